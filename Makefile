@@ -1,0 +1,109 @@
+# `make` alone lists what can be made. All that is needed is Python 3.11 or newer: the rest is fetched into .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+PIP := 26.3
+
+PY := $(VENV)/bin/python
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+NODE := $(VENV)/.node
+LINTERS := openapi/lint/node_modules/.package-lock.json
+
+# $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
+quietly = out=$$($(1) 2>&1) || { printf '%s\n' "$$out"; exit 1; }
+pip = $(call quietly,$(PY) -m pip install --disable-pip-version-check --constraint constraints.txt $(1))
+# `--verifytypes` looks at the first python in PATH, whatever `--pythonpath` says.
+pyright = PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pyright
+
+export PIP_ROOT_USER_ACTION := ignore
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test generate check dev lint format types contract-lint bench wheel lock ci clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(RUN) ## the quick start and a chat, against the emulator
+	@$(PY) -m examples.quick_start
+	@$(PY) -m examples.chat
+
+test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
+	@$(PY) -m pytest $(ARGS)
+
+generate: $(DEV) ## write the generated code anew, after a change to openapi/orbit.yaml
+	@$(PY) -m generator build
+
+check: $(DEV) ## fail if the generated code is not what the contract gives
+	@$(PY) -m generator check
+
+dev: $(DEV) ## generate at every change of the contract
+	@$(PY) -m generator watch
+
+lint: $(DEV) ## ruff: rules and formatting
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
+
+format: $(DEV) ## format, and mend what ruff can mend
+	@$(PY) -m ruff check --quiet --fix .
+	@$(PY) -m ruff format --quiet .
+
+types: $(DEV) $(NODE) ## mypy and pyright, both strict; the public interface typed to the last name
+	@$(call quietly,$(PY) -m mypy)
+	@$(call quietly,$(pyright))
+	@$(call quietly,$(pyright) --verifytypes orbitconnect --ignoreexternal)
+
+contract-lint: $(DEV) $(NODE) $(LINTERS) ## what seven other tools say of openapi/orbit.yaml
+	@$(PY) openapi/lint/run.py openapi/orbit.yaml
+
+bench: $(DEV) ## the benchmarks
+	@$(PY) -m benchmarks
+
+wheel: $(DEV) ## build sdist and wheel into dist/, and try the wheel alone in a fresh environment
+	@$(PY) .ci/wheel.py
+
+lock: ## write constraints.txt anew from pyproject.toml
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && $(PYTHON) -m venv "$$tmp" && \
+	$(call quietly,"$$tmp"/bin/pip install pip==$(PIP)) && \
+	$(call quietly,"$$tmp"/bin/pip install . --group dev --group node) && \
+	{ echo '# Written by `make lock`.'; "$$tmp"/bin/pip freeze --exclude orbitconnect; } > constraints.txt
+
+ci: ## all that has to pass before a change goes in
+	@.ci/run
+
+clean: ## remove everything that can be made again
+	@rm -rf $(VENV) dist openapi/lint/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment, in three steps: what runs the SDK, what works on it, what needs Node.js.
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Name a Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks venv or ensurepip. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV), once ..."
+	@rm -rf $(VENV)
+	@$(call quietly,$(PYTHON) -m venv $(VENV))
+
+$(RUN): pyproject.toml constraints.txt $(PY)
+	@$(call pip,--editable .)
+	@touch $@
+
+$(DEV): $(RUN)
+	@echo "Installing what the tests and the generator need ..."
+	@$(call pip,pip==$(PIP))
+	@$(call pip,--group dev)
+	@touch $@
+
+$(NODE): $(RUN)
+	@echo "Installing Node.js and what needs it ..."
+	@$(call pip,pip==$(PIP))
+	@$(call pip,--group node)
+	@touch $@
+
+$(LINTERS): openapi/lint/package-lock.json $(NODE)
+	@$(call quietly,$(PY) openapi/lint/run.py --install)
+	@touch $@
