@@ -1,0 +1,114 @@
+"""Create an alert: POST /alerts.
+
+Creates an alert that is raised when the balance falls below a threshold; `wallet.low_balance` is sent then
+(inferred).
+
+Wire form: inferred. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.billing_alert import BillingAlert
+from ...models.create_billing_alert_body import CreateBillingAlertBody
+from ...operations import CREATE_BILLING_ALERT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: CreateBillingAlertBody,
+) -> Request[BillingAlert]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: An alert to create.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        CREATE_BILLING_ALERT,
+        "/alerts",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> BillingAlert:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(BillingAlert, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: CreateBillingAlertBody,
+) -> Response[BillingAlert]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+def sync(
+    *,
+    client: Client,
+    body: CreateBillingAlertBody,
+) -> BillingAlert:
+    """Create an alert. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: An alert to create.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: CreateBillingAlertBody,
+) -> Response[BillingAlert]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: CreateBillingAlertBody,
+) -> BillingAlert:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            body=body,
+        )
+    )

@@ -1,0 +1,114 @@
+"""Generate an invoice: POST /invoices/generate.
+
+Makes an invoice of the usage in a stretch of time. Without `from` and `to` it covers the current billing period so
+far (inferred).
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.generate_invoice_body import GenerateInvoiceBody
+from ...models.invoice import Invoice
+from ...operations import GENERATE_INVOICE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: GenerateInvoiceBody,
+) -> Request[Invoice]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: The stretch of time that the invoice is to cover.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GENERATE_INVOICE,
+        "/invoices/generate",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> Invoice:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Invoice, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: GenerateInvoiceBody,
+) -> Response[Invoice]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+def sync(
+    *,
+    client: Client,
+    body: GenerateInvoiceBody,
+) -> Invoice:
+    """Generate an invoice. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: The stretch of time that the invoice is to cover.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: GenerateInvoiceBody,
+) -> Response[Invoice]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: GenerateInvoiceBody,
+) -> Invoice:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            body=body,
+        )
+    )

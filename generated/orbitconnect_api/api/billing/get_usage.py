@@ -1,0 +1,84 @@
+"""Get the usage: GET /usage.
+
+Returns what was used in the current billing period (inferred), summed up by event type.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.usage_summary import UsageSummary
+from ...operations import GET_USAGE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build() -> Request[UsageSummary]:
+    """Prepares the call; nothing is sent.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GET_USAGE,
+        "/usage",
+        parse,
+    )
+
+
+def parse(data: Any) -> UsageSummary:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(UsageSummary, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+) -> Response[UsageSummary]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build())
+
+
+def sync(
+    *,
+    client: Client,
+) -> UsageSummary:
+    """Get the usage. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build())
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+) -> Response[UsageSummary]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build())
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+) -> UsageSummary:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build())

@@ -1,0 +1,84 @@
+"""Get the usage over time: GET /usage/aggregates.
+
+Returns what was used, summed up by event type and stretch of time.
+
+Wire form: inferred. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.usage_aggregate import UsageAggregate
+from ...operations import GET_USAGE_AGGREGATES
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_list,
+)
+
+
+def build() -> Request[list[UsageAggregate]]:
+    """Prepares the call; nothing is sent.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GET_USAGE_AGGREGATES,
+        "/usage/aggregates",
+        parse,
+    )
+
+
+def parse(data: Any) -> list[UsageAggregate]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(UsageAggregate, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+) -> Response[list[UsageAggregate]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build())
+
+
+def sync(
+    *,
+    client: Client,
+) -> list[UsageAggregate]:
+    """Get the usage over time. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build())
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+) -> Response[list[UsageAggregate]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build())
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+) -> list[UsageAggregate]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build())

@@ -1,0 +1,96 @@
+"""Get a WebRTC token: POST /webrtc/token.
+
+Issues a short-lived token with which the acting user's device connects to the signaling server.
+
+Wire form: inferred. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.webrtc_token import WebrtcToken
+from ...operations import GET_WEBRTC_TOKEN
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    acting_user_id: str | None = None,
+) -> Request[WebrtcToken]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GET_WEBRTC_TOKEN,
+        "/webrtc/token",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> WebrtcToken:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(WebrtcToken, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[WebrtcToken]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> WebrtcToken:
+    """Get a WebRTC token. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[WebrtcToken]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> WebrtcToken:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(acting_user_id=acting_user_id))

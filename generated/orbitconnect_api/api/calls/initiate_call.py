@@ -1,0 +1,105 @@
+"""Call a user: POST /calls/initiate.
+
+Starts a voice or video call from the acting user to another user, whose devices begin to ring.
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.call import Call
+from ...models.initiate_call_body import InitiateCallBody
+from ...operations import INITIATE_CALL
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: InitiateCallBody,
+    acting_user_id: str | None = None,
+) -> Request[Call]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: Whom to call, and how.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        INITIATE_CALL,
+        "/calls/initiate",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Call:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Call, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: InitiateCallBody,
+    acting_user_id: str | None = None,
+) -> Response[Call]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    body: InitiateCallBody,
+    acting_user_id: str | None = None,
+) -> Call:
+    """Call a user. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: Whom to call, and how.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: InitiateCallBody,
+    acting_user_id: str | None = None,
+) -> Response[Call]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: InitiateCallBody,
+    acting_user_id: str | None = None,
+) -> Call:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,113 @@
+"""Report the quality of a call: POST /calls/{call_id}/metrics.
+
+Stores one measurement of the connection, as the acting user's side sees it.
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.call_metrics import CallMetrics
+from ...models.submit_call_metrics_body import SubmitCallMetricsBody
+from ...operations import SUBMIT_CALL_METRICS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    call_id: str,
+    *,
+    body: SubmitCallMetricsBody,
+    acting_user_id: str | None = None,
+) -> Request[CallMetrics]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        call_id: The call's id, as returned when the call was initiated.
+        body: One measurement of a call's connection; what was not measured is left out.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        SUBMIT_CALL_METRICS,
+        f"/calls/{path_segment(call_id, 'call_id')}/metrics",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> CallMetrics:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(CallMetrics, data)
+
+
+def sync_detailed(
+    call_id: str,
+    *,
+    client: Client,
+    body: SubmitCallMetricsBody,
+    acting_user_id: str | None = None,
+) -> Response[CallMetrics]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    call_id: str,
+    *,
+    client: Client,
+    body: SubmitCallMetricsBody,
+    acting_user_id: str | None = None,
+) -> CallMetrics:
+    """Report the quality of a call. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        call_id: The call's id, as returned when the call was initiated.
+        body: One measurement of a call's connection; what was not measured is left out.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    call_id: str,
+    *,
+    client: AsyncClient,
+    body: SubmitCallMetricsBody,
+    acting_user_id: str | None = None,
+) -> Response[CallMetrics]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    call_id: str,
+    *,
+    client: AsyncClient,
+    body: SubmitCallMetricsBody,
+    acting_user_id: str | None = None,
+) -> CallMetrics:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(call_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,104 @@
+"""Start or stop recording a call: POST /calls/{call_id}/recordings.
+
+Starts a recording when none is running and stops it otherwise. Returns the recording that was started or stopped.
+
+Wire form: observed. Retry class: never. It toggles; a repetition undoes the first request.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.recording import Recording
+from ...operations import TOGGLE_CALL_RECORDING
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    call_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[Recording]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        call_id: The call's id, as returned when the call was initiated.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        TOGGLE_CALL_RECORDING,
+        f"/calls/{path_segment(call_id, 'call_id')}/recordings",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Recording:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Recording, data)
+
+
+def sync_detailed(
+    call_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[Recording]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(call_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    call_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Recording:
+    """Start or stop recording a call. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        call_id: The call's id, as returned when the call was initiated.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(call_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    call_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[Recording]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(call_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    call_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Recording:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(call_id, acting_user_id=acting_user_id))

@@ -1,0 +1,113 @@
+"""Add a participant: POST /conversations/{conversation_id}/users.
+
+Adds a user to a group. A direct conversation takes no third participant (inferred).
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.add_conversation_participant_body import AddConversationParticipantBody
+from ...models.participant import Participant
+from ...operations import ADD_CONVERSATION_PARTICIPANT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    conversation_id: str,
+    *,
+    body: AddConversationParticipantBody,
+    acting_user_id: str | None = None,
+) -> Request[Participant]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        conversation_id: The conversation's id, as returned when it was started.
+        body: The user to add.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        ADD_CONVERSATION_PARTICIPANT,
+        f"/conversations/{path_segment(conversation_id, 'conversation_id')}/users",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Participant:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Participant, data)
+
+
+def sync_detailed(
+    conversation_id: str,
+    *,
+    client: Client,
+    body: AddConversationParticipantBody,
+    acting_user_id: str | None = None,
+) -> Response[Participant]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    conversation_id: str,
+    *,
+    client: Client,
+    body: AddConversationParticipantBody,
+    acting_user_id: str | None = None,
+) -> Participant:
+    """Add a participant. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        conversation_id: The conversation's id, as returned when it was started.
+        body: The user to add.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    body: AddConversationParticipantBody,
+    acting_user_id: str | None = None,
+) -> Response[Participant]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    body: AddConversationParticipantBody,
+    acting_user_id: str | None = None,
+) -> Participant:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,104 @@
+"""List participants: GET /conversations/{conversation_id}/users.
+
+Returns the users that take part in the conversation.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.participant import Participant
+from ...operations import LIST_CONVERSATION_PARTICIPANTS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_list,
+)
+
+
+def build(
+    conversation_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[list[Participant]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        conversation_id: The conversation's id, as returned when it was started.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        LIST_CONVERSATION_PARTICIPANTS,
+        f"/conversations/{path_segment(conversation_id, 'conversation_id')}/users",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[Participant]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(Participant, data)
+
+
+def sync_detailed(
+    conversation_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[list[Participant]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(conversation_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    conversation_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> list[Participant]:
+    """List participants. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        conversation_id: The conversation's id, as returned when it was started.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(conversation_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[list[Participant]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(conversation_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> list[Participant]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(conversation_id, acting_user_id=acting_user_id))

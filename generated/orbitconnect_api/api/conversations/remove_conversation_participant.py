@@ -1,0 +1,102 @@
+"""Remove a participant: DELETE /conversations/{conversation_id}/users/{user_id}.
+
+Removes a user from a group; the user's messages stay. A user who removes itself leaves the group (inferred).
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import REMOVE_CONVERSATION_PARTICIPANT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    conversation_id: str,
+    user_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        conversation_id: The conversation's id, as returned when it was started.
+        user_id: The user's id, as returned when the user was created.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        REMOVE_CONVERSATION_PARTICIPANT,
+        f"/conversations/{path_segment(conversation_id, 'conversation_id')}/users/{path_segment(user_id, 'user_id')}",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    conversation_id: str,
+    user_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(conversation_id, user_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    conversation_id: str,
+    user_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> None:
+    """Remove a participant. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        conversation_id: The conversation's id, as returned when it was started.
+        user_id: The user's id, as returned when the user was created.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(conversation_id, user_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    user_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(conversation_id, user_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    conversation_id: str,
+    user_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(conversation_id, user_id, acting_user_id=acting_user_id))

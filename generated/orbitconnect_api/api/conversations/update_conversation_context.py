@@ -1,0 +1,114 @@
+"""Update the context: PATCH /conversations/{conversation_id}/context.
+
+Merges the given fields into the conversation's context and leaves its other fields as they are. A conversation that
+had no context gets one (inferred).
+
+Wire form: observed. Retry class: safe. It sets fields to given values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.conversation import Conversation
+from ...models.update_conversation_context_body import UpdateConversationContextBody
+from ...operations import UPDATE_CONVERSATION_CONTEXT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    conversation_id: str,
+    *,
+    body: UpdateConversationContextBody,
+    acting_user_id: str | None = None,
+) -> Request[Conversation]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        conversation_id: The conversation's id, as returned when it was started.
+        body: What to change in a conversation's context.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UPDATE_CONVERSATION_CONTEXT,
+        f"/conversations/{path_segment(conversation_id, 'conversation_id')}/context",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Conversation:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Conversation, data)
+
+
+def sync_detailed(
+    conversation_id: str,
+    *,
+    client: Client,
+    body: UpdateConversationContextBody,
+    acting_user_id: str | None = None,
+) -> Response[Conversation]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    conversation_id: str,
+    *,
+    client: Client,
+    body: UpdateConversationContextBody,
+    acting_user_id: str | None = None,
+) -> Conversation:
+    """Update the context. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        conversation_id: The conversation's id, as returned when it was started.
+        body: What to change in a conversation's context.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateConversationContextBody,
+    acting_user_id: str | None = None,
+) -> Response[Conversation]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateConversationContextBody,
+    acting_user_id: str | None = None,
+) -> Conversation:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,106 @@
+"""Complete the upload of a large file: POST /media/multipart/complete.
+
+Joins the uploaded parts into one file, closes the upload session, and returns the new media, whose processing
+starts.
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.complete_multipart_upload_body import CompleteMultipartUploadBody
+from ...models.media import Media
+from ...operations import COMPLETE_MULTIPART_UPLOAD
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: CompleteMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Request[Media]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: The upload to complete.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        COMPLETE_MULTIPART_UPLOAD,
+        "/media/multipart/complete",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Media:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Media, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: CompleteMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Response[Media]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    body: CompleteMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Media:
+    """Complete the upload of a large file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: The upload to complete.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: CompleteMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Response[Media]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: CompleteMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Media:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,95 @@
+"""Delete a media file: DELETE /media/{media_id}.
+
+Deletes the file. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import DELETE_MEDIA
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    media_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        media_id: The media's id.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        DELETE_MEDIA,
+        f"/media/{path_segment(media_id, 'media_id')}",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    media_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    media_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> None:
+    """Delete a media file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        media_id: The media's id.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(media_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(media_id, acting_user_id=acting_user_id))

@@ -1,0 +1,110 @@
+"""Prepare the upload of a file: POST /media/upload-url.
+
+Opens an upload session for one file. `PUT` the file's bytes to `upload_path`; OrbitConnect then processes the file.
+Browsers and phones hear `media:ready` over their WebSocket; that a backend is sent the webhook event `media.ready` is
+inferred.
+
+`upload_path` is relative to this API's origin, or absolute. Never send the secret key to another origin. For large
+files see `initMultipartUpload`.
+
+Wire form: observed. Retry class: safe. An upload session whose answer got lost is only unused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.generate_upload_url_body import GenerateUploadUrlBody
+from ...models.upload_session import UploadSession
+from ...operations import GENERATE_UPLOAD_URL
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: GenerateUploadUrlBody,
+    acting_user_id: str | None = None,
+) -> Request[UploadSession]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: The file to upload.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GENERATE_UPLOAD_URL,
+        "/media/upload-url",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> UploadSession:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(UploadSession, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: GenerateUploadUrlBody,
+    acting_user_id: str | None = None,
+) -> Response[UploadSession]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    body: GenerateUploadUrlBody,
+    acting_user_id: str | None = None,
+) -> UploadSession:
+    """Prepare the upload of a file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: The file to upload.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: GenerateUploadUrlBody,
+    acting_user_id: str | None = None,
+) -> Response[UploadSession]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: GenerateUploadUrlBody,
+    acting_user_id: str | None = None,
+) -> UploadSession:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,104 @@
+"""Get a media file: GET /media/{media_id}.
+
+Returns what is known about one file: its type, size and state. For the bytes see `getMediaDownloadUrl`.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.media import Media
+from ...operations import GET_MEDIA
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    media_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[Media]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        media_id: The media's id.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GET_MEDIA,
+        f"/media/{path_segment(media_id, 'media_id')}",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Media:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Media, data)
+
+
+def sync_detailed(
+    media_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[Media]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    media_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Media:
+    """Get a media file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        media_id: The media's id.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(media_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[Media]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Media:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(media_id, acting_user_id=acting_user_id))

@@ -1,0 +1,113 @@
+"""Give a user access to a file: POST /media/{media_id}/access.
+
+Allows a user to do one kind of thing with the file. Granting the same again changes nothing.
+
+Wire form: observed. Retry class: safe. It sets a grant.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.grant_media_access_body import GrantMediaAccessBody
+from ...models.media_access import MediaAccess
+from ...operations import GRANT_MEDIA_ACCESS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    media_id: str,
+    *,
+    body: GrantMediaAccessBody,
+    acting_user_id: str | None = None,
+) -> Request[MediaAccess]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        media_id: The media's id.
+        body: Who is to have access, and what for.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GRANT_MEDIA_ACCESS,
+        f"/media/{path_segment(media_id, 'media_id')}/access",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> MediaAccess:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(MediaAccess, data)
+
+
+def sync_detailed(
+    media_id: str,
+    *,
+    client: Client,
+    body: GrantMediaAccessBody,
+    acting_user_id: str | None = None,
+) -> Response[MediaAccess]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(media_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    media_id: str,
+    *,
+    client: Client,
+    body: GrantMediaAccessBody,
+    acting_user_id: str | None = None,
+) -> MediaAccess:
+    """Give a user access to a file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        media_id: The media's id.
+        body: Who is to have access, and what for.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(media_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    body: GrantMediaAccessBody,
+    acting_user_id: str | None = None,
+) -> Response[MediaAccess]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(media_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    body: GrantMediaAccessBody,
+    acting_user_id: str | None = None,
+) -> MediaAccess:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(media_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,106 @@
+"""Prepare the upload of a large file: POST /media/multipart/init.
+
+Opens an upload session for a file that is sent in parts. Upload the parts, then call `completeMultipartUpload` with
+the `session_id` that this returns.
+
+Wire form: observed. Retry class: safe. An upload session whose answer got lost is only unused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.init_multipart_upload_body import InitMultipartUploadBody
+from ...models.multipart_session import MultipartSession
+from ...operations import INIT_MULTIPART_UPLOAD
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: InitMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Request[MultipartSession]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: The large file to upload.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        INIT_MULTIPART_UPLOAD,
+        "/media/multipart/init",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> MultipartSession:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(MultipartSession, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: InitMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Response[MultipartSession]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    body: InitMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> MultipartSession:
+    """Prepare the upload of a large file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: The large file to upload.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: InitMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> Response[MultipartSession]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: InitMultipartUploadBody,
+    acting_user_id: str | None = None,
+) -> MultipartSession:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(body=body, acting_user_id=acting_user_id))

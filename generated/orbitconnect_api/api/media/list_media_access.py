@@ -1,0 +1,104 @@
+"""List who has access to a file: GET /media/{media_id}/access.
+
+Returns the grants of the file.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.media_access import MediaAccess
+from ...operations import LIST_MEDIA_ACCESS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_list,
+)
+
+
+def build(
+    media_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[list[MediaAccess]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        media_id: The media's id.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        LIST_MEDIA_ACCESS,
+        f"/media/{path_segment(media_id, 'media_id')}/access",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[MediaAccess]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(MediaAccess, data)
+
+
+def sync_detailed(
+    media_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[list[MediaAccess]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    media_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> list[MediaAccess]:
+    """List who has access to a file. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        media_id: The media's id.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(media_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[list[MediaAccess]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    media_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> list[MediaAccess]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(media_id, acting_user_id=acting_user_id))

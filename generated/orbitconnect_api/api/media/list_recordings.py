@@ -1,0 +1,96 @@
+"""List recordings: GET /recordings.
+
+Returns the recordings that the acting user may see.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.recording import Recording
+from ...operations import LIST_RECORDINGS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_list,
+)
+
+
+def build(
+    *,
+    acting_user_id: str | None = None,
+) -> Request[list[Recording]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        LIST_RECORDINGS,
+        "/recordings",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[Recording]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(Recording, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[list[Recording]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> list[Recording]:
+    """List recordings. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[list[Recording]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> list[Recording]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(acting_user_id=acting_user_id))

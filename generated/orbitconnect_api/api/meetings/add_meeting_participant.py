@@ -1,0 +1,113 @@
+"""Add a participant to a meeting: POST /meetings/{meeting_id}/users.
+
+Puts a user on the meeting's list of participants. The user still has to join.
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.add_meeting_participant_body import AddMeetingParticipantBody
+from ...models.meeting_participant import MeetingParticipant
+from ...operations import ADD_MEETING_PARTICIPANT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    meeting_id: str,
+    *,
+    body: AddMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> Request[MeetingParticipant]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        body: The user to add to a meeting.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        ADD_MEETING_PARTICIPANT,
+        f"/meetings/{path_segment(meeting_id, 'meeting_id')}/users",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> MeetingParticipant:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(MeetingParticipant, data)
+
+
+def sync_detailed(
+    meeting_id: str,
+    *,
+    client: Client,
+    body: AddMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> Response[MeetingParticipant]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    meeting_id: str,
+    *,
+    client: Client,
+    body: AddMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> MeetingParticipant:
+    """Add a participant to a meeting. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        body: The user to add to a meeting.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    body: AddMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> Response[MeetingParticipant]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    body: AddMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> MeetingParticipant:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,113 @@
+"""Issue a token for a meeting: POST /meetings/{meeting_id}/token.
+
+Issues a token with which a user can join this meeting.
+
+Wire form: observed. Retry class: safe. A token whose answer got lost is only unused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.generate_meeting_token_body import GenerateMeetingTokenBody
+from ...models.meeting_token import MeetingToken
+from ...operations import GENERATE_MEETING_TOKEN
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    meeting_id: str,
+    *,
+    body: GenerateMeetingTokenBody,
+    acting_user_id: str | None = None,
+) -> Request[MeetingToken]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        body: Whom a token for a meeting is to admit, and as what.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GENERATE_MEETING_TOKEN,
+        f"/meetings/{path_segment(meeting_id, 'meeting_id')}/token",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> MeetingToken:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(MeetingToken, data)
+
+
+def sync_detailed(
+    meeting_id: str,
+    *,
+    client: Client,
+    body: GenerateMeetingTokenBody,
+    acting_user_id: str | None = None,
+) -> Response[MeetingToken]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    meeting_id: str,
+    *,
+    client: Client,
+    body: GenerateMeetingTokenBody,
+    acting_user_id: str | None = None,
+) -> MeetingToken:
+    """Issue a token for a meeting. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        body: Whom a token for a meeting is to admit, and as what.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    body: GenerateMeetingTokenBody,
+    acting_user_id: str | None = None,
+) -> Response[MeetingToken]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    body: GenerateMeetingTokenBody,
+    acting_user_id: str | None = None,
+) -> MeetingToken:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,104 @@
+"""List the recordings of a meeting: GET /meetings/{meeting_id}/record.
+
+Returns the meeting's recordings, including one that is still running.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.recording import Recording
+from ...operations import LIST_MEETING_RECORDINGS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_list,
+)
+
+
+def build(
+    meeting_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[list[Recording]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        LIST_MEETING_RECORDINGS,
+        f"/meetings/{path_segment(meeting_id, 'meeting_id')}/record",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[Recording]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(Recording, data)
+
+
+def sync_detailed(
+    meeting_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[list[Recording]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(meeting_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    meeting_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> list[Recording]:
+    """List the recordings of a meeting. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(meeting_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[list[Recording]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(meeting_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> list[Recording]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(meeting_id, acting_user_id=acting_user_id))

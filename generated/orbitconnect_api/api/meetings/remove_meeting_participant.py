@@ -1,0 +1,102 @@
+"""Remove a participant from a meeting: DELETE /meetings/{meeting_id}/users/{user_id}.
+
+Takes a user off the meeting's list of participants. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import REMOVE_MEETING_PARTICIPANT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    meeting_id: str,
+    user_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        user_id: The user's id, as returned when the user was created.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        REMOVE_MEETING_PARTICIPANT,
+        f"/meetings/{path_segment(meeting_id, 'meeting_id')}/users/{path_segment(user_id, 'user_id')}",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    meeting_id: str,
+    user_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(meeting_id, user_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    meeting_id: str,
+    user_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> None:
+    """Remove a participant from a meeting. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        user_id: The user's id, as returned when the user was created.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(meeting_id, user_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    meeting_id: str,
+    user_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(meeting_id, user_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    meeting_id: str,
+    user_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(meeting_id, user_id, acting_user_id=acting_user_id))

@@ -1,0 +1,104 @@
+"""Unmute a participant of a meeting: POST /meetings/{meeting_id}/unmute.
+
+Lets a muted participant be heard again. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...models.unmute_meeting_participant_body import UnmuteMeetingParticipantBody
+from ...operations import UNMUTE_MEETING_PARTICIPANT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    meeting_id: str,
+    *,
+    body: UnmuteMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        body: The participant to unmute.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UNMUTE_MEETING_PARTICIPANT,
+        f"/meetings/{path_segment(meeting_id, 'meeting_id')}/unmute",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    meeting_id: str,
+    *,
+    client: Client,
+    body: UnmuteMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    meeting_id: str,
+    *,
+    client: Client,
+    body: UnmuteMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> None:
+    """Unmute a participant of a meeting. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        meeting_id: The meeting's id, as returned when the meeting was created.
+        body: The participant to unmute.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    body: UnmuteMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    meeting_id: str,
+    *,
+    client: AsyncClient,
+    body: UnmuteMeetingParticipantBody,
+    acting_user_id: str | None = None,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

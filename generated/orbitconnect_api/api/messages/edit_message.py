@@ -1,0 +1,114 @@
+"""Edit a message: PATCH /messages/{message_id}.
+
+Replaces the content of a message and sets `edited_at`. Only the sender can do it, and not once the message was
+recalled or deleted (inferred).
+
+Wire form: observed. Retry class: safe. It sets fields to given values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.edit_message_body import EditMessageBody
+from ...models.message import Message
+from ...operations import EDIT_MESSAGE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    message_id: str,
+    *,
+    body: EditMessageBody,
+    acting_user_id: str | None = None,
+) -> Request[Message]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        message_id: The message's id, as returned when it was sent.
+        body: The new content of a message.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        EDIT_MESSAGE,
+        f"/messages/{path_segment(message_id, 'message_id')}",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Message:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Message, data)
+
+
+def sync_detailed(
+    message_id: str,
+    *,
+    client: Client,
+    body: EditMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[Message]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    message_id: str,
+    *,
+    client: Client,
+    body: EditMessageBody,
+    acting_user_id: str | None = None,
+) -> Message:
+    """Edit a message. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        message_id: The message's id, as returned when it was sent.
+        body: The new content of a message.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    body: EditMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[Message]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    body: EditMessageBody,
+    acting_user_id: str | None = None,
+) -> Message:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(message_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,114 @@
+"""Forward a message: POST /messages/{message_id}/forward.
+
+Sends a copy of the message to each of the given conversations and returns the copies; the acting user is their
+sender (inferred).
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.forward_message_body import ForwardMessageBody
+from ...models.message import Message
+from ...operations import FORWARD_MESSAGE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_list,
+)
+
+
+def build(
+    message_id: str,
+    *,
+    body: ForwardMessageBody,
+    acting_user_id: str | None = None,
+) -> Request[list[Message]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        message_id: The message's id, as returned when it was sent.
+        body: Where to forward a message to.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        FORWARD_MESSAGE,
+        f"/messages/{path_segment(message_id, 'message_id')}/forward",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[Message]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(Message, data)
+
+
+def sync_detailed(
+    message_id: str,
+    *,
+    client: Client,
+    body: ForwardMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[list[Message]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    message_id: str,
+    *,
+    client: Client,
+    body: ForwardMessageBody,
+    acting_user_id: str | None = None,
+) -> list[Message]:
+    """Forward a message. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        message_id: The message's id, as returned when it was sent.
+        body: Where to forward a message to.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    body: ForwardMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[list[Message]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    body: ForwardMessageBody,
+    acting_user_id: str | None = None,
+) -> list[Message]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(message_id, body=body, acting_user_id=acting_user_id))

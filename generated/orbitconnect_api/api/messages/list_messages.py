@@ -1,0 +1,142 @@
+"""List messages: GET /conversations/{conversation_id}/messages.
+
+Returns messages of the conversation, newest first; with `after_sequence`, those that follow it, oldest first. The
+orders are inferred, and so is the limit of 50 that the server takes when `limit` is left out.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.message import Message
+from ...operations import LIST_MESSAGES
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    query_string,
+    result_list,
+)
+
+
+def build(
+    conversation_id: str,
+    *,
+    limit: int | None = None,
+    offset: int | None = None,
+    after_sequence: int | None = None,
+    acting_user_id: str | None = None,
+) -> Request[list[Message]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        conversation_id: The conversation's id, as returned when it was started.
+        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        offset: How many entries to skip. The server takes 0 when it is left out (inferred).
+        after_sequence: Leaves out the messages up to and including the one with this `sequence`.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        LIST_MESSAGES,
+        f"/conversations/{path_segment(conversation_id, 'conversation_id')}/messages",
+        parse,
+        query=query_string(
+            (
+                ("limit", limit),
+                ("offset", offset),
+                ("after_sequence", after_sequence),
+            )
+        ),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[Message]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(Message, data)
+
+
+def sync_detailed(
+    conversation_id: str,
+    *,
+    client: Client,
+    limit: int | None = None,
+    offset: int | None = None,
+    after_sequence: int | None = None,
+    acting_user_id: str | None = None,
+) -> Response[list[Message]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
+    )
+
+
+def sync(
+    conversation_id: str,
+    *,
+    client: Client,
+    limit: int | None = None,
+    offset: int | None = None,
+    after_sequence: int | None = None,
+    acting_user_id: str | None = None,
+) -> list[Message]:
+    """List messages. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        conversation_id: The conversation's id, as returned when it was started.
+        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        offset: How many entries to skip. The server takes 0 when it is left out (inferred).
+        after_sequence: Leaves out the messages up to and including the one with this `sequence`.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
+    )
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    limit: int | None = None,
+    offset: int | None = None,
+    after_sequence: int | None = None,
+    acting_user_id: str | None = None,
+) -> Response[list[Message]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
+    )
+
+
+async def asyncio(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    limit: int | None = None,
+    offset: int | None = None,
+    after_sequence: int | None = None,
+    acting_user_id: str | None = None,
+) -> list[Message]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
+    )

@@ -1,0 +1,116 @@
+"""React to a message: POST /messages/{message_id}/reactions.
+
+Adds the acting user's reaction to the message, or takes it away when the user has reacted with it already. Returns
+the message or the reaction; which of them the server sends is not known. Only a reaction has `reaction_type`, so that
+field tells them apart.
+
+Wire form: observed. Retry class: never. It toggles, so a repetition takes the reaction away again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.message import Message
+from ...models.react_to_message_body import ReactToMessageBody
+from ...models.reaction import Reaction
+from ...operations import REACT_TO_MESSAGE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_one_of,
+)
+
+
+def build(
+    message_id: str,
+    *,
+    body: ReactToMessageBody,
+    acting_user_id: str | None = None,
+) -> Request[Message | Reaction]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        message_id: The message's id, as returned when it was sent.
+        body: The reaction to add or take away.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        REACT_TO_MESSAGE,
+        f"/messages/{path_segment(message_id, 'message_id')}/reactions",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Message | Reaction:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_one_of(Message, Reaction, data)
+
+
+def sync_detailed(
+    message_id: str,
+    *,
+    client: Client,
+    body: ReactToMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[Message | Reaction]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    message_id: str,
+    *,
+    client: Client,
+    body: ReactToMessageBody,
+    acting_user_id: str | None = None,
+) -> Message | Reaction:
+    """React to a message. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        message_id: The message's id, as returned when it was sent.
+        body: The reaction to add or take away.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    body: ReactToMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[Message | Reaction]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    body: ReactToMessageBody,
+    acting_user_id: str | None = None,
+) -> Message | Reaction:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(message_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,118 @@
+"""Search all conversations: GET /search/messages/global.
+
+Returns the messages that contain the given text, from all conversations of the acting user, newest first (the order
+is inferred). The server takes a limit of 20 when `limit` is left out.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.message import Message
+from ...operations import SEARCH_MESSAGES_GLOBALLY
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    query_string,
+    result_list,
+)
+
+
+def build(
+    *,
+    q: str,
+    limit: int | None = None,
+    acting_user_id: str | None = None,
+) -> Request[list[Message]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        q: The text to look for.
+        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        SEARCH_MESSAGES_GLOBALLY,
+        "/search/messages/global",
+        parse,
+        query=query_string(
+            (
+                ("q", q),
+                ("limit", limit),
+            )
+        ),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> list[Message]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(Message, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    q: str,
+    limit: int | None = None,
+    acting_user_id: str | None = None,
+) -> Response[list[Message]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(q=q, limit=limit, acting_user_id=acting_user_id))
+
+
+def sync(
+    *,
+    client: Client,
+    q: str,
+    limit: int | None = None,
+    acting_user_id: str | None = None,
+) -> list[Message]:
+    """Search all conversations. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        q: The text to look for.
+        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(q=q, limit=limit, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    q: str,
+    limit: int | None = None,
+    acting_user_id: str | None = None,
+) -> Response[list[Message]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(q=q, limit=limit, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    q: str,
+    limit: int | None = None,
+    acting_user_id: str | None = None,
+) -> list[Message]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(q=q, limit=limit, acting_user_id=acting_user_id))

@@ -1,0 +1,113 @@
+"""Send a message: POST /conversations/{conversation_id}/messages.
+
+Sends a message to the conversation; the acting user is the sender.
+
+Wire form: observed. Retry class: idempotency-key. The SDK sends a key of its own when the caller gives none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.message import Message
+from ...models.send_message_body import SendMessageBody
+from ...operations import SEND_MESSAGE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    conversation_id: str,
+    *,
+    body: SendMessageBody,
+    acting_user_id: str | None = None,
+) -> Request[Message]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        conversation_id: The conversation's id, as returned when it was started.
+        body: A message to send.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        SEND_MESSAGE,
+        f"/conversations/{path_segment(conversation_id, 'conversation_id')}/messages",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Message:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Message, data)
+
+
+def sync_detailed(
+    conversation_id: str,
+    *,
+    client: Client,
+    body: SendMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[Message]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    conversation_id: str,
+    *,
+    client: Client,
+    body: SendMessageBody,
+    acting_user_id: str | None = None,
+) -> Message:
+    """Send a message. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        conversation_id: The conversation's id, as returned when it was started.
+        body: A message to send.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    body: SendMessageBody,
+    acting_user_id: str | None = None,
+) -> Response[Message]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    conversation_id: str,
+    *,
+    client: AsyncClient,
+    body: SendMessageBody,
+    acting_user_id: str | None = None,
+) -> Message:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,95 @@
+"""Unpin a message: DELETE /messages/{message_id}/pin.
+
+Takes the pin away. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import UNPIN_MESSAGE
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    message_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        message_id: The message's id, as returned when it was sent.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UNPIN_MESSAGE,
+        f"/messages/{path_segment(message_id, 'message_id')}/pin",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    message_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(message_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    message_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> None:
+    """Unpin a message. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        message_id: The message's id, as returned when it was sent.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(message_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(message_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    message_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(message_id, acting_user_id=acting_user_id))

@@ -1,0 +1,111 @@
+"""Get an event of a session: GET /sessions/{session_id}/events/{event_id}.
+
+Returns one event that was emitted in the session.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.session_event import SessionEvent
+from ...operations import GET_SESSION_EVENT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    session_id: str,
+    event_id: str,
+    *,
+    acting_user_id: str | None = None,
+) -> Request[SessionEvent]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        session_id: The session's id, as returned when it was created.
+        event_id: The event's id, as returned when it was emitted.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        GET_SESSION_EVENT,
+        f"/sessions/{path_segment(session_id, 'session_id')}/events/{path_segment(event_id, 'event_id')}",
+        parse,
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> SessionEvent:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(SessionEvent, data)
+
+
+def sync_detailed(
+    session_id: str,
+    event_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> Response[SessionEvent]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(session_id, event_id, acting_user_id=acting_user_id))
+
+
+def sync(
+    session_id: str,
+    event_id: str,
+    *,
+    client: Client,
+    acting_user_id: str | None = None,
+) -> SessionEvent:
+    """Get an event of a session. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        session_id: The session's id, as returned when it was created.
+        event_id: The event's id, as returned when it was emitted.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(session_id, event_id, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    session_id: str,
+    event_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> Response[SessionEvent]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(session_id, event_id, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    session_id: str,
+    event_id: str,
+    *,
+    client: AsyncClient,
+    acting_user_id: str | None = None,
+) -> SessionEvent:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(session_id, event_id, acting_user_id=acting_user_id))

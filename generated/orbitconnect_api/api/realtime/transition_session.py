@@ -1,0 +1,118 @@
+"""Move a session to another state: POST /sessions/{session_id}/transition.
+
+Moves the session on, for example from a chat to a call, and returns the transition that was made. `context_id` names
+what the session is about from now on; the vendor's client always sends it, as null where there is nothing to name.
+
+The operation was observed with a transition type of the caller's choice. The types that the three helpers send,
+`chat_to_call` (with a call's id), `call_to_meeting` (with a meeting's id) and `meeting_to_chat` (with a conversation's
+id), are inferred from the helpers' names.
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.transition import Transition
+from ...models.transition_session_body import TransitionSessionBody
+from ...operations import TRANSITION_SESSION
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    session_id: str,
+    *,
+    body: TransitionSessionBody,
+    acting_user_id: str | None = None,
+) -> Request[Transition]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        session_id: The session's id, as returned when it was created.
+        body: How a session is to move on.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        TRANSITION_SESSION,
+        f"/sessions/{path_segment(session_id, 'session_id')}/transition",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Transition:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Transition, data)
+
+
+def sync_detailed(
+    session_id: str,
+    *,
+    client: Client,
+    body: TransitionSessionBody,
+    acting_user_id: str | None = None,
+) -> Response[Transition]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    session_id: str,
+    *,
+    client: Client,
+    body: TransitionSessionBody,
+    acting_user_id: str | None = None,
+) -> Transition:
+    """Move a session to another state. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        session_id: The session's id, as returned when it was created.
+        body: How a session is to move on.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(session_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    session_id: str,
+    *,
+    client: AsyncClient,
+    body: TransitionSessionBody,
+    acting_user_id: str | None = None,
+) -> Response[Transition]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    session_id: str,
+    *,
+    client: AsyncClient,
+    body: TransitionSessionBody,
+    acting_user_id: str | None = None,
+) -> Transition:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(session_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,113 @@
+"""Update a session: PATCH /sessions/{session_id}.
+
+Sets what the session is about; what is left out stays as it is.
+
+Wire form: observed. Retry class: safe. It sets fields to given values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.session import Session
+from ...models.update_session_body import UpdateSessionBody
+from ...operations import UPDATE_SESSION
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    session_id: str,
+    *,
+    body: UpdateSessionBody,
+    acting_user_id: str | None = None,
+) -> Request[Session]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        session_id: The session's id, as returned when it was created.
+        body: The fields of a session to set; what is left out stays as it is.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UPDATE_SESSION,
+        f"/sessions/{path_segment(session_id, 'session_id')}",
+        parse,
+        body=body.to_dict(),
+        acting_user_id=acting_user_id,
+    )
+
+
+def parse(data: Any) -> Session:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Session, data)
+
+
+def sync_detailed(
+    session_id: str,
+    *,
+    client: Client,
+    body: UpdateSessionBody,
+    acting_user_id: str | None = None,
+) -> Response[Session]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
+
+
+def sync(
+    session_id: str,
+    *,
+    client: Client,
+    body: UpdateSessionBody,
+    acting_user_id: str | None = None,
+) -> Session:
+    """Update a session. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        session_id: The session's id, as returned when it was created.
+        body: The fields of a session to set; what is left out stays as it is.
+        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(build(session_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio_detailed(
+    session_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateSessionBody,
+    acting_user_id: str | None = None,
+) -> Response[Session]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
+
+
+async def asyncio(
+    session_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateSessionBody,
+    acting_user_id: str | None = None,
+) -> Session:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(build(session_id, body=body, acting_user_id=acting_user_id))

@@ -1,0 +1,126 @@
+"""Issue a short-lived token: POST /app-users/{user_id}/token.
+
+Issues a token with which the user's browser or phone talks to OrbitConnect directly. Hand it to your frontend; never
+hand out the secret key.
+
+Wire form: observed. Retry class: safe. A token whose answer got lost is only unused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.create_user_token_body import CreateUserTokenBody
+from ...models.user_token import UserToken
+from ...operations import CREATE_USER_TOKEN
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    user_id: str,
+    *,
+    body: CreateUserTokenBody,
+) -> Request[UserToken]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        user_id: The user's id, as returned when the user was created.
+        body: How long the token is to live.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        CREATE_USER_TOKEN,
+        f"/app-users/{path_segment(user_id, 'user_id')}/token",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> UserToken:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(UserToken, data)
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Client,
+    body: CreateUserTokenBody,
+) -> Response[UserToken]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            user_id,
+            body=body,
+        )
+    )
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Client,
+    body: CreateUserTokenBody,
+) -> UserToken:
+    """Issue a short-lived token. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        user_id: The user's id, as returned when the user was created.
+        body: How long the token is to live.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            user_id,
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncClient,
+    body: CreateUserTokenBody,
+) -> Response[UserToken]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            user_id,
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncClient,
+    body: CreateUserTokenBody,
+) -> UserToken:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            user_id,
+            body=body,
+        )
+    )

@@ -1,0 +1,102 @@
+"""Deactivate a user: DELETE /app-users/{user_id}.
+
+Deactivates the user; history is preserved. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import DEACTIVATE_APP_USER
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    user_id: str,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        user_id: The user's id, as returned when the user was created.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        DEACTIVATE_APP_USER,
+        f"/app-users/{path_segment(user_id, 'user_id')}",
+        parse,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Client,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            user_id,
+        )
+    )
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Client,
+) -> None:
+    """Deactivate a user. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        user_id: The user's id, as returned when the user was created.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            user_id,
+        )
+    )
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncClient,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            user_id,
+        )
+    )
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncClient,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            user_id,
+        )
+    )

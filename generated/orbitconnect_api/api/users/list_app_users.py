@@ -1,0 +1,113 @@
+"""List users: GET /app-users.
+
+Returns all users of the application, or only those that are active.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.app_user import AppUser
+from ...operations import LIST_APP_USERS
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    query_string,
+    result_list,
+)
+
+
+def build(
+    *,
+    active: bool | None = None,
+) -> Request[list[AppUser]]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        active: `true` leaves deactivated users out. Not sent otherwise.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        LIST_APP_USERS,
+        "/app-users",
+        parse,
+        query=query_string((("active", active),)),
+    )
+
+
+def parse(data: Any) -> list[AppUser]:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_list(AppUser, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    active: bool | None = None,
+) -> Response[list[AppUser]]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            active=active,
+        )
+    )
+
+
+def sync(
+    *,
+    client: Client,
+    active: bool | None = None,
+) -> list[AppUser]:
+    """List users. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        active: `true` leaves deactivated users out. Not sent otherwise.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            active=active,
+        )
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    active: bool | None = None,
+) -> Response[list[AppUser]]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            active=active,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    active: bool | None = None,
+) -> list[AppUser]:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            active=active,
+        )
+    )

@@ -1,0 +1,125 @@
+"""Update a user: PATCH /app-users/{user_id}.
+
+Sets the given fields and leaves the others as they are.
+
+Wire form: observed. Retry class: safe. It sets fields to given values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.app_user import AppUser
+from ...models.update_app_user_body import UpdateAppUserBody
+from ...operations import UPDATE_APP_USER
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    user_id: str,
+    *,
+    body: UpdateAppUserBody,
+) -> Request[AppUser]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        user_id: The user's id, as returned when the user was created.
+        body: The fields of a user to set; what is left out stays as it is.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UPDATE_APP_USER,
+        f"/app-users/{path_segment(user_id, 'user_id')}",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> AppUser:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(AppUser, data)
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Client,
+    body: UpdateAppUserBody,
+) -> Response[AppUser]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            user_id,
+            body=body,
+        )
+    )
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Client,
+    body: UpdateAppUserBody,
+) -> AppUser:
+    """Update a user. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        user_id: The user's id, as returned when the user was created.
+        body: The fields of a user to set; what is left out stays as it is.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            user_id,
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateAppUserBody,
+) -> Response[AppUser]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            user_id,
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateAppUserBody,
+) -> AppUser:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            user_id,
+            body=body,
+        )
+    )

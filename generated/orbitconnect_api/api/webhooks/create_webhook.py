@@ -1,0 +1,114 @@
+"""Register a webhook: POST /webhooks.
+
+Registers an endpoint of yours. It is told nothing until it is subscribed to event types. The answer carries the
+secret that its deliveries are signed with; keep it, since later answers leave it out (inferred).
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.create_webhook_body import CreateWebhookBody
+from ...models.webhook import Webhook
+from ...operations import CREATE_WEBHOOK
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: CreateWebhookBody,
+) -> Request[Webhook]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: A webhook to register.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        CREATE_WEBHOOK,
+        "/webhooks",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> Webhook:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Webhook, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: CreateWebhookBody,
+) -> Response[Webhook]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+def sync(
+    *,
+    client: Client,
+    body: CreateWebhookBody,
+) -> Webhook:
+    """Register a webhook. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: A webhook to register.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: CreateWebhookBody,
+) -> Response[Webhook]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: CreateWebhookBody,
+) -> Webhook:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            body=body,
+        )
+    )

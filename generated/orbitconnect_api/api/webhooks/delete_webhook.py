@@ -1,0 +1,102 @@
+"""Delete a webhook: DELETE /webhooks/{webhook_id}.
+
+Deletes the webhook and its subscriptions. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import DELETE_WEBHOOK
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    webhook_id: str,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        webhook_id: The webhook's id, as returned when the webhook was created.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        DELETE_WEBHOOK,
+        f"/webhooks/{path_segment(webhook_id, 'webhook_id')}",
+        parse,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    webhook_id: str,
+    *,
+    client: Client,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            webhook_id,
+        )
+    )
+
+
+def sync(
+    webhook_id: str,
+    *,
+    client: Client,
+) -> None:
+    """Delete a webhook. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        webhook_id: The webhook's id, as returned when the webhook was created.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            webhook_id,
+        )
+    )
+
+
+async def asyncio_detailed(
+    webhook_id: str,
+    *,
+    client: AsyncClient,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            webhook_id,
+        )
+    )
+
+
+async def asyncio(
+    webhook_id: str,
+    *,
+    client: AsyncClient,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            webhook_id,
+        )
+    )

@@ -1,0 +1,113 @@
+"""Publish an event: POST /events/publish.
+
+Publishes an event; it is delivered to every active webhook that is subscribed to its type.
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.platform_event import PlatformEvent
+from ...models.publish_event_body import PublishEventBody
+from ...operations import PUBLISH_EVENT
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    result_model,
+)
+
+
+def build(
+    *,
+    body: PublishEventBody,
+) -> Request[PlatformEvent]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        body: An event to publish.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        PUBLISH_EVENT,
+        "/events/publish",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> PlatformEvent:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(PlatformEvent, data)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: PublishEventBody,
+) -> Response[PlatformEvent]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+def sync(
+    *,
+    client: Client,
+    body: PublishEventBody,
+) -> PlatformEvent:
+    """Publish an event. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        body: An event to publish.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    body: PublishEventBody,
+) -> Response[PlatformEvent]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: PublishEventBody,
+) -> PlatformEvent:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            body=body,
+        )
+    )

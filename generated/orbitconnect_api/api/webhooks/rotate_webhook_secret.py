@@ -1,0 +1,112 @@
+"""Replace a webhook's secret: POST /webhooks/{webhook_id}/rotate-secret.
+
+Gives the webhook a new secret and returns it. Deliveries are signed with the new secret from then on, retries of
+earlier ones included (inferred).
+
+Wire form: observed. Retry class: never.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.webhook import Webhook
+from ...operations import ROTATE_WEBHOOK_SECRET
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    webhook_id: str,
+) -> Request[Webhook]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        webhook_id: The webhook's id, as returned when the webhook was created.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        ROTATE_WEBHOOK_SECRET,
+        f"/webhooks/{path_segment(webhook_id, 'webhook_id')}/rotate-secret",
+        parse,
+    )
+
+
+def parse(data: Any) -> Webhook:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Webhook, data)
+
+
+def sync_detailed(
+    webhook_id: str,
+    *,
+    client: Client,
+) -> Response[Webhook]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            webhook_id,
+        )
+    )
+
+
+def sync(
+    webhook_id: str,
+    *,
+    client: Client,
+) -> Webhook:
+    """Replace a webhook's secret. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        webhook_id: The webhook's id, as returned when the webhook was created.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            webhook_id,
+        )
+    )
+
+
+async def asyncio_detailed(
+    webhook_id: str,
+    *,
+    client: AsyncClient,
+) -> Response[Webhook]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            webhook_id,
+        )
+    )
+
+
+async def asyncio(
+    webhook_id: str,
+    *,
+    client: AsyncClient,
+) -> Webhook:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            webhook_id,
+        )
+    )

@@ -1,0 +1,113 @@
+"""Unsubscribe a webhook from an event type: DELETE /webhooks/{webhook_id}/subscriptions/{subscription_id}.
+
+Deletes one subscription of the webhook. Doing it again changes nothing.
+
+Wire form: observed. Retry class: safe.
+"""
+
+from __future__ import annotations
+
+from ...operations import UNSUBSCRIBE_WEBHOOK
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_none,
+)
+
+
+def build(
+    webhook_id: str,
+    subscription_id: str,
+) -> Request[None]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        webhook_id: The webhook's id, as returned when the webhook was created.
+        subscription_id: The subscription's id, as returned when the webhook was subscribed.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UNSUBSCRIBE_WEBHOOK,
+        f"/webhooks/{path_segment(webhook_id, 'webhook_id')}/subscriptions/{path_segment(subscription_id, 'subscription_id')}",
+        parse,
+    )
+
+
+parse = result_none
+
+
+def sync_detailed(
+    webhook_id: str,
+    subscription_id: str,
+    *,
+    client: Client,
+) -> Response[None]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            webhook_id,
+            subscription_id,
+        )
+    )
+
+
+def sync(
+    webhook_id: str,
+    subscription_id: str,
+    *,
+    client: Client,
+) -> None:
+    """Unsubscribe a webhook from an event type. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        webhook_id: The webhook's id, as returned when the webhook was created.
+        subscription_id: The subscription's id, as returned when the webhook was subscribed.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            webhook_id,
+            subscription_id,
+        )
+    )
+
+
+async def asyncio_detailed(
+    webhook_id: str,
+    subscription_id: str,
+    *,
+    client: AsyncClient,
+) -> Response[None]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            webhook_id,
+            subscription_id,
+        )
+    )
+
+
+async def asyncio(
+    webhook_id: str,
+    subscription_id: str,
+    *,
+    client: AsyncClient,
+) -> None:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            webhook_id,
+            subscription_id,
+        )
+    )

@@ -1,0 +1,126 @@
+"""Update a webhook: PATCH /webhooks/{webhook_id}.
+
+Sets the given fields and leaves the others as they are. A webhook with `is_active` false gets no deliveries until it
+is true again.
+
+Wire form: observed. Retry class: safe. It sets fields to given values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.update_webhook_body import UpdateWebhookBody
+from ...models.webhook import Webhook
+from ...operations import UPDATE_WEBHOOK
+from ...types import (
+    AsyncClient,
+    Client,
+    Request,
+    Response,
+    path_segment,
+    result_model,
+)
+
+
+def build(
+    webhook_id: str,
+    *,
+    body: UpdateWebhookBody,
+) -> Request[Webhook]:
+    """Prepares the call; nothing is sent.
+
+    Args:
+        webhook_id: The webhook's id, as returned when the webhook was created.
+        body: The fields of a webhook to set; what is left out stays as it is.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return Request(
+        UPDATE_WEBHOOK,
+        f"/webhooks/{path_segment(webhook_id, 'webhook_id')}",
+        parse,
+        body=body.to_dict(),
+    )
+
+
+def parse(data: Any) -> Webhook:
+    """Reads the answer's data.
+
+    Raises:
+        UnexpectedData: If they do not have the form that the contract declares.
+    """
+    return result_model(Webhook, data)
+
+
+def sync_detailed(
+    webhook_id: str,
+    *,
+    client: Client,
+    body: UpdateWebhookBody,
+) -> Response[Webhook]:
+    """Does what `sync` does; returns the status, the headers and the body as well."""
+    return client.execute_detailed(
+        build(
+            webhook_id,
+            body=body,
+        )
+    )
+
+
+def sync(
+    webhook_id: str,
+    *,
+    client: Client,
+    body: UpdateWebhookBody,
+) -> Webhook:
+    """Update a webhook. The arguments are those of `build`.
+
+    Args:
+        client: The `raw` of an `OrbitServer`.
+        webhook_id: The webhook's id, as returned when the webhook was created.
+        body: The fields of a webhook to set; what is left out stays as it is.
+
+    Raises:
+        OrbitServerError: If the call failed.
+        TypeError: If an argument has the wrong type.
+        ValueError: If an argument has a value that cannot be sent.
+    """
+    return client.execute(
+        build(
+            webhook_id,
+            body=body,
+        )
+    )
+
+
+async def asyncio_detailed(
+    webhook_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateWebhookBody,
+) -> Response[Webhook]:
+    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute_detailed(
+        build(
+            webhook_id,
+            body=body,
+        )
+    )
+
+
+async def asyncio(
+    webhook_id: str,
+    *,
+    client: AsyncClient,
+    body: UpdateWebhookBody,
+) -> Webhook:
+    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    return await client.execute(
+        build(
+            webhook_id,
+            body=body,
+        )
+    )

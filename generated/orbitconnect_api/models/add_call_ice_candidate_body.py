@@ -1,0 +1,38 @@
+"""The model AddCallIceCandidateBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class AddCallIceCandidateBody(RequestModel):
+    """An ICE candidate.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        candidate: The candidate, as one SDP candidate line. The field's name is the vendor's; its form is inferred.
+            (Observed.)
+    """
+
+    candidate: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("candidate", "candidate", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("candidate", UNSET),
+            src_dict,
+        )

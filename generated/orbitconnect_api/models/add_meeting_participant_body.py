@@ -1,0 +1,35 @@
+"""The model AddMeetingParticipantBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class AddMeetingParticipantBody(RequestModel):
+    """The user to add to a meeting.
+
+    Attributes:
+        app_user_id: The id of the user to add.
+    """
+
+    app_user_id: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("app_user_id", "app_user_id", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("app_user_id", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,70 @@
+"""The model BillingAlert."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class BillingAlert(Model):
+    """A threshold that is watched.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The id of the alert.
+        type: What the alert watches.
+        threshold: Below which balance the alert is raised, in major units.
+        currency: The currency of the threshold, as an ISO 4217 code.
+        is_active: False while the alert is not watched.
+        last_triggered_at: When the alert was last raised; null where it never was.
+        created_at: When the alert was created.
+        updated_at: When the alert was last changed.
+    """
+
+    id: str
+    type: Literal["low_balance"] | str | None = None
+    threshold: float | None = None
+    currency: str | None = None
+    is_active: bool | None = None
+    last_triggered_at: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("type", "type", None),
+        Field("threshold", "threshold", None),
+        Field("currency", "currency", None),
+        Field("is_active", "is_active", None),
+        Field("last_triggered_at", "last_triggered_at", write_datetime),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("type"),
+            get("threshold"),
+            get("currency"),
+            get("is_active"),
+            read_datetime(get("last_triggered_at")),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,90 @@
+"""The model Call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class Call(Model):
+    """A voice or video call between two users.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The call's id.
+        type: Whether it is a voice or a video call.
+        status: How far the call has come.
+        caller_id: The user who calls.
+        callee_id: The user who is called.
+        conversation_id: The conversation that the call belongs to; null when there is none.
+        is_recording: True while the call is being recorded.
+        accepted_at: When the callee took the call; null until then.
+        ended_at: When the call was over, for whatever reason; null until then.
+        ended_by_user_id: The user who hung up or declined; null while the call lasts and when nobody did.
+        duration_seconds: Seconds from accepting to ending; null until the call has ended and when nobody took it.
+        created_at: When the call was initiated.
+        updated_at: When the call last changed.
+    """
+
+    id: str
+    type: Literal["video", "voice"] | str | None = None
+    status: Literal["accepted", "ended", "failed", "missed", "rejected", "ringing"] | str | None = None
+    caller_id: str | None = None
+    callee_id: str | None = None
+    conversation_id: str | None = None
+    is_recording: bool | None = None
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by_user_id: str | None = None
+    duration_seconds: int | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("type", "type", None),
+        Field("status", "status", None),
+        Field("caller_id", "caller_id", None),
+        Field("callee_id", "callee_id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("is_recording", "is_recording", None),
+        Field("accepted_at", "accepted_at", write_datetime),
+        Field("ended_at", "ended_at", write_datetime),
+        Field("ended_by_user_id", "ended_by_user_id", None),
+        Field("duration_seconds", "duration_seconds", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("type"),
+            get("status"),
+            get("caller_id"),
+            get("callee_id"),
+            get("conversation_id"),
+            get("is_recording"),
+            read_datetime(get("accepted_at")),
+            read_datetime(get("ended_at")),
+            get("ended_by_user_id"),
+            get("duration_seconds"),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,46 @@
+"""The model CompleteMultipartUploadBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    write_number,
+)
+
+
+@define(eq=False)
+class CompleteMultipartUploadBody(RequestModel):
+    """The upload to complete.
+
+    Attributes:
+        session_id: The upload session's id, as returned by `initMultipartUpload`.
+        mime_type: The file's type. At most 255 characters (the limit is inferred).
+        size: The size of the whole file in bytes.
+    """
+
+    session_id: str
+    mime_type: str
+    size: int
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("session_id", "session_id", None),
+        Field("mime_type", "mime_type", None),
+        Field("size", "size", write_number),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("session_id", UNSET),
+            src_dict.get("mime_type", UNSET),
+            src_dict.get("size", UNSET),
+            src_dict,
+        )

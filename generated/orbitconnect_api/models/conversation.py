@@ -1,0 +1,95 @@
+"""The model Conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_dict,
+    read_model,
+    read_models,
+    write_datetime,
+    write_dict,
+    write_model,
+    write_models,
+)
+from .conversation_context import ConversationContext
+from .message import Message
+from .participant import Participant
+
+
+@define(eq=False)
+class Conversation(Model):
+    """Where users write to each other, as the acting user sees it.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: Names the conversation.
+        type: Whether it is direct or a group.
+        participants: The users that take part.
+        participant_count: How many users take part.
+        metadata: Your own data about the conversation; the `name` of a group, for example.
+        context: What the conversation is about; null when none was given.
+        last_message: The newest message; null before the first.
+        last_sequence: The `sequence` of the newest message; 0 before the first.
+        unread_count: How many messages of others the acting user has not read.
+        created_by: The id of the user that started it.
+        created_at: When it was started.
+        updated_at: When it was last changed.
+    """
+
+    id: str
+    type: Literal["direct", "group"] | str | None = None
+    participants: list[Participant] | None = None
+    participant_count: int | None = None
+    metadata: dict[str, Any] | None = None
+    context: ConversationContext | None = None
+    last_message: Message | None = None
+    last_sequence: int | None = None
+    unread_count: int | None = None
+    created_by: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("type", "type", None),
+        Field("participants", "participants", write_models),
+        Field("participant_count", "participant_count", None),
+        Field("metadata", "metadata", write_dict),
+        Field("context", "context", write_model),
+        Field("last_message", "last_message", write_model),
+        Field("last_sequence", "last_sequence", None),
+        Field("unread_count", "unread_count", None),
+        Field("created_by", "created_by", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("type"),
+            read_models(Participant, get("participants")),
+            get("participant_count"),
+            read_dict(get("metadata")),
+            read_model(ConversationContext, get("context")),
+            read_model(Message, get("last_message")),
+            get("last_sequence"),
+            get("unread_count"),
+            get("created_by"),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,47 @@
+"""The model CreateAppUserBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+)
+
+
+@define(eq=False)
+class CreateAppUserBody(RequestModel):
+    """A user to create or, when its `external_id` is known already, to update.
+
+    Attributes:
+        external_id: Your own id of the user. At most 255 characters (the limit is inferred).
+        display_name: The name that other users see. At most 255 characters (the limit is inferred).
+        metadata: Your own data about the user.
+    """
+
+    external_id: str
+    display_name: str
+    metadata: Mapping[str, Any] | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("external_id", "external_id", None),
+        Field("display_name", "display_name", None),
+        Field("metadata", "metadata", write_dict),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("external_id", UNSET),
+            src_dict.get("display_name", UNSET),
+            src_dict.get("metadata", UNSET),
+            src_dict,
+        )

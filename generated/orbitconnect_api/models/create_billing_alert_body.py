@@ -1,0 +1,45 @@
+"""The model CreateBillingAlertBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    write_number,
+)
+
+
+@define(eq=False)
+class CreateBillingAlertBody(RequestModel):
+    """An alert to create.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        type: What the alert is to watch.
+        threshold: Below which balance the alert is raised, in major units of the currency of the wallet. Not negative
+            (the limit is inferred).
+    """
+
+    type: Literal["low_balance"] | str
+    threshold: float
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("type", "type", None),
+        Field("threshold", "threshold", write_number),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("type", UNSET),
+            src_dict.get("threshold", UNSET),
+            src_dict,
+        )

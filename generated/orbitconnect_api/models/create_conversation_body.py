@@ -1,0 +1,59 @@
+"""The model CreateConversationBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+    write_list,
+    write_model,
+)
+from .conversation_context import ConversationContext
+
+
+@define(eq=False)
+class CreateConversationBody(RequestModel):
+    """A conversation to start.
+
+    Attributes:
+        type: Whether it is to be direct or a group.
+        participant_id: The id of the other user. Given when `type` is `direct`, and only then.
+        participant_ids: The ids of the other users. Given when `type` is `group`, and only then. At least one (the
+            limit is inferred).
+        metadata: Your own data about the conversation; the `name` of a group, for example.
+        context: What the conversation is about; it is taken as a whole.
+    """
+
+    type: Literal["direct", "group"] | str
+    participant_id: str | Unset = UNSET
+    participant_ids: Sequence[str] | Unset = UNSET
+    metadata: Mapping[str, Any] | Unset = UNSET
+    context: ConversationContext | Mapping[str, Any] | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("type", "type", None),
+        Field("participant_id", "participant_id", None),
+        Field("participant_ids", "participant_ids", write_list),
+        Field("metadata", "metadata", write_dict),
+        Field("context", "context", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("type", UNSET),
+            src_dict.get("participant_id", UNSET),
+            src_dict.get("participant_ids", UNSET),
+            src_dict.get("metadata", UNSET),
+            src_dict.get("context", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,49 @@
+"""The model CreateMeetingBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    read_sent_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class CreateMeetingBody(RequestModel):
+    """A meeting to create.
+
+    Attributes:
+        title: The meeting's title. At most 255 characters (the limit is inferred).
+        description: What the meeting is about. At most 2000 characters (the limit is inferred).
+        scheduled_at: When the meeting is planned to start. Leave it out for a meeting that is started by hand.
+    """
+
+    title: str
+    description: str | Unset = UNSET
+    scheduled_at: datetime | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("title", "title", None),
+        Field("description", "description", None),
+        Field("scheduled_at", "scheduled_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("title", UNSET),
+            src_dict.get("description", UNSET),
+            read_sent_datetime(src_dict.get("scheduled_at", UNSET)),
+            src_dict,
+        )

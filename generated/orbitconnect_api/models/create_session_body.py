@@ -1,0 +1,42 @@
+"""The model CreateSessionBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class CreateSessionBody(RequestModel):
+    """A session to create.
+
+    Attributes:
+        type: What the session begins as, for example `chat_session`.
+        context_id: The id of the conversation, call or meeting that the session is about.
+    """
+
+    type: Literal["call_session", "chat_session", "meeting_session"] | str
+    context_id: str | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("type", "type", None),
+        Field("context_id", "context_id", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("type", UNSET),
+            src_dict.get("context_id", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,35 @@
+"""The model CreateWebhookBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class CreateWebhookBody(RequestModel):
+    """A webhook to register.
+
+    Attributes:
+        url: Where events are to be delivered to. At most 2048 characters (the limit is inferred).
+    """
+
+    url: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("url", "url", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("url", UNSET),
+            src_dict,
+        )

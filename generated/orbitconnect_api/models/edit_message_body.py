@@ -1,0 +1,35 @@
+"""The model EditMessageBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class EditMessageBody(RequestModel):
+    """The new content of a message.
+
+    Attributes:
+        content: What it is to say. At least one character (the limit is inferred).
+    """
+
+    content: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("content", "content", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("content", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,43 @@
+"""The model EmitSessionEventBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+)
+
+
+@define(eq=False)
+class EmitSessionEventBody(RequestModel):
+    """An event of your own.
+
+    Attributes:
+        event_type: What happened, in your own words. At most 255 characters (the limit is inferred).
+        payload: Your own data about the event.
+    """
+
+    event_type: str
+    payload: Mapping[str, Any] | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("event_type", "event_type", None),
+        Field("payload", "payload", write_dict),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("event_type", UNSET),
+            src_dict.get("payload", UNSET),
+            src_dict,
+        )

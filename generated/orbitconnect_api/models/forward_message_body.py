@@ -1,0 +1,36 @@
+"""The model ForwardMessageBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    write_list,
+)
+
+
+@define(eq=False)
+class ForwardMessageBody(RequestModel):
+    """Where to forward a message to.
+
+    Attributes:
+        target_conversation_ids: The ids of the conversations that get a copy. At least one (the limit is inferred).
+    """
+
+    target_conversation_ids: Sequence[str]
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("target_conversation_ids", "target_conversation_ids", write_list),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("target_conversation_ids", UNSET),
+            src_dict,
+        )

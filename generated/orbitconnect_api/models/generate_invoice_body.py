@@ -1,0 +1,46 @@
+"""The model GenerateInvoiceBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    read_sent_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class GenerateInvoiceBody(RequestModel):
+    """The stretch of time that the invoice is to cover.
+
+    Attributes:
+        from_: When the stretch begins. The server takes the beginning of the current billing period when it is left out
+            (inferred).
+        to: When the stretch ends. The server takes the present when it is left out (inferred).
+    """
+
+    from_: datetime | Unset = UNSET
+    to: datetime | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("from_", "from", write_datetime),
+        Field("to", "to", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            read_sent_datetime(src_dict.get("from", UNSET)),
+            read_sent_datetime(src_dict.get("to", UNSET)),
+            src_dict,
+        )

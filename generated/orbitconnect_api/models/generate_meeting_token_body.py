@@ -1,0 +1,42 @@
+"""The model GenerateMeetingTokenBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class GenerateMeetingTokenBody(RequestModel):
+    """Whom a token for a meeting is to admit, and as what.
+
+    Attributes:
+        app_user_id: The id of the user to admit. The server takes the acting user when it is left out (inferred).
+        role: The role that the user gets. The server takes `participant` when it is left out (inferred).
+    """
+
+    app_user_id: str | Unset = UNSET
+    role: Literal["co_host", "host", "participant"] | str | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("app_user_id", "app_user_id", None),
+        Field("role", "role", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("app_user_id", UNSET),
+            src_dict.get("role", UNSET),
+            src_dict,
+        )

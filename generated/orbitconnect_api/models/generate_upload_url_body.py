@@ -1,0 +1,35 @@
+"""The model GenerateUploadUrlBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class GenerateUploadUrlBody(RequestModel):
+    """The file to upload.
+
+    Attributes:
+        mime_type: The file's type. At most 255 characters (the limit is inferred).
+    """
+
+    mime_type: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("mime_type", "mime_type", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("mime_type", UNSET),
+            src_dict,
+        )

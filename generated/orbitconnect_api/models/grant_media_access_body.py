@@ -1,0 +1,41 @@
+"""The model GrantMediaAccessBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class GrantMediaAccessBody(RequestModel):
+    """Who is to have access, and what for.
+
+    Attributes:
+        app_user_id: The id of the user who is to have access.
+        access_type: What the user may do, for example `download`.
+    """
+
+    app_user_id: str
+    access_type: Literal["download", "stream", "view"] | str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("app_user_id", "app_user_id", None),
+        Field("access_type", "access_type", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("app_user_id", UNSET),
+            src_dict.get("access_type", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,41 @@
+"""The model InitMultipartUploadBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class InitMultipartUploadBody(RequestModel):
+    """The large file to upload.
+
+    Attributes:
+        mime_type: The file's type. At most 255 characters (the limit is inferred).
+        filename: The file's name, without folders. At most 255 characters (the limit is inferred).
+    """
+
+    mime_type: str
+    filename: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("mime_type", "mime_type", None),
+        Field("filename", "filename", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("mime_type", UNSET),
+            src_dict.get("filename", UNSET),
+            src_dict,
+        )

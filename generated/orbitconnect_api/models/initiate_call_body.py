@@ -1,0 +1,41 @@
+"""The model InitiateCallBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class InitiateCallBody(RequestModel):
+    """Whom to call, and how.
+
+    Attributes:
+        callee_id: The id of the user to call.
+        type: Whether it is to be a voice or a video call.
+    """
+
+    callee_id: str
+    type: Literal["video", "voice"] | str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("callee_id", "callee_id", None),
+        Field("type", "type", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("callee_id", UNSET),
+            src_dict.get("type", UNSET),
+            src_dict,
+        )

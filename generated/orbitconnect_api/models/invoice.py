@@ -1,0 +1,105 @@
+"""The model Invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_models,
+    write_datetime,
+    write_models,
+)
+from .invoice_line import InvoiceLine
+
+
+@define(eq=False)
+class Invoice(Model):
+    """A bill for the usage in a period. All amounts are in major units of its currency.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The id of the invoice.
+        number: The number that is printed on the invoice; null while it is a draft.
+        status: How far the invoice is.
+        period_start: When the period that it covers begins.
+        period_end: When the period that it covers ends; this instant is no longer part of it.
+        lines: What the invoice is made up of.
+        subtotal_amount: What the lines come to, without tax.
+        tax_amount: The tax on it.
+        total_amount: What is to be paid, tax included.
+        currency: The currency, as an ISO 4217 code.
+        pdf_url: Where the printed form can be fetched; null while there is none.
+        issued_at: When the invoice became final; null while it is a draft.
+        due_at: Until when it is to be paid; null while it is a draft.
+        paid_at: When it was paid; null until then.
+        created_at: When the invoice was generated.
+        updated_at: When the invoice was last changed.
+    """
+
+    id: str
+    number: str | None = None
+    status: Literal["draft", "issued", "overdue", "paid", "void"] | str | None = None
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+    lines: list[InvoiceLine] | None = None
+    subtotal_amount: float | None = None
+    tax_amount: float | None = None
+    total_amount: float | None = None
+    currency: str | None = None
+    pdf_url: str | None = None
+    issued_at: datetime | None = None
+    due_at: datetime | None = None
+    paid_at: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("number", "number", None),
+        Field("status", "status", None),
+        Field("period_start", "period_start", write_datetime),
+        Field("period_end", "period_end", write_datetime),
+        Field("lines", "lines", write_models),
+        Field("subtotal_amount", "subtotal_amount", None),
+        Field("tax_amount", "tax_amount", None),
+        Field("total_amount", "total_amount", None),
+        Field("currency", "currency", None),
+        Field("pdf_url", "pdf_url", None),
+        Field("issued_at", "issued_at", write_datetime),
+        Field("due_at", "due_at", write_datetime),
+        Field("paid_at", "paid_at", write_datetime),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("number"),
+            get("status"),
+            read_datetime(get("period_start")),
+            read_datetime(get("period_end")),
+            read_models(InvoiceLine, get("lines")),
+            get("subtotal_amount"),
+            get("tax_amount"),
+            get("total_amount"),
+            get("currency"),
+            get("pdf_url"),
+            read_datetime(get("issued_at")),
+            read_datetime(get("due_at")),
+            read_datetime(get("paid_at")),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

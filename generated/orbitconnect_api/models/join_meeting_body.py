@@ -1,0 +1,37 @@
+"""The model JoinMeetingBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    mask,
+)
+
+
+@define(eq=False)
+class JoinMeetingBody(RequestModel):
+    """How the acting user gets in.
+
+    Attributes:
+        token: A token for this meeting. Leave it out where the acting user may join without one.
+    """
+
+    token: str | Unset = field(default=UNSET, repr=mask)
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("token", "token", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("token", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,70 @@
+"""The model MediaAccess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class MediaAccess(Model):
+    """That a user may do one kind of thing with a file.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The grant's id.
+        media_id: The media's id.
+        app_user_id: The id of the user who has access.
+        access_type: What the user may do.
+        created_by: The id of the user who gave access.
+        created_at: When access was given.
+        updated_at: When the grant was last changed.
+        expires_at: When access ends; null where it does not.
+    """
+
+    id: str
+    media_id: str | None = None
+    app_user_id: str | None = None
+    access_type: Literal["download", "stream", "view"] | str | None = None
+    created_by: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    expires_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("media_id", "media_id", None),
+        Field("app_user_id", "app_user_id", None),
+        Field("access_type", "access_type", None),
+        Field("created_by", "created_by", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+        Field("expires_at", "expires_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("media_id"),
+            get("app_user_id"),
+            get("access_type"),
+            get("created_by"),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            read_datetime(get("expires_at")),
+            src_dict,
+        )

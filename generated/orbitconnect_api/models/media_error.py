@@ -1,0 +1,43 @@
+"""The model MediaError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+)
+
+
+@define(eq=False)
+class MediaError(Model):
+    """Why a file could not be processed, or a recording could not be made.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        code: What went wrong, for a program to compare.
+        message: What went wrong, for a person to read.
+    """
+
+    code: str | None = None
+    message: str | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("code", "code", None),
+        Field("message", "message", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("code"),
+            get("message"),
+            src_dict,
+        )

@@ -1,0 +1,73 @@
+"""The model MediaStatus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_model,
+    write_datetime,
+    write_model,
+)
+from .media_error import MediaError
+
+
+@define(eq=False)
+class MediaStatus(Model):
+    """How far the processing of a file is.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        media_id: The media's id.
+        job_id: The processing job's id; null until one was started.
+        status: Where the file stands.
+        progress: How much is done, in percent.
+        error: Why processing failed; null unless it did.
+        started_at: When processing started; null until then.
+        ended_at: When processing ended, well or not; null until then.
+        updated_at: When this state was last changed.
+    """
+
+    media_id: str | None = None
+    job_id: str | None = None
+    status: Literal["deleted", "failed", "pending", "processing", "ready", "uploaded"] | str | None = None
+    progress: int | None = None
+    error: MediaError | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("media_id", "media_id", None),
+        Field("job_id", "job_id", None),
+        Field("status", "status", None),
+        Field("progress", "progress", None),
+        Field("error", "error", write_model),
+        Field("started_at", "started_at", write_datetime),
+        Field("ended_at", "ended_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("media_id"),
+            get("job_id"),
+            get("status"),
+            get("progress"),
+            read_model(MediaError, get("error")),
+            read_datetime(get("started_at")),
+            read_datetime(get("ended_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,55 @@
+"""The model MediaUrl."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    mask,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class MediaUrl(Model):
+    """A URL of a file.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        url: Where the file is. Whoever has the URL can fetch the file until it expires (inferred). (Observed.)
+        media_id: The media's id.
+        mime_type: The type of what the URL leads to; for a stream it can be that of a playlist.
+        expires_at: When the URL stops working; null where it does not.
+    """
+
+    url: str = field(repr=mask)
+    media_id: str | None = None
+    mime_type: str | None = None
+    expires_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("url", "url", None),
+        Field("media_id", "media_id", None),
+        Field("mime_type", "mime_type", None),
+        Field("expires_at", "expires_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("url"),
+            get("media_id"),
+            get("mime_type"),
+            read_datetime(get("expires_at")),
+            src_dict,
+        )

@@ -1,0 +1,101 @@
+"""The model Meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_models,
+    write_datetime,
+    write_models,
+)
+from .meeting_participant import MeetingParticipant
+
+
+@define(eq=False)
+class Meeting(Model):
+    """A meeting room for several users.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The meeting's id.
+        title: The meeting's title.
+        description: What the meeting is about; null when nothing was given.
+        status: How far the meeting has come.
+        host_user_id: The user who hosts the meeting.
+        participants: Who was added to the meeting or joined it. No operation of its own lists them.
+        participant_count: How many users are in the meeting now.
+        screen_share_user_id: The user who shares a screen; null while nobody does.
+        is_recording: True while the meeting is being recorded.
+        scheduled_at: When the meeting is planned to start; null when no time was given.
+        started_at: When the meeting was started; null until then.
+        ended_at: When the meeting ended; null until then.
+        created_by: The id of the user who created the meeting.
+        created_at: When the meeting was created.
+        updated_at: When the meeting last changed.
+    """
+
+    id: str
+    title: str | None = None
+    description: str | None = None
+    status: Literal["ended", "live", "scheduled"] | str | None = None
+    host_user_id: str | None = None
+    participants: list[MeetingParticipant] | None = None
+    participant_count: int | None = None
+    screen_share_user_id: str | None = None
+    is_recording: bool | None = None
+    scheduled_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    created_by: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("title", "title", None),
+        Field("description", "description", None),
+        Field("status", "status", None),
+        Field("host_user_id", "host_user_id", None),
+        Field("participants", "participants", write_models),
+        Field("participant_count", "participant_count", None),
+        Field("screen_share_user_id", "screen_share_user_id", None),
+        Field("is_recording", "is_recording", None),
+        Field("scheduled_at", "scheduled_at", write_datetime),
+        Field("started_at", "started_at", write_datetime),
+        Field("ended_at", "ended_at", write_datetime),
+        Field("created_by", "created_by", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("title"),
+            get("description"),
+            get("status"),
+            get("host_user_id"),
+            read_models(MeetingParticipant, get("participants")),
+            get("participant_count"),
+            get("screen_share_user_id"),
+            get("is_recording"),
+            read_datetime(get("scheduled_at")),
+            read_datetime(get("started_at")),
+            read_datetime(get("ended_at")),
+            get("created_by"),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,45 @@
+"""The model MeetingJoin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .meeting import Meeting
+from .sfu_session import SfuSession
+
+
+@define(eq=False)
+class MeetingJoin(Model):
+    """A meeting that a user joined, and the connection to its media server.
+
+    Attributes:
+        meeting: The meeting.
+        sfu_session: What the user's device needs to connect; hand it to your frontend.
+    """
+
+    meeting: Meeting
+    sfu_session: SfuSession
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("meeting", "meeting", write_model),
+        Field("sfu_session", "sfu_session", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            read_model(Meeting, get("meeting")),
+            read_model(SfuSession, get("sfu_session")),
+            src_dict,
+        )

@@ -1,0 +1,70 @@
+"""The model MeetingMetrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class MeetingMetrics(Model):
+    """One measurement of a meeting's connection, as one side saw it.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The measurement's id.
+        meeting_id: The meeting that was measured.
+        app_user_id: The user whose side reported the measurement.
+        bitrate: The bitrate in kbit/s; null when it was not reported.
+        packet_loss: The share of packets lost, in percent, 0 to 100; null when it was not reported.
+        jitter: The jitter in milliseconds; null when it was not reported.
+        rtt: The round-trip time in milliseconds; null when it was not reported.
+        created_at: When the measurement was reported.
+    """
+
+    id: str | None = None
+    meeting_id: str | None = None
+    app_user_id: str | None = None
+    bitrate: float | None = None
+    packet_loss: float | None = None
+    jitter: float | None = None
+    rtt: float | None = None
+    created_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("meeting_id", "meeting_id", None),
+        Field("app_user_id", "app_user_id", None),
+        Field("bitrate", "bitrate", None),
+        Field("packet_loss", "packet_loss", None),
+        Field("jitter", "jitter", None),
+        Field("rtt", "rtt", None),
+        Field("created_at", "created_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("meeting_id"),
+            get("app_user_id"),
+            get("bitrate"),
+            get("packet_loss"),
+            get("jitter"),
+            get("rtt"),
+            read_datetime(get("created_at")),
+            src_dict,
+        )

@@ -1,0 +1,59 @@
+"""The model MeetingToken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    mask,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class MeetingToken(Model):
+    """A short-lived token with which a user can join a meeting.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        token: The token; a secret until it expires.
+        meeting_id: The meeting that it admits to.
+        app_user_id: The user whom it admits.
+        role: The role that the user gets on joining with it.
+        expires_at: When the token stops being accepted.
+    """
+
+    token: str = field(repr=mask)
+    meeting_id: str | None = None
+    app_user_id: str | None = None
+    role: Literal["co_host", "host", "participant"] | str | None = None
+    expires_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("token", "token", None),
+        Field("meeting_id", "meeting_id", None),
+        Field("app_user_id", "app_user_id", None),
+        Field("role", "role", None),
+        Field("expires_at", "expires_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("token"),
+            get("meeting_id"),
+            get("app_user_id"),
+            get("role"),
+            read_datetime(get("expires_at")),
+            src_dict,
+        )

@@ -1,0 +1,119 @@
+"""The model Message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_dict,
+    read_models,
+    write_datetime,
+    write_dict,
+    write_models,
+)
+from .reaction import Reaction
+
+
+@define(eq=False)
+class Message(Model):
+    """A message in a conversation.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: Names the message.
+        conversation_id: The id of the conversation it is in.
+        sender_id: The id of the user that sent it.
+        content: What it says; null once it was recalled or deleted.
+        type: What kind of message it is.
+        metadata: Your own data about the message.
+        sequence: Its place in the conversation. The first message has 1, and each further one has one more.
+        reply_to_message_id: The id of the message that it answers; null when it answers none.
+        forwarded_from_message_id: The id of the message that it is a copy of; null when it was not forwarded.
+        reactions: The reactions to it, oldest first.
+        is_pinned: True while it is pinned to its conversation.
+        pinned_by_user_id: The id of the user that pinned it; null while it is not pinned.
+        pinned_at: When it was pinned; null while it is not pinned.
+        status: How far it has got. In a group, what holds for all recipients.
+        edited_at: When its content was last replaced; null when it never was.
+        recalled_at: When the sender took it back; null otherwise.
+        deleted_at: When it was deleted; null otherwise.
+        created_at: When it was sent.
+        updated_at: When it was last changed.
+    """
+
+    id: str
+    conversation_id: str | None = None
+    sender_id: str | None = None
+    content: str | None = None
+    type: Literal["audio", "file", "image", "location", "system", "text", "video"] | str | None = None
+    metadata: dict[str, Any] | None = None
+    sequence: int | None = None
+    reply_to_message_id: str | None = None
+    forwarded_from_message_id: str | None = None
+    reactions: list[Reaction] | None = None
+    is_pinned: bool | None = None
+    pinned_by_user_id: str | None = None
+    pinned_at: datetime | None = None
+    status: Literal["delivered", "read", "sent"] | str | None = None
+    edited_at: datetime | None = None
+    recalled_at: datetime | None = None
+    deleted_at: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("sender_id", "sender_id", None),
+        Field("content", "content", None),
+        Field("type", "type", None),
+        Field("metadata", "metadata", write_dict),
+        Field("sequence", "sequence", None),
+        Field("reply_to_message_id", "reply_to_message_id", None),
+        Field("forwarded_from_message_id", "forwarded_from_message_id", None),
+        Field("reactions", "reactions", write_models),
+        Field("is_pinned", "is_pinned", None),
+        Field("pinned_by_user_id", "pinned_by_user_id", None),
+        Field("pinned_at", "pinned_at", write_datetime),
+        Field("status", "status", None),
+        Field("edited_at", "edited_at", write_datetime),
+        Field("recalled_at", "recalled_at", write_datetime),
+        Field("deleted_at", "deleted_at", write_datetime),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("conversation_id"),
+            get("sender_id"),
+            get("content"),
+            get("type"),
+            read_dict(get("metadata")),
+            get("sequence"),
+            get("reply_to_message_id"),
+            get("forwarded_from_message_id"),
+            read_models(Reaction, get("reactions")),
+            get("is_pinned"),
+            get("pinned_by_user_id"),
+            read_datetime(get("pinned_at")),
+            get("status"),
+            read_datetime(get("edited_at")),
+            read_datetime(get("recalled_at")),
+            read_datetime(get("deleted_at")),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

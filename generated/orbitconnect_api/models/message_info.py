@@ -1,0 +1,77 @@
+"""The model MessageInfo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_models,
+    write_datetime,
+    write_models,
+)
+from .message_receipt import MessageReceipt
+
+
+@define(eq=False)
+class MessageInfo(Model):
+    """How far a message has got, recipient by recipient.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        message_id: The id of the message.
+        conversation_id: The id of the conversation it is in.
+        sender_id: The id of the user that sent it.
+        status: What holds for all recipients.
+        recipient_count: How many recipients it has; the sender is none.
+        delivered_count: How many recipients it has reached, those that have read it included.
+        read_count: How many recipients have read it.
+        recipients: How far it has got with each recipient.
+        sent_at: When it was sent.
+    """
+
+    message_id: str | None = None
+    conversation_id: str | None = None
+    sender_id: str | None = None
+    status: Literal["delivered", "read", "sent"] | str | None = None
+    recipient_count: int | None = None
+    delivered_count: int | None = None
+    read_count: int | None = None
+    recipients: list[MessageReceipt] | None = None
+    sent_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("message_id", "message_id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("sender_id", "sender_id", None),
+        Field("status", "status", None),
+        Field("recipient_count", "recipient_count", None),
+        Field("delivered_count", "delivered_count", None),
+        Field("read_count", "read_count", None),
+        Field("recipients", "recipients", write_models),
+        Field("sent_at", "sent_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("message_id"),
+            get("conversation_id"),
+            get("sender_id"),
+            get("status"),
+            get("recipient_count"),
+            get("delivered_count"),
+            get("read_count"),
+            read_models(MessageReceipt, get("recipients")),
+            read_datetime(get("sent_at")),
+            src_dict,
+        )

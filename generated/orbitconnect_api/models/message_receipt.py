@@ -1,0 +1,54 @@
+"""The model MessageReceipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class MessageReceipt(Model):
+    """How far a message has got with one recipient.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        app_user_id: The id of the recipient.
+        status: How far it has got.
+        delivered_at: When it reached the recipient; null before.
+        read_at: When the recipient read it; null before.
+    """
+
+    app_user_id: str | None = None
+    status: Literal["delivered", "read", "sent"] | str | None = None
+    delivered_at: datetime | None = None
+    read_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("app_user_id", "app_user_id", None),
+        Field("status", "status", None),
+        Field("delivered_at", "delivered_at", write_datetime),
+        Field("read_at", "read_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("app_user_id"),
+            get("status"),
+            read_datetime(get("delivered_at")),
+            read_datetime(get("read_at")),
+            src_dict,
+        )

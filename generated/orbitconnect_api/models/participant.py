@@ -1,0 +1,82 @@
+"""The model Participant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class Participant(Model):
+    """A user's part in a conversation.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: Names this part; it is not the user's id.
+        conversation_id: The id of the conversation.
+        app_user_id: The id of the user.
+        display_name: The name that other users see.
+        role: What the user may do in the conversation.
+        added_by_user_id: The id of the user that added this one; null when nobody did.
+        last_read_sequence: The highest `sequence` that the user has read; null before the first.
+        last_read_at: When the user last read a message; null before the first.
+        joined_at: When the user was added.
+        left_at: When the user was removed; null while it takes part.
+        updated_at: When any of this last changed.
+    """
+
+    id: str
+    conversation_id: str | None = None
+    app_user_id: str | None = None
+    display_name: str | None = None
+    role: Literal["admin", "member", "owner"] | str | None = None
+    added_by_user_id: str | None = None
+    last_read_sequence: int | None = None
+    last_read_at: datetime | None = None
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("app_user_id", "app_user_id", None),
+        Field("display_name", "display_name", None),
+        Field("role", "role", None),
+        Field("added_by_user_id", "added_by_user_id", None),
+        Field("last_read_sequence", "last_read_sequence", None),
+        Field("last_read_at", "last_read_at", write_datetime),
+        Field("joined_at", "joined_at", write_datetime),
+        Field("left_at", "left_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("conversation_id"),
+            get("app_user_id"),
+            get("display_name"),
+            get("role"),
+            get("added_by_user_id"),
+            get("last_read_sequence"),
+            read_datetime(get("last_read_at")),
+            read_datetime(get("joined_at")),
+            read_datetime(get("left_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

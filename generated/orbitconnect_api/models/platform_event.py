@@ -1,0 +1,68 @@
+"""The model PlatformEvent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_dict,
+    write_datetime,
+    write_dict,
+)
+
+
+@define(eq=False)
+class PlatformEvent(Model):
+    """Something that happened. Webhooks that are subscribed to its type get it as an `Event`.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The id of the event; the same that receivers get.
+        type: What happened, for example `message.sent`. The set is open.
+        source: Who raised the event.
+        payload: What receivers get as `data`; its fields depend on the type.
+        delivery_count: How many deliveries of the event there are, replays included.
+        last_replayed_at: When the event was last replayed; null where it never was.
+        created_at: When it happened.
+    """
+
+    id: str
+    type: str | None = None
+    source: Literal["platform", "published"] | str | None = None
+    payload: dict[str, Any] | None = None
+    delivery_count: int | None = None
+    last_replayed_at: datetime | None = None
+    created_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("type", "type", None),
+        Field("source", "source", None),
+        Field("payload", "payload", write_dict),
+        Field("delivery_count", "delivery_count", None),
+        Field("last_replayed_at", "last_replayed_at", write_datetime),
+        Field("created_at", "created_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("type"),
+            get("source"),
+            read_dict(get("payload")),
+            get("delivery_count"),
+            read_datetime(get("last_replayed_at")),
+            read_datetime(get("created_at")),
+            src_dict,
+        )

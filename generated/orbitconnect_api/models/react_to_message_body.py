@@ -1,0 +1,35 @@
+"""The model ReactToMessageBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class ReactToMessageBody(RequestModel):
+    """The reaction to add or take away.
+
+    Attributes:
+        reaction_type: What the reaction is, a word or an emoji. At most 64 characters (the limit is inferred).
+    """
+
+    reaction_type: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("reaction_type", "reaction_type", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("reaction_type", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,50 @@
+"""The model RecordUsageEventBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+    write_number,
+)
+
+
+@define(eq=False)
+class RecordUsageEventBody(RequestModel):
+    """Usage to record.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        event_type: What was used, for example `call_minutes`. At most 255 characters (the limit is inferred).
+        quantity: How much of it was used. Not negative (the limit is inferred).
+        metadata: Your own data about the usage.
+    """
+
+    event_type: str
+    quantity: float
+    metadata: Mapping[str, Any] | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("event_type", "event_type", None),
+        Field("quantity", "quantity", write_number),
+        Field("metadata", "metadata", write_dict),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("event_type", UNSET),
+            src_dict.get("quantity", UNSET),
+            src_dict.get("metadata", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,99 @@
+"""The model Recording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_dict,
+    read_model,
+    write_datetime,
+    write_dict,
+    write_model,
+)
+from .media_error import MediaError
+
+
+@define(eq=False)
+class Recording(Model):
+    """A recording of a call, of a meeting, or of what `startRecording` was given.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The recording's id.
+        session_id: The id of the call or meeting that is recorded; null where it is neither.
+        session_type: What `session_id` names; null where that is null.
+        status: Where the recording stands.
+        error: Why the recording could not be made; null unless it failed.
+        media_id: The id of the media that holds the recording; null until it is ready.
+        duration_seconds: How long the recording lasts, in seconds; null while it runs.
+        options: The other fields that `startRecording` was given; empty where there were none.
+        started_by: The id of the user who started the recording.
+        stopped_by: The id of the user who stopped the recording; null while it runs, or where nobody did.
+        started_at: When the recording was started.
+        ended_at: When the recording ended; null while it runs.
+        created_at: When the recording was created.
+        updated_at: When the recording was last changed.
+    """
+
+    id: str
+    session_id: str | None = None
+    session_type: Literal["call", "meeting"] | str | None = None
+    status: Literal["failed", "processing", "ready", "recording"] | str | None = None
+    error: MediaError | None = None
+    media_id: str | None = None
+    duration_seconds: int | None = None
+    options: dict[str, Any] | None = None
+    started_by: str | None = None
+    stopped_by: str | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("session_id", "session_id", None),
+        Field("session_type", "session_type", None),
+        Field("status", "status", None),
+        Field("error", "error", write_model),
+        Field("media_id", "media_id", None),
+        Field("duration_seconds", "duration_seconds", None),
+        Field("options", "options", write_dict),
+        Field("started_by", "started_by", None),
+        Field("stopped_by", "stopped_by", None),
+        Field("started_at", "started_at", write_datetime),
+        Field("ended_at", "ended_at", write_datetime),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("session_id"),
+            get("session_type"),
+            get("status"),
+            read_model(MediaError, get("error")),
+            get("media_id"),
+            get("duration_seconds"),
+            read_dict(get("options")),
+            get("started_by"),
+            get("stopped_by"),
+            read_datetime(get("started_at")),
+            read_datetime(get("ended_at")),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

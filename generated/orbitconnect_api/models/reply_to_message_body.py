@@ -1,0 +1,51 @@
+"""The model ReplyToMessageBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+)
+
+
+@define(eq=False)
+class ReplyToMessageBody(RequestModel):
+    """A message that answers another one.
+
+    Attributes:
+        content: What it says. At least one character (the limit is inferred).
+        reply_to_message_id: The id of the message that it answers.
+        type: What kind of message it is. The server takes `text` when it is left out (inferred).
+        metadata: Your own data about the message.
+    """
+
+    content: str
+    reply_to_message_id: str
+    type: Literal["audio", "file", "image", "location", "system", "text", "video"] | str | Unset = UNSET
+    metadata: Mapping[str, Any] | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("content", "content", None),
+        Field("reply_to_message_id", "reply_to_message_id", None),
+        Field("type", "type", None),
+        Field("metadata", "metadata", write_dict),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("content", UNSET),
+            src_dict.get("reply_to_message_id", UNSET),
+            src_dict.get("type", UNSET),
+            src_dict.get("metadata", UNSET),
+            src_dict,
+        )

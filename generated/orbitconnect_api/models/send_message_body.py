@@ -1,0 +1,52 @@
+"""The model SendMessageBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+)
+
+
+@define(eq=False)
+class SendMessageBody(RequestModel):
+    """A message to send.
+
+    Attributes:
+        content: What it says. At least one character (the limit is inferred).
+        type: What kind of message it is. The server takes `text` when it is left out (inferred).
+        metadata: Your own data about the message.
+        idempotency_key: Names this sending. The server answers a repetition with the same key with the message that it
+            has already, and sends nothing (inferred). At most 255 characters (the limit is inferred).
+    """
+
+    content: str
+    type: Literal["audio", "file", "image", "location", "system", "text", "video"] | str | Unset = UNSET
+    metadata: Mapping[str, Any] | Unset = UNSET
+    idempotency_key: str | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("content", "content", None),
+        Field("type", "type", None),
+        Field("metadata", "metadata", write_dict),
+        Field("idempotency_key", "idempotency_key", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("content", UNSET),
+            src_dict.get("type", UNSET),
+            src_dict.get("metadata", UNSET),
+            src_dict.get("idempotency_key", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,85 @@
+"""The model Session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_model,
+    write_datetime,
+    write_model,
+)
+from .session_context import SessionContext
+
+
+@define(eq=False)
+class Session(Model):
+    """The thread that ties a chat, a call and a meeting together.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The session's id. (Observed.)
+        type: What the session began as, as given when it was created.
+        status: Whether the session goes on.
+        state: Where the session is now; a transition changes it.
+        context_id: The id of what the session is about now (a conversation, a call, a meeting), or null.
+        context: The conversation, the call and the meeting that belong to the session.
+        created_by: The id of the user who created the session.
+        ended_by: The id of the user who ended the session; null while it is active.
+        created_at: When the session was created.
+        updated_at: When the session was last changed.
+        ended_at: When the session was ended; null while it is active.
+    """
+
+    id: str
+    type: Literal["call_session", "chat_session", "meeting_session"] | str | None = None
+    status: Literal["active", "ended"] | str | None = None
+    state: Literal["call", "chat", "meeting"] | str | None = None
+    context_id: str | None = None
+    context: SessionContext | None = None
+    created_by: str | None = None
+    ended_by: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    ended_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("type", "type", None),
+        Field("status", "status", None),
+        Field("state", "state", None),
+        Field("context_id", "context_id", None),
+        Field("context", "context", write_model),
+        Field("created_by", "created_by", None),
+        Field("ended_by", "ended_by", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+        Field("ended_at", "ended_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("type"),
+            get("status"),
+            get("state"),
+            get("context_id"),
+            read_model(SessionContext, get("context")),
+            get("created_by"),
+            get("ended_by"),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            read_datetime(get("ended_at")),
+            src_dict,
+        )

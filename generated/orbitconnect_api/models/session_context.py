@@ -1,0 +1,58 @@
+"""The model SessionContext."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class SessionContext(Model):
+    """The conversation, the call and the meeting that belong to a session.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        session_id: The session's id.
+        conversation_id: The conversation's id; null where there is none.
+        call_id: The call's id; null where there is none.
+        meeting_id: The meeting's id; null where there is none.
+        updated_at: When the context was last changed.
+    """
+
+    session_id: str | None = None
+    conversation_id: str | None = None
+    call_id: str | None = None
+    meeting_id: str | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("session_id", "session_id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("call_id", "call_id", None),
+        Field("meeting_id", "meeting_id", None),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("session_id"),
+            get("conversation_id"),
+            get("call_id"),
+            get("meeting_id"),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,68 @@
+"""The model SessionEvent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_dict,
+    write_datetime,
+    write_dict,
+)
+
+
+@define(eq=False)
+class SessionEvent(Model):
+    """An event of your own that was emitted in a session.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The event's id.
+        session_id: The session's id.
+        event_type: What happened, in your own words.
+        payload: Your own data about the event; empty where none was given.
+        sequence: The event's place among those of the session, from 1.
+        created_by: The id of the user who emitted the event.
+        created_at: When the event was emitted.
+    """
+
+    id: str
+    session_id: str | None = None
+    event_type: str | None = None
+    payload: dict[str, Any] | None = None
+    sequence: int | None = None
+    created_by: str | None = None
+    created_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("session_id", "session_id", None),
+        Field("event_type", "event_type", None),
+        Field("payload", "payload", write_dict),
+        Field("sequence", "sequence", None),
+        Field("created_by", "created_by", None),
+        Field("created_at", "created_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("session_id"),
+            get("event_type"),
+            read_dict(get("payload")),
+            get("sequence"),
+            get("created_by"),
+            read_datetime(get("created_at")),
+            src_dict,
+        )

@@ -1,0 +1,70 @@
+"""The model SfuSession."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    mask,
+    read_datetime,
+    read_models,
+    write_datetime,
+    write_models,
+)
+from .turn_credentials import TurnCredentials
+
+
+@define(eq=False)
+class SfuSession(Model):
+    """What a device needs to connect to the media server (SFU) of a meeting.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The id of the connection.
+        meeting_id: The meeting.
+        app_user_id: The user who connects.
+        url: The address of the media server, usually `wss:`.
+        token: Admits the device to the media server; a secret until it expires.
+        ice_servers: The servers that relay media where a direct connection fails.
+        expires_at: When the token stops being accepted.
+    """
+
+    id: str | None = None
+    meeting_id: str | None = None
+    app_user_id: str | None = None
+    url: str | None = None
+    token: str | None = field(default=None, repr=mask)
+    ice_servers: list[TurnCredentials] | None = None
+    expires_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("meeting_id", "meeting_id", None),
+        Field("app_user_id", "app_user_id", None),
+        Field("url", "url", None),
+        Field("token", "token", None),
+        Field("ice_servers", "ice_servers", write_models),
+        Field("expires_at", "expires_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("meeting_id"),
+            get("app_user_id"),
+            get("url"),
+            get("token"),
+            read_models(TurnCredentials, get("ice_servers")),
+            read_datetime(get("expires_at")),
+            src_dict,
+        )

@@ -1,0 +1,42 @@
+"""The model StartRecordingBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class StartRecordingBody(RequestModel):
+    """What to record. It is free-form; the listed fields are the known ones, any other is sent as given.
+
+    Attributes:
+        session_id: The id of the call or meeting to record.
+        session_type: What `session_id` names.
+    """
+
+    session_id: str | Unset = UNSET
+    session_type: Literal["call", "meeting"] | str | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("session_id", "session_id", None),
+        Field("session_type", "session_type", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("session_id", UNSET),
+            src_dict.get("session_type", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,37 @@
+"""The model SubmitCallAnswerBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class SubmitCallAnswerBody(RequestModel):
+    """A WebRTC answer.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        sdp: The session description of the answer, as the browser's `createAnswer` makes it.
+    """
+
+    sdp: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("sdp", "sdp", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("sdp", UNSET),
+            src_dict,
+        )

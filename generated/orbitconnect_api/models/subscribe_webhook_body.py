@@ -1,0 +1,36 @@
+"""The model SubscribeWebhookBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class SubscribeWebhookBody(RequestModel):
+    """What the webhook is to be told of.
+
+    Attributes:
+        event_type: The type of the events, for example `message.sent`. The set is open. At most 255 characters (the
+            limit is inferred).
+    """
+
+    event_type: str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("event_type", "event_type", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("event_type", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,37 @@
+"""The model TopUpWalletBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    write_number,
+)
+
+
+@define(eq=False)
+class TopUpWalletBody(RequestModel):
+    """How much to add.
+
+    Attributes:
+        amount: The amount, in major units of the currency of the wallet (the unit is inferred). It is greater than 0
+            (the limit is inferred).
+    """
+
+    amount: float
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("amount", "amount", write_number),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("amount", UNSET),
+            src_dict,
+        )

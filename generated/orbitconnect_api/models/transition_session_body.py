@@ -1,0 +1,43 @@
+"""The model TransitionSessionBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class TransitionSessionBody(RequestModel):
+    """How a session is to move on.
+
+    Attributes:
+        transition_type: How the session is to move on.
+        context_id: The id of the conversation, call or meeting that the session moves to, or null. The vendor's client
+            always sends it, as null where there is nothing to name.
+    """
+
+    transition_type: Literal["call_to_meeting", "chat_to_call", "meeting_to_chat"] | str
+    context_id: str | None | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("transition_type", "transition_type", None),
+        Field("context_id", "context_id", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("transition_type", UNSET),
+            src_dict.get("context_id", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,43 @@
+"""The model UpdateAppUserBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+)
+
+
+@define(eq=False)
+class UpdateAppUserBody(RequestModel):
+    """The fields of a user to set; what is left out stays as it is.
+
+    Attributes:
+        display_name: The name that other users see.
+        metadata: Your own data about the user; replaces what was there. Null clears it (inferred).
+    """
+
+    display_name: str | Unset = UNSET
+    metadata: Mapping[str, Any] | None | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("display_name", "display_name", None),
+        Field("metadata", "metadata", write_dict),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("display_name", UNSET),
+            src_dict.get("metadata", UNSET),
+            src_dict,
+        )

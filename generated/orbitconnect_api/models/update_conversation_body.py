@@ -1,0 +1,37 @@
+"""The model UpdateConversationBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+    write_dict,
+)
+
+
+@define(eq=False)
+class UpdateConversationBody(RequestModel):
+    """The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given too.
+
+    Attributes:
+        metadata: Your own data about the conversation; replaces what was there. Null clears it (inferred).
+    """
+
+    metadata: Mapping[str, Any] | None | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("metadata", "metadata", write_dict),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("metadata", UNSET),
+            src_dict,
+        )

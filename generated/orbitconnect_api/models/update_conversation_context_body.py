@@ -1,0 +1,37 @@
+"""The model UpdateConversationContextBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    write_model,
+)
+from .conversation_context import ConversationContext
+
+
+@define(eq=False)
+class UpdateConversationContextBody(RequestModel):
+    """What to change in a conversation's context.
+
+    Attributes:
+        context: The fields to set; what is left out stays as it is. Null clears a field (inferred).
+    """
+
+    context: ConversationContext | Mapping[str, Any]
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context", "context", write_model),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("context", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,42 @@
+"""The model UpdateMeetingBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class UpdateMeetingBody(RequestModel):
+    """The fields of a meeting to set; what is left out stays as it is.
+
+    Attributes:
+        title: The meeting's title. At most 255 characters (the limit is inferred).
+        description: What the meeting is about. At most 2000 characters. Null clears it (both are inferred).
+    """
+
+    title: str | Unset = UNSET
+    description: str | None | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("title", "title", None),
+        Field("description", "description", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("title", UNSET),
+            src_dict.get("description", UNSET),
+            src_dict,
+        )

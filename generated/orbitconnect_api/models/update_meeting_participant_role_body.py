@@ -1,0 +1,35 @@
+"""The model UpdateMeetingParticipantRoleBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+)
+
+
+@define(eq=False)
+class UpdateMeetingParticipantRoleBody(RequestModel):
+    """The role to give a participant.
+
+    Attributes:
+        role: The new role.
+    """
+
+    role: Literal["co_host", "host", "participant"] | str
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("role", "role", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("role", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,36 @@
+"""The model UpdateSessionBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class UpdateSessionBody(RequestModel):
+    """The fields of a session to set; what is left out stays as it is.
+
+    Attributes:
+        context_id: The id of the conversation, call or meeting that the session is about. Null clears it (inferred).
+    """
+
+    context_id: str | None | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context_id", "context_id", None),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("context_id", UNSET),
+            src_dict,
+        )

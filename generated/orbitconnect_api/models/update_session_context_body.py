@@ -1,0 +1,46 @@
+"""The model UpdateSessionContextBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class UpdateSessionContextBody(RequestModel):
+    """The ids to set; what is left out stays as it is.
+
+    Attributes:
+        conversation_id: The conversation's id. Null clears it (inferred).
+        call_id: The call's id. Null clears it (inferred).
+        meeting_id: The meeting's id. Null clears it (inferred).
+    """
+
+    conversation_id: str | None | Unset = UNSET
+    call_id: str | None | Unset = UNSET
+    meeting_id: str | None | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("conversation_id", "conversation_id", None),
+        Field("call_id", "call_id", None),
+        Field("meeting_id", "meeting_id", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("conversation_id", UNSET),
+            src_dict.get("call_id", UNSET),
+            src_dict.get("meeting_id", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,42 @@
+"""The model UpdateWebhookBody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Field,
+    RequestModel,
+    Unset,
+)
+
+
+@define(eq=False)
+class UpdateWebhookBody(RequestModel):
+    """The fields of a webhook to set; what is left out stays as it is.
+
+    Attributes:
+        url: Where events are to be delivered to. At most 2048 characters (the limit is inferred).
+        is_active: False stops deliveries to the webhook, true resumes them.
+    """
+
+    url: str | Unset = UNSET
+    is_active: bool | Unset = UNSET
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("url", "url", None),
+        Field("is_active", "is_active", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        return cls(
+            src_dict.get("url", UNSET),
+            src_dict.get("is_active", UNSET),
+            src_dict,
+        )

@@ -1,0 +1,79 @@
+"""The model UploadSession."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    mask,
+    read_datetime,
+    read_dict,
+    write_datetime,
+    write_dict,
+)
+
+
+@define(eq=False)
+class UploadSession(Model):
+    """Where and how to upload one file.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        upload_path: Where to `PUT` the bytes: relative to this API's origin, or absolute. It can carry a signature, so
+            treat it as a secret until it expires. Never send the secret key to another origin than this API's.
+            (Observed.)
+        id: The upload session's id.
+        media_id: The id of the media that the upload makes.
+        method: The HTTP method to upload with; `PUT` when absent.
+        headers: Headers to send with the bytes.
+        mime_type: The type that was announced for the file.
+        max_size: The largest file taken, in bytes; null where there is no limit.
+        created_at: When the upload session was opened.
+        expires_at: Until when the bytes can be uploaded.
+    """
+
+    upload_path: str = field(repr=mask)
+    id: str | None = None
+    media_id: str | None = None
+    method: str | None = None
+    headers: dict[str, Any] | None = None
+    mime_type: str | None = None
+    max_size: int | None = None
+    created_at: datetime | None = None
+    expires_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("upload_path", "upload_path", None),
+        Field("id", "id", None),
+        Field("media_id", "media_id", None),
+        Field("method", "method", None),
+        Field("headers", "headers", write_dict),
+        Field("mime_type", "mime_type", None),
+        Field("max_size", "max_size", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("expires_at", "expires_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("upload_path"),
+            get("id"),
+            get("media_id"),
+            get("method"),
+            read_dict(get("headers")),
+            get("mime_type"),
+            get("max_size"),
+            read_datetime(get("created_at")),
+            read_datetime(get("expires_at")),
+            src_dict,
+        )

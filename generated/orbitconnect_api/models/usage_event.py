@@ -1,0 +1,76 @@
+"""The model UsageEvent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_dict,
+    write_datetime,
+    write_dict,
+)
+
+
+@define(eq=False)
+class UsageEvent(Model):
+    """That something was used.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        id: The id of the usage event.
+        event_type: What was used, for example `call_minutes`. The set is open.
+        quantity: How much of it was used.
+        unit_price: What one costs, in major units; null where it is not priced.
+        amount: What was charged, in major units; null where it is not priced.
+        currency: The currency, as an ISO 4217 code.
+        transaction_id: The transaction that charged it; null where nothing was charged.
+        metadata: Your own data about the usage.
+        created_at: When the usage was recorded.
+    """
+
+    id: str
+    event_type: str | None = None
+    quantity: float | None = None
+    unit_price: float | None = None
+    amount: float | None = None
+    currency: str | None = None
+    transaction_id: str | None = None
+    metadata: dict[str, Any] | None = None
+    created_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("id", "id", None),
+        Field("event_type", "event_type", None),
+        Field("quantity", "quantity", None),
+        Field("unit_price", "unit_price", None),
+        Field("amount", "amount", None),
+        Field("currency", "currency", None),
+        Field("transaction_id", "transaction_id", None),
+        Field("metadata", "metadata", write_dict),
+        Field("created_at", "created_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("id"),
+            get("event_type"),
+            get("quantity"),
+            get("unit_price"),
+            get("amount"),
+            get("currency"),
+            get("transaction_id"),
+            read_dict(get("metadata")),
+            read_datetime(get("created_at")),
+            src_dict,
+        )

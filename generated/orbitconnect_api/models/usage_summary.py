@@ -1,0 +1,61 @@
+"""The model UsageSummary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    read_models,
+    write_datetime,
+    write_models,
+)
+from .usage_total import UsageTotal
+
+
+@define(eq=False)
+class UsageSummary(Model):
+    """What was used in a period, summed up by event type.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        period_start: When the period begins.
+        period_end: When the period ends; this instant is no longer part of it.
+        totals: One sum for each event type that was used.
+        total_amount: What all of it costs, in major units.
+        currency: The currency, as an ISO 4217 code.
+    """
+
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+    totals: list[UsageTotal] | None = None
+    total_amount: float | None = None
+    currency: str | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("period_start", "period_start", write_datetime),
+        Field("period_end", "period_end", write_datetime),
+        Field("totals", "totals", write_models),
+        Field("total_amount", "total_amount", None),
+        Field("currency", "currency", None),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            read_datetime(get("period_start")),
+            read_datetime(get("period_end")),
+            read_models(UsageTotal, get("totals")),
+            get("total_amount"),
+            get("currency"),
+            src_dict,
+        )

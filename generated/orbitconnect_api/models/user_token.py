@@ -1,0 +1,45 @@
+"""The model UserToken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    mask,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class UserToken(Model):
+    """A short-lived token for a user's browser or phone.
+
+    Attributes:
+        token: The token; a secret until it expires.
+        expires_at: When the token stops being accepted.
+    """
+
+    token: str = field(repr=mask)
+    expires_at: datetime
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("token", "token", None),
+        Field("expires_at", "expires_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("token"),
+            read_datetime(get("expires_at")),
+            src_dict,
+        )

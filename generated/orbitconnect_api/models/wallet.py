@@ -1,0 +1,54 @@
+"""The model Wallet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_datetime,
+    write_datetime,
+)
+
+
+@define(eq=False)
+class Wallet(Model):
+    """The money that usage is paid from. All amounts are in major units, 5.00 being five euros or dollars.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        balance: What is in the wallet, in major units of the currency (the unit is inferred). (Observed.)
+        currency: The currency, as an ISO 4217 code (the form is inferred). (Observed.)
+        created_at: When the wallet was created.
+        updated_at: When the balance last changed.
+    """
+
+    balance: float
+    currency: str
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("balance", "balance", None),
+        Field("currency", "currency", None),
+        Field("created_at", "created_at", write_datetime),
+        Field("updated_at", "updated_at", write_datetime),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        return cls(
+            get("balance"),
+            get("currency"),
+            read_datetime(get("created_at")),
+            read_datetime(get("updated_at")),
+            src_dict,
+        )

@@ -1,0 +1,378 @@
+"""What the generated modules share: calls and answers, the `UNSET` mark, readers that forgive and writers that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timezone
+from enum import Enum
+from math import isfinite
+from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
+from urllib.parse import quote
+
+from attrs import define, field
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+ModelT = TypeVar("ModelT", bound="Model")
+FirstT = TypeVar("FirstT", bound="Model")
+SecondT = TypeVar("SecondT", bound="Model")
+
+RetryClass = Literal["safe", "idempotency-key", "never"]
+
+
+class Unset(Enum):
+    """The type of `UNSET`."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+"""Marks a field that was not given, where `None` would be sent as null. It stays itself when copied or pickled."""
+
+
+class UnexpectedData(ValueError):
+    """An answer's data do not have the form that the contract declares."""
+
+
+class Operation(NamedTuple):
+    """One endpoint of the contract, as the pipeline needs to know it."""
+
+    id: str
+    """The contract's `operationId`."""
+    tag: str
+    method: str
+    path: str
+    """The path below the base URL, with its parameters in braces."""
+    retry: RetryClass
+    actor: bool
+    """Whether the acting user is required."""
+    has_body: bool
+    """Whether a JSON object is sent; it is empty where the operation takes no fields."""
+    idempotency_field: str | None
+    """The body field that carries the idempotency key."""
+    provenance: Literal["observed", "inferred"]
+
+
+@define
+class Request(Generic[T]):
+    """One call, ready for the pipeline: nothing is sent yet. `build` of an operation's module makes it."""
+
+    operation: Operation
+    path: str
+    """The path below the base URL, percent-encoded."""
+    parse: Callable[[Any], T] = field(repr=False)
+    """Turns the answer's data into the result; raises `UnexpectedData`."""
+    query: str = ""
+    """The encoded query, without the question mark."""
+    body: dict[str, Any] | None = field(default=None, repr=False)
+    acting_user_id: str | None = None
+
+
+@define
+class Response(Generic[T_co]):
+    """A successful answer with what came around it, from `sync_detailed` and `asyncio_detailed`."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    """The answer's headers; look them up in lower case."""
+    content: bytes = field(repr=False)
+    """The decoded body as it came."""
+    parsed: T_co
+
+
+class Client(Protocol):
+    """What `sync` and `sync_detailed` call: `OrbitServer().raw`."""
+
+    def execute(self, request: Request[T]) -> T: ...
+
+    def execute_detailed(self, request: Request[T]) -> Response[T]: ...
+
+
+class AsyncClient(Protocol):
+    """What `asyncio` and `asyncio_detailed` call: `AsyncOrbitServer().raw`."""
+
+    def execute(self, request: Request[T]) -> Awaitable[T]: ...
+
+    def execute_detailed(self, request: Request[T]) -> Awaitable[Response[T]]: ...
+
+
+Call = Request
+
+
+class Field(NamedTuple):
+    """How one attribute of a model stands in JSON."""
+
+    attribute: str
+    name: str
+    """The property's name on the wire."""
+    write: Callable[[Any, str], Any] | None
+    """Turns the attribute's value into JSON; None where it is JSON already."""
+
+
+class Model:
+    """The base of all generated models.
+
+    Readers forgive: an attribute whose property is missing, null or unreadable is None, a value that the contract does
+    not list is kept as it is, and a property that the contract does not know is found in `additional_properties`.
+    """
+
+    __slots__ = ()
+
+    FIELDS: ClassVar[tuple[Field, ...]] = ()
+    """The model's attributes and their names on the wire."""
+    _raw: Mapping[str, Any]
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Makes the model from a decoded JSON object."""
+        raise NotImplementedError
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The properties that came with the object and that the contract does not know."""
+        known = {known.name for known in self.FIELDS}
+        return {name: value for name, value in self._raw.items() if name not in known}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Makes a JSON object of the model, with the properties that the contract does not know.
+
+        Returns:
+            A new object. A property is left out where its attribute is `UNSET`, or is None and did not come as null.
+
+        Raises:
+            ValueError: If a value cannot be sent, such as an instant without an offset.
+            TypeError: If a value has the wrong type.
+        """
+        result = self.additional_properties
+        for attribute, name, write in self.FIELDS:
+            value = getattr(self, attribute)
+            if value is UNSET:
+                continue
+            if value is None:
+                if self._sends_null(name):
+                    result[name] = self._unread(name, write)
+            else:
+                result[name] = value if write is None else write(value, attribute)
+        return result
+
+    def _sends_null(self, name: str) -> bool:
+        return name in self._raw
+
+    def _unread(self, name: str, write: Callable[[Any, str], Any] | None) -> Any:
+        """What came for a property that is None: null, unless it could not be read."""
+        value = self._raw.get(name)
+        is_readable = _IS_READABLE.get(write)
+        return None if is_readable is None or is_readable(value) else value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Model) or type(other) is not type(self):
+            return NotImplemented
+        return self.to_dict() == other.to_dict()
+
+
+class RequestModel(Model):
+    """The base of models that are only sent: `UNSET` leaves a property out, None is sent as null."""
+
+    __slots__ = ()
+
+    def _sends_null(self, name: str) -> bool:
+        return True
+
+
+def mask(value: object) -> str:
+    """Stands for a secret in a model's `repr`."""
+    return repr(value) if value is None or value is UNSET else "'***'"
+
+
+# Readers: they forgive, because a backend must not lose an answer to a field that it may not even use. What cannot be read
+# is None, also where the contract declares the property as required.
+
+
+def read_datetime(value: Any) -> Any:
+    """Reads an instant; None where it cannot be read. One without an offset is taken as UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else instant.replace(tzinfo=timezone.utc)
+
+
+def read_model(model: type[Model], value: Any) -> Any:
+    """Reads a nested object; None where it is none."""
+    return model.from_dict(value) if isinstance(value, dict) else None
+
+
+def read_dict(value: Any) -> Any:
+    """Reads a free-form object. An empty array counts as an empty object: some servers cannot tell them apart."""
+    if isinstance(value, dict):
+        return value
+    return {} if value == [] else None
+
+
+def read_list(value: Any) -> Any:
+    """Reads a list of plain values; None where it is no list."""
+    return value if isinstance(value, list) else None
+
+
+def read_models(model: type[Model], value: Any) -> Any:
+    """Reads a list of objects, leaving out what is none; None where it is no list."""
+    if not isinstance(value, list):
+        return None
+    from_dict = model.from_dict
+    return [from_dict(item) for item in value if isinstance(item, dict)]
+
+
+def read_sent_datetime(value: Any) -> Any:
+    """Reads an instant of an object that is to be sent. What is no instant is kept, so that its writer refuses it."""
+    return value if (instant := read_datetime(value)) is None else instant
+
+
+# Results: here the form must be right, since there is nothing else to return.
+
+
+def result_model(model: type[ModelT], data: Any) -> ModelT:
+    """Reads an operation's result, which is one object."""
+    if not isinstance(data, dict):
+        raise UnexpectedData(f"expected an object ({model.__name__}), got {_json_type(data)}")
+    return model.from_dict(data)
+
+
+def result_list(model: type[ModelT], data: Any) -> list[ModelT]:
+    """Reads an operation's result, which is a list of objects."""
+    if not isinstance(data, list):
+        raise UnexpectedData(f"expected a list of {model.__name__}, got {_json_type(data)}")
+    return [result_model(model, item) for item in data]
+
+
+def result_none(data: Any) -> None:
+    """Reads the result of an operation that returns nothing, whatever came."""
+
+
+def result_one_of(first: type[FirstT], second: type[SecondT], data: Any) -> FirstT | SecondT:
+    """Reads a result that is one of two objects: the one that shares more property names with it."""
+    if not isinstance(data, dict):
+        raise UnexpectedData(f"expected an object ({first.__name__} or {second.__name__}), got {_json_type(data)}")
+
+    def shared(model: type[Model]) -> int:
+        return sum(known.name in data for known in model.FIELDS)
+
+    return second.from_dict(data) if shared(second) > shared(first) else first.from_dict(data)
+
+
+def _json_type(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+# Writers: they refuse what cannot be meant.
+
+
+def write_datetime(value: datetime, name: str) -> str:
+    """Writes an instant as RFC 3339 with its offset."""
+    if not isinstance(value, datetime):
+        raise TypeError(f"{name} must be a datetime, not {type(value).__name__}.")
+    if value.utcoffset() is None:
+        raise ValueError(f"{name} has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).")
+    return value.isoformat()
+
+
+def write_model(value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Writes a nested object. A mapping is sent as it is, under the names of the wire."""
+    return value.to_dict() if isinstance(value, Model) else write_dict(value, name)
+
+
+def write_dict(value: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Writes a free-form object."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a mapping such as a dict, not {type(value).__name__}.")
+    return dict(value)
+
+
+def write_list(value: Iterable[Any], name: str) -> list[Any]:
+    """Writes a list of plain values."""
+    return _items(value, name)
+
+
+def write_models(value: Iterable[Model | Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Writes a list of objects."""
+    return [write_model(item, name) for item in _items(value, name)]
+
+
+def write_number(value: float, name: str) -> float:
+    """Writes a number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name} must be a number, not {type(value).__name__}.")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"{name} must be a finite number, not {value}.")
+    return value
+
+
+def _items(value: Iterable[Any], name: str) -> list[Any]:
+    if isinstance(value, (str, bytes, Mapping)):
+        raise TypeError(f"{name} must be a list, not {type(value).__name__}.")
+    return list(value)
+
+
+# By the writer of a property: whether its reader can make something of a value.
+_IS_READABLE: dict[Callable[[Any, str], Any] | None, Callable[[Any], bool]] = {
+    write_datetime: lambda value: read_datetime(value) is not None,
+    write_dict: lambda value: read_dict(value) is not None,
+    write_model: lambda value: isinstance(value, dict),
+    write_list: lambda value: isinstance(value, list),
+    write_models: lambda value: isinstance(value, list),
+}
+
+
+# URLs
+
+_CONTROL_CHARACTERS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+
+
+def path_segment(value: str, name: str) -> str:
+    """Encodes an id as one segment of a path.
+
+    Raises:
+        TypeError: If it is not a string.
+        ValueError: If it is empty, `.` or `..`, or holds a control character: it would lead to another route.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}.")
+    if value in ("", ".", ".."):
+        raise ValueError(f"{name} must not be {value!r}: an id is never empty, '.' or '..'.")
+    if not _CONTROL_CHARACTERS.isdisjoint(value):
+        raise ValueError(f"{name} must not hold control characters.")
+    return _quote(value, name)
+
+
+def query_string(parameters: Sequence[tuple[str, str | float | datetime | Unset | None]]) -> str:
+    """Encodes a query. What is `UNSET` or None is left out."""
+    return "&".join(
+        f"{name}={_quote(_query_value(value, name), name)}"
+        for name, value in parameters
+        if value is not None and value is not UNSET
+    )
+
+
+def _query_value(value: Any, name: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return write_datetime(value, name)
+    return repr(write_number(value, name))
+
+
+def _quote(value: str, name: str) -> str:
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} holds a lone surrogate, which UTF-8 cannot encode.") from None

@@ -1,0 +1,141 @@
+"""`python -m generator`: build, check, watch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from .contract import ContractError
+from .mirror import CannotMirror
+from .output import Changes, Paths, build, compare
+from .render import GeneratorFailure
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one of the commands; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    paths = Paths(options.contract.resolve(), options.root.resolve())
+    if options.command == "watch":
+        return _watch(paths)
+    return _run(paths, writes=options.command == "build")
+
+
+def _run(paths: Paths, *, writes: bool) -> int:
+    started = time.perf_counter()
+    progress = _Progress()
+    try:
+        changes = (build if writes else compare)(paths, progress)
+    except ContractError as error:
+        progress.end()
+        for mistake in error.mistakes:
+            print(f"{_shown(error.path)}:{mistake.line}: {mistake}", file=sys.stderr)
+        count = len(error.mistakes)
+        print(f"\n{count} mistake{'s' * (count != 1)} in the contract; nothing was written.", file=sys.stderr)
+        return 1
+    except (CannotMirror, GeneratorFailure) as error:
+        progress.end()
+        print(f"{error}\nNothing was written.", file=sys.stderr)
+        return 1
+    progress.end()
+    seconds = time.perf_counter() - started
+    if writes:
+        print(f"{_summary(changes)} ({seconds:.1f} s)")
+        return 0
+    if not changes:
+        print(f"The generated code is what the contract makes ({seconds:.1f} s).")
+        return 0
+    for sign, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
+        for name in names:
+            print(f"  {sign} {name}", file=sys.stderr)
+    print(
+        "The generated code is not what the contract makes. Run `make generate` and commit the result.", file=sys.stderr
+    )
+    return 1
+
+
+def _summary(changes: Changes) -> str:
+    if not changes:
+        return "Nothing changed."
+    lines = []
+    for word, paths in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
+        operations = changes.operations(paths)
+        if paths:
+            named = ", ".join(operations[:8]) + (f" and {len(operations) - 8} more" if len(operations) > 8 else "")
+            plural = "s" * (len(operations) != 1)
+            lines.append(
+                f"{word}: {len(operations)} operation{plural}{f' ({named})' if named else ''}, "
+                f"{len(paths) - len(operations)} other files"
+            )
+    return "\n".join(lines)
+
+
+def _watch(paths: Paths) -> int:
+    """Regenerates whenever the contract or an async namespace changes, until interrupted."""
+    print(f"Watching {_shown(paths.contract)}; end with Ctrl-C.")
+    seen: object = None
+    try:
+        while True:
+            found = _state(paths)
+            if found != seen:
+                seen = found
+                print(time.strftime("%H:%M:%S "), end="", flush=True)
+                _run(paths, writes=True)
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        print()
+        return 0
+
+
+def _state(paths: Paths) -> list[tuple[str, int, int]]:
+    watched = [paths.contract, *sorted((paths.root / "orbitconnect" / "_async").glob("*.py"))]
+    states = []
+    for path in watched:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            continue  # An editor that replaces the file has removed the old one for a moment.
+        states.append((str(path), found.st_mtime_ns, found.st_size))
+    return states
+
+
+class _Progress:
+    """Shows the current step on one line of a terminal, and nothing anywhere else."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+
+    def __call__(self, step: str) -> None:
+        if self._shows:
+            print(f"\r\033[K⋯ {step}", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self._shows:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _shown(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="generator", description="Makes the raw client and the sync namespaces.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (
+        ("build", "write generated/ and orbitconnect/_sync/"),
+        ("check", "say whether they are what the contract makes; write nothing"),
+        ("watch", "build again whenever the contract or an async namespace changes"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--contract", type=Path, default=ROOT / "openapi" / "orbit.yaml", help="the contract")
+        command.add_argument("--root", type=Path, default=ROOT, help="where generated/ and orbitconnect/ stand")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

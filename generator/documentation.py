@@ -1,0 +1,120 @@
+"""The contract's descriptions, as the templates and the operation table need them."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+from . import naming
+from .contract import Contract, OperationNode
+from .lower import parameters
+
+LINE_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class OperationDocumentation:
+    """What the contract says of one operation."""
+
+    id: str
+    constant: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    provenance: str
+    retry: str
+    retry_reason: str
+    actor: bool
+    deprecated: bool
+    parameters: dict[str, str]
+    """Descriptions by the parameter's name."""
+
+
+class Documentation:
+    """Looks descriptions up by the names that openapi-python-client gives to what it read."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._schemas: dict[str, Any] = contract.data["components"]["schemas"]
+        self._contract = contract
+        self._operations = {
+            naming.module(operation.id): _operation(contract, operation) for operation in contract.operations()
+        }
+
+    def operation(self, module: str) -> OperationDocumentation:
+        """An operation, by the name of its module."""
+        return self._operations[module]
+
+    def schema(self, name: str) -> str:
+        """A schema's description."""
+        return str(self._schemas[name]["description"]).strip()
+
+    def is_inferred(self, name: str) -> bool:
+        """Whether nobody has seen the schema as a whole on the wire."""
+        return bool(self._schemas[name]["x-orbit-provenance"] == "inferred")
+
+    def property(self, schema: str, name: str) -> str:
+        """A property's description, with a mark where its provenance differs from its schema's."""
+        node = self._property(schema, name)
+        text = str(node.get("description") or self._contract.resolve(node)["description"]).strip()
+        provenance = node.get("x-orbit-provenance")
+        if provenance and provenance != self._schemas[schema]["x-orbit-provenance"]:
+            text += f" ({provenance.capitalize()}.)"
+        return text
+
+    def is_secret(self, schema: str, name: str) -> bool:
+        """Whether a property must not show in a `repr`."""
+        return bool(self._contract.resolve(self._property(schema, name)).get("format") == "password")
+
+    def _property(self, schema: str, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = self._schemas[schema]["properties"][name]
+        return found
+
+    @staticmethod
+    def wrapped(text: str, indent: int, hanging: int = 0, before: int = 3) -> str:
+        """Wraps a text so that it can stand in a docstring at an indentation.
+
+        Args:
+            text: Paragraphs; lines that belong to a list or a table are kept as they are.
+            indent: The indentation of all lines but the first, in spaces.
+            hanging: How far all lines but the first are indented beyond that.
+            before: How many characters stand before the text on its first line.
+        """
+        margin = " " * (indent + hanging)
+        escaped = text.strip().replace("\\", "\\\\").replace('"""', "'''")
+        blocks = []
+        for paragraph in escaped.split("\n\n"):
+            if paragraph.lstrip().startswith(("- ", "* ", "|")):
+                blocks.append(textwrap.indent(paragraph, margin).strip())
+            else:
+                flat = " ".join(paragraph.split())
+                first = " " * (indent + before if not blocks else len(margin))
+                lines = textwrap.wrap(
+                    flat,
+                    LINE_LENGTH,
+                    initial_indent=first,
+                    subsequent_indent=margin,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+                blocks.append("\n".join(lines).strip())
+        return f"\n\n{margin}".join(blocks)
+
+
+def _operation(contract: Contract, operation: OperationNode) -> OperationDocumentation:
+    data = operation.data
+    return OperationDocumentation(
+        id=operation.id,
+        constant=naming.constant(operation.id),
+        method=operation.method.upper(),
+        path=operation.path,
+        summary=str(data["summary"]).strip(),
+        description=str(data["description"]).strip(),
+        provenance=data["x-orbit-provenance"],
+        retry=data["x-orbit-retry"],
+        retry_reason=str(data.get("x-orbit-retry-reason") or ""),
+        actor=data["x-orbit-actor"],
+        deprecated=bool(data.get("deprecated")),
+        parameters={parameter["name"]: parameter["description"] for parameter in parameters(contract, operation)},
+    )

@@ -1,0 +1,166 @@
+"""The Python that the templates write for a property: its type, how it is read and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+)
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+
+
+class UnsupportedProperty(Exception):
+    """A property has a type for which no code is written."""
+
+
+def is_free_form(prop: PropertyProtocol) -> bool:
+    """Whether a property is an object without described properties, which is a plain dict in Python."""
+    return isinstance(prop, ModelProperty) and not (prop.data.properties or prop.data.allOf)
+
+
+def variants(prop: PropertyProtocol) -> list[PropertyProtocol]:
+    """The alternatives of a union, without null; the property itself where it is no union."""
+    if isinstance(prop, UnionProperty):
+        return [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+    return [prop]
+
+
+def is_nullable(prop: PropertyProtocol) -> bool:
+    """Whether null is one of the alternatives."""
+    if isinstance(prop, UnionProperty):
+        return any(isinstance(inner, NoneProperty) for inner in prop.inner_properties)
+    return isinstance(prop, NoneProperty)
+
+
+def models_of(prop: PropertyProtocol) -> Iterator[ModelProperty]:
+    """The models that a property's type names."""
+    for variant in variants(prop):
+        if isinstance(variant, ListProperty):
+            yield from models_of(variant.inner_property)
+        elif isinstance(variant, ModelProperty) and not is_free_form(variant):
+            yield variant
+
+
+def type_of(prop: PropertyProtocol, *, writing: bool = False) -> str:
+    """The type of a property, without None and `UNSET`.
+
+    Args:
+        prop: The property.
+        writing: Whether it is an argument, which takes any mapping or sequence, and not a result.
+    """
+    types = dict.fromkeys(_plain_type(variant, writing) for variant in variants(prop))
+    return " | ".join(types)
+
+
+def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
+    match prop:
+        case LiteralEnumProperty():
+            literals = ", ".join(f'"{value}"' for value in sorted(map(str, prop.values)))
+            return f"Literal[{literals}] | str"
+        case StringProperty():
+            return "str"
+        case IntProperty():
+            return "int"
+        case FloatProperty():
+            return "float"
+        case BooleanProperty():
+            return "bool"
+        case DateTimeProperty():
+            return "datetime"
+        case AnyProperty():
+            return "Any"
+        case ListProperty():
+            kind = "Sequence" if writing else "list"
+            return f"{kind}[{type_of(prop.inner_property, writing=writing)}]"
+        case ModelProperty() if is_free_form(prop):
+            return "Mapping[str, Any]" if writing else "dict[str, Any]"
+        case ModelProperty():
+            name = str(prop.class_info.name)
+            return f"{name} | Mapping[str, Any]" if writing else name
+    raise UnsupportedProperty(f"{type(prop).__name__} `{prop.python_name}`")
+
+
+def reader(prop: PropertyProtocol, source: str) -> str:
+    """The expression that reads a property of a model; `source` is the value in JSON, or None."""
+    alternatives = variants(prop)
+    if len(alternatives) > 1:
+        raise UnsupportedProperty(f"the property `{prop.python_name}` has several types")
+    match alternatives[0]:
+        case DateTimeProperty():
+            return f"read_datetime({source})"
+        case ListProperty(inner_property=inner):
+            named = list(models_of(inner))
+            return f"read_models({named[0].class_info.name}, {source})" if named else f"read_list({source})"
+        case ModelProperty() as model if is_free_form(model):
+            return f"read_dict({source})"
+        case ModelProperty() as model:
+            return f"read_model({model.class_info.name}, {source})"
+    return source
+
+
+def request_reader(prop: PropertyProtocol, key: str) -> str:
+    """The expression that reads a property of a model that is only sent, where it is present in `src_dict`.
+
+    Nothing is forgiven here: a value that cannot be sent has to reach the writer, which refuses it.
+    """
+    read = f"src_dict.get({key}, UNSET)"
+    return f"read_sent_datetime({read})" if isinstance(variants(prop)[0], DateTimeProperty) else read
+
+
+def writer(prop: PropertyProtocol, *, reads: bool) -> str:
+    """The function that writes a property of a model, or `None` where its value is sent as it is.
+
+    Args:
+        prop: The property.
+        reads: Whether the model comes in answers. What came is given back as it came, even if it has the wrong type.
+    """
+    match variants(prop)[0]:
+        case DateTimeProperty():
+            return "write_datetime"
+        case ListProperty(inner_property=inner):
+            return "write_models" if list(models_of(inner)) else "write_list"
+        case ModelProperty() as model:
+            return "write_dict" if is_free_form(model) else "write_model"
+        case FloatProperty() | IntProperty() if not reads:
+            return "write_number"
+    return "None"
+
+
+def result_type(prop: PropertyProtocol | None) -> str:
+    """The type of an operation's result."""
+    if prop is None:
+        return "None"
+    return type_of(prop) + (" | None" if is_nullable(prop) else "")
+
+
+def result_reader(prop: PropertyProtocol | None) -> str:
+    """The expression that reads an operation's result from `data`."""
+    if prop is None:
+        return "result_none(data)"
+    lists = [variant for variant in variants(prop) if isinstance(variant, ListProperty)]
+    models = [variant.class_info.name for variant in variants(prop) if isinstance(variant, ModelProperty)]
+    if len(lists) + len(models) != len(variants(prop)) or len(lists) > 1 or len(models) > 2:
+        raise UnsupportedProperty("a result is one or two objects, a list of objects, or null")
+    if len(models) > 1:
+        first, second = models
+        expression = f"result_one_of({first}, {second}, data)"
+    elif models:
+        expression = f"result_model({models[0]}, data)"
+    else:
+        expression = ""
+    for variant in lists:
+        (item,) = models_of(variant)
+        read_list = f"result_list({item.class_info.name}, data)"
+        expression = f"{read_list} if isinstance(data, list) else {expression}" if expression else read_list
+    return f"None if data is None else {expression}" if is_nullable(prop) else expression

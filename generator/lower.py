@@ -1,0 +1,122 @@
+"""Lowers the contract to a plain document of which openapi-python-client drops and misreads nothing.
+
+What it leaves out is carried elsewhere: headers, retry classes and the envelope by the operation table (operations.py),
+descriptions by the templates, limits by the schemas for the emulator (schemas.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .checks import EMPTY_BODY, ENVELOPE
+from .contract import Contract, OperationNode
+
+Document = dict[str, Any]
+
+# What openapi-python-client has to know of a schema. Limits, examples and extensions are not among it.
+_KEPT = ("type", "format", "enum", "required", "additionalProperties")
+
+
+def lower(contract: Contract) -> Document:
+    """Makes the document: resolved parameters, one success each without its envelope, and the schemas in use."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in contract.operations():
+        paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
+    schemas = {name: _schema(schema) for name, schema in contract.data["components"]["schemas"].items()}
+    used = _reachable(paths, schemas)
+    return {
+        "openapi": contract.data["openapi"],
+        "info": {"title": contract.data["info"]["title"], "version": contract.data["info"]["version"]},
+        "paths": paths,
+        "components": {"schemas": {name: schema for name, schema in schemas.items() if name in used}},
+    }
+
+
+def success_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:
+    """The schema of an operation's result, without the envelope; None where nothing is returned."""
+    responses = operation.data["responses"]
+    status = next(status for status in responses if status.isdigit() and status.startswith("2"))
+    content = contract.resolve(responses[status]).get("content") or {}
+    schema = (content.get("application/json") or {}).get("schema")
+    if schema is None or schema.get("$ref") == ENVELOPE:
+        return None
+    (result,) = schema["allOf"][1]["properties"].values()
+    return dict(result)
+
+
+def body_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:
+    """The reference to the schema of an operation's body; None where it takes no fields."""
+    body = operation.data.get("requestBody")
+    if body is None or body.get("$ref") == EMPTY_BODY:
+        return None
+    return dict(contract.resolve(body)["content"]["application/json"]["schema"])
+
+
+def parameters(contract: Contract, operation: OperationNode) -> list[dict[str, Any]]:
+    """The resolved path and query parameters of an operation."""
+    resolved = [contract.resolve(node) for _, node in operation.parameters]
+    return [parameter for parameter in resolved if parameter["in"] in ("path", "query")]
+
+
+def _operation(contract: Contract, operation: OperationNode) -> Document:
+    result = success_schema(contract, operation)
+    body = body_schema(contract, operation)
+    lowered: Document = {
+        "operationId": operation.id,
+        "tags": operation.data["tags"],
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "in": parameter["in"],
+                "required": parameter.get("required", False),
+                "schema": _schema(contract.resolve(parameter["schema"])),
+            }
+            for parameter in parameters(contract, operation)
+        ],
+        "responses": {"200": {"description": operation.data["summary"], **_content(result)}},
+    }
+    if body is not None:
+        lowered["requestBody"] = {"required": True, **_content(body)}
+    return lowered
+
+
+def _content(schema: dict[str, Any] | None) -> Document:
+    return {} if schema is None else {"content": {"application/json": {"schema": _schema(schema)}}}
+
+
+def _schema(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return {"$ref": schema["$ref"]}
+    lowered = {key: schema[key] for key in _KEPT if key in schema}
+    if "properties" in schema:
+        lowered["properties"] = {name: _schema(node) for name, node in schema["properties"].items()}
+    if "items" in schema:
+        lowered["items"] = _schema(schema["items"])
+    for key in ("anyOf", "allOf"):
+        if key in schema:
+            lowered[key] = [_schema(part) for part in schema[key]]
+    return lowered
+
+
+def _reachable(root: Any, schemas: dict[str, Any]) -> set[str]:
+    """The names of the schemas that are referred to from a node, directly or not."""
+    found: set[str] = set()
+    open_nodes = [root]
+    while open_nodes:
+        for name in references(open_nodes.pop()):
+            if name not in found:
+                found.add(name)
+                open_nodes.append(schemas[name])
+    return found
+
+
+def references(node: Any) -> list[str]:
+    """The names of the schemas that a node refers to directly."""
+    if isinstance(node, dict):
+        own = [str(node["$ref"]).rpartition("/")[2]] if isinstance(node.get("$ref"), str) else []
+        return own + [name for value in node.values() for name in references(value)]
+    if isinstance(node, list):
+        return [name for value in node for name in references(value)]
+    return []

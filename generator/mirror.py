@@ -1,0 +1,213 @@
+"""Derives the synchronous client from the asynchronous one.
+
+It works on tokens, not on patterns over text, and changes only what a table names. Whatever else speaks of `async` is
+refused, so that nothing is mirrored by guess: add it to the table, or write the source in another way.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import token
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+NAMESPACES: Final = (
+    "Users",
+    "Conversations",
+    "Messages",
+    "Calls",
+    "Meetings",
+    "Media",
+    "Realtime",
+    "Webhooks",
+    "Billing",
+)
+
+NAMES: Final = {
+    "AsyncOrbitServer": "OrbitServer",
+    "AsyncExecutor": "Executor",
+    "AsyncConnection": "Connection",
+    "AsyncPool": "Pool",
+    "AsyncSlots": "Slots",
+    **{f"Async{name}": name for name in NAMESPACES},
+    "AsyncClient": "Client",
+    "AsyncIterator": "Iterator",
+    "AsyncIterable": "Iterable",
+    "AsyncGenerator": "Generator",
+    "AsyncContextManager": "ContextManager",
+    "AsyncBaseTransport": "BaseTransport",
+    "asynccontextmanager": "contextmanager",
+    "aclose": "close",
+    "async_owner": "process_owner",
+    "async_sleep": "sleep",
+    "handle_async_request": "handle_request",
+    "open_async_transport": "open_transport",
+    "__aenter__": "__enter__",
+    "__aexit__": "__exit__",
+    "__aiter__": "__iter__",
+    "__anext__": "__next__",
+    "anext": "next",
+    "_async": "_sync",
+}
+"""What a name becomes, in code and in text."""
+
+PROSE: Final = {"asynchronous": "synchronous", "Asynchronous": "Synchronous"}
+"""What a word becomes in docstrings and comments."""
+
+REFUSED: Final = frozenset({"Awaitable", "Coroutine", "awaitable", "coroutine", "gather", "anyio", "TaskGroup"})
+"""Names that have no counterpart, or none that can be put in without a look at what is around them."""
+
+_WORD: Final = re.compile(r"\w+")
+_KEYWORD_IN_TEXT: Final = re.compile(r"\b(?:await|async(?=\s+(?:with|for|def)\b))\s+")
+_TEXT_TOKENS: Final = frozenset(
+    {token.STRING, token.COMMENT, *(getattr(token, name) for name in ("FSTRING_MIDDLE",) if hasattr(token, name))}
+)
+
+
+class CannotMirror(ValueError):
+    """The source says something that the table does not know."""
+
+
+def derive(source: str) -> str:
+    """Makes the synchronous form of an asynchronous module.
+
+    Args:
+        source: The module's text.
+
+    Returns:
+        The text of its counterpart, not formatted.
+
+    Raises:
+        CannotMirror: If a token speaks of `async` and stands in no table.
+    """
+    _refuse_collisions(source)
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    pieces: list[str] = []
+    done = 0
+    for begin, end, new in _edits(source, starts):
+        pieces += (source[done:begin], new)
+        done = end
+    derived = "".join((*pieces, source[done:]))
+    _check(derived)
+    return derived
+
+
+def derive_folder(source: Path) -> dict[str, str]:
+    """Makes the counterparts of all modules of a folder.
+
+    Returns:
+        The text of each, formatted, under the file's name relative to the folder.
+
+    Raises:
+        CannotMirror: If a module says something that the table does not know; the message names the file.
+    """
+    derived: dict[str, str] = {}
+    for path in sorted(source.rglob("*.py")):
+        name = path.relative_to(source).as_posix()
+        header = f"# Derived from orbitconnect/_async/{name} by `make generate`: edit that file.\n"
+        try:
+            derived[name] = _formatted(header + derive(path.read_text(encoding="utf-8")), name)
+        except CannotMirror as error:
+            raise CannotMirror(f"{path}: {error}") from None
+    return derived
+
+
+def write_folder(source: Path, target: Path) -> None:
+    """Writes the counterparts of a folder's modules to another, and removes what has none any more."""
+    derived = derive_folder(source)
+    for path in target.rglob("*.py"):
+        if path.relative_to(target).as_posix() not in derived:
+            path.unlink()
+    for name, text in derived.items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _refuse_collisions(source: str) -> None:
+    """Refuses a module in which a new name stands for something else already."""
+    tree = ast.parse(source)
+    defined = {node.name for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef))}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            defined |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            defined.add(node.id)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used |= {node.name for node in tree.body if isinstance(node, ast.ClassDef)} | defined
+    for old in sorted(used & NAMES.keys()):
+        if NAMES[old] in defined:
+            raise CannotMirror(
+                f"{old} would become {NAMES[old]}, which is another thing here: import that under another name."
+            )
+
+
+def _edits(source: str, starts: list[int]) -> Iterator[tuple[int, int, str]]:
+    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    for index, current in enumerate(tokens):
+        begin = starts[current.start[0] - 1] + current.start[1]
+        end = starts[current.end[0] - 1] + current.end[1]
+        # Python 3.11 has tokens of their own for these words only in old code; as names they look like any other.
+        if current.string in ("async", "await") and current.type not in _TEXT_TOKENS:
+            after = tokens[index + 1]
+            yield begin, starts[after.start[0] - 1] + after.start[1], ""
+        elif current.type == token.NAME:
+            new = _name(current.string, current.start[0])
+            if new != current.string:
+                yield begin, end, new
+        elif current.type in _TEXT_TOKENS:
+            old = source[begin:end]
+            new = _text(old, current.start[0])
+            if new != old:
+                yield begin, end, new
+
+
+def _name(name: str, line: int) -> str:
+    if name in NAMES:
+        return NAMES[name]
+    if "async" in name.lower() or name in REFUSED:
+        raise CannotMirror(f"line {line}: {name!r} stands in no table.")
+    return name
+
+
+def _text(text: str, line: int) -> str:
+    text = _KEYWORD_IN_TEXT.sub("", text)
+
+    def word(match: re.Match[str]) -> str:
+        found = match[0]
+        new = NAMES.get(found) or PROSE.get(found)
+        if new is None and ("async" in found.lower() or found == "await"):
+            raise CannotMirror(f"line {line}: the text says {found!r}, which stands in no table.")
+        return new or found
+
+    return _WORD.sub(word, text)
+
+
+def _check(derived: str) -> None:
+    try:
+        tree = ast.parse(derived)
+    except SyntaxError as error:
+        raise CannotMirror(f"line {error.lineno}: what came out is no Python: {error.msg}.") from None
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)):
+            raise CannotMirror(f"line {node.lineno}: something asynchronous is left.")
+        if isinstance(node, ast.comprehension) and node.is_async:
+            raise CannotMirror(f"line {node.target.lineno}: something asynchronous is left.")
+
+
+def _formatted(text: str, name: str) -> str:
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache", "--line-length", "120"]
+    result = subprocess.run(
+        [*command, "--stdin-filename", name, "-"], input=text, capture_output=True, encoding="utf-8", check=False
+    )
+    if result.returncode:
+        raise CannotMirror(f"ruff cannot format what came out: {result.stderr.strip()}")
+    return result.stdout

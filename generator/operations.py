@@ -1,0 +1,82 @@
+"""Writes the operation table: what the pipeline has to know of each operation, and the wire's fixed names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import naming
+from .checks import idempotency_fields
+from .contract import Contract, OperationNode
+from .lower import body_schema
+
+_HEAD = '''"""The operations of the API, and the names that all of them share on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from .types import Operation
+'''
+
+
+def operation_table(contract: Contract) -> str:
+    """The source of `operations.py`."""
+    components = contract.data["components"]
+    (result_field,) = components["schemas"]["Envelope"]["properties"]
+    message_field, code_field, errors_field = list(components["schemas"]["Error"]["properties"])
+    constants = {
+        "BASE_URL": contract.data["servers"][0]["url"],
+        "SECRET_KEY_HEADER": components["securitySchemes"]["SecretKey"]["name"],
+        "ACTING_USER_HEADER": components["parameters"]["ActingUser"]["name"],
+        "SIGNATURE_HEADER": components["securitySchemes"]["RequestSignature"]["name"],
+        "TIMESTAMP_HEADER": components["securitySchemes"]["RequestTimestamp"]["name"],
+        "REQUEST_ID_HEADER": _header_name(contract, "RequestId"),
+        "RETRY_AFTER_HEADER": _header_name(contract, "RetryAfter"),
+        "WEBHOOK_SIGNATURE_HEADER": components["parameters"]["WebhookSignature"]["name"],
+        "RESULT_FIELD": result_field,
+        "ERROR_MESSAGE_FIELD": message_field,
+        "ERROR_CODE_FIELD": code_field,
+        "ERROR_FIELDS_FIELD": errors_field,
+    }
+    lines = [_HEAD]
+    lines += [f"{name}: Final = {value!r}" for name, value in constants.items()]
+    lines.append("")
+    operations = list(contract.operations())
+    for operation in operations:
+        lines.append(f"{naming.constant(operation.id)}: Final = {_operation(contract, operation)}")
+    lines.append("")
+    names = ", ".join(naming.constant(operation.id) for operation in operations)
+    lines.append(f"OPERATIONS: Final[Mapping[str, Operation]] = {{known.id: known for known in ({names},)}}")
+    lines.append('"""All operations by their `operationId`."""')
+    return "\n".join(lines) + "\n"
+
+
+def _operation(contract: Contract, operation: OperationNode) -> str:
+    data = operation.data
+    body = body_schema(contract, operation)
+    keys = idempotency_fields(contract.resolve(body)) if body else []
+    values: list[Any] = [
+        operation.id,
+        data["tags"][0],
+        operation.method.upper(),
+        operation.path,
+        data["x-orbit-retry"],
+        data["x-orbit-actor"],
+        "requestBody" in data,
+        keys[0] if keys else None,
+        data["x-orbit-provenance"],
+    ]
+    return f"Operation({', '.join(map(repr, values))})"
+
+
+def _header_name(contract: Contract, component: str) -> str:
+    """The name under which the answers carry a header of the components."""
+    reference = {"$ref": f"#/components/headers/{component}"}
+    responses = contract.data["components"]["responses"].values()
+    return next(
+        str(name)
+        for response in responses
+        for name, header in (response.get("headers") or {}).items()
+        if header == reference
+    )

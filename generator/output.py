@@ -1,0 +1,127 @@
+"""Makes the whole output in a folder beside the real one, compares the two, and puts the new one in place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import mirror
+from .checks import check
+from .contract import load
+from .operations import operation_table
+from .render import PACKAGE, render, tidy
+from .schemas import request_schemas
+
+_IGNORED = ("__pycache__",)
+_SOURCE, _DERIVED = Path("orbitconnect/_async"), Path("orbitconnect/_sync")
+_GENERATED = Path("generated") / PACKAGE
+_OPERATION = re.compile(r"/api/\w+/(?!__init__)(\w+)\.py$")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What the generator reads and writes."""
+
+    contract: Path
+    root: Path
+    """The folder that `generated/` and `orbitconnect/` stand in."""
+
+
+@dataclass
+class Changes:
+    """How the new output differs from the old one: paths below the root."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def operations(self, paths: list[str]) -> list[str]:
+        """The operations whose modules are among some paths."""
+        return [match[1] for path in paths if (match := _OPERATION.search(path))]
+
+
+def build(paths: Paths, progress: Progress) -> Changes:
+    """Makes the output and puts it in place; on any mistake the old output stays as it was.
+
+    Raises:
+        ContractError: If the contract cannot be used.
+        GeneratorFailure: If a tool cannot do its part.
+    """
+    with _made(paths, progress) as fresh:
+        changes = _compare(paths, fresh)
+        progress("writing")
+        for name in changes.added + changes.changed:
+            target = paths.root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # Renaming is atomic: a process that imports the package meanwhile sees the old file or the new one.
+            beside = target.with_name(f".{target.name}.new")
+            shutil.copyfile(fresh / name, beside)
+            beside.replace(target)
+        for name in changes.removed:
+            (paths.root / name).unlink()
+        _remove_empty_folders(paths.root / _GENERATED)
+    return changes
+
+
+def compare(paths: Paths, progress: Progress) -> Changes:
+    """Makes the output beside the real one and says where they differ, by names and bytes. Nothing is written."""
+    with _made(paths, progress) as fresh:
+        return _compare(paths, fresh)
+
+
+@contextmanager
+def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
+    progress("reading the contract")
+    contract = load(paths.contract)
+    progress("checking the contract")
+    check(contract)
+    with tempfile.TemporaryDirectory(prefix="orbitconnect-") as temporary:
+        fresh = Path(temporary)
+        package = fresh / _GENERATED
+        package.parent.mkdir(parents=True)
+        progress("writing models and operations")
+        render(contract, package)
+        (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
+        (package / "contract.json").write_text(request_schemas(contract), encoding="utf-8")
+        progress("formatting")
+        tidy(package)
+        if (paths.root / _SOURCE).is_dir():
+            progress("deriving the sync namespaces")
+            (fresh / _DERIVED).mkdir(parents=True)
+            for name, text in mirror.derive_folder(paths.root / _SOURCE).items():
+                (fresh / _DERIVED / name).write_text(text, encoding="utf-8")
+        yield fresh
+
+
+def _compare(paths: Paths, fresh: Path) -> Changes:
+    old, new = _files(paths.root), _files(fresh)
+    return Changes(
+        added=sorted(new - old),
+        changed=sorted(name for name in new & old if (paths.root / name).read_bytes() != (fresh / name).read_bytes()),
+        removed=sorted(old - new),
+    )
+
+
+def _files(root: Path) -> set[str]:
+    return {
+        path.relative_to(root).as_posix()
+        for folder in (_GENERATED, _DERIVED)
+        for path in (root / folder).rglob("*")
+        if path.is_file() and not any(part in _IGNORED for part in path.parts)
+    }
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

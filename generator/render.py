@@ -1,0 +1,186 @@
+"""Runs openapi-python-client with our templates over the lowered document."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import GeneratorData
+from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.schema import UntrustedString
+from openapi_python_client.strings import PythonIdentifier
+
+from . import expressions, naming
+from .contract import Contract, ContractError, Mistake
+from .documentation import LINE_LENGTH, Documentation
+from .lower import body_schema, lower, references, success_schema
+
+TEMPLATES = Path(__file__).parent / "templates"
+PACKAGE = "orbitconnect_api"
+# The output depends on these to the byte.
+PINNED = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
+# Written by openapi-python-client whatever the templates say; `types.py` takes the place of both.
+_UNUSED_MODULES = ("client.py", "errors.py")
+
+
+class GeneratorFailure(Exception):
+    """The tools cannot make the output that the project pins."""
+
+
+def render(contract: Contract, folder: Path) -> None:
+    """Writes the raw client's models and operations into a folder that does not exist yet.
+
+    Raises:
+        ContractError: If openapi-python-client drops or only warns about anything.
+        GeneratorFailure: If a tool has the wrong version.
+    """
+    _check_versions()
+    data = GeneratorData.from_dict(lower(contract), config=_config(folder))
+    if isinstance(data, GeneratorError):
+        raise ContractError(contract.path, [_mistake(contract, data)])
+    _rename(data)
+    data.enums = []
+    data.models = [model for model in data.models if not expressions.is_free_form(model)]
+    project = Project(openapi=data, config=_config(folder), custom_template_path=TEMPLATES)
+    project.env.filters["docstring"] = Documentation.wrapped
+    project.env.globals.update(
+        docs=Documentation(contract),
+        expressions=expressions,
+        naming=naming,
+        readers=_readers(contract),
+        lazy_imports=_lazy_imports(data.models),
+    )
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            problems = project.build()
+    except expressions.UnsupportedProperty as error:
+        raise GeneratorFailure(f"No code can be written for {error}.") from None
+    if problems:
+        raise ContractError(contract.path, [_mistake(contract, problem) for problem in problems])
+    _check_complete(contract, data)
+    for name in _UNUSED_MODULES:
+        (folder / name).unlink()
+    (folder / "py.typed").touch()
+
+
+def tidy(folder: Path) -> None:
+    """Removes unused imports, sorts the others, and formats, with the pinned ruff and no settings but these."""
+    ruff = [sys.executable, "-P", "-m", "ruff"]
+    options = ["--isolated", "--no-cache", "--quiet", "--line-length", str(LINE_LENGTH), "--target-version", "py311"]
+    for command in (["check", "--fix", "--select", "F401,I", "--exit-zero", *options], ["format", *options]):
+        finished = subprocess.run([*ruff, *command, str(folder)], capture_output=True, text=True, check=False)
+        if finished.returncode:
+            raise GeneratorFailure(f"ruff {command[0]} failed:\n{finished.stdout}{finished.stderr}")
+
+
+def _config(folder: Path) -> Config:
+    return Config.from_sources(
+        ConfigFile(post_hooks=[], literal_enums=True, package_name_override=PACKAGE),
+        MetaType.NONE,
+        document_source=folder,
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=folder,
+    )
+
+
+def _check_versions() -> None:
+    for package, expected in PINNED.items():
+        if (found := version(package)) != expected:
+            raise GeneratorFailure(f"{package} is {found}, but the output needs {expected}: run `make generate`.")
+
+
+def _rename(data: GeneratorData) -> None:
+    """Gives properties and arguments the names of naming.py."""
+    for model in data.models:
+        for prop in (*(model.required_properties or ()), *(model.optional_properties or ())):
+            prop.python_name = _identifier(prop.name)
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            for prop in endpoint.query_parameters:
+                prop.python_name = _identifier(prop.name)
+
+
+def _identifier(name: Any) -> Any:
+    raw = name.get_untrusted_value() if isinstance(name, UntrustedString) else str(name)
+    return str.__new__(PythonIdentifier, naming.identifier(raw))
+
+
+def _readers(contract: Contract) -> set[str]:
+    """The schemas that can come in an answer; all others are only sent."""
+    schemas = contract.data["components"]["schemas"]
+    open_nodes: list[Any] = [success_schema(contract, operation) for operation in contract.operations()]
+    found: set[str] = set()
+    while open_nodes:
+        for name in references(open_nodes.pop()):
+            if name not in found:
+                found.add(name)
+                open_nodes.append(schemas[name])
+    return found
+
+
+def _lazy_imports(models: list[ModelProperty]) -> dict[str, set[str]]:
+    """The models that each model must import late, because they lead back to it."""
+    uses = {
+        str(model.class_info.name): {
+            str(used.class_info.name)
+            for prop in (*(model.required_properties or ()), *(model.optional_properties or ()))
+            for used in expressions.models_of(prop)
+        }
+        for model in models
+    }
+
+    def leads_to(start: str, goal: str) -> bool:
+        seen, open_names = set[str](), [start]
+        while open_names:
+            name = open_names.pop()
+            if name == goal:
+                return True
+            if name not in seen:
+                seen.add(name)
+                open_names.extend(uses.get(name, ()))
+        return False
+
+    return {name: {used for used in found if used != name and leads_to(used, name)} for name, found in uses.items()}
+
+
+def _check_complete(contract: Contract, data: GeneratorData) -> None:
+    """Makes sure that nothing got lost on the way, whatever the reason."""
+    expected = {naming.module(operation.id): operation for operation in contract.operations()}
+    written = {
+        str(endpoint.name)
+        for collection in data.endpoint_collections_by_tag.values()
+        for endpoint in collection.endpoints
+    }
+    mistakes = [
+        contract.mistake(operation.pointer, "openapi-python-client dropped the operation", "Simplify its description.")
+        for name, operation in expected.items()
+        if name not in written
+    ]
+    models = {str(model.class_info.name) for model in data.models}
+    schemas = contract.data["components"]["schemas"]
+    for operation in contract.operations():
+        for name in references([body_schema(contract, operation), success_schema(contract, operation)]):
+            if schemas[name].get("properties") and name not in models:
+                pointer = ("components", "schemas", name)
+                mistakes.append(contract.mistake(pointer, "openapi-python-client dropped the model", "Simplify it."))
+    if mistakes:
+        raise ContractError(contract.path, mistakes)
+
+
+def _mistake(contract: Contract, problem: GeneratorError) -> Mistake:
+    text = " ".join(f"{problem.header or ''} {problem.detail or ''}".split())
+    schemas = contract.data["components"]["schemas"]
+    pointer = next((operation.pointer for operation in contract.operations() if f" {operation.path} " in text), None)
+    named = next((name for name in schemas if f"/{name}" in text or f" {name}:" in text), None)
+    where = pointer or (("components", "schemas", named) if named else ())
+    remedy = "Describe it with the means that the other parts of the contract use."
+    return contract.mistake(where, f"openapi-python-client refuses it: {text}", remedy)

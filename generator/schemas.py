@@ -1,0 +1,50 @@
+"""Writes `contract.json`: the requests that the API takes, for whoever has to check one, such as the emulator."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .contract import Contract
+from .lower import body_schema, parameters, references
+
+_LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
+
+
+def request_schemas(contract: Contract) -> str:
+    """Makes a JSON document: each operation's query parameters and body, and the schemas that they refer to."""
+    operations: dict[str, Any] = {}
+    for operation in contract.operations():
+        query = [parameter for parameter in parameters(contract, operation) if parameter["in"] == "query"]
+        body = body_schema(contract, operation)
+        operations[operation.id] = {
+            "query": {
+                parameter["name"]: {
+                    "required": parameter.get("required", False),
+                    "schema": _bare(contract.resolve(parameter["schema"])),
+                }
+                for parameter in query
+            },
+            "body": _bare(body) if body else None,
+        }
+    schemas = contract.data["components"]["schemas"]
+    used: dict[str, Any] = {}
+    open_nodes: list[Any] = [entry["body"] for entry in operations.values()]
+    while open_nodes:
+        for name in references(open_nodes.pop()):
+            if name not in used:
+                used[name] = _bare(schemas[name])
+                open_nodes.append(used[name])
+    document = {"operations": operations, "schemas": dict(sorted(used.items()))}
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _bare(node: Any, *, names: bool = False) -> Any:
+    """A schema without what only people read. Below `properties`, keys are names and all of them stay."""
+    if isinstance(node, dict):
+        return {
+            key: _bare(value, names=key == "properties" and not names)
+            for key, value in node.items()
+            if names or key not in _LEFT_OUT
+        }
+    return [_bare(item) for item in node] if isinstance(node, list) else node

@@ -1,0 +1,398 @@
+"""Each mistake that a maintainer can make in the contract is named with its line, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from generator.__main__ import main
+
+SMALL = Path(__file__).with_name("small.yaml")
+
+
+class Case(NamedTuple):
+    """A change that breaks the small contract, the line that must be named (by what stands there), and the words."""
+
+    old: str
+    new: str
+    line: str
+    words: str
+
+
+GET_THINGS = "operationId: listThings"
+CASES = {
+    "broken YAML": Case(
+        "  title: Small", "  title: Small: Big", "  title: Small: Big", "mapping values are not allowed"
+    ),
+    "an open quote": Case("  title: Small", "  title: 'Small", "", "in what begins on line 4"),
+    "a tab": Case("  title: Small", "\ttitle: Small", "\ttitle: Small", "broken YAML"),
+    "no mapping": Case("openapi: 3.1.0", "", "info:", "the version is None"),
+    "a key twice": Case("  title: Small", "  title: Small\n  title: Big", "  title: Big", "stands twice"),
+    "a merge key": Case("  title: Small", "  <<: {title: Small}", "  <<: {title: Small}", "merge keys"),
+    "a strange tag": Case("  title: Small", "  title: !secret Small", "  title: !secret Small", "the tag !secret"),
+    "OpenAPI 3.0": Case("openapi: 3.1.0", "openapi: 3.0.3", "openapi: 3.0.3", "the version is '3.0.3'"),
+    "invalid OpenAPI": Case(
+        "  version: 1.0.0", "  versoin: 1.0.0", "info:", "invalid OpenAPI: 'version' is a required"
+    ),
+    "an unknown key": Case("paths:", "patsh: {}\npaths:", "", "invalid OpenAPI: Unevaluated properties"),
+    "no operationId": Case(
+        "      operationId: listThings\n", "", "    get:", "`operationId` is missing\n    Give it a unique camelCase"
+    ),
+    "an operationId in snake_case": Case(
+        GET_THINGS, "operationId: list_things", "operationId: list_things", "camelCase"
+    ),
+    "a duplicate operationId": Case(
+        GET_THINGS, "operationId: createThing", "operationId: createThing", "`createThing` collides with `createThing`"
+    ),
+    "operationIds that become one module": Case(
+        GET_THINGS, "operationId: createTHING", "operationId: createTHING", "collides with `createThing`"
+    ),
+    "a path item behind a $ref": Case(
+        "  /things/{thing_id}:\n",
+        "  /others:\n    $ref: '#/paths/~1things'\n  /things/{thing_id}:\n",
+        "  /others:",
+        "the path item is a `$ref`",
+    ),
+    "a key at a path item": Case(
+        "  /things/{thing_id}:\n",
+        "  /things/{thing_id}:\n    summary: Things.\n",
+        "    summary: Things.",
+        "`summary` is not",
+    ),
+    "a $ref that leads nowhere": Case(
+        "components/responses/Thing'",
+        "components/responses/Thingg'",
+        "components/responses/Thingg'",
+        "Did you mean `Thing`",
+    ),
+    "no provenance": Case("      x-orbit-provenance: inferred\n", "", "    get:", "`x-orbit-provenance` is missing"),
+    "an unknown provenance": Case(
+        "      x-orbit-provenance: inferred\n",
+        "      x-orbit-provenance: guessed\n",
+        "x-orbit-provenance: guessed",
+        "'guessed' is no provenance\n    Write one of: observed, inferred.",
+    ),
+    "no retry class": Case(
+        "      x-orbit-retry: safe\n      x-orbit-actor: false\n      parameters",
+        "      x-orbit-actor: false\n      parameters",
+        "    get:",
+        "`x-orbit-retry` is missing",
+    ),
+    "an unknown retry class": Case(
+        "x-orbit-retry: idempotency-key", "x-orbit-retry: sometimes", "x-orbit-retry: sometimes", "no retry class"
+    ),
+    "an empty retry reason": Case(
+        "x-orbit-retry-reason: It is gone either way.", "x-orbit-retry-reason: ''", "x-orbit-retry-reason: ''", "empty"
+    ),
+    "an unknown extension": Case(
+        "x-orbit-facade: [things.create]",
+        "x-orbit-fasade: [things.create]",
+        "x-orbit-fasade",
+        "Did you mean `x-orbit-facade`",
+    ),
+    "a facade method of no namespace": Case(
+        "x-orbit-facade: [things.create]",
+        "x-orbit-facade: [create]",
+        "x-orbit-facade: [create]",
+        "`create` is no method",
+    ),
+    "a facade method twice": Case(
+        "      x-orbit-retry-reason",
+        "      x-orbit-facade: [things.create]\n      x-orbit-retry-reason",
+        "      x-orbit-facade: [things.create]",
+        "calls `createThing` already",
+    ),
+    "no actor": Case("      x-orbit-actor: true\n", "", "    post:", "`x-orbit-actor` is missing"),
+    "an actor that is not sent": Case(
+        "      parameters:\n        - $ref: '#/components/parameters/ActingUser'\n",
+        "",
+        "    post:",
+        "ActingUser is missing",
+    ),
+    "an actor that is sent in vain": Case("x-orbit-actor: true", "x-orbit-actor: false", "    post:", "is false"),
+    "a word for a boolean": Case(
+        "x-orbit-actor: true", "x-orbit-actor: yes", "x-orbit-actor: yes", "'yes' is no boolean"
+    ),
+    "no 2xx": Case(
+        "        '200': {$ref: '#/components/responses/ThingList'}\n", "", "      responses:", "no explicit 2xx"
+    ),
+    "only 2XX": Case(
+        "'200': {$ref: '#/components/responses/ThingList'}",
+        "2XX: {$ref: '#/components/responses/ThingList'}",
+        "      responses:",
+        "no explicit 2xx",
+    ),
+    "two successes": Case(
+        "'200': {$ref: '#/components/responses/ThingList'}",
+        "'200': {$ref: '#/components/responses/ThingList'}\n        '202': {$ref: '#/components/responses/Nothing'}",
+        "      responses:",
+        "several successes",
+    ),
+    "a success without envelope": Case(
+        "schema: {$ref: '#/components/schemas/Envelope'}",
+        "schema: {$ref: '#/components/schemas/Thing'}",
+        "        '200': {$ref: '#/components/responses/Nothing'}",
+        "not built on the envelope",
+    ),
+    "a scalar result": Case(
+        "                  data: {$ref: '#/components/schemas/Thing'}",
+        "                  data: {type: string}",
+        "        '200': {$ref: '#/components/responses/Thing'}",
+        "no method can return this",
+    ),
+    "another content type": Case(
+        "        application/json:\n          schema: {$ref: '#/components/schemas/Envelope'}",
+        "        text/plain:\n          schema: {$ref: '#/components/schemas/Envelope'}",
+        "        '200': {$ref: '#/components/responses/Nothing'}",
+        "not built on the envelope",
+    ),
+    "no description": Case("      description: Lists things.\n", "", "    get:", "`description` is missing"),
+    "an unknown tag": Case(
+        "      tags: [things]\n      summary: List things",
+        "      tags: [thing]\n      summary: List things",
+        "    get:",
+        "not exactly one known tag",
+    ),
+    "security of its own": Case(
+        "      operationId: listThings",
+        "      security: []\n      operationId: listThings",
+        "      security: []",
+        "`security`",
+    ),
+    "a header parameter": Case(
+        "          in: query",
+        "          in: header",
+        "        - name: limit",
+        "the header parameter `limit` would be dropped",
+    ),
+    "another style": Case(
+        "          in: query",
+        "          in: query\n          style: pipeDelimited",
+        "        - name: limit",
+        "serialised",
+    ),
+    "a parameter with content": Case(
+        "          schema: {type: integer}",
+        "          content: {application/json: {schema: {type: integer}}}",
+        "        - name: limit",
+        "`content` is not supported",
+    ),
+    "a list in the query": Case(
+        "          schema: {type: integer}",
+        "          schema: {type: array, items: {type: string}}",
+        "        - name: limit",
+        "the type of `limit` cannot be sent",
+    ),
+    "a default in the query": Case(
+        "          schema: {type: integer}",
+        "          schema: {type: integer, default: 20}",
+        "        - name: limit",
+        "default",
+    ),
+    "a parameter without description": Case(
+        "          description: How many.\n", "", "        - name: limit", "the parameter `limit` has no description"
+    ),
+    "a parameter that hides an argument": Case(
+        "        - name: limit", "        - name: client", "        - name: client", "collides with another argument"
+    ),
+    "a path parameter that is not described": Case(
+        "  /things/{thing_id}:", "  /things/{thing}:", "    delete:", "the path names ['thing'], but ['thing_id']"
+    ),
+    "a POST without body": Case(
+        "      requestBody:\n        required: true\n        content:\n          application/json:\n"
+        "            schema: {$ref: '#/components/schemas/CreateThingBody'}\n",
+        "",
+        "    post:",
+        "`requestBody` is missing",
+    ),
+    "an optional body": Case(
+        "      requestBody:\n        required: true",
+        "      requestBody:\n        required: false",
+        "      requestBody:",
+        "not one required JSON object",
+    ),
+    "a body that is not its own": Case(
+        "schemas/CreateThingBody'}",
+        "schemas/Thing'}",
+        "      requestBody:",
+        "Describe it as the component CreateThingBody",
+    ),
+    "an unmarked idempotency key": Case(
+        "          x-orbit-idempotency-key: true\n", "", "      requestBody:", "0 properties of the body are marked"
+    ),
+    "a marked key in vain": Case(
+        "x-orbit-retry: idempotency-key",
+        "x-orbit-retry: never",
+        "      requestBody:",
+        "1 properties of the body are marked",
+    ),
+    "property names that collide": Case(
+        "        madeAt:",
+        "        made_at: {type: string, description: Again.}\n        madeAt:",
+        "        madeAt:",
+        "`madeAt` collides with `made_at`",
+    ),
+    "a property that breaks its model": Case(
+        "        madeAt:",
+        "        to_dict: {type: string, description: No.}\n        madeAt:",
+        "        to_dict:",
+        "no attribute can be named `to_dict`",
+    ),
+    "a private property": Case(
+        "        madeAt:", "        _made:", "        _made:", "no attribute can be named `_made`"
+    ),
+    "a property without description": Case("          description: Its id.\n", "", "        id:", "has no description"),
+    "a schema without example": Case("      examples: [red]\n", "", "    Colour:", "`examples` is missing"),
+    "a schema without provenance": Case(
+        "    Colour:\n      description: A colour.\n      x-orbit-provenance: inferred\n",
+        "    Colour:\n      description: A colour.\n",
+        "    Colour:",
+        "`x-orbit-provenance` is missing",
+    ),
+    "a schema that hides a name": Case(
+        "    Colour:\n",
+        "    Literal: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Colour:\n",
+        "    Literal:",
+        "no model can be named `Literal`",
+    ),
+    "schemas that share a module": Case(
+        "    Colour:\n",
+        "    COlour: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Colour:\n",
+        "    Colour:",
+        "`Colour` collides with `COlour`",
+    ),
+    "a default": Case(
+        "          description: Its id.",
+        "          default: x\n          description: Its id.",
+        "          default: x",
+        "`default` is not supported",
+    ),
+    "oneOf": Case("          anyOf:", "          oneOf:", "          oneOf:", "Write `anyOf`"),
+    "an unknown type": Case(
+        "          type: string\n          description: Its id.",
+        "          type: strng\n          description: Its id.",
+        "        id:",
+        "'strng' is no type",
+    ),
+    "several types": Case(
+        "          type: [string, 'null']\n          format: date-time",
+        "          type: [string, integer]",
+        "        madeAt:",
+        "several types",
+    ),
+    "several alternatives": Case(
+        "            - type: 'null'\n          description: The thing",
+        "            - type: string\n          description: The thing",
+        "        parent:",
+        "several alternatives",
+    ),
+    "an unknown format": Case(
+        "format: date-time", "format: date", "        madeAt:", "the format `date` is not supported"
+    ),
+    "a list of anything": Case(
+        "          description: Where it comes from.",
+        "          description: From.\n        tags: {type: array, description: T.}",
+        "        tags:",
+        "`items` is missing",
+    ),
+    "an object without a name": Case(
+        "          description: Where it comes from.",
+        "          description: From.\n        size:\n          type: object\n          description: S.\n"
+        "          properties: {x: {type: number, description: X.}}",
+        "        size:",
+        "an object with properties but without a name",
+    ),
+    "an enum without a name": Case(
+        "          description: Where it comes from.",
+        "          description: From.\n          enum: [here]",
+        "        from:",
+        "an enum without a name",
+    ),
+    "an enum that may be open or not": Case(
+        "      x-orbit-open-enum: true\n", "", "    Colour:", "`x-orbit-open-enum`"
+    ),
+    "an enum of numbers": Case("      enum: [red, blue]", "      enum: [1, 2]", "    Colour:", "does not hold strings"),
+    "a value twice": Case(
+        "      enum: [red, blue]", "      enum: [red, red]", "    Colour:", "stands twice in the enum"
+    ),
+    "a limit that is no number": Case(
+        "          schema: {type: integer}", "          schema: {type: integer, minimum: low}", "", "minimum"
+    ),
+    "a required property that is missing": Case(
+        "      required: [id]",
+        "      required: [id, name]",
+        "      required: [id, name]",
+        "`name` is required but not described",
+    ),
+    "no base URL": Case("https://api.test/v1", "https://api.test/v1/", "servers:", "no single fixed base URL"),
+    "no TLS": Case("https://api.test/v1", "http://api.test/v1", "servers:", "no single fixed base URL"),
+    "a missing component": Case(
+        "    RequestTimestamp: {type: apiKey, in: header, name: x-request-timestamp}\n",
+        "",
+        "  securitySchemes:",
+        "the component RequestTimestamp is missing",
+    ),
+}
+
+
+@pytest.fixture
+def old_output(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    kept = root / "generated" / "orbitconnect_api" / "kept.py"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("# the old output\n")
+    return root
+
+
+def run(contract: Path, root: Path) -> int:
+    return main(["build", "--contract", str(contract), "--root", str(root)])
+
+
+def test_the_small_contract_is_right(tmp_path: Path) -> None:
+    assert run(SMALL, tmp_path) == 0
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_mistake_is_named_with_its_line_and_nothing_is_written(
+    case: Case, tmp_path: Path, old_output: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = SMALL.read_text()
+    assert case.old in text
+    broken = text.replace(case.old, case.new, 1)
+    contract = tmp_path / "broken.yaml"
+    contract.write_text(broken)
+
+    assert run(contract, old_output) == 1
+
+    shown = capsys.readouterr().err
+    assert case.words in shown
+    assert "nothing was written" in shown
+    lines = [number for number, line in enumerate(broken.splitlines(), 1) if case.line in line]
+    assert any(f"broken.yaml:{number}: " in shown for number in lines), shown
+    assert [path.name for path in old_output.rglob("*.py")] == ["kept.py"]
+
+
+def test_all_mistakes_of_a_kind_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    contract = tmp_path / "broken.yaml"
+    contract.write_text(SMALL.read_text().replace("      x-orbit-retry: safe\n", ""))
+    assert run(contract, tmp_path) == 1
+    shown = capsys.readouterr().err
+    assert shown.count("`x-orbit-retry` is missing") == 2
+    assert "2 mistakes in the contract" in shown
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- a\n- b\n", b"a: \x00", b"a: &x [*x]"])
+def test_a_file_that_is_no_contract_is_refused(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = tmp_path / "broken.yaml"
+    contract.write_bytes(content)
+    assert run(contract, tmp_path) == 1
+    assert "broken.yaml:1: " in capsys.readouterr().err
+
+
+def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "none.yaml", tmp_path) == 1
+    assert "none.yaml:1: cannot be read" in capsys.readouterr().err
