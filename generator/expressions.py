@@ -92,21 +92,28 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
 
 
 def reader(prop: PropertyProtocol, source: str) -> str:
-    """The expression that reads a property of a model; `source` is the value in JSON, or None."""
+    """The expression that reads a property of a model; `source` is the value in JSON, or None.
+
+    It runs for every field of every object that comes, so it calls a function only where there is something to read.
+    """
     alternatives = variants(prop)
     if len(alternatives) > 1:
         raise UnsupportedProperty(f"the property `{prop.python_name}` has several types")
     match alternatives[0]:
         case DateTimeProperty():
-            return f"read_datetime({source})"
+            call = "read_datetime(value)"
         case ListProperty(inner_property=inner):
             named = list(models_of(inner))
-            return f"read_models({named[0].class_info.name}, {source})" if named else f"read_list({source})"
+            call = f"read_models({named[0].class_info.name}, value)" if named else "read_list(value)"
         case ModelProperty() as model if is_free_form(model):
-            return f"read_dict({source})"
+            return f"value if type(value := {source}) is dict else read_dict(value)"
         case ModelProperty() as model:
-            return f"read_model({model.class_info.name}, {source})"
-    return source
+            call = f"read_model({model.class_info.name}, value)"
+        case _:
+            return source
+    if prop.required:
+        return call.replace("value", source)
+    return f"None if (value := {source}) is None else {call}"
 
 
 def request_reader(prop: PropertyProtocol, key: str) -> str:

@@ -102,9 +102,6 @@ class AsyncClient(Protocol):
     def execute_detailed(self, request: Request[T]) -> Awaitable[Response[T]]: ...
 
 
-Call = Request
-
-
 class Field(NamedTuple):
     """How one attribute of a model stands in JSON."""
 
@@ -194,13 +191,14 @@ def mask(value: object) -> str:
 # is None, also where the contract declares the property as required.
 
 
+_parse_instant = datetime.fromisoformat
+
+
 def read_datetime(value: Any) -> Any:
     """Reads an instant; None where it cannot be read. One without an offset is taken as UTC."""
-    if not isinstance(value, str):
-        return None
     try:
-        instant = datetime.fromisoformat(value)
-    except ValueError:
+        instant = _parse_instant(value)
+    except (TypeError, ValueError):
         return None
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=timezone.utc)
 
@@ -249,7 +247,8 @@ def result_list(model: type[ModelT], data: Any) -> list[ModelT]:
     """Reads an operation's result, which is a list of objects."""
     if not isinstance(data, list):
         raise UnexpectedData(f"expected a list of {model.__name__}, got {_json_type(data)}")
-    return [result_model(model, item) for item in data]
+    from_dict = model.from_dict
+    return [from_dict(item) if type(item) is dict else result_model(model, item) for item in data]
 
 
 def result_none(data: Any) -> None:

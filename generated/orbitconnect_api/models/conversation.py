@@ -78,18 +78,19 @@ class Conversation(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("id"),
-            get("type"),
-            read_models(Participant, get("participants")),
-            get("participant_count"),
-            read_dict(get("metadata")),
-            read_model(ConversationContext, get("context")),
-            read_model(Message, get("last_message")),
-            get("last_sequence"),
-            get("unread_count"),
-            get("created_by"),
-            read_datetime(get("created_at")),
-            read_datetime(get("updated_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.id = get("id")
+        self.type = get("type")
+        self.participants = None if (value := get("participants")) is None else read_models(Participant, value)
+        self.participant_count = get("participant_count")
+        self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
+        self.context = None if (value := get("context")) is None else read_model(ConversationContext, value)
+        self.last_message = None if (value := get("last_message")) is None else read_model(Message, value)
+        self.last_sequence = get("last_sequence")
+        self.unread_count = get("unread_count")
+        self.created_by = get("created_by")
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

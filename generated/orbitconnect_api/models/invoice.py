@@ -84,22 +84,23 @@ class Invoice(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("id"),
-            get("number"),
-            get("status"),
-            read_datetime(get("period_start")),
-            read_datetime(get("period_end")),
-            read_models(InvoiceLine, get("lines")),
-            get("subtotal_amount"),
-            get("tax_amount"),
-            get("total_amount"),
-            get("currency"),
-            get("pdf_url"),
-            read_datetime(get("issued_at")),
-            read_datetime(get("due_at")),
-            read_datetime(get("paid_at")),
-            read_datetime(get("created_at")),
-            read_datetime(get("updated_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.id = get("id")
+        self.number = get("number")
+        self.status = get("status")
+        self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
+        self.period_end = None if (value := get("period_end")) is None else read_datetime(value)
+        self.lines = None if (value := get("lines")) is None else read_models(InvoiceLine, value)
+        self.subtotal_amount = get("subtotal_amount")
+        self.tax_amount = get("tax_amount")
+        self.total_amount = get("total_amount")
+        self.currency = get("currency")
+        self.pdf_url = get("pdf_url")
+        self.issued_at = None if (value := get("issued_at")) is None else read_datetime(value)
+        self.due_at = None if (value := get("due_at")) is None else read_datetime(value)
+        self.paid_at = None if (value := get("paid_at")) is None else read_datetime(value)
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

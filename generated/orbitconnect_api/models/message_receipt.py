@@ -45,10 +45,11 @@ class MessageReceipt(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("app_user_id"),
-            get("status"),
-            read_datetime(get("delivered_at")),
-            read_datetime(get("read_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.app_user_id = get("app_user_id")
+        self.status = get("status")
+        self.delivered_at = None if (value := get("delivered_at")) is None else read_datetime(value)
+        self.read_at = None if (value := get("read_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

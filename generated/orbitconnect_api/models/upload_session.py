@@ -65,15 +65,16 @@ class UploadSession(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("upload_path"),
-            get("id"),
-            get("media_id"),
-            get("method"),
-            read_dict(get("headers")),
-            get("mime_type"),
-            get("max_size"),
-            read_datetime(get("created_at")),
-            read_datetime(get("expires_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.upload_path = get("upload_path")
+        self.id = get("id")
+        self.media_id = get("media_id")
+        self.method = get("method")
+        self.headers = value if type(value := get("headers")) is dict else read_dict(value)
+        self.mime_type = get("mime_type")
+        self.max_size = get("max_size")
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

