@@ -1,0 +1,240 @@
+"""The client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from orbitconnect_api.types import UNSET, Unset
+
+from .._pipeline.http import AsyncBaseTransport
+from .._pipeline.settings import (
+    Changes,
+    Settings,
+    check_extra_headers,
+    check_signing_secret,
+    find_secret_key,
+    header_value,
+)
+from .connection import AsyncConnection
+from .executor import AsyncExecutor
+
+if TYPE_CHECKING:
+    from .billing import AsyncBilling
+    from .calls import AsyncCalls
+    from .conversations import AsyncConversations
+    from .media import AsyncMedia
+    from .meetings import AsyncMeetings
+    from .messages import AsyncMessages
+    from .realtime import AsyncRealtime
+    from .users import AsyncUsers
+    from .webhooks import AsyncWebhooks
+
+
+class AsyncOrbitServer:
+    """The OrbitConnect API, for a backend. Make one and keep it: it is safe to share, and holds the connections.
+
+    Example:
+        ```python
+        async with AsyncOrbitServer() as orbit:
+            user = await orbit.users.create(external_id="customer-1", display_name="Ada")
+            chats = await orbit.as_user(user.id).conversations.list()
+        ```
+    """
+
+    def __init__(
+        self,
+        secret_key: str | None = None,
+        *,
+        signing_secret: str | None = None,
+        timeout: float | None = 30.0,
+        max_retries: int = 2,
+        transport: AsyncBaseTransport | None = None,
+    ) -> None:
+        """Makes a client. Nothing is connected before the first call.
+
+        Args:
+            secret_key: The secret key; taken from `ORBIT_SECRET_KEY` where it is left out.
+            signing_secret: Signs every request, if it is given.
+            timeout: The seconds that a call may take in all, with its retries. None sets no limit.
+            max_retries: How often a call that failed may be tried again, where that cannot do anything twice.
+            transport: An httpx transport to use in place of a pool of connections: the emulator's, or one of your
+                own. It is closed together with the client.
+
+        Raises:
+            ValueError: If the key cannot be a secret key, or another value makes no sense.
+            TypeError: If a value has the wrong type.
+        """
+        handler = getattr(transport, "handle_async_request", None)
+        if transport is not None and (isinstance(transport, type) or not callable(handler)):
+            raise TypeError("transport must be an instance of an httpx transport that has handle_async_request.")
+        settings = Settings(
+            find_secret_key(secret_key),
+            check_signing_secret(signing_secret),
+            timeout=timeout,
+            max_retries=max_retries,
+        )
+        self._attach(settings, AsyncConnection(transport))
+
+    def _attach(self, settings: Settings, connection: AsyncConnection) -> None:
+        self._settings = settings
+        self._connection = connection
+        self._executor = AsyncExecutor(settings, connection)
+
+    def _view(self, settings: Settings) -> Self:
+        view = object.__new__(type(self))
+        view._attach(settings, self._connection)
+        return view
+
+    def as_user(self, user_id: str) -> Self:
+        """Makes a view in which this user is the acting one. It costs microseconds; the connections are shared.
+
+        Raises:
+            ValueError: If it can be no user id.
+        """
+        header_value(user_id, "user_id")
+        return self._view(self._settings.evolve(acting_user_id=user_id))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Unset | None = UNSET,
+        max_retries: int | Unset = UNSET,
+        headers: Mapping[str, str] | Unset = UNSET,
+    ) -> Self:
+        """Makes a view with other options. What is left out stays as it is; the connections are shared.
+
+        Args:
+            timeout: The seconds that a call may take in all. None sets no limit.
+            max_retries: How often a call that failed may be tried again.
+            headers: Sent along with every request, besides those that were set before.
+
+        Raises:
+            ValueError: If a value makes no sense, or a header is one that the client sets itself.
+        """
+        changes: Changes = {}
+        if not isinstance(timeout, Unset):
+            changes["timeout"] = timeout
+        if not isinstance(max_retries, Unset):
+            changes["max_retries"] = max_retries
+        if not isinstance(headers, Unset):
+            changes["extra_headers"] = {**self._settings.extra_headers, **check_extra_headers(headers)}
+        return self._view(self._settings.evolve(**changes))
+
+    @property
+    def raw(self) -> AsyncExecutor:
+        """What the generated functions take as `client`, and calls paths that this version does not know."""
+        return self._executor
+
+    # The namespaces load their operations and models when they are first used.
+
+    @cached_property
+    def users(self) -> AsyncUsers:
+        """The users of your app, and the tokens that they connect with."""
+        from .users import AsyncUsers
+
+        return AsyncUsers(self._executor)
+
+    @cached_property
+    def conversations(self) -> AsyncConversations:
+        """Direct and group conversations, and who takes part in them."""
+        from .conversations import AsyncConversations
+
+        return AsyncConversations(self._executor)
+
+    @cached_property
+    def messages(self) -> AsyncMessages:
+        """Messages: sending, reading, searching, reactions and receipts."""
+        from .messages import AsyncMessages
+
+        return AsyncMessages(self._executor)
+
+    @cached_property
+    def calls(self) -> AsyncCalls:
+        """Voice and video calls, their signalling, quality and recordings."""
+        from .calls import AsyncCalls
+
+        return AsyncCalls(self._executor)
+
+    @cached_property
+    def meetings(self) -> AsyncMeetings:
+        """Meetings, their participants, tokens and recordings."""
+        from .meetings import AsyncMeetings
+
+        return AsyncMeetings(self._executor)
+
+    @cached_property
+    def media(self) -> AsyncMedia:
+        """Files: uploading, access and processing."""
+        from .media import AsyncMedia
+
+        return AsyncMedia(self._executor)
+
+    @cached_property
+    def realtime(self) -> AsyncRealtime:
+        """Realtime sessions, which carry a user from chat to call to meeting."""
+        from .realtime import AsyncRealtime
+
+        return AsyncRealtime(self._executor)
+
+    @cached_property
+    def webhooks(self) -> AsyncWebhooks:
+        """Webhook endpoints, what they subscribe to, and their deliveries."""
+        from .webhooks import AsyncWebhooks
+
+        return AsyncWebhooks(self._executor)
+
+    @cached_property
+    def billing(self) -> AsyncBilling:
+        """The wallet, usage, invoices and alerts."""
+        from .billing import AsyncBilling
+
+        return AsyncBilling(self._executor)
+
+    async def aclose(self) -> None:
+        """Closes the connections, also those of all views and of the client that a view was made from.
+
+        A call after that raises `RuntimeError`. Closing twice is fine.
+        """
+        await self._connection.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        settings = self._settings
+        actor = "" if settings.acting_user_id is None else f" acting_user_id={settings.acting_user_id!r}"
+        return (
+            f"<{type(self).__name__} key={settings.key_kind}… timeout={settings.timeout} "
+            f"max_retries={settings.max_retries}{actor}>"
+        )
+
+    def __copy__(self) -> Self:
+        return self._view(self._settings)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """A copy is a view: connections cannot be copied."""
+        return self._view(self._settings)
+
+    def __getstate__(self) -> dict[str, Any]:
+        transport = self._connection.transport
+        if transport is not None:
+            import pickle  # Here, because most programs have no need to load it.
+
+            try:
+                pickle.dumps(transport)
+            except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
+                transport = None
+            if transport is None:
+                raise TypeError(f"This {type(self).__name__} cannot be pickled, because its transport cannot.")
+        return {"settings": self._settings, "transport": transport}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._attach(state["settings"], AsyncConnection(state["transport"]))

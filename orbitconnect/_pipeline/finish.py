@@ -1,0 +1,206 @@
+"""From an answer to the result or the error. Whatever a server or a proxy sends, nothing else is raised from here."""
+
+from __future__ import annotations
+
+import json
+from http.client import responses
+from typing import Any, Final, TypeGuard, TypeVar, cast
+
+from orbitconnect_api.operations import (
+    ERROR_CODE_FIELD,
+    ERROR_MESSAGE_FIELD,
+    REQUEST_ID_HEADER,
+    RESULT_FIELD,
+    RETRY_AFTER_HEADER,
+)
+from orbitconnect_api.types import Request, UnexpectedData, result_none
+
+from ..errors import (
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    ConnectionFailedError,
+    DeadlineExceededError,
+    NotFoundError,
+    OrbitServerError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+    UnprocessableEntityError,
+    UnreadableResponseError,
+)
+from .outcome import Answer, Failure
+from .retry import retry_after
+
+T = TypeVar("T")
+
+EXCERPT_BYTES: Final = 2_000
+MESSAGE_LENGTH: Final = 1_000
+
+_CLASSES: Final[dict[int, type[OrbitServerError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+class _NotJson(ValueError):
+    """The body is no JSON; the message says how."""
+
+
+def is_success(outcome: Answer | Failure) -> TypeGuard[Answer]:
+    """Whether the attempt brought a whole answer with a success status."""
+    return isinstance(outcome, Answer) and 200 <= outcome.status < 300 and not outcome.flaw
+
+
+def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
+    """Reads the result from a successful answer.
+
+    Raises:
+        UnreadableResponseError: If the answer does not have the form that the contract declares.
+    """
+    flaw = ""
+    try:
+        if not answer.body and request.parse is result_none:
+            return request.parse(None)
+        envelope = _loads(answer.body)
+        if isinstance(envelope, dict):
+            return request.parse(cast("dict[str, Any]", envelope).get(RESULT_FIELD))
+        flaw = "it is no JSON object"
+    except (_NotJson, UnexpectedData) as error:
+        flaw = str(error)
+    except RecursionError:
+        flaw = "it is nested too deeply"
+    raise _unreadable(request, answer, attempts, flaw)
+
+
+def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
+    """Reads the result of a call that the contract does not know: its data, or else all that came."""
+    flaw = ""
+    try:
+        if not answer.body:
+            return None
+        value = _loads(answer.body)
+        return cast("dict[str, Any]", value).get(RESULT_FIELD, value) if isinstance(value, dict) else value
+    except _NotJson as error:
+        flaw = str(error)
+    raise _unreadable(request, answer, attempts, flaw)
+
+
+def error_of(
+    request: Request[Any], outcome: Answer | Failure, *, attempts: int, timeout: float | None, late: bool, now: float
+) -> OrbitServerError:
+    """Makes the error of a call that failed. It is to be raised outside of any `except`, so that it chains nothing.
+
+    Args:
+        request: The call.
+        outcome: What its last attempt came to.
+        attempts: How many there were.
+        timeout: The call's time limit.
+        late: Whether that has passed.
+        now: The wall clock, to tell how far off a date in the answer is.
+    """
+    operation = request.operation
+    if isinstance(outcome, Failure):
+        if not (late or (outcome.timeout and outcome.sent)):
+            return ConnectionFailedError(_sentence(outcome), operation=operation.id, attempts=attempts)
+        limit = "" if timeout is None else f" The time limit of the call is {timeout:g} s."
+        return DeadlineExceededError(_sentence(outcome) + limit, operation=operation.id, attempts=attempts)
+    if 200 <= outcome.status < 300:
+        return _unreadable(request, outcome, attempts, outcome.flaw)
+    body = _body_or_excerpt(outcome)
+    kind = _CLASSES.get(outcome.status, ServerError if 500 <= outcome.status < 600 else OrbitServerError)
+    return kind(
+        _message(outcome, body),
+        status=outcome.status,
+        code=_code(body),
+        request_id=outcome.headers.get(REQUEST_ID_HEADER),
+        body=body,
+        retry_after=retry_after(outcome.headers.get(RETRY_AFTER_HEADER), now),
+        operation=operation.id,
+        attempts=attempts,
+    )
+
+
+def _sentence(failure: Failure) -> str:
+    consequence = "The API may have carried the request out." if failure.sent else "The request was not sent."
+    return f"{failure.text}. {consequence}"
+
+
+def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str) -> UnreadableResponseError:
+    return UnreadableResponseError(
+        f"HTTP {answer.status} from the API, but its answer cannot be read: {flaw}. "
+        "The API may have carried the request out.",
+        status=answer.status,
+        request_id=answer.headers.get(REQUEST_ID_HEADER),
+        body=_excerpt(answer.body),
+        operation=request.operation.id,
+        attempts=attempts,
+    )
+
+
+def _loads(body: bytes) -> Any:
+    if not body:
+        raise _NotJson("it is empty")
+    try:
+        return json.loads(body)
+    except UnicodeDecodeError:
+        flaw = "it is no UTF-8 text"
+    except RecursionError:
+        flaw = "it is nested too deeply"
+    except ValueError as error:
+        # Its text names the place, and never quotes the body.
+        flaw = f"it is no JSON ({error})"
+    raise _NotJson(flaw)
+
+
+def _body_or_excerpt(answer: Answer) -> Any:
+    if not answer.flaw:
+        try:
+            return _loads(answer.body)
+        except _NotJson:
+            pass
+    return _excerpt(answer.body)
+
+
+def _excerpt(body: bytes) -> str | None:
+    return body[:EXCERPT_BYTES].decode("utf-8", "replace") if body else None
+
+
+def _message(answer: Answer, body: Any) -> str:
+    said = _text(cast("object", body), 4) if isinstance(body, dict) else ""
+    if said:
+        return said
+    status = answer.status
+    if 300 <= status < 400:
+        hint = ": redirects are not followed"
+    elif isinstance(body, str):
+        hint = ": its answer is no JSON, so it probably comes from a proxy in between"
+    else:
+        hint = f": {responses[status]}" if status in responses else ""
+    return f"HTTP {status} from the API{hint}"
+
+
+def _text(value: object, depth: int) -> str:
+    """The message in whatever form it comes: a string, a list of them, an object that holds one."""
+    if isinstance(value, str):
+        return " ".join(value[: MESSAGE_LENGTH * 2].split())[:MESSAGE_LENGTH]
+    if depth == 0:
+        return ""
+    if isinstance(value, dict):
+        return _text(cast("dict[str, Any]", value).get(ERROR_MESSAGE_FIELD), depth - 1)
+    if isinstance(value, list):
+        parts = [_text(item, depth - 1) for item in cast("list[object]", value)[:20]]
+        return "; ".join(part for part in parts if part)[:MESSAGE_LENGTH]
+    return ""
+
+
+def _code(body: Any) -> str | None:
+    code = cast("dict[str, Any]", body).get(ERROR_CODE_FIELD) if isinstance(body, dict) else None
+    if isinstance(code, str):
+        return code[:MESSAGE_LENGTH]
+    return str(code) if isinstance(code, int) and not isinstance(code, bool) else None

@@ -1,0 +1,112 @@
+"""From a call to the bytes that are sent. Nothing here does I/O, and nothing changes what the caller gave."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.types import Operation, Request
+
+from .settings import Secret, Settings, header_value
+
+_ACTING_USER: Final = operations.ACTING_USER_HEADER.encode()
+_TIMESTAMP: Final = operations.TIMESTAMP_HEADER.encode()
+_SIGNATURE: Final = operations.SIGNATURE_HEADER.encode()
+_CONTENT_TYPE: Final = (b"content-type", b"application/json")
+_EMPTY_BODY: Final = b"{}"
+
+# Made once: `json.dumps` would make a new one for every call.
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+class Prepared:
+    """A request but for what differs from one attempt to the next. Without a `repr`, as it holds the key."""
+
+    __slots__ = ("_headers", "_signing_secret", "body", "method", "url")
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: list[tuple[bytes, bytes]],
+        signing_secret: Secret[bytes] | None,
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.body = body
+        self._headers = headers
+        self._signing_secret = signing_secret
+
+    def headers(self, now: float) -> list[tuple[bytes, bytes]]:
+        """The headers of an attempt at this time: each attempt has a signature of its own."""
+        secret = self._signing_secret
+        if secret is None:
+            return self._headers
+        import hmac  # Here, because only programs that sign have a need for it.
+
+        timestamp = b"%d" % int(now * 1000)
+        signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
+        signature = hmac.digest(secret.reveal(), signed, "sha256").hex().encode()
+        return [*self._headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
+
+
+def prepare(request: Request[Any], settings: Settings) -> Prepared:
+    """Makes the request of a call.
+
+    Raises:
+        ValueError: If the acting user is missing, or a value cannot be sent.
+        TypeError: If a value has a type that JSON does not know.
+    """
+    operation = request.operation
+    headers = [*settings.headers.reveal()]
+    acting_user_id = request.acting_user_id
+    if acting_user_id is None and operation.actor:
+        acting_user_id = settings.acting_user_id
+        if acting_user_id is None:
+            raise ValueError(
+                f"{operation.id} is done on behalf of a user: pass acting_user_id=…, or use orbit.as_user(…)."
+            )
+    if acting_user_id is not None:
+        headers.append((_ACTING_USER, header_value(acting_user_id, "acting_user_id")))
+    body: bytes | None = None
+    if operation.has_body:
+        body = _body(operation, request.body)
+        headers += (_CONTENT_TYPE, (b"content-length", b"%d" % len(body)))
+    url = operations.BASE_URL + request.path
+    if request.query:
+        url = f"{url}?{request.query}"
+    return Prepared(operation.method, url, body, headers, settings.signing_secret)
+
+
+def _body(operation: Operation, fields: dict[str, Any] | None) -> bytes:
+    key = operation.idempotency_field
+    if key is not None and not (fields and fields.get(key)):
+        # Once a call, not once an attempt: it is how the API knows that a retry is one.
+        fields = {**(fields or {}), key: os.urandom(16).hex()}
+    if not fields:
+        return _EMPTY_BODY
+    try:
+        return _encode(fields).encode()
+    except (ValueError, TypeError, RecursionError) as error:
+        failure = error
+    raise _refusal(operation, fields, failure)
+
+
+def _refusal(operation: Operation, fields: dict[str, Any], failure: Exception) -> Exception:
+    """Says which field cannot be sent, and why."""
+    place = "the body"
+    for name, value in fields.items():
+        try:
+            _encode({name: value}).encode()
+        except (ValueError, TypeError, RecursionError) as error:
+            place, failure = f"{name!r}", error
+            break
+    if isinstance(failure, UnicodeEncodeError):
+        return ValueError(f"{operation.id}: {place} holds a lone surrogate, which UTF-8 cannot encode.")
+    if isinstance(failure, RecursionError):
+        return ValueError(f"{operation.id}: {place} is nested too deeply for JSON.")
+    kind = TypeError if isinstance(failure, TypeError) else ValueError
+    return kind(f"{operation.id}: {place} cannot be sent as JSON: {failure}.")

@@ -1,0 +1,73 @@
+"""Makes calls of paths that the contract does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Literal, cast
+from urllib.parse import quote
+
+from orbitconnect_api.types import Operation, Request, path_segment, query_string
+
+_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
+_PLAIN_PATH: Final = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+/?")
+
+
+def raw_request(
+    method: str,
+    path: str,
+    path_parameters: Mapping[str, str] | None,
+    query: Mapping[str, Any] | None,
+    body: Mapping[str, Any] | None,
+    acting_user_id: str | None,
+    retry: Literal["never", "safe"] | None,
+) -> Request[Any]:
+    """Makes the call; refuses a path that could lead elsewhere than below the base URL."""
+    method = method.upper()
+    if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        raise ValueError("method must be GET, POST, PUT, PATCH or DELETE.")
+    if retry not in (None, "never", "safe"):
+        raise ValueError("retry must be 'never' or 'safe'.")
+    operation = Operation(
+        id=f"{method} {path}",
+        tag="",
+        method=method,
+        path=path,
+        retry=retry or ("safe" if method == "GET" else "never"),
+        actor=False,
+        has_body=body is not None or method in ("POST", "PUT", "PATCH"),
+        idempotency_field=None,
+        provenance="inferred",
+    )
+    return Request(
+        operation,
+        _filled(path, dict(path_parameters or {})),
+        _as_it_is,
+        query=query_string([pair for name, value in (query or {}).items() for pair in _pairs(name, value)]),
+        body=None if body is None else dict(body),
+        acting_user_id=acting_user_id,
+    )
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
+
+
+def _filled(template: str, parameters: dict[str, str]) -> str:
+    names = cast("list[str]", _PARAMETER.findall(template))
+    if set(names) != set(parameters):
+        raise ValueError(f"path_parameters must be those of the path: {', '.join(names) or 'none'}.")
+    fixed = _PARAMETER.sub("x", template)
+    if not _PLAIN_PATH.fullmatch(fixed) or {".", ".."} & set(fixed.split("/")):
+        raise ValueError(
+            "path must be a path below the base URL, such as '/things/{thing_id}', without a query, '..' or "
+            "characters that need encoding: give such values as path_parameters or query."
+        )
+    return _PARAMETER.sub(lambda match: path_segment(parameters[match[1]], match[1]), template)
+
+
+def _pairs(name: str, value: Any) -> list[tuple[str, Any]]:
+    encoded = quote(name, safe="")
+    if isinstance(value, (list, tuple)):
+        return [(encoded, item) for item in cast("list[Any]", value)]
+    return [(encoded, value)]

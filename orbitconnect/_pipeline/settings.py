@@ -1,0 +1,196 @@
+"""A client's settings: checked once, shared by its calls, with the secrets kept out of every `repr`."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Generic, TypedDict, TypeVar, Unpack
+from urllib.parse import urlsplit
+
+from orbitconnect_api import operations
+
+from .._version import VERSION
+
+T = TypeVar("T")
+
+KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
+HeaderPairs = tuple[tuple[bytes, bytes], ...]
+
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HOST: Final = urlsplit(operations.BASE_URL).netloc
+_OWN_HEADERS: Final = frozenset(
+    {
+        operations.SECRET_KEY_HEADER,
+        operations.ACTING_USER_HEADER,
+        operations.SIGNATURE_HEADER,
+        operations.TIMESTAMP_HEADER,
+        *("host", "connection", "transfer-encoding", "te", "trailer", "upgrade", "expect", "keep-alive"),
+        *("accept-encoding", "authorization", "cookie", "proxy-authorization"),
+    }
+)
+
+
+class Secret(Generic[T]):
+    """A value that shows only when asked for: not in a `repr`, a traceback's locals or a dump of attributes."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def reveal(self) -> T:
+        """The value."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+class Changes(TypedDict, total=False):
+    """What a view can change of its client's settings."""
+
+    timeout: float | None
+    max_retries: int
+    acting_user_id: str | None
+    extra_headers: Mapping[str, str]
+
+
+class Settings:
+    """Checked settings of a client or a view, with the headers that all of its requests share."""
+
+    __slots__ = (
+        "acting_user_id",
+        "extra_headers",
+        "headers",
+        "max_retries",
+        "secret_key",
+        "signing_secret",
+        "timeout",
+    )
+
+    def __init__(
+        self,
+        secret_key: Secret[str],
+        signing_secret: Secret[bytes] | None,
+        *,
+        timeout: float | None,
+        max_retries: int,
+        acting_user_id: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.secret_key = secret_key
+        self.signing_secret = signing_secret
+        self.timeout = check_timeout(timeout)
+        self.max_retries = check_max_retries(max_retries)
+        self.acting_user_id = acting_user_id
+        self.extra_headers: dict[str, str] = dict(extra_headers or {})
+        self.headers = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
+
+    def evolve(self, **changes: Unpack[Changes]) -> Settings:
+        """Makes settings of their own for a view."""
+        return Settings(
+            self.secret_key,
+            self.signing_secret,
+            timeout=changes.get("timeout", self.timeout),
+            max_retries=changes.get("max_retries", self.max_retries),
+            acting_user_id=changes.get("acting_user_id", self.acting_user_id),
+            extra_headers=changes.get("extra_headers", self.extra_headers),
+        )
+
+    @property
+    def key_kind(self) -> str:
+        """The beginning of the key that says what kind it is."""
+        key = self.secret_key.reveal()
+        return next((kind for kind in ("sk_test_", "sk_live_") if key.startswith(kind)), "sk_")
+
+
+def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
+    headers = {
+        "host": _HOST,
+        "user-agent": f"orbitconnect-python/{VERSION}",
+        "accept": "application/json",
+        "accept-encoding": "gzip, deflate",
+        operations.SECRET_KEY_HEADER: key,
+        **extra,
+    }
+    return tuple((name.encode(), value.encode()) for name, value in headers.items())
+
+
+def find_secret_key(given: str | None) -> Secret[str]:
+    """Takes the key that was given, or else the environment's; refuses what can be no secret key.
+
+    No message repeats the key, not even a wrong one: a wrong one is often another secret.
+    """
+    if given is None:
+        given = os.environ.get(KEY_VARIABLE)
+        if given is None:
+            raise ValueError(f"There is no secret key. Pass secret_key=… or set {KEY_VARIABLE}.")
+    if not isinstance(given, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+        raise TypeError(f"secret_key must be a string, not {type(given).__name__}.")
+    if not given:
+        raise ValueError("The secret key is empty.")
+    if not given.isascii() or not given.isprintable() or " " in given:
+        raise ValueError("The secret key holds a space, a line break or another character that no key has.")
+    if given.startswith("pk_"):
+        raise ValueError("This is a publishable key (pk_…). A backend needs the secret key (sk_…).")
+    if not given.startswith("sk_") or given in ("sk_", "sk_test_", "sk_live_"):
+        raise ValueError("This is no secret key: one starts with sk_live_ or sk_test_.")
+    return Secret(given)
+
+
+def check_signing_secret(given: str | None) -> Secret[bytes] | None:
+    """Refuses a signing secret that cannot be meant."""
+    if given is None:
+        return None
+    if not isinstance(given, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+        raise TypeError(f"signing_secret must be a string, not {type(given).__name__}.")
+    if not given or given != given.strip() or not given.isprintable():
+        raise ValueError("The signing secret is empty, or holds a line break or a space at an end.")
+    return Secret(given.encode())
+
+
+def check_timeout(timeout: float | None) -> float | None:
+    """Refuses a time limit that is no number of seconds."""
+    if timeout is None:
+        return None
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+        raise TypeError(f"timeout must be a number of seconds or None, not {type(timeout).__name__}.")
+    if not (math.isfinite(timeout) and timeout > 0):
+        raise ValueError("timeout must be more than 0 seconds; None means no time limit.")
+    return float(timeout)
+
+
+def check_max_retries(max_retries: int) -> int:
+    """Refuses what is no number of retries."""
+    if isinstance(max_retries, bool) or not isinstance(max_retries, int):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+        raise TypeError(f"max_retries must be an integer, not {type(max_retries).__name__}.")
+    if max_retries < 0:
+        raise ValueError("max_retries must be 0 or more.")
+    return max_retries
+
+
+def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Refuses headers that cannot be sent, and those that the client sets itself."""
+    checked: dict[str, str] = {}
+    for name, value in headers.items():
+        if not isinstance(name, str) or not _TOKEN.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+            raise ValueError("A header's name must be a string of letters, digits and hyphens.")
+        lower = name.lower()
+        if lower in _OWN_HEADERS or lower.startswith("content-"):
+            raise ValueError(f"The header {lower} is set by the client and cannot be given.")
+        checked[lower] = header_value(value, f"The header {lower}").decode()
+    return checked
+
+
+def header_value(value: Any, name: str) -> bytes:
+    """Encodes a header's value; refuses what would end the header early or arrive as something else."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}.")
+    if not value or not value.isascii() or not value.isprintable() or value[0] == " " or value[-1] == " ":
+        raise ValueError(
+            f"{name} is sent as a header: it must not be empty, hold control or non-ASCII characters, "
+            "or begin or end with a space."
+        )
+    return value.encode()

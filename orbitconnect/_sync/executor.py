@@ -1,0 +1,117 @@
+# Derived from orbitconnect/_async/executor.py by `make generate`: edit that file.
+"""Carries out calls: prepare, send, decide, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar
+
+from orbitconnect_api.types import Request, Response
+
+from .._pipeline import finish
+from .._pipeline.outcome import Answer
+from .._pipeline.prepare import prepare
+from .._pipeline.retry import SUCCESS_REFUND, next_retry
+from .._pipeline.settings import Settings
+from .connection import Connection
+
+T = TypeVar("T")
+
+
+class Executor:
+    """What all calls of a client go through; `orbit.raw`, for the generated functions and for paths of your own."""
+
+    __slots__ = ("_connection", "_settings")
+
+    def __init__(self, settings: Settings, connection: Connection) -> None:
+        self._settings = settings
+        self._connection = connection
+
+    def execute(self, request: Request[T]) -> T:
+        """Carries out a call.
+
+        Returns:
+            Its result.
+
+        Raises:
+            OrbitServerError: If it failed.
+            ValueError: If the acting user is missing, or a value cannot be sent.
+            TypeError: If a value has a wrong type.
+        """
+        answer, attempts = self._answer(request)
+        return finish.result_of(request, answer, attempts)
+
+    def execute_detailed(self, request: Request[T]) -> Response[T]:
+        """Carries out a call as `execute` does, and returns the result with the status and headers around it."""
+        answer, attempts = self._answer(request)
+        result = finish.result_of(request, answer, attempts)
+        return Response(answer.status, dict(answer.headers), answer.body, result)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        path_parameters: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        acting_user_id: str | None = None,
+        retry: Literal["never", "safe"] | None = None,
+    ) -> Any:
+        """Calls a path that this version does not know, with the retries, the signing and the errors of all calls.
+
+        Example:
+            orbit.raw.request("GET", "/things/{id}", path_parameters={"id": thing_id})
+
+        Args:
+            method: The HTTP method.
+            path: The path below the API's base URL. Parameters stand in braces, and are encoded.
+            path_parameters: Their values.
+            query: The query's values; a list is sent as several values, and what is None is left out.
+            body: The JSON object to send.
+            acting_user_id: The acting user; the view's own where it is left out.
+            retry: `safe` if the call may be sent twice. Without it, only GET is.
+
+        Returns:
+            The answer's data as plain JSON values.
+
+        Raises:
+            OrbitServerError: If the call failed.
+            ValueError: If the path or a value cannot be sent.
+            TypeError: If a value has a wrong type.
+        """
+        from .._pipeline.raw import raw_request  # Here, because few programs have a need for it.
+
+        acting_user_id = self._settings.acting_user_id if acting_user_id is None else acting_user_id
+        request = raw_request(method, path, path_parameters, query, body, acting_user_id, retry)
+        answer, attempts = self._answer(request)
+        return finish.anything_of(request, answer, attempts)
+
+    def _answer(self, request: Request[Any]) -> tuple[Answer, int]:
+        """Tries until there is a success; raises the error of the last attempt."""
+        settings, connection = self._settings, self._connection
+        clock, quota = connection.clock, connection.quota
+        prepared = prepare(request, settings)
+        ends = None if settings.timeout is None else clock.monotonic() + settings.timeout
+        attempt, refund = 1, SUCCESS_REFUND
+        while True:
+            outcome = connection.send(prepared, ends)
+            if finish.is_success(outcome):
+                quota.give_back(refund)
+                return outcome, attempt
+            left = float("inf") if ends is None else ends - clock.monotonic()
+            retry = next_retry(
+                request.operation.retry,
+                outcome,
+                attempt=attempt,
+                max_retries=settings.max_retries,
+                seconds_left=left,
+                clock=clock,
+                quota=quota,
+            )
+            if retry is None:
+                raise finish.error_of(
+                    request, outcome, attempts=attempt, timeout=settings.timeout, late=left <= 0, now=clock.time()
+                )
+            clock.sleep(retry.delay)
+            attempt, refund = attempt + 1, retry.cost

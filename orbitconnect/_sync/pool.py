@@ -1,0 +1,66 @@
+# Derived from orbitconnect/_async/pool.py by `make generate`: edit that file.
+"""Connections to the API, kept for the next call."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from .._pipeline.clock import Clock
+from .._pipeline.http import IDLE_SECONDS, BaseTransport, open_transport
+from .._pipeline.slots import Slots
+
+MAX_CONNECTIONS: Final = 100
+
+
+class Pool:
+    """A stack of httpx transports, each with one connection.
+
+    httpx's own pool looks at all of its connections for every request, which is most of the work of a call when fifty
+    are under way. Here the one that was used last is used next, so those that are not needed grow old and are closed.
+    """
+
+    __slots__ = ("_clock", "_closed", "_idle", "_slots")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._idle: list[tuple[BaseTransport, float]] = []
+        self._slots = Slots(MAX_CONNECTIONS)
+        self._closed = False
+
+    def take(self, seconds: float | None) -> BaseTransport | None:
+        """Takes a connection for one request; None where none became free in time."""
+        if not self._slots.acquire(seconds):
+            return None
+        with suppress(IndexError):
+            return self._idle.pop()[0]
+        try:
+            return open_transport()
+        except BaseException:
+            self._slots.release()
+            raise
+
+    def give_back(self, transport: BaseTransport, *, sound: bool) -> None:
+        """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
+        spare: BaseTransport | None = transport
+        if sound and not self._closed:
+            now = self._clock.monotonic()
+            self._idle.append((transport, now))
+            spare = None
+            with suppress(IndexError):  # Another thread may have taken the last one.
+                if self._idle[0][1] < now - IDLE_SECONDS:
+                    spare = self._idle.pop(0)[0]
+        try:
+            if spare is not None:
+                spare.close()
+            if self._closed:
+                self.close()
+        finally:
+            self._slots.release()
+
+    def close(self) -> None:
+        """Closes all connections, those in use as soon as they are given back."""
+        self._closed = True
+        while self._idle:
+            with suppress(IndexError):
+                self._idle.pop()[0].close()

@@ -1,0 +1,234 @@
+"""Drives both clients in the same way, with a clock of its own, against transports and loopback sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+
+import httpx
+
+from orbitconnect import AsyncOrbitServer, OrbitServer
+from orbitconnect._pipeline.clock import Clock
+from orbitconnect_api import operations
+from orbitconnect_api.types import Operation, Request
+
+KEY = "sk_test_4f1c9d0e2b7a"
+SAFE = operations.CREATE_APP_USER
+NEVER = operations.CREATE_CONVERSATION
+KEYED = operations.SEND_MESSAGE
+
+
+class FakeClock(Clock):
+    """Sleeping takes no time; chance is always the same."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+        self.slept: list[float] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+    async def async_sleep(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    def random(self) -> float:
+        return 1.0
+
+
+class Sdk:
+    """One of the two clients, driven without `await`."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.clock = FakeClock()
+        self._runner = asyncio.Runner() if kind == "async" else None
+        self._clients: list[Any] = []
+
+    def client(self, secret_key: str | None = KEY, *, real_time: bool = False, **options: Any) -> Any:
+        made: Any = (OrbitServer if self._runner is None else AsyncOrbitServer)(secret_key, **options)
+        if not real_time:
+            made._connection.clock = self.clock
+        self._clients.append(made)
+        return made
+
+    def run(self, result: Any) -> Any:
+        """The result, awaited if need be."""
+        return result if self._runner is None else self._runner.run(result)
+
+    def execute(self, client: Any, request: Request[Any]) -> Any:
+        return self.run(client.raw.execute(request))
+
+    def close(self, client: Any) -> None:
+        self.run(client.close() if self._runner is None else client.aclose())
+
+    def finish(self) -> None:
+        for client in self._clients:
+            self.close(client)
+        if self._runner is not None:
+            self._runner.close()
+
+
+def request_of(operation: Operation = SAFE, **fields: Any) -> Request[Any]:
+    """A call whose result is the answer's data as they are."""
+    body = fields.pop("body", {"content": "hello"} if operation.has_body else None)
+    actor = fields.pop("acting_user_id", "usr_1" if operation.actor else None)
+    path = operation.path.replace("{conversation_id}", "cnv_1").replace("{user_id}", "usr_2")
+    return Request(operation, path, lambda data: data, body=body, acting_user_id=actor, **fields)
+
+
+class Seen(NamedTuple):
+    """A request that a server got."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+    connection: int
+
+
+Step = bytes | Callable[[socket.socket], None]
+
+
+def answer(body: bytes = b'{"data":{"id":"x"}}', status: str = "200 OK", *headers: str) -> bytes:
+    """A whole answer."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def hang_up(raw: bytes = b"") -> Step:
+    """Sends this and closes the connection."""
+
+    def step(connection: socket.socket) -> None:
+        connection.sendall(raw)
+        connection.shutdown(socket.SHUT_RDWR)
+
+    return step
+
+
+def drip(raw: bytes, pause: float = 0.03) -> Step:
+    """Sends a byte at a time."""
+
+    def step(connection: socket.socket) -> None:
+        for byte in raw:
+            connection.sendall(bytes([byte]))
+            time.sleep(pause)
+
+    return step
+
+
+class LoopbackServer:
+    """Does one step of a script for each request; the last step is done again and again."""
+
+    def __init__(self, *script: Step, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
+        self.script = list(script)
+        self.seen: list[Seen] = []
+        self.connections = 0
+        self.asked = threading.Event()
+        self._open: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}/api/v1"
+        self._start(self._accept)
+
+    def _start(self, target: Callable[..., None], *arguments: Any) -> None:
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            self._start(self._serve, connection, self.connections)
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        # Without `makefile`, whose second reference would keep a connection open that a step closes.
+        received = b""
+        if self.tls is not None:
+            try:
+                connection = self.tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                connection.close()
+                return
+        with connection, suppress(OSError):
+            while True:
+                while (end := received.find(b"\r\n\r\n")) < 0:
+                    received += (chunk := connection.recv(65_536))
+                    if not chunk:
+                        return
+                first, *lines = received[:end].decode().split("\r\n")
+                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+                length = int(headers.get("content-length", 0))
+                received = received[end + 4 :]
+                while len(received) < length:
+                    received += connection.recv(65_536)
+                method, target, _ = first.split()
+                self.seen.append(Seen(method, target, headers, received[:length], number))
+                received = received[length:]
+                self.asked.set()
+                step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+                if isinstance(step, bytes):
+                    connection.sendall(step)
+                else:
+                    step(connection)
+
+    def stop(self) -> None:
+        # Closing alone does not wake a thread that waits in `accept`.
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for connection in self._open:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(5)
+
+
+@contextmanager
+def loopback(*script: Step, tls: ssl.SSLContext | None = None) -> Iterator[LoopbackServer]:
+    """Runs a server in place of the API."""
+    server = LoopbackServer(*script, tls=tls)
+    known = operations.BASE_URL
+    operations.BASE_URL = server.url  # type: ignore[misc]
+    try:
+        yield server
+    finally:
+        operations.BASE_URL = known  # type: ignore[misc]
+        server.stop()
+
+
+def scripted(*answers: httpx.Response | Exception) -> tuple[httpx.MockTransport, list[httpx.Request]]:
+    """A transport that gives these answers in turn, the last one for ever; and what it is asked."""
+    left = list(answers)
+    asked: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        given = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(given, Exception):
+            raise given
+        return httpx.Response(given.status_code, headers=given.headers, content=given.content)
+
+    return httpx.MockTransport(handle), asked
+
+
+def data(value: Any = None) -> httpx.Response:
+    """A successful answer."""
+    return httpx.Response(200, json={"data": {"id": "x"} if value is None else value})

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from orbitconnect import AsyncOrbitServer, OrbitServerError
+from orbitconnect._async import pool as async_pool
+from orbitconnect._async.pool import AsyncPool
+from orbitconnect._pipeline.http import IDLE_SECONDS, async_owner
+from orbitconnect._pipeline.slots import AsyncSlots, Slots
+from orbitconnect._sync import pool as sync_pool
+from orbitconnect._sync.pool import Pool
+from tests.pipeline.harness import KEY, FakeClock, request_of
+
+
+class Transport:
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def transports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(async_pool, "open_async_transport", Transport)
+    monkeypatch.setattr(sync_pool, "open_transport", Transport)
+
+
+async def test_last_used_is_next_and_the_others_grow_old() -> None:
+    clock = FakeClock()
+    pool = AsyncPool(clock)
+    first, second = await pool.take(1), await pool.take(1)
+    assert first is not None
+    assert second is not None
+    await pool.give_back(first, sound=True)
+    await pool.give_back(second, sound=True)
+    clock.now += IDLE_SECONDS + 1
+    again = await pool.take(1)
+    assert again is second
+    await pool.give_back(second, sound=True)
+    assert vars(first) == {"closed": True}
+    assert vars(second) == {}
+
+
+async def test_unsound_connections_are_closed() -> None:
+    pool = AsyncPool(FakeClock())
+    broken = await pool.take(1)
+    assert broken is not None
+    await pool.give_back(broken, sound=False)
+    assert vars(broken) == {"closed": True}
+    assert await pool.take(1) is not broken
+
+
+async def test_connection_given_back_after_the_close_is_closed() -> None:
+    pool = AsyncPool(FakeClock())
+    idle, busy = await pool.take(1), await pool.take(1)
+    assert idle is not None
+    assert busy is not None
+    await pool.give_back(idle, sound=True)
+    await pool.aclose()
+    await pool.give_back(busy, sound=True)
+    assert vars(idle) == vars(busy) == {"closed": True}
+
+
+async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ValueError("no proxy")
+
+    for module, limit in ((async_pool, 1), (sync_pool, 1)):
+        monkeypatch.setattr(module, "MAX_CONNECTIONS", limit)
+    pool, other = AsyncPool(FakeClock()), Pool(FakeClock())
+    with monkeypatch.context() as patch:
+        patch.setattr(async_pool, "open_async_transport", fail)
+        patch.setattr(sync_pool, "open_transport", fail)
+        for _ in range(2):
+            with pytest.raises(ValueError, match="no proxy"):
+                await pool.take(0.01)
+            with pytest.raises(ValueError, match="no proxy"):
+                other.take(0.01)
+    assert await pool.take(0.01) is not None
+    assert other.take(0.01) is not None
+    assert await pool.take(0.01) is None
+    assert other.take(0.01) is None
+
+
+class Recorder:
+    """A pool that notes what it is given back."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self.transport = transport
+        self.sound: list[bool] = []
+
+    async def take(self, seconds: float | None) -> httpx.AsyncBaseTransport:
+        return self.transport
+
+    async def give_back(self, transport: httpx.AsyncBaseTransport, *, sound: bool) -> None:
+        self.sound.append(sound)
+
+    async def aclose(self) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sound"),
+    [
+        (httpx.Response(200, content=b"{}"), True),
+        (httpx.Response(503), True),
+        (httpx.Response(200, headers={"content-encoding": "br"}, content=b"x"), False),
+        (httpx.ReadError("reset"), False),
+        (asyncio.CancelledError(), False),
+    ],
+)
+async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseException, sound: bool) -> None:
+    async def handle(request: httpx.Request) -> httpx.Response:
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return httpx.Response(outcome.status_code, headers=outcome.headers, stream=httpx.ByteStream(b"x"))
+
+    recorder = Recorder(httpx.MockTransport(handle))
+    async with AsyncOrbitServer(KEY, max_retries=0) as client:
+        client._connection._pools[async_owner()] = recorder  # type: ignore[assignment]
+        with pytest.raises((OrbitServerError, asyncio.CancelledError)):
+            await client.raw.execute(request_of())
+    assert recorder.sound == [sound]
+
+
+async def test_slots() -> None:
+    some, others = Slots(1), AsyncSlots(1)
+    assert some.acquire(0)
+    assert await others.acquire(0)
+    assert not some.acquire(0.001)
+    assert not await others.acquire(0.001)
+    some.release()
+    others.release()
+    assert some.acquire(None)
+    assert await others.acquire(None)
