@@ -1,0 +1,484 @@
+# Derived from orbitconnect/_async/media.py by `make generate`: edit that file.
+"""`orbit.media`: upload, transcode, stream and access-control media files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from orbitconnect_api.api.media import (
+    complete_multipart_upload,
+    delete_media,
+    generate_upload_url,
+    get_media,
+    get_media_download_url,
+    get_media_metadata,
+    get_media_status,
+    get_media_stream_url,
+    get_recording,
+    grant_media_access,
+    init_multipart_upload,
+    list_media_access,
+    list_recordings,
+    process_media,
+    search_media,
+    start_recording,
+    stop_recording,
+)
+from orbitconnect_api.models.complete_multipart_upload_body import CompleteMultipartUploadBody
+from orbitconnect_api.models.generate_upload_url_body import GenerateUploadUrlBody
+from orbitconnect_api.models.grant_media_access_body import GrantMediaAccessBody
+from orbitconnect_api.models.init_multipart_upload_body import InitMultipartUploadBody
+from orbitconnect_api.models.media import Media as MediaFile  # `Media` alone is the sync namespace.
+from orbitconnect_api.models.media_access import MediaAccess
+from orbitconnect_api.models.media_metadata import MediaMetadata
+from orbitconnect_api.models.media_status import MediaStatus
+from orbitconnect_api.models.media_url import MediaUrl
+from orbitconnect_api.models.multipart_session import MultipartSession
+from orbitconnect_api.models.recording import Recording
+from orbitconnect_api.models.start_recording_body import StartRecordingBody
+from orbitconnect_api.models.upload_session import UploadSession
+
+if TYPE_CHECKING:
+    from .executor import Executor
+
+
+class Media:
+    """Upload, transcode, stream and access-control media files."""
+
+    __slots__ = ("_executor",)
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def generate_upload_url(self, mime_type: str, *, acting_user_id: str | None = None) -> UploadSession:
+        """Opens an upload session for one file.
+
+        `PUT` the file's bytes to `upload_path`; OrbitConnect then processes the file. The path is relative to the API's
+        origin, or absolute: never send the secret key to another origin. For large files see `init_multipart`. An
+        upload session that is lost is only unused, so it is sent again after a failure.
+
+        Args:
+            mime_type: The file's type, at most 255 characters (the limit is inferred).
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            Where and how to upload the file. The path does not show in its `repr`.
+
+        Raises:
+            PermissionDeniedError: If the acting user may not upload files.
+            UnprocessableEntityError: If a file of this type is not taken.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            session = orbit.media.generate_upload_url("image/jpeg", acting_user_id=user.id)
+            return {"upload_path": session.upload_path}
+            ```
+        """
+        body = GenerateUploadUrlBody(mime_type=mime_type)
+        return self._executor.execute(generate_upload_url.build(body=body, acting_user_id=acting_user_id))
+
+    def init_multipart(self, mime_type: str, filename: str, *, acting_user_id: str | None = None) -> MultipartSession:
+        """Opens an upload session for a large file that is sent in parts.
+
+        Upload the parts, then call `complete_multipart`. An upload session that is lost is only unused, so it is sent
+        again after a failure.
+
+        Args:
+            mime_type: The file's type, at most 255 characters (the limit is inferred).
+            filename: The file's name without folders, at most 255 characters (the limit is inferred).
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The upload session, with the `session_id` that `complete_multipart` takes.
+
+        Raises:
+            PermissionDeniedError: If the acting user may not upload files.
+            UnprocessableEntityError: If a file of this type or name is not taken.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            session = orbit.media.init_multipart("video/mp4", "holiday.mp4", acting_user_id=user.id)
+            ```
+        """
+        body = InitMultipartUploadBody(mime_type=mime_type, filename=filename)
+        return self._executor.execute(init_multipart_upload.build(body=body, acting_user_id=acting_user_id))
+
+    def complete_multipart(
+        self, session_id: str, mime_type: str, size: int, *, acting_user_id: str | None = None
+    ) -> MediaFile:
+        """Joins the uploaded parts into one file and closes the upload session. The processing of the file starts.
+
+        It is never sent twice: the second one would find the upload session closed.
+
+        Args:
+            session_id: The upload session's id, as returned by `init_multipart`.
+            mime_type: The file's type, at most 255 characters (the limit is inferred).
+            size: The size of the whole file in bytes, 0 or more.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The new media.
+
+        Raises:
+            NotFoundError: If there is no such upload session.
+            PermissionDeniedError: If the upload session is not the acting user's.
+            ConflictError: If the upload session is closed already.
+            UnprocessableEntityError: If the type or the size does not fit what was uploaded.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            media = orbit.media.complete_multipart(
+                session.session_id, "video/mp4", 7_340_032, acting_user_id=user.id
+            )
+            ```
+        """
+        body = CompleteMultipartUploadBody(session_id=session_id, mime_type=mime_type, size=size)
+        return self._executor.execute(complete_multipart_upload.build(body=body, acting_user_id=acting_user_id))
+
+    def get(self, media_id: str, *, acting_user_id: str | None = None) -> MediaFile:
+        """Gets what is known about a file: its type, size and state. For the bytes see `get_download_url`.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The media.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user has no access to it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            media = orbit.media.get("med_5e21", acting_user_id=user.id)
+            ```
+        """
+        return self._executor.execute(get_media.build(media_id, acting_user_id=acting_user_id))
+
+    def get_download_url(self, media_id: str, *, acting_user_id: str | None = None) -> MediaUrl:
+        """Gets a URL from which a file can be downloaded.
+
+        That the URL is short-lived and needs no key is inferred: treat it as a secret.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The URL and when it expires. The URL does not show in its `repr`.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user may not download it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            download = orbit.media.get_download_url("med_5e21", acting_user_id=user.id)
+            return {"url": download.url}
+            ```
+        """
+        return self._executor.execute(get_media_download_url.build(media_id, acting_user_id=acting_user_id))
+
+    def get_stream_url(self, media_id: str, *, acting_user_id: str | None = None) -> MediaUrl:
+        """Gets a URL from which audio or video can be streamed.
+
+        That the URL is short-lived and needs no key is inferred: treat it as a secret.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The URL and when it expires. The URL does not show in its `repr`.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user may not stream it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            stream = orbit.media.get_stream_url("med_5e21", acting_user_id=user.id)
+            return {"url": stream.url}
+            ```
+        """
+        return self._executor.execute(get_media_stream_url.build(media_id, acting_user_id=acting_user_id))
+
+    def get_metadata(self, media_id: str, *, acting_user_id: str | None = None) -> MediaMetadata:
+        """Gets what processing found out about a file: its duration in seconds, its dimensions and codec.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The metadata. A field that does not apply to the file's type is None.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user has no access to it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            metadata = orbit.media.get_metadata("med_5e21", acting_user_id=user.id)
+            print(metadata.duration, metadata.codec)
+            ```
+        """
+        return self._executor.execute(get_media_metadata.build(media_id, acting_user_id=acting_user_id))
+
+    def get_status(self, media_id: str, *, acting_user_id: str | None = None) -> MediaStatus:
+        """Gets how far the processing of a file is.
+
+        To be told instead of asking, subscribe a webhook to `media.ready` and `media.failed` (inferred).
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The state, with the progress in percent.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user has no access to it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            status = orbit.media.get_status("med_5e21", acting_user_id=user.id)
+            if status.status == "ready":
+                ...
+            ```
+        """
+        return self._executor.execute(get_media_status.build(media_id, acting_user_id=acting_user_id))
+
+    def process(self, media_id: str, *, acting_user_id: str | None = None) -> MediaStatus:
+        """Starts the processing of a file anew, for example after it failed.
+
+        It is never sent twice: it starts a job each time.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The state of the new job.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user may not do this.
+            ConflictError: If the file cannot be processed in its present state.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            status = orbit.media.process("med_5e21", acting_user_id=user.id)
+            ```
+        """
+        return self._executor.execute(process_media.build(media_id, acting_user_id=acting_user_id))
+
+    def delete(self, media_id: str, *, acting_user_id: str | None = None) -> None:
+        """Deletes a file. Doing it again changes nothing.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user may not delete it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            orbit.media.delete("med_5e21", acting_user_id=user.id)
+            ```
+        """
+        return self._executor.execute(delete_media.build(media_id, acting_user_id=acting_user_id))
+
+    def search(self, query: str, *, acting_user_id: str | None = None) -> list[MediaFile]:
+        """Searches the media for a text. Which of their fields are searched is not known.
+
+        Args:
+            query: The text to look for.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The media that match.
+
+        Raises:
+            UnprocessableEntityError: If the text cannot be searched for, such as an empty one.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            for media in orbit.media.search("holiday", acting_user_id=user.id):
+                print(media.id, media.filename)
+            ```
+        """
+        return self._executor.execute(search_media.build(q=query, acting_user_id=acting_user_id))
+
+    def grant_access(
+        self,
+        media_id: str,
+        *,
+        user_id: str,
+        access_type: Literal["download", "view", "stream"] | str,
+        acting_user_id: str | None = None,
+    ) -> MediaAccess:
+        """Allows a user to do one kind of thing with a file.
+
+        Granting the same again changes nothing, so it is sent again after a failure.
+
+        Args:
+            media_id: The media's id.
+            user_id: The id of the user who is to have access.
+            access_type: What the user may do: `download`, or `view` or `stream` (both inferred).
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The grant.
+
+        Raises:
+            NotFoundError: If there is no such file or user.
+            PermissionDeniedError: If the acting user may not give access to it.
+            UnprocessableEntityError: If there is no such kind of access.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            orbit.media.grant_access(
+                "med_5e21", user_id=friend.id, access_type="download", acting_user_id=user.id
+            )
+            ```
+        """
+        body = GrantMediaAccessBody(app_user_id=user_id, access_type=access_type)
+        return self._executor.execute(grant_media_access.build(media_id, body=body, acting_user_id=acting_user_id))
+
+    def list_access(self, media_id: str, *, acting_user_id: str | None = None) -> list[MediaAccess]:
+        """Lists who has access to a file.
+
+        Args:
+            media_id: The media's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The file's grants.
+
+        Raises:
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user may not see this.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            for access in orbit.media.list_access("med_5e21", acting_user_id=user.id):
+                print(access.app_user_id, access.access_type)
+            ```
+        """
+        return self._executor.execute(list_media_access.build(media_id, acting_user_id=acting_user_id))
+
+    def start_recording(self, *, acting_user_id: str | None = None, **fields: Any) -> Recording:
+        """Starts recording what the fields describe. Stop it with `stop_recording`.
+
+        For a call or a meeting, `orbit.calls.toggle_record` and `orbit.meetings.start_recording` are simpler. It is
+        never sent twice: it starts a recording each time.
+
+        Args:
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            **fields: What to record. Known fields are `session_id`, the id of a call or meeting, and `session_type`,
+                `call` or `meeting`. Any other is sent as given.
+
+        Returns:
+            The recording, with the `id` that `stop_recording` takes.
+
+        Raises:
+            NotFoundError: If there is no such call or meeting.
+            PermissionDeniedError: If the acting user may not record it.
+            ConflictError: If it cannot be recorded in its present state.
+            UnprocessableEntityError: If a field has a value that is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            recording = orbit.media.start_recording(
+                session_id="cal_62fe", session_type="call", acting_user_id=user.id
+            )
+            ```
+        """
+        body = StartRecordingBody.from_dict(fields)
+        return self._executor.execute(start_recording.build(body=body, acting_user_id=acting_user_id))
+
+    def stop_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
+        """Ends a recording. It is then processed into a media file, which `media_id` names once it is ready (inferred).
+
+        It is never sent twice: the second one would find the recording ended.
+
+        Args:
+            recording_id: The recording's id, as returned by `start_recording`.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The recording after the change.
+
+        Raises:
+            NotFoundError: If there is no such recording.
+            PermissionDeniedError: If the acting user may not stop it.
+            ConflictError: If it has ended already.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            recording = orbit.media.stop_recording("rec_3b90", acting_user_id=user.id)
+            ```
+        """
+        return self._executor.execute(stop_recording.build(recording_id, acting_user_id=acting_user_id))
+
+    def get_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
+        """Gets a recording, whether of a call, of a meeting or of something else.
+
+        Args:
+            recording_id: The recording's id, as returned when it was started.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The recording.
+
+        Raises:
+            NotFoundError: If there is no such recording.
+            PermissionDeniedError: If the acting user may not see it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            recording = orbit.media.get_recording("rec_3b90", acting_user_id=user.id)
+            ```
+        """
+        return self._executor.execute(get_recording.build(recording_id, acting_user_id=acting_user_id))
+
+    def list_recordings(self, *, acting_user_id: str | None = None) -> list[Recording]:
+        """Lists the recordings that the acting user may see.
+
+        Args:
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The recordings.
+
+        Raises:
+            OrbitServerError: If the call failed.
+
+        Example:
+            ```python
+            for recording in orbit.media.list_recordings(acting_user_id=user.id):
+                print(recording.id, recording.status)
+            ```
+        """
+        return self._executor.execute(list_recordings.build(acting_user_id=acting_user_id))

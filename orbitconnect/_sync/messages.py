@@ -1,0 +1,550 @@
+# Derived from orbitconnect/_async/messages.py by `make generate`: edit that file.
+"""`orbit.messages`: send, list, search and sync messages; reactions, pins, replies."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from orbitconnect_api.api.messages import (
+    ack_message,
+    delete_message,
+    edit_message,
+    forward_message,
+    get_message,
+    get_message_info,
+    get_pinned_messages,
+    list_messages,
+    mark_message_read,
+    pin_message,
+    react_to_message,
+    recall_message,
+    reply_to_message,
+    search_messages,
+    search_messages_globally,
+    send_message,
+    sync_messages,
+    unpin_message,
+)
+from orbitconnect_api.models.edit_message_body import EditMessageBody
+from orbitconnect_api.models.forward_message_body import ForwardMessageBody
+from orbitconnect_api.models.message import Message
+from orbitconnect_api.models.message_info import MessageInfo
+from orbitconnect_api.models.react_to_message_body import ReactToMessageBody
+from orbitconnect_api.models.reaction import Reaction
+from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
+from orbitconnect_api.models.send_message_body import SendMessageBody
+from orbitconnect_api.types import UNSET, Unset
+
+from .._arguments import omit_none
+
+if TYPE_CHECKING:
+    from .executor import Executor
+
+
+class Messages:
+    """Send, list, search and sync messages; reactions, pins, replies."""
+
+    __slots__ = ("_executor",)
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def send(
+        self,
+        *,
+        conversation_id: str,
+        content: str,
+        type: Literal["text", "image", "video", "audio", "file", "location", "system"] | str | Unset = UNSET,
+        metadata: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+        acting_user_id: str | None = None,
+    ) -> Message:
+        """Sends a message to a conversation; the acting user is the sender.
+
+        It is sent again after a failure, with the same idempotency key, so that one message comes of it.
+
+        Args:
+            conversation_id: The conversation's id.
+            content: What it says, at least one character (the limit is inferred).
+            type: What kind of message it is. The server takes `text` when it is left out (inferred).
+            metadata: Your own data about the message.
+            idempotency_key: Names this sending, at most 255 characters (the limit is inferred). The server answers a
+                repetition with the message that it has already (inferred). Every call has a new one when it is left
+                out; give one of your own where your code may make the same call again.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message.
+
+        Raises:
+            NotFoundError: If there is no such conversation.
+            PermissionDeniedError: If the acting user does not take part in it.
+            UnprocessableEntityError: If a field has a value that is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            message = orbit.messages.send(conversation_id=chat.id, content="Hello", acting_user_id=alice.id)
+            ```
+        """
+        body = SendMessageBody(
+            content=content, type=type, metadata=omit_none(metadata), idempotency_key=omit_none(idempotency_key)
+        )
+        return self._executor.execute(send_message.build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+    def list(
+        self,
+        conversation_id: str,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        after_sequence: int | None = None,
+        acting_user_id: str | None = None,
+    ) -> builtins.list[Message]:
+        """Lists messages of a conversation.
+
+        Args:
+            conversation_id: The conversation's id.
+            limit: How many messages to return at most. The server takes 50 when it is left out (inferred).
+            offset: How many messages to skip. The server takes 0 when it is left out (inferred).
+            after_sequence: Leaves out the messages up to and including the one with this `sequence`.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The messages, newest first; with `after_sequence`, oldest first (the orders are inferred).
+
+        Raises:
+            NotFoundError: If there is no such conversation.
+            PermissionDeniedError: If the acting user does not take part in it.
+            UnprocessableEntityError: If a number is out of range.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            page = orbit.messages.list(chat.id, limit=20, acting_user_id=alice.id)
+            newer = orbit.messages.list(chat.id, after_sequence=41, acting_user_id=alice.id)
+            ```
+        """
+        call = list_messages.build(
+            conversation_id,
+            limit=limit,
+            offset=offset,
+            after_sequence=after_sequence,
+            acting_user_id=acting_user_id,
+        )
+        return self._executor.execute(call)
+
+    def get(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
+        """Gets a message of a conversation that the acting user takes part in.
+
+        Args:
+            message_id: The message's id, as returned by `send`.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user does not take part in its conversation.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            message = orbit.messages.get("msg_9d2e", acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(get_message.build(message_id, acting_user_id=acting_user_id))
+
+    def edit(self, message_id: str, content: str, *, acting_user_id: str | None = None) -> Message:
+        """Replaces the content of a message and sets its `edited_at`.
+
+        Only the sender can do it, and not once the message was recalled or deleted (inferred).
+
+        Args:
+            message_id: The message's id.
+            content: What it is to say, at least one character (the limit is inferred).
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message after the change.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user is not the sender (inferred).
+            ConflictError: If it was recalled or deleted (inferred).
+            UnprocessableEntityError: If `content` is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            message = orbit.messages.edit(message.id, "Hello there", acting_user_id=alice.id)
+            ```
+        """
+        body = EditMessageBody(content=content)
+        return self._executor.execute(edit_message.build(message_id, body=body, acting_user_id=acting_user_id))
+
+    def delete(self, message_id: str, *, acting_user_id: str | None = None) -> None:
+        """Deletes a message. Doing it again changes nothing.
+
+        `list` leaves a deleted message out; `sync` returns it once more, without content and with `deleted_at` set
+        (inferred).
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user may not delete it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            orbit.messages.delete(message.id, acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(delete_message.build(message_id, acting_user_id=acting_user_id))
+
+    def recall(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
+        """Takes a message back. Doing it again changes nothing.
+
+        It keeps its place in the conversation, without content and with `recalled_at` set; only the sender can do it
+        (inferred).
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message after the change.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user is not the sender (inferred).
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            message = orbit.messages.recall(message.id, acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(recall_message.build(message_id, acting_user_id=acting_user_id))
+
+    def ack(self, message_id: str, *, acting_user_id: str | None = None) -> None:
+        """Says that a message reached the acting user. Doing it again changes nothing.
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user does not take part in its conversation.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            orbit.messages.ack(message.id, acting_user_id=bob.id)
+            ```
+        """
+        return self._executor.execute(ack_message.build(message_id, acting_user_id=acting_user_id))
+
+    def mark_read(self, message_id: str, *, acting_user_id: str | None = None) -> None:
+        """Says that the acting user has read a message, which was then delivered too.
+
+        Doing it again changes nothing.
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user does not take part in its conversation.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            orbit.messages.mark_read(message.id, acting_user_id=bob.id)
+            ```
+        """
+        return self._executor.execute(mark_message_read.build(message_id, acting_user_id=acting_user_id))
+
+    def react(self, message_id: str, reaction_type: str, *, acting_user_id: str | None = None) -> Message | Reaction:
+        """Adds the acting user's reaction to a message, or takes it away when the user has reacted so already.
+
+        It is never sent twice: it toggles, so a repetition would take the reaction away again.
+
+        Args:
+            message_id: The message's id.
+            reaction_type: The reaction, a word or an emoji of at most 64 characters (the limit is inferred).
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message or the reaction; which of them the server sends is not known. Tell them apart with
+            `isinstance(result, Reaction)`: only a reaction has `reaction_type`.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user does not take part in its conversation.
+            UnprocessableEntityError: If `reaction_type` is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            result = orbit.messages.react(message.id, "like", acting_user_id=bob.id)
+            ```
+        """
+        body = ReactToMessageBody(reaction_type=reaction_type)
+        return self._executor.execute(react_to_message.build(message_id, body=body, acting_user_id=acting_user_id))
+
+    def reply(
+        self,
+        *,
+        conversation_id: str,
+        content: str,
+        reply_to_message_id: str,
+        type: Literal["text", "image", "video", "audio", "file", "location", "system"] | str | Unset = UNSET,
+        metadata: Mapping[str, Any] | None = None,
+        acting_user_id: str | None = None,
+    ) -> Message:
+        """Sends a message that answers another one of the same conversation; the acting user is the sender.
+
+        It is never sent twice: unlike `send` it takes no idempotency key, so a repetition would be a second message.
+
+        Args:
+            conversation_id: The conversation's id.
+            content: What it says, at least one character (the limit is inferred).
+            reply_to_message_id: The id of the message that it answers.
+            type: What kind of message it is. The server takes `text` when it is left out (inferred).
+            metadata: Your own data about the message.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message.
+
+        Raises:
+            NotFoundError: If there is no such conversation, or the answered message is not in it.
+            PermissionDeniedError: If the acting user does not take part in it.
+            UnprocessableEntityError: If a field has a value that is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            answer = orbit.as_user(bob.id).messages.reply(
+                conversation_id=chat.id, content="Hello to you too", reply_to_message_id=message.id
+            )
+            ```
+        """
+        body = ReplyToMessageBody(
+            content=content, reply_to_message_id=reply_to_message_id, type=type, metadata=omit_none(metadata)
+        )
+        return self._executor.execute(reply_to_message.build(conversation_id, body=body, acting_user_id=acting_user_id))
+
+    def forward(
+        self, message_id: str, target_conversation_ids: Sequence[str], *, acting_user_id: str | None = None
+    ) -> builtins.list[Message]:
+        """Sends a copy of a message to each of the given conversations; the acting user is their sender (inferred).
+
+        It is never sent twice: a repetition would send every copy again.
+
+        Args:
+            message_id: The message's id.
+            target_conversation_ids: The ids of the conversations, at least one (the limit is inferred).
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The copies.
+
+        Raises:
+            TypeError: If `target_conversation_ids` is a single string.
+            NotFoundError: If there is no such message, or one of the conversations does not exist.
+            PermissionDeniedError: If the acting user does not take part in one of the conversations.
+            UnprocessableEntityError: If `target_conversation_ids` is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            copies = orbit.messages.forward(message.id, [team.id], acting_user_id=alice.id)
+            ```
+        """
+        body = ForwardMessageBody(target_conversation_ids=target_conversation_ids)
+        return self._executor.execute(forward_message.build(message_id, body=body, acting_user_id=acting_user_id))
+
+    def pin(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
+        """Pins a message to its conversation, for all participants. Doing it again changes nothing.
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The message after the change.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user may not pin it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            message = orbit.messages.pin(message.id, acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(pin_message.build(message_id, acting_user_id=acting_user_id))
+
+    def unpin(self, message_id: str, *, acting_user_id: str | None = None) -> None:
+        """Takes the pin of a message away. Doing it again changes nothing.
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user may not unpin it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            orbit.messages.unpin(message.id, acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(unpin_message.build(message_id, acting_user_id=acting_user_id))
+
+    def get_pinned(self, conversation_id: str, *, acting_user_id: str | None = None) -> builtins.list[Message]:
+        """Gets the pinned messages of a conversation.
+
+        Args:
+            conversation_id: The conversation's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The messages, the one pinned last first (the order is inferred).
+
+        Raises:
+            NotFoundError: If there is no such conversation.
+            PermissionDeniedError: If the acting user does not take part in it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            pinned = orbit.messages.get_pinned(chat.id, acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(get_pinned_messages.build(conversation_id, acting_user_id=acting_user_id))
+
+    def get_info(self, message_id: str, *, acting_user_id: str | None = None) -> MessageInfo:
+        """Gets which of the recipients a message has reached, and who has read it.
+
+        Args:
+            message_id: The message's id.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            How far the message has got, for all recipients together and for each in `recipients`.
+
+        Raises:
+            NotFoundError: If there is no such message.
+            PermissionDeniedError: If the acting user may not see it.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            info = orbit.messages.get_info(message.id, acting_user_id=alice.id)
+            print(info.read_count, "of", info.recipient_count)
+            ```
+        """
+        return self._executor.execute(get_message_info.build(message_id, acting_user_id=acting_user_id))
+
+    def search(
+        self, conversation_id: str, query: str, *, limit: int | None = None, acting_user_id: str | None = None
+    ) -> builtins.list[Message]:
+        """Searches a conversation for messages that contain a text.
+
+        Args:
+            conversation_id: The conversation's id.
+            query: The text to look for.
+            limit: How many messages to return at most. The server takes 20 when it is left out.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The messages, newest first (the order is inferred).
+
+        Raises:
+            NotFoundError: If there is no such conversation.
+            PermissionDeniedError: If the acting user does not take part in it.
+            UnprocessableEntityError: If `query` or `limit` is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            found = orbit.messages.search(chat.id, "invoice", limit=5, acting_user_id=alice.id)
+            ```
+        """
+        call = search_messages.build(
+            conversation_id=conversation_id, q=query, limit=limit, acting_user_id=acting_user_id
+        )
+        return self._executor.execute(call)
+
+    def search_global(
+        self, query: str, *, limit: int | None = None, acting_user_id: str | None = None
+    ) -> builtins.list[Message]:
+        """Searches all conversations of the acting user for messages that contain a text.
+
+        Args:
+            query: The text to look for.
+            limit: How many messages to return at most. The server takes 20 when it is left out.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The messages, newest first (the order is inferred).
+
+        Raises:
+            UnprocessableEntityError: If `query` or `limit` is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            found = orbit.messages.search_global("invoice", acting_user_id=alice.id)
+            ```
+        """
+        return self._executor.execute(
+            search_messages_globally.build(q=query, limit=limit, acting_user_id=acting_user_id)
+        )
+
+    def sync(
+        self, conversation_id: str, since: datetime, *, limit: int | None = None, acting_user_id: str | None = None
+    ) -> builtins.list[Message]:
+        """Gets the messages of a conversation that were sent or changed since an instant.
+
+        Args:
+            conversation_id: The conversation's id.
+            since: The instant to start from, an aware datetime.
+            limit: How many messages to return at most. The server takes 100 when it is left out.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The messages, the oldest change first, deleted ones included (inferred).
+
+        Raises:
+            ValueError: If `since` has no time zone.
+            NotFoundError: If there is no such conversation.
+            PermissionDeniedError: If the acting user does not take part in it.
+            UnprocessableEntityError: If `limit` is not allowed.
+            OrbitServerError: If the call failed otherwise.
+
+        Example:
+            ```python
+            since = datetime.now(timezone.utc) - timedelta(hours=1)
+            changed = orbit.messages.sync(chat.id, since, acting_user_id=alice.id)
+            ```
+        """
+        call = sync_messages.build(
+            conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id
+        )
+        return self._executor.execute(call)
