@@ -1,0 +1,343 @@
+"""`orbitconnect.webhooks`: what is let through, what is refused, and what a refusal says."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import hmac
+import json
+import pickle
+import subprocess
+import sys
+import traceback
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from orbitconnect import webhooks
+from orbitconnect.errors import OrbitServerError
+from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, sign, verify
+from orbitconnect_api import operations
+
+# GitHub's published test vector; OrbitConnect signs in the same way.
+SECRET = "It's a Secret to Everybody"
+BODY = b"Hello, World!"
+DIGITS = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
+SIGNATURE = f"sha256={DIGITS}"
+
+any_text = st.text(st.characters())
+any_input = st.binary() | any_text
+
+
+def refusal(payload: Any = BODY, signature: Any = SIGNATURE, secret: Any = SECRET) -> str:
+    with pytest.raises(WebhookVerificationError) as caught:
+        verify(payload, signature, secret)
+    return str(caught.value)
+
+
+# Let through.
+
+
+@pytest.mark.parametrize("payload", [BODY, BODY.decode()], ids=ascii)
+@pytest.mark.parametrize("signature", [SIGNATURE, SIGNATURE.encode()], ids=ascii)
+@pytest.mark.parametrize("secret", [SECRET, SECRET.encode(), [SECRET], (SECRET.encode(),)], ids=ascii)
+def test_the_published_vector(payload: bytes | str, signature: bytes | str, secret: Any) -> None:
+    verify(payload, signature, secret)
+
+
+def test_sign_makes_the_published_vector() -> None:
+    assert sign(BODY, SECRET) == sign(BODY.decode(), SECRET.encode()) == SIGNATURE
+
+
+def test_the_form_of_the_readme() -> None:
+    body, secret = b'{"id":"evt_77ab"}', "whsec_0123"
+    expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    verify(body, f"sha256={expected}", secret)
+
+
+@given(payload=st.binary() | st.text(), secret=st.binary(min_size=1) | st.text(min_size=1))
+def test_what_is_signed_verifies(payload: bytes | str, secret: bytes | str) -> None:
+    verify(payload, sign(payload, secret), secret)
+    verify(payload, sign(payload, secret).encode(), ["another", secret])
+
+
+@pytest.mark.parametrize("body", ["", "für Ängström 🎉", "\ufeff{}", "a\x00b", "a\r\nb"], ids=ascii)
+def test_text_is_taken_as_utf_8(body: str) -> None:
+    verify(body.encode(), sign(body, "schlüssel"), "schlüssel")
+
+
+@pytest.mark.parametrize(
+    "signature", [f"sha256={DIGITS.upper()}", f" {SIGNATURE}", f"{SIGNATURE}\t ", f"\t{SIGNATURE}".encode()]
+)
+def test_upper_case_digits_and_space_around_are_fine(signature: bytes | str) -> None:
+    verify(BODY, signature, SECRET)
+
+
+def test_several_secrets_during_a_rotation() -> None:
+    old, new = "old-secret", "new-secret"
+    for secret in (old, new):
+        verify(BODY, sign(BODY, secret), [new, old])
+        verify(BODY, sign(BODY, secret), (old.encode(), new))
+    refusal(signature=sign(BODY, old), secret=[new])
+    refusal(signature=sign(BODY, "a third"), secret=[new, old])
+
+
+# Refused.
+
+MALFORMED = [
+    DIGITS,
+    f"sha1={DIGITS}",
+    f"sha512={DIGITS}",
+    f"SHA256={DIGITS}",
+    f"sha256:{DIGITS}",
+    f"sha256= {DIGITS}",
+    f"sha256 ={DIGITS}",
+    "sha256=",
+    "sha256",
+    "sha256=757107",
+    f"{SIGNATURE}0",
+    f"{SIGNATURE}00",
+    SIGNATURE[:-1],
+    f"{SIGNATURE}\n",
+    f"\n{SIGNATURE}",
+    f"{SIGNATURE}\xa0",
+    f"sha256={DIGITS[:32]} {DIGITS[32:]}",
+    f"sha256={DIGITS[:62]}  ",
+    f"sha256=0x{DIGITS[2:]}",
+    f"sha256=+{DIGITS[1:]}",
+    f"sha256={DIGITS[:-1]}_",
+    f"sha256={DIGITS[:-1]}g",
+    f"sha256={DIGITS[:-1]}\u0667",
+    f"sha256={DIGITS[:-1]}\ud800",
+    f"sha256={DIGITS[:-1]}\0",
+    f"{SIGNATURE},{SIGNATURE}",
+    f"{SIGNATURE}, {SIGNATURE}",
+    "\u017fha256=" + DIGITS,
+    "sha256=" + "\uff17" * 64,
+    "sha256=" + "é" * 64,
+    f"sha256={DIGITS}é",
+]
+
+
+@pytest.mark.parametrize("signature", MALFORMED, ids=ascii)
+def test_a_malformed_signature(signature: str) -> None:
+    message = refusal(signature=signature)
+    assert "malformed" in message
+    assert SIGNATURE_HEADER in message
+    assert refusal(signature=signature.encode("utf-8", "surrogatepass")).startswith("The signature is malformed")
+
+
+@pytest.mark.parametrize("signature", [None, "", b"", " ", b"\t"], ids=ascii)
+def test_a_missing_signature(signature: Any) -> None:
+    message = refusal(signature=signature)
+    assert "no signature" in message
+    assert SIGNATURE_HEADER in message
+
+
+@pytest.mark.parametrize("signature", [b"\xff\xfe", b"sha256=" + b"\xc3" * 64, SIGNATURE.encode("utf-16")], ids=ascii)
+def test_bytes_that_are_no_text(signature: bytes) -> None:
+    assert "malformed" in refusal(signature=signature)
+
+
+def test_the_length_that_was_found_is_named() -> None:
+    assert "40 hex digits" in refusal(signature="sha256=" + "a" * 40)
+
+
+@pytest.mark.parametrize(
+    ("payload", "signature", "secret"),
+    [
+        (BODY + b"\n", SIGNATURE, SECRET),
+        (b"", SIGNATURE, SECRET),
+        (BODY, SIGNATURE, SECRET + "\n"),
+        (BODY, SIGNATURE, "another"),
+        (BODY, "sha256=" + "0" * 64, SECRET),
+        (BODY, SIGNATURE[:-1] + "8", SECRET),
+    ],
+)
+def test_a_mismatch_says_what_to_look_at(payload: bytes, signature: str, secret: str) -> None:
+    message = refusal(payload, signature, secret)
+    assert "raw body" in message
+    assert "serialised again" in message
+    assert "secret" in message
+
+
+def test_json_that_was_serialised_again_does_not_match() -> None:
+    raw = b'{"id":"evt_77ab","text":"gr\xc3\xbcn"}'
+    assert "raw body" in refusal(json.dumps(json.loads(raw)), sign(raw, SECRET))
+
+
+def test_a_body_that_no_sender_can_have_sent() -> None:
+    assert "raw body as bytes" in refusal("a\ud800b")
+
+
+def test_no_body() -> None:
+    assert "no body" in refusal(None)
+
+
+@given(payload=any_input, signature=any_input | st.none(), secret=st.binary(min_size=1) | st.text(min_size=1))
+@example(payload="\udcff", signature=SIGNATURE, secret=SECRET)
+@example(payload=b"\xff", signature="sha256=" + "\u0663" * 64, secret=SECRET)
+@example(payload=b"", signature="\ud800", secret=b"\0")
+def test_nothing_else_escapes(payload: bytes | str, signature: bytes | str | None, secret: bytes | str) -> None:
+    with pytest.raises(WebhookVerificationError):
+        verify(payload, signature, secret)
+
+
+@given(
+    payload=any_input,
+    signature=st.from_regex(r"[sS][hH][aA](1|256|512)[=: ][0-9a-fA-F\s]{62,66}")
+    | st.binary(min_size=64, max_size=64).map(lambda tail: b"sha256=" + tail)
+    | st.text(st.characters(), min_size=64, max_size=64).map(lambda tail: "sha256=" + tail),
+)
+def test_nothing_else_escapes_near_the_right_form(payload: bytes | str, signature: bytes | str) -> None:
+    with pytest.raises(WebhookVerificationError):
+        verify(payload, signature, [SECRET, b"\0"])
+
+
+@given(place=st.integers(0, len(SIGNATURE) - 1), character=st.characters())
+def test_no_change_of_a_signature_is_let_through(place: int, character: str) -> None:
+    changed = SIGNATURE[:place] + character + SIGNATURE[place + 1 :]
+    if changed.lower() != SIGNATURE:
+        refusal(signature=changed)
+
+
+# Wrong use: it shows at the first delivery, whatever that holds.
+
+
+@pytest.mark.parametrize("payload", [{"id": "evt_77ab"}, [], 7, bytearray(BODY)], ids=ascii)
+@pytest.mark.parametrize("signature", [SIGNATURE, "nonsense", None], ids=ascii)
+def test_a_payload_that_is_not_the_raw_body(payload: Any, signature: str | None) -> None:
+    with pytest.raises(TypeError, match=f"raw body.*not {type(payload).__name__}"):
+        verify(payload, signature, SECRET)
+
+
+@pytest.mark.parametrize("signature", [7, [SIGNATURE], {"sha256": DIGITS}, True], ids=ascii)
+def test_a_signature_of_another_type(signature: Any) -> None:
+    with pytest.raises(TypeError, match="signature must be"):
+        verify(BODY, signature, SECRET)
+
+
+@pytest.mark.parametrize("secret", [None, 7, {SECRET: 1}, {SECRET}, [None], [SECRET, None], [7]], ids=ascii)
+@pytest.mark.parametrize("payload", [BODY, "\ud800", None], ids=ascii)
+def test_a_secret_of_another_type(secret: Any, payload: Any) -> None:
+    with pytest.raises(TypeError, match="secret"):
+        verify(payload, SIGNATURE, secret)
+
+
+@pytest.mark.parametrize(
+    "secret", ["", b"", [], (), [""], [SECRET, ""], [b"", SECRET], ["\ud800"], "a\udcff"], ids=ascii
+)
+@pytest.mark.parametrize(
+    "signature", [SIGNATURE, "sha256=" + hmac.digest(b"", BODY, "sha256").hex(), None, "x"], ids=ascii
+)
+def test_a_secret_that_cannot_be_meant(secret: Any, signature: str | None) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        verify(BODY, signature, secret)
+
+
+def test_the_secret_at_fault_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^secret\[1\] is empty"):
+        verify(BODY, SIGNATURE, [SECRET, ""])
+
+
+def test_sign_refuses_what_verify_refuses() -> None:
+    wrong: Any
+    for wrong in ("", b"", "\ud800"):
+        with pytest.raises(ValueError, match="secret"):
+            sign(BODY, wrong)
+    for wrong in (None, 7, [SECRET]):
+        with pytest.raises(TypeError, match="secret"):
+            sign(BODY, wrong)
+    for wrong in (None, {"id": 1}):
+        with pytest.raises(TypeError, match="raw body"):
+            sign(wrong, SECRET)
+    with pytest.raises(ValueError, match=r"^payload holds a lone surrogate"):
+        sign("\ud800", SECRET)
+
+
+# The exception.
+
+
+def test_it_is_one_exception_of_its_own() -> None:
+    assert WebhookVerificationError.__mro__[1:] == (Exception, BaseException, object)
+    assert not issubclass(WebhookVerificationError, OrbitServerError)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_it_can_be_pickled(protocol: int) -> None:
+    with pytest.raises(WebhookVerificationError) as caught:
+        verify(BODY, None, SECRET)
+    error = caught.value
+    for twin in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error), copy.deepcopy(error)):
+        assert type(twin) is WebhookVerificationError
+        assert twin.args == error.args
+        assert str(twin) == str(error)
+
+
+EVERY_WAY_TO_FAIL: list[tuple[Any, Any, Any]] = [
+    (BODY, None, "s3cr3t"),
+    (BODY, "sha256=12", "s3cr3t"),
+    (BODY, SIGNATURE, "s3cr3t"),
+    (BODY, SIGNATURE, ["s3cr3t", b"s3cr3t"]),
+    ("\ud800", SIGNATURE, "s3cr3t"),
+    (None, SIGNATURE, "s3cr3t"),
+    ({}, SIGNATURE, "s3cr3t"),
+    (BODY, 7, "s3cr3t"),
+    (BODY, SIGNATURE, {"s3cr3t"}),
+    (BODY, SIGNATURE, ["s3cr3t", ""]),
+    (BODY, SIGNATURE, ["s3cr3t", None]),
+    (BODY, SIGNATURE, "s3cr3t\ud800"),
+]
+
+
+@pytest.mark.parametrize("arguments", EVERY_WAY_TO_FAIL, ids=ascii)
+def test_neither_the_secret_nor_the_right_signature_shows(arguments: tuple[Any, Any, Any]) -> None:
+    expected = sign(BODY, "s3cr3t").removeprefix("sha256=")
+    with pytest.raises((WebhookVerificationError, TypeError, ValueError)) as caught:
+        verify(*arguments)
+    error = caught.value
+    own = error.__traceback__.tb_next if error.__traceback__ else None  # Without the frame of this test.
+    assert own is not None
+    trace = "".join(traceback.TracebackException(type(error), error, own, capture_locals=True).format())
+    assert "verify" in trace
+    for text in (str(error), repr(error), repr(error.args), repr(vars(error)), trace):
+        assert "s3cr3t" not in text
+        assert expected not in text
+    assert error.__cause__ is None
+    assert error.__context__ is None
+
+
+def test_no_message_repeats_what_was_sent() -> None:
+    assert "<script>" not in refusal(signature="<script>")
+    assert "<script>" not in refusal(b"<script>")
+
+
+# The module.
+
+
+def test_the_digests_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[object, object]] = []
+
+    def compare_digest(first: bytes, second: bytes) -> bool:
+        compared.append((first, second))
+        return first == second
+
+    monkeypatch.setattr(hmac, "compare_digest", compare_digest)
+    verify(BODY, SIGNATURE, ["another", SECRET])
+    assert [len(side) for pair in compared for side in pair if isinstance(side, bytes)] == [32] * 4
+
+
+def test_the_name_of_the_header_comes_from_the_contract() -> None:
+    assert SIGNATURE_HEADER is operations.WEBHOOK_SIGNATURE_HEADER
+
+
+def test_what_is_exported() -> None:
+    assert sorted(webhooks.__all__) == ["SIGNATURE_HEADER", "WebhookVerificationError", "sign", "verify"]
+    assert webhooks.__doc__
+
+
+def test_a_receiver_does_not_load_the_client() -> None:
+    code = "import sys, orbitconnect.webhooks; print(*(name for name in ('httpx', 'ssl') if name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
