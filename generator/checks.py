@@ -12,13 +12,14 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v31
 
 from . import naming
-from .contract import METHODS, Contract, ContractError, Mistake, OperationNode, Pointer
+from .contract import METHODS, Contract, ContractError, EventNode, Mistake, OperationNode, Pointer
 from .schema_checks import check_parameter_schema, check_schemas
 
 PROVENANCES = ("observed", "inferred")
 RETRY_CLASSES = ("safe", "idempotency-key", "never")
 ACTING_USER = "#/components/parameters/ActingUser"
 ENVELOPE = "#/components/schemas/Envelope"
+EVENT = "#/components/schemas/Event"
 EMPTY_BODY = "#/components/requestBodies/Empty"
 
 EXTENSIONS = (
@@ -61,6 +62,8 @@ def check(contract: Contract) -> None:
 def _check_rules(contract: Contract) -> Iterator[Mistake]:
     for operation in contract.operations():
         yield from _check_operation(contract, operation)
+    for event in contract.events():
+        yield from _check_event(contract, event)
     yield from _check_path_items(contract)
     yield from _check_names(contract)
     yield from check_schemas(contract)
@@ -307,6 +310,21 @@ def _is_result(contract: Contract, schema: dict[str, Any]) -> bool:
     parts = [part for part in schema.get("anyOf") or [schema] if part != {"type": "null"}]
     models, lists = [part for part in parts if is_model(part)], [part for part in parts if is_list(part)]
     return 0 < len(models) + len(lists) == len(parts) and len(models) <= 2 and len(lists) <= 1
+
+
+def _check_event(contract: Contract, event: EventNode) -> Iterator[Mistake]:
+    if len(event.data.get("tags") or []) != 1 or event.data.get("x-orbit-provenance") not in PROVENANCES:
+        yield contract.mistake(event.pointer, "one tag and `x-orbit-provenance` are needed", _one_of(PROVENANCES))
+    content = contract.resolve(event.data.get("requestBody") or {}).get("content") or {}
+    schema = contract.resolve((content.get("application/json") or {}).get("schema") or {})
+    parts = schema.get("allOf") or []
+    properties = parts[1].get("properties") or {} if len(parts) == 2 and parts[0] == {"$ref": EVENT} else {}
+    data = contract.resolve(properties.get("data") or {})
+    if (properties.get("type") or {}).get("const") != event.name or "properties" not in data:
+        remedy = (
+            f"Write `allOf` with `$ref: '{EVENT}'` and an object with `type` (const: {event.name}) and `data` ($ref)."
+        )
+        yield contract.mistake(event.pointer, "the event's body is not built on the envelope of events", remedy)
 
 
 def _check_names(contract: Contract) -> Iterator[Mistake]:

@@ -65,6 +65,15 @@ class OperationNode:
         ]
 
 
+@dataclass(frozen=True)
+class EventNode:
+    """An event that webhooks deliver, and where it stands."""
+
+    name: str
+    data: dict[str, Any]
+    pointer: Pointer
+
+
 @dataclass
 class Contract:
     """The contract as plain data, with the line of each part."""
@@ -90,10 +99,11 @@ class Contract:
                 if method in METHODS and isinstance(data, dict):
                     yield OperationNode(method, path, data, item, ("paths", path, method))
 
-    def component(self, kind: str, name: str) -> dict[str, Any]:
-        """A component by its name, such as the schema `AppUser`."""
-        found: dict[str, Any] = self.data["components"][kind][name]
-        return found
+    def events(self) -> Iterator[EventNode]:
+        """All events that webhooks deliver, in the order of the file."""
+        for name, item in (self.data.get("webhooks") or {}).items():
+            if isinstance(item, dict) and isinstance(item.get("post"), dict):
+                yield EventNode(name, item["post"], ("webhooks", name, "post"))
 
     def resolve(self, node: Any) -> Any:
         """Follows a local reference, and the reference behind it; anything else is returned as it is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .checks import EMPTY_BODY, ENVELOPE
-from .contract import Contract, OperationNode
+from .contract import Contract, EventNode, OperationNode
 
 Document = dict[str, Any]
 
@@ -23,7 +23,7 @@ def lower(contract: Contract) -> Document:
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
     schemas = {name: _schema(schema) for name, schema in contract.data["components"]["schemas"].items()}
-    used = _reachable(paths, schemas)
+    used = _reachable([paths, *event_schemas(contract)], schemas)
     return {
         "openapi": contract.data["openapi"],
         "info": {"title": contract.data["info"]["title"], "version": contract.data["info"]["version"]},
@@ -42,6 +42,18 @@ def success_schema(contract: Contract, operation: OperationNode) -> dict[str, An
         return None
     (result,) = schema["allOf"][1]["properties"].values()
     return dict(result)
+
+
+def event_data(contract: Contract, event: EventNode) -> str:
+    """The name of the schema of an event's payload."""
+    schema = contract.resolve(contract.resolve(event.data["requestBody"])["content"]["application/json"]["schema"])
+    return str(schema["allOf"][1]["properties"]["data"]["$ref"]).rpartition("/")[2]
+
+
+def event_schemas(contract: Contract) -> list[dict[str, str]]:
+    """References to the schemas that an application reads of a webhook delivery: the envelope and the payloads."""
+    names = dict.fromkeys(["Event", *(event_data(contract, event) for event in contract.events())])
+    return [{"$ref": f"#/components/schemas/{name}"} for name in names] if len(names) > 1 else []
 
 
 def body_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from openapi_python_client.strings import PythonIdentifier
 from . import expressions, naming
 from .contract import Contract, ContractError, Mistake
 from .documentation import LINE_LENGTH, Documentation
-from .lower import body_schema, lower, references, success_schema
+from .lower import body_schema, event_schemas, lower, references, success_schema
 
 TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = "orbitconnect_api"
@@ -115,9 +115,10 @@ def _identifier(name: Any) -> Any:
 
 
 def _readers(contract: Contract) -> set[str]:
-    """The schemas that can come in an answer; all others are only sent."""
+    """The schemas that can come in an answer or an event; all others are only sent."""
     schemas = contract.data["components"]["schemas"]
     open_nodes: list[Any] = [success_schema(contract, operation) for operation in contract.operations()]
+    open_nodes += event_schemas(contract)
     found: set[str] = set()
     while open_nodes:
         for name in references(open_nodes.pop()):

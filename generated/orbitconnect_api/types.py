@@ -59,6 +59,17 @@ class Operation(NamedTuple):
     provenance: Literal["observed", "inferred"]
 
 
+class EventType(NamedTuple):
+    """One kind of event that webhooks deliver."""
+
+    name: str
+    """What stands in the delivery, such as `message.sent`."""
+    tag: str
+    data_model: str
+    """The name of its payload's model."""
+    provenance: Literal["observed", "inferred"]
+
+
 @define
 class Request(Generic[T]):
     """One call, ready for the pipeline: nothing is sent yet. `build` of an operation's module makes it."""

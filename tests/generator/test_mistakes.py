@@ -326,6 +326,15 @@ CASES = {
         "      required: [id, name]",
         "`name` is required but not described",
     ),
+    "an event without envelope": Case(
+        "const: thing.made", "const: thing.mad", "    post:", "the event's body is not built on the envelope of events"
+    ),
+    "an event without provenance": Case(
+        "      description: Sent when a thing was made.\n      x-orbit-provenance: inferred\n",
+        "      description: Sent when a thing was made.\n",
+        "    post:",
+        "one tag and `x-orbit-provenance` are needed",
+    ),
     "no base URL": Case("https://api.test/v1", "https://api.test/v1/", "servers:", "no single fixed base URL"),
     "no TLS": Case("https://api.test/v1", "http://api.test/v1", "servers:", "no single fixed base URL"),
     "a missing component": Case(

@@ -15,7 +15,7 @@ import pytest
 
 import orbitconnect_api.api
 from orbitconnect import AsyncOrbitServer, OrbitServer, UnreadableResponseError
-from orbitconnect_api import operations
+from orbitconnect_api import events, models, operations
 from orbitconnect_api.api.calls import submit_call_offer
 from orbitconnect_api.api.messages import list_messages, react_to_message, send_message
 from orbitconnect_api.api.users import create_app_user, get_app_user
@@ -30,7 +30,7 @@ from orbitconnect_api.models import (
     Reaction,
     SendMessageBody,
 )
-from orbitconnect_api.types import Operation, UnexpectedData, query_string
+from orbitconnect_api.types import Model, Operation, UnexpectedData, query_string
 
 MODULES = [
     importlib.import_module(module.name)
@@ -67,6 +67,13 @@ def test_the_table_holds_the_wires_names() -> None:
     )
     keyed = [known.id for known in operations.OPERATIONS.values() if known.retry == "idempotency-key"]
     assert keyed == ["sendMessage"]
+
+
+def test_every_event_has_a_model_for_its_payload() -> None:
+    assert len(events.EVENTS) == 50
+    assert events.MESSAGE_SENT == ("message.sent", "messages", "MessageSentEventData", "observed")
+    for event in events.EVENTS.values():
+        assert issubclass(getattr(models, event.data_model), Model)
 
 
 def test_one_operation_brings_in_only_the_models_it_needs() -> None:

@@ -11,12 +11,19 @@ if TYPE_CHECKING:
     from .add_meeting_participant_body import AddMeetingParticipantBody as AddMeetingParticipantBody
     from .app_user import AppUser as AppUser
     from .billing_alert import BillingAlert as BillingAlert
+    from .billing_alert_event_data import BillingAlertEventData as BillingAlertEventData
     from .call import Call as Call
+    from .call_event_data import CallEventData as CallEventData
     from .call_metrics import CallMetrics as CallMetrics
+    from .call_recording_event_data import CallRecordingEventData as CallRecordingEventData
     from .complete_multipart_upload_body import CompleteMultipartUploadBody as CompleteMultipartUploadBody
     from .conversation import Conversation as Conversation
     from .conversation_context import ConversationContext as ConversationContext
     from .conversation_context_actor import ConversationContextActor as ConversationContextActor
+    from .conversation_event_data import ConversationEventData as ConversationEventData
+    from .conversation_participant_event_data import (
+        ConversationParticipantEventData as ConversationParticipantEventData,
+    )
     from .create_app_user_body import CreateAppUserBody as CreateAppUserBody
     from .create_billing_alert_body import CreateBillingAlertBody as CreateBillingAlertBody
     from .create_conversation_body import CreateConversationBody as CreateConversationBody
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
     from .delivery_attempt import DeliveryAttempt as DeliveryAttempt
     from .edit_message_body import EditMessageBody as EditMessageBody
     from .emit_session_event_body import EmitSessionEventBody as EmitSessionEventBody
+    from .event import Event as Event
     from .forward_message_body import ForwardMessageBody as ForwardMessageBody
     from .generate_invoice_body import GenerateInvoiceBody as GenerateInvoiceBody
     from .generate_meeting_token_body import GenerateMeetingTokenBody as GenerateMeetingTokenBody
@@ -36,24 +44,34 @@ if TYPE_CHECKING:
     from .init_multipart_upload_body import InitMultipartUploadBody as InitMultipartUploadBody
     from .initiate_call_body import InitiateCallBody as InitiateCallBody
     from .invoice import Invoice as Invoice
+    from .invoice_event_data import InvoiceEventData as InvoiceEventData
     from .invoice_line import InvoiceLine as InvoiceLine
     from .join_meeting_body import JoinMeetingBody as JoinMeetingBody
     from .kick_meeting_participant_body import KickMeetingParticipantBody as KickMeetingParticipantBody
     from .media import Media as Media
     from .media_access import MediaAccess as MediaAccess
+    from .media_access_event_data import MediaAccessEventData as MediaAccessEventData
     from .media_dimensions import MediaDimensions as MediaDimensions
     from .media_error import MediaError as MediaError
+    from .media_event_data import MediaEventData as MediaEventData
     from .media_metadata import MediaMetadata as MediaMetadata
     from .media_status import MediaStatus as MediaStatus
     from .media_url import MediaUrl as MediaUrl
     from .meeting import Meeting as Meeting
+    from .meeting_event_data import MeetingEventData as MeetingEventData
     from .meeting_join import MeetingJoin as MeetingJoin
     from .meeting_metrics import MeetingMetrics as MeetingMetrics
     from .meeting_participant import MeetingParticipant as MeetingParticipant
+    from .meeting_participant_event_data import MeetingParticipantEventData as MeetingParticipantEventData
+    from .meeting_recording_event_data import MeetingRecordingEventData as MeetingRecordingEventData
     from .meeting_token import MeetingToken as MeetingToken
     from .message import Message as Message
+    from .message_event_data import MessageEventData as MessageEventData
     from .message_info import MessageInfo as MessageInfo
+    from .message_reaction_event_data import MessageReactionEventData as MessageReactionEventData
     from .message_receipt import MessageReceipt as MessageReceipt
+    from .message_receipt_event_data import MessageReceiptEventData as MessageReceiptEventData
+    from .message_sent_event_data import MessageSentEventData as MessageSentEventData
     from .multipart_session import MultipartSession as MultipartSession
     from .mute_meeting_participant_body import MuteMeetingParticipantBody as MuteMeetingParticipantBody
     from .participant import Participant as Participant
@@ -63,11 +81,16 @@ if TYPE_CHECKING:
     from .reaction import Reaction as Reaction
     from .record_usage_event_body import RecordUsageEventBody as RecordUsageEventBody
     from .recording import Recording as Recording
+    from .recording_event_data import RecordingEventData as RecordingEventData
     from .reply_to_message_body import ReplyToMessageBody as ReplyToMessageBody
     from .send_message_body import SendMessageBody as SendMessageBody
     from .session import Session as Session
     from .session_context import SessionContext as SessionContext
+    from .session_context_updated_event_data import SessionContextUpdatedEventData as SessionContextUpdatedEventData
     from .session_event import SessionEvent as SessionEvent
+    from .session_event_emitted_event_data import SessionEventEmittedEventData as SessionEventEmittedEventData
+    from .session_lifecycle_event_data import SessionLifecycleEventData as SessionLifecycleEventData
+    from .session_transitioned_event_data import SessionTransitionedEventData as SessionTransitionedEventData
     from .sfu_session import SfuSession as SfuSession
     from .start_recording_body import StartRecordingBody as StartRecordingBody
     from .submit_call_answer_body import SubmitCallAnswerBody as SubmitCallAnswerBody
@@ -95,12 +118,17 @@ if TYPE_CHECKING:
     from .upload_session import UploadSession as UploadSession
     from .usage_aggregate import UsageAggregate as UsageAggregate
     from .usage_event import UsageEvent as UsageEvent
+    from .usage_recorded_event_data import UsageRecordedEventData as UsageRecordedEventData
     from .usage_summary import UsageSummary as UsageSummary
     from .usage_total import UsageTotal as UsageTotal
+    from .user_event_data import UserEventData as UserEventData
     from .user_token import UserToken as UserToken
     from .wallet import Wallet as Wallet
+    from .wallet_low_balance_event_data import WalletLowBalanceEventData as WalletLowBalanceEventData
+    from .wallet_topped_up_event_data import WalletToppedUpEventData as WalletToppedUpEventData
     from .webhook import Webhook as Webhook
     from .webhook_subscription import WebhookSubscription as WebhookSubscription
+    from .webhook_test_event_data import WebhookTestEventData as WebhookTestEventData
     from .webrtc_token import WebrtcToken as WebrtcToken
 
 _MODULES = {
@@ -109,12 +137,17 @@ _MODULES = {
     "AddMeetingParticipantBody": "add_meeting_participant_body",
     "AppUser": "app_user",
     "BillingAlert": "billing_alert",
+    "BillingAlertEventData": "billing_alert_event_data",
     "Call": "call",
+    "CallEventData": "call_event_data",
     "CallMetrics": "call_metrics",
+    "CallRecordingEventData": "call_recording_event_data",
     "CompleteMultipartUploadBody": "complete_multipart_upload_body",
     "Conversation": "conversation",
     "ConversationContext": "conversation_context",
     "ConversationContextActor": "conversation_context_actor",
+    "ConversationEventData": "conversation_event_data",
+    "ConversationParticipantEventData": "conversation_participant_event_data",
     "CreateAppUserBody": "create_app_user_body",
     "CreateBillingAlertBody": "create_billing_alert_body",
     "CreateConversationBody": "create_conversation_body",
@@ -126,6 +159,7 @@ _MODULES = {
     "DeliveryAttempt": "delivery_attempt",
     "EditMessageBody": "edit_message_body",
     "EmitSessionEventBody": "emit_session_event_body",
+    "Event": "event",
     "ForwardMessageBody": "forward_message_body",
     "GenerateInvoiceBody": "generate_invoice_body",
     "GenerateMeetingTokenBody": "generate_meeting_token_body",
@@ -134,24 +168,34 @@ _MODULES = {
     "InitiateCallBody": "initiate_call_body",
     "InitMultipartUploadBody": "init_multipart_upload_body",
     "Invoice": "invoice",
+    "InvoiceEventData": "invoice_event_data",
     "InvoiceLine": "invoice_line",
     "JoinMeetingBody": "join_meeting_body",
     "KickMeetingParticipantBody": "kick_meeting_participant_body",
     "Media": "media",
     "MediaAccess": "media_access",
+    "MediaAccessEventData": "media_access_event_data",
     "MediaDimensions": "media_dimensions",
     "MediaError": "media_error",
+    "MediaEventData": "media_event_data",
     "MediaMetadata": "media_metadata",
     "MediaStatus": "media_status",
     "MediaUrl": "media_url",
     "Meeting": "meeting",
+    "MeetingEventData": "meeting_event_data",
     "MeetingJoin": "meeting_join",
     "MeetingMetrics": "meeting_metrics",
     "MeetingParticipant": "meeting_participant",
+    "MeetingParticipantEventData": "meeting_participant_event_data",
+    "MeetingRecordingEventData": "meeting_recording_event_data",
     "MeetingToken": "meeting_token",
     "Message": "message",
+    "MessageEventData": "message_event_data",
     "MessageInfo": "message_info",
+    "MessageReactionEventData": "message_reaction_event_data",
     "MessageReceipt": "message_receipt",
+    "MessageReceiptEventData": "message_receipt_event_data",
+    "MessageSentEventData": "message_sent_event_data",
     "MultipartSession": "multipart_session",
     "MuteMeetingParticipantBody": "mute_meeting_participant_body",
     "Participant": "participant",
@@ -160,12 +204,17 @@ _MODULES = {
     "Reaction": "reaction",
     "ReactToMessageBody": "react_to_message_body",
     "Recording": "recording",
+    "RecordingEventData": "recording_event_data",
     "RecordUsageEventBody": "record_usage_event_body",
     "ReplyToMessageBody": "reply_to_message_body",
     "SendMessageBody": "send_message_body",
     "Session": "session",
     "SessionContext": "session_context",
+    "SessionContextUpdatedEventData": "session_context_updated_event_data",
     "SessionEvent": "session_event",
+    "SessionEventEmittedEventData": "session_event_emitted_event_data",
+    "SessionLifecycleEventData": "session_lifecycle_event_data",
+    "SessionTransitionedEventData": "session_transitioned_event_data",
     "SfuSession": "sfu_session",
     "StartRecordingBody": "start_recording_body",
     "SubmitCallAnswerBody": "submit_call_answer_body",
@@ -191,12 +240,17 @@ _MODULES = {
     "UploadSession": "upload_session",
     "UsageAggregate": "usage_aggregate",
     "UsageEvent": "usage_event",
+    "UsageRecordedEventData": "usage_recorded_event_data",
     "UsageSummary": "usage_summary",
     "UsageTotal": "usage_total",
+    "UserEventData": "user_event_data",
     "UserToken": "user_token",
     "Wallet": "wallet",
+    "WalletLowBalanceEventData": "wallet_low_balance_event_data",
+    "WalletToppedUpEventData": "wallet_topped_up_event_data",
     "Webhook": "webhook",
     "WebhookSubscription": "webhook_subscription",
+    "WebhookTestEventData": "webhook_test_event_data",
     "WebrtcToken": "webrtc_token",
 }
 
@@ -206,12 +260,17 @@ __all__ = [
     "AddMeetingParticipantBody",
     "AppUser",
     "BillingAlert",
+    "BillingAlertEventData",
     "Call",
+    "CallEventData",
     "CallMetrics",
+    "CallRecordingEventData",
     "CompleteMultipartUploadBody",
     "Conversation",
     "ConversationContext",
     "ConversationContextActor",
+    "ConversationEventData",
+    "ConversationParticipantEventData",
     "CreateAppUserBody",
     "CreateBillingAlertBody",
     "CreateConversationBody",
@@ -223,6 +282,7 @@ __all__ = [
     "DeliveryAttempt",
     "EditMessageBody",
     "EmitSessionEventBody",
+    "Event",
     "ForwardMessageBody",
     "GenerateInvoiceBody",
     "GenerateMeetingTokenBody",
@@ -231,24 +291,34 @@ __all__ = [
     "InitiateCallBody",
     "InitMultipartUploadBody",
     "Invoice",
+    "InvoiceEventData",
     "InvoiceLine",
     "JoinMeetingBody",
     "KickMeetingParticipantBody",
     "Media",
     "MediaAccess",
+    "MediaAccessEventData",
     "MediaDimensions",
     "MediaError",
+    "MediaEventData",
     "MediaMetadata",
     "MediaStatus",
     "MediaUrl",
     "Meeting",
+    "MeetingEventData",
     "MeetingJoin",
     "MeetingMetrics",
     "MeetingParticipant",
+    "MeetingParticipantEventData",
+    "MeetingRecordingEventData",
     "MeetingToken",
     "Message",
+    "MessageEventData",
     "MessageInfo",
+    "MessageReactionEventData",
     "MessageReceipt",
+    "MessageReceiptEventData",
+    "MessageSentEventData",
     "MultipartSession",
     "MuteMeetingParticipantBody",
     "Participant",
@@ -257,12 +327,17 @@ __all__ = [
     "Reaction",
     "ReactToMessageBody",
     "Recording",
+    "RecordingEventData",
     "RecordUsageEventBody",
     "ReplyToMessageBody",
     "SendMessageBody",
     "Session",
     "SessionContext",
+    "SessionContextUpdatedEventData",
     "SessionEvent",
+    "SessionEventEmittedEventData",
+    "SessionLifecycleEventData",
+    "SessionTransitionedEventData",
     "SfuSession",
     "StartRecordingBody",
     "SubmitCallAnswerBody",
@@ -288,12 +363,17 @@ __all__ = [
     "UploadSession",
     "UsageAggregate",
     "UsageEvent",
+    "UsageRecordedEventData",
     "UsageSummary",
     "UsageTotal",
+    "UserEventData",
     "UserToken",
     "Wallet",
+    "WalletLowBalanceEventData",
+    "WalletToppedUpEventData",
     "Webhook",
     "WebhookSubscription",
+    "WebhookTestEventData",
     "WebrtcToken",
 ]
 

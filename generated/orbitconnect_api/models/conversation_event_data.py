@@ -1,0 +1,41 @@
+"""The model ConversationEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .conversation import Conversation
+
+
+@define(eq=False)
+class ConversationEventData(Model):
+    """The conversation that an event is about.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        conversation: The conversation after the change.
+    """
+
+    conversation: Conversation
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("conversation", "conversation", write_model),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.conversation = read_model(Conversation, get("conversation"))
+        self._raw = src_dict
+        return self

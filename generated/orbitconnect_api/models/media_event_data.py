@@ -1,0 +1,41 @@
+"""The model MediaEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .media import Media
+
+
+@define(eq=False)
+class MediaEventData(Model):
+    """The media that an event is about.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        media: The media after the change.
+    """
+
+    media: Media
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("media", "media", write_model),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.media = read_model(Media, get("media"))
+        self._raw = src_dict
+        return self

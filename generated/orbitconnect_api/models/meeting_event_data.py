@@ -1,0 +1,41 @@
+"""The model MeetingEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .meeting import Meeting
+
+
+@define(eq=False)
+class MeetingEventData(Model):
+    """The meeting that an event is about.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        meeting: The meeting after the change.
+    """
+
+    meeting: Meeting
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("meeting", "meeting", write_model),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.meeting = read_model(Meeting, get("meeting"))
+        self._raw = src_dict
+        return self

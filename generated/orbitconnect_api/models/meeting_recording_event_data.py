@@ -1,0 +1,47 @@
+"""The model MeetingRecordingEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .recording import Recording
+
+
+@define(eq=False)
+class MeetingRecordingEventData(Model):
+    """The recording of a meeting that an event is about.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        meeting_id: The meeting that is or was recorded.
+        recording: The recording after the change.
+    """
+
+    meeting_id: str
+    recording: Recording
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("meeting_id", "meeting_id", None),
+        Field("recording", "recording", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.meeting_id = get("meeting_id")
+        self.recording = read_model(Recording, get("recording"))
+        self._raw = src_dict
+        return self

@@ -1,0 +1,55 @@
+"""The model MessageEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .message import Message
+
+
+@define(eq=False)
+class MessageEventData(Model):
+    """The message that an event is about.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        message_id: The id of the message.
+        conversation_id: The id of the conversation it is in.
+        app_user_id: The id of the user that did it.
+        message: The message after the change.
+    """
+
+    message_id: str
+    conversation_id: str
+    app_user_id: str | None = None
+    message: Message | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("message_id", "message_id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("app_user_id", "app_user_id", None),
+        Field("message", "message", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.message_id = get("message_id")
+        self.conversation_id = get("conversation_id")
+        self.app_user_id = get("app_user_id")
+        self.message = None if (value := get("message")) is None else read_model(Message, value)
+        self._raw = src_dict
+        return self

@@ -1,0 +1,51 @@
+"""The model MessageReactionEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .reaction import Reaction
+
+
+@define(eq=False)
+class MessageReactionEventData(Model):
+    """The reaction that an event is about.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        message_id: The id of the message.
+        conversation_id: The id of the conversation it is in.
+        reaction: The reaction that was added or taken away.
+    """
+
+    message_id: str
+    conversation_id: str
+    reaction: Reaction
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("message_id", "message_id", None),
+        Field("conversation_id", "conversation_id", None),
+        Field("reaction", "reaction", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.message_id = get("message_id")
+        self.conversation_id = get("conversation_id")
+        self.reaction = read_model(Reaction, get("reaction"))
+        self._raw = src_dict
+        return self

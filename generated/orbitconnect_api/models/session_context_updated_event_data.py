@@ -1,0 +1,48 @@
+"""The model SessionContextUpdatedEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .session import Session
+from .session_context import SessionContext
+
+
+@define(eq=False)
+class SessionContextUpdatedEventData(Model):
+    """The session whose context was updated, and the context.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        session: The session after the change.
+        context: The session's context after the change.
+    """
+
+    session: Session
+    context: SessionContext
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("session", "session", write_model),
+        Field("context", "context", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.session = read_model(Session, get("session"))
+        self.context = read_model(SessionContext, get("context"))
+        self._raw = src_dict
+        return self

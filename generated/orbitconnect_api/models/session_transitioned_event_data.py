@@ -1,0 +1,48 @@
+"""The model SessionTransitionedEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .session import Session
+from .transition import Transition
+
+
+@define(eq=False)
+class SessionTransitionedEventData(Model):
+    """The session that moved on, and its move.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        session: The session after the change.
+        transition: The move that was made.
+    """
+
+    session: Session
+    transition: Transition
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("session", "session", write_model),
+        Field("transition", "transition", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.session = read_model(Session, get("session"))
+        self.transition = read_model(Transition, get("transition"))
+        self._raw = src_dict
+        return self

@@ -1,0 +1,48 @@
+"""The model WalletLowBalanceEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .billing_alert import BillingAlert
+from .wallet import Wallet
+
+
+@define(eq=False)
+class WalletLowBalanceEventData(Model):
+    """The wallet whose balance is low.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        wallet: The wallet.
+        alert: The alert that was raised.
+    """
+
+    wallet: Wallet
+    alert: BillingAlert | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("wallet", "wallet", write_model),
+        Field("alert", "alert", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.wallet = read_model(Wallet, get("wallet"))
+        self.alert = None if (value := get("alert")) is None else read_model(BillingAlert, value)
+        self._raw = src_dict
+        return self

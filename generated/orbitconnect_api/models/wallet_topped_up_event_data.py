@@ -1,0 +1,48 @@
+"""The model WalletToppedUpEventData."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field
+
+from ..types import (
+    Field,
+    Model,
+    read_model,
+    write_model,
+)
+from .transaction import Transaction
+from .wallet import Wallet
+
+
+@define(eq=False)
+class WalletToppedUpEventData(Model):
+    """The wallet that money was added to.
+
+    Inferred: nobody has seen all of this on the wire.
+
+    Attributes:
+        wallet: The wallet after the change.
+        transaction: The change.
+    """
+
+    wallet: Wallet
+    transaction: Transaction | None = None
+    _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("wallet", "wallet", write_model),
+        Field("transaction", "transaction", write_model),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        get: Any = src_dict.get
+        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        self = object.__new__(cls)
+        self.wallet = read_model(Wallet, get("wallet"))
+        self.transaction = None if (value := get("transaction")) is None else read_model(Transaction, value)
+        self._raw = src_dict
+        return self
