@@ -25,9 +25,9 @@ class AsyncConnection:
             transport: Used for everything, in place of pools of our own.
             clock: For tests.
         """
-        self.transport = transport
-        self.clock = clock or Clock()
-        self.quota = RetryQuota()
+        self.transport: AsyncBaseTransport | None = transport
+        self.clock: Clock = clock or Clock()
+        self.quota: RetryQuota = RetryQuota()
         self._pools: dict[Any, AsyncPool] = {}
         self._closed = False
 

@@ -34,9 +34,9 @@ class Prepared:
         headers: list[tuple[bytes, bytes]],
         signing_secret: Secret[bytes] | None,
     ) -> None:
-        self.method = method
-        self.url = url
-        self.body = body
+        self.method: str = method
+        self.url: str = url
+        self.body: bytes | None = body
         self._headers = headers
         self._signing_secret = signing_secret
 

@@ -80,13 +80,13 @@ class Settings:
         acting_user_id: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
     ) -> None:
-        self.secret_key = secret_key
-        self.signing_secret = signing_secret
-        self.timeout = check_timeout(timeout)
-        self.max_retries = check_max_retries(max_retries)
-        self.acting_user_id = acting_user_id
+        self.secret_key: Secret[str] = secret_key
+        self.signing_secret: Secret[bytes] | None = signing_secret
+        self.timeout: float | None = check_timeout(timeout)
+        self.max_retries: int = check_max_retries(max_retries)
+        self.acting_user_id: str | None = acting_user_id
         self.extra_headers: dict[str, str] = dict(extra_headers or {})
-        self.headers = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
+        self.headers: Secret[HeaderPairs] = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
 
     def evolve(self, **changes: Unpack[Changes]) -> Settings:
         """Makes settings of their own for a view."""

@@ -26,9 +26,9 @@ class Connection:
             transport: Used for everything, in place of pools of our own.
             clock: For tests.
         """
-        self.transport = transport
-        self.clock = clock or Clock()
-        self.quota = RetryQuota()
+        self.transport: BaseTransport | None = transport
+        self.clock: Clock = clock or Clock()
+        self.quota: RetryQuota = RetryQuota()
         self._pools: dict[Any, Pool] = {}
         self._closed = False
 
