@@ -1,0 +1,206 @@
+"""What the contract says of each operation's query and body, compiled when the operation is first called."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl
+
+from attrs import frozen
+
+from orbitconnect_api import operations
+from orbitconnect_api.types import Operation
+
+from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule, bad_request, invalid
+from .validation import Check, Compiler, Violation
+
+_DOCUMENTED_KEYWORDS: Final = frozenset({"type", "required"})
+_DOCUMENTED_LIMITS: Final = frozenset({(operations.CREATE_USER_TOKEN.id, "ttl")})
+"""The limits that the vendor's readme names; all others are inferred."""
+
+MAX_DEPTH: Final = 100
+"""How deeply a body may be nested: less than what would exhaust the stack when it is written out again."""
+
+_INTEGER: Final = re.compile(r"-?\d{1,30}", re.ASCII)
+_NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
+_BOOLEANS: Final = {"true": True, "false": False}
+
+
+@frozen
+class _Parameter:
+    required: bool
+    read: Callable[[str], Any]
+    """Turns the text into the value that the check expects; text that cannot be is left as it is."""
+    check: Check
+
+
+@frozen
+class OperationSchema:
+    """How the query and the body of one operation must look."""
+
+    operation: Operation
+    query: Mapping[str, _Parameter]
+    body: Check | None
+
+    def read_query(self, query: str) -> dict[str, Any]:
+        """Decodes and checks a query. What the contract does not know is left out.
+
+        Raises:
+            Refusal: If something is missing or wrong.
+        """
+        if not self.query and not query:
+            return {}
+        values: dict[str, Any] = {}
+        found: list[Violation] = []
+        for name, text in _pairs(query):
+            parameter = self.query.get(name)
+            if parameter is None:
+                continue
+            if name in values:
+                found.append(Violation(name, "is given more than once", "type"))
+            values[name] = parameter.read(text)
+            before = len(found)
+            parameter.check(values[name], name, found)
+            if len(found) > before and found[-1].keyword == "format" and " " in text:
+                found[-1] = found[-1]._replace(message=f"{found[-1].message}; a + in a query is encoded as %2B")
+        found += [
+            Violation(name, "is required", "required")
+            for name, parameter in self.query.items()
+            if parameter.required and name not in values
+        ]
+        self._refuse_if(found)
+        return values
+
+    def read_body(self, body: bytes) -> dict[str, Any]:
+        """Decodes and checks a body. No body at all and an empty array count as an empty object.
+
+        Raises:
+            Refusal: If it is no JSON object, or a field is missing or wrong.
+        """
+        value: Any = decode_json(body) if body else None
+        if body and value != [] and not isinstance(value, dict):
+            raise bad_request("The body is not a JSON object.", JSON_OBJECT)
+        fields = cast("dict[str, Any]", value or {})
+        if self.body is not None:
+            found: list[Violation] = []
+            self.body(fields, "", found)
+            self._refuse_if(found)
+        return fields
+
+    def _refuse_if(self, found: list[Violation]) -> None:
+        if not found:
+            return
+        errors: dict[str, list[str]] = {}
+        for violation in found:
+            errors.setdefault(violation.field, []).append(violation.message)
+        raise invalid(errors, self._rule(found[0]))
+
+    def _rule(self, violation: Violation) -> Rule:
+        """The rule behind the violation that the message names."""
+        if violation.keyword in _DOCUMENTED_KEYWORDS:
+            return FIELDS
+        documented = (self.operation.id, violation.field) in _DOCUMENTED_LIMITS
+        return LIMITS._replace(basis="documented") if documented else LIMITS
+
+
+@cache
+def schema_of(operation: Operation) -> OperationSchema:
+    """What the contract says of an operation."""
+    described = _contract()["operations"][operation.id]
+    compiler = _compiler()
+    query = {
+        name: _Parameter(
+            required=parameter["required"],
+            read=_READERS[parameter["schema"]["type"]],
+            check=compiler.compile(parameter["schema"]),
+        )
+        for name, parameter in described["query"].items()
+    }
+    body = described["body"]
+    return OperationSchema(operation, query, None if body is None else compiler.compile(body))
+
+
+@cache
+def _contract() -> dict[str, Any]:
+    text = files("orbitconnect_api").joinpath("contract.json").read_text(encoding="utf-8")
+    return cast("dict[str, Any]", json.loads(text))
+
+
+@cache
+def _compiler() -> Compiler:
+    return Compiler(_contract()["schemas"])
+
+
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "string": lambda text: text,
+    "integer": lambda text: int(text) if _INTEGER.fullmatch(text) else text,
+    "number": lambda text: float(text) if _NUMBER.fullmatch(text) else text,
+    "boolean": lambda text: _BOOLEANS.get(text, text),
+}
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 where it is percent-decoded"
+    except ValueError:
+        reason = "it has too many parameters"
+    raise bad_request(f"The query cannot be read: {reason}.", QUERY_ENCODING)
+
+
+def decode_json(body: bytes) -> Any:
+    """Decodes JSON as strictly as the standard has it: no NaN, no number beyond all measure, no lone surrogate.
+
+    Raises:
+        Refusal: If it is none.
+    """
+    try:
+        value = _decoder.decode(body.decode())
+        if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(value):
+            raise RecursionError
+        if b"\\u" in body:
+            # An escape can name half a character, which no store and no answer could hold.
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeDecodeError:
+        reason = "it is no UTF-8 text"
+    except UnicodeEncodeError:
+        reason = "it holds a lone surrogate"
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except ValueError as error:
+        reason = str(error)
+    else:
+        return value
+    raise bad_request(f"The body is not valid JSON: {reason}.", JSON_OBJECT)
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether it is nested too deeply, level by level, so that the stack does not matter."""
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, (dict, list))
+            for inner in cast("list[Any]", outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+_decoder: Final = json.JSONDecoder(parse_float=_finite, parse_constant=_no_constant)

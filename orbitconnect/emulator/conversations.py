@@ -1,0 +1,208 @@
+"""Conversations: starting, finding and changing them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.conversation import Conversation
+from orbitconnect_api.models.conversation_context import ConversationContext
+from orbitconnect_api.models.create_conversation_body import CreateConversationBody
+from orbitconnect_api.models.update_conversation_body import UpdateConversationBody
+from orbitconnect_api.models.update_conversation_context_body import UpdateConversationContextBody
+from orbitconnect_api.types import Unset
+
+from .clock import from_microseconds
+from .handlers import Call, from_json, handles, nulls, to_json
+from .membership import (
+    DIRECT,
+    GROUP,
+    GROUP_CHANGERS,
+    MEMBER,
+    OWNER,
+    add_stay,
+    check_role,
+    membership,
+    participants_of,
+)
+from .message_rows import messages_from
+from .rules import invalid_field
+from .users import check_members
+
+_SELECT: Final = (
+    "SELECT c.*, p.unread FROM conversations c"
+    " JOIN participants p ON p.conversation_id = c.id AND p.user_id = ? AND p.left_at IS NULL"
+)
+
+
+@handles(operations.CREATE_CONVERSATION)
+def create_conversation(call: Call) -> Conversation:
+    """Starts a conversation of the acting user with others."""
+    body = CreateConversationBody.from_dict(call.body)
+    context = None if isinstance(body.context, Unset) else _fields(body.context)
+    pair, others = None, list[str]()
+    if body.type == DIRECT:
+        others = [_partner(call, body)]
+        pair = json.dumps(sorted((call.actor_id, *others)))
+        known = _same_direct(call, pair, context)
+        if known is not None:
+            return _model_of(call, known)
+    elif body.type == GROUP:
+        others = _group_members(call, body)
+    else:
+        raise invalid_field(body, "type", f"must be {DIRECT} or {GROUP}")
+    conversation_id = call.new_id("cnv")
+    call.store.run(
+        "INSERT INTO conversations"
+        " (id, type, pair, metadata, context, reference_id, activity, created_by, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversations), ?, ?, ?)",
+        (
+            conversation_id,
+            body.type,
+            pair,
+            "{}" if isinstance(body.metadata, Unset) else to_json(body.metadata),
+            None if context is None else to_json(context),
+            _reference_of(context),
+            call.actor_id,
+            call.now,
+            call.now,
+        ),
+    )
+    add_stay(call, conversation_id, call.actor_id, OWNER if body.type == GROUP else MEMBER, added_by=None)
+    for user_id in others:
+        add_stay(call, conversation_id, user_id, MEMBER, added_by=call.actor_id)
+    return _model_of(call, conversation_id)
+
+
+@handles(operations.LIST_CONVERSATIONS)
+def list_conversations(call: Call) -> list[Conversation]:
+    """The acting user's conversations, the one with the newest message first."""
+    return _models(call, call.store.all(f"{_SELECT} ORDER BY c.activity DESC", (call.actor_id,)))
+
+
+@handles(operations.FIND_CONVERSATIONS_BY_REFERENCE)
+def find_by_reference(call: Call, reference_id: str) -> list[Conversation]:
+    """Those whose context has the reference, in the same order."""
+    query = f"{_SELECT} WHERE c.reference_id = ? ORDER BY c.activity DESC"
+    return _models(call, call.store.all(query, (call.actor_id, reference_id)))
+
+
+@handles(operations.GET_CONVERSATION)
+def get_conversation(call: Call, conversation_id: str) -> Conversation:
+    """One conversation."""
+    membership(call, conversation_id)
+    return _model_of(call, conversation_id)
+
+
+@handles(operations.UPDATE_CONVERSATION)
+def update_conversation(call: Call, conversation_id: str) -> Conversation:
+    """Sets metadata and fields that the contract does not name; those that the API itself keeps are left alone."""
+    stay = membership(call, conversation_id)
+    check_role(stay, GROUP_CHANGERS, "change a group")
+    body = UpdateConversationBody.from_dict(call.body)
+    row = call.store.one("SELECT metadata, extra FROM conversations WHERE id = ?", (conversation_id,))
+    given = {name: value for name, value in body.additional_properties.items() if name not in nulls(Conversation)}
+    call.store.run(
+        "UPDATE conversations SET metadata = ?, extra = ?, updated_at = ? WHERE id = ?",
+        (
+            row["metadata"] if isinstance(body.metadata, Unset) else to_json(body.metadata),
+            to_json(_merged(from_json(row["extra"]), given)),
+            call.now,
+            conversation_id,
+        ),
+    )
+    return _model_of(call, conversation_id)
+
+
+@handles(operations.UPDATE_CONVERSATION_CONTEXT)
+def update_context(call: Call, conversation_id: str) -> Conversation:
+    """Sets the context's fields that were given; null takes a field away."""
+    stay = membership(call, conversation_id)
+    check_role(stay, GROUP_CHANGERS, "change a group")
+    given = _fields(UpdateConversationContextBody.from_dict(call.body).context)
+    row = call.store.one("SELECT context FROM conversations WHERE id = ?", (conversation_id,))
+    context = _merged(from_json(row["context"] or "{}"), given)
+    call.store.run(
+        "UPDATE conversations SET context = ?, reference_id = ?, updated_at = ? WHERE id = ?",
+        (to_json(context), _reference_of(context), call.now, conversation_id),
+    )
+    return _model_of(call, conversation_id)
+
+
+def _partner(call: Call, body: CreateConversationBody) -> str:
+    if not isinstance(body.participant_ids, Unset):
+        raise invalid_field(body, "participant_ids", "is for groups only; a direct conversation has a participant_id")
+    if isinstance(body.participant_id, Unset):
+        raise invalid_field(body, "participant_id", "is required for a direct conversation")
+    if body.participant_id == call.actor_id:
+        raise invalid_field(body, "participant_id", "must name another user than the acting one")
+    check_members(call, body, "participant_id", [body.participant_id], is_list=False)
+    return body.participant_id
+
+
+def _group_members(call: Call, body: CreateConversationBody) -> list[str]:
+    if not isinstance(body.participant_id, Unset):
+        raise invalid_field(body, "participant_id", "is for direct conversations only; a group has participant_ids")
+    if isinstance(body.participant_ids, Unset):
+        raise invalid_field(body, "participant_ids", "is required for a group")
+    check_members(call, body, "participant_ids", list(body.participant_ids), is_list=True)
+    return [user_id for user_id in dict.fromkeys(body.participant_ids) if user_id != call.actor_id]
+
+
+def _same_direct(call: Call, pair: str, context: Mapping[str, Any] | None) -> str | None:
+    """Two users have one direct conversation about the same thing; asking for it again gives that one."""
+    row = call.store.one(
+        "SELECT id FROM conversations WHERE pair = ? AND reference_id IS ? ORDER BY n LIMIT 1",
+        (pair, _reference_of(context)),
+    )
+    return None if row is None else row["id"]
+
+
+def _fields(context: ConversationContext | Mapping[str, Any]) -> dict[str, Any]:
+    """A context as it was sent, with what it holds besides the fields that the contract names."""
+    return context.to_dict() if isinstance(context, ConversationContext) else dict(context)
+
+
+def _reference_of(context: Mapping[str, Any] | None) -> str | None:
+    return None if context is None else ConversationContext.from_dict(context).reference_id
+
+
+def _merged(old: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**old, **given}.items() if value is not None}
+
+
+def _model_of(call: Call, conversation_id: str) -> Conversation:
+    row = call.store.one(f"{_SELECT} WHERE c.id = ?", (call.actor_id, conversation_id))
+    return _models(call, [row])[0]
+
+
+def _models(call: Call, rows: list[Any]) -> list[Conversation]:
+    ids = [row["id"] for row in rows]
+    participants = participants_of(call.store, ids)
+    newest = messages_from(
+        call.store,
+        " WHERE m.n IN (SELECT (SELECT n FROM messages WHERE conversation_id = j.value AND deleted_at IS NULL"
+        " ORDER BY sequence DESC LIMIT 1) FROM json_each(?) j)",
+        (json.dumps(ids),),
+    )
+    last_messages = {message.conversation_id: message for message in newest}
+    return [
+        Conversation(
+            id=row["id"],
+            type=row["type"],
+            participants=participants[row["id"]],
+            participant_count=len(participants[row["id"]]),
+            metadata=from_json(row["metadata"]),
+            context=None if row["context"] is None else ConversationContext.from_dict(from_json(row["context"])),
+            last_message=last_messages.get(row["id"]),
+            last_sequence=row["last_sequence"],
+            unread_count=row["unread"],
+            created_by=row["created_by"],
+            created_at=from_microseconds(row["created_at"]),
+            updated_at=from_microseconds(row["updated_at"]),
+            _raw={**nulls(Conversation), **from_json(row["extra"])},
+        )
+        for row in rows
+    ]

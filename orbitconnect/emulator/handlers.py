@@ -1,0 +1,83 @@
+"""What carries out the operations: one function each, found by the operation that it is registered for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, Final, TypeVar
+
+from attrs import frozen
+
+from orbitconnect_api.types import Model, Operation
+
+from .exchange import encode_json
+from .store import Store
+
+Answer = Model | Sequence[Model] | None
+
+Handler = Callable[..., Answer]
+"""Takes the call, and by name the parameters of path and query. It returns what the answer's data are."""
+
+HandlerT = TypeVar("HandlerT", bound=Handler)
+
+_MODULES: Final = ("users", "conversations", "participants", "messages", "message_marks", "receipts", "lookup")
+
+_handlers: Final[dict[str, Handler]] = {}
+
+
+@frozen
+class Call:
+    """One call that is carried out: its rules have been checked, and its transaction has begun."""
+
+    operation: Operation
+    actor_id: str
+    """The acting user; empty where the operation has none."""
+    body: Mapping[str, Any]
+    now: int
+    """The emulator's time in microseconds, the same throughout the call."""
+    store: Store
+    token_secret: bytes
+
+    def new_id(self, prefix: str) -> str:
+        """A new id, such as `usr_4f1c0d9b2a7e6c35`."""
+        return self.store.ids.new(prefix)
+
+
+def handles(operation: Operation) -> Callable[[HandlerT], HandlerT]:
+    """Registers a function for an operation."""
+
+    def register(handler: HandlerT) -> HandlerT:
+        if _handlers.setdefault(operation.id, handler) is not handler:
+            raise ValueError(f"{operation.id} has a handler already.")
+        return handler
+
+    return register
+
+
+@cache
+def all_handlers() -> Mapping[str, Handler]:
+    """The handlers of all operations that are emulated, by the operation's id."""
+    for module in _MODULES:
+        import_module(f".{module}", __package__)
+    return _handlers
+
+
+@cache
+def nulls(model: type[Model]) -> Mapping[str, None]:
+    """Makes a model of an answer say null where an attribute is None; else it would leave the property out.
+
+    It is given as what the model was read from.
+    """
+    return {known.name: None for known in model.FIELDS}
+
+
+def to_json(value: Mapping[str, Any] | None) -> str:
+    """A free-form object as the store keeps it."""
+    return encode_json(value) if value else "{}"
+
+
+def from_json(text: str) -> dict[str, Any]:
+    """A free-form object that the store has kept."""
+    return {} if text == "{}" else json.loads(text)

@@ -1,0 +1,111 @@
+"""Who takes part in a conversation, and what that allows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from orbitconnect_api.models.participant import Participant
+
+from .clock import from_microseconds
+from .handlers import Call, nulls
+from .rules import PARTICIPANTS_ONLY, ROLES, Refusal, forbidden, not_found
+from .store import Store
+
+DIRECT: Final = "direct"
+GROUP: Final = "group"
+
+OWNER: Final = "owner"
+ADMIN: Final = "admin"
+MEMBER: Final = "member"
+GROUP_CHANGERS: Final = frozenset({OWNER, ADMIN})
+
+_SELECT: Final = "SELECT p.*, u.display_name FROM participants p JOIN users u ON u.id = p.user_id"
+
+
+def stay_in(call: Call, conversation_id: str) -> Any:
+    """The acting user's present stay in a conversation, with the conversation's type and last sequence; or None."""
+    return call.store.one(
+        "SELECT p.*, c.type AS conversation_type, c.last_sequence FROM participants p"
+        " JOIN conversations c ON c.id = p.conversation_id"
+        " WHERE p.conversation_id = ? AND p.user_id = ? AND p.left_at IS NULL",
+        (conversation_id, call.actor_id),
+    )
+
+
+def membership(call: Call, conversation_id: str) -> Any:
+    """The acting user's present stay in a conversation, as `stay_in` finds it.
+
+    Raises:
+        Refusal: If the user takes no part. The answer is the same as for a conversation that does not exist, but for
+            the header that names the rule.
+    """
+    stay = stay_in(call, conversation_id)
+    if stay is None:
+        raise no_such_conversation(call, conversation_id)
+    return stay
+
+
+def no_such_conversation(call: Call, conversation_id: str) -> Refusal:
+    """There is none, or the acting user takes no part in it."""
+    if call.store.one("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)) is None:
+        return not_found("conversation")
+    return not_found("conversation", PARTICIPANTS_ONLY)
+
+
+def check_role(stay: Any, roles: Collection[str], action: str) -> None:
+    """Sees to it that the acting user has one of the roles. In a direct conversation both users may do everything.
+
+    Raises:
+        Refusal: If not.
+    """
+    if stay["conversation_type"] == GROUP and stay["role"] not in roles:
+        names = " or ".join(sorted(roles, reverse=True))
+        raise forbidden(f"Only the {names} can {action}.", ROLES)
+
+
+def add_stay(call: Call, conversation_id: str, user_id: str, role: str, added_by: str | None) -> str:
+    """Makes a user take part from now on; returns the participant's id."""
+    participant_id = call.new_id("ptc")
+    call.store.run(
+        "INSERT INTO participants"
+        " (id, conversation_id, user_id, role, added_by, joined_sequence, joined_at, updated_at)"
+        " SELECT ?, id, ?, ?, ?, last_sequence, ?, ? FROM conversations WHERE id = ?",
+        (participant_id, user_id, role, added_by, call.now, call.now, conversation_id),
+    )
+    return participant_id
+
+
+def participants_of(store: Store, conversation_ids: Sequence[str]) -> dict[str, list[Participant]]:
+    """Those who take part in each of the conversations, in the order in which they came."""
+    rows = store.all(
+        f"{_SELECT} WHERE p.left_at IS NULL AND p.conversation_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",  # noqa: S608
+        (json.dumps(conversation_ids),),
+    )
+    found: dict[str, list[Participant]] = {conversation_id: [] for conversation_id in conversation_ids}
+    for row in rows:
+        found[row["conversation_id"]].append(_model(row))
+    return found
+
+
+def participant(store: Store, participant_id: str) -> Participant:
+    """One participant, by its own id."""
+    return _model(store.one(f"{_SELECT} WHERE p.id = ?", (participant_id,)))
+
+
+def _model(row: Any) -> Participant:
+    return Participant(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        app_user_id=row["user_id"],
+        display_name=row["display_name"],
+        role=row["role"],
+        added_by_user_id=row["added_by"],
+        last_read_sequence=row["last_read_sequence"],
+        last_read_at=None if row["last_read_at"] is None else from_microseconds(row["last_read_at"]),
+        joined_at=from_microseconds(row["joined_at"]),
+        left_at=None if row["left_at"] is None else from_microseconds(row["left_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(Participant),
+    )

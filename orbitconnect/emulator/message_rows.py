@@ -1,0 +1,141 @@
+"""Messages in the store: finding, changing and showing them. Every change gets an instant of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from orbitconnect_api.models.message import Message
+from orbitconnect_api.models.reaction import Reaction
+
+from .clock import from_microseconds
+from .handlers import Call, from_json, nulls
+from .membership import stay_in
+from .rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL, conflict, not_found
+from .store import Store
+
+MAX_PAGE: Final = 200
+"""The most entries that a page has, whatever its limit is."""
+
+_LARGEST: Final = 2**63 - 1
+
+SENT: Final = "sent"
+DELIVERED: Final = "delivered"
+READ: Final = "read"
+
+
+def find_message(call: Call, message_id: str, *, even_deleted: bool = False) -> tuple[Any, Any]:
+    """A message and the acting user's stay in its conversation.
+
+    Raises:
+        Refusal: If there is no such message, it was deleted, or the user takes no part in the conversation.
+    """
+    row = call.store.one("SELECT * FROM messages WHERE id = ?", (message_id,))
+    if row is None or (row["deleted_at"] is not None and not even_deleted):
+        raise not_found("message")
+    stay = stay_in(call, row["conversation_id"])
+    if stay is None:
+        raise not_found("message", PARTICIPANTS_ONLY)
+    return row, stay
+
+
+def check_not_recalled(row: Any, action: str) -> None:
+    """Sees to it that a message was not taken back.
+
+    Raises:
+        Refusal: If it was.
+    """
+    if row["recalled_at"] is not None:
+        raise conflict(f"A message that was recalled cannot be {action}.", RECALLED_IS_FINAL)
+
+
+def next_change(call: Call, conversation_id: str) -> int:
+    """What a change to a message sets `updated_at` to.
+
+    It is the emulator's time, or just after the conversation's last change where the clock stands still or was set
+    back. So a sync that goes on from the last `updated_at` it has seen misses nothing and always gets on.
+    """
+    row = call.store.one("SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
+    instant = max(call.now, row["changed_at"] + 1)
+    call.store.run("UPDATE conversations SET changed_at = ? WHERE id = ?", (instant, conversation_id))
+    return int(instant)
+
+
+def message(call: Call, message_id: str) -> Message:
+    """One message as it is now."""
+    return messages_from(call.store, " WHERE m.id = ?", (message_id,))[0]
+
+
+def messages_from(store: Store, clauses: str, values: Sequence[Any]) -> list[Message]:
+    """The messages that a query finds.
+
+    Args:
+        store: The store.
+        clauses: What follows `FROM messages m`.
+        values: The values of its placeholders.
+    """
+    rows = store.all(f"SELECT m.* FROM messages m{clauses}", values)  # noqa: S608
+    reactions: dict[str, list[Reaction]] = {}
+    with_reactions = [row["id"] for row in rows if row["reactions"]]
+    if with_reactions:
+        found = store.all(
+            "SELECT * FROM reactions WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY n",
+            (json.dumps(with_reactions),),
+        )
+        for row in found:
+            reactions.setdefault(row["message_id"], []).append(_reaction(row))
+    return [_model(row, reactions.get(row["id"], [])) for row in rows]
+
+
+def page_size(limit: int) -> int:
+    """How many entries a page has, given its limit."""
+    return min(limit, MAX_PAGE)
+
+
+def storable(number: int) -> int:
+    """A number that the database can compare with; beyond its largest one nothing differs."""
+    return min(number, _LARGEST)
+
+
+def status_of(recipients: int, delivered: int, read: int) -> str:
+    """How far a message has got with all of its recipients."""
+    if not recipients or delivered < recipients:
+        return SENT
+    return READ if read >= recipients else DELIVERED
+
+
+def _model(row: Any, reactions: list[Reaction]) -> Message:
+    return Message(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        sender_id=row["sender_id"],
+        content=row["content"],
+        type=row["type"],
+        metadata=from_json(row["metadata"]),
+        sequence=row["sequence"],
+        reply_to_message_id=row["reply_to"],
+        forwarded_from_message_id=row["forwarded_from"],
+        reactions=reactions,
+        is_pinned=row["pinned_at"] is not None,
+        pinned_by_user_id=row["pinned_by"],
+        pinned_at=None if row["pinned_at"] is None else from_microseconds(row["pinned_at"]),
+        status=status_of(row["recipients"], row["delivered"], row["read"]),
+        edited_at=None if row["edited_at"] is None else from_microseconds(row["edited_at"]),
+        recalled_at=None if row["recalled_at"] is None else from_microseconds(row["recalled_at"]),
+        deleted_at=None if row["deleted_at"] is None else from_microseconds(row["deleted_at"]),
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(Message),
+    )
+
+
+def _reaction(row: Any) -> Reaction:
+    return Reaction(
+        id=row["id"],
+        message_id=row["message_id"],
+        app_user_id=row["user_id"],
+        reaction_type=row["reaction_type"],
+        created_at=from_microseconds(row["created_at"]),
+        _raw=nulls(Reaction),
+    )

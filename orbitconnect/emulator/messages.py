@@ -1,0 +1,208 @@
+"""Messages: sending, changing and taking them away."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any, Final, Literal
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.edit_message_body import EditMessageBody
+from orbitconnect_api.models.forward_message_body import ForwardMessageBody
+from orbitconnect_api.models.message import Message
+from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
+from orbitconnect_api.models.send_message_body import SendMessageBody
+from orbitconnect_api.types import Unset
+
+from .handlers import Call, from_json, handles, to_json
+from .membership import OWNER, membership
+from .message_rows import check_not_recalled, find_message, message, messages_from, next_change, page_size, storable
+from .rules import IDEMPOTENCY_KEY, SENDER_ONLY, Refusal, forbidden, invalid_field
+
+DEFAULT_TYPE: Final = "text"
+
+
+@handles(operations.SEND_MESSAGE)
+def send_message(call: Call, conversation_id: str) -> Message:
+    """Sends a message; a repetition with the same key gets the message that is there already."""
+    membership(call, conversation_id)
+    body = SendMessageBody.from_dict(call.body)
+    type_, metadata = _type(body.type), _metadata(body.metadata)
+    if isinstance(body.idempotency_key, Unset):
+        return message(call, _add(call, conversation_id, body.content, type_, metadata))
+    place = (conversation_id, call.actor_id, body.idempotency_key)
+    # Of the values: in which order an object's names came is no difference.
+    same = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
+    fingerprint = sha256(same.encode()).hexdigest()
+    known = call.store.one(
+        "SELECT fingerprint, message_id FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", place
+    )
+    if known is None:
+        message_id = _add(call, conversation_id, body.content, type_, metadata)
+        call.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, message_id))
+        return message(call, message_id)
+    if known["fingerprint"] != fingerprint:
+        raise Refusal(
+            409,
+            "idempotency_key_reused",
+            "The idempotency key was used for another message of this conversation.",
+            IDEMPOTENCY_KEY,
+        )
+    return message(call, known["message_id"])
+
+
+@handles(operations.REPLY_TO_MESSAGE)
+def reply_to_message(call: Call, conversation_id: str) -> Message:
+    """Sends a message that answers another one of the same conversation."""
+    membership(call, conversation_id)
+    body = ReplyToMessageBody.from_dict(call.body)
+    answered = call.store.one(
+        "SELECT 1 FROM messages WHERE id = ? AND conversation_id = ? AND deleted_at IS NULL",
+        (body.reply_to_message_id, conversation_id),
+    )
+    if answered is None:
+        raise invalid_field(body, "reply_to_message_id", "names no message of this conversation")
+    added = _add(
+        call,
+        conversation_id,
+        body.content,
+        _type(body.type),
+        _metadata(body.metadata),
+        reply_to=body.reply_to_message_id,
+    )
+    return message(call, added)
+
+
+@handles(operations.FORWARD_MESSAGE)
+def forward_message(call: Call, message_id: str) -> list[Message]:
+    """Sends a copy to each of the conversations, all or none; one that is named twice gets one."""
+    row, _ = find_message(call, message_id)
+    check_not_recalled(row, "forwarded")
+    body = ForwardMessageBody.from_dict(call.body)
+    copies: dict[str, Message] = {}
+    for index, target in enumerate(body.target_conversation_ids):
+        if target in copies:
+            continue
+        try:
+            membership(call, target)
+        except Refusal as refusal:
+            flaw = "names no conversation of the acting user"
+            raise invalid_field(body, "target_conversation_ids", flaw, rule=refusal.rule, index=index) from None
+        added = _add(call, target, row["content"], row["type"], row["metadata"], forwarded_from=message_id)
+        copies[target] = message(call, added)
+    return list(copies.values())
+
+
+@handles(operations.LIST_MESSAGES)
+def list_messages(
+    call: Call, conversation_id: str, limit: int = 50, offset: int = 0, after_sequence: int | None = None
+) -> list[Message]:
+    """The conversation's messages, newest first; those after a sequence oldest first."""
+    membership(call, conversation_id)
+    if after_sequence is None:
+        clauses = " WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY sequence DESC"
+        values: tuple[Any, ...] = (conversation_id,)
+    else:
+        clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence"
+        values = (conversation_id, storable(after_sequence))
+    return messages_from(call.store, f"{clauses} LIMIT ? OFFSET ?", (*values, page_size(limit), storable(offset)))
+
+
+@handles(operations.GET_MESSAGE)
+def get_message(call: Call, message_id: str) -> Message:
+    """One message."""
+    find_message(call, message_id)
+    return message(call, message_id)
+
+
+@handles(operations.EDIT_MESSAGE)
+def edit_message(call: Call, message_id: str) -> Message:
+    """Replaces a message's content."""
+    row, _ = find_message(call, message_id)
+    if row["sender_id"] != call.actor_id:
+        raise forbidden("Only the sender can edit a message.", SENDER_ONLY)
+    check_not_recalled(row, "edited")
+    content = EditMessageBody.from_dict(call.body).content
+    call.store.run(
+        "UPDATE messages SET content = ?, folded = ?, edited_at = ?, updated_at = ? WHERE id = ?",
+        (content, content.casefold(), call.now, next_change(call, row["conversation_id"]), message_id),
+    )
+    return message(call, message_id)
+
+
+@handles(operations.DELETE_MESSAGE)
+def delete_message(call: Call, message_id: str) -> None:
+    """Deletes a message: its sender can, and the owner of the group."""
+    row, stay = find_message(call, message_id, even_deleted=True)
+    if row["sender_id"] != call.actor_id and stay["role"] != OWNER:
+        raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)
+    if row["deleted_at"] is None:
+        _withdraw(call, row, "deleted_at")
+
+
+@handles(operations.RECALL_MESSAGE)
+def recall_message(call: Call, message_id: str) -> Message:
+    """Takes a message back; it keeps its place."""
+    row, _ = find_message(call, message_id)
+    if row["sender_id"] != call.actor_id:
+        raise forbidden("Only the sender can recall a message.", SENDER_ONLY)
+    if row["recalled_at"] is None:
+        _withdraw(call, row, "recalled_at")
+    return message(call, message_id)
+
+
+def _add(
+    call: Call,
+    conversation_id: str,
+    content: str,
+    type_: str,
+    metadata: str,
+    *,
+    reply_to: str | None = None,
+    forwarded_from: str | None = None,
+) -> str:
+    """Adds a message at the conversation's end; returns its id."""
+    store, message_id = call.store, call.new_id("msg")
+    store.run(
+        "UPDATE conversations SET last_sequence = last_sequence + 1, updated_at = ?,"
+        " activity = (SELECT max(activity) + 1 FROM conversations) WHERE id = ?",
+        (call.now, conversation_id),
+    )
+    others = store.run(
+        "UPDATE participants SET unread = unread + 1 WHERE conversation_id = ? AND user_id != ? AND left_at IS NULL",
+        (conversation_id, call.actor_id),
+    )
+    store.run(
+        "INSERT INTO messages (id, conversation_id, sequence, sender_id, content, folded, type, metadata, reply_to,"
+        " forwarded_from, recipients, created_at, updated_at)"
+        " SELECT ?, id, last_sequence, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM conversations WHERE id = ?",
+        (
+            *(message_id, call.actor_id, content, content.casefold(), type_, metadata, reply_to, forwarded_from),
+            *(others, call.now, next_change(call, conversation_id), conversation_id),
+        ),
+    )
+    return message_id
+
+
+def _withdraw(call: Call, row: Any, column: Literal["recalled_at", "deleted_at"]) -> None:
+    """Empties a message that is recalled or deleted: what it said, its pin, and its part in the unread counts."""
+    if row["recalled_at"] is None:
+        call.store.run(
+            "UPDATE participants SET unread = unread - 1 WHERE conversation_id = ? AND user_id != ?"
+            " AND left_at IS NULL AND joined_sequence < ? AND NOT EXISTS (SELECT 1 FROM receipts"
+            " WHERE message_id = ? AND user_id = participants.user_id AND read_at IS NOT NULL)",
+            (row["conversation_id"], row["sender_id"], row["sequence"], row["id"]),
+        )
+    call.store.run(
+        "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"  # noqa: S608
+        f" pin_order = NULL, {column} = ?, updated_at = ? WHERE id = ?",
+        (call.now, next_change(call, row["conversation_id"]), row["id"]),
+    )
+
+
+def _type(given: str | Unset) -> str:
+    return DEFAULT_TYPE if isinstance(given, Unset) else given
+
+
+def _metadata(given: Any) -> str:
+    return "{}" if isinstance(given, Unset) else to_json(given)

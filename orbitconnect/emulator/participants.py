@@ -1,0 +1,110 @@
+"""Who is added to a group, and who leaves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.add_conversation_participant_body import AddConversationParticipantBody
+from orbitconnect_api.models.participant import Participant
+
+from .handlers import Call, handles
+from .membership import (
+    DIRECT,
+    GROUP_CHANGERS,
+    MEMBER,
+    OWNER,
+    add_stay,
+    check_role,
+    membership,
+    no_such_conversation,
+    participant,
+    participants_of,
+)
+from .rules import DIRECT_HAS_TWO, ROLES, conflict, forbidden, not_found
+from .users import check_members
+
+
+@handles(operations.LIST_CONVERSATION_PARTICIPANTS)
+def list_participants(call: Call, conversation_id: str) -> list[Participant]:
+    """Those who take part now, in the order in which they came."""
+    membership(call, conversation_id)
+    return participants_of(call.store, [conversation_id])[conversation_id]
+
+
+@handles(operations.ADD_CONVERSATION_PARTICIPANT)
+def add_participant(call: Call, conversation_id: str) -> Participant:
+    """Adds a user to a group. One that takes part already is left as it is."""
+    stay = membership(call, conversation_id)
+    _check_group(stay)
+    check_role(stay, GROUP_CHANGERS, "add participants")
+    body = AddConversationParticipantBody.from_dict(call.body)
+    check_members(call, body, "app_user_id", [body.app_user_id], is_list=False)
+    present = _present(call, conversation_id, body.app_user_id)
+    if present is not None:
+        return participant(call.store, present["id"])
+    added = add_stay(call, conversation_id, body.app_user_id, MEMBER, added_by=call.actor_id)
+    _touch(call, conversation_id)
+    return participant(call.store, added)
+
+
+@handles(operations.REMOVE_CONVERSATION_PARTICIPANT)
+def remove_participant(call: Call, conversation_id: str, user_id: str) -> None:
+    """Removes a user from a group, or lets it leave. One that takes no part any more is no failure."""
+    if user_id == call.actor_id and _has_left(call, conversation_id):
+        return
+    stay = membership(call, conversation_id)
+    _check_group(stay)
+    if user_id != call.actor_id:
+        check_role(stay, GROUP_CHANGERS, "remove participants")
+    present = _present(call, conversation_id, user_id)
+    if present is None:
+        if call.store.one("SELECT 1 FROM users WHERE id = ?", (user_id,)) is None:
+            raise not_found("user")
+        return
+    if present["role"] == OWNER and stay["role"] != OWNER:
+        raise forbidden("Only an owner can remove an owner.", ROLES)
+    call.store.run(
+        "UPDATE participants SET left_at = ?, left_sequence = ?, unread = 0, updated_at = ? WHERE id = ?",
+        (call.now, stay["last_sequence"], call.now, present["id"]),
+    )
+    if present["role"] == OWNER:
+        _find_new_owner(call, conversation_id)
+    _touch(call, conversation_id)
+
+
+def _check_group(stay: Any) -> None:
+    if stay["conversation_type"] == DIRECT:
+        raise conflict("A direct conversation keeps its two participants.", DIRECT_HAS_TWO)
+
+
+def _present(call: Call, conversation_id: str, user_id: str) -> Any:
+    return call.store.one(
+        "SELECT id, role FROM participants WHERE conversation_id = ? AND user_id = ? AND left_at IS NULL",
+        (conversation_id, user_id),
+    )
+
+
+def _has_left(call: Call, conversation_id: str) -> bool:
+    """Whether the acting user took part once and does no more, so that leaving again changes nothing."""
+    row = call.store.one(
+        "SELECT count(*) AS stays, count(left_at) AS ended FROM participants WHERE conversation_id = ? AND user_id = ?",
+        (conversation_id, call.actor_id),
+    )
+    if row["stays"] == 0:
+        raise no_such_conversation(call, conversation_id)
+    return bool(row["stays"] == row["ended"])
+
+
+def _find_new_owner(call: Call, conversation_id: str) -> None:
+    """A group whose last owner has left goes to the one that has been there longest."""
+    call.store.run(
+        "UPDATE participants SET role = ?, updated_at = ? WHERE n ="
+        " (SELECT n FROM participants WHERE conversation_id = ? AND left_at IS NULL ORDER BY n LIMIT 1)"
+        " AND NOT EXISTS (SELECT 1 FROM participants WHERE conversation_id = ? AND left_at IS NULL AND role = ?)",
+        (OWNER, call.now, conversation_id, conversation_id, OWNER),
+    )
+
+
+def _touch(call: Call, conversation_id: str) -> None:
+    call.store.run("UPDATE conversations SET updated_at = ? WHERE id = ?", (call.now, conversation_id))

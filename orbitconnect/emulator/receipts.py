@@ -1,0 +1,118 @@
+"""How far a message has got: delivered to whom, read by whom."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.message_info import MessageInfo
+from orbitconnect_api.models.message_receipt import MessageReceipt
+
+from .clock import from_microseconds
+from .handlers import Call, handles, nulls
+from .message_rows import DELIVERED, READ, SENT, find_message, next_change, status_of
+
+_RECIPIENTS: Final = (
+    " WHERE p.conversation_id = ? AND p.user_id != ?"
+    " AND p.joined_sequence < ? AND (p.left_sequence IS NULL OR p.left_sequence >= ?)"
+)
+"""Those who took part when the message was sent; the sender is none of them."""
+
+
+@handles(operations.ACK_MESSAGE)
+def acknowledge(call: Call, message_id: str) -> None:
+    """Notes that a message has reached the acting user."""
+    row, _ = find_message(call, message_id)
+    receipt = _receipt(call, row)
+    if receipt is None and _is_recipient(call, row):
+        call.store.run(
+            "INSERT INTO receipts (message_id, user_id, delivered_at) VALUES (?, ?, ?)",
+            (message_id, call.actor_id, call.now),
+        )
+        _count(call, row, delivered=1, read=0)
+
+
+@handles(operations.MARK_MESSAGE_READ)
+def mark_read(call: Call, message_id: str) -> None:
+    """Notes that the acting user has read this one message; those before it stay as they are."""
+    row, stay = find_message(call, message_id)
+    receipt = _receipt(call, row)
+    if receipt is not None and receipt["read_at"] is not None:
+        return
+    is_recipient = _is_recipient(call, row)
+    first_seen = stay["last_read_sequence"] is None or stay["last_read_sequence"] < row["sequence"]
+    if not is_recipient and not first_seen:
+        return
+    was_unread = is_recipient and row["sequence"] > stay["joined_sequence"] and row["recalled_at"] is None
+    call.store.run(
+        "UPDATE participants SET unread = unread - ?, last_read_at = ?, updated_at = ?,"
+        " last_read_sequence = max(coalesce(last_read_sequence, 0), ?) WHERE id = ?",
+        (int(was_unread), call.now, call.now, row["sequence"], stay["id"]),
+    )
+    if is_recipient:
+        call.store.run(
+            "INSERT INTO receipts (message_id, user_id, delivered_at, read_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (message_id, user_id) DO UPDATE SET read_at = excluded.read_at",
+            (message_id, call.actor_id, call.now, call.now),
+        )
+        _count(call, row, delivered=int(receipt is None), read=1)
+
+
+@handles(operations.GET_MESSAGE_INFO)
+def message_info(call: Call, message_id: str) -> MessageInfo:
+    """How far a message has got with each recipient."""
+    row, _ = find_message(call, message_id)
+    query = (
+        "SELECT p.user_id, r.delivered_at, r.read_at FROM participants p"  # noqa: S608
+        f" LEFT JOIN receipts r ON r.message_id = ? AND r.user_id = p.user_id{_RECIPIENTS} ORDER BY p.n"
+    )
+    recipients = call.store.all(query, (message_id, *_recipient_values(row)))
+    return MessageInfo(
+        message_id=message_id,
+        conversation_id=row["conversation_id"],
+        sender_id=row["sender_id"],
+        status=status_of(row["recipients"], row["delivered"], row["read"]),
+        recipient_count=row["recipients"],
+        delivered_count=row["delivered"],
+        read_count=row["read"],
+        recipients=[_model(recipient) for recipient in recipients],
+        sent_at=from_microseconds(row["created_at"]),
+        _raw=nulls(MessageInfo),
+    )
+
+
+def _receipt(call: Call, row: Any) -> Any:
+    return call.store.one(
+        "SELECT read_at FROM receipts WHERE message_id = ? AND user_id = ?", (row["id"], call.actor_id)
+    )
+
+
+def _is_recipient(call: Call, row: Any) -> bool:
+    query = f"SELECT 1 FROM participants p{_RECIPIENTS} AND p.user_id = ?"  # noqa: S608
+    return call.store.one(query, (*_recipient_values(row), call.actor_id)) is not None
+
+
+def _recipient_values(row: Any) -> tuple[Any, ...]:
+    return row["conversation_id"], row["sender_id"], row["sequence"], row["sequence"]
+
+
+def _count(call: Call, row: Any, *, delivered: int, read: int) -> None:
+    """Adds to what a message knows of its receipts. Only where its status changes does that count as a change."""
+    recipients, now_delivered, now_read = row["recipients"], row["delivered"] + delivered, row["read"] + read
+    changed = status_of(recipients, now_delivered, now_read) != status_of(recipients, row["delivered"], row["read"])
+    instant = next_change(call, row["conversation_id"]) if changed else row["updated_at"]
+    call.store.run(
+        "UPDATE messages SET delivered = ?, read = ?, updated_at = ? WHERE id = ?",
+        (now_delivered, now_read, instant, row["id"]),
+    )
+
+
+def _model(row: Any) -> MessageReceipt:
+    delivered_at, read_at = row["delivered_at"], row["read_at"]
+    return MessageReceipt(
+        app_user_id=row["user_id"],
+        status=SENT if delivered_at is None else DELIVERED if read_at is None else READ,
+        delivered_at=None if delivered_at is None else from_microseconds(delivered_at),
+        read_at=None if read_at is None else from_microseconds(read_at),
+        _raw=nulls(MessageReceipt),
+    )

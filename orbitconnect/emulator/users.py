@@ -1,0 +1,131 @@
+"""The users of the application, and the tokens that they connect with."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.app_user import AppUser
+from orbitconnect_api.models.create_app_user_body import CreateAppUserBody
+from orbitconnect_api.models.create_user_token_body import CreateUserTokenBody
+from orbitconnect_api.models.update_app_user_body import UpdateAppUserBody
+from orbitconnect_api.models.user_token import UserToken
+from orbitconnect_api.types import RequestModel, Unset
+
+from .clock import from_microseconds
+from .handlers import Call, from_json, handles, nulls, to_json
+from .rules import USER_ACTIVE, conflict, invalid_field, not_found
+from .tokens import ISSUER, sign_token
+
+DEFAULT_TTL: Final = 3600
+
+
+@handles(operations.CREATE_APP_USER)
+def create_user(call: Call) -> AppUser:
+    """Creates a user, or sets the fields of the one with the same `external_id`. It stays deactivated if it was."""
+    body = CreateAppUserBody.from_dict(call.body)
+    known = call.store.one("SELECT * FROM users WHERE external_id = ?", (body.external_id,))
+    if known is None:
+        user_id = call.new_id("usr")
+        metadata = None if isinstance(body.metadata, Unset) else body.metadata
+        call.store.run(
+            "INSERT INTO users (id, external_id, display_name, metadata, created_at, updated_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (user_id, body.external_id, body.display_name, to_json(metadata), call.now, call.now),
+        )
+        return get_user(call, user_id)
+    return _set_fields(call, known, body.display_name, body.metadata)
+
+
+@handles(operations.LIST_APP_USERS)
+def list_users(call: Call, active: bool = False) -> list[AppUser]:
+    """All users in the order in which they were created."""
+    where = " WHERE is_active" if active else ""
+    return [_model(row) for row in call.store.all(f"SELECT * FROM users{where} ORDER BY n")]  # noqa: S608
+
+
+@handles(operations.GET_APP_USER)
+def get_user(call: Call, user_id: str) -> AppUser:
+    """One user, deactivated ones too."""
+    return _model(_find(call, user_id))
+
+
+@handles(operations.GET_APP_USER_BY_EXTERNAL_ID)
+def get_user_by_external_id(call: Call, external_id: str) -> AppUser:
+    """The user with the application's own id."""
+    row = call.store.one("SELECT * FROM users WHERE external_id = ?", (external_id,))
+    if row is None:
+        raise not_found("user")
+    return _model(row)
+
+
+@handles(operations.UPDATE_APP_USER)
+def update_user(call: Call, user_id: str) -> AppUser:
+    """Sets the fields that were given. Metadata are replaced as a whole; null empties them."""
+    body = UpdateAppUserBody.from_dict(call.body)
+    return _set_fields(call, _find(call, user_id), body.display_name, body.metadata)
+
+
+@handles(operations.DEACTIVATE_APP_USER)
+def deactivate_user(call: Call, user_id: str) -> None:
+    """Deactivates a user; everything it has done stays."""
+    _find(call, user_id)
+    call.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ? AND is_active", (call.now, user_id))
+
+
+@handles(operations.CREATE_USER_TOKEN)
+def create_token(call: Call, user_id: str) -> UserToken:
+    """Issues a token. A deactivated user gets none."""
+    if not _find(call, user_id)["is_active"]:
+        raise conflict("The user is deactivated.", USER_ACTIVE)
+    ttl = CreateUserTokenBody.from_dict(call.body).ttl
+    issued_at = call.now // 1_000_000
+    expires_at = issued_at + (DEFAULT_TTL if isinstance(ttl, Unset) else int(ttl))
+    claims = {"iss": ISSUER, "sub": user_id, "iat": issued_at, "exp": expires_at, "jti": call.new_id("tok")}
+    return UserToken(sign_token(claims, call.token_secret), from_microseconds(expires_at * 1_000_000))
+
+
+def check_members(call: Call, body: RequestModel, attribute: str, user_ids: list[str], *, is_list: bool) -> None:
+    """Sees to it that the users that a body names exist and are active.
+
+    Raises:
+        Refusal: If one does not; it names the field.
+    """
+    for index, user_id in enumerate(user_ids):
+        row = call.store.one("SELECT is_active FROM users WHERE id = ?", (user_id,))
+        flaw = "names no user" if row is None else "names a deactivated user" if not row["is_active"] else None
+        if flaw is not None:
+            raise invalid_field(body, attribute, flaw, index=index if is_list else None)
+
+
+def _find(call: Call, user_id: str) -> Any:
+    row = call.store.one("SELECT * FROM users WHERE id = ?", (user_id,))
+    if row is None:
+        raise not_found("user")
+    return row
+
+
+def _set_fields(call: Call, row: Any, display_name: Any, metadata: Any) -> AppUser:
+    call.store.run(
+        "UPDATE users SET display_name = ?, metadata = ?, updated_at = ? WHERE id = ?",
+        (
+            row["display_name"] if isinstance(display_name, Unset) else display_name,
+            row["metadata"] if isinstance(metadata, Unset) else to_json(metadata),
+            call.now,
+            row["id"],
+        ),
+    )
+    return get_user(call, row["id"])
+
+
+def _model(row: Any) -> AppUser:
+    return AppUser(
+        id=row["id"],
+        external_id=row["external_id"],
+        display_name=row["display_name"],
+        metadata=from_json(row["metadata"]),
+        is_active=bool(row["is_active"]),
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(AppUser),
+    )

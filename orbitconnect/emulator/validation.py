@@ -1,0 +1,311 @@
+"""Checks values against the contract's schemas: the part of JSON Schema that the contract uses, and no more.
+
+A schema is compiled once into a function. A keyword that is not known here is an error then, not a silent hole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple, cast
+from urllib.parse import urlsplit
+
+Schema = Mapping[str, Any]
+
+
+class Violation(NamedTuple):
+    """One thing that is wrong with a value."""
+
+    field: str
+    """The path to it, such as `participant_ids.0`; empty for the value as a whole."""
+    message: str
+    """What is wrong, to be read after the field's name."""
+    keyword: str
+    """The schema's keyword that says so."""
+
+
+Check = Callable[[Any, str, list[Violation]], None]
+"""Takes a value and the path to it, and adds what is wrong."""
+
+
+class UnknownKeyword(ValueError):
+    """A schema says something that is not known here."""
+
+
+class Compiler:
+    """Makes checks of the schemas of one contract."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        self._schemas = schemas
+        self._named: dict[str, Check] = {}
+
+    def compile(self, schema: Schema) -> Check:
+        """Makes the check of a schema.
+
+        Raises:
+            UnknownKeyword: If it has a keyword, type or format that is not known here.
+        """
+        checks: list[Check] = []
+        for keyword, value in schema.items():
+            if keyword in _SILENT:
+                continue
+            if keyword not in _COMPILERS:
+                raise UnknownKeyword(f"The schema keyword {keyword!r} is not known.")
+            check = _COMPILERS[keyword](self, value, schema)
+            if check is not None:
+                checks.append(check)
+        if len(checks) == 1:
+            return checks[0]
+
+        def check_all(value: Any, path: str, found: list[Violation]) -> None:
+            before = len(found)
+            for check in checks:
+                check(value, path, found)
+                # Of a value of the wrong type there is nothing more to say.
+                if len(found) > before and found[-1].keyword == "type" and found[-1].field == path:
+                    return
+
+        return check_all
+
+    def named(self, reference: str) -> Check:
+        """The check of a schema that is referred to; it may refer to itself."""
+        name = reference.rpartition("/")[2]
+
+        def check(value: Any, path: str, found: list[Violation]) -> None:
+            compiled = self._named.get(name)
+            if compiled is None:
+                compiled = self._named[name] = self.compile(self._schemas[name])
+            compiled(value, path, found)
+
+        if name not in self._schemas:
+            raise UnknownKeyword(f"There is no schema {name!r}.")
+        return check
+
+
+def _is_integer(value: Any) -> bool:
+    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+
+
+_TYPES: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
+    # Some clients cannot tell an empty object from an empty array.
+    "object": ("an object", lambda value: isinstance(value, dict) or value == []),
+    "array": ("a list", lambda value: isinstance(value, list)),
+    "string": ("a string", lambda value: isinstance(value, str)),
+    "integer": ("an integer", _is_integer),
+    "number": ("a number", lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)),
+    "boolean": ("true or false", lambda value: isinstance(value, bool)),
+    "null": ("null", lambda value: value is None),
+}
+
+
+def _type(compiler: Compiler, value: str | list[str], schema: Schema) -> Check:
+    names = [value] if isinstance(value, str) else value
+    if not _TYPES.keys() >= set(names):
+        raise UnknownKeyword(f"The type {value!r} is not known.")
+    tests = [_TYPES[name][1] for name in names]
+    message = f"must be {' or '.join(_TYPES[name][0] for name in names)}"
+
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        if not any(test(value) for test in tests):
+            found.append(Violation(path, message, "type"))
+
+    return check
+
+
+def _required(compiler: Compiler, names: Sequence[str], schema: Schema) -> Check:
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        if value == [] or isinstance(value, dict):
+            found.extend(Violation(_join(path, name), "is required", "required") for name in names if name not in value)
+
+    return check
+
+
+def _properties(compiler: Compiler, properties: Mapping[str, Schema], schema: Schema) -> Check:
+    checks = {name: compiler.compile(property_schema) for name, property_schema in properties.items()}
+
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        if isinstance(value, dict):
+            given = cast("dict[str, Any]", value)
+            for name, property_check in checks.items():
+                if name in given:
+                    property_check(given[name], _join(path, name), found)
+
+    return check
+
+
+def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: Schema) -> Check | None:
+    if allowed is True:
+        return None
+    known = frozenset(schema.get("properties", ()))
+    inner = compiler.compile(allowed) if allowed else None
+
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        if not isinstance(value, dict):
+            return
+        for name, item in cast("dict[str, Any]", value).items():
+            if name in known:
+                continue
+            if inner is None:
+                found.append(Violation(_join(path, name), "is not known", "additionalProperties"))
+            else:
+                inner(item, _join(path, name), found)
+
+    return check
+
+
+def _items(compiler: Compiler, item_schema: Schema, schema: Schema) -> Check:
+    inner = compiler.compile(item_schema)
+
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        if isinstance(value, list):
+            for index, item in enumerate(value):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+                inner(item, _join(path, str(index)), found)
+
+    return check
+
+
+def _enum(compiler: Compiler, values: Sequence[Any], schema: Schema) -> Check:
+    if schema.get("x-orbit-open-enum"):
+        return _refuse("enum", lambda value: isinstance(value, str) and not value, "must not be empty")
+    return _refuse("enum", lambda value: value not in values, f"must be one of {', '.join(map(str, values))}")
+
+
+def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> Check:
+    checks = [compiler.compile(branch) for branch in branches]
+
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        failures: list[list[Violation]] = []
+        for branch in checks:
+            failure: list[Violation] = []
+            branch(value, path, failure)
+            if not failure:
+                return
+            failures.append(failure)
+        # The branch whose type fits is the one that was meant; where none fits, all types are named.
+        meant = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
+        if meant:
+            found.extend(meant[0])
+        else:
+            types = " or ".join(failure[0].message.removeprefix("must be ") for failure in failures)
+            found.append(Violation(path, f"must be {types}", "type"))
+
+    return check
+
+
+def _all_of(compiler: Compiler, parts: Sequence[Schema], schema: Schema) -> Check:
+    checks = [compiler.compile(part) for part in parts]
+
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        for part in checks:
+            part(value, path, found)
+
+    return check
+
+
+def _refuse(keyword: str, wrong: Callable[[Any], bool], message: str) -> Check:
+    def check(value: Any, path: str, found: list[Violation]) -> None:
+        if wrong(value):
+            found.append(Violation(path, message, keyword))
+
+    return check
+
+
+def _number(keyword: str, wrong: Callable[[Any, Any], bool], message: str) -> Callable[..., Check]:
+    def compiled(compiler: Compiler, bound: Any, schema: Schema) -> Check:
+        def beyond(value: Any) -> bool:
+            return isinstance(value, (int, float)) and not isinstance(value, bool) and wrong(value, bound)
+
+        return _refuse(keyword, beyond, message.format(bound))
+
+    return compiled
+
+
+def _size(keyword: str, kind: type[Any], least: bool, one: str, several: str) -> Callable[..., Check]:
+    def compiled(compiler: Compiler, bound: int, schema: Schema) -> Check:
+        def beyond(value: Any) -> bool:
+            return isinstance(value, kind) and (len(value) < bound if least else len(value) > bound)
+
+        if least and bound == 1:
+            return _refuse(keyword, beyond, "must not be empty")
+        unit = one if bound == 1 else several
+        return _refuse(keyword, beyond, f"must have at {'least' if least else 'most'} {bound} {unit}")
+
+    return compiled
+
+
+def _pattern(compiler: Compiler, pattern: str, schema: Schema) -> Check:
+    search = re.compile(pattern).search
+    return _refuse(
+        "pattern", lambda value: isinstance(value, str) and search(value) is None, f"must match the pattern {pattern}"
+    )
+
+
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def read_instant(text: str) -> datetime | None:
+    """Reads an RFC 3339 instant; None where it is none, or lacks its offset."""
+    if not _INSTANT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+
+
+def _is_uri(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  # It is checked when it is read.
+    except ValueError:
+        return False
+    return bool(parts.scheme and parts.netloc) and text.isprintable() and " " not in text
+
+
+_FORMATS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
+    "date-time": (
+        "must be an RFC 3339 instant with an offset, such as 2026-01-05T09:30:00+00:00",
+        lambda text: read_instant(text) is not None,
+    ),
+    "uri": ("must be an absolute URL", _is_uri),
+    # Says how to show a value, not what it may be.
+    "password": ("", lambda _: True),
+}
+
+
+def _format(compiler: Compiler, name: str, schema: Schema) -> Check:
+    if name not in _FORMATS:
+        raise UnknownKeyword(f"The format {name!r} is not known.")
+    message, fits = _FORMATS[name]
+    return _refuse("format", lambda value: isinstance(value, str) and not fits(value), message)
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+_SILENT: Final = frozenset({"x-orbit-open-enum"})
+
+_COMPILERS: Final[dict[str, Callable[[Compiler, Any, Schema], Check | None]]] = {
+    "$ref": lambda compiler, reference, schema: compiler.named(reference),
+    "type": _type,
+    "required": _required,
+    "properties": _properties,
+    "additionalProperties": _additional_properties,
+    "items": _items,
+    "enum": _enum,
+    "anyOf": _any_of,
+    "allOf": _all_of,
+    "const": lambda compiler, constant, schema: _refuse("const", lambda v: v != constant, f"must be {constant}"),
+    "minimum": _number("minimum", lambda value, bound: value < bound, "must be {} or more"),
+    "maximum": _number("maximum", lambda value, bound: value > bound, "must be {} or less"),
+    "exclusiveMinimum": _number("exclusiveMinimum", lambda value, bound: value <= bound, "must be more than {}"),
+    "exclusiveMaximum": _number("exclusiveMaximum", lambda value, bound: value >= bound, "must be less than {}"),
+    "minLength": _size("minLength", str, least=True, one="character", several="characters"),
+    "maxLength": _size("maxLength", str, least=False, one="character", several="characters"),
+    "minItems": _size("minItems", list, least=True, one="entry", several="entries"),
+    "maxItems": _size("maxItems", list, least=False, one="entry", several="entries"),
+    "pattern": _pattern,
+    "format": _format,
+}

@@ -1,0 +1,84 @@
+"""Holds every answer against `openapi/orbit.yaml`: the status must be named there, and the body have its form."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orbitconnect.emulator import Emulator, Request, Response
+from orbitconnect.emulator.router import find
+from orbitconnect.emulator.rules import RULE_HEADER, Refusal
+from orbitconnect.emulator.validation import Check, Compiler, Violation
+from orbitconnect_api.operations import REQUEST_ID_HEADER
+
+CONTRACT = Path(__file__).parents[2] / "openapi" / "orbit.yaml"
+PROSE = frozenset({"description", "examples", "example", "x-orbit-provenance", "x-orbit-idempotency-key"})
+
+
+class CheckedEmulator(Emulator):
+    """An emulator that trusts itself no further than the contract."""
+
+    def handle(self, request: Request) -> Response:
+        response = super().handle(request)
+        check_answer(request, response)
+        return response
+
+
+def check_answer(request: Request, response: Response) -> None:
+    assert response.headers[REQUEST_ID_HEADER]
+    assert int(response.headers["content-length"]) == len(response.body)
+    body = json.loads(response.body)
+    if response.status >= 400:
+        assert response.headers[RULE_HEADER].endswith(("; documented", "; inferred"))
+    try:
+        operation, _ = find(request.method, request.path)
+    except Refusal:  # No operation describes it.
+        return
+    found: list[Violation] = []
+    answer_check(operation.id, str(response.status))(body, "", found)
+    assert not found, (operation.id, response.status, found)
+
+
+@cache
+def contract() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, Any] = yaml.load(CONTRACT.read_text(encoding="utf-8"), loader)
+    return loaded
+
+
+@cache
+def schemas() -> dict[str, Any]:
+    named: dict[str, Any] = without_prose(contract()["components"]["schemas"])
+    return named
+
+
+@cache
+def answer_check(operation_id: str, status: str) -> Check:
+    operation = next(
+        operation
+        for path in contract()["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict) and operation.get("operationId") == operation_id
+    )
+    described = operation["responses"]
+    response = described.get(status) or described[f"{status[0]}XX"]
+    name = response["$ref"].rpartition("/")[2]
+    schema = contract()["components"]["responses"][name]["content"]["application/json"]["schema"]
+    return Compiler(schemas()).compile(without_prose(schema))
+
+
+def without_prose(value: Any, *, names: bool = False) -> Any:
+    """A schema without what says nothing about values. What stands under `properties` are names, not keywords."""
+    if isinstance(value, list):
+        return [without_prose(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: without_prose(item, names=key == "properties" and not names)
+        for key, item in value.items()
+        if names or key not in PROSE
+    }

@@ -1,0 +1,248 @@
+"""The state as a whole: kept, undone, repeated, shared between threads and clients."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orbitconnect import NotFoundError, OrbitServer
+from orbitconnect.emulator import Emulator, ManualClock, Request, RunningClock
+from orbitconnect.emulator.access import TEST_KEY
+from orbitconnect.emulator.contract import schema_of
+from orbitconnect.emulator.handlers import all_handlers
+from orbitconnect_api import operations
+from orbitconnect_api.operations import OPERATIONS
+from tests.emulator.conftest import user
+
+
+def test_each_emulator_has_a_state_of_its_own(orbit: OrbitServer, alice: str) -> None:
+    with Emulator() as other, pytest.raises(NotFoundError):
+        other.client().users.get(alice)
+
+
+async def test_sync_and_async_clients_share_it(emulator: Emulator, orbit: OrbitServer, alice: str) -> None:
+    async with emulator.async_client() as shared:
+        assert (await shared.users.get(alice)).display_name == "Alice"
+        bob = await shared.users.create(external_id="bob", display_name="Bob")
+        conversation = await shared.as_user(alice).conversations.create(type="direct", participant_id=bob.id)
+        await shared.as_user(bob.id).messages.send(conversation_id=conversation.id, content="Hi")
+    assert orbit.as_user(alice).messages.list(conversation.id)[0].content == "Hi"
+
+
+def test_a_closed_client_leaves_the_emulator_as_it_is(emulator: Emulator, alice: str) -> None:
+    emulator.client().close()
+    with emulator.client() as another:
+        assert another.users.get(alice).id == alice
+
+
+def test_a_closed_emulator(emulator: Emulator, orbit: OrbitServer) -> None:
+    emulator.close()
+    emulator.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        orbit.users.list()
+
+
+class TestFile:
+    def test_it_is_there_again(self, tmp_path: Path) -> None:
+        path = tmp_path / "state.db"
+        with Emulator(path, seed=3) as first:
+            orbit = first.client()
+            ada = orbit.users.create(external_id="ada", display_name="Ada", metadata={"a": [1, None]})
+            secret = first.token_secret
+        with Emulator(path, seed=3) as second:
+            orbit = second.client()
+            assert orbit.users.get(ada.id) == ada
+            assert second.token_secret == secret
+            assert orbit.users.create(external_id="bob", display_name="Bob").id != ada.id
+        with Emulator(path) as third:
+            assert third.token_secret == secret
+            assert len(third.client().users.list()) == 2
+
+    def test_a_process_that_is_killed_has_lost_nothing(self, tmp_path: Path) -> None:
+        program = """
+import os, sys
+from orbitconnect.emulator import Emulator
+orbit = Emulator(sys.argv[1]).client()
+for number in range(20):
+    orbit.users.create(external_id=str(number), display_name="Ada")
+os.kill(os.getpid(), 9)
+"""
+        path = tmp_path / "state.db"
+        done = subprocess.run([sys.executable, "-c", program, path], check=False)
+        assert done.returncode == -9
+        with Emulator(path) as again:
+            assert len(again.client().users.list()) == 20
+
+    def test_two_at_once_are_refused(self, tmp_path: Path) -> None:
+        with Emulator(tmp_path / "state.db"), pytest.raises(ValueError, match="locked"):
+            Emulator(tmp_path / "state.db")
+
+    def test_files_of_others(self, tmp_path: Path) -> None:
+        other = tmp_path / "other.db"
+        database = sqlite3.connect(other)
+        database.execute("CREATE TABLE things (a)")
+        database.commit()
+        with pytest.raises(ValueError, match="another program"):
+            Emulator(other)
+        database.execute("DROP TABLE things")
+        database.close()
+        (tmp_path / "text").write_text("no database " * 100)
+        for path in (tmp_path / "text", tmp_path, tmp_path / "none" / "state.db"):
+            with pytest.raises(ValueError, match="cannot be used"):
+                Emulator(path)
+        with Emulator(tmp_path / "state.db"):
+            pass
+        newer = sqlite3.connect(tmp_path / "state.db")
+        newer.execute("PRAGMA user_version = 99")
+        newer.close()
+        with pytest.raises(ValueError, match="another version"):
+            Emulator(tmp_path / "state.db")
+
+
+def test_a_handler_that_fails_leaves_no_trace(
+    emulator: Emulator, orbit: OrbitServer, alice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob = user(orbit, "Bob")
+    me = orbit.as_user(alice)
+    group = me.conversations.create(type="group", participant_ids=[bob])
+    before = dump(emulator)
+    handlers: dict[str, Any] = all_handlers()  # type: ignore[assignment]
+    real = handlers[operations.SEND_MESSAGE.id]
+
+    def failing(call: Any, **parameters: str) -> None:
+        real(call, **parameters)
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(handlers, operations.SEND_MESSAGE.id, failing)
+    with pytest.raises(ZeroDivisionError):
+        me.messages.send(conversation_id=group.id, content="x", idempotency_key="k")
+    assert dump(emulator) == before
+    monkeypatch.undo()
+    assert me.messages.send(conversation_id=group.id, content="x", idempotency_key="k").sequence == 1
+
+
+def dump(emulator: Emulator) -> list[str]:
+    return [*emulator._store._db.iterdump(), str(emulator._store.ids.counter)]
+
+
+def transcript(seed: int | str | None) -> list[bytes]:
+    """All that an emulator answers in a run with something of everything."""
+    clock = ManualClock(datetime(2030, 1, 1, tzinfo=UTC))
+    answers: list[bytes] = []
+
+    class Recorded(Emulator):
+        def handle(self, request: Request) -> Any:
+            response = super().handle(request)
+            answers.append(repr((response.status, sorted(response.headers.items()), response.body)).encode())
+            return response
+
+    with Recorded(clock=clock, seed=seed) as emulator:
+        orbit = emulator.client(max_retries=0)
+        alice, bob = (orbit.users.create(external_id=name, display_name=name).id for name in ("a", "b"))
+        orbit.users.create_token(alice)
+        me, other = orbit.as_user(alice), orbit.as_user(bob)
+        group = me.conversations.create(type="group", participant_ids=[bob])
+        sent = me.messages.send(conversation_id=group.id, content="x")
+        clock.advance(timedelta(hours=1))
+        other.messages.react(sent.id, "like")
+        with pytest.raises(NotFoundError):
+            me.messages.get("msg_none")
+        other.messages.mark_read(sent.id)
+        me.messages.sync(group.id, datetime(2030, 1, 1, tzinfo=UTC))
+        other.conversations.list()
+    return answers
+
+
+def test_the_same_seed_gives_the_same_run_byte_for_byte() -> None:
+    first = transcript(7)
+    assert transcript(7) == first
+    assert transcript("seven") == transcript("seven") != first
+    assert transcript(None) != transcript(None)
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_threads_get_sequences_without_gaps(tmp_path: Path, in_file: bool) -> None:
+    with Emulator(tmp_path / "state.db" if in_file else ":memory:") as emulator:
+        orbit = emulator.client()
+        alice, bob = user(orbit, "Alice"), user(orbit, "Bob")
+        direct = orbit.conversations.create(type="direct", participant_id=bob, acting_user_id=alice)
+
+        def send(number: int) -> int | None:
+            sender = orbit.as_user((alice, bob)[number % 2])
+            sent = sender.messages.send(conversation_id=direct.id, content=str(number))
+            assert sender.conversations.get(direct.id).last_sequence
+            return sent.sequence
+
+        with ThreadPoolExecutor(8) as pool:
+            sequences = list(pool.map(send, range(240)))
+        assert sorted(sequences) == list(range(1, 241))  # type: ignore[type-var]
+        assert orbit.as_user(alice).conversations.get(direct.id).unread_count == 120
+
+
+def test_one_key_from_many_threads_sends_once(orbit: OrbitServer, alice: str, bob: str) -> None:
+    me = orbit.as_user(alice)
+    direct = me.conversations.create(type="direct", participant_id=bob)
+    with ThreadPoolExecutor(8) as pool:
+        sent = pool.map(
+            lambda _: me.messages.send(conversation_id=direct.id, content="x", idempotency_key="k").id, range(50)
+        )
+    assert len(set(sent)) == 1
+    assert len(me.messages.list(direct.id)) == 1
+
+
+def test_handlers_take_what_the_contract_sends() -> None:
+    for operation_id, handler in all_handlers().items():
+        operation = OPERATIONS[operation_id]
+        _, *parameters = inspect.signature(handler).parameters.values()
+        in_path = [segment[1:-1] for segment in operation.path.split("/") if segment.startswith("{")]
+        query = schema_of(operation).query
+        assert {parameter.name for parameter in parameters} == {*in_path, *query}, operation_id
+        optional = {parameter.name for parameter in parameters if parameter.default is not parameter.empty}
+        assert optional == {name for name, described in query.items() if not described.required}, operation_id
+
+
+class TestClocks:
+    def test_manual(self) -> None:
+        clock = ManualClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
+        assert clock.now() == clock.now() == datetime(2026, 3, 1, 12, tzinfo=UTC)
+        assert clock.advance(90) == datetime(2026, 3, 1, 12, 1, 30, tzinfo=UTC)
+        assert clock.advance(timedelta(days=1)).day == 2
+        with pytest.raises(ValueError, match="forward"):
+            clock.advance(-1)
+        with pytest.raises(ValueError, match="time zone"):
+            ManualClock(datetime(2026, 3, 1))  # noqa: DTZ001
+
+    def test_running(self) -> None:
+        clock = RunningClock()
+        before = datetime.now(UTC)
+        assert before <= clock.now() <= datetime.now(UTC)
+        clock.advance(3600)
+        assert clock.now() - before >= timedelta(hours=1)
+
+    def test_one_that_is_set_back_does_not_confuse_sync(
+        self, alice: str, bob: str, orbit: OrbitServer, emulator: Emulator
+    ) -> None:
+        me = orbit.as_user(alice)
+        direct = me.conversations.create(type="direct", participant_id=bob)
+        first = me.messages.send(conversation_id=direct.id, content="a")
+        clock: Any = emulator.clock
+        clock._now -= timedelta(days=1)
+        second = me.messages.send(conversation_id=direct.id, content="b")
+        assert first.updated_at is not None
+        assert [message.id for message in me.messages.sync(direct.id, first.updated_at)] == [first.id, second.id]
+
+
+def test_a_request_without_httpx() -> None:
+    with Emulator(seed=1) as emulator:
+        headers = {operations.SECRET_KEY_HEADER: TEST_KEY}
+        answer = emulator.handle(Request("GET", "/app-users", "active=true", headers))
+    assert (answer.status, answer.body) == (200, b'{"data":[]}')
+    assert TEST_KEY not in repr(Request("GET", "/app-users", "", headers))
