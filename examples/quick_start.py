@@ -1,0 +1,27 @@
+"""The quick start: register one of your users, and give its browser a token to connect with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING or __package__:
+    from .narration import open_orbit, show
+else:
+    from narration import open_orbit, show
+
+
+def main() -> None:
+    with open_orbit("Quick start") as orbit:
+        user = show(
+            "Register a user. Doing it again with the same external_id updates the user.",
+            lambda: orbit.users.create(external_id="your_db_user_id", display_name="Alice"),
+        )
+        token = show(
+            "Issue a short-lived token. It goes to your frontend; the secret key never does.",
+            lambda: orbit.users.create_token(user.id, ttl=900),
+        )
+        print(f"Hand over the token ({len(token.token)} characters) and its expiry, {token.expires_at:%H:%M:%S %Z}.")
+
+
+if __name__ == "__main__":
+    main()
