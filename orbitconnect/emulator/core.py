@@ -14,8 +14,9 @@ from .access import TEST_KEY, acting_user, check_key, check_signature
 from .clock import Clock, RunningClock, to_microseconds
 from .contract import schema_of
 from .exchange import Request, Response, json_response
-from .handlers import Answer, Call, all_handlers
+from .handlers import Answer, Call, Context, all_handlers
 from .ids import secret
+from .jobs import run_next
 from .router import find
 from .rules import EMULATED, RULE_HEADER, Refusal, error_body
 from .store import MEMORY, Store
@@ -100,6 +101,7 @@ class Emulator:
         if self._signing_secret is not None:
             check_signature(request.headers, request.body, self._signing_secret.encode(), now)
         handler = all_handlers().get(operation.id)
+        self._catch_up(now)
         if handler is None:
             message = f"The emulator does not have {operation.id} ({operation.method} {operation.path}) yet."
             raise Refusal(501, "not_emulated", message, EMULATED)
@@ -107,11 +109,26 @@ class Emulator:
         schema = schema_of(operation)
         query = schema.read_query(request.query)
         body: dict[str, Any] = schema.read_body(request.body) if operation.has_body else {}
-        call = Call(operation, actor_id, body, now, self._store, self.token_secret)
+        call = Call(
+            now=now,
+            store=self._store,
+            token_secret=self.token_secret,
+            operation=operation,
+            actor_id=actor_id,
+            body=body,
+        )
         if operation.method == _READING:
             return handler(call, **parameters, **query)
         with self._store.transaction():
             return handler(call, **parameters, **query)
+
+    def _catch_up(self, until: int) -> None:
+        """Does the jobs that have fallen due."""
+        while run_next(self._store, self._context, until):
+            pass
+
+    def _context(self, now: int) -> Context:
+        return Context(now=now, store=self._store, token_secret=self.token_secret)
 
     @property
     def transport(self) -> httpx.BaseTransport:

@@ -10,8 +10,9 @@ from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
-from orbitconnect_api.types import Model, Operation
+from orbitconnect_api.types import EventType, Model, Operation
 
+from .events import record
 from .exchange import encode_json
 from .store import Store
 
@@ -22,27 +23,37 @@ Handler = Callable[..., Answer]
 
 HandlerT = TypeVar("HandlerT", bound=Handler)
 
-_MODULES: Final = ("users", "conversations", "participants", "messages", "message_marks", "receipts", "lookup")
+_PARTS: Final = ("chat", "calls", "meetings", "media", "realtime", "webhooks", "billing")
 
 _handlers: Final[dict[str, Handler]] = {}
 
 
-@frozen
-class Call:
-    """One call that is carried out: its rules have been checked, and its transaction has begun."""
+@frozen(kw_only=True)
+class Context:
+    """What a change of the state is done with; its transaction has begun."""
 
-    operation: Operation
-    actor_id: str
-    """The acting user; empty where the operation has none."""
-    body: Mapping[str, Any]
     now: int
-    """The emulator's time in microseconds, the same throughout the call."""
+    """The emulator's time in microseconds, the same throughout."""
     store: Store
     token_secret: bytes
 
     def new_id(self, prefix: str) -> str:
         """A new id, such as `usr_4f1c0d9b2a7e6c35`."""
         return self.store.ids.new(prefix)
+
+    def emit(self, event: EventType, data: Model) -> None:
+        """Records that something happened; the webhooks that subscribed to it get to know."""
+        record(self, event, data)
+
+
+@frozen(kw_only=True)
+class Call(Context):
+    """One call that is carried out: its rules have been checked."""
+
+    operation: Operation
+    actor_id: str
+    """The acting user; empty where the operation has none."""
+    body: Mapping[str, Any]
 
 
 def handles(operation: Operation) -> Callable[[HandlerT], HandlerT]:
@@ -59,8 +70,8 @@ def handles(operation: Operation) -> Callable[[HandlerT], HandlerT]:
 @cache
 def all_handlers() -> Mapping[str, Handler]:
     """The handlers of all operations that are emulated, by the operation's id."""
-    for module in _MODULES:
-        import_module(f".{module}", __package__)
+    for part in _PARTS:
+        import_module(f".{part}", __package__)
     return _handlers
 
 

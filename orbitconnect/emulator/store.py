@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from .ids import Ids, new_key, secret
+from .tables import TABLES
 
 MEMORY: Final = ":memory:"
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
 _SCHEMA_VERSION: Final = 1
 
-# Instants are microseconds since 1970. `n` is the order in which rows came to be. Metadata and the like are JSON.
 _SCHEMA: Final = f"""
 BEGIN;
 CREATE TABLE emulator (
@@ -22,117 +22,7 @@ CREATE TABLE emulator (
     counter INTEGER NOT NULL,
     openings INTEGER NOT NULL
 );
-CREATE TABLE users (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    external_id TEXT NOT NULL UNIQUE,
-    display_name TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    is_active INTEGER NOT NULL DEFAULT 1,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
-);
-CREATE TABLE conversations (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    -- The two users of a direct conversation, in a fixed order.
-    pair TEXT,
-    metadata TEXT NOT NULL,
-    context TEXT,
-    reference_id TEXT,
-    -- Fields that the contract does not name.
-    extra TEXT NOT NULL DEFAULT '{{}}',
-    last_sequence INTEGER NOT NULL DEFAULT 0,
-    -- Grows with every message in any conversation: what orders conversations also where the clock stands still.
-    activity INTEGER NOT NULL,
-    -- The instant of the last change to a message; the next one comes after it, whatever the clock says.
-    changed_at INTEGER NOT NULL DEFAULT 0,
-    created_by TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
-);
-CREATE INDEX conversations_by_pair ON conversations (pair);
-CREATE INDEX conversations_by_reference ON conversations (reference_id);
-CREATE INDEX conversations_by_activity ON conversations (activity);
--- A row a stay: a user who leaves and comes back has two.
-CREATE TABLE participants (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    conversation_id TEXT NOT NULL,
-    user_id TEXT NOT NULL,
-    role TEXT NOT NULL,
-    added_by TEXT,
-    unread INTEGER NOT NULL DEFAULT 0,
-    last_read_sequence INTEGER,
-    last_read_at INTEGER,
-    -- Messages after the first and up to the second were sent during the stay.
-    joined_sequence INTEGER NOT NULL,
-    left_sequence INTEGER,
-    joined_at INTEGER NOT NULL,
-    left_at INTEGER,
-    updated_at INTEGER NOT NULL
-);
-CREATE INDEX participants_by_conversation ON participants (conversation_id, user_id);
-CREATE UNIQUE INDEX present_participants ON participants (user_id, conversation_id) WHERE left_at IS NULL;
-CREATE TABLE messages (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    conversation_id TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    sender_id TEXT NOT NULL,
-    content TEXT,
-    -- The content as search compares it.
-    folded TEXT,
-    type TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    reply_to TEXT,
-    forwarded_from TEXT,
-    pinned_by TEXT,
-    pinned_at INTEGER,
-    -- Which was pinned last, also where the clock stands still.
-    pin_order INTEGER,
-    recipients INTEGER NOT NULL,
-    delivered INTEGER NOT NULL DEFAULT 0,
-    read INTEGER NOT NULL DEFAULT 0,
-    reactions INTEGER NOT NULL DEFAULT 0,
-    edited_at INTEGER,
-    recalled_at INTEGER,
-    deleted_at INTEGER,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
-);
-CREATE UNIQUE INDEX messages_in_order ON messages (conversation_id, sequence);
--- With all that a list asks for, so that a large offset is passed over without reading the messages.
-CREATE INDEX listed_messages ON messages (conversation_id, sequence) WHERE deleted_at IS NULL;
-CREATE UNIQUE INDEX messages_by_change ON messages (conversation_id, updated_at);
-CREATE INDEX pinned_messages ON messages (conversation_id, pin_order) WHERE pin_order IS NOT NULL;
-CREATE TABLE receipts (
-    message_id TEXT NOT NULL,
-    user_id TEXT NOT NULL,
-    delivered_at INTEGER NOT NULL,
-    read_at INTEGER,
-    PRIMARY KEY (message_id, user_id)
-) WITHOUT ROWID;
-CREATE TABLE reactions (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    message_id TEXT NOT NULL,
-    user_id TEXT NOT NULL,
-    reaction_type TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    UNIQUE (message_id, user_id, reaction_type)
-);
--- What was sent under an idempotency key, and what with.
-CREATE TABLE sendings (
-    conversation_id TEXT NOT NULL,
-    sender_id TEXT NOT NULL,
-    key TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    message_id TEXT NOT NULL,
-    PRIMARY KEY (conversation_id, sender_id, key)
-) WITHOUT ROWID;
-PRAGMA application_id = {_APPLICATION_ID};
+{TABLES}PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_SCHEMA_VERSION};
 COMMIT;
 """
@@ -161,6 +51,9 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{name} cannot be used as the emulator's database: {error}.") from None
         self._db.row_factory = sqlite3.Row
+        self.next_job: int | None = None
+        """When the next job falls due, or somewhat earlier."""
+        self.look_for_jobs()
         self.key: bytes = key
         self.ids: Ids = Ids(key, counter)
         # Not kept at every request, so each opening has a range of its own.
@@ -199,6 +92,10 @@ class Store:
             key, counter, openings = known[0] if seed is None else new_key(seed, b""), known[1], known[2] + 1
             self._db.execute("UPDATE emulator SET key = ?, openings = ?", (key, openings))
         return key, counter, openings
+
+    def look_for_jobs(self) -> None:
+        """Finds out anew when the next job falls due."""
+        self.next_job = self._db.execute("SELECT min(due_at) FROM jobs").fetchone()[0]
 
     @contextmanager
     def transaction(self) -> Generator[None]:

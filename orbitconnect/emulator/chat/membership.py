@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from orbitconnect_api.models.participant import Participant
 
-from .clock import from_microseconds
-from .handlers import Call, nulls
-from .rules import PARTICIPANTS_ONLY, ROLES, Refusal, forbidden, not_found
-from .store import Store
+from ..clock import from_microseconds
+from ..handlers import Call, nulls
+from ..rules import PARTICIPANTS_ONLY, ROLES, Refusal, forbidden, not_found
+from ..store import Store
 
 DIRECT: Final = "direct"
 GROUP: Final = "group"

@@ -9,11 +9,11 @@ from typing import Any, Final
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.models.reaction import Reaction
 
-from .clock import from_microseconds
-from .handlers import Call, from_json, nulls
+from ..clock import from_microseconds
+from ..handlers import Call, from_json, nulls
+from ..rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL, conflict, not_found
+from ..store import Store
 from .membership import stay_in
-from .rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL, conflict, not_found
-from .store import Store
 
 MAX_PAGE: Final = 200
 """The most entries that a page has, whatever its limit is."""

@@ -12,10 +12,10 @@ from orbitconnect_api.models.update_app_user_body import UpdateAppUserBody
 from orbitconnect_api.models.user_token import UserToken
 from orbitconnect_api.types import RequestModel, Unset
 
-from .clock import from_microseconds
-from .handlers import Call, from_json, handles, nulls, to_json
-from .rules import USER_ACTIVE, conflict, invalid_field, not_found
-from .tokens import ISSUER, sign_token
+from ..clock import from_microseconds
+from ..handlers import Call, from_json, handles, nulls, to_json
+from ..rules import USER_ACTIVE, conflict, invalid_field, not_found
+from ..tokens import ISSUER, sign_token
 
 DEFAULT_TTL: Final = 3600
 

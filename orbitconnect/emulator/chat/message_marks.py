@@ -6,7 +6,7 @@ from orbitconnect_api import operations
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.models.react_to_message_body import ReactToMessageBody
 
-from .handlers import Call, handles
+from ..handlers import Call, handles
 from .membership import membership
 from .message_rows import check_not_recalled, find_message, message, messages_from, next_change
 

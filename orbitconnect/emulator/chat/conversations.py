@@ -14,8 +14,9 @@ from orbitconnect_api.models.update_conversation_body import UpdateConversationB
 from orbitconnect_api.models.update_conversation_context_body import UpdateConversationContextBody
 from orbitconnect_api.types import Unset
 
-from .clock import from_microseconds
-from .handlers import Call, from_json, handles, nulls, to_json
+from ..clock import from_microseconds
+from ..handlers import Call, from_json, handles, nulls, to_json
+from ..rules import invalid_field
 from .membership import (
     DIRECT,
     GROUP,
@@ -28,7 +29,6 @@ from .membership import (
     participants_of,
 )
 from .message_rows import messages_from
-from .rules import invalid_field
 from .users import check_members
 
 _SELECT: Final = (

@@ -8,8 +8,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.models.message_info import MessageInfo
 from orbitconnect_api.models.message_receipt import MessageReceipt
 
-from .clock import from_microseconds
-from .handlers import Call, handles, nulls
+from ..clock import from_microseconds
+from ..handlers import Call, handles, nulls
 from .message_rows import DELIVERED, READ, SENT, find_message, next_change, status_of
 
 _RECIPIENTS: Final = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from orbitconnect_api import operations
 from orbitconnect_api.models.message import Message
 
-from .clock import to_microseconds
-from .handlers import Call, handles
+from ..clock import to_microseconds
+from ..handlers import Call, handles
+from ..validation import read_instant
 from .membership import membership
 from .message_rows import messages_from, page_size
-from .validation import read_instant
 
 
 @handles(operations.SEARCH_MESSAGES)

@@ -8,7 +8,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.models.add_conversation_participant_body import AddConversationParticipantBody
 from orbitconnect_api.models.participant import Participant
 
-from .handlers import Call, handles
+from ..handlers import Call, handles
+from ..rules import DIRECT_HAS_TWO, ROLES, conflict, forbidden, not_found
 from .membership import (
     DIRECT,
     GROUP_CHANGERS,
@@ -21,7 +22,6 @@ from .membership import (
     participant,
     participants_of,
 )
-from .rules import DIRECT_HAS_TWO, ROLES, conflict, forbidden, not_found
 from .users import check_members
 
 

@@ -14,10 +14,10 @@ from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
 from orbitconnect_api.models.send_message_body import SendMessageBody
 from orbitconnect_api.types import Unset
 
-from .handlers import Call, from_json, handles, to_json
+from ..handlers import Call, from_json, handles, to_json
+from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY, Refusal, forbidden, invalid_field
 from .membership import OWNER, membership
 from .message_rows import check_not_recalled, find_message, message, messages_from, next_change, page_size, storable
-from .rules import IDEMPOTENCY_KEY, SENDER_ONLY, Refusal, forbidden, invalid_field
 
 DEFAULT_TYPE: Final = "text"
 

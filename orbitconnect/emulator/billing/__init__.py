@@ -1,0 +1,1 @@
+"""Billing: wallet, usage, invoices and alerts."""

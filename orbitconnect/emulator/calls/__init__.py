@@ -1,0 +1,1 @@
+"""Calls: signaling, metrics and recordings."""

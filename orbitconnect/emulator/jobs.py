@@ -1,0 +1,55 @@
+"""What falls due later, such as a file that is processed or a call that nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from .handlers import Context
+from .store import Store
+
+Job = Callable[[Context, str], None]
+"""Takes the context, whose `now` is the instant at which it fell due, and the id of what it is about."""
+
+_jobs: Final[dict[str, Job]] = {}
+
+
+def performs(kind: str) -> Callable[[Job], Job]:
+    """Registers a function for a kind of job."""
+
+    def register(job: Job) -> Job:
+        if _jobs.setdefault(kind, job) is not job:
+            raise ValueError(f"There is a job {kind} already.")
+        return job
+
+    return register
+
+
+def schedule(context: Context, kind: str, subject: str, due_at: int) -> None:
+    """Has a job done at an instant, in microseconds."""
+    store = context.store
+    store.run("INSERT INTO jobs (due_at, kind, subject) VALUES (?, ?, ?)", (due_at, kind, subject))
+    if store.next_job is None or due_at < store.next_job:
+        store.next_job = due_at
+
+
+def cancel(context: Context, kind: str, subject: str) -> None:
+    """Drops the jobs of a kind that are about something."""
+    context.store.run("DELETE FROM jobs WHERE subject = ? AND kind = ?", (subject, kind))
+
+
+def run_next(store: Store, context_at: Callable[[int], Context], until: int) -> bool:
+    """Does the job that fell due first, if that was not after an instant. Each job is a transaction of its own.
+
+    Returns:
+        Whether there was one.
+    """
+    if store.next_job is None or store.next_job > until:
+        return False
+    row = store.one("SELECT n, due_at, kind, subject FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))
+    if row is not None:
+        with store.transaction():
+            store.run("DELETE FROM jobs WHERE n = ?", (row["n"],))
+            _jobs[row["kind"]](context_at(row["due_at"]), row["subject"])
+    store.look_for_jobs()
+    return row is not None

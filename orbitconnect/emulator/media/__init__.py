@@ -1,0 +1,1 @@
+"""Media files: uploading, processing, serving and access."""

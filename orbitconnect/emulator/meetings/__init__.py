@@ -1,0 +1,1 @@
+"""Meetings: their life, participants, tokens and recordings."""

@@ -1,0 +1,1 @@
+"""Realtime sessions: transitions, events and context."""

@@ -1,0 +1,5 @@
+"""The tables of billing."""
+
+from typing import Final
+
+TABLES: Final = ""

@@ -1,0 +1,5 @@
+"""The tables of calls."""
+
+from typing import Final
+
+TABLES: Final = ""

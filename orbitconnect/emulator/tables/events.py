@@ -1,0 +1,21 @@
+"""The tables of what has happened and of what falls due later."""
+
+from typing import Final
+
+TABLES: Final = """
+CREATE TABLE events (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    data TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE TABLE jobs (
+    n INTEGER PRIMARY KEY,
+    due_at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL
+);
+CREATE INDEX jobs_by_time ON jobs (due_at, n);
+CREATE INDEX jobs_by_subject ON jobs (subject, kind);
+"""

@@ -1,0 +1,5 @@
+"""The tables of media."""
+
+from typing import Final
+
+TABLES: Final = ""

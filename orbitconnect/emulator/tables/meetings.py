@@ -1,0 +1,5 @@
+"""The tables of meetings."""
+
+from typing import Final
+
+TABLES: Final = ""

@@ -1,0 +1,5 @@
+"""The tables of realtime."""
+
+from typing import Final
+
+TABLES: Final = ""

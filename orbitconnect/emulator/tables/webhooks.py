@@ -1,0 +1,5 @@
+"""The tables of webhooks."""
+
+from typing import Final
+
+TABLES: Final = ""
