@@ -98,14 +98,49 @@ def list_messages(
     call: Call, conversation_id: str, limit: int = 50, offset: int = 0, after_sequence: int | None = None
 ) -> list[Message]:
     """The conversation's messages, newest first; those after a sequence oldest first."""
-    membership(call, conversation_id)
+    stay = membership(call, conversation_id)
     if after_sequence is None:
-        clauses = " WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY sequence DESC"
-        values: tuple[Any, ...] = (conversation_id,)
-    else:
-        clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence"
-        values = (conversation_id, storable(after_sequence))
-    return messages_from(call.store, f"{clauses} LIMIT ? OFFSET ?", (*values, page_size(limit), storable(offset)))
+        before = _newest_first(call, conversation_id, stay["last_sequence"], offset)
+        clauses = " WHERE conversation_id = ? AND sequence <= ? AND deleted_at IS NULL ORDER BY sequence DESC LIMIT ?"
+        return messages_from(call.store, clauses, (conversation_id, before, page_size(limit)))
+    after = _oldest_first(call, conversation_id, storable(after_sequence), stay["last_sequence"], offset)
+    clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence LIMIT ?"
+    return messages_from(call.store, clauses, (conversation_id, after, page_size(limit)))
+
+
+def _newest_first(call: Call, conversation_id: str, last: int, offset: int) -> int:
+    """The highest sequence of a page that leaves out so many of the newest messages.
+
+    It is found by counting the deleted ones, which are few; going through all that are left out would take longer and
+    longer.
+    """
+    sequence = last - offset
+    while sequence > 0:
+        deleted = _count_deleted(call, conversation_id, sequence, last)
+        if last - offset - deleted == sequence:
+            break
+        sequence = last - offset - deleted
+    return sequence
+
+
+def _oldest_first(call: Call, conversation_id: str, after: int, last: int, offset: int) -> int:
+    """The sequence after which a page begins that leaves out so many of the messages after another sequence."""
+    sequence = after + offset
+    while sequence < last:
+        deleted = _count_deleted(call, conversation_id, after, sequence)
+        if after + offset + deleted == sequence:
+            break
+        sequence = after + offset + deleted
+    return storable(sequence)
+
+
+def _count_deleted(call: Call, conversation_id: str, after: int, until: int) -> int:
+    row = call.store.one(
+        "SELECT count(*) FROM messages WHERE conversation_id = ? AND sequence > ? AND sequence <= ?"
+        " AND deleted_at IS NOT NULL",
+        (conversation_id, after, until),
+    )
+    return int(row[0])
 
 
 @handles(operations.GET_MESSAGE)

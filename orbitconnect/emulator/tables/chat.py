@@ -1,8 +1,10 @@
 """The tables of users, conversations and messages."""
 
+import sqlite3
+from contextlib import closing
 from typing import Final
 
-TABLES: Final = """
+_TABLES: Final = """
 CREATE TABLE users (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -88,6 +90,7 @@ CREATE UNIQUE INDEX messages_in_order ON messages (conversation_id, sequence);
 CREATE INDEX listed_messages ON messages (conversation_id, sequence) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX messages_by_change ON messages (conversation_id, updated_at);
 CREATE INDEX pinned_messages ON messages (conversation_id, pin_order) WHERE pin_order IS NOT NULL;
+CREATE INDEX deleted_messages ON messages (conversation_id, sequence) WHERE deleted_at IS NOT NULL;
 CREATE TABLE receipts (
     message_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -114,3 +117,31 @@ CREATE TABLE sendings (
     PRIMARY KEY (conversation_id, sender_id, key)
 ) WITHOUT ROWID;
 """
+
+_SEARCH: Final = """
+-- Every three letters in a row of every message, so that a search does not look through all of them.
+CREATE VIRTUAL TABLE message_texts USING fts5 (
+    folded, content = 'messages', content_rowid = 'n', tokenize = 'trigram case_sensitive 1'
+);
+CREATE TRIGGER text_added AFTER INSERT ON messages BEGIN
+    INSERT INTO message_texts (rowid, folded) VALUES (new.n, new.folded);
+END;
+CREATE TRIGGER text_changed AFTER UPDATE OF folded ON messages BEGIN
+    INSERT INTO message_texts (message_texts, rowid, folded) VALUES ('delete', old.n, old.folded);
+    INSERT INTO message_texts (rowid, folded) VALUES (new.n, new.folded);
+END;
+"""
+
+
+def _has_search() -> bool:
+    """Whether this Python's SQLite can index three letters in a row; it is a matter of how it was built."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE probe USING fts5 (text, tokenize = 'trigram')")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+HAS_SEARCH: Final = _has_search()
+TABLES: Final = _TABLES + _SEARCH if HAS_SEARCH else _TABLES
