@@ -12,7 +12,10 @@ _LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit
 
 
 def request_schemas(contract: Contract) -> str:
-    """Makes a JSON document: each operation's query parameters and body, and the schemas that they refer to."""
+    """Makes a JSON document: each operation's query parameters and body, and the schemas that they refer to.
+
+    The names of an operation's secrets are those of its answers too.
+    """
     operations: dict[str, Any] = {}
     for operation in contract.operations():
         query = [parameter for parameter in parameters(contract, operation) if parameter["in"] == "query"]
@@ -26,6 +29,7 @@ def request_schemas(contract: Contract) -> str:
                 for parameter in query
             },
             "body": _bare(body) if body else None,
+            "secrets": _secrets(contract, operation.data),
         }
     schemas = contract.data["components"]["schemas"]
     used: dict[str, Any] = {}
@@ -37,6 +41,32 @@ def request_schemas(contract: Contract) -> str:
                 open_nodes.append(used[name])
     document = {"operations": operations, "schemas": dict(sorted(used.items()))}
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _secrets(contract: Contract, node: Any) -> list[str]:
+    """The names of the properties, in what is sent and what is answered, whose values must not be logged."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    open_nodes: list[Any] = [node.get("requestBody"), node["responses"]]
+    while open_nodes:
+        current = open_nodes.pop()
+        if isinstance(current, list):
+            open_nodes += current
+        elif isinstance(current, dict):
+            reference = current.get("$ref")
+            if isinstance(reference, str) and reference not in seen:
+                seen.add(reference)
+                open_nodes.append(contract.lookup(reference))
+            properties = current.get("properties")
+            if isinstance(properties, dict):
+                found |= {name for name, schema in properties.items() if _is_secret(contract, schema)}
+            open_nodes += current.values()
+    return sorted(found)
+
+
+def _is_secret(contract: Contract, schema: Any) -> bool:
+    resolved = contract.resolve(schema)
+    return isinstance(resolved, dict) and resolved.get("format") == "password"
 
 
 def _bare(node: Any, *, names: bool = False) -> Any:

@@ -506,7 +506,8 @@ class Meetings:
             meeting_id: The meeting's id, as returned by `create`.
             user_id: The id of the user to admit. The server takes the acting user when it is left out (inferred).
             role: The role that the user gets: `host` may do everything, `co_host` helps to manage participants and
-                recordings, `participant` takes part. The server takes `participant` when it is left out (inferred).
+                recordings, `participant` takes part. When it is left out, the server takes the one that the user has in
+                the meeting, or `participant` (inferred).
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
 
         Returns:

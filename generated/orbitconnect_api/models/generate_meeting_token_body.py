@@ -21,7 +21,8 @@ class GenerateMeetingTokenBody(RequestModel):
 
     Attributes:
         app_user_id: The id of the user to admit. The server takes the acting user when it is left out (inferred).
-        role: The role that the user gets. The server takes `participant` when it is left out (inferred).
+        role: The role that the user gets. When it is left out, the server takes the one that the user has in the
+            meeting, or `participant` (inferred).
     """
 
     app_user_id: str | Unset = UNSET

@@ -1,7 +1,7 @@
 """Generate an invoice: POST /invoices/generate.
 
 Makes an invoice of the usage in a stretch of time. Without `from` and `to` it covers the current billing period so
-far (inferred).
+far (inferred). Usage that is on an invoice already is not billed again (inferred).
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,7 @@
 """Record usage: POST /usage/events.
 
-Records that something was used; its price is taken from the wallet (inferred). Recording it twice charges it twice.
+Records that something was used; its price is taken from the wallet, whose balance can fall below zero (both
+inferred). Recording it twice charges it twice.
 
 Wire form: inferred. Retry class: never. It moves money.
 """

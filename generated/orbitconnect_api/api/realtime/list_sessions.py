@@ -1,6 +1,7 @@
 """List sessions: GET /sessions.
 
-Returns the sessions that the acting user may see.
+Returns the sessions that the acting user may see, newest first: those that it created, and those whose conversation,
+call or meeting it takes part in (inferred).
 
 Wire form: observed. Retry class: safe.
 """
