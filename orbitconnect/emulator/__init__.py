@@ -10,8 +10,56 @@ says whether that is documented by the vendor or inferred by this project. An op
 answered with the status 501 and the code `not_emulated`, never with an invented success.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .clock import Clock, ManualClock, RunningClock
+from .control.faults import Drip, Fault, FaultPlan, Garbage, Latency, Reset, Stall, Status, Truncate
+from .control.journal import Entry, Journal
+from .control.rate_limits import RateLimit
+from .control.snapshots import Snapshot
 from .core import Emulator
 from .exchange import Request, Response
+from .media.options import MediaOptions
 
-__all__ = ["Clock", "Emulator", "ManualClock", "Request", "Response", "RunningClock"]
+if TYPE_CHECKING:
+    from .loopback import AsyncLoopbackTransport, LoopbackError, LoopbackTransport
+
+__all__ = [
+    "AsyncLoopbackTransport",
+    "Clock",
+    "Drip",
+    "Emulator",
+    "Entry",
+    "Fault",
+    "FaultPlan",
+    "Garbage",
+    "Journal",
+    "Latency",
+    "LoopbackError",
+    "LoopbackTransport",
+    "ManualClock",
+    "MediaOptions",
+    "RateLimit",
+    "Request",
+    "Reset",
+    "Response",
+    "RunningClock",
+    "Snapshot",
+    "Stall",
+    "Status",
+    "Truncate",
+]
+
+_LOOPBACK = frozenset({"AsyncLoopbackTransport", "LoopbackError", "LoopbackTransport"})
+
+if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
+
+    def __getattr__(name: str) -> Any:
+        """Loads what takes httpx when it is first asked for."""
+        if name not in _LOOPBACK:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import loopback
+
+        return getattr(loopback, name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
+
+from attrs import frozen
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -18,18 +20,75 @@ class Clock(Protocol):
         ...
 
 
-class RunningClock:
-    """A clock that runs with the machine's, and can be turned forward."""
+@frozen
+class ClockState:
+    """How a clock stands: a part of a snapshot."""
 
-    __slots__ = ("_ahead", "_lock")
+    now: datetime
+    ahead: timedelta | None = None
+    """How far it is ahead of the machine's; None where it stands still."""
+
+
+@runtime_checkable
+class TurnableClock(Clock, Protocol):
+    """A clock that can be turned forward, and put back to where it was."""
+
+    def advance(self, by: timedelta | float) -> datetime:
+        """Turns the clock forward."""
+        ...
+
+    def state(self) -> ClockState:
+        """How it stands."""
+        ...
+
+    def restore(self, state: ClockState) -> None:
+        """Puts it to how it stood."""
+        ...
+
+
+class RunningClock:
+    """A clock that runs with the machine's. It can be turned forward, stopped and started again."""
+
+    __slots__ = ("_ahead", "_frozen_at", "_lock")
 
     def __init__(self) -> None:
         self._ahead = timedelta()
+        self._frozen_at: datetime | None = None
         self._lock = Lock()
 
     def now(self) -> datetime:
         """The present instant."""
-        return datetime.now(UTC) + self._ahead
+        return self._frozen_at or datetime.now(UTC) + self._ahead
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it stands still."""
+        return self._frozen_at is not None
+
+    def freeze(self) -> datetime:
+        """Stops the clock; it can still be turned forward. Returns the instant at which it stands."""
+        with self._lock:
+            self._frozen_at = now = self.now()
+            return now
+
+    def resume(self) -> datetime:
+        """Lets the clock run again, from where it stands. Returns that instant."""
+        with self._lock:
+            if self._frozen_at is not None:
+                self._ahead = self._frozen_at - datetime.now(UTC)
+                self._frozen_at = None
+            return self.now()
+
+    def state(self) -> ClockState:
+        """How it stands."""
+        with self._lock:
+            return ClockState(self.now(), None if self.is_frozen else self._ahead)
+
+    def restore(self, state: ClockState) -> None:
+        """Puts it to how it stood: as far ahead of the machine's as it was, or at the instant where it stood still."""
+        with self._lock:
+            self._frozen_at = state.now if state.ahead is None else None
+            self._ahead = state.ahead or timedelta()
 
     def advance(self, by: timedelta | float) -> datetime:
         """Turns the clock forward.
@@ -43,9 +102,13 @@ class RunningClock:
         Raises:
             ValueError: If it would go back.
         """
+        step = _forward(by)
         with self._lock:
-            self._ahead += _forward(by)
-        return self.now()
+            if self._frozen_at is None:
+                self._ahead += step
+            else:
+                self._frozen_at += step
+            return self.now()
 
 
 class ManualClock:
@@ -86,6 +149,15 @@ class ManualClock:
         with self._lock:
             self._now += _forward(by)
             return self._now
+
+    def state(self) -> ClockState:
+        """How it stands."""
+        return ClockState(self._now)
+
+    def restore(self, state: ClockState) -> None:
+        """Puts it to the instant at which it stood."""
+        with self._lock:
+            self._now = state.now
 
 
 def _forward(by: timedelta | float) -> timedelta:

@@ -124,6 +124,16 @@ def schema_of(operation: Operation) -> OperationSchema:
     return OperationSchema(operation, query, None if body is None else compiler.compile(body))
 
 
+def secrets_of(operation_id: str) -> frozenset[str]:
+    """The names of the fields, of an operation's body and of its answers, whose values must not be logged."""
+    return frozenset(_contract()["operations"][operation_id]["secrets"])
+
+
+def all_secrets() -> frozenset[str]:
+    """The names of all such fields."""
+    return frozenset[str]().union(*(described["secrets"] for described in _contract()["operations"].values()))
+
+
 @cache
 def _contract() -> dict[str, Any]:
     text = files("orbitconnect_api").joinpath("contract.json").read_text(encoding="utf-8")

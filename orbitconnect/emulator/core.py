@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from threading import RLock
+from collections.abc import Callable
+from time import perf_counter_ns
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
+
+from attrs import evolve
 
 from orbitconnect_api import operations
 from orbitconnect_api.types import Model
@@ -13,12 +16,19 @@ from orbitconnect_api.types import Model
 from .access import TEST_KEY, acting_user, check_key, check_signature
 from .clock import Clock, RunningClock, to_microseconds
 from .contract import schema_of
-from .exchange import Request, Response, json_response
+from .control.controls import Controls
+from .control.faults import instead_of_answer, operation_of
+from .control.rate_limits import RateLimit
+from .control.visit import Visit
+from .exchange import MAX_BODY, Request, Response, gathered, json_response
 from .handlers import Answer, Call, Context, all_handlers
-from .ids import secret
 from .jobs import run_next
+from .media.file_routes import answer_file
+from .media.files import FileStore
+from .media.options import MediaOptions
+from .media.routes import HEAD, is_file_target
 from .router import find
-from .rules import EMULATED, RULE_HEADER, Refusal, error_body
+from .rules import BODY_SIZE, EMULATED, RULE_HEADER, Refusal, error_body
 from .store import MEMORY, Store
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 
     from .._async.client import AsyncOrbitServer
     from .._sync.client import OrbitServer
+    from .server.run import LoopbackServer
 
 _READING: Final = "GET"
 
@@ -39,7 +50,7 @@ class ClientOptions(TypedDict, total=False):
     max_retries: int
 
 
-class Emulator:
+class Emulator(Controls):
     """The OrbitConnect API in this process, with a state of its own.
 
     Example:
@@ -57,6 +68,10 @@ class Emulator:
         clock: Clock | None = None,
         seed: int | str | None = None,
         signing_secret: str | None = None,
+        rate_limit: RateLimit | None = None,
+        webhook_timeout: float = 15.0,
+        files: str | os.PathLike[str] | None = None,
+        media: MediaOptions | None = None,
     ) -> None:
         """Starts an emulator.
 
@@ -65,17 +80,22 @@ class Emulator:
             clock: Its time; `ManualClock` stands still. Without one it runs with the machine's.
             seed: Gives the same ids and tokens in every run. Without one they are random.
             signing_secret: If it is given, every request must be signed with it.
+            rate_limit: How many requests a key may make in so much of the emulator's time; any number without one.
+            webhook_timeout: How many seconds of real time a webhook's receiver has for its answer.
+            files: The folder for the bytes of media. Without one it lies next to the file that keeps the state, its
+                name ending in `.files`; where there is no such file, it is a temporary one that is removed at the end.
+            media: How large uploads may be, how long processing takes, and the like.
 
         Raises:
             ValueError: If the file is no emulator's, or one of another version.
         """
-        self.clock: Final[Clock] = clock or RunningClock()
+        is_beside = files is None and os.fspath(path) != MEMORY
+        store = Store(path, seed)
+        folder = FileStore(f"{os.fspath(path)}.files" if is_beside else files, is_own=is_beside)
+        super().__init__(store, folder, clock or RunningClock(), seed, rate_limit, webhook_timeout)
         self._signing_secret = signing_secret
-        self._lock = RLock()
-        self._closed: bool = False
-        self._store = Store(path, seed)
-        self.token_secret: Final = secret(self._store.key, b"tokens")
-        """What user tokens are signed with."""
+        self.media: Final = media or MediaOptions()
+        """How it deals with files."""
 
     def handle(self, request: Request) -> Response:
         """Answers a request. Requests of several threads are answered one after the other.
@@ -83,23 +103,93 @@ class Emulator:
         Raises:
             RuntimeError: If the emulator is closed.
         """
+        began = perf_counter_ns()
+        if is_file_target(request.target):
+            return self._handle_file(request, began)
+        if request.stream is not None:
+            request = gathered(request)
         with self._lock:
-            if self._closed:
-                raise RuntimeError("This emulator is closed.")
-            headers = {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
+            self._check_open()
+            visit = Visit(to_microseconds(self.clock.now()))
             try:
-                answer = self._carry_out(request)
-            except Refusal as refusal:
-                headers |= {RULE_HEADER: str(refusal.rule), **refusal.headers}
-                return json_response(refusal.status, error_body(refusal), headers)
-            return json_response(200, {operations.RESULT_FIELD: _data(answer)}, headers)
+                response = self._respond(request, visit)
+            except Exception as error:
+                told = f"{type(error).__name__}: {error}"
+                self.journal.add(request, None, visit.operation, visit.now, perf_counter_ns() - began, told)
+                raise
+            self._deliverer.wake()
+            self.journal.add(request, response, visit.operation, visit.now, perf_counter_ns() - began)
+            return response
 
-    def _carry_out(self, request: Request) -> Answer:
+    def _respond(self, request: Request, visit: Visit) -> Response:
+        headers = {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
+        if not self.faults.is_waiting:
+            return self._answer(request, visit, headers)
+        visit.operation = operation_of(request)
+        fault = self.faults.take(request, visit.operation)
+        if fault is None:
+            return self._answer(request, visit, headers)
+        instead = instead_of_answer(fault, headers)
+        return evolve(self._answer(request, visit, headers), fault=fault) if instead is None else instead
+
+    def _answer(self, request: Request, visit: Visit, headers: dict[str, str]) -> Response:
+        try:
+            answer = self._carry_out(request, visit)
+        except Refusal as refusal:
+            headers |= {RULE_HEADER: str(refusal.rule), **refusal.headers}
+            return json_response(refusal.status, error_body(refusal), headers)
+        return json_response(200, {operations.RESULT_FIELD: _data(answer)}, headers)
+
+    def _handle_file(self, request: Request, began: int) -> Response:
+        """Answers a request to the address of a file. Its bytes pass while others are answered too."""
+        with self._lock:
+            self._check_open()
+            now = to_microseconds(self.clock.now())
+            headers = {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
+            fault = self.faults.take(request, None) if self.faults.is_waiting else None
+        response = None if fault is None else instead_of_answer(fault, headers)
+        # The journal has no use for a file's bytes.
+        noted = evolve(request, body=b"", stream=None)
+        try:
+            if response is None:
+                response = evolve(self._answer_file(request, headers), fault=fault)
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            self.journal.add(noted, None, None, now, perf_counter_ns() - began, told)
+            raise
+        with self._lock:
+            self._deliverer.wake()
+        self.journal.add(noted, response, None, now, perf_counter_ns() - began)
+        return evolve(response, body=b"", stream=None) if request.method == HEAD else response
+
+    def _answer_file(self, request: Request, headers: dict[str, str]) -> Response:
+        try:
+            answer = answer_file(request, self._files, self._within)
+        except Refusal as refusal:
+            headers |= {RULE_HEADER: str(refusal.rule), **refusal.headers}
+            return json_response(refusal.status, error_body(refusal), headers)
+        return evolve(answer, headers={**headers, **answer.headers})
+
+    def _within(self, work: Callable[[Context], Any]) -> Any:
+        """Carries something out in a transaction, while nothing else happens."""
+        with self._lock:
+            self._check_open()
+            now = to_microseconds(self.clock.now())
+            self._catch_up(now)
+            with self._store.transaction():
+                return work(self._context(now))
+
+    def _carry_out(self, request: Request, visit: Visit) -> Answer:
         operation, parameters = find(request.method, request.path)
-        now = to_microseconds(self.clock.now())
+        visit.operation = operation
+        now = visit.now
         check_key(request.headers)
+        if len(request.body) > MAX_BODY:
+            raise Refusal(413, "too_large", f"A body has at most {MAX_BODY} bytes.", BODY_SIZE)
         if self._signing_secret is not None:
             check_signature(request.headers, request.body, self._signing_secret.encode(), now)
+        if self._limiter is not None:
+            self._limiter.check(request.headers, now)
         handler = all_handlers().get(operation.id)
         self._catch_up(now)
         if handler is None:
@@ -113,9 +203,12 @@ class Emulator:
             now=now,
             store=self._store,
             token_secret=self.token_secret,
+            files=self._files,
+            media=self.media,
             operation=operation,
             actor_id=actor_id,
             body=body,
+            origin=request.origin,
         )
         if operation.method == _READING:
             return handler(call, **parameters, **query)
@@ -128,21 +221,21 @@ class Emulator:
             pass
 
     def _context(self, now: int) -> Context:
-        return Context(now=now, store=self._store, token_secret=self.token_secret)
+        return Context(now=now, store=self._store, token_secret=self.token_secret, files=self._files, media=self.media)
 
     @property
     def transport(self) -> httpx.BaseTransport:
         """An httpx transport that leads here. Closing it, or a client that has it, leaves the emulator as it is."""
         from .transports import EmulatorTransport
 
-        return EmulatorTransport(self.handle)
+        return EmulatorTransport(self.handle, self.clock)
 
     @property
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """An asynchronous httpx transport that leads here."""
         from .transports import AsyncEmulatorTransport
 
-        return AsyncEmulatorTransport(self.handle)
+        return AsyncEmulatorTransport(self.handle, self.clock)
 
     def client(self, **options: Unpack[ClientOptions]) -> OrbitServer:
         """Makes a client of this emulator: with a key that works, its signing secret and its clock."""
@@ -162,6 +255,19 @@ class Emulator:
         keep_time(client, self.clock)
         return client
 
+    def serve(self, port: int = 0) -> LoopbackServer:
+        """Makes a server of this emulator for programs of this machine. It runs in a thread; `with` starts and ends it.
+
+        Args:
+            port: Where on 127.0.0.1 it listens; with 0 the system chooses.
+
+        Raises:
+            RuntimeError: If the extra `orbitconnect[emulator]` is not installed.
+        """
+        from .server import server_of
+
+        return server_of(self, port)
+
     def _with_defaults(self, options: ClientOptions) -> ClientOptions:
         defaults: ClientOptions = {"secret_key": self.secret_key, "signing_secret": self._signing_secret}
         return {**defaults, **options}
@@ -170,7 +276,10 @@ class Emulator:
         """Ends the emulator and closes its database. A second time does nothing."""
         with self._lock:
             self._closed = True
-            self._store.close()
+        # Not under the lock, which the threads need to come to their end.
+        self._deliverer.close()
+        self._store.close()
+        self._files.close()
 
     def __enter__(self) -> Self:
         return self

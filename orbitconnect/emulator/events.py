@@ -1,22 +1,84 @@
-"""What happens is recorded as an event, in the transaction in which it happens."""
+"""What happens is recorded as an event, in the transaction in which it happens, with its deliveries to webhooks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from orbitconnect_api.types import EventType, Model
 
 from .exchange import encode_json
+from .ids import derived_id
 
 if TYPE_CHECKING:
     from .handlers import Context
 
+PLATFORM: Final = "platform"
+PUBLISHED: Final = "published"
+
+PENDING: Final = "pending"
+
+ANY: Final = "*"
+"""Subscribes to all events, and at the end of a type, as in `message.*`, to all that begin with what stands before."""
+
 
 def record(context: Context, event: EventType, data: Model) -> str:
-    """Records an event; returns its id."""
+    """Records an event that the API raises; returns its id."""
+    return add_event(context, event.name, data.to_dict(), PLATFORM)
+
+
+def add_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+    """Records an event, and has it delivered to the webhooks that are subscribed to it; returns its id."""
+    event_id = add_undelivered_event(context, event_type, payload, source)
+    deliver_to_subscribers(context, event_id, event_type)
+    return event_id
+
+
+def add_undelivered_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+    """Records an event that nobody gets to know of by itself; returns its id."""
     event_id = context.new_id("evt")
     context.store.run(
-        "INSERT INTO events (id, type, data, created_at) VALUES (?, ?, ?, ?)",
-        (event_id, event.name, encode_json(data.to_dict()), context.now),
+        "INSERT INTO events (id, type, source, data, created_at) VALUES (?, ?, ?, ?, ?)",
+        (event_id, event_type, source, encode_json(payload), context.now),
     )
     return event_id
+
+
+def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, is_replay: bool = False) -> list[str]:
+    """Puts an event on its way to every active webhook that is subscribed to its type; returns the deliveries' ids."""
+    subscribed = _subscriptions_to(event_type)
+    rows = context.store.all(
+        "SELECT id FROM webhooks WHERE is_active AND deleted_at IS NULL AND id IN (SELECT webhook_id FROM subscriptions"  # noqa: S608
+        f" WHERE deleted_at IS NULL AND event_type IN ({', '.join('?' * len(subscribed))})) ORDER BY n",
+        subscribed,
+    )
+    return [deliver(context, event_id, row["id"], is_replay=is_replay) for row in rows]
+
+
+def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
+    """Puts an event on its way to a webhook; returns the delivery's id."""
+    store = context.store
+    earlier = store.one(
+        "SELECT count(*) FROM deliveries WHERE event_id = ? AND webhook_id = ?", (event_id, webhook_id)
+    )[0]
+    # Not counted with the others: when a receiver answers, and disables its webhook, is up to chance, and must not
+    # change what ids come after.
+    delivery_id = derived_id(store.key, "dlv", event_id, webhook_id, str(earlier))
+    webhook = store.one("SELECT url, paused_until FROM webhooks WHERE id = ?", (webhook_id,))
+    due_at = max(context.now, webhook["paused_until"] or 0)
+    store.run(
+        "INSERT INTO deliveries (id, webhook_id, event_id, url, status, is_replay, next_attempt_at, created_at,"
+        " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(delivery_id, webhook_id, event_id, webhook["url"], PENDING, is_replay, due_at, context.now),
+            context.now,
+        ),
+    )
+    store.expect_delivery(due_at)
+    return delivery_id
+
+
+def _subscriptions_to(event_type: str) -> list[str]:
+    """What a webhook can be subscribed to so that it gets events of a type."""
+    words = event_type.split(".")
+    return [event_type, ANY, *(".".join((*words[:count], ANY)) for count in range(1, len(words)))]

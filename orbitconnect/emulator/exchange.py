@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from orbitconnect_api.operations import BASE_URL
 
+if TYPE_CHECKING:
+    from .control.faults import Fault
+
 BASE_PATH: Final = urlsplit(BASE_URL).path.rstrip("/")
+API_ORIGIN: Final = BASE_URL.removesuffix(BASE_PATH)
+MAX_BODY: Final = 8 * 1024 * 1024
+"""The most bytes of an operation's body. Files are larger, and go another way."""
 
 # Made once: `json.dumps` would make a new one for every answer.
 encode_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -29,6 +35,12 @@ class Request:
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     """The headers, their names in lower case."""
     body: bytes = field(default=b"", repr=False)
+    target: str = field(default="", repr=False)
+    """All of path and query as they came, whether within the base URL or not; it can hold a signature."""
+    stream: Iterable[bytes] | None = field(default=None, repr=False)
+    """The body in place of `body`, where it is handed over as it comes."""
+    origin: str = API_ORIGIN
+    """The scheme, host and port by which the emulator is reached: what its URLs of files begin with."""
 
 
 @frozen
@@ -39,6 +51,20 @@ class Response:
     headers: Mapping[str, str]
     """The headers, their names in lower case."""
     body: bytes = field(default=b"", repr=False)
+    fault: Fault | None = None
+    """What whoever hands the answer over has to do to it; the status is 0 where there is none to hand over."""
+    stream: Iterable[bytes] | None = field(default=None, repr=False)
+    """The body in place of `body`, where it is read as it is handed over; `content-length` says how long it is."""
+
+
+def gathered(request: Request) -> Request:
+    """A request with its body in one piece. Of one that is too large there is just so much that this can be seen."""
+    body = bytearray()
+    for chunk in request.stream or ():
+        body += chunk[: MAX_BODY + 1 - len(body)]
+        if len(body) > MAX_BODY:
+            break
+    return evolve(request, body=bytes(body), stream=None)
 
 
 def split_target(target: str) -> tuple[str, str]:

@@ -6,15 +6,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from attrs import frozen
 
 from orbitconnect_api.types import EventType, Model, Operation
 
 from .events import record
-from .exchange import encode_json
+from .exchange import API_ORIGIN, encode_json
 from .store import Store
+
+if TYPE_CHECKING:
+    from .media.files import FileStore
+    from .media.options import MediaOptions
 
 Answer = Model | Sequence[Model] | None
 
@@ -36,6 +40,8 @@ class Context:
     """The emulator's time in microseconds, the same throughout."""
     store: Store
     token_secret: bytes
+    files: FileStore
+    media: MediaOptions
 
     def new_id(self, prefix: str) -> str:
         """A new id, such as `usr_4f1c0d9b2a7e6c35`."""
@@ -54,6 +60,8 @@ class Call(Context):
     actor_id: str
     """The acting user; empty where the operation has none."""
     body: Mapping[str, Any]
+    origin: str = API_ORIGIN
+    """Where the URLs of files lead to."""
 
 
 def handles(operation: Operation) -> Callable[[HandlerT], HandlerT]:
@@ -92,3 +100,8 @@ def to_json(value: Mapping[str, Any] | None) -> str:
 def from_json(text: str) -> dict[str, Any]:
     """A free-form object that the store has kept."""
     return {} if text == "{}" else json.loads(text)
+
+
+def same_json(one: str, other: str) -> bool:
+    """Whether two free-form objects that the store keeps are the same; in which order their names came is no matter."""
+    return one == other or json.dumps(from_json(one), sort_keys=True) == json.dumps(from_json(other), sort_keys=True)

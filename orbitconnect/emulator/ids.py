@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Final
 
 _ID_BYTES: Final = 8
+_PART_END: Final = "\0"
 
 
 def new_key(seed: int | str | None, chance: bytes) -> bytes:
@@ -21,6 +22,18 @@ def new_key(seed: int | str | None, chance: bytes) -> bytes:
 def secret(key: bytes, purpose: bytes) -> bytes:
     """A secret for one purpose, 32 bytes long."""
     return blake2b(purpose, key=key, digest_size=32, person=b"orbit-secret").digest()
+
+
+def derived_id(key: bytes, prefix: str, *parts: str) -> str:
+    """An id that follows from what it is made of, whatever ids were taken before, such as `dlv_4f1c0d9b2a7e6c35`."""
+    digest = blake2b(_PART_END.join(parts).encode(), key=key, digest_size=_ID_BYTES, person=b"orbit-derived")
+    return f"{prefix}_{digest.hexdigest()}"
+
+
+def derived_chance(key: bytes, *parts: str) -> float:
+    """A number from 0 up to 1 that looks like chance and follows from what it is made of."""
+    digest = blake2b(_PART_END.join(parts).encode(), key=key, digest_size=4, person=b"orbit-chance")
+    return int.from_bytes(digest.digest(), "big") / 2**32
 
 
 class Ids:

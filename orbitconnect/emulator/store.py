@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final
 
 from .ids import Ids, new_key, secret
@@ -14,6 +14,9 @@ from .tables import TABLES
 MEMORY: Final = ":memory:"
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
 _SCHEMA_VERSION: Final = 1
+_MAGIC: Final = b"SQLite format 3\0"
+_JOURNAL_MODES: Final = slice(18, 20)
+"""Where a database's header says how it is written and read."""
 
 _SCHEMA: Final = f"""
 BEGIN;
@@ -53,7 +56,10 @@ class Store:
         self._db.row_factory = sqlite3.Row
         self.next_job: int | None = None
         """When the next job falls due, or somewhat earlier."""
+        self.next_delivery: int | None = None
+        """When the next delivery to a webhook falls due, or somewhat earlier."""
         self.look_for_jobs()
+        self.look_for_deliveries()
         self.key: bytes = key
         self.ids: Ids = Ids(key, counter)
         # Not kept at every request, so each opening has a range of its own.
@@ -64,7 +70,7 @@ class Store:
         if not in_memory:
             is_new = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
             if not is_new:
-                self._check_origin()
+                _check_origin(db)
             # A second process would give the same ids again.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             # Fast, and a process that is killed loses nothing that it has answered.
@@ -73,15 +79,6 @@ class Store:
             if not is_new:
                 return
         db.executescript(_SCHEMA)
-
-    def _check_origin(self) -> None:
-        application, version = (
-            self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-        )
-        if application != _APPLICATION_ID:
-            raise ValueError("This is the database of another program.")
-        if version != _SCHEMA_VERSION:
-            raise ValueError(f"This database was made by another version of the emulator (schema {version}).")
 
     def _identity(self, seed: int | str | None) -> tuple[bytes, int, int]:
         known = self._db.execute("SELECT key, counter, openings FROM emulator").fetchone()
@@ -96,6 +93,16 @@ class Store:
     def look_for_jobs(self) -> None:
         """Finds out anew when the next job falls due."""
         self.next_job = self._db.execute("SELECT min(due_at) FROM jobs").fetchone()[0]
+
+    def look_for_deliveries(self) -> None:
+        """Finds out anew when the next delivery falls due."""
+        query = "SELECT min(next_attempt_at) FROM deliveries WHERE next_attempt_at IS NOT NULL"
+        self.next_delivery = self._db.execute(query).fetchone()[0]
+
+    def expect_delivery(self, due_at: int) -> None:
+        """Notes that a delivery falls due at an instant."""
+        if self.next_delivery is None or due_at < self.next_delivery:
+            self.next_delivery = due_at
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -129,6 +136,38 @@ class Store:
         """All rows of a query."""
         return self._db.execute(query, values).fetchall()
 
+    def copy(self) -> bytes:
+        """The whole database; no transaction is open."""
+        data = bytearray(self._db.serialize())
+        # A database in memory has no write-ahead log, and does not open where the header says it has one.
+        data[_JOURNAL_MODES] = b"\x01\x01"
+        return bytes(data)
+
+    def replace(self, database: bytes, request_ids: int = 0, *, is_foreign: bool = False) -> None:
+        """Puts the contents of another database in the place of all that is here, in one transaction.
+
+        Args:
+            database: What `copy` made.
+            request_ids: How many ids of requests were taken.
+            is_foreign: Whether it comes from a file that could hold anything.
+
+        Raises:
+            ValueError: If it is no database of the emulator's, or one of another version.
+        """
+        if not database.startswith(_MAGIC):
+            raise ValueError("This is no database.")
+        with closing(sqlite3.connect(MEMORY)) as source:
+            source.deserialize(database)
+            if is_foreign:
+                _check_contents(source, self._db)
+            source.backup(self._db)
+        key, counter, openings = self._db.execute("SELECT key, counter, openings FROM emulator").fetchone()
+        self.key = key
+        self.ids = Ids(key, counter)
+        self.request_ids = Ids(secret(key, b"requests %d" % openings), request_ids)
+        self.look_for_jobs()
+        self.look_for_deliveries()
+
     def close(self) -> None:
         """Closes the database. A second time does nothing."""
         self._db.close()
@@ -137,3 +176,26 @@ class Store:
         # There is nothing to lose, so an emulator that was only let go of is no reason for Python to warn.
         if hasattr(self, "_db"):
             self._db.close()
+
+
+def _check_origin(db: sqlite3.Connection) -> None:
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if application != _APPLICATION_ID:
+        raise ValueError("This is the database of another program.")
+    if version != _SCHEMA_VERSION:
+        raise ValueError(f"This database was made by another version of the emulator (schema {version}).")
+
+
+def _check_contents(db: sqlite3.Connection, ours: sqlite3.Connection) -> None:
+    """Sees to it that a database is whole, and has the same tables as ours."""
+    try:
+        _check_origin(db)
+        if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise ValueError("The database is damaged.")
+        tables = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+        if db.execute(tables).fetchall() != [tuple(row) for row in ours.execute(tables)]:
+            raise ValueError("This database was made by another version of the emulator: it has other tables.")
+        if db.execute("SELECT count(*) FROM emulator").fetchone()[0] != 1:
+            raise ValueError("The database does not say what its ids are made of.")
+    except sqlite3.DatabaseError as error:
+        raise ValueError(f"The database cannot be read: {error}.") from None

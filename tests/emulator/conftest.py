@@ -8,7 +8,11 @@ import pytest
 
 from orbitconnect import OrbitServer
 from orbitconnect.emulator import ManualClock
+from orbitconnect.testing import WebhookInbox
 from orbitconnect_api.models.conversation import Conversation
+from orbitconnect_api.models.delivery import Delivery
+from orbitconnect_api.models.delivery_attempt import DeliveryAttempt
+from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.operations import ACTING_USER_HEADER, BASE_URL, SECRET_KEY_HEADER
 from tests.emulator.conformance import CheckedEmulator
 
@@ -78,3 +82,23 @@ def direct(orbit: OrbitServer, alice: str, bob: str) -> Conversation:
 @pytest.fixture
 def group(orbit: OrbitServer, alice: str, bob: str, carol: str) -> Conversation:
     return orbit.conversations.create(type="group", participant_ids=[bob, carol], acting_user_id=alice)
+
+
+@pytest.fixture
+def inbox() -> Iterator[WebhookInbox]:
+    with WebhookInbox() as inbox:
+        yield inbox
+
+
+@pytest.fixture
+def registered(emulator: CheckedEmulator, inbox: WebhookInbox) -> Webhook:
+    """The inbox as a webhook that is subscribed to everything."""
+    return inbox.register(emulator, "*")
+
+
+def newest_delivery(orbit: OrbitServer, webhook: Webhook) -> Delivery:
+    return orbit.webhooks.list_deliveries(webhook.id)[0]
+
+
+def newest_attempts(orbit: OrbitServer, webhook: Webhook) -> list[DeliveryAttempt]:
+    return orbit.webhooks.get_attempts(newest_delivery(orbit, webhook).id)

@@ -1,1 +1,5 @@
 """Calls: signaling, metrics and recordings."""
+
+from . import credentials, lifecycle, metrics, recordings, signaling
+
+__all__ = ["credentials", "lifecycle", "metrics", "recordings", "signaling"]

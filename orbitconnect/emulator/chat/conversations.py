@@ -6,17 +6,20 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from orbitconnect_api import operations
+from attrs import evolve
+
+from orbitconnect_api import events, operations
 from orbitconnect_api.models.conversation import Conversation
 from orbitconnect_api.models.conversation_context import ConversationContext
+from orbitconnect_api.models.conversation_event_data import ConversationEventData
 from orbitconnect_api.models.create_conversation_body import CreateConversationBody
 from orbitconnect_api.models.update_conversation_body import UpdateConversationBody
 from orbitconnect_api.models.update_conversation_context_body import UpdateConversationContextBody
-from orbitconnect_api.types import Unset
+from orbitconnect_api.types import EventType, Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, handles, nulls, to_json
-from ..rules import invalid_field
+from ..handlers import Call, from_json, handles, nulls, same_json, to_json
+from ..rules import invalid_field, wire_name
 from .membership import (
     DIRECT,
     GROUP,
@@ -73,7 +76,7 @@ def create_conversation(call: Call) -> Conversation:
     add_stay(call, conversation_id, call.actor_id, OWNER if body.type == GROUP else MEMBER, added_by=None)
     for user_id in others:
         add_stay(call, conversation_id, user_id, MEMBER, added_by=call.actor_id)
-    return _model_of(call, conversation_id)
+    return _announce(call, events.CONVERSATION_CREATED, conversation_id)
 
 
 @handles(operations.LIST_CONVERSATIONS)
@@ -104,16 +107,15 @@ def update_conversation(call: Call, conversation_id: str) -> Conversation:
     body = UpdateConversationBody.from_dict(call.body)
     row = call.store.one("SELECT metadata, extra FROM conversations WHERE id = ?", (conversation_id,))
     given = {name: value for name, value in body.additional_properties.items() if name not in nulls(Conversation)}
+    metadata = row["metadata"] if isinstance(body.metadata, Unset) else to_json(body.metadata)
+    extra = to_json(_merged(from_json(row["extra"]), given))
+    if same_json(metadata, row["metadata"]) and same_json(extra, row["extra"]):
+        return _model_of(call, conversation_id)
     call.store.run(
         "UPDATE conversations SET metadata = ?, extra = ?, updated_at = ? WHERE id = ?",
-        (
-            row["metadata"] if isinstance(body.metadata, Unset) else to_json(body.metadata),
-            to_json(_merged(from_json(row["extra"]), given)),
-            call.now,
-            conversation_id,
-        ),
+        (metadata, extra, call.now, conversation_id),
     )
-    return _model_of(call, conversation_id)
+    return _announce(call, events.CONVERSATION_UPDATED, conversation_id)
 
 
 @handles(operations.UPDATE_CONVERSATION_CONTEXT)
@@ -124,11 +126,13 @@ def update_context(call: Call, conversation_id: str) -> Conversation:
     given = _fields(UpdateConversationContextBody.from_dict(call.body).context)
     row = call.store.one("SELECT context FROM conversations WHERE id = ?", (conversation_id,))
     context = _merged(from_json(row["context"] or "{}"), given)
+    if row["context"] is not None and same_json(to_json(context), row["context"]):
+        return _model_of(call, conversation_id)
     call.store.run(
         "UPDATE conversations SET context = ?, reference_id = ?, updated_at = ? WHERE id = ?",
         (to_json(context), _reference_of(context), call.now, conversation_id),
     )
-    return _model_of(call, conversation_id)
+    return _announce(call, events.CONVERSATION_UPDATED, conversation_id)
 
 
 def _partner(call: Call, body: CreateConversationBody) -> str:
@@ -171,6 +175,16 @@ def _reference_of(context: Mapping[str, Any] | None) -> str | None:
 
 def _merged(old: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**old, **given}.items() if value is not None}
+
+
+def _announce(call: Call, event: EventType, conversation_id: str) -> Conversation:
+    """Tells of a conversation, and returns it. What nobody has read depends on who asks, so the event leaves it out."""
+    conversation = _model_of(call, conversation_id)
+    unread = wire_name(Conversation, "unread_count")
+    raw = {**nulls(Conversation), **conversation.additional_properties}
+    del raw[unread]
+    call.emit(event, ConversationEventData(evolve(conversation, unread_count=None, _raw=raw)))
+    return conversation
 
 
 def _model_of(call: Call, conversation_id: str) -> Conversation:

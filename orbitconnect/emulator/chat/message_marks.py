@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from orbitconnect_api import operations
+from typing import Final
+
+from orbitconnect_api import events, operations
 from orbitconnect_api.models.message import Message
+from orbitconnect_api.models.message_reaction_event_data import MessageReactionEventData
 from orbitconnect_api.models.react_to_message_body import ReactToMessageBody
 
 from ..handlers import Call, handles
 from .membership import membership
-from .message_rows import check_not_recalled, find_message, message, messages_from, next_change
+from .message_rows import (
+    announce,
+    check_not_recalled,
+    find_message,
+    message,
+    messages_from,
+    next_change,
+    reaction_from,
+)
+
+_REACTION: Final = "SELECT * FROM reactions"
 
 
 @handles(operations.REACT_TO_MESSAGE)
@@ -20,19 +33,25 @@ def react_to_message(call: Call, message_id: str) -> Message:
     row, _ = find_message(call, message_id)
     check_not_recalled(row, "reacted to")
     body = ReactToMessageBody.from_dict(call.body)
-    removed = call.store.run(
-        "DELETE FROM reactions WHERE message_id = ? AND user_id = ? AND reaction_type = ?",
-        (message_id, call.actor_id, body.reaction_type),
-    )
-    if not removed:
+    place = (message_id, call.actor_id, body.reaction_type)
+    known = call.store.one(f"{_REACTION} WHERE message_id = ? AND user_id = ? AND reaction_type = ?", place)
+    if known is None:
+        reaction_id = call.new_id("rct")
         call.store.run(
             "INSERT INTO reactions (id, message_id, user_id, reaction_type, created_at) VALUES (?, ?, ?, ?, ?)",
-            (call.new_id("rct"), message_id, call.actor_id, body.reaction_type, call.now),
+            (reaction_id, *place, call.now),
         )
+        event, change = events.MESSAGE_REACTION_ADDED, 1
+        reaction = reaction_from(call.store.one(f"{_REACTION} WHERE id = ?", (reaction_id,)))
+    else:
+        call.store.run("DELETE FROM reactions WHERE id = ?", (known["id"],))
+        event, change = events.MESSAGE_REACTION_REMOVED, -1
+        reaction = reaction_from(known)
     call.store.run(
         "UPDATE messages SET reactions = reactions + ?, updated_at = ? WHERE id = ?",
-        (-1 if removed else 1, next_change(call, row["conversation_id"]), message_id),
+        (change, next_change(call, row["conversation_id"]), message_id),
     )
+    call.emit(event, MessageReactionEventData(message_id, row["conversation_id"], reaction))
     return message(call, message_id)
 
 
@@ -41,13 +60,14 @@ def pin_message(call: Call, message_id: str) -> Message:
     """Pins a message, for all participants. Any of them can; who was first stays named."""
     row, _ = find_message(call, message_id)
     check_not_recalled(row, "pinned")
-    if row["pinned_at"] is None:
-        instant = next_change(call, row["conversation_id"])
-        call.store.run(
-            "UPDATE messages SET pinned_at = ?, pin_order = ?, pinned_by = ?, updated_at = ? WHERE id = ?",
-            (call.now, instant, call.actor_id, instant, message_id),
-        )
-    return message(call, message_id)
+    if row["pinned_at"] is not None:
+        return message(call, message_id)
+    instant = next_change(call, row["conversation_id"])
+    call.store.run(
+        "UPDATE messages SET pinned_at = ?, pin_order = ?, pinned_by = ?, updated_at = ? WHERE id = ?",
+        (call.now, instant, call.actor_id, instant, message_id),
+    )
+    return announce(call, events.MESSAGE_PINNED, row)
 
 
 @handles(operations.UNPIN_MESSAGE)
@@ -60,6 +80,7 @@ def unpin_message(call: Call, message_id: str) -> None:
             "UPDATE messages SET pinned_at = NULL, pin_order = NULL, pinned_by = NULL, updated_at = ? WHERE id = ?",
             (instant, message_id),
         )
+        announce(call, events.MESSAGE_UNPINNED, row)
 
 
 @handles(operations.GET_PINNED_MESSAGES)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from orbitconnect_api.models.message import Message
+from orbitconnect_api.models.message_event_data import MessageEventData
 from orbitconnect_api.models.reaction import Reaction
+from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
 from ..handlers import Call, from_json, nulls
@@ -67,6 +69,21 @@ def message(call: Call, message_id: str) -> Message:
     return messages_from(call.store, " WHERE m.id = ?", (message_id,))[0]
 
 
+def announce(call: Call, event: EventType, row: Any) -> Message:
+    """Tells what the acting user has done with a message, and returns it."""
+    changed = message(call, row["id"])
+    call.emit(
+        event,
+        MessageEventData(
+            message_id=row["id"],
+            conversation_id=row["conversation_id"],
+            app_user_id=call.actor_id,
+            message=changed,
+        ),
+    )
+    return changed
+
+
 def messages_from(store: Store, clauses: str, values: Sequence[Any]) -> list[Message]:
     """The messages that a query finds.
 
@@ -84,7 +101,7 @@ def messages_from(store: Store, clauses: str, values: Sequence[Any]) -> list[Mes
             (json.dumps(with_reactions),),
         )
         for row in found:
-            reactions.setdefault(row["message_id"], []).append(_reaction(row))
+            reactions.setdefault(row["message_id"], []).append(reaction_from(row))
     return [_model(row, reactions.get(row["id"], [])) for row in rows]
 
 
@@ -130,7 +147,8 @@ def _model(row: Any, reactions: list[Reaction]) -> Message:
     )
 
 
-def _reaction(row: Any) -> Reaction:
+def reaction_from(row: Any) -> Reaction:
+    """A reaction as the store has it."""
     return Reaction(
         id=row["id"],
         message_id=row["message_id"],

@@ -6,10 +6,11 @@ import json
 from hashlib import sha256
 from typing import Any, Final, Literal
 
-from orbitconnect_api import operations
+from orbitconnect_api import events, operations
 from orbitconnect_api.models.edit_message_body import EditMessageBody
 from orbitconnect_api.models.forward_message_body import ForwardMessageBody
 from orbitconnect_api.models.message import Message
+from orbitconnect_api.models.message_sent_event_data import MessageSentEventData
 from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
 from orbitconnect_api.models.send_message_body import SendMessageBody
 from orbitconnect_api.types import Unset
@@ -17,7 +18,16 @@ from orbitconnect_api.types import Unset
 from ..handlers import Call, from_json, handles, to_json
 from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY, Refusal, forbidden, invalid_field
 from .membership import OWNER, membership
-from .message_rows import check_not_recalled, find_message, message, messages_from, next_change, page_size, storable
+from .message_rows import (
+    announce,
+    check_not_recalled,
+    find_message,
+    message,
+    messages_from,
+    next_change,
+    page_size,
+    storable,
+)
 
 DEFAULT_TYPE: Final = "text"
 
@@ -29,7 +39,7 @@ def send_message(call: Call, conversation_id: str) -> Message:
     body = SendMessageBody.from_dict(call.body)
     type_, metadata = _type(body.type), _metadata(body.metadata)
     if isinstance(body.idempotency_key, Unset):
-        return message(call, _add(call, conversation_id, body.content, type_, metadata))
+        return _add(call, conversation_id, body.content, type_, metadata)
     place = (conversation_id, call.actor_id, body.idempotency_key)
     # Of the values: in which order an object's names came is no difference.
     same = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
@@ -38,9 +48,9 @@ def send_message(call: Call, conversation_id: str) -> Message:
         "SELECT fingerprint, message_id FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", place
     )
     if known is None:
-        message_id = _add(call, conversation_id, body.content, type_, metadata)
-        call.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, message_id))
-        return message(call, message_id)
+        sent = _add(call, conversation_id, body.content, type_, metadata)
+        call.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, sent.id))
+        return sent
     if known["fingerprint"] != fingerprint:
         raise Refusal(
             409,
@@ -62,7 +72,7 @@ def reply_to_message(call: Call, conversation_id: str) -> Message:
     )
     if answered is None:
         raise invalid_field(body, "reply_to_message_id", "names no message of this conversation")
-    added = _add(
+    return _add(
         call,
         conversation_id,
         body.content,
@@ -70,7 +80,6 @@ def reply_to_message(call: Call, conversation_id: str) -> Message:
         _metadata(body.metadata),
         reply_to=body.reply_to_message_id,
     )
-    return message(call, added)
 
 
 @handles(operations.FORWARD_MESSAGE)
@@ -88,8 +97,7 @@ def forward_message(call: Call, message_id: str) -> list[Message]:
         except Refusal as refusal:
             flaw = "names no conversation of the acting user"
             raise invalid_field(body, "target_conversation_ids", flaw, rule=refusal.rule, index=index) from None
-        added = _add(call, target, row["content"], row["type"], row["metadata"], forwarded_from=message_id)
-        copies[target] = message(call, added)
+        copies[target] = _add(call, target, row["content"], row["type"], row["metadata"], forwarded_from=message_id)
     return list(copies.values())
 
 
@@ -158,11 +166,13 @@ def edit_message(call: Call, message_id: str) -> Message:
         raise forbidden("Only the sender can edit a message.", SENDER_ONLY)
     check_not_recalled(row, "edited")
     content = EditMessageBody.from_dict(call.body).content
+    if content == row["content"] and row["edited_at"] is not None:
+        return message(call, message_id)
     call.store.run(
         "UPDATE messages SET content = ?, folded = ?, edited_at = ?, updated_at = ? WHERE id = ?",
         (content, content.casefold(), call.now, next_change(call, row["conversation_id"]), message_id),
     )
-    return message(call, message_id)
+    return announce(call, events.MESSAGE_EDITED, row)
 
 
 @handles(operations.DELETE_MESSAGE)
@@ -173,6 +183,7 @@ def delete_message(call: Call, message_id: str) -> None:
         raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)
     if row["deleted_at"] is None:
         _withdraw(call, row, "deleted_at")
+        announce(call, events.MESSAGE_DELETED, row)
 
 
 @handles(operations.RECALL_MESSAGE)
@@ -181,9 +192,10 @@ def recall_message(call: Call, message_id: str) -> Message:
     row, _ = find_message(call, message_id)
     if row["sender_id"] != call.actor_id:
         raise forbidden("Only the sender can recall a message.", SENDER_ONLY)
-    if row["recalled_at"] is None:
-        _withdraw(call, row, "recalled_at")
-    return message(call, message_id)
+    if row["recalled_at"] is not None:
+        return message(call, message_id)
+    _withdraw(call, row, "recalled_at")
+    return announce(call, events.MESSAGE_RECALLED, row)
 
 
 def _add(
@@ -195,8 +207,8 @@ def _add(
     *,
     reply_to: str | None = None,
     forwarded_from: str | None = None,
-) -> str:
-    """Adds a message at the conversation's end; returns its id."""
+) -> Message:
+    """Adds a message at the conversation's end."""
     store, message_id = call.store, call.new_id("msg")
     store.run(
         "UPDATE conversations SET last_sequence = last_sequence + 1, updated_at = ?,"
@@ -216,7 +228,9 @@ def _add(
             *(others, call.now, next_change(call, conversation_id), conversation_id),
         ),
     )
-    return message_id
+    sent = message(call, message_id)
+    call.emit(events.MESSAGE_SENT, MessageSentEventData(message_id, conversation_id, message=sent))
+    return sent
 
 
 def _withdraw(call: Call, row: Any, column: Literal["recalled_at", "deleted_at"]) -> None:

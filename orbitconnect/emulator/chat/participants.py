@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from orbitconnect_api import operations
+from orbitconnect_api import events, operations
 from orbitconnect_api.models.add_conversation_participant_body import AddConversationParticipantBody
+from orbitconnect_api.models.conversation_participant_event_data import ConversationParticipantEventData
 from orbitconnect_api.models.participant import Participant
 
 from ..handlers import Call, handles
@@ -45,7 +46,11 @@ def add_participant(call: Call, conversation_id: str) -> Participant:
         return participant(call.store, present["id"])
     added = add_stay(call, conversation_id, body.app_user_id, MEMBER, added_by=call.actor_id)
     _touch(call, conversation_id)
-    return participant(call.store, added)
+    newcomer = participant(call.store, added)
+    call.emit(
+        events.CONVERSATION_PARTICIPANT_ADDED, ConversationParticipantEventData(conversation_id, participant=newcomer)
+    )
+    return newcomer
 
 
 @handles(operations.REMOVE_CONVERSATION_PARTICIPANT)
@@ -71,6 +76,10 @@ def remove_participant(call: Call, conversation_id: str, user_id: str) -> None:
     if present["role"] == OWNER:
         _find_new_owner(call, conversation_id)
     _touch(call, conversation_id)
+    gone = participant(call.store, present["id"])
+    call.emit(
+        events.CONVERSATION_PARTICIPANT_REMOVED, ConversationParticipantEventData(conversation_id, participant=gone)
+    )
 
 
 def _check_group(stay: Any) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from orbitconnect_api import operations
+from orbitconnect_api import events, operations
 from orbitconnect_api.models.message_info import MessageInfo
 from orbitconnect_api.models.message_receipt import MessageReceipt
+from orbitconnect_api.models.message_receipt_event_data import MessageReceiptEventData
+from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
 from ..handlers import Call, handles, nulls
@@ -25,11 +27,7 @@ def acknowledge(call: Call, message_id: str) -> None:
     row, _ = find_message(call, message_id)
     receipt = _receipt(call, row)
     if receipt is None and _is_recipient(call, row):
-        call.store.run(
-            "INSERT INTO receipts (message_id, user_id, delivered_at) VALUES (?, ?, ?)",
-            (message_id, call.actor_id, call.now),
-        )
-        _count(call, row, delivered=1, read=0)
+        _deliver(call, row)
 
 
 @handles(operations.MARK_MESSAGE_READ)
@@ -50,12 +48,15 @@ def mark_read(call: Call, message_id: str) -> None:
         (int(was_unread), call.now, call.now, row["sequence"], stay["id"]),
     )
     if is_recipient:
+        if receipt is None:
+            _deliver(call, row)
+            row, _ = find_message(call, message_id)
         call.store.run(
-            "INSERT INTO receipts (message_id, user_id, delivered_at, read_at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (message_id, user_id) DO UPDATE SET read_at = excluded.read_at",
-            (message_id, call.actor_id, call.now, call.now),
+            "UPDATE receipts SET read_at = ? WHERE message_id = ? AND user_id = ?",
+            (call.now, message_id, call.actor_id),
         )
-        _count(call, row, delivered=int(receipt is None), read=1)
+        _count(call, row, delivered=0, read=1)
+        _announce(call, events.MESSAGE_READ, row)
 
 
 @handles(operations.GET_MESSAGE_INFO)
@@ -81,10 +82,22 @@ def message_info(call: Call, message_id: str) -> MessageInfo:
     )
 
 
-def _receipt(call: Call, row: Any) -> Any:
-    return call.store.one(
-        "SELECT read_at FROM receipts WHERE message_id = ? AND user_id = ?", (row["id"], call.actor_id)
+def _deliver(call: Call, row: Any) -> None:
+    call.store.run(
+        "INSERT INTO receipts (message_id, user_id, delivered_at) VALUES (?, ?, ?)",
+        (row["id"], call.actor_id, call.now),
     )
+    _count(call, row, delivered=1, read=0)
+    _announce(call, events.MESSAGE_DELIVERED, row)
+
+
+def _announce(call: Call, event: EventType, row: Any) -> None:
+    """Tells how far a message has got with the acting user."""
+    call.emit(event, MessageReceiptEventData(row["id"], row["conversation_id"], _model(_receipt(call, row))))
+
+
+def _receipt(call: Call, row: Any) -> Any:
+    return call.store.one("SELECT * FROM receipts WHERE message_id = ? AND user_id = ?", (row["id"], call.actor_id))
 
 
 def _is_recipient(call: Call, row: Any) -> bool:

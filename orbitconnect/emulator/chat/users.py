@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from orbitconnect_api import operations
+from orbitconnect_api import events, operations
 from orbitconnect_api.models.app_user import AppUser
 from orbitconnect_api.models.create_app_user_body import CreateAppUserBody
 from orbitconnect_api.models.create_user_token_body import CreateUserTokenBody
 from orbitconnect_api.models.update_app_user_body import UpdateAppUserBody
+from orbitconnect_api.models.user_event_data import UserEventData
 from orbitconnect_api.models.user_token import UserToken
 from orbitconnect_api.types import RequestModel, Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, handles, nulls, to_json
+from ..handlers import Call, from_json, handles, nulls, same_json, to_json
 from ..rules import USER_ACTIVE, conflict, invalid_field, not_found
 from ..tokens import ISSUER, sign_token
 
@@ -33,7 +34,9 @@ def create_user(call: Call) -> AppUser:
             " VALUES (?, ?, ?, ?, ?, ?)",
             (user_id, body.external_id, body.display_name, to_json(metadata), call.now, call.now),
         )
-        return get_user(call, user_id)
+        user = get_user(call, user_id)
+        call.emit(events.USER_CREATED, UserEventData(user))
+        return user
     return _set_fields(call, known, body.display_name, body.metadata)
 
 
@@ -69,8 +72,9 @@ def update_user(call: Call, user_id: str) -> AppUser:
 @handles(operations.DEACTIVATE_APP_USER)
 def deactivate_user(call: Call, user_id: str) -> None:
     """Deactivates a user; everything it has done stays."""
-    _find(call, user_id)
-    call.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ? AND is_active", (call.now, user_id))
+    if _find(call, user_id)["is_active"]:
+        call.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", (call.now, user_id))
+        call.emit(events.USER_DEACTIVATED, UserEventData(get_user(call, user_id)))
 
 
 @handles(operations.CREATE_USER_TOKEN)
@@ -106,16 +110,18 @@ def _find(call: Call, user_id: str) -> Any:
 
 
 def _set_fields(call: Call, row: Any, display_name: Any, metadata: Any) -> AppUser:
+    """Sets the fields that were given; a user that has these values already is left as it is."""
+    name = row["display_name"] if isinstance(display_name, Unset) else display_name
+    kept = row["metadata"] if isinstance(metadata, Unset) else to_json(metadata)
+    if name == row["display_name"] and same_json(kept, row["metadata"]):
+        return _model(row)
     call.store.run(
         "UPDATE users SET display_name = ?, metadata = ?, updated_at = ? WHERE id = ?",
-        (
-            row["display_name"] if isinstance(display_name, Unset) else display_name,
-            row["metadata"] if isinstance(metadata, Unset) else to_json(metadata),
-            call.now,
-            row["id"],
-        ),
+        (name, kept, call.now, row["id"]),
     )
-    return get_user(call, row["id"])
+    user = get_user(call, row["id"])
+    call.emit(events.USER_UPDATED, UserEventData(user))
+    return user
 
 
 def _model(row: Any) -> AppUser:

@@ -1,1 +1,5 @@
-"""Media files: uploading, processing, serving and access."""
+"""Files and recordings."""
+
+from . import grants, library, recording_operations, recordings, uploads
+
+__all__ = ["grants", "library", "recording_operations", "recordings", "uploads"]

@@ -1,5 +1,47 @@
-"""The tables of calls."""
+"""The tables of calls, and of the measurements of calls and meetings."""
 
 from typing import Final
 
-TABLES: Final = ""
+TABLES: Final = """
+CREATE TABLE calls (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL,
+    caller_id TEXT NOT NULL,
+    callee_id TEXT NOT NULL,
+    accepted_at INTEGER,
+    ended_at INTEGER,
+    ended_by TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+CREATE INDEX calls_by_caller ON calls (caller_id);
+CREATE INDEX calls_by_callee ON calls (callee_id);
+-- A call that is not over yet occupies both of its users.
+CREATE UNIQUE INDEX open_calls_by_caller ON calls (caller_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX open_calls_by_callee ON calls (callee_id) WHERE ended_at IS NULL;
+-- What the two sides of a call pass to each other: offers, answers and ICE candidates.
+CREATE TABLE call_signals (
+    n INTEGER PRIMARY KEY,
+    call_id TEXT NOT NULL,
+    sender_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX call_signals_in_order ON call_signals (call_id, n);
+-- How good the connection of a call or a meeting was, as one side saw it.
+CREATE TABLE measurements (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    session_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    bitrate REAL,
+    packet_loss REAL,
+    jitter REAL,
+    rtt REAL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX measurements_in_order ON measurements (session_id, n);
+"""

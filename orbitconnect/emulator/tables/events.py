@@ -7,7 +7,9 @@ CREATE TABLE events (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL,
+    source TEXT NOT NULL,
     data TEXT NOT NULL,
+    last_replayed_at INTEGER,
     created_at INTEGER NOT NULL
 );
 CREATE TABLE jobs (

@@ -1,5 +1,65 @@
-"""The tables of webhooks."""
+"""The tables of webhooks, and of what is on its way to them."""
 
 from typing import Final
 
-TABLES: Final = ""
+TABLES: Final = """
+CREATE TABLE webhooks (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1,
+    -- Until then the endpoint is left alone, because it asked for it.
+    paused_until INTEGER,
+    secret_rotated_at INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    -- A webhook that was deleted is kept, so that its deliveries can still be looked at.
+    deleted_at INTEGER
+);
+CREATE TABLE subscriptions (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    webhook_id TEXT NOT NULL,
+    event_type TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    deleted_at INTEGER
+);
+CREATE UNIQUE INDEX present_subscriptions ON subscriptions (event_type, webhook_id) WHERE deleted_at IS NULL;
+CREATE INDEX subscriptions_by_webhook ON subscriptions (webhook_id);
+CREATE TABLE deliveries (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    webhook_id TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    status TEXT NOT NULL,
+    is_replay INTEGER NOT NULL,
+    attempt_count INTEGER NOT NULL DEFAULT 0,
+    -- Null where no attempt follows, or where the webhook is not active.
+    next_attempt_at INTEGER,
+    last_attempt_at INTEGER,
+    last_response_status INTEGER,
+    last_error TEXT,
+    delivered_at INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+CREATE INDEX due_deliveries ON deliveries (next_attempt_at, n) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX pending_deliveries ON deliveries (webhook_id) WHERE status = 'pending';
+CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, n);
+CREATE INDEX deliveries_by_event ON deliveries (event_id, webhook_id);
+CREATE TABLE delivery_attempts (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    delivery_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    response_status INTEGER,
+    response_excerpt TEXT,
+    error TEXT,
+    duration INTEGER NOT NULL,
+    attempted_at INTEGER NOT NULL,
+    UNIQUE (delivery_id, number)
+);
+"""

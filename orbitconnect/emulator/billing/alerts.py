@@ -1,0 +1,78 @@
+"""Alerts: thresholds of the balance that are watched."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.billing_alert import BillingAlert
+from orbitconnect_api.models.billing_alert_event_data import BillingAlertEventData
+from orbitconnect_api.models.create_billing_alert_body import CreateBillingAlertBody
+from orbitconnect_api.models.wallet_low_balance_event_data import WalletLowBalanceEventData
+
+from ..clock import from_microseconds
+from ..handlers import Call, Context, handles, nulls
+from ..rules import invalid_field
+from . import ledger
+from .money import CURRENCY, number, read_amount
+
+LOW_BALANCE: Final = "low_balance"
+
+
+@handles(operations.CREATE_BILLING_ALERT)
+def create_alert(call: Call) -> BillingAlert:
+    """Creates an alert. Where the balance is below the threshold already, it is raised when that happens again."""
+    body = CreateBillingAlertBody.from_dict(call.body)
+    if body.type != LOW_BALANCE:
+        raise invalid_field(body, "type", f"must be {LOW_BALANCE}")
+    alert_id = call.new_id("alr")
+    call.store.run(
+        "INSERT INTO billing_alerts (id, type, threshold, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+        (alert_id, body.type, read_amount(body, "threshold", body.threshold), call.now, call.now),
+    )
+    alert = _model(call.store.one("SELECT * FROM billing_alerts WHERE id = ?", (alert_id,)))
+    call.emit(events.ALERT_CREATED, BillingAlertEventData(alert=alert))
+    return alert
+
+
+@handles(operations.GET_BILLING_ALERTS)
+def get_alerts(call: Call) -> list[BillingAlert]:
+    """All alerts in the order in which they were created."""
+    return [_model(row) for row in call.store.all("SELECT * FROM billing_alerts ORDER BY n")]
+
+
+def raise_alerts(context: Context, before: int) -> None:
+    """Raises the alerts whose threshold the balance has just fallen below.
+
+    Each is raised once, and again only after a top-up has brought the balance back to the threshold or above it.
+
+    Args:
+        context: The context.
+        before: What the balance was.
+    """
+    passed = " WHERE threshold > ? AND threshold <= ?"
+    values = (ledger.balance(context), before)
+    context.store.run(
+        f"UPDATE billing_alerts SET last_triggered_at = ?, updated_at = ?{passed}",  # noqa: S608
+        (context.now, context.now, *values),
+    )
+    # The highest threshold is the first one that was passed.
+    rows = context.store.all(f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values)  # noqa: S608
+    for row in rows:
+        data = WalletLowBalanceEventData(wallet=ledger.wallet(context), alert=_model(row))
+        context.emit(events.WALLET_LOW_BALANCE, data)
+
+
+def _model(row: Any) -> BillingAlert:
+    triggered_at = row["last_triggered_at"]
+    return BillingAlert(
+        id=row["id"],
+        type=row["type"],
+        threshold=number(row["threshold"]),
+        currency=CURRENCY,
+        is_active=True,
+        last_triggered_at=None if triggered_at is None else from_microseconds(triggered_at),
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(BillingAlert),
+    )

@@ -1,0 +1,199 @@
+"""Invoices: bills for the usage in a period.
+
+Usage is paid from the wallet when it is recorded. So an invoice is paid as soon as it is issued, unless the wallet owes
+money: then it is to be paid within two weeks, and is paid by the top-up that makes the balance good. An invoice whose
+period is not over yet is a draft until then. Each usage is billed once.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.generate_invoice_body import GenerateInvoiceBody
+from orbitconnect_api.models.invoice import Invoice
+from orbitconnect_api.models.invoice_event_data import InvoiceEventData
+from orbitconnect_api.models.invoice_line import InvoiceLine
+from orbitconnect_api.types import Unset
+
+from ..clock import from_microseconds, to_microseconds
+from ..handlers import Call, Context, handles, nulls
+from ..jobs import cancel, performs, schedule
+from ..rules import INVOICE_PERIOD, invalid_field, not_found
+from ..validation import read_instant
+from . import ledger
+from .money import CURRENCY, number, total_quantity
+from .periods import DAY, month_of
+
+DRAFT: Final = "draft"
+ISSUED: Final = "issued"
+PAID: Final = "paid"
+OVERDUE: Final = "overdue"
+
+TIME_TO_PAY: Final = 14 * DAY
+
+_ISSUE: Final = "invoice-issue"
+_FALL_DUE: Final = "invoice-due"
+
+
+@handles(operations.GENERATE_INVOICE)
+def generate_invoice(call: Call) -> Invoice:
+    """Bills what was used in the period and is on no invoice yet.
+
+    Where nothing new was used, the period's invoice is there already, and is returned as it is.
+    """
+    start, end = _period(call, GenerateInvoiceBody.from_dict(call.body))
+    known = call.store.one(
+        "SELECT * FROM invoices WHERE period_start = ? AND period_end = ? ORDER BY n DESC LIMIT 1", (start, end)
+    )
+    if known is not None and known["status"] == DRAFT:
+        if _bill(call, known["id"], start, end):
+            call.store.run("UPDATE invoices SET updated_at = ? WHERE id = ?", (call.now, known["id"]))
+        return get_invoice(call, known["id"])
+    invoice_id = call.new_id("inv")
+    if not _bill(call, invoice_id, start, end) and known is not None:
+        return _model(call, known)
+    call.store.run(
+        "INSERT INTO invoices (id, status, period_start, period_end, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (invoice_id, DRAFT, start, end, call.now, call.now),
+    )
+    if _is_over(call, end):
+        _issue(call, invoice_id)
+    else:
+        schedule(call, _ISSUE, invoice_id, end)
+    invoice = get_invoice(call, invoice_id)
+    call.emit(events.INVOICE_GENERATED, InvoiceEventData(invoice=invoice))
+    return invoice
+
+
+@handles(operations.GET_INVOICES)
+def get_invoices(call: Call) -> list[Invoice]:
+    """All invoices, newest first."""
+    return [_model(call, row) for row in call.store.all("SELECT * FROM invoices ORDER BY n DESC")]
+
+
+@handles(operations.GET_INVOICE)
+def get_invoice(call: Call, invoice_id: str) -> Invoice:
+    """One invoice."""
+    row = call.store.one("SELECT * FROM invoices WHERE id = ?", (invoice_id,))
+    if row is None:
+        raise not_found("invoice")
+    return _model(call, row)
+
+
+def settle(context: Context) -> None:
+    """Pays what is open where the wallet owes nothing any more."""
+    if ledger.balance(context) < 0:
+        return
+    for row in context.store.all("SELECT id FROM invoices WHERE issued_at IS NOT NULL AND paid_at IS NULL ORDER BY n"):
+        cancel(context, _FALL_DUE, row["id"])
+        context.store.run(
+            "UPDATE invoices SET status = ?, paid_at = ?, updated_at = ? WHERE id = ?",
+            (PAID, context.now, context.now, row["id"]),
+        )
+
+
+def words_of(event_type: str) -> str:
+    """An event type as a person reads it: `Call minutes` for `call_minutes`."""
+    text = event_type.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+@performs(_ISSUE)
+def _period_is_over(context: Context, invoice_id: str) -> None:
+    row = context.store.one("SELECT period_start, period_end FROM invoices WHERE id = ?", (invoice_id,))
+    _bill(context, invoice_id, row["period_start"], row["period_end"])
+    _issue(context, invoice_id)
+
+
+@performs(_FALL_DUE)
+def _fall_due(context: Context, invoice_id: str) -> None:
+    context.store.run(
+        "UPDATE invoices SET status = ?, updated_at = ? WHERE id = ? AND status = ?",
+        (OVERDUE, context.now, invoice_id, ISSUED),
+    )
+
+
+def _period(call: Call, body: GenerateInvoiceBody) -> tuple[int, int]:
+    start = month_of(call.now)[0] if isinstance(body.from_, Unset) else _instant(body, "from_", body.from_)
+    # The end itself is no part of a period, but what was used just now is to be billed also where the clock stands.
+    end = call.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
+    if start >= end:
+        later = "from_" if isinstance(body.to, Unset) else "to"
+        flaw = "must lie before the end of the period" if later == "from_" else "must lie after its beginning"
+        raise invalid_field(body, later, flaw, rule=INVOICE_PERIOD)
+    return start, end
+
+
+def _instant(body: GenerateInvoiceBody, attribute: str, given: datetime | str) -> int:
+    # What the body cannot read has a form that only the contract's check knows, such as a small t.
+    instant = read_instant(given) if isinstance(given, str) else given
+    assert instant is not None  # The body was checked.
+    try:
+        return to_microseconds(instant.astimezone(UTC))
+    except OverflowError:
+        raise invalid_field(body, attribute, "must lie in the years 1 to 9999", rule=INVOICE_PERIOD) from None
+
+
+def _is_over(context: Context, end: int) -> bool:
+    return end <= context.now + 1
+
+
+def _bill(context: Context, invoice_id: str, start: int, end: int) -> bool:
+    """Puts on an invoice what is on none yet; returns whether there was something."""
+    changed = context.store.run(
+        "UPDATE usage_events SET invoice_id = ? WHERE invoice_id IS NULL AND created_at >= ? AND created_at < ?",
+        (invoice_id, start, end),
+    )
+    return changed > 0
+
+
+def _issue(context: Context, invoice_id: str) -> None:
+    due_at = context.now + TIME_TO_PAY
+    year = from_microseconds(context.now).year
+    issued = context.store.one("SELECT count(*) AS count FROM invoices WHERE number LIKE ?", (f"OC-{year:04}-%",))
+    context.store.run(
+        "UPDATE invoices SET status = ?, number = ?, issued_at = ?, due_at = ?, updated_at = ? WHERE id = ?",
+        (ISSUED, f"OC-{year:04}-{issued['count'] + 1:04}", context.now, due_at, context.now, invoice_id),
+    )
+    schedule(context, _FALL_DUE, invoice_id, due_at)
+    settle(context)
+
+
+def _model(context: Context, row: Any) -> Invoice:
+    used = context.store.all(
+        "SELECT event_type, unit_price, sum(quantity) AS quantity, sum(amount) AS amount FROM usage_events"
+        " WHERE invoice_id = ? GROUP BY event_type, unit_price ORDER BY event_type, unit_price",
+        (row["id"],),
+    )
+    total = number(sum(line["amount"] for line in used))
+    issued_at, due_at, paid_at = row["issued_at"], row["due_at"], row["paid_at"]
+    return Invoice(
+        id=row["id"],
+        number=row["number"],
+        status=row["status"],
+        period_start=from_microseconds(row["period_start"]),
+        period_end=from_microseconds(row["period_end"]),
+        lines=[
+            InvoiceLine(
+                description=words_of(line["event_type"]),
+                event_type=line["event_type"],
+                quantity=total_quantity(line["quantity"]),
+                unit_price=number(line["unit_price"]),
+                amount=number(line["amount"]),
+                _raw=nulls(InvoiceLine),
+            )
+            for line in used
+        ],
+        subtotal_amount=total,
+        tax_amount=0.0,
+        total_amount=total,
+        currency=CURRENCY,
+        issued_at=None if issued_at is None else from_microseconds(issued_at),
+        due_at=None if due_at is None else from_microseconds(due_at),
+        paid_at=None if paid_at is None else from_microseconds(paid_at),
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(Invoice),
+    )

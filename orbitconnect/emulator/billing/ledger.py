@@ -1,0 +1,85 @@
+"""The wallet and everything that changes its balance: the one place where money moves."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from orbitconnect_api.models.transaction import Transaction
+from orbitconnect_api.models.wallet import Wallet
+
+from ..clock import from_microseconds
+from ..handlers import Context, nulls
+from ..rules import AMOUNTS, conflict
+from .money import CURRENCY, LARGEST, number
+
+TOP_UP: Final = "top_up"
+USAGE: Final = "usage"
+
+
+def balance(context: Context) -> int:
+    """What is in the wallet."""
+    return int(_row(context)["balance"])
+
+
+def wallet(context: Context) -> Wallet:
+    """The wallet as it is now."""
+    row = _row(context)
+    return Wallet(
+        balance=number(row["balance"]),
+        currency=CURRENCY,
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(Wallet),
+    )
+
+
+def book(
+    context: Context,
+    kind: Literal["top_up", "usage"],
+    amount: int,
+    description: str,
+    usage_event_id: str | None = None,
+) -> Transaction:
+    """Changes the balance. It can fall below zero: what was used was used.
+
+    Raises:
+        Refusal: If the balance would be beyond what a number shows exactly.
+    """
+    after = balance(context) + amount
+    if abs(after) > LARGEST:
+        raise conflict("The balance of the wallet would be beyond all measure.", AMOUNTS)
+    transaction_id = context.new_id("txn")
+    context.store.run("UPDATE wallet SET balance = ?, updated_at = ?", (after, context.now))
+    context.store.run(
+        "INSERT INTO transactions (id, type, amount, balance_after, description, usage_event_id, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (transaction_id, kind, amount, after, description, usage_event_id, context.now),
+    )
+    return _model(context.store.one("SELECT * FROM transactions WHERE id = ?", (transaction_id,)))
+
+
+def transactions(context: Context) -> list[Transaction]:
+    """All changes of the balance, newest first."""
+    return [_model(row) for row in context.store.all("SELECT * FROM transactions ORDER BY n DESC")]
+
+
+def _row(context: Context) -> Any:
+    row = context.store.one("SELECT * FROM wallet")
+    if row is None:
+        context.store.run("INSERT INTO wallet VALUES (1, 0, ?, ?)", (context.now, context.now))
+        row = context.store.one("SELECT * FROM wallet")
+    return row
+
+
+def _model(row: Any) -> Transaction:
+    return Transaction(
+        id=row["id"],
+        type=row["type"],
+        amount=number(row["amount"]),
+        currency=CURRENCY,
+        balance_after=number(row["balance_after"]),
+        description=row["description"],
+        usage_event_id=row["usage_event_id"],
+        created_at=from_microseconds(row["created_at"]),
+        _raw=nulls(Transaction),
+    )

@@ -1,0 +1,126 @@
+"""Usage: recording it, which charges it, and summing it up."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.record_usage_event_body import RecordUsageEventBody
+from orbitconnect_api.models.usage_aggregate import UsageAggregate
+from orbitconnect_api.models.usage_event import UsageEvent
+from orbitconnect_api.models.usage_recorded_event_data import UsageRecordedEventData
+from orbitconnect_api.models.usage_summary import UsageSummary
+from orbitconnect_api.models.usage_total import UsageTotal
+from orbitconnect_api.types import Unset
+
+from ..clock import from_microseconds
+from ..handlers import Call, from_json, handles, nulls, to_json
+from . import ledger
+from .alerts import raise_alerts
+from .invoices import words_of
+from .money import CURRENCY, cost, number, read_quantity, total_quantity
+from .periods import DAY, month_of
+from .prices import price_of
+
+GRANULARITY: Final = "day"
+
+_SUMS: Final = "sum(quantity) AS quantity, count(*) AS events, sum(amount) AS amount"
+
+
+@handles(operations.RECORD_USAGE_EVENT)
+def record_usage(call: Call) -> UsageEvent:
+    """Records usage and takes its price from the wallet. What costs nothing makes no transaction."""
+    body = RecordUsageEventBody.from_dict(call.body)
+    quantity = read_quantity(body, "quantity", body.quantity)
+    unit_price = price_of(body.event_type)
+    amount = cost(quantity, unit_price)
+    usage_id = call.new_id("use")
+    before = ledger.balance(call)
+    transaction = ledger.book(call, ledger.USAGE, -amount, words_of(body.event_type), usage_id) if amount else None
+    call.store.run(
+        "INSERT INTO usage_events"
+        " (id, event_type, quantity, unit_price, amount, transaction_id, metadata, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            usage_id,
+            body.event_type,
+            quantity,
+            unit_price,
+            amount,
+            None if transaction is None else transaction.id,
+            "{}" if isinstance(body.metadata, Unset) else to_json(body.metadata),
+            call.now,
+        ),
+    )
+    usage = _model(call.store.one("SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
+    call.emit(events.USAGE_RECORDED, UsageRecordedEventData(usage_event=usage))
+    raise_alerts(call, before)
+    return usage
+
+
+@handles(operations.GET_USAGE)
+def get_usage(call: Call) -> UsageSummary:
+    """What was used in the present month, by event type."""
+    start, end = month_of(call.now)
+    rows = call.store.all(
+        f"SELECT event_type, {_SUMS} FROM usage_events WHERE created_at >= ? AND created_at < ?"  # noqa: S608
+        " GROUP BY event_type ORDER BY event_type",
+        (start, end),
+    )
+    return UsageSummary(
+        period_start=from_microseconds(start),
+        period_end=from_microseconds(end),
+        totals=[
+            UsageTotal(
+                event_type=row["event_type"],
+                quantity=total_quantity(row["quantity"]),
+                event_count=row["events"],
+                amount=number(row["amount"]),
+                _raw=nulls(UsageTotal),
+            )
+            for row in rows
+        ],
+        total_amount=number(sum(row["amount"] for row in rows)),
+        currency=CURRENCY,
+        _raw=nulls(UsageSummary),
+    )
+
+
+@handles(operations.GET_USAGE_AGGREGATES)
+def get_aggregates(call: Call) -> list[UsageAggregate]:
+    """What was used on each day, by event type, oldest day first. Days on which nothing was are left out."""
+    rows = call.store.all(
+        # A remainder is negative before 1970.
+        f"SELECT created_at - ((created_at % ?1) + ?1) % ?1 AS start, event_type, {_SUMS} FROM usage_events"  # noqa: S608
+        " GROUP BY start, event_type ORDER BY start, event_type",
+        (DAY,),
+    )
+    return [
+        UsageAggregate(
+            event_type=row["event_type"],
+            granularity=GRANULARITY,
+            period_start=from_microseconds(row["start"]),
+            period_end=from_microseconds(row["start"] + DAY),
+            quantity=total_quantity(row["quantity"]),
+            event_count=row["events"],
+            amount=number(row["amount"]),
+            currency=CURRENCY,
+            _raw=nulls(UsageAggregate),
+        )
+        for row in rows
+    ]
+
+
+def _model(row: Any) -> UsageEvent:
+    return UsageEvent(
+        id=row["id"],
+        event_type=row["event_type"],
+        quantity=row["quantity"],
+        unit_price=number(row["unit_price"]),
+        amount=number(row["amount"]),
+        currency=CURRENCY,
+        transaction_id=row["transaction_id"],
+        metadata=from_json(row["metadata"]),
+        created_at=from_microseconds(row["created_at"]),
+        _raw=nulls(UsageEvent),
+    )

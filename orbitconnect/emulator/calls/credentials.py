@@ -1,0 +1,46 @@
+"""What a user's device needs before it can call: a token for the signaling server, credentials for the relays."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.turn_credentials import TurnCredentials
+from orbitconnect_api.models.webrtc_token import WebrtcToken
+
+from ..clock import from_microseconds
+from ..handlers import Call, handles, nulls
+from ..tokens import ISSUER, sign_token
+from .turn import turn_credentials
+
+TOKEN_TTL: Final = 3600
+"""How long a token is good for, in seconds."""
+
+AUDIENCE: Final = "webrtc"
+"""What such a token is for, so that no other kind passes for it."""
+
+
+@handles(operations.GET_WEBRTC_TOKEN)
+def get_webrtc_token(call: Call) -> WebrtcToken:
+    """Issues a token for the acting user."""
+    issued_at = call.now // 1_000_000
+    expires_at = issued_at + TOKEN_TTL
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": call.actor_id,
+        "iat": issued_at,
+        "exp": expires_at,
+        "jti": call.new_id("tok"),
+    }
+    return WebrtcToken(
+        token=sign_token(claims, call.token_secret),
+        expires_at=from_microseconds(expires_at * 1_000_000),
+        _raw=nulls(WebrtcToken),
+    )
+
+
+@handles(operations.GET_TURN_CREDENTIALS)
+def get_turn_credentials(call: Call) -> TurnCredentials:
+    """Makes credentials for the acting user."""
+    return turn_credentials(call, call.actor_id)

@@ -1,0 +1,41 @@
+"""Calls in the store, as other parts know them too."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ..handlers import Call, Context
+from ..rules import PARTICIPANTS_ONLY, not_found
+
+SESSION: Final = "call"
+"""What a recording of a call says that it is of."""
+
+RINGING: Final = "ringing"
+ACCEPTED: Final = "accepted"
+REJECTED: Final = "rejected"
+MISSED: Final = "missed"
+ENDED: Final = "ended"
+
+
+def find_call(context: Context, call_id: str) -> Any:
+    """A call, whoever asks.
+
+    Raises:
+        Refusal: If there is none.
+    """
+    row = context.store.one("SELECT * FROM calls WHERE id = ?", (call_id,))
+    if row is None:
+        raise not_found("call")
+    return row
+
+
+def own_call(call: Call, call_id: str) -> Any:
+    """A call whose caller or callee is the acting user.
+
+    Raises:
+        Refusal: If there is none. Of other users' calls the answer's body says the same.
+    """
+    row = find_call(call, call_id)
+    if call.actor_id not in (row["caller_id"], row["callee_id"]):
+        raise not_found("call", PARTICIPANTS_ONLY)
+    return row

@@ -1,0 +1,66 @@
+"""What the two sides of a call pass to each other so that their devices connect."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.add_call_ice_candidate_body import AddCallIceCandidateBody
+from orbitconnect_api.models.call import Call as CallModel
+from orbitconnect_api.models.submit_call_answer_body import SubmitCallAnswerBody
+from orbitconnect_api.models.submit_call_offer_body import SubmitCallOfferBody
+
+from ..handlers import Call, Context, handles
+from ..rules import OFFER_THEN_ANSWER, conflict
+from .lifecycle import check_not_over
+from .model import call_model
+from .rows import own_call
+
+OFFER: Final = "offer"
+ANSWER: Final = "answer"
+CANDIDATE: Final = "ice_candidate"
+
+
+@handles(operations.SUBMIT_CALL_OFFER)
+def submit_offer(call: Call, call_id: str) -> CallModel:
+    """Keeps an offer. Either side can make one, and another one later: the connection is negotiated anew then."""
+    check_not_over(own_call(call, call_id))
+    _keep(call, call_id, OFFER, SubmitCallOfferBody.from_dict(call.body).sdp)
+    return call_model(call, call_id)
+
+
+@handles(operations.SUBMIT_CALL_ANSWER)
+def submit_answer(call: Call, call_id: str) -> CallModel:
+    """Keeps the answer to the last offer, which the other side has made."""
+    check_not_over(own_call(call, call_id))
+    last = call.store.one(
+        "SELECT kind, sender_id FROM call_signals WHERE call_id = ? AND kind != ? ORDER BY n DESC LIMIT 1",
+        (call_id, CANDIDATE),
+    )
+    if last is None:
+        raise conflict("There is no offer to answer.", OFFER_THEN_ANSWER)
+    if last["kind"] == ANSWER:
+        raise conflict("The last offer was answered already.", OFFER_THEN_ANSWER)
+    if last["sender_id"] == call.actor_id:
+        raise conflict("The last offer is the acting user's own: the other side answers it.", OFFER_THEN_ANSWER)
+    _keep(call, call_id, ANSWER, SubmitCallAnswerBody.from_dict(call.body).sdp)
+    return call_model(call, call_id)
+
+
+@handles(operations.ADD_CALL_ICE_CANDIDATE)
+def add_ice_candidate(call: Call, call_id: str) -> None:
+    """Keeps a candidate. It may come before the offer, as it does where devices are quick."""
+    check_not_over(own_call(call, call_id))
+    _keep(call, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(call.body).candidate)
+
+
+def signals_of(context: Context, call_id: str) -> list[Any]:
+    """All that the two sides have passed to each other, oldest first: `sender_id`, `kind`, `content`, `created_at`."""
+    return context.store.all("SELECT * FROM call_signals WHERE call_id = ? ORDER BY n", (call_id,))
+
+
+def _keep(call: Call, call_id: str, kind: str, content: str) -> None:
+    call.store.run(
+        "INSERT INTO call_signals (call_id, sender_id, kind, content, created_at) VALUES (?, ?, ?, ?, ?)",
+        (call_id, call.actor_id, kind, content, call.now),
+    )

@@ -1,0 +1,37 @@
+"""Credentials of TURN servers, made as coturn checks them (`use-auth-secret`)."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from typing import Final
+
+from orbitconnect_api.models.turn_credentials import TurnCredentials
+
+from ..handlers import Context, nulls
+from ..ids import secret
+from ..store import Store
+
+TTL: Final = 3600
+"""How long credentials are good for, in seconds."""
+
+URLS: Final = ("turn:127.0.0.1:3478?transport=udp", "turns:127.0.0.1:5349?transport=tcp")
+"""Where a relay of one's own would listen. The emulator relays no media."""
+
+
+def turn_secret(store: Store) -> str:
+    """The secret that a relay shares with the emulator: coturn's `static-auth-secret`."""
+    return secret(store.key, b"turn").hex()
+
+
+def turn_credentials(context: Context, user_id: str) -> TurnCredentials:
+    """Credentials for a user. The user name says when they expire, so that the relay need not ask anybody."""
+    username = f"{context.now // 1_000_000 + TTL}:{user_id}"
+    digest = hmac.digest(turn_secret(context.store).encode(), username.encode(), "sha1")
+    return TurnCredentials(
+        urls=list(URLS),
+        username=username,
+        credential=base64.b64encode(digest).decode(),
+        ttl=TTL,
+        _raw=nulls(TurnCredentials),
+    )

@@ -1,0 +1,195 @@
+"""What tests do with an emulator besides calling it: its time, its state, faults, the journal, limits."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import datetime, timedelta
+from threading import Lock, RLock
+from typing import Final
+from weakref import ref
+
+from ..clock import Clock, to_microseconds
+from ..ids import secret
+from ..media.files import FileStore
+from ..store import Store
+from ..webhooks.deliverer import Deliverer
+from .faults import FaultPlan
+from .journal import Journal
+from .rate_limits import Limiter, RateLimit
+from .snapshots import Snapshot, read_archive, write_archive
+from .turning import clock_state, restore_clock, turn
+
+
+class Controls:
+    """The emulator's side that is no API."""
+
+    def __init__(
+        self,
+        store: Store,
+        files: FileStore,
+        clock: Clock,
+        seed: int | str | None,
+        rate_limit: RateLimit | None,
+        webhook_timeout: float,
+    ) -> None:
+        self.clock: Final[Clock] = clock
+        self._lock: Final = RLock()
+        self._closed: bool = False
+        self._seed: Final = seed
+        self._store: Final = store
+        self._files: Final = files
+        self.token_secret: bytes = secret(store.key, b"tokens")
+        """What user tokens are signed with."""
+        self.faults: Final = FaultPlan()
+        """The faults that requests are to meet."""
+        self.journal: Final = Journal()
+        """The latest requests with their answers."""
+        self._limiter: Limiter | None = None
+        self.rate_limit = rate_limit
+        self._turning: Final = Lock()
+        self._beginning: Final = clock_state(clock)
+        # The threads that deliver must not keep alive an emulator that was only let go of.
+        itself = ref(self)
+        self._deliverer: Final = Deliverer(self._lock, clock, lambda: _store_of(itself()), webhook_timeout)
+        self._deliverer.wake()
+
+    def settle(self, timeout: float = 5.0) -> None:
+        """Waits until everything is done that is due by now: jobs, and deliveries to webhooks.
+
+        A receiver has to be able to answer meanwhile: where it runs in the event loop that calls this, call it in a
+        thread, as in `await asyncio.to_thread(emulator.settle)`.
+
+        Args:
+            timeout: For how many seconds of real time to wait.
+
+        Raises:
+            TimeoutError: If there are still deliveries on their way then.
+        """
+        with self._lock:
+            if not self._closed:
+                self._catch_up(to_microseconds(self.clock.now()))
+        self._deliverer.settle(timeout)
+
+    def next_due(self) -> int | None:
+        """When the next job or delivery to a webhook falls due, in microseconds since 1970."""
+        with self._lock:
+            self._store.look_for_jobs()
+            self._store.look_for_deliveries()
+            due = [instant for instant in (self._store.next_job, self._store.next_delivery) if instant is not None]
+            return min(due, default=None)
+
+    def advance(self, by: timedelta | float, *, timeout: float = 5.0) -> datetime:
+        """Turns the clock forward, and has everything done on the way at its time, one after the other.
+
+        Jobs are done, and deliveries to webhooks are sent, at the instants at which they fall due; what follows from
+        them, such as another attempt, is done too if it falls due by then. As with `settle`, receivers have to be
+        able to answer meanwhile.
+
+        Args:
+            by: How far, as a timedelta or in seconds.
+            timeout: How many seconds of real time the deliveries of one instant may take.
+
+        Returns:
+            The new time.
+
+        Raises:
+            ValueError: If it would go back.
+            TypeError: If the clock is one that cannot be turned.
+            TimeoutError: If deliveries take too long; the clock stands at their instant then.
+        """
+        with self._turning:
+            return turn(self.clock, by, self.next_due, lambda: self.settle(timeout))
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """How many requests a key may make; it can be set at any time, and counts from then on."""
+        limiter = self._limiter
+        return None if limiter is None else limiter.limit
+
+    @rate_limit.setter
+    def rate_limit(self, limit: RateLimit | None) -> None:
+        with self._lock:
+            self._limiter = None if limit is None else Limiter(limit)
+
+    def snapshot(self) -> Snapshot:
+        """Takes down the state: all that the API knows, the ids that were taken, and the clock."""
+        with self._lock:
+            self._check_open()
+            return Snapshot(
+                database=self._store.copy(),
+                request_ids=self._store.request_ids.counter,
+                clock=clock_state(self.clock),
+                windows={} if self._limiter is None else self._limiter.state(),
+                files=self._files,
+            )
+
+    def restore(self, snapshot: Snapshot, *, keep_clock: bool = False) -> None:
+        """Goes back to a state. What happens from there on happens as it did the first time, with the same ids.
+
+        The journal and the faults stay as they are.
+
+        Args:
+            snapshot: The state, of this emulator or another one.
+            keep_clock: Whether the clock goes on as it is, not as it was.
+        """
+        if snapshot.files is not None and snapshot.files is not self._files:
+            for path in snapshot.files.paths():
+                self._files.add(path)
+        self._replace_state(snapshot, keep_clock=keep_clock, is_foreign=False)
+
+    def reset(self) -> None:
+        """Makes the emulator as if it had just been started: state, clock, journal and faults."""
+        with closing(Store(seed=self._seed)) as fresh:
+            snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._beginning)
+        with self._lock:
+            self._replace_state(snapshot, keep_clock=False, is_foreign=False)
+            self.journal.clear()
+            self.faults.clear()
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Writes the state to a file, media included.
+
+        It is written beside and then renamed: whatever happens, the file is the old one or the new one.
+
+        Args:
+            path: The file; one that is there is replaced.
+        """
+        write_archive(path, self.snapshot(), self._files.paths())
+
+    def load(self, path: str | os.PathLike[str], *, keep_clock: bool = False) -> None:
+        """Goes to a state that `export` wrote; the present one is gone.
+
+        Args:
+            path: The file.
+            keep_clock: Whether the clock goes on as it is, not as it was when the state was written.
+
+        Raises:
+            ValueError: If the file holds no state of an emulator, or one of another version; nothing has changed then.
+            OSError: If it cannot be read.
+        """
+        self._replace_state(read_archive(path, self._files.add), keep_clock=keep_clock, is_foreign=True)
+
+    def _replace_state(self, snapshot: Snapshot, *, keep_clock: bool, is_foreign: bool) -> None:
+        with self._lock:
+            self._check_open()
+            self._store.replace(snapshot.database, snapshot.request_ids, is_foreign=is_foreign)
+            self._deliverer.forget()
+            self.token_secret = secret(self._store.key, b"tokens")
+            if not keep_clock:
+                restore_clock(self.clock, snapshot.clock)
+            if self._limiter is not None:
+                self._limiter.restore(snapshot.windows)
+            self._deliverer.wake()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("This emulator is closed.")
+
+    def _catch_up(self, until: int) -> None:
+        """Does the jobs that have fallen due."""
+        raise NotImplementedError
+
+
+def _store_of(emulator: Controls | None) -> Store | None:
+    return None if emulator is None or emulator._closed else emulator._store  # pyright: ignore[reportPrivateUsage]

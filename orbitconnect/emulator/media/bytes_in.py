@@ -1,0 +1,137 @@
+"""Files as they are uploaded: what is expected, and what becomes of the bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from attrs import frozen
+
+from orbitconnect_api import events
+from orbitconnect_api.models.media_event_data import MediaEventData
+
+from ..exchange import Request
+from ..handlers import Context
+from ..rules import (
+    UPLOAD_COMPLETE,
+    UPLOAD_ONCE,
+    UPLOAD_SIZE,
+    UPLOAD_TYPE,
+    Refusal,
+    bad_request,
+    conflict,
+    not_found,
+)
+from .files import FileStore, StoredFile, TooLarge
+from .processing import start_processing
+from .rows import UPLOADED, get_media
+
+_LENGTH: Final = re.compile(r"\d{1,18}", re.ASCII)
+_ANY_TYPE: Final = "application/octet-stream"
+
+
+@frozen
+class Expected:
+    """What may come in a request that was let in."""
+
+    upload_id: str
+    part: int | None
+    """The part's number; None for a file as a whole."""
+    limit: int
+
+
+def expect(context: Context, request: Request, segments: list[str]) -> Expected:
+    """Finds what a request whose signature was checked can bring.
+
+    Raises:
+        Refusal: If the upload session is closed, or the request's headers announce something else.
+    """
+    upload = _open_upload(context, segments[0])
+    if len(segments) == 1:
+        expected = Expected(segments[0], None, upload["max_size"])
+        _check_type(request, upload["mime_type"])
+    else:
+        expected = Expected(segments[0], int(segments[1]), upload["part_size"])
+    length = request.headers.get("content-length", "")
+    if _LENGTH.fullmatch(length) and int(length) > expected.limit:
+        raise _too_large(expected.limit)
+    return expected
+
+
+def receive(files: FileStore, request: Request, expected: Expected) -> StoredFile:
+    """Takes in the bytes of a request.
+
+    Raises:
+        Refusal: If there are too many, or fewer than the request said.
+    """
+    chunks: Iterable[bytes] = (request.body,) if request.stream is None else request.stream
+    try:
+        stored = files.receive(chunks, expected.limit)
+    except TooLarge:
+        raise _too_large(expected.limit) from None
+    length = request.headers.get("content-length", "")
+    if _LENGTH.fullmatch(length) and int(length) != stored.size:
+        raise bad_request(f"{stored.size} bytes came instead of {int(length)}.", UPLOAD_COMPLETE)
+    return stored
+
+
+def take(context: Context, expected: Expected, stored: StoredFile) -> None:
+    """Makes bytes that have come the file, or a part of it.
+
+    Raises:
+        Refusal: If the upload session was closed meanwhile.
+    """
+    upload = _open_upload(context, expected.upload_id)
+    if expected.part is None:
+        close_upload(context, expected.upload_id)
+        accept_file(context, upload["media_id"], stored)
+        return
+    context.store.run(
+        "INSERT INTO upload_parts (upload_id, number, file_id, size) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET file_id = excluded.file_id, size = excluded.size",
+        (expected.upload_id, expected.part, stored.id, stored.size),
+    )
+
+
+def close_upload(context: Context, upload_id: str) -> None:
+    """Ends an upload session."""
+    context.store.run("UPDATE uploads SET closed_at = ? WHERE id = ?", (context.now, upload_id))
+
+
+def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
+    """Gives a media its file; the processing begins."""
+    context.store.run(
+        "UPDATE media SET status = ?, file_id = ?, size = ?, uploaded_at = ?, updated_at = ? WHERE id = ?",
+        (UPLOADED, stored.id, stored.size, context.now, context.now, media_id),
+    )
+    context.emit(events.MEDIA_UPLOADED, MediaEventData(get_media(context, media_id)))
+    start_processing(context, media_id)
+
+
+def _open_upload(context: Context, upload_id: str) -> Any:
+    upload = context.store.one(
+        "SELECT u.*, m.mime_type FROM uploads u JOIN media m ON m.id = u.media_id WHERE u.id = ?", (upload_id,)
+    )
+    if upload is None:
+        raise not_found("upload session")
+    if upload["closed_at"] is not None:
+        raise conflict("The upload session is closed.", UPLOAD_ONCE)
+    return upload
+
+
+def _check_type(request: Request, announced: str) -> None:
+    """A request that names no type, or that of any bytes, is believed to bring the right one."""
+    given = request.headers.get("content-type")
+    if given is None or _essence(given) in (_essence(announced), _ANY_TYPE):
+        return
+    message = f"The file was announced as {announced}, and this is not."
+    raise Refusal(415, "unsupported_media_type", message, UPLOAD_TYPE)
+
+
+def _essence(mime_type: str) -> str:
+    return mime_type.partition(";")[0].strip().lower()
+
+
+def _too_large(limit: int) -> Refusal:
+    return Refusal(413, "too_large", f"At most {limit} bytes are taken here.", UPLOAD_SIZE)

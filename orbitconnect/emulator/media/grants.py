@@ -1,0 +1,58 @@
+"""Who else may do what with a file."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.grant_media_access_body import GrantMediaAccessBody
+from orbitconnect_api.models.media_access import MediaAccess
+from orbitconnect_api.models.media_access_event_data import MediaAccessEventData
+
+from ..chat.users import check_members
+from ..clock import from_microseconds
+from ..handlers import Call, handles, nulls
+from ..rules import invalid_field
+from .rows import ACCESS_TYPES, own_media
+
+_SELECT: Final = "SELECT * FROM media_access WHERE media_id = ?"
+
+
+@handles(operations.GRANT_MEDIA_ACCESS)
+def grant_access(call: Call, media_id: str) -> MediaAccess:
+    """Gives a user one kind of access. What it has already is left as it is."""
+    own_media(call, media_id)
+    body = GrantMediaAccessBody.from_dict(call.body)
+    if body.access_type not in ACCESS_TYPES:
+        raise invalid_field(body, "access_type", f"must be one of {', '.join(ACCESS_TYPES)}")
+    check_members(call, body, "app_user_id", [body.app_user_id], is_list=False)
+    added = call.store.run(
+        "INSERT INTO media_access (id, media_id, user_id, access_type, created_by, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (call.new_id("acc"), media_id, body.app_user_id, body.access_type, call.actor_id, call.now),
+    )
+    query = f"{_SELECT} AND user_id = ? AND access_type = ?"
+    grant = _model(call.store.one(query, (media_id, body.app_user_id, body.access_type)))
+    if added:
+        call.emit(events.MEDIA_ACCESS_GRANTED, MediaAccessEventData(grant))
+    return grant
+
+
+@handles(operations.LIST_MEDIA_ACCESS)
+def list_access(call: Call, media_id: str) -> list[MediaAccess]:
+    """The grants of a file, the first one first. Only its owner sees them."""
+    own_media(call, media_id)
+    return [_model(row) for row in call.store.all(f"{_SELECT} ORDER BY n", (media_id,))]
+
+
+def _model(row: Any) -> MediaAccess:
+    return MediaAccess(
+        id=row["id"],
+        media_id=row["media_id"],
+        app_user_id=row["user_id"],
+        access_type=row["access_type"],
+        created_by=row["created_by"],
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["created_at"]),
+        _raw=nulls(MediaAccess),
+    )

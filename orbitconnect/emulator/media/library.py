@@ -1,0 +1,135 @@
+"""The files that were uploaded: looked at, fetched, processed again, deleted."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.media import Media
+from orbitconnect_api.models.media_dimensions import MediaDimensions
+from orbitconnect_api.models.media_event_data import MediaEventData
+from orbitconnect_api.models.media_metadata import MediaMetadata
+from orbitconnect_api.models.media_status import MediaStatus
+from orbitconnect_api.models.media_url import MediaUrl
+
+from ..clock import from_microseconds
+from ..handlers import Call, handles, nulls
+from ..rules import MEDIA_ACCESS, MEDIA_READY, conflict, forbidden, not_found
+from .bytes_out import DOWNLOAD, STREAM
+from .processing import start_processing, status_from, stop_processing
+from .routes import FILES, GET, signed_target
+from .rows import (
+    DELETED,
+    FAILED,
+    MEDIA_SEEN,
+    NOUN,
+    READY,
+    access_types,
+    check_owner,
+    check_there,
+    check_visible,
+    get_media,
+    media_from,
+    own_media,
+    visible_media,
+)
+
+URL_EXPIRY: Final = 3600 * 1_000_000
+_MOST_FOUND: Final = 100
+
+
+@handles(operations.GET_MEDIA)
+def get_file(call: Call, media_id: str) -> Media:
+    """One file."""
+    return media_from(visible_media(call, media_id))
+
+
+@handles(operations.SEARCH_MEDIA)
+def search_media(call: Call, q: str) -> list[Media]:
+    """The files whose name or type holds the text, whatever the case of its letters; newest first."""
+    rows = call.store.all(
+        f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, ?2) AND file_id IS NOT NULL"  # noqa: S608
+        " AND deleted_at IS NULL ORDER BY n DESC LIMIT ?3",
+        (call.actor_id, q.casefold(), _MOST_FOUND),
+    )
+    return [media_from(row) for row in rows]
+
+
+@handles(operations.DELETE_MEDIA)
+def delete_file(call: Call, media_id: str) -> None:
+    """Deletes a file; what was still to be done with it is dropped."""
+    row = call.store.one("SELECT * FROM media WHERE id = ?", (media_id,))
+    if row is None:
+        raise not_found(NOUN)
+    check_visible(call, row)
+    check_owner(call, row)
+    if row["deleted_at"] is not None:
+        return
+    stop_processing(call, media_id)
+    call.store.run("UPDATE uploads SET closed_at = ? WHERE media_id = ? AND closed_at IS NULL", (call.now, media_id))
+    call.store.run(
+        "UPDATE media SET status = ?, deleted_at = ?, updated_at = ? WHERE id = ?",
+        (DELETED, call.now, call.now, media_id),
+    )
+    call.emit(events.MEDIA_DELETED, MediaEventData(get_media(call, media_id)))
+
+
+@handles(operations.GET_MEDIA_DOWNLOAD_URL)
+def get_download_url(call: Call, media_id: str) -> MediaUrl:
+    """Where the file can be downloaded, for an hour."""
+    return _url(call, media_id, DOWNLOAD)
+
+
+@handles(operations.GET_MEDIA_STREAM_URL)
+def get_stream_url(call: Call, media_id: str) -> MediaUrl:
+    """Where the file can be played, for an hour."""
+    return _url(call, media_id, STREAM)
+
+
+@handles(operations.GET_MEDIA_METADATA)
+def get_metadata(call: Call, media_id: str) -> MediaMetadata:
+    """What processing has found out: little, but true."""
+    row = visible_media(call, media_id)
+    return MediaMetadata(
+        media_id=media_id,
+        mime_type=row["mime_type"],
+        size=row["size"],
+        duration=row["duration"],
+        dimensions=None if row["width"] is None else MediaDimensions(row["width"], row["height"]),
+        _raw=nulls(MediaMetadata),
+    )
+
+
+@handles(operations.GET_MEDIA_STATUS)
+def get_status(call: Call, media_id: str) -> MediaStatus:
+    """How far the processing is."""
+    return status_from(call, visible_media(call, media_id))
+
+
+@handles(operations.PROCESS_MEDIA)
+def process_again(call: Call, media_id: str) -> MediaStatus:
+    """Processes a file again, once the last time is over."""
+    row = own_media(call, media_id)
+    if row["status"] not in (READY, FAILED):
+        raise conflict(f"The file cannot be processed: it is {row['status']}.", MEDIA_READY)
+    start_processing(call, media_id)
+    return status_from(call, visible_media(call, media_id))
+
+
+def _url(call: Call, media_id: str, use: str) -> MediaUrl:
+    row = visible_media(call, media_id)
+    _check_allowed(call, row, use)
+    check_there(row, "fetched")
+    expires_at = (call.now + URL_EXPIRY) // 1_000_000 * 1_000_000
+    return MediaUrl(
+        url=call.origin + signed_target(GET, f"{FILES}{media_id}/{use}", expires_at, call.token_secret),
+        media_id=media_id,
+        mime_type=row["mime_type"],
+        expires_at=from_microseconds(expires_at),
+        _raw=nulls(MediaUrl),
+    )
+
+
+def _check_allowed(call: Call, row: Any, use: str) -> None:
+    if row["created_by"] != call.actor_id and use not in access_types(call, row):
+        raise forbidden(f"The acting user was not given {use} access to this file.", MEDIA_ACCESS)

@@ -1,0 +1,102 @@
+"""The processing of files: it takes some seconds, finds out what it can, and may fail."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import events
+from orbitconnect_api.models.media_event_data import MediaEventData
+from orbitconnect_api.models.media_status import MediaStatus
+
+from ..clock import from_microseconds
+from ..handlers import Context, nulls
+from ..jobs import cancel, performs, schedule
+from .images import KNOWN_TYPES, Dimensions, image_type, read_dimensions
+from .rows import FAILED, PROCESSING, READY, error_from, get_media
+
+_PROCESSED: Final = "media-processed"
+
+_EMPTY: Final = ("empty_file", "The file is empty.")
+_OTHER_TYPE: Final = ("type_mismatch", "The file is not of the type that was announced for it.")
+_BROKEN: Final = ("unreadable_image", "The image's size cannot be read.")
+
+
+def start_processing(context: Context, media_id: str) -> None:
+    """Begins a job; it ends some seconds later."""
+    due_at = context.now + context.media.processing_time
+    context.store.run(
+        "UPDATE media SET status = ?, error_code = NULL, error_message = NULL, job_id = ?, job_started_at = ?,"
+        " job_due_at = ?, job_ended_at = NULL, ready_at = NULL, updated_at = ? WHERE id = ?",
+        (PROCESSING, context.new_id("job"), context.now, due_at, context.now, media_id),
+    )
+    schedule(context, _PROCESSED, media_id, due_at)
+
+
+def stop_processing(context: Context, media_id: str) -> None:
+    """Drops the job of a file that is deleted."""
+    cancel(context, _PROCESSED, media_id)
+
+
+def status_from(context: Context, row: Any) -> MediaStatus:
+    """How far the processing of a file is."""
+    started_at, ended_at = row["job_started_at"], row["job_ended_at"]
+    return MediaStatus(
+        media_id=row["id"],
+        job_id=row["job_id"],
+        status=row["status"],
+        progress=_progress(context, row),
+        error=error_from(row),
+        started_at=None if started_at is None else from_microseconds(started_at),
+        ended_at=None if ended_at is None else from_microseconds(ended_at),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(MediaStatus),
+    )
+
+
+def _progress(context: Context, row: Any) -> int:
+    if row["status"] == READY:
+        return 100
+    if row["status"] != PROCESSING:
+        return 0
+    began: int = row["job_started_at"]
+    duration: int = row["job_due_at"] - began
+    return max(0, min(99, (context.now - began) * 100 // max(1, duration)))
+
+
+@performs(_PROCESSED)
+def _finish(context: Context, media_id: str) -> None:
+    row = context.store.one("SELECT * FROM media WHERE id = ?", (media_id,))
+    failure, dimensions = _examine(context, row)
+    code, message = failure or (None, None)
+    context.store.run(
+        "UPDATE media SET status = ?, error_code = ?, error_message = ?, width = ?, height = ?, job_ended_at = ?,"
+        " ready_at = ?, updated_at = ? WHERE id = ?",
+        (
+            READY if failure is None else FAILED,
+            code,
+            message,
+            None if dimensions is None else dimensions.width,
+            None if dimensions is None else dimensions.height,
+            context.now,
+            context.now if failure is None else None,
+            context.now,
+            media_id,
+        ),
+    )
+    event = events.MEDIA_READY if failure is None else events.MEDIA_FAILED
+    context.emit(event, MediaEventData(get_media(context, media_id)))
+
+
+def _examine(context: Context, row: Any) -> tuple[tuple[str, str] | None, Dimensions | None]:
+    """What is wrong with a file, and how large its picture is."""
+    if not row["size"]:
+        return _EMPTY, None
+    announced = row["mime_type"].partition(";")[0].strip().lower()
+    with context.files.open(row["file_id"]) as file:
+        found = image_type(file)
+        if found is None and announced not in KNOWN_TYPES:
+            return None, None
+        if found != announced:
+            return _OTHER_TYPE, None
+        dimensions = read_dimensions(file, found)
+    return (_BROKEN, None) if dimensions is None else (None, dimensions)

@@ -1,0 +1,149 @@
+"""Recordings, whatever they are made of: begun, ended, turned into a file. Who may do so is for the callers to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from orbitconnect_api import events
+from orbitconnect_api.models.recording import Recording
+from orbitconnect_api.models.recording_event_data import RecordingEventData
+
+from ..clock import from_microseconds
+from ..handlers import Call, Context, from_json, nulls, to_json
+from ..jobs import performs, schedule
+from ..rules import RECORDING_ONCE, RECORDING_RUNS, conflict, not_found
+from .recorded_file import add_recorded_file
+
+RECORDING: Final = "recording"
+PROCESSING: Final = "processing"
+READY: Final = "ready"
+
+_SECOND: Final = 1_000_000
+_PROCESSED: Final = "recording-processed"
+
+
+def start_recording(
+    context: Context,
+    *,
+    session_type: str | None,
+    session_id: str | None,
+    started_by: str,
+    options: Mapping[str, Any] | None = None,
+) -> Recording:
+    """Starts a recording.
+
+    Args:
+        context: What it is done with.
+        session_type: What is recorded: `call` or `meeting`; None where it is neither.
+        session_id: The id of that.
+        started_by: The user who starts it.
+        options: What else was said of it.
+
+    Raises:
+        Refusal: If the call or meeting is being recorded already.
+    """
+    session = None if session_type is None or session_id is None else (session_type, session_id)
+    if session is not None and active_recording(context, *session) is not None:
+        raise conflict(f"The {session_type} is being recorded already.", RECORDING_ONCE)
+    recording_id = context.new_id("rec")
+    context.store.run(
+        "INSERT INTO recordings (id, session_type, session_id, status, options, started_by, started_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            recording_id,
+            session_type,
+            session_id,
+            RECORDING,
+            to_json(options),
+            started_by,
+            context.now,
+            context.now,
+        ),
+    )
+    recording = get_recording(context, recording_id)
+    context.emit(events.RECORDING_STARTED, RecordingEventData(recording))
+    return recording
+
+
+def stop_recording(context: Context, recording_id: str) -> Recording:
+    """Ends a recording, in the acting user's name where there is one. Its file is there some seconds later.
+
+    Raises:
+        Refusal: If there is none, or it has ended already.
+    """
+    stopped_by = context.actor_id if isinstance(context, Call) else None
+    changed = context.store.run(
+        "UPDATE recordings SET status = ?, stopped_by = ?, ended_at = ?, updated_at = ?"
+        " WHERE id = ? AND ended_at IS NULL",
+        (PROCESSING, stopped_by, context.now, context.now, recording_id),
+    )
+    recording = get_recording(context, recording_id)
+    if not changed:
+        raise conflict("The recording has ended already.", RECORDING_RUNS)
+    schedule(context, _PROCESSED, recording_id, context.now + context.media.processing_time)
+    context.emit(events.RECORDING_STOPPED, RecordingEventData(recording))
+    return recording
+
+
+def active_recording(context: Context, session_type: str, session_id: str) -> str | None:
+    """The id of the recording of a call or meeting that runs; None where there is none."""
+    row = context.store.one(
+        "SELECT id FROM recordings WHERE session_id = ? AND session_type = ? AND ended_at IS NULL",
+        (session_id, session_type),
+    )
+    return None if row is None else row["id"]
+
+
+def recordings_of(context: Context, session_type: str, session_id: str) -> list[Recording]:
+    """The recordings of a call or meeting, the first one first."""
+    rows = context.store.all(
+        "SELECT * FROM recordings WHERE session_id = ? AND session_type = ? ORDER BY n", (session_id, session_type)
+    )
+    return [recording_from(row) for row in rows]
+
+
+def get_recording(context: Context, recording_id: str) -> Recording:
+    """One recording.
+
+    Raises:
+        Refusal: If there is none.
+    """
+    row = context.store.one("SELECT * FROM recordings WHERE id = ?", (recording_id,))
+    if row is None:
+        raise not_found("recording")
+    return recording_from(row)
+
+
+def recording_from(row: Any) -> Recording:
+    """The model of a row of the table."""
+    ended_at = row["ended_at"]
+    return Recording(
+        id=row["id"],
+        session_id=row["session_id"],
+        session_type=row["session_type"],
+        status=row["status"],
+        media_id=row["media_id"],
+        duration_seconds=None if ended_at is None else (ended_at - row["started_at"]) // _SECOND,
+        options=from_json(row["options"]),
+        started_by=row["started_by"],
+        stopped_by=row["stopped_by"],
+        started_at=from_microseconds(row["started_at"]),
+        ended_at=None if ended_at is None else from_microseconds(ended_at),
+        created_at=from_microseconds(row["started_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(Recording),
+    )
+
+
+@performs(_PROCESSED)
+def _finish(context: Context, recording_id: str) -> None:
+    row = context.store.one("SELECT * FROM recordings WHERE id = ?", (recording_id,))
+    media_id = add_recorded_file(
+        context, recording_id, created_by=row["started_by"], duration=(row["ended_at"] - row["started_at"]) / _SECOND
+    )
+    context.store.run(
+        "UPDATE recordings SET status = ?, media_id = ?, updated_at = ? WHERE id = ?",
+        (READY, media_id, context.now, recording_id),
+    )
+    context.emit(events.RECORDING_READY, RecordingEventData(get_recording(context, recording_id)))

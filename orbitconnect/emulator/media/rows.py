@@ -1,0 +1,165 @@
+"""Files in the store, and who may know of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api.models.media import Media
+from orbitconnect_api.models.media_error import MediaError
+
+from ..clock import from_microseconds
+from ..handlers import Call, Context, nulls
+from ..rules import MEDIA_ACCESS, MEDIA_OWNER, MEDIA_READY, conflict, forbidden, not_found
+
+PENDING: Final = "pending"
+UPLOADED: Final = "uploaded"
+PROCESSING: Final = "processing"
+READY: Final = "ready"
+FAILED: Final = "failed"
+DELETED: Final = "deleted"
+
+ACCESS_TYPES: Final = ("view", "download", "stream")
+
+NOUN: Final = "media file"
+
+RECORDINGS_SEEN: Final = (
+    "SELECT id FROM recordings WHERE started_by = ?1"
+    " OR session_type = 'call' AND session_id IN (SELECT id FROM calls WHERE caller_id = ?1 OR callee_id = ?1)"
+    " OR session_type = 'meeting' AND session_id IN"
+    " (SELECT meeting_id FROM meeting_participants WHERE user_id = ?1 AND status != 'removed')"
+)
+"""Finds the ids of the recordings that the user ?1 has started, or that are of what it takes part in."""
+
+MEDIA_SEEN: Final = (
+    "SELECT id FROM media WHERE created_by = ?1"  # noqa: S608
+    " UNION SELECT media_id FROM media_access WHERE user_id = ?1"
+    f" UNION SELECT id FROM media WHERE recording_id IN ({RECORDINGS_SEEN})"
+)
+"""Finds the ids of the files that the user ?1 owns, was given access to, or is recorded in."""
+
+
+def insert_media(
+    context: Context,
+    mime_type: str,
+    filename: str | None,
+    *,
+    created_by: str,
+    status: str = PENDING,
+    recording_id: str | None = None,
+) -> str:
+    """Makes a file known; returns its id."""
+    media_id = context.new_id("med")
+    context.store.run(
+        "INSERT INTO media (id, mime_type, filename, folded, status, recording_id, created_by, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            media_id,
+            mime_type,
+            filename,
+            f"{filename or ''}\n{mime_type}".casefold(),
+            status,
+            recording_id,
+            created_by,
+            context.now,
+            context.now,
+        ),
+    )
+    return media_id
+
+
+def visible_media(call: Call, media_id: str) -> Any:
+    """The row of a file that the acting user may know of.
+
+    Raises:
+        Refusal: If there is none. Of other users' files the answer's body says the same.
+    """
+    row = call.store.one("SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
+    if row is None:
+        raise not_found(NOUN)
+    check_visible(call, row)
+    return row
+
+
+def check_visible(call: Call, row: Any) -> None:
+    """Sees to it that the acting user may know of a file.
+
+    Raises:
+        Refusal: If not.
+    """
+    if row["created_by"] == call.actor_id or access_types(call, row):
+        return
+    raise not_found(NOUN, MEDIA_ACCESS)
+
+
+def own_media(call: Call, media_id: str) -> Any:
+    """The row of a file that is the acting user's own.
+
+    Raises:
+        Refusal: If there is none, or it belongs to another user.
+    """
+    row = visible_media(call, media_id)
+    check_owner(call, row)
+    return row
+
+
+def check_owner(call: Call, row: Any) -> None:
+    """Sees to it that a file is the acting user's own.
+
+    Raises:
+        Refusal: If not.
+    """
+    if row["created_by"] != call.actor_id:
+        raise forbidden("Only the file's owner can do this.", MEDIA_OWNER)
+
+
+def access_types(call: Call, row: Any) -> set[str]:
+    """What another user than the owner may do with a file. Those who are in a recording may do what a grant allows."""
+    grants = call.store.all(
+        "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?", (row["id"], call.actor_id)
+    )
+    types = {grant["access_type"] for grant in grants}
+    if row["recording_id"] is not None:
+        query = f"SELECT 1 WHERE ?2 IN ({RECORDINGS_SEEN})"
+        if call.store.one(query, (call.actor_id, row["recording_id"])) is not None:
+            types.update(ACCESS_TYPES)
+    return types
+
+
+def check_there(row: Any, action: str) -> None:
+    """Sees to it that a file was processed.
+
+    Raises:
+        Refusal: If not.
+    """
+    if row["status"] != READY:
+        raise conflict(f"The file cannot be {action}: it is {row['status']}.", MEDIA_READY)
+
+
+def get_media(context: Context, media_id: str) -> Media:
+    """The model of a file that exists, deleted ones too."""
+    return media_from(context.store.one("SELECT * FROM media WHERE id = ?", (media_id,)))
+
+
+def media_from(row: Any) -> Media:
+    """The model of a row of the table."""
+    return Media(
+        id=row["id"],
+        mime_type=row["mime_type"],
+        filename=row["filename"],
+        size=row["size"],
+        status=row["status"],
+        error=error_from(row),
+        checksum=row["file_id"],
+        recording_id=row["recording_id"],
+        created_by=row["created_by"],
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        uploaded_at=None if row["uploaded_at"] is None else from_microseconds(row["uploaded_at"]),
+        ready_at=None if row["ready_at"] is None else from_microseconds(row["ready_at"]),
+        _raw=nulls(Media),
+    )
+
+
+def error_from(row: Any) -> MediaError | None:
+    """Why a file could not be processed; None where it was."""
+    return None if row["error_code"] is None else MediaError(row["error_code"], row["error_message"])

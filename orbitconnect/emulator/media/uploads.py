@@ -1,0 +1,170 @@
+"""Upload sessions: for a file as a whole, and for a large one in parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.complete_multipart_upload_body import CompleteMultipartUploadBody
+from orbitconnect_api.models.generate_upload_url_body import GenerateUploadUrlBody
+from orbitconnect_api.models.init_multipart_upload_body import InitMultipartUploadBody
+from orbitconnect_api.models.media import Media
+from orbitconnect_api.models.multipart_session import MultipartSession
+from orbitconnect_api.models.upload_part import UploadPart
+from orbitconnect_api.models.upload_session import UploadSession
+
+from ..clock import from_microseconds
+from ..handlers import Call, handles, nulls
+from ..rules import (
+    MEDIA_ACCESS,
+    SIGNED_URL_AGE,
+    UPLOAD_NAMES,
+    UPLOAD_ONCE,
+    UPLOAD_PARTS,
+    UPLOAD_SIZE,
+    UPLOAD_TYPE,
+    conflict,
+    invalid_field,
+    not_found,
+)
+from .bytes_in import accept_file, close_upload
+from .routes import PUT, UPLOADS, signed_target
+from .rows import get_media, insert_media
+
+_HOUR: Final = 3600 * 1_000_000
+FILE_EXPIRY: Final = _HOUR
+PARTS_EXPIRY: Final = 12 * _HOUR
+
+_PART_TYPE: Final = "application/octet-stream"
+_WORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_MIME_TYPE: Final = re.compile(rf"{_WORD}/{_WORD}( *; *{_WORD}=({_WORD}|\"[ !#-\[\]-~]*\"))*", re.ASCII)
+
+
+@handles(operations.GENERATE_UPLOAD_URL)
+def generate_upload_url(call: Call) -> UploadSession:
+    """Opens an upload session for a file as a whole."""
+    body = GenerateUploadUrlBody.from_dict(call.body)
+    _check_mime_type(body)
+    upload_id, media_id = call.new_id("upl"), insert_media(call, body.mime_type, None, created_by=call.actor_id)
+    expires_at = call.now + FILE_EXPIRY
+    _insert(call, upload_id, media_id, None, call.media.max_upload_size, expires_at)
+    return UploadSession(
+        id=upload_id,
+        media_id=media_id,
+        upload_path=_upload_path(call, f"{UPLOADS}{upload_id}", expires_at),
+        method=PUT,
+        headers=_content_type(body.mime_type),
+        mime_type=body.mime_type,
+        max_size=call.media.max_upload_size,
+        created_at=from_microseconds(call.now),
+        expires_at=from_microseconds(expires_at),
+        _raw=nulls(UploadSession),
+    )
+
+
+@handles(operations.INIT_MULTIPART_UPLOAD)
+def init_multipart(call: Call) -> MultipartSession:
+    """Opens an upload session for a file in parts."""
+    body = InitMultipartUploadBody.from_dict(call.body)
+    _check_mime_type(body)
+    if not body.filename.isprintable() or "/" in body.filename or "\\" in body.filename:
+        raise invalid_field(body, "filename", "must be a name without folders", rule=UPLOAD_NAMES)
+    upload_id = call.new_id("mpu")
+    media_id = insert_media(call, body.mime_type, body.filename, created_by=call.actor_id)
+    part_size, expires_at = call.media.part_size, call.now + PARTS_EXPIRY
+    max_size = part_size * call.media.max_parts
+    _insert(call, upload_id, media_id, part_size, max_size, expires_at)
+    parts = [
+        UploadPart(number, _upload_path(call, f"{UPLOADS}{upload_id}/{number}", expires_at), _content_type(_PART_TYPE))
+        for number in range(1, call.media.max_parts + 1)
+    ]
+    return MultipartSession(
+        session_id=upload_id,
+        media_id=media_id,
+        mime_type=body.mime_type,
+        filename=body.filename,
+        part_size=part_size,
+        parts=parts,
+        method=PUT,
+        max_size=max_size,
+        created_at=from_microseconds(call.now),
+        expires_at=from_microseconds(expires_at),
+        _raw=nulls(MultipartSession),
+    )
+
+
+@handles(operations.COMPLETE_MULTIPART_UPLOAD)
+def complete_multipart(call: Call) -> Media:
+    """Makes one file of the parts that have come."""
+    body = CompleteMultipartUploadBody.from_dict(call.body)
+    upload = _own_multipart(call, body.session_id)
+    if body.mime_type != upload["mime_type"]:
+        raise invalid_field(body, "mime_type", f"was announced as {upload['mime_type']}", rule=UPLOAD_TYPE)
+    parts = call.store.all(
+        "SELECT number, file_id, size FROM upload_parts WHERE upload_id = ? ORDER BY number", (body.session_id,)
+    )
+    _check_parts(parts, upload["part_size"])
+    size = sum(part["size"] for part in parts)
+    if body.size != size:
+        raise invalid_field(body, "size", f"must be that of the parts that have come: {size}", rule=UPLOAD_SIZE)
+    joined = call.files.receive(_bytes_of(call, parts))
+    close_upload(call, body.session_id)
+    accept_file(call, upload["media_id"], joined)
+    return get_media(call, upload["media_id"])
+
+
+def _own_multipart(call: Call, session_id: str) -> Any:
+    upload = call.store.one(
+        "SELECT u.*, m.mime_type FROM uploads u JOIN media m ON m.id = u.media_id"
+        " WHERE u.id = ? AND u.part_size IS NOT NULL",
+        (session_id,),
+    )
+    if upload is None:
+        raise not_found("upload session")
+    if upload["created_by"] != call.actor_id:
+        raise not_found("upload session", MEDIA_ACCESS)
+    if upload["closed_at"] is not None:
+        raise conflict("The upload session is closed.", UPLOAD_ONCE)
+    if call.now >= upload["expires_at"]:
+        raise conflict("The upload session has expired.", SIGNED_URL_AGE)
+    return upload
+
+
+def _check_parts(parts: list[Any], part_size: int) -> None:
+    if not parts:
+        raise conflict("No part has come yet.", UPLOAD_PARTS)
+    for number, part in enumerate(parts, 1):
+        if part["number"] != number:
+            raise conflict(f"Part {number} is missing.", UPLOAD_PARTS)
+        if number < len(parts) and part["size"] != part_size:
+            message = f"Part {number} has {part['size']} bytes. All parts but the last have {part_size}."
+            raise conflict(message, UPLOAD_PARTS)
+
+
+def _bytes_of(call: Call, parts: list[Any]) -> Iterator[bytes]:
+    for part in parts:
+        yield from call.files.read(part["file_id"])
+
+
+def _check_mime_type(body: GenerateUploadUrlBody | InitMultipartUploadBody) -> None:
+    """It comes back in a header, so it has to look like what stands there."""
+    if not _MIME_TYPE.fullmatch(body.mime_type):
+        raise invalid_field(body, "mime_type", "must be a type such as image/jpeg", rule=UPLOAD_NAMES)
+
+
+def _insert(call: Call, upload_id: str, media_id: str, part_size: int | None, max_size: int, expires_at: int) -> None:
+    call.store.run(
+        "INSERT INTO uploads (id, media_id, part_size, max_size, created_by, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (upload_id, media_id, part_size, max_size, call.actor_id, expires_at),
+    )
+
+
+def _upload_path(call: Call, path: str, expires_at: int) -> str:
+    target = signed_target(PUT, path, expires_at, call.token_secret)
+    return f"{call.origin}{target}" if call.media.absolute_upload_paths else target
+
+
+def _content_type(mime_type: str) -> dict[str, str]:
+    return {"content-type": mime_type}

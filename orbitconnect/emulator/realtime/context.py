@@ -1,0 +1,61 @@
+"""A session's context: the conversation, the call and the meeting that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.session_context import SessionContext
+from orbitconnect_api.models.session_context_updated_event_data import SessionContextUpdatedEventData
+from orbitconnect_api.models.update_session_context_body import UpdateSessionContextBody
+from orbitconnect_api.types import Unset
+
+from ..handlers import Call, handles
+from .places import PLACES, check_reference
+from .session_rows import context_model, find_own, find_session, session
+
+
+@handles(operations.GET_SESSION_CONTEXT)
+def get_context(call: Call, session_id: str) -> SessionContext:
+    """The context as it is now."""
+    return context_model(find_session(call, session_id))
+
+
+@handles(operations.UPDATE_SESSION_CONTEXT)
+def update_context(call: Call, session_id: str) -> SessionContext:
+    """Sets the ids that were given; null clears one. The session stays where it is."""
+    row = find_own(call, session_id, "change")
+    body = UpdateSessionContextBody.from_dict(call.body)
+    given: dict[str, str | None] = {}
+    for place in PLACES:
+        value: str | Unset | None = getattr(body, place.attribute)
+        if isinstance(value, Unset):
+            continue
+        if value is not None and value != row[place.attribute]:
+            check_reference(call, body, place.attribute, place, value)
+        given[place.attribute] = value
+    set_context(call, row, given)
+    return context_model(find_session(call, session_id))
+
+
+def set_context(call: Call, row: Any, given: Mapping[str, str | None]) -> None:
+    """Sets ids of a session's context. What stays as it was is no change, and no event.
+
+    Args:
+        call: The call.
+        row: The session as it was.
+        given: The ids by their attributes.
+    """
+    changed = {attribute: value for attribute, value in given.items() if row[attribute] != value}
+    if not changed:
+        return
+    assignments = "".join(f"{attribute} = ?, " for attribute in changed)
+    call.store.run(
+        f"UPDATE sessions SET {assignments}context_updated_at = ?, updated_at = ? WHERE id = ?",  # noqa: S608
+        (*changed.values(), call.now, call.now, row["id"]),
+    )
+    updated = session(call, row["id"])
+    assert updated.context is not None
+    data = SessionContextUpdatedEventData(session=updated, context=updated.context)
+    call.emit(events.SESSION_CONTEXT_UPDATED, data)

@@ -1,0 +1,73 @@
+"""Events of the application's own that are emitted in a session and kept in its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.emit_session_event_body import EmitSessionEventBody
+from orbitconnect_api.models.session_event import SessionEvent
+from orbitconnect_api.models.session_event_emitted_event_data import SessionEventEmittedEventData
+from orbitconnect_api.types import Unset
+
+from ..clock import from_microseconds
+from ..handlers import Call, from_json, handles, nulls, to_json
+from ..rules import not_found
+from .session_rows import find_active, find_session, session
+
+
+@handles(operations.EMIT_SESSION_EVENT)
+def emit_event(call: Call, session_id: str) -> SessionEvent:
+    """Emits an event; everybody who sees the session can."""
+    row = find_active(call, session_id)
+    body = EmitSessionEventBody.from_dict(call.body)
+    event_id = call.new_id("sev")
+    call.store.run("UPDATE sessions SET last_sequence = last_sequence + 1 WHERE id = ?", (session_id,))
+    call.store.run(
+        "INSERT INTO session_events (id, session_id, sequence, event_type, payload, created_by, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            event_id,
+            session_id,
+            row["last_sequence"] + 1,
+            body.event_type,
+            "{}" if isinstance(body.payload, Unset) else to_json(body.payload),
+            call.actor_id,
+            call.now,
+        ),
+    )
+    event = get_event(call, session_id, event_id)
+    data = SessionEventEmittedEventData(session=session(call, session_id), event=event)
+    call.emit(events.SESSION_EVENT_EMITTED, data)
+    return event
+
+
+@handles(operations.LIST_SESSION_EVENTS)
+def list_events(call: Call, session_id: str) -> list[SessionEvent]:
+    """The session's events, oldest first."""
+    find_session(call, session_id)
+    rows = call.store.all("SELECT * FROM session_events WHERE session_id = ? ORDER BY sequence", (session_id,))
+    return [_model(row) for row in rows]
+
+
+@handles(operations.GET_SESSION_EVENT)
+def get_event(call: Call, session_id: str, event_id: str) -> SessionEvent:
+    """One of the session's events."""
+    find_session(call, session_id)
+    row = call.store.one("SELECT * FROM session_events WHERE id = ? AND session_id = ?", (event_id, session_id))
+    if row is None:
+        raise not_found("session event")
+    return _model(row)
+
+
+def _model(row: Any) -> SessionEvent:
+    return SessionEvent(
+        id=row["id"],
+        session_id=row["session_id"],
+        event_type=row["event_type"],
+        payload=from_json(row["payload"]),
+        sequence=row["sequence"],
+        created_by=row["created_by"],
+        created_at=from_microseconds(row["created_at"]),
+        _raw=nulls(SessionEvent),
+    )

@@ -1,0 +1,105 @@
+"""Sessions in the store: who sees them, who may change them, and how they are shown."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api.models.session import Session
+from orbitconnect_api.models.session_context import SessionContext
+
+from ..clock import from_microseconds
+from ..handlers import Call, nulls
+from ..rules import PARTICIPANTS_ONLY, SESSION_ACTIVE, SESSION_CREATOR, conflict, forbidden, not_found
+from .places import PLACES
+
+ACTIVE: Final = "active"
+ENDED: Final = "ended"
+
+_VISIBLE: Final = " OR ".join(("created_by = ?1", *(f"{place.attribute} IN ({place.of_user})" for place in PLACES)))
+"""A session is seen by its creator and by those who take part in its conversation, its call or its meeting."""
+
+
+def find_session(call: Call, session_id: str) -> Any:
+    """A session that the acting user sees.
+
+    Raises:
+        Refusal: If there is no such session, or the user does not see it.
+    """
+    row = call.store.one(f"SELECT * FROM sessions WHERE id = ?2 AND ({_VISIBLE})", (call.actor_id, session_id))  # noqa: S608
+    if row is None:
+        known = call.store.one("SELECT 1 FROM sessions WHERE id = ?", (session_id,))
+        raise not_found("session") if known is None else not_found("session", PARTICIPANTS_ONLY)
+    return row
+
+
+def visible_sessions(call: Call) -> list[Session]:
+    """The sessions that the acting user sees, newest first."""
+    rows = call.store.all(f"SELECT * FROM sessions WHERE {_VISIBLE} ORDER BY n DESC", (call.actor_id,))  # noqa: S608
+    return [model(row) for row in rows]
+
+
+def find_active(call: Call, session_id: str) -> Any:
+    """A session that the acting user sees and that goes on.
+
+    Raises:
+        Refusal: If there is none, or it has ended.
+    """
+    row = find_session(call, session_id)
+    _check_active(row)
+    return row
+
+
+def find_own(call: Call, session_id: str, action: str) -> Any:
+    """A session that goes on and that the acting user has created.
+
+    Raises:
+        Refusal: If there is none, the user is not its creator, or it has ended.
+    """
+    row = find_session(call, session_id)
+    if row["created_by"] != call.actor_id:
+        raise forbidden(f"Only the user who created the session can {action} it.", SESSION_CREATOR)
+    _check_active(row)
+    return row
+
+
+def session(call: Call, session_id: str) -> Session:
+    """One session as it is now."""
+    return model(call.store.one("SELECT * FROM sessions WHERE id = ?", (session_id,)))
+
+
+def model(row: Any) -> Session:
+    """A session as an answer shows it."""
+    return Session(
+        id=row["id"],
+        type=row["type"],
+        status=ACTIVE if row["ended_at"] is None else ENDED,
+        state=row["state"],
+        context_id=row[_ATTRIBUTES[row["state"]]],
+        context=context_model(row),
+        created_by=row["created_by"],
+        ended_by=row["ended_by"],
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        ended_at=None if row["ended_at"] is None else from_microseconds(row["ended_at"]),
+        _raw=nulls(Session),
+    )
+
+
+def context_model(row: Any) -> SessionContext:
+    """A session's context as an answer shows it."""
+    return SessionContext(
+        session_id=row["id"],
+        conversation_id=row["conversation_id"],
+        call_id=row["call_id"],
+        meeting_id=row["meeting_id"],
+        updated_at=from_microseconds(row["context_updated_at"]),
+        _raw=nulls(SessionContext),
+    )
+
+
+def _check_active(row: Any) -> None:
+    if row["ended_at"] is not None:
+        raise conflict("The session has ended.", SESSION_ACTIVE)
+
+
+_ATTRIBUTES: Final = {place.state: place.attribute for place in PLACES}

@@ -1,0 +1,110 @@
+"""The log of deliveries: each with every attempt that was made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from orbitconnect_api import events, operations
+from orbitconnect_api.models.delivery import Delivery
+from orbitconnect_api.models.delivery_attempt import DeliveryAttempt
+from orbitconnect_api.models.webhook_test_event_data import WebhookTestEventData
+
+from ..clock import from_microseconds
+from ..events import PLATFORM, add_undelivered_event, deliver
+from ..handlers import Call, Context, handles, nulls
+from ..rules import WEBHOOK_ACTIVE, conflict, not_found
+from .rows import find_webhook
+
+LONGEST_LOG: Final = 1000
+"""The most entries that a log shows, the newest ones; the contract has no pages here."""
+
+_SELECT: Final = "SELECT d.*, e.type FROM deliveries d JOIN events e ON e.id = d.event_id"
+
+
+@handles(operations.LIST_WEBHOOK_DELIVERIES)
+def list_deliveries(call: Call, webhook_id: str) -> list[Delivery]:
+    """The deliveries to a webhook, newest first."""
+    find_webhook(call, webhook_id)
+    rows = call.store.all(f"{_SELECT} WHERE d.webhook_id = ? ORDER BY d.n DESC LIMIT ?", (webhook_id, LONGEST_LOG))
+    return [_model(row) for row in rows]
+
+
+@handles(operations.GET_WEBHOOK_DELIVERY)
+def get_delivery(call: Call, delivery_id: str) -> Delivery:
+    """One delivery, also to a webhook that was deleted since."""
+    return _find(call, delivery_id)
+
+
+@handles(operations.GET_WEBHOOK_DELIVERY_ATTEMPTS)
+def list_attempts(call: Call, delivery_id: str) -> list[DeliveryAttempt]:
+    """The attempts of a delivery in the order in which they were made."""
+    _find(call, delivery_id)
+    return attempts_of(call, delivery_id)
+
+
+@handles(operations.TEST_WEBHOOK)
+def test_webhook(call: Call, webhook_id: str) -> Delivery:
+    """Delivers a test event to this one webhook, whatever it is subscribed to."""
+    if not find_webhook(call, webhook_id)["is_active"]:
+        raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
+    data = WebhookTestEventData(webhook_id=webhook_id, message="This is a test.")
+    event_id = add_undelivered_event(call, events.WEBHOOK_TEST.name, data.to_dict(), PLATFORM)
+    return _find(call, deliver(call, event_id, webhook_id))
+
+
+def attempts_of(context: Context, delivery_id: str) -> list[DeliveryAttempt]:
+    """The attempts of a delivery that exists."""
+    query = "SELECT * FROM delivery_attempts WHERE delivery_id = ? ORDER BY number"
+    return [_attempt(row) for row in context.store.all(query, (delivery_id,))]
+
+
+def deliveries_by_id(context: Context, delivery_ids: Sequence[str]) -> list[Delivery]:
+    """The deliveries with these ids, oldest first."""
+    query = f"{_SELECT} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.n"  # noqa: S608
+    return [_model(row) for row in context.store.all(query, (json.dumps(delivery_ids),))]
+
+
+def _find(context: Context, delivery_id: str) -> Delivery:
+    row = context.store.one(f"{_SELECT} WHERE d.id = ?", (delivery_id,))
+    if row is None:
+        raise not_found("delivery")
+    return _model(row)
+
+
+def _model(row: Any) -> Delivery:
+    last_attempt_at, next_attempt_at = row["last_attempt_at"], row["next_attempt_at"]
+    return Delivery(
+        id=row["id"],
+        webhook_id=row["webhook_id"],
+        event_id=row["event_id"],
+        event_type=row["type"],
+        url=row["url"],
+        status=row["status"],
+        is_replay=bool(row["is_replay"]),
+        attempt_count=row["attempt_count"],
+        last_attempt_at=None if last_attempt_at is None else from_microseconds(last_attempt_at),
+        next_attempt_at=None if next_attempt_at is None else from_microseconds(next_attempt_at),
+        last_response_status=row["last_response_status"],
+        last_error=row["last_error"],
+        delivered_at=None if row["delivered_at"] is None else from_microseconds(row["delivered_at"]),
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        _raw=nulls(Delivery),
+    )
+
+
+def _attempt(row: Any) -> DeliveryAttempt:
+    return DeliveryAttempt(
+        id=row["id"],
+        delivery_id=row["delivery_id"],
+        number=row["number"],
+        url=row["url"],
+        response_status=row["response_status"],
+        response_excerpt=row["response_excerpt"],
+        error=row["error"],
+        duration_ms=row["duration"] // 1000,
+        attempted_at=from_microseconds(row["attempted_at"]),
+        _raw=nulls(DeliveryAttempt),
+    )

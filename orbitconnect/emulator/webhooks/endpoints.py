@@ -1,0 +1,118 @@
+"""The endpoints of an application: registering, changing and deleting them, and their secrets."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.create_webhook_body import CreateWebhookBody
+from orbitconnect_api.models.update_webhook_body import UpdateWebhookBody
+from orbitconnect_api.models.webhook import Webhook
+from orbitconnect_api.types import Unset
+
+from ..events import PENDING
+from ..handlers import Call, handles
+from ..ids import secret
+from ..rules import WEBHOOK_URL, invalid_field
+from .queue import FAILED
+from .rows import find_webhook, webhook_from
+
+_SCHEMES: Final = ("http", "https")
+
+
+@handles(operations.CREATE_WEBHOOK)
+def create_webhook(call: Call) -> Webhook:
+    """Registers an endpoint, wherever it is.
+
+    An application that registers its real URL runs here too; deliveries that would leave this machine are attempts
+    that fail, with the reason.
+    """
+    body = CreateWebhookBody.from_dict(call.body)
+    _check_url(body, body.url)
+    webhook_id = call.new_id("whk")
+    call.store.run(
+        "INSERT INTO webhooks (id, url, secret, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+        (webhook_id, body.url, _new_secret(call), call.now, call.now),
+    )
+    return webhook_from(find_webhook(call, webhook_id), with_secret=True)
+
+
+@handles(operations.LIST_WEBHOOKS)
+def list_webhooks(call: Call) -> list[Webhook]:
+    """All webhooks in the order in which they were registered."""
+    return [webhook_from(row) for row in call.store.all("SELECT * FROM webhooks WHERE deleted_at IS NULL ORDER BY n")]
+
+
+@handles(operations.GET_WEBHOOK)
+def get_webhook(call: Call, webhook_id: str) -> Webhook:
+    """One webhook."""
+    return webhook_from(find_webhook(call, webhook_id))
+
+
+@handles(operations.UPDATE_WEBHOOK)
+def update_webhook(call: Call, webhook_id: str) -> Webhook:
+    """Sets the fields that were given. What is on its way goes to the new URL, and waits while it is not active."""
+    row = find_webhook(call, webhook_id)
+    body = UpdateWebhookBody.from_dict(call.body)
+    if not isinstance(body.url, Unset):
+        _check_url(body, body.url)
+    url = row["url"] if isinstance(body.url, Unset) else body.url
+    is_active = bool(row["is_active"]) if isinstance(body.is_active, Unset) else body.is_active
+    if (url, is_active) == (row["url"], bool(row["is_active"])):
+        return webhook_from(row)
+    # It was the endpoint as it was before that asked to be left alone.
+    call.store.run(
+        "UPDATE webhooks SET url = ?, is_active = ?, paused_until = NULL, updated_at = ? WHERE id = ?",
+        (url, is_active, call.now, webhook_id),
+    )
+    call.store.run(
+        "UPDATE deliveries SET url = ?, next_attempt_at = CASE WHEN ? THEN coalesce(next_attempt_at, ?) END,"
+        " updated_at = ? WHERE webhook_id = ? AND status = ?",
+        (url, is_active, call.now, call.now, webhook_id, PENDING),
+    )
+    call.store.look_for_deliveries()
+    return webhook_from(find_webhook(call, webhook_id))
+
+
+@handles(operations.DELETE_WEBHOOK)
+def delete_webhook(call: Call, webhook_id: str) -> None:
+    """Deletes a webhook and its subscriptions, and gives up what is on its way to it."""
+    if find_webhook(call, webhook_id, even_deleted=True)["deleted_at"] is not None:
+        return
+    call.store.run(
+        "UPDATE webhooks SET is_active = 0, updated_at = ?, deleted_at = ? WHERE id = ?",
+        (call.now, call.now, webhook_id),
+    )
+    call.store.run(
+        "UPDATE subscriptions SET deleted_at = ? WHERE webhook_id = ? AND deleted_at IS NULL", (call.now, webhook_id)
+    )
+    call.store.run(
+        "UPDATE deliveries SET status = ?, next_attempt_at = NULL, updated_at = ? WHERE webhook_id = ? AND status = ?",
+        (FAILED, call.now, webhook_id, PENDING),
+    )
+
+
+@handles(operations.ROTATE_WEBHOOK_SECRET)
+def rotate_secret(call: Call, webhook_id: str) -> Webhook:
+    """Gives a webhook a new secret, which signs all further attempts."""
+    find_webhook(call, webhook_id)
+    call.store.run(
+        "UPDATE webhooks SET secret = ?, secret_rotated_at = ?, updated_at = ? WHERE id = ?",
+        (_new_secret(call), call.now, call.now, webhook_id),
+    )
+    return webhook_from(find_webhook(call, webhook_id), with_secret=True)
+
+
+def _new_secret(call: Call) -> str:
+    return "whsec_" + secret(call.store.key, call.new_id("sec").encode()).hex()
+
+
+def _check_url(body: CreateWebhookBody | UpdateWebhookBody, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in _SCHEMES:
+        raise invalid_field(body, "url", "must begin with http:// or https://", rule=WEBHOOK_URL)
+    if not parts.hostname:
+        raise invalid_field(body, "url", "names no host", rule=WEBHOOK_URL)
+    if parts.username is not None or parts.password is not None:
+        raise invalid_field(body, "url", "must not hold a user name or a password", rule=WEBHOOK_URL)

@@ -1,0 +1,64 @@
+"""What has happened: the events that the API has raised and those that the application has published."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.models.delivery import Delivery
+from orbitconnect_api.models.platform_event import PlatformEvent
+from orbitconnect_api.models.publish_event_body import PublishEventBody
+
+from ..clock import from_microseconds
+from ..events import PUBLISHED, add_event, deliver_to_subscribers
+from ..handlers import Call, from_json, handles, nulls
+from ..rules import EVENT_TYPES, invalid_field, not_found
+from .deliveries import LONGEST_LOG, deliveries_by_id
+from .subscriptions import is_event_type
+
+_SELECT: Final = (
+    "SELECT e.*, (SELECT count(*) FROM deliveries d WHERE d.event_id = e.id) AS delivery_count FROM events e"
+)
+
+
+@handles(operations.PUBLISH_EVENT)
+def publish_event(call: Call) -> PlatformEvent:
+    """Publishes an event, of whatever type; what it carries is kept as it is."""
+    body = PublishEventBody.from_dict(call.body)
+    if not is_event_type(body.type):
+        raise invalid_field(body, "type", "must be a type such as order.paid", rule=EVENT_TYPES)
+    return _find(call, add_event(call, body.type, body.payload, PUBLISHED))
+
+
+@handles(operations.LIST_EVENTS)
+def list_events(call: Call) -> list[PlatformEvent]:
+    """The events, newest first."""
+    return [_model(row) for row in call.store.all(f"{_SELECT} ORDER BY e.n DESC LIMIT ?", (LONGEST_LOG,))]
+
+
+@handles(operations.REPLAY_EVENT)
+def replay_event(call: Call, event_id: str) -> list[Delivery]:
+    """Delivers an event once more to those who are subscribed to its type now; returns the new deliveries."""
+    event = _find(call, event_id)
+    call.store.run("UPDATE events SET last_replayed_at = ? WHERE id = ?", (call.now, event_id))
+    return deliveries_by_id(call, deliver_to_subscribers(call, event_id, event.type or "", is_replay=True))
+
+
+def _find(call: Call, event_id: str) -> PlatformEvent:
+    row = call.store.one(f"{_SELECT} WHERE e.id = ?", (event_id,))
+    if row is None:
+        raise not_found("event")
+    return _model(row)
+
+
+def _model(row: Any) -> PlatformEvent:
+    return PlatformEvent(
+        id=row["id"],
+        type=row["type"],
+        source=row["source"],
+        payload=from_json(row["data"]),
+        delivery_count=row["delivery_count"],
+        last_replayed_at=None if row["last_replayed_at"] is None else from_microseconds(row["last_replayed_at"]),
+        created_at=from_microseconds(row["created_at"]),
+        _raw=nulls(PlatformEvent),
+    )

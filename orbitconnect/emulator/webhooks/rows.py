@@ -1,0 +1,38 @@
+"""Webhooks in the store: finding and showing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orbitconnect_api.models.webhook import Webhook
+
+from ..clock import from_microseconds
+from ..handlers import Context, nulls
+from ..rules import not_found, wire_name
+
+
+def find_webhook(context: Context, webhook_id: str, *, even_deleted: bool = False) -> Any:
+    """One webhook.
+
+    Raises:
+        Refusal: If there is none, or it was deleted.
+    """
+    row = context.store.one("SELECT * FROM webhooks WHERE id = ?", (webhook_id,))
+    if row is None or (row["deleted_at"] is not None and not even_deleted):
+        raise not_found("webhook")
+    return row
+
+
+def webhook_from(row: Any, *, with_secret: bool = False) -> Webhook:
+    """A webhook as answers have it; its secret is only in those that give it a new one."""
+    secret = wire_name(Webhook, "secret")
+    return Webhook(
+        id=row["id"],
+        is_active=bool(row["is_active"]),
+        url=row["url"],
+        secret=row["secret"] if with_secret else None,
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+        secret_rotated_at=None if row["secret_rotated_at"] is None else from_microseconds(row["secret_rotated_at"]),
+        _raw={name: None for name in nulls(Webhook) if name != secret},
+    )

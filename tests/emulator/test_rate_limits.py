@@ -1,0 +1,119 @@
+"""Rate limits: off unless they are asked for, and by the emulator's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from orbitconnect import OrbitServer, RateLimitError
+from orbitconnect.emulator import ManualClock, RateLimit
+from orbitconnect.emulator.control import rate_limits
+from orbitconnect.emulator.rules import RULE_HEADER
+from tests.emulator.conformance import CheckedEmulator
+from tests.emulator.conftest import Wire
+
+
+@pytest.fixture
+def emulator(clock: ManualClock) -> Iterator[CheckedEmulator]:
+    with CheckedEmulator(clock=clock, seed=1, rate_limit=RateLimit(requests=3, seconds=10)) as emulator:
+        yield emulator
+
+
+def statuses(wire: Wire, count: int, **more: Any) -> list[int]:
+    return [wire("GET", "/app-users", **more).status_code for _ in range(count)]
+
+
+def test_none_unless_asked_for(clock: ManualClock) -> None:
+    with CheckedEmulator(clock=clock) as emulator:
+        assert emulator.rate_limit is None
+        assert statuses(Wire(emulator), 500) == [200] * 500
+
+
+def test_one_too_many(emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire, clock: ManualClock) -> None:
+    for _ in range(3):
+        orbit.users.list()
+        clock.advance(1.5)
+    with pytest.raises(RateLimitError) as caught:
+        orbit.users.list()
+    # The first was 4.5 s ago: what is left is rounded up.
+    assert (caught.value.status, caught.value.code, caught.value.retry_after) == (429, "rate_limited", 6)
+    assert caught.value.message == "More than 3 requests in 10 s. Try again in 6 s."
+    response = wire("GET", "/app-users", key="sk_test_emulator")
+    assert (response.status_code, response.headers[RULE_HEADER]) == (429, "rate-limit; inferred")
+    assert response.headers["retry-after"] == "6"
+
+
+def test_there_is_room_when_it_says_so(wire: Wire, clock: ManualClock) -> None:
+    assert statuses(wire, 5) == [200, 200, 200, 429, 429]
+    clock.advance(timedelta(seconds=10, microseconds=-1))
+    assert wire("GET", "/app-users").headers["retry-after"] == "1"
+    clock.advance(timedelta(microseconds=1))
+    # What was refused does not count.
+    assert statuses(wire, 4) == [200, 200, 200, 429]
+
+
+def test_the_window_slides(wire: Wire, clock: ManualClock) -> None:
+    for expected in ([200], [200], [200], [429]):
+        assert statuses(wire, 1) == expected
+        clock.advance(3)
+    assert statuses(wire, 2) == [200, 429]
+
+
+def test_each_key_has_its_own(wire: Wire) -> None:
+    assert statuses(wire, 4) == [200, 200, 200, 429]
+    assert statuses(wire, 1, key="sk_test_another") == [200]
+
+
+def test_what_has_no_key_does_not_count(wire: Wire) -> None:
+    assert statuses(wire, 5, key="nonsense") == [401] * 5
+    assert statuses(wire, 4) == [200, 200, 200, 429]
+
+
+def test_refused_requests_do_nothing(emulator: CheckedEmulator, orbit: OrbitServer, clock: ManualClock) -> None:
+    for name in "abc":
+        orbit.users.create(external_id=name, display_name=name)
+    with pytest.raises(RateLimitError):
+        orbit.users.create(external_id="d", display_name="d")
+    clock.advance(10)
+    assert len(orbit.users.list()) == 3
+
+
+def test_it_can_be_switched(emulator: CheckedEmulator, wire: Wire) -> None:
+    assert statuses(wire, 4)[-1] == 429
+    emulator.rate_limit = None
+    assert statuses(wire, 4) == [200] * 4
+    emulator.rate_limit = RateLimit(1)
+    assert emulator.rate_limit == RateLimit(requests=1, seconds=1.0)
+    assert statuses(wire, 2) == [200, 429]
+
+
+def test_a_snapshot_knows_what_was_counted(emulator: CheckedEmulator, wire: Wire) -> None:
+    statuses(wire, 1)
+    snapshot = emulator.snapshot()
+    for _ in range(2):
+        emulator.restore(snapshot)
+        assert statuses(wire, 3) == [200, 200, 429]
+
+
+def test_keys_do_not_fill_the_memory(
+    emulator: CheckedEmulator, wire: Wire, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limits, "_MOST_KEYS", 5)
+    limiter = emulator._limiter
+    assert limiter is not None
+    for number in range(12):
+        statuses(wire, 1, key=f"sk_test_{number}")
+        clock.advance(1)
+    assert len(limiter.state()) == 5
+    clock.advance(60)
+    statuses(wire, 1, key="sk_test_last")
+    assert list(limiter.state()) == ["sk_test_last"]
+
+
+@pytest.mark.parametrize("numbers", [{"requests": 0}, {"requests": 1, "seconds": 0}])
+def test_mistakes(numbers: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        RateLimit(**numbers)
