@@ -3,6 +3,12 @@
 import subprocess
 import sys
 
-for module in ("benchmarks.call", "benchmarks.decode", "benchmarks.imports"):
+for module in (
+    "benchmarks.call",
+    "benchmarks.decode",
+    "benchmarks.imports",
+    "benchmarks.emulator",
+    "benchmarks.emulator_server",
+):
     # Each in a process of its own: the first one points the SDK at a loopback server.
     subprocess.run([sys.executable, "-m", module], check=True)

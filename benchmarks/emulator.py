@@ -96,6 +96,7 @@ def beginnings() -> None:
             process.stdout.readline()
             times.append(time.perf_counter() - began)
             process.terminate()
+            process.communicate()
     print(f"orbitconnect emulator     {statistics.median(times) * 1e3:5.0f} ms until it answers")
 
 

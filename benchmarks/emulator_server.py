@@ -1,0 +1,143 @@
+"""The emulator's server: requests a second, memory, and how soon it answers: `python -m benchmarks.emulator_server`.
+
+A bare Starlette route that answers a constant, under the same uvicorn, is what it is held against.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from orbitconnect_api import operations
+
+CONNECTIONS = 32
+SECONDS = 2.0
+ROUNDS = 5
+FLAT = 200_000
+HEADERS = f"Host: 127.0.0.1\r\n{operations.SECRET_KEY_HEADER}: sk_test_x\r\n\r\n"
+
+BARE = """
+import sys
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+from orbitconnect.emulator.server.run import bind
+
+async def answer(request):
+    return Response(BODY, media_type="application/json")
+
+BODY = b'{"data":%s}' % (b'{"id":"usr_c28b22d4159f1408","external_id":"a","display_name":"A","metadata":{},'
+    b'"is_active":true,"created_at":"2026-11-23T19:43:12.152773+00:00","updated_at":"2026-11-23T19:43:12.152773+00:00"}')
+listener = bind(0)
+print("http://127.0.0.1:%d" % listener.getsockname()[1], flush=True)
+app = Starlette(routes=[Route("/{path:path}", answer)])
+options = dict(log_config=None, access_log=False, loop="asyncio", http="h11", ws="none", lifespan="off")
+uvicorn.Server(uvicorn.Config(app, **options)).run([listener])
+"""
+
+
+@contextmanager
+def started(*command: str) -> Iterator[tuple[str, int]]:
+    """Runs a server; gives its URL and its process's id."""
+    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield next(word for word in process.stdout.readline().split() if word.startswith("http")), process.pid
+        finally:
+            process.kill()
+
+
+def emulator() -> Sequence[str]:
+    return ("-m", "orbitconnect", "emulator", "--port", "0")
+
+
+def load(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> float:
+    """Sends requests over all connections, one after the other on each; gives how many were answered a second."""
+    port = int(url.rpartition(":")[2])
+    request = f"GET {path} HTTP/1.1\r\n{HEADERS}".encode()
+    poll = select.epoll()
+    connections = {}
+    for _ in range(CONNECTIONS):
+        connection = socket.create_connection(("127.0.0.1", port))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connections[connection.fileno()] = connection
+        poll.register(connection.fileno(), select.EPOLLIN)
+        connection.sendall(request)
+    done, began = 0, time.perf_counter()
+    while done < count and time.perf_counter() - began < seconds:
+        for number, _ in poll.poll():
+            connection = connections[number]
+            answer = connection.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 200"), answer
+            # Of two parts only the second one ends it.
+            if answer.endswith(b"\r\n\r\n") and b"content-length" in answer:
+                answer = connection.recv(65536)
+            done += 1
+            connection.sendall(request)
+    took = time.perf_counter() - began
+    for connection in connections.values():
+        connection.close()
+    return done / took
+
+
+def create_user(url: str) -> str:
+    headers = {operations.SECRET_KEY_HEADER: "sk_test_x"}
+    body = {"external_id": "a", "display_name": "A"}
+    created = httpx.post(f"{url}/api/v1/app-users", headers=headers, json=body, trust_env=False)
+    return f"/api/v1/app-users/{created.json()['data']['id']}"
+
+
+def throughput() -> None:
+    """`users.get` from 32 connections, against the bare route; the rounds alternate."""
+    with started("-c", BARE) as (bare, _), started(*emulator()) as (url, _):
+        path = create_user(url)
+        rates: dict[str, list[float]] = {"bare": [], "emulator": []}
+        for _ in range(ROUNDS):
+            rates["bare"].append(load(bare, path, seconds=SECONDS))
+            rates["emulator"].append(load(url, path, seconds=SECONDS))
+    plain, emulated = (statistics.median(values) for values in rates.values())
+    print(f"users.get from {CONNECTIONS} connections: {emulated / plain:.2f} of a bare Starlette route")
+    print(f"  {emulated:,.0f} against {plain:,.0f} requests a second")
+
+
+def memory() -> None:
+    """What 200,000 requests leave in the server's memory, after the first 20,000."""
+    with started(*emulator()) as (url, process):
+        path = create_user(url)
+        load(url, path, count=FLAT // 10)
+        before = resident(process)
+        load(url, path, count=FLAT)
+        print(f"Memory over {FLAT:,} requests: {before / 1e6:.1f} MB, then {resident(process) / 1e6:.1f} MB")
+
+
+def resident(process: int) -> int:
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE")
+
+
+def start() -> None:
+    """From the start of the process to the first answer."""
+    times = []
+    for _ in range(10):
+        began = time.perf_counter()
+        with started(*emulator()) as (url, _):
+            assert httpx.get(f"{url}/_emulator/health", trust_env=False).status_code == 200
+            times.append(time.perf_counter() - began)
+    print(f"orbitconnect emulator: {statistics.median(times) * 1e3:.0f} ms until it has answered")
+
+
+if __name__ == "__main__":
+    start()
+    throughput()
+    memory()

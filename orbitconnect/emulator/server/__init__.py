@@ -1,0 +1,39 @@
+"""The emulator over HTTP, on the loopback interface only. It takes the extra `orbitconnect[emulator]`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from ..core import Emulator
+    from .run import LoopbackServer
+
+_PACKAGES: Final = ("starlette", "uvicorn", "h11")
+
+
+def server_of(emulator: Emulator, port: int) -> LoopbackServer:
+    """Makes the server of an emulator.
+
+    Raises:
+        RuntimeError: If the extra is not installed.
+    """
+    server: LoopbackServer = load_run().LoopbackServer(emulator, port)
+    return server
+
+
+def load_run() -> Any:
+    """Loads the module that runs the server.
+
+    Raises:
+        RuntimeError: If the extra is not installed.
+    """
+    try:
+        return import_module(".run", __package__)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _PACKAGES:
+            raise
+        missing = error.name
+    raise RuntimeError(
+        f"The emulator's server needs {missing}, which comes with an extra: pip install 'orbitconnect[emulator]'"
+    )

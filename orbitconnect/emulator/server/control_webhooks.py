@@ -1,0 +1,53 @@
+"""Looking at deliveries from outside of the API, and sending one once more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orbitconnect_api.models.delivery import Delivery
+
+from ..events import deliver
+from ..handlers import Context
+from ..rules import WEBHOOK_ACTIVE, conflict, not_found
+from ..webhooks.deliveries import attempts_of, deliveries_by_id
+
+
+def deliveries_with_attempts(
+    context: Context, webhook_id: str | None, status: str | None, limit: int
+) -> list[dict[str, Any]]:
+    """The latest deliveries, the oldest first, each with its attempts.
+
+    Args:
+        context: The context.
+        webhook_id: Only those to this webhook.
+        status: Only those that stand like this.
+        limit: How many at most.
+    """
+    query = (
+        "SELECT id FROM deliveries WHERE coalesce(webhook_id = ?, 1) AND coalesce(status = ?, 1)"
+        " ORDER BY n DESC LIMIT ?"
+    )
+    ids = [row["id"] for row in context.store.all(query, (webhook_id, status, limit))]
+    return [
+        {**one.to_dict(), "attempts": [attempt.to_dict() for attempt in attempts_of(context, one.id)]}
+        for one in deliveries_by_id(context, ids)
+    ]
+
+
+def resend(context: Context, delivery_id: str) -> Delivery:
+    """Delivers once more what a delivery brought, to the same webhook; returns the new delivery.
+
+    Raises:
+        Refusal: If there is no such delivery, or its webhook was deleted or is not active.
+    """
+    row = context.store.one(
+        "SELECT d.event_id, d.webhook_id, w.is_active FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id"
+        " WHERE d.id = ? AND w.deleted_at IS NULL",
+        (delivery_id,),
+    )
+    if row is None:
+        raise not_found("delivery")
+    if not row["is_active"]:
+        raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
+    new_id = deliver(context, row["event_id"], row["webhook_id"], is_replay=True)
+    return deliveries_by_id(context, [new_id])[0]

@@ -1,0 +1,102 @@
+"""uvicorn's protocol, with what it lacks: time limits for slow clients, errors as JSON, and a way to the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import struct
+import sys
+from typing import Any, Final, cast
+
+import h11
+from starlette.types import Scope
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
+
+from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
+
+from ..exchange import encode_json
+
+HEAD_SECONDS: Final = 15.0
+"""How long a client may take to send the head of a request."""
+
+LOG: Final = logging.getLogger("orbitconnect.emulator.server")
+
+_TRANSPORT: Final = "orbit.transport"
+_LINGER_NOT: Final = struct.pack("ii", 1, 0)
+
+
+class LoopbackProtocol(H11Protocol):
+    """One connection."""
+
+    _head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # As uvicorn has it.
+        """Makes the transport known to the application, which breaks it where a fault was scripted."""
+        super().connection_made(transport)
+        self.logger = LOG
+        self.access_log = False
+        self.app_state: dict[str, Any] = {**self.app_state, _TRANSPORT: transport}
+        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def data_received(self, data: bytes) -> None:
+        """Takes in what came."""
+        super().data_received(data)
+        # A head that has begun must end; between requests uvicorn's own limit holds.
+        if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
+            if self._head_timer is None:
+                self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        elif self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Lets go of the connection."""
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers what is no HTTP, and closes the connection."""
+        status = getattr(sys.exception(), "error_status_hint", 400)
+        cycle = cast("RequestResponseCycle | None", self.cycle)
+        if cycle is not None and not cycle.response_complete:
+            # The application that still reads the body gets to know that there will be no more of it.
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.abort()
+            return
+        value = {ERROR_MESSAGE_FIELD: "This is no request that HTTP/1.1 allows.", ERROR_CODE_FIELD: "bad_request"}
+        body = encode_json(value).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+            (b"connection", b"close"),
+        ]
+        events: tuple[h11.Event, ...] = (
+            h11.Response(status_code=status, headers=headers, reason=STATUS_PHRASES[status]),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        )
+        self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
+        self.transport.close()
+
+    def _give_up(self) -> None:
+        self._head_timer = None
+        if not self.transport.is_closing():
+            self.transport.close()
+
+
+def transport_of(scope: Scope) -> asyncio.Transport | None:
+    """The connection that a request came over; None under another server."""
+    state: dict[str, Any] = scope.get("state", {})
+    return state.get(_TRANSPORT)
+
+
+def reset(transport: asyncio.Transport) -> None:
+    """Ends a connection as a machine does that crashed: with a RST, not with a FIN."""
+    connection: socket.socket | None = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+    transport.abort()

@@ -1,0 +1,217 @@
+"""Runs the server: in the main thread for the command line, in a thread of its own beside a test."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+import uvicorn
+
+from ..exchange import BASE_PATH
+from .app import EmulatorApp
+from .guards import MAX_HEAD
+from .protocol import LoopbackProtocol
+
+if TYPE_CHECKING:
+    from ..core import Emulator
+
+HOST: Final = "127.0.0.1"
+KEEP_ALIVE_SECONDS: Final = 75
+"""Longer than clients keep a connection, so that none is closed just as they use it."""
+GRACE_SECONDS: Final = 5.0
+"""How long requests may still take when the server ends."""
+_START_SECONDS: Final = 30.0
+_BACKLOG: Final = 2048
+
+
+class LoopbackServer:
+    """An emulator's server on 127.0.0.1, in a thread of this process.
+
+    Example:
+        with emulator.serve() as server:
+            subprocess.run(["my-application"], env={"ORBIT_URL": server.url})
+    """
+
+    def __init__(self, emulator: Emulator, port: int = 0) -> None:
+        """Does nothing yet.
+
+        Args:
+            emulator: What it serves.
+            port: Where it listens; with 0 the system chooses.
+        """
+        self._emulator = emulator
+        self._port = port
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Its origin, such as `http://127.0.0.1:41234`: what a `LoopbackTransport` takes."""
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def api_url(self) -> str:
+        """The base URL of the API, for clients that have a setting for it."""
+        return self.url + BASE_PATH
+
+    def start(self) -> None:
+        """Starts it; it answers from now on.
+
+        Raises:
+            OSError: If the port is taken.
+            RuntimeError: If it runs already.
+        """
+        if self._thread is not None:
+            raise RuntimeError("This server runs already.")
+        listener = bind(self._port)
+        self._port = listener.getsockname()[1]
+        self._server = _Server(self._emulator)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([listener],), name="orbit-emulator-server", daemon=True
+        )
+        self._thread.start()
+        if not self._server.running.wait(_START_SECONDS):
+            raise RuntimeError("The emulator's server did not start.")
+
+    def close(self) -> None:
+        """Ends it, after the requests that are under way. The emulator goes on. A second time does nothing."""
+        if self._thread is not None and self._server is not None:
+            self._server.stop()
+            self._thread.join()
+            self._thread = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def run(emulator: Emulator, port: int, ready: Callable[[str], None]) -> None:
+    """Serves until SIGTERM or SIGINT.
+
+    Args:
+        emulator: What is served.
+        port: Where it listens; with 0 the system chooses.
+        ready: Called with the URL once it answers.
+
+    Raises:
+        OSError: If the port is taken.
+    """
+    listener = bind(port)
+    url = f"http://{HOST}:{listener.getsockname()[1]}"
+    _Server(emulator, lambda: ready(url)).run([listener])
+
+
+def bind(port: int) -> socket.socket:
+    """Takes a port of the loopback interface.
+
+    Raises:
+        OSError: If it is taken.
+    """
+    # With the protocol named, as asyncio sets TCP_NODELAY only then; without, every answer takes 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise OSError(error.errno, f"Port {port} is taken") from None
+        raise
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server without its ticks: it starts and ends at once."""
+
+    def __init__(self, emulator: Emulator, ready: Callable[[], None] | None = None) -> None:
+        self._app: Final = EmulatorApp(emulator)
+        super().__init__(
+            uvicorn.Config(
+                self._app,
+                loop="asyncio",
+                http=LoopbackProtocol,
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                # The application that runs beside a test may have uvicorn, too: its logging is left alone.
+                log_config=None,
+                proxy_headers=False,
+                server_header=False,
+                date_header=False,
+                backlog=_BACKLOG,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                h11_max_incomplete_event_size=MAX_HEAD,
+            )
+        )
+        self._ready = ready
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.running: Final = threading.Event()
+        """Set once it answers."""
+
+    def stop(self) -> None:
+        """Ends it, from whatever thread."""
+        # It may not have begun yet.
+        self.should_exit = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._app.stopping.set)
+
+    async def main_loop(self) -> None:
+        """Waits until it is to end."""
+        self._loop = asyncio.get_running_loop()
+        self.running.set()
+        if self.should_exit:
+            return
+        if self._ready is not None:
+            self._ready()
+        await self._app.stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Takes no more requests, lets those under way come to their end, and closes all connections."""
+        for server in self.servers:
+            server.close()
+        state = self.server_state
+        for connection in list(state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE_SECONDS):
+                # uvicorn tells nobody when the last one is gone.
+                while (state.tasks or state.connections) and not self.force_exit:  # noqa: ASYNC110
+                    await asyncio.sleep(0.005)
+        for connection in list(state.connections):
+            connection.transport.abort()
+        for task in state.tasks:
+            task.cancel()
+        await asyncio.gather(*state.tasks, return_exceptions=True)
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Ends at SIGINT and SIGTERM, the second time at once. uvicorn would raise the signal again in the end."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def handle(number: int, frame: FrameType | None) -> None:
+            self.force_exit = self._app.stopping.is_set()
+            self.stop()
+
+        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

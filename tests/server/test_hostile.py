@@ -1,0 +1,375 @@
+"""What a broken or malicious client does: it gets a 4xx or a closed connection, and nothing else happens."""
+
+from __future__ import annotations
+
+import random
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from orbitconnect.emulator import Emulator, ManualClock
+from orbitconnect.emulator.server import bodies, protocol
+from orbitconnect.emulator.server.run import LoopbackServer
+from tests.emulator.conformance import CheckedEmulator
+from tests.server.conftest import connected, request, status
+
+GET = request("GET", "/api/v1/app-users", "Connection: close")
+GIB = 1024**3
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[CheckedEmulator]:
+    with CheckedEmulator(clock=ManualClock(), seed=1) as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="module")
+def server(emulator: CheckedEmulator) -> Iterator[LoopbackServer]:
+    with emulator.serve() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _survives(
+    server: LoopbackServer,
+    emulator: CheckedEmulator,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[None]:
+    """Whatever was done to it: it goes on answering, has nothing to complain of, and nothing has changed."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    yield
+    with connected(server) as raw:
+        raw.send(GET)
+        assert status(raw.read()) == 200
+    assert [record.getMessage() for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
+    with emulator.client() as orbit:
+        assert orbit.users.list() == []
+    assert list(here.iterdir()) == []
+
+
+def outcome(server: LoopbackServer, data: bytes) -> int:
+    """The status of the answer; 0 if the connection was closed without one. A hang fails after 10 s."""
+    with connected(server) as raw:
+        with suppress(ConnectionError):
+            raw.send(data)
+        answer = raw.read()
+    return status(answer) if answer else 0
+
+
+NO_HTTP = [
+    b"\x00\x00\x00\x00\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS hello \r\n\r\n",
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    b"GET /api/v1/app-users\r\n\r\n",
+    b"GET  /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET /api/v1/app users HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET /api/v1/app-users\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET /api/v1/\xff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/9\r\nHost: localhost\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nx\x00y: z\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nx-api-key: sk_test_\x00\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nx-api-key : sk_test_x\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1e9\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+    b"\r\n" * 100_000,
+]
+
+
+@pytest.mark.parametrize("data", NO_HTTP, ids=range(len(NO_HTTP)))
+def test_no_http(server: LoopbackServer, data: bytes) -> None:
+    assert outcome(server, data) in (0, *range(400, 500), 501)
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        b"zz\r\n{}\r\n0\r\n\r\n",
+        b"-2\r\n{}\r\n0\r\n\r\n",
+        b"2\r\n{}xx0\r\n\r\n",
+        b"ffffffffffffffffffffffff\r\n{}",
+        b"2;" + b"x" * 200_000 + b"\r\n{}\r\n0\r\n\r\n",
+        b"2\r\n{}\r\n0\r\n" + b"x: y\r\n" * 100_000 + b"\r\n",
+    ],
+)
+def test_bad_chunks(server: LoopbackServer, chunks: bytes) -> None:
+    head = request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked")
+    assert outcome(server, head + chunks) in (0, 400, 413, 422, 431)
+
+
+def test_a_chunk_that_goes_bad_later(server: LoopbackServer) -> None:
+    with connected(server) as raw:
+        raw.send(request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked") + b"2\r\n{}\r\n")
+        # An answer to another connection, so that the application is certain to wait for the rest.
+        assert outcome(server, GET) == 200
+        raw.send(b"no size\r\n")
+        assert status(raw.read()) == 400
+
+
+def test_two_lengths(server: LoopbackServer) -> None:
+    smuggled = request("POST", "/api/v1/app-users", body=b'{"external_id": "a", "display_name": "A"}')
+    data = request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked", "Content-Length: 5") + b"0\r\n\r\n"
+    with connected(server) as raw:
+        raw.send(data + smuggled)
+        assert raw.read().count(b"HTTP/1.1 ") == 1
+    assert outcome(server, data) == 400
+
+
+def test_huge_heads(server: LoopbackServer) -> None:
+    assert outcome(server, request("GET", "/api/v1/app-users", "x: " + "y" * 100_000)) in (0, 431)
+    assert outcome(server, request("GET", "/api/v1/app-users", "x: " + "y" * 1_000_000)) in (0, 431)
+    assert outcome(server, request("GET", "/api/v1/" + "y" * 100_000)) in (0, 431)
+    assert outcome(server, request("GET", "/api/v1/app-users?" + "y" * 100_000)) in (0, 431)
+    assert outcome(server, request("GET", "/api/v1/app-users", *["x: y"] * 50_000)) in (0, 431)
+    assert outcome(server, request("GET", "/_emulator/health", *["x: y"] * 50_000)) in (0, 431)
+    assert outcome(server, request("GET", "/api/v1/" + "a/" * 20_000, "Connection: close")) == 404
+    assert outcome(server, request("GET", "/api/v1/app-users?" + "a=b&" * 10_000, "Connection: close")) == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/clock/advance", "/uploads/x?signature=y", "/x"])
+def test_a_gibibyte_that_is_declared(server: LoopbackServer, path: str) -> None:
+    method = "PUT" if path.startswith("/uploads") else "POST"
+    data = request(method, path, f"Content-Length: {GIB}", "Expect: 100-continue")
+    assert outcome(server, data) in (403, 404, 413)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/faults", "/uploads/x?signature=y", "/x"])
+def test_a_gibibyte_that_is_streamed(server: LoopbackServer, path: str) -> None:
+    method = "PUT" if path.startswith("/uploads") else "POST"
+    chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
+    sent = 0
+    with connected(server) as raw:
+        raw.send(request(method, path, "Transfer-Encoding: chunked"))
+        try:
+            while sent < GIB:
+                raw.send(chunk)
+                sent += len(chunk)
+        except ConnectionError:
+            pass
+        answer = raw.read()
+    assert sent < 128 * 1024 * 1024
+    assert not answer or status(answer) in (403, 404, 413)
+
+
+TRICKS = [
+    "/../../../../etc/passwd",
+    "/files/../../etc/passwd",
+    "/files/%2e%2e/%2e%2e/etc/passwd/download?expires=9999999999&signature=x",
+    "/uploads/..%2f..%2fevil",
+    "/uploads/%2Ftmp%2Fevil?expires=9999999999&signature=0",
+    "/api/v1/../_emulator/state/reset",
+    "/api/v1/%2e%2e/_emulator/state/reset",
+    "/api/v1/..%2f..%2f_emulator",
+    "//api/v1/app-users",
+    "/api/v1//app-users",
+    "/_emulator/../api/v1/app-users",
+    "/_emulator/state/export/../../../etc/passwd",
+    "/_emulator/state/snapshots/..%2f..%2fevil/restore",
+    "/_emulator%2fstate%2freset",
+    "/_emulator/%00",
+    "/api/v1/app-users/%00",
+    "/api/v1/app-users/%0d%0aset-cookie:%20a=b",
+    "/api/v1/app-users/%ff%fe",
+    "/api/v1/app-users/%c0%ae%c0%ae%c0%af",
+    "/files/" + "a/" * 3000,
+    "http://evil.example/api/v1/app-users",
+    "*",
+    "?",
+    "/api/v1/app-users/" + "%2e%2e%2f" * 1000,
+]
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "POST", "DELETE", "OPTIONS", "TRACE", "CONNECT", "x-y"])
+def test_path_tricks(server: LoopbackServer, method: str) -> None:
+    for target in TRICKS:
+        with connected(server) as raw:
+            raw.send(request(method, target, "Connection: close"))
+            answer = raw.read()
+        assert status(answer) in range(400, 500), (target, answer)
+        assert b"root:" not in answer
+        assert b"set-cookie:" not in answer.lower().partition(b"\r\n\r\n")[0]
+
+
+def asked(server: LoopbackServer, path: str, *headers: str, method: str = "GET") -> int:
+    lines = [f"{method} {path} HTTP/1.1", "x-api-key: sk_test_x", "Connection: close", *headers, "", ""]
+    return outcome(server, "\r\n".join(lines).encode())
+
+
+@pytest.mark.parametrize("path", ["/_emulator/health", "/api/v1/app-users"])
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:80", 200),
+        ("localhost:1", 200),
+        ("LOCALHOST", 200),
+        ("[::1]:7357", 200),
+        ("evil.example", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("localhost.evil.example", 403),
+        ("evil.example:7357", 403),
+        ("evil.example#127.0.0.1", 400),
+        ("127.0.0.1@evil.example", 400),
+        ("192.168.0.1", 403),
+        ("0.0.0.0", 403),
+        ("", 403),
+    ],
+)
+def test_host(server: LoopbackServer, path: str, host: str, expected: int) -> None:
+    assert asked(server, path, f"Host: {host}") in (expected, 403 if expected == 400 else expected)
+
+
+@pytest.mark.parametrize(
+    ("origin", "api", "control"),
+    [
+        ("http://127.0.0.1:7357", 200, 200),
+        ("http://localhost:3000", 200, 403),
+        ("http://127.0.0.1:3000", 200, 403),
+        ("https://evil.example", 403, 403),
+        ("http://127.0.0.1.evil.example:7357", 403, 403),
+        ("http://127.0.0.1:7357.evil.example", 403, 403),
+        ("null", 403, 403),
+        ("file://", 403, 403),
+        ("", 403, 403),
+    ],
+)
+def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> None:
+    headers = ("Host: 127.0.0.1:7357", f"Origin: {origin}")
+    assert asked(server, "/api/v1/app-users", *headers) == api
+    assert asked(server, "/_emulator/health", *headers) == control
+    assert asked(server, "/_emulator/state/reset", *headers, "Content-Length: 0", method="POST") == control
+
+
+def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.05)
+    monkeypatch.setattr(bodies, "IDLE_SECONDS", 0.05)
+    begun = request("POST", "/api/v1/app-users", "Content-Length: 10")
+    assert outcome(server, b"") == 0
+    assert outcome(server, begun[:30]) == 0
+    assert outcome(server, begun + b"{") == 408
+    assert outcome(server, GET[:-2]) == 0
+    # On a connection that has already been used, too.
+    with connected(server) as raw:
+        raw.send(request("GET", "/api/v1/app-users"))
+        assert status(raw.answer()) == 200
+        raw.send(b"GET /api/v1/")
+        assert raw.read() == b""
+
+
+def test_a_body_that_drips(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "TOTAL_SECONDS", 0.1)
+    with connected(server) as raw:
+        raw.send(request("POST", "/api/v1/app-users", "Content-Length: 1000000"))
+        try:
+            while True:
+                raw.send(b" ")
+                raw.socket.settimeout(0.01)
+                try:
+                    answer = raw.socket.recv(1000)
+                    break
+                except TimeoutError:
+                    pass
+        except ConnectionError:
+            answer = b""
+    assert not answer or status(answer) == 408
+
+
+def test_clients_that_go_away(server: LoopbackServer) -> None:
+    whole = request("POST", "/api/v1/app-users", body=b'{"display_name": "A", "external_id": ""}')
+    for end in (1, 20, len(whole) - 1, len(whole)):
+        with connected(server) as raw:
+            raw.send(whole[:end])
+        with connected(server) as raw:
+            raw.send(whole[:end])
+            raw.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, protocol._LINGER_NOT)
+    for _ in range(300):
+        with connected(server):
+            pass
+
+
+def test_a_client_that_does_not_read(server: LoopbackServer) -> None:
+    with connected(server) as raw:
+        raw.socket.setblocking(False)
+        data = request("GET", "/_emulator/health") * 100
+        try:
+            for _ in range(200):
+                raw.socket.send(data)
+        except BlockingIOError:
+            pass
+        assert outcome(server, GET) == 200
+
+
+def test_a_flood_of_pipelined_requests(server: LoopbackServer) -> None:
+    with connected(server) as raw:
+        raw.send(request("GET", "/api/v1/nothing") * 500 + GET)
+        answers = raw.read()
+    assert answers.count(b"HTTP/1.1 404") == 500
+    assert answers.count(b"HTTP/1.1 200") == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 500_000,
+        b'{"external_id": "\x00"}',
+        b'{"external_id": "\\ud800", "display_name": "x"}',
+        b'{"external_id": 1e999}',
+        b"\xff\xfe{\x00}\x00",
+        b'{"a":' * 5000 + b"1" + b"}" * 5000,
+        b'{"external_id": ' + b"9" * 100_000 + b"}",
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/faults", "/_emulator/clock/advance"])
+def test_bodies_that_are_no_json(server: LoopbackServer, path: str, body: bytes) -> None:
+    assert outcome(server, request("POST", path, "Connection: close", body=body)) in (400, 422)
+
+
+def test_noise(server: LoopbackServer) -> None:
+    """Requests with a few bytes changed, by a fixed seed."""
+    chance = random.Random(4)
+    whole = (
+        request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked", "Connection: close")
+        + b"2\r\n{}\r\n0\r\n\r\n"
+    )
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with connected(server) as raw:
+            raw.send(bytes(data))
+            raw.socket.shutdown(socket.SHUT_WR)
+            answer = raw.read()
+        assert not answer or status(answer) in (*range(400, 500), 501), bytes(data)
+
+
+def test_no_upgrade(server: LoopbackServer) -> None:
+    headers = (
+        "Upgrade: websocket",
+        "Connection: Upgrade, close",
+        "Sec-WebSocket-Key: eA==",
+        "Sec-WebSocket-Version: 13",
+    )
+    assert outcome(server, request("GET", "/api/v1/app-users", *headers)) in (200, 400, 426)
+    assert outcome(server, request("GET", "/api/v1/app-users", "Upgrade: h2c", "Connection: Upgrade, close")) == 200
+
+
+def test_nothing_is_written_beside_the_database(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    with Emulator(folder / "state.db") as emulator, emulator.serve() as server:
+        for target in TRICKS:
+            outcome(server, request("PUT", target, "Connection: close", body=b"evil"))
+    assert {path.name for path in tmp_path.iterdir()} == {"own", "here"}
+    assert all(path.name.startswith("state.db") for path in folder.iterdir())

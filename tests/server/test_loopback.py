@@ -1,0 +1,135 @@
+"""The transports for applications in another process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+
+from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServer
+from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackError, LoopbackTransport
+from orbitconnect.emulator.server.run import LoopbackServer
+from orbitconnect_api.operations import BASE_URL
+from tests.server.conftest import KEY
+
+
+@pytest.fixture
+def orbit(server: LoopbackServer) -> Iterator[OrbitServer]:
+    with OrbitServer(secret_key="sk_test_x", transport=LoopbackTransport(server.url), max_retries=0) as orbit:
+        yield orbit
+
+
+@pytest.fixture
+async def async_orbit(server: LoopbackServer) -> AsyncIterator[AsyncOrbitServer]:
+    transport = AsyncLoopbackTransport(server.url)
+    async with AsyncOrbitServer(secret_key="sk_test_x", transport=transport, max_retries=0) as orbit:
+        yield orbit
+
+
+def test_a_client(orbit: OrbitServer, emulator: Emulator) -> None:
+    ada = orbit.users.create(external_id="ada", display_name="Ada Ünal")
+    with emulator.client() as inside:
+        assert inside.users.get(ada.id).display_name == "Ada Ünal"
+    assert orbit.users.get_by_external_id("ada").id == ada.id
+    with pytest.raises(NotFoundError):
+        orbit.users.get("usr_none")
+
+
+async def test_an_asynchronous_client(async_orbit: AsyncOrbitServer) -> None:
+    ada = await async_orbit.users.create(external_id="ada", display_name="Ada")
+    assert (await async_orbit.users.get(ada.id)).external_id == "ada"
+
+
+def test_signed_requests() -> None:
+    with Emulator(signing_secret="whisper") as emulator, emulator.serve() as server:
+        for secret, works in (("whisper", True), ("shout", False)):
+            transport = LoopbackTransport(server.url)
+            with OrbitServer(secret_key="sk_test_x", signing_secret=secret, transport=transport) as orbit:
+                if works:
+                    assert orbit.users.list() == []
+                else:
+                    with pytest.raises(Exception, match="signature"):
+                        orbit.users.list()
+
+
+def test_localhost_is_not_looked_up(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = server.url.replace("127.0.0.1", "localhost")
+    with OrbitServer(secret_key="sk_test_x", transport=LoopbackTransport(url)) as orbit:
+        assert orbit.users.list() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://192.168.0.1:7357",
+        "http://0.0.0.0:7357",
+        "http://example.com",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com:7357",
+        "http://127.1:7357",
+        "http://2130706433",
+        "http://[::ffff:8.8.8.8]:7357",
+        "http://[::ffff:127.0.0.1]:7357",
+        "http://[fe80::1]",
+        "https://127.0.0.1:7357",
+        "http://user:password@127.0.0.1",
+        "http://127.0.0.1:7357/api/v1",
+        "http://127.0.0.1:7357?x=y",
+        "127.0.0.1:7357",
+        "file:///etc/passwd",
+        BASE_URL,
+        "",
+    ],
+)
+@pytest.mark.parametrize("transport", [LoopbackTransport, AsyncLoopbackTransport])
+def test_other_addresses_are_refused(transport: type[LoopbackTransport], url: str) -> None:
+    with pytest.raises(LoopbackError) as caught:
+        transport(url)
+    assert "password" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:7357/", "http://127.9.9.9", "http://[::1]:7357", "http://LOCALHOST:1"]
+)
+def test_addresses_of_this_machine(url: str) -> None:
+    LoopbackTransport(url).close()
+
+
+# Nobody listens there: it would be another error if it tried.
+NOBODY = "http://127.0.0.1:1"
+LIVE = [{"x-api-key": "sk_live_secret"}, {"X-API-KEY": "sk_live_secret"}, {"authorization": "Bearer sk_live_secret"}]
+
+
+@pytest.mark.parametrize("headers", LIVE)
+def test_a_live_key_is_refused_before_connecting(headers: dict[str, str]) -> None:
+    with httpx.Client(transport=LoopbackTransport(NOBODY)) as http, pytest.raises(LoopbackError) as caught:
+        http.get(f"{BASE_URL}/app-users", headers=headers)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("headers", LIVE)
+async def test_a_live_key_is_refused_asynchronously(headers: dict[str, str]) -> None:
+    async with httpx.AsyncClient(transport=AsyncLoopbackTransport(NOBODY)) as http:
+        with pytest.raises(LoopbackError):
+            await http.get(f"{BASE_URL}/app-users", headers=headers)
+
+
+def test_a_client_with_a_live_key() -> None:
+    transport = LoopbackTransport(NOBODY)
+    with OrbitServer(secret_key="sk_live_secret", transport=transport) as orbit, pytest.raises(LoopbackError):
+        orbit.users.list()
+
+
+def test_requests_to_elsewhere_are_refused(server: LoopbackServer) -> None:
+    port = server.url.rpartition(":")[2]
+    with httpx.Client(transport=LoopbackTransport(server.url), headers=KEY) as http:
+        for url in ("http://example.com/", f"http://127.0.0.1:{int(port) % 65535 + 1}/", "https://127.0.0.1/"):
+            with pytest.raises(LoopbackError):
+                http.get(url)
+        for url in (
+            f"{BASE_URL}/app-users",
+            f"{server.api_url}/app-users",
+            f"http://localhost:{port}/api/v1/app-users",
+        ):
+            assert http.get(url).status_code == 200
