@@ -12,27 +12,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from orbitconnect_api.types import UNSET
-
 from ._version import VERSION
-from .errors import (
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    ConnectionFailedError,
-    DeadlineExceededError,
-    NotFoundError,
-    OrbitServerError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    UnprocessableEntityError,
-    UnreadableResponseError,
-)
 
 if TYPE_CHECKING:
+    from orbitconnect_api.types import UNSET
+
     from ._async.client import AsyncOrbitServer
     from ._sync.client import OrbitServer
+    from .errors import (
+        AuthenticationError,
+        BadRequestError,
+        ConflictError,
+        ConnectionFailedError,
+        DeadlineExceededError,
+        NotFoundError,
+        OrbitServerError,
+        PermissionDeniedError,
+        RateLimitError,
+        ServerError,
+        UnprocessableEntityError,
+        UnreadableResponseError,
+    )
 
 __version__ = VERSION
 
@@ -55,17 +55,21 @@ __all__ = [
     "__version__",
 ]
 
+_ELSEWHERE = {
+    "AsyncOrbitServer": "orbitconnect._async.client",
+    "OrbitServer": "orbitconnect._sync.client",
+    "UNSET": "orbitconnect_api.types",
+}
+
 if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
 
     def __getattr__(name: str) -> Any:
-        """Loads a client when it is first asked for: the other one's code and httpx would be loaded in vain."""
-        if name == "OrbitServer":
-            from ._sync import client
-        elif name == "AsyncOrbitServer":
-            from ._async import client
-        else:
+        """Loads what is asked for: the other client's code would be loaded in vain, and httpx by who needs neither."""
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = globals()[name] = getattr(client, name)
+        from importlib import import_module
+
+        found = globals()[name] = getattr(import_module(_ELSEWHERE.get(name, "orbitconnect.errors")), name)
         return found
 
     def __dir__() -> list[str]:
