@@ -1,0 +1,1 @@
+"""A small FastAPI application on OrbitConnect, and its tests."""

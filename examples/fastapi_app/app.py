@@ -1,0 +1,142 @@
+"""A small FastAPI application: customers who write to each other, and a receiver for OrbitConnect's webhooks.
+
+    ORBIT_SECRET_KEY=sk_test_… ORBIT_WEBHOOK_SECRET=… uvicorn --factory examples.fastapi_app.app:create_app
+
+Its customers have ids of its own, which OrbitConnect knows as `external_id`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import FastAPI, Header, HTTPException, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServerError
+from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
+from orbitconnect_api.events import MESSAGE_SENT
+from orbitconnect_api.models import Event, MessageSentEventData
+
+Signature = Annotated[str | None, Header(alias=SIGNATURE_HEADER)]
+
+
+class NewCustomer(BaseModel):
+    """Who signs up."""
+
+    id: str
+    name: str
+
+
+class Login(BaseModel):
+    """What a customer's browser connects to OrbitConnect with."""
+
+    token: str
+    expires_at: datetime
+
+
+class NewMessage(BaseModel):
+    """What one customer writes to another."""
+
+    sender: str
+    recipient: str
+    text: str
+
+
+class SentMessage(BaseModel):
+    """Where the message went."""
+
+    id: str
+    conversation_id: str
+
+
+def create_app(orbit: AsyncOrbitServer | None = None, *, webhook_secret: str | None = None) -> FastAPI:
+    """Makes the application.
+
+    Args:
+        orbit: The client that it uses. Tests hand over the emulator's.
+        webhook_secret: What deliveries are signed with; from `ORBIT_WEBHOOK_SECRET` where it is left out.
+    """
+    client = orbit or AsyncOrbitServer()
+    secret = webhook_secret or os.environ["ORBIT_WEBHOOK_SECRET"]
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await client.aclose()
+
+    app = FastAPI(title="Customers", lifespan=lifespan)
+    add_customers(app, client)
+    add_chats(app, client)
+    add_webhooks(app, secret)
+    app.add_exception_handler(NotFoundError, _unknown)
+    app.add_exception_handler(OrbitServerError, _unavailable)
+    return app
+
+
+def add_customers(app: FastAPI, orbit: AsyncOrbitServer) -> None:
+    """Adds what has to do with customers."""
+
+    @app.post("/customers", status_code=HTTPStatus.CREATED)
+    async def sign_up(customer: NewCustomer) -> Login:
+        """Registers a customer; one who signs up again gets a new name and a new token."""
+        user = await orbit.users.create(external_id=customer.id, display_name=customer.name)
+        token = await orbit.users.create_token(user.id, ttl=900)
+        return Login(token=token.token, expires_at=token.expires_at)
+
+
+def add_chats(app: FastAPI, orbit: AsyncOrbitServer) -> None:
+    """Adds what has to do with messages."""
+
+    @app.post("/messages", status_code=HTTPStatus.CREATED)
+    async def send(message: NewMessage) -> SentMessage:
+        """Sends a message in the conversation of the two, which begins with the first one."""
+        sender = await orbit.users.get_by_external_id(message.sender)
+        recipient = await orbit.users.get_by_external_id(message.recipient)
+        as_sender = orbit.as_user(sender.id)
+        conversation = await as_sender.conversations.create(type="direct", participant_id=recipient.id)
+        sent = await as_sender.messages.send(conversation_id=conversation.id, content=message.text)
+        return SentMessage(id=sent.id, conversation_id=conversation.id)
+
+
+def add_webhooks(app: FastAPI, secret: str) -> None:
+    """Adds the receiver, and what it is there for: the number of messages in each conversation."""
+    handled: set[str] = set()  # In a real application: a table, in the transaction that handles the event.
+    messages: Counter[str] = Counter()
+
+    @app.post("/webhooks/orbit", status_code=HTTPStatus.NO_CONTENT)
+    async def receive(
+        request: Request, signature: Annotated[str | None, Header(alias=SIGNATURE_HEADER)] = None
+    ) -> None:
+        """Takes a delivery. The same event can come several times, and counts once."""
+        body = await request.body()
+        try:
+            verify(body, signature, secret)
+        except WebhookVerificationError:
+            raise HTTPException(HTTPStatus.UNAUTHORIZED) from None
+        event = Event.from_dict(json.loads(body))
+        if event.id in handled:
+            return
+        handled.add(event.id)
+        if event.type == MESSAGE_SENT.name:
+            messages[MessageSentEventData.from_dict(event.data).conversation_id] += 1
+
+    @app.get("/conversations/{conversation_id}/count")
+    async def count(conversation_id: str) -> int:
+        """How many messages a conversation has, as far as deliveries have come."""
+        return messages[conversation_id]
+
+
+async def _unknown(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, HTTPStatus.NOT_FOUND)
+
+
+async def _unavailable(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": "The chat is not available. Try again later."}, HTTPStatus.SERVICE_UNAVAILABLE)

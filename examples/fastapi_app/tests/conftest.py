@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from examples.fastapi_app.app import create_app
+from orbitconnect import AsyncOrbitServer
+
+WEBHOOK_SECRET = "whsec_of_the_tests"
+
+
+@pytest.fixture
+def app(async_orbit: AsyncOrbitServer) -> FastAPI:
+    """The application, with a client that leads to the emulator of the test."""
+    return create_app(async_orbit, webhook_secret=WEBHOOK_SECRET)
+
+
+@pytest.fixture
+async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """What a browser would be."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app.test") as client:
+        yield client

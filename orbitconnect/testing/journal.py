@@ -1,0 +1,48 @@
+"""The emulator's journal as a report of a test that failed shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ..emulator.control.journal import Entry
+
+MOST_ENTRIES: Final = 50
+_LONGEST_BODY: Final = 300
+_REFUSED: Final = 400
+
+
+def describe(entries: Sequence[Entry]) -> str:
+    """Lists requests with their answers, those that did not succeed with what was sent and said.
+
+    Args:
+        entries: The entries, the oldest first. Only the latest are shown.
+    """
+    shown = entries[-MOST_ENTRIES:]
+    lines = [] if len(shown) == len(entries) else [f"({len(entries) - len(shown)} earlier requests are not shown)"]
+    for entry in shown:
+        lines += _lines(entry)
+    return "\n".join(lines)
+
+
+def _lines(entry: Entry) -> list[str]:
+    target = f"{entry.path}?{entry.query}" if entry.query else entry.path
+    parts = [f"{entry.number:>3}  {entry.at:%H:%M:%S}  {entry.method} {target}"]
+    if entry.operation is not None:
+        parts.append(f"({entry.operation})")
+    if entry.actor is not None:
+        parts.append(f"as {entry.actor}")
+    parts.append(f"→ {entry.status or 'no answer'}")
+    lines = [" ".join(parts)]
+    if entry.fault is not None:
+        lines.append(f"       scripted fault: {entry.fault}")
+    if entry.error is not None:
+        lines.append(f"       the emulator failed: {entry.error}")
+    if entry.rule is not None:
+        lines.append(f"       rule: {entry.rule}")
+    if not 0 < entry.status < _REFUSED:
+        for name, body in (("sent", entry.request_body), ("answered", entry.response_body)):
+            if body:
+                lines.append(f"       {name}: {body[:_LONGEST_BODY]}{'…' if len(body) > _LONGEST_BODY else ''}")
+    return lines

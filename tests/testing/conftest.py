@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.testing.inner import WITH_ASYNCIO
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A folder for tests whose warnings are errors."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_PLUGINS", "ORBIT_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    pytester.makeini(WITH_ASYNCIO)
+    return pytester
