@@ -8,6 +8,7 @@ PY := $(VENV)/bin/python
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
+CONFORMANCE := $(VENV)/.conformance
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
@@ -20,14 +21,17 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test generate check dev lint format types contract-lint bench wheel lock ci clean
+.PHONY: help demo test generate check dev lint format types contract-lint conformance bench wheel lock ci clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(RUN) ## the quick start and a chat, against the emulator
-	@$(PY) -m examples.quick_start
-	@$(PY) -m examples.chat
+demo: $(RUN) ## the quick start and chats, against the emulator
+	@$(PY) -m examples.basic
+	@$(PY) -m examples.group
+
+example-%: $(RUN) ## one example: basic, group, user, call, meeting, media, realtime, webhook or full
+	@$(PY) -m examples.$*
 
 test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
 	@$(PY) -m pytest $(ARGS)
@@ -56,6 +60,9 @@ types: $(DEV) $(NODE) ## mypy and pyright, both strict; the public interface typ
 
 contract-lint: $(DEV) $(NODE) $(LINTERS) ## what seven other tools say of openapi/orbit.yaml
 	@$(PY) openapi/lint/run.py openapi/orbit.yaml
+
+conformance: $(DEV) $(CONFORMANCE) ## hold the emulator against the contract with schemathesis
+	@$(PY) -m tests.conformance.run $(VENV)/conformance/bin/schemathesis $(ARGS)
 
 bench: $(DEV) ## the benchmarks
 	@$(PY) -m benchmarks
@@ -102,6 +109,11 @@ $(NODE): $(RUN)
 	@echo "Installing Node.js and what needs it ..."
 	@$(call pip,pip==$(PIP))
 	@$(call pip,--group node)
+	@touch $@
+
+$(CONFORMANCE): tests/conformance/requirements.txt $(PY)
+	@$(call quietly,$(PY) -m venv $(VENV)/conformance)
+	@$(call quietly,$(VENV)/conformance/bin/pip install --disable-pip-version-check --requirement $<)
 	@touch $@
 
 $(LINTERS): openapi/lint/package-lock.json $(NODE)

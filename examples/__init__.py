@@ -1,1 +1,1 @@
-"""Runnable examples: `python -m examples.quick_start`."""
+"""Runnable examples: `python -m examples.basic`."""

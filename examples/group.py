@@ -14,14 +14,14 @@ else:
 
 
 def main() -> None:
-    with open_orbit("A chat") as orbit:
+    with open_orbit("Chats, direct and in a group") as orbit:
         alice = show(
             "Two users of your application.",
-            lambda: orbit.users.create(external_id="alice", display_name="Alice"),
+            lambda: orbit.users.create(external_id="example-alice", display_name="Alice"),
         )
         bob = show(
             "Metadata are yours; they come back as you gave them.",
-            lambda: orbit.users.create(external_id="bob", display_name="Bob", metadata={"plan": "pro"}),
+            lambda: orbit.users.create(external_id="example-bob", display_name="Bob", metadata={"plan": "pro"}),
         )
 
         # A view acts for one user, so that the calls need not say for whom. It costs nothing to make.

@@ -1,4 +1,4 @@
-"""What the examples share: a client to try things with, and a way to show each call and what came of it.
+"""What the examples share: something to try things with, and a way to show each call and what came of it.
 
 Without `ORBIT_SECRET_KEY` the examples run against the emulator, in this process; with it, against the live API.
 """
@@ -10,13 +10,18 @@ import linecache
 import os
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import httpx
+
 from orbitconnect import OrbitServer
 from orbitconnect.emulator import Emulator
+from orbitconnect_api.operations import BASE_URL
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Exception)
@@ -25,21 +30,60 @@ WIDTH: Final = 100
 BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What an example plays on."""
+
+    orbit: OrbitServer
+    http: httpx.Client
+    """Plain HTTP, for URLs that carry their own permission. It does not know the secret key, so it cannot leak it."""
+    emulator: Emulator | None
+    """The emulator; None against the live API."""
+
+    def wait(self, seconds: float) -> None:
+        """Lets time pass. The emulator's clock is turned forward, so there it takes none."""
+        if self.emulator is None:
+            time.sleep(seconds)
+        else:
+            self.emulator.advance(seconds)
+
+    @staticmethod
+    def url(path: str) -> str:
+        """Where a path leads that is relative to the API's origin; an absolute URL stays as it is."""
+        return str(httpx.URL(BASE_URL).join(path))
+
+
 @contextmanager
 def open_orbit(title: str) -> Iterator[OrbitServer]:
     """Opens a client and says where it leads."""
+    with open_stage(title) as stage:
+        yield stage.orbit
+
+
+@contextmanager
+def open_stage(title: str) -> Iterator[Stage]:
+    """Opens a client, and what else some examples need."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     print(f"\n{_paint(title, BOLD)}")
     if os.environ.get("ORBIT_SECRET_KEY"):
         print(f"{_paint('ORBIT_SECRET_KEY is set: this runs against the live API.', YELLOW)}\n")
-        with OrbitServer() as orbit:
-            yield orbit
+        with OrbitServer() as orbit, httpx.Client() as http:
+            yield Stage(orbit, http, None)
     else:
         where = "ORBIT_SECRET_KEY is not set: this runs against the emulator, in this process."
         print(f"{_paint(where, DIM)}\n")
-        with Emulator() as emulator, emulator.client() as orbit:
-            yield orbit
+        with Emulator() as emulator, emulator.client() as orbit, httpx.Client(transport=emulator.transport) as http:
+            yield Stage(orbit, http, emulator)
+
+
+def say(text: str, *facts: str) -> None:
+    """Says what no call shows."""
+    for line in textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# "):
+        print(_paint(line, GREEN))
+    for fact in facts:
+        print(f"    {fact}")
+    print()
 
 
 def show(why: str, call: Callable[[], T], *fields: str) -> T:
@@ -54,9 +98,10 @@ def show(why: str, call: Callable[[], T], *fields: str) -> T:
     result = call()
     items: list[Any] = list(result) if isinstance(result, list) else [result]
     for text in [_describe(item, fields) for item in items] or ["[]"]:
-        lines = textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-        for number, line in enumerate(lines):
-            print(f"  {' ' if number else _paint('→', DIM)} {line}")
+        first, *rest = _wrap(text)
+        print(f"  {_paint('→', DIM)} {first}")
+        for line in rest:
+            print(f"    {line}")
     print()
     return result
 
@@ -67,7 +112,12 @@ def show_failure(why: str, call: Callable[[], object], expected: type[E]) -> E:
     try:
         call()
     except expected as error:
-        print(f"  {_paint('✗', RED)} {_paint(type(error).__name__, RED)}: {error}\n")
+        first, *rest = _wrap(f"{type(error).__name__}: {error}")
+        name, colon, message = first.partition(":")
+        print(f"  {_paint('✗', RED)} {_paint(name, RED)}{colon}{message}")
+        for line in rest:
+            print(f"    {line}")
+        print()
         return error
     raise AssertionError(f"{expected.__name__} was to be raised.")
 
@@ -89,10 +139,14 @@ def _source(call: Callable[[], object]) -> str:
     return ""
 
 
+def _wrap(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
 def _describe(value: Any, fields: tuple[str, ...] = ()) -> str:
     """A result in a few words: a model by its fields, without what its own `repr` hides."""
     if not hasattr(value, "FIELDS"):
-        return repr(value)
+        return _short(value) if isinstance(value, datetime) else repr(value)
     shown = []
     for known in value.FIELDS:
         name, content = known.attribute, getattr(value, known.attribute)

@@ -1,24 +1,121 @@
-"""The examples run, as modules of the project and as plain scripts somewhere else."""
+"""The examples run: as modules of the project, as plain scripts somewhere else, and as they would against the API."""
 
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import httpx
 import pytest
 
+from examples import narration
+from orbitconnect.emulator import Emulator
+
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "ORBIT_SECRET_KEY"}
+
+KEY_LINES = {
+    "basic": ('orbit.users.create(external_id="your_db_user_id"', "→ AppUser(id='usr_", "→ UserToken(token=***"),
+    "group": ("as_alice.conversations.create(", "✗ PermissionDeniedError", "✗ NotFoundError", "code='not_found'"),
+    "user": ("orbit.users.deactivate(", "    sub: usr_", "✗ UnprocessableEntityError", "1 of 2 users are active."),
+    "call": (
+        "✗ PermissionDeniedError",
+        "✗ ConflictError",
+        "duration_seconds=9",
+        "credential=***",
+        "status='rejected'",
+    ),
+    "meeting": (
+        "Hana: host, joined",
+        "Gabriel: co_host, joined",
+        "shares the screen",
+        "status='ended'",
+        "duration_seconds=30",
+    ),
+    "media": ("status='ready'", "✗ NotFoundError", "bytes 0-23/", "what Alice uploaded: True", "part 3:"),
+    "realtime": ("to_state='meeting'", "✗ ConflictError", "event_type='document.opened'", "status='ended'"),
+    "webhook": ("type='message.sent'", "✗ WebhookVerificationError", "is_replay=True", "number=3", "emulator.advance"),
+    "full": ("→ Transaction(type='usage'", "→ Invoice(number=", "x call.ended", "x invoice.generated"),
+}
 
 
-def run(*command: str, cwd: Path, **environment: str) -> str:
+@pytest.fixture(autouse=True)
+def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORBIT_SECRET_KEY", raising=False)
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An emulator that passes for the live API: the examples do not get hold of it."""
+    with Emulator() as emulator:
+        monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_test_x")
+        monkeypatch.setattr(narration, "OrbitServer", emulator.client)
+        monkeypatch.setattr(narration, "time", SimpleNamespace(sleep=emulator.advance))
+        bare = SimpleNamespace(URL=httpx.URL, Client=lambda: httpx.Client(transport=emulator.transport))
+        monkeypatch.setattr(narration, "httpx", bare)
+        yield
+
+
+def test_every_example_is_listed() -> None:
+    others = {"__init__", "narration"}
+    assert {path.stem for path in (ROOT / "examples").glob("*.py")} - others == KEY_LINES.keys()
+    (line,) = (line for line in (ROOT / "Makefile").read_text().splitlines() if line.startswith("example-%"))
+    assert all(name in line for name in KEY_LINES)
+
+
+@pytest.mark.parametrize("name", KEY_LINES)
+def test_it_runs_against_the_emulator(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_module(f"examples.{name}", run_name="__main__")
+    shown, complaints = capsys.readouterr()
+    assert "this runs against the emulator" in shown
+    for line in KEY_LINES[name]:
+        assert line in shown
+    assert "\033" not in shown, "no colours into a pipe"
+    assert "eyJ" not in shown, "no tokens"
+    assert "whsec_" not in shown, "no secrets"
+    assert complaints == ""
+
+
+@pytest.mark.usefixtures("live")
+@pytest.mark.parametrize("name", KEY_LINES)
+def test_it_runs_against_the_live_api(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_module(f"examples.{name}", run_name="__main__")
+    assert "this runs against the live API" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("live")
+def test_a_live_key_spends_no_money(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_live_x")
+    runpy.run_module("examples.full", run_name="__main__")
+    shown = capsys.readouterr().out
+    assert "Billing is left out" in shown
+    assert "orbit.billing" not in shown
+
+
+def test_the_client_takes_the_key_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_test_x")
+    with narration.open_stage("x") as stage:
+        assert stage.emulator is None
+
+
+def test_it_runs_as_a_process_and_as_a_plain_script(tmp_path: Path) -> None:
+    shown = run("-m", "examples.full", cwd=ROOT)
+    assert "\033" not in shown, "no colours into a pipe"
+    for file in ("narration.py", "full.py"):
+        shutil.copy(ROOT / "examples" / file, tmp_path)
+    assert len(run("full.py", cwd=tmp_path).splitlines()) == len(shown.splitlines())
+
+
+def run(*command: str, cwd: Path) -> str:
     done = subprocess.run(
         [sys.executable, *command],
         cwd=cwd,
-        env={**ENVIRONMENT, "PYTHONIOENCODING": "utf-8", **environment},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -26,30 +123,3 @@ def run(*command: str, cwd: Path, **environment: str) -> str:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return done.stdout
-
-
-@pytest.mark.parametrize("name", ["quick_start", "chat"])
-def test_it_runs(name: str, tmp_path: Path) -> None:
-    shown = run("-m", f"examples.{name}", cwd=ROOT)
-    assert "against the emulator" in shown
-    assert "\033" not in shown, "no colours into a pipe"
-    assert "orbit.users.create(" in shown
-    for file in ("narration.py", f"{name}.py"):
-        shutil.copy(ROOT / "examples" / file, tmp_path)
-    assert len(run(f"{name}.py", cwd=tmp_path).splitlines()) == len(shown.splitlines())
-
-
-def test_the_quick_start_shows_each_call_and_its_result() -> None:
-    shown = run("-m", "examples.quick_start", cwd=ROOT)
-    assert '  orbit.users.create(external_id="your_db_user_id", display_name="Alice")\n  → AppUser(id=\'usr_' in shown
-    assert "UserToken(token=***" in shown
-    assert "eyJ" not in shown
-
-
-def test_the_live_api_is_taken_with_a_key() -> None:
-    program = (
-        "import narration\n"
-        "narration.OrbitServer = lambda: __import__('contextlib').nullcontext(print('live'))\n"
-        "with narration.open_orbit('x'): pass"
-    )
-    assert "live\n" in run("-c", program, cwd=ROOT / "examples", ORBIT_SECRET_KEY="sk_test_x")
