@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,19 +62,20 @@ def acting_user(origin: str) -> str:
 def main() -> int:
     """Runs schemathesis; returns its exit status."""
     parser = argparse.ArgumentParser(description="Holds the emulator against the contract.")
-    parser.add_argument("schemathesis", help="the command `schemathesis`, in an environment of its own")
+    parser.add_argument("schemathesis", type=Path, help="the command `schemathesis`, in an environment of its own")
     parser.add_argument("--examples", type=int, default=5, help="how many values to try for each operation")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with emulator() as origin:
         command = [
-            *(options.schemathesis, "run", str(CONTRACT), "--origin", origin),
+            *(str(options.schemathesis.absolute()), "run", str(CONTRACT), "--origin", origin),
             *("--header", f"{operations.SECRET_KEY_HEADER}: {KEY}"),
             *("--header", f"{operations.ACTING_USER_HEADER}: {acting_user(origin)}"),
             *("--checks", ",".join(CHECKS), "--max-examples", str(options.examples), "--seed", str(options.seed)),
             *("--no-shrink", "--warnings", "off", "--continue-on-failure"),
         ]
-        finished = subprocess.run(command, capture_output=True, text=True, check=False)
+        with tempfile.TemporaryDirectory() as folder:  # It leaves files where it runs.
+            finished = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if finished.returncode:
         print(finished.stdout[-20_000:], finished.stderr[-2_000:])
     else:
