@@ -9,6 +9,7 @@ for module in (
     "benchmarks.imports",
     "benchmarks.emulator",
     "benchmarks.emulator_server",
+    "benchmarks.durability",
 ):
     # Each in a process of its own: the first one points the SDK at a loopback server.
     subprocess.run([sys.executable, "-m", module], check=True)
