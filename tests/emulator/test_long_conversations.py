@@ -56,7 +56,7 @@ def test_pages_by_offset_have_everything_once(long: Long, limit: int) -> None:
     "text",
     [
         "Message", "mEsSaGe 1", "topic 96", '"topic', "it's", "größe", "GRÖSSE", "%_?*", "00%_", "—", "ü", "ö",
-        "Changed 5", "nothing of the kind", "ge 7:", "\0", " AND ", "NEAR(a b)", "*", '""',
+        "Changed 5", "nothing of the kind", "ge 7:", "\0", " AND ", "NEAR(a b)", "*", '""', "x" * 5_000,
     ],
 )  # fmt: skip
 def test_the_index_finds_what_looking_through_finds(long: Long, text: str) -> None:
