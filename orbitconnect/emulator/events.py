@@ -48,7 +48,7 @@ def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, 
     """Puts an event on its way to every active webhook that is subscribed to its type; returns the deliveries' ids."""
     subscribed = _subscriptions_to(event_type)
     rows = context.store.all(
-        "SELECT id FROM webhooks WHERE is_active AND deleted_at IS NULL AND id IN (SELECT webhook_id FROM subscriptions"  # noqa: S608
+        "SELECT id FROM webhooks WHERE is_active AND deleted_at IS NULL AND id IN (SELECT webhook_id FROM subscriptions"
         f" WHERE deleted_at IS NULL AND event_type IN ({', '.join('?' * len(subscribed))})) ORDER BY n",
         subscribed,
     )

@@ -53,11 +53,11 @@ def raise_alerts(context: Context, before: int) -> None:
     passed = " WHERE threshold > ? AND threshold <= ?"
     values = (ledger.balance(context), before)
     context.store.run(
-        f"UPDATE billing_alerts SET last_triggered_at = ?, updated_at = ?{passed}",  # noqa: S608
+        f"UPDATE billing_alerts SET last_triggered_at = ?, updated_at = ?{passed}",
         (context.now, context.now, *values),
     )
     # The highest threshold is the first one that was passed.
-    rows = context.store.all(f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values)  # noqa: S608
+    rows = context.store.all(f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values)
     for row in rows:
         data = WalletLowBalanceEventData(wallet=ledger.wallet(context), alert=_model(row))
         context.emit(events.WALLET_LOW_BALANCE, data)

@@ -63,7 +63,7 @@ def get_usage(call: Call) -> UsageSummary:
     """What was used in the present month, by event type."""
     start, end = month_of(call.now)
     rows = call.store.all(
-        f"SELECT event_type, {_SUMS} FROM usage_events WHERE created_at >= ? AND created_at < ?"  # noqa: S608
+        f"SELECT event_type, {_SUMS} FROM usage_events WHERE created_at >= ? AND created_at < ?"
         " GROUP BY event_type ORDER BY event_type",
         (start, end),
     )
@@ -91,7 +91,7 @@ def get_aggregates(call: Call) -> list[UsageAggregate]:
     """What was used on each day, by event type, oldest day first. Days on which nothing was are left out."""
     rows = call.store.all(
         # A remainder is negative before 1970.
-        f"SELECT created_at - ((created_at % ?1) + ?1) % ?1 AS start, event_type, {_SUMS} FROM usage_events"  # noqa: S608
+        f"SELECT created_at - ((created_at % ?1) + ?1) % ?1 AS start, event_type, {_SUMS} FROM usage_events"
         " GROUP BY start, event_type ORDER BY start, event_type",
         (DAY,),
     )

@@ -41,7 +41,7 @@ def search_globally(call: Call, q: str, limit: int = 20) -> list[Message]:
     is_indexed = _is_indexed(text)
     found, values = (_WITH_TEXT, (_parts(text), text)) if is_indexed else (" WHERE instr(m.folded, ?)", (text,))
     clauses = (  # Both beginnings are ours.
-        f"{found} AND EXISTS (SELECT 1 FROM participants p WHERE p.user_id = ?"  # noqa: S608
+        f"{found} AND EXISTS (SELECT 1 FROM participants p WHERE p.user_id = ?"
         " AND p.conversation_id = m.conversation_id AND p.left_at IS NULL) ORDER BY m.n DESC LIMIT ?"
     )
     return messages_from(call.store, clauses, (*values, call.actor_id, page_size(limit)))

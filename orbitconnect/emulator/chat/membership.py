@@ -80,7 +80,7 @@ def add_stay(call: Call, conversation_id: str, user_id: str, role: str, added_by
 def participants_of(store: Store, conversation_ids: Sequence[str]) -> dict[str, list[Participant]]:
     """Those who take part in each of the conversations, in the order in which they came."""
     rows = store.all(
-        f"{_SELECT} WHERE p.left_at IS NULL AND p.conversation_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",  # noqa: S608
+        f"{_SELECT} WHERE p.left_at IS NULL AND p.conversation_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",
         (json.dumps(conversation_ids),),
     )
     found: dict[str, list[Participant]] = {conversation_id: [] for conversation_id in conversation_ids}

@@ -92,7 +92,7 @@ def messages_from(store: Store, clauses: str, values: Sequence[Any]) -> list[Mes
         clauses: What follows `FROM messages m`.
         values: The values of its placeholders.
     """
-    rows = store.all(f"SELECT m.* FROM messages m{clauses}", values)  # noqa: S608
+    rows = store.all(f"SELECT m.* FROM messages m{clauses}", values)
     reactions: dict[str, list[Reaction]] = {}
     with_reactions = [row["id"] for row in rows if row["reactions"]]
     if with_reactions:

@@ -243,7 +243,7 @@ def _withdraw(call: Call, row: Any, column: Literal["recalled_at", "deleted_at"]
             (row["conversation_id"], row["sender_id"], row["sequence"], row["id"]),
         )
     call.store.run(
-        "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"  # noqa: S608
+        "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"
         f" pin_order = NULL, {column} = ?, updated_at = ? WHERE id = ?",
         (call.now, next_change(call, row["conversation_id"]), row["id"]),
     )

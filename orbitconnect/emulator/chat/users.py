@@ -44,7 +44,7 @@ def create_user(call: Call) -> AppUser:
 def list_users(call: Call, active: bool = False) -> list[AppUser]:
     """All users in the order in which they were created."""
     where = " WHERE is_active" if active else ""
-    return [_model(row) for row in call.store.all(f"SELECT * FROM users{where} ORDER BY n")]  # noqa: S608
+    return [_model(row) for row in call.store.all(f"SELECT * FROM users{where} ORDER BY n")]
 
 
 @handles(operations.GET_APP_USER)

@@ -31,7 +31,7 @@ RECORDINGS_SEEN: Final = (
 """Finds the ids of the recordings that the user ?1 has started, or that are of what it takes part in."""
 
 MEDIA_SEEN: Final = (
-    "SELECT id FROM media WHERE created_by = ?1"  # noqa: S608
+    "SELECT id FROM media WHERE created_by = ?1"
     " UNION SELECT media_id FROM media_access WHERE user_id = ?1"
     f" UNION SELECT id FROM media WHERE recording_id IN ({RECORDINGS_SEEN})"
 )

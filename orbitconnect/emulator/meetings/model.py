@@ -32,7 +32,7 @@ def meeting_models(context: Context, rows: Sequence[Any]) -> list[Meeting]:
     """The meetings that rows of the table hold, each with all who are or were on its list."""
     participants: dict[str, list[MeetingParticipant]] = {row["id"]: [] for row in rows}
     entries = context.store.all(
-        f"{_SELECT} WHERE p.meeting_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",  # noqa: S608
+        f"{_SELECT} WHERE p.meeting_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",
         (json.dumps([*participants]),),
     )
     for entry in entries:

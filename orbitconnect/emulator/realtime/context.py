@@ -52,7 +52,7 @@ def set_context(call: Call, row: Any, given: Mapping[str, str | None]) -> None:
         return
     assignments = "".join(f"{attribute} = ?, " for attribute in changed)
     call.store.run(
-        f"UPDATE sessions SET {assignments}context_updated_at = ?, updated_at = ? WHERE id = ?",  # noqa: S608
+        f"UPDATE sessions SET {assignments}context_updated_at = ?, updated_at = ? WHERE id = ?",
         (*changed.values(), call.now, call.now, row["id"]),
     )
     updated = session(call, row["id"])

@@ -34,7 +34,7 @@ def create_session(call: Call) -> Session:
         check_going_on(call, place, context_id)
     session_id = call.new_id("ses")
     call.store.run(
-        f"INSERT INTO sessions (id, type, state, {place.attribute}, context_updated_at, created_by, created_at,"  # noqa: S608
+        f"INSERT INTO sessions (id, type, state, {place.attribute}, context_updated_at, created_by, created_at,"
         " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (session_id, body.type, place.state, context_id, call.now, call.actor_id, call.now, call.now),
     )

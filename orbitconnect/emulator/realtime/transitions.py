@@ -43,8 +43,7 @@ def transition_session(call: Call, session_id: str) -> Transition:
     else:
         context_id = _known(call, row, target)
     call.store.run(
-        f"UPDATE sessions SET state = ?, {target.attribute} = ?, context_updated_at = ?, updated_at = ?"  # noqa: S608
-        " WHERE id = ?",
+        f"UPDATE sessions SET state = ?, {target.attribute} = ?, context_updated_at = ?, updated_at = ? WHERE id = ?",
         (
             target.state,
             context_id,

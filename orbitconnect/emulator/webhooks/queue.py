@@ -81,7 +81,7 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Parcel | Non
     if not is_due(store, now):
         return None
     row = store.one(
-        "SELECT d.*, w.secret, e.type, e.data, e.created_at AS happened_at FROM deliveries d"  # noqa: S608
+        "SELECT d.*, w.secret, e.type, e.data, e.created_at AS happened_at FROM deliveries d"
         " JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id"
         f" WHERE d.next_attempt_at <= ? AND d.webhook_id NOT IN ({', '.join('?' * len(busy))})"
         " ORDER BY d.next_attempt_at, d.n LIMIT 1",
