@@ -13,13 +13,12 @@ from openapi_spec_validator.schemas import schema_v31
 
 from . import naming
 from .contract import METHODS, Contract, ContractError, EventNode, Mistake, OperationNode, Pointer
-from .schema_checks import check_parameter_schema, check_schemas
+from .schema_checks import EVENT, check_parameter_schema, check_schemas
 
 PROVENANCES = ("observed", "inferred")
 RETRY_CLASSES = ("safe", "idempotency-key", "never")
 ACTING_USER = "#/components/parameters/ActingUser"
 ENVELOPE = "#/components/schemas/Envelope"
-EVENT = "#/components/schemas/Event"
 EMPTY_BODY = "#/components/requestBodies/Empty"
 
 EXTENSIONS = (

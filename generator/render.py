@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -19,7 +20,7 @@ from openapi_python_client.schema import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from . import expressions, naming
-from .contract import Contract, ContractError, Mistake
+from .contract import Contract, ContractError, Mistake, Pointer
 from .documentation import LINE_LENGTH, Documentation
 from .lower import body_schema, event_schemas, lower, references, success_schema
 
@@ -46,6 +47,7 @@ def render(contract: Contract, folder: Path) -> None:
     data = GeneratorData.from_dict(lower(contract), config=_config(folder))
     if isinstance(data, GeneratorError):
         raise ContractError(contract.path, [_mistake(contract, data)])
+    _check_accepted(contract, data)
     _rename(data)
     data.enums = []
     data.models = [model for model in data.models if not expressions.is_free_form(model)]
@@ -60,12 +62,9 @@ def render(contract: Contract, folder: Path) -> None:
     )
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            problems = project.build()
+            project.build()
     except expressions.UnsupportedProperty as error:
         raise GeneratorFailure(f"No code can be written for {error}.") from None
-    if problems:
-        raise ContractError(contract.path, [_mistake(contract, problem) for problem in problems])
-    _check_complete(contract, data)
     for name in _UNUSED_MODULES:
         (folder / name).unlink()
     (folder / "py.typed").touch()
@@ -153,6 +152,15 @@ def _lazy_imports(models: list[ModelProperty]) -> dict[str, set[str]]:
     return {name: {used for used in found if used != name and leads_to(used, name)} for name, found in uses.items()}
 
 
+def _check_accepted(contract: Contract, data: GeneratorData) -> None:
+    """Makes sure that openapi-python-client dropped nothing and warned of nothing, before anything is rendered."""
+    operations = [error for known in data.endpoint_collections_by_tag.values() for error in known.parse_errors]
+    # What is wrong with a schema is wrong with every operation that uses it; once is enough.
+    if problems := data.errors or operations:
+        raise ContractError(contract.path, [_mistake(contract, problem) for problem in problems])
+    _check_complete(contract, data)
+
+
 def _check_complete(contract: Contract, data: GeneratorData) -> None:
     """Makes sure that nothing got lost on the way, whatever the reason."""
     expected = {naming.module(operation.id): operation for operation in contract.operations()}
@@ -179,9 +187,11 @@ def _check_complete(contract: Contract, data: GeneratorData) -> None:
 
 def _mistake(contract: Contract, problem: GeneratorError) -> Mistake:
     text = " ".join(f"{problem.header or ''} {problem.detail or ''}".split())
-    schemas = contract.data["components"]["schemas"]
-    pointer = next((operation.pointer for operation in contract.operations() if f" {operation.path} " in text), None)
-    named = next((name for name in schemas if f"/{name}" in text or f" {name}:" in text), None)
-    where = pointer or (("components", "schemas", named) if named else ())
+    pointer: Pointer = ()
+    for operation in contract.operations():
+        if f"{operation.method.upper()} {operation.path} " in text:
+            pointer = operation.pointer
+    if named := re.search(r"/components/schemas/(\w+)", text):
+        pointer = ("components", "schemas", named[1])
     remedy = "Describe it with the means that the other parts of the contract use."
-    return contract.mistake(where, f"openapi-python-client refuses it: {text}", remedy)
+    return contract.mistake(pointer, f"openapi-python-client refuses it: {text}", remedy)

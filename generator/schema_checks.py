@@ -27,6 +27,7 @@ _REMEDIES = {
     "readOnly": "Use different schemas for requests and answers.",
     "writeOnly": "Use different schemas for requests and answers.",
 }
+EVENT = "#/components/schemas/Event"
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _TYPES = _SCALARS | {"object", "array", "null"}
 _FORMATS = frozenset({"date-time", "uri", "password"})
@@ -94,6 +95,9 @@ def _check_schema(contract: Contract, pointer: Pointer, schema: Any, *, named: b
         if isinstance(schema.get(key), dict):
             yield from _check_schema(contract, (*pointer, key), schema[key], named=False)
     yield from _check_alternatives(contract, pointer, schema)
+    if "allOf" in schema and schema["allOf"][:1] != [{"$ref": EVENT}]:
+        remedy = "Write the properties out: a model is made of the properties that its own schema describes."
+        yield contract.mistake((*pointer, "allOf"), "`allOf` is for the envelopes of answers and events", remedy)
     for key in ("anyOf", "allOf"):
         for index, part in enumerate(schema.get(key) or []):
             # The parts of an `allOf` are mixed into the named schema, so they may have properties.

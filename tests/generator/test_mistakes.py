@@ -270,6 +270,13 @@ CASES = {
         "`default` is not supported",
     ),
     "oneOf": Case("          anyOf:", "          oneOf:", "          oneOf:", "Write `anyOf`"),
+    "a mixed schema": Case(
+        "    Colour:\n",
+        "    Mixed:\n      description: M.\n      x-orbit-provenance: inferred\n      examples: [{}]\n"
+        "      allOf: [{$ref: '#/components/schemas/Thing'}]\n    Colour:\n",
+        "      allOf: [",
+        "`allOf` is for the envelopes",
+    ),
     "an unknown type": Case(
         "          type: string\n          description: Its id.",
         "          type: strng\n          description: Its id.",
@@ -380,6 +387,37 @@ def test_a_mistake_is_named_with_its_line_and_nothing_is_written(
     assert "nothing was written" in shown
     lines = [number for number, line in enumerate(broken.splitlines(), 1) if case.line in line]
     assert any(f"broken.yaml:{number}: " in shown for number in lines), shown
+    assert [path.name for path in old_output.rglob("*.py")] == ["kept.py"]
+
+
+def test_what_openapi_python_client_refuses_is_a_mistake_too(
+    tmp_path: Path, old_output: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It names inline objects after their place, which may be the name of a component."""
+    text = SMALL.read_text().replace(
+        "        madeAt:\n",
+        "        parts: {type: object, additionalProperties: true, description: Its parts.}\n"
+        "        other: {$ref: '#/components/schemas/ThingParts', description: Other parts.}\n        madeAt:\n",
+        1,
+    )
+    text = text.replace(
+        "    Colour:\n",
+        "    ThingParts:\n      description: Parts.\n      x-orbit-provenance: inferred\n      type: object\n"
+        "      properties: {count: {type: integer, description: How many.}}\n      examples: [{count: 1}]\n"
+        "    Colour:\n",
+        1,
+    )
+    contract = tmp_path / "broken.yaml"
+    contract.write_text(text)
+
+    assert run(contract, old_output) == 1
+
+    shown = capsys.readouterr().err
+    line = max(number for number, line in enumerate(text.splitlines(), 1) if line == "    Thing:")
+    assert f"broken.yaml:{line}: components.schemas.Thing: openapi-python-client refuses it" in shown
+    assert 'duplicate models with name "ThingParts"' in shown
+    assert "1 mistake in the contract" in shown
+    assert "nothing was written" in shown
     assert [path.name for path in old_output.rglob("*.py")] == ["kept.py"]
 
 
