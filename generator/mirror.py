@@ -120,18 +120,6 @@ def derive_folder(source: Path) -> dict[str, str]:
     return derived
 
 
-def write_folder(source: Path, target: Path) -> None:
-    """Writes the counterparts of a folder's modules to another, and removes what has none any more."""
-    derived = derive_folder(source)
-    for path in target.rglob("*.py"):
-        if path.relative_to(target).as_posix() not in derived:
-            path.unlink()
-    for name, text in derived.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-
 def _refuse_collisions(source: str) -> None:
     """Refuses a module in which a new name stands for something else already."""
     tree = ast.parse(source)

@@ -189,8 +189,7 @@ class _Server(uvicorn.Server):
             connection.shutdown()
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE_SECONDS):
-                # uvicorn tells nobody when the last one is gone.
-                while (state.tasks or state.connections) and not self.force_exit:  # noqa: ASYNC110
+                while (state.tasks or state.connections) and not self.force_exit:  # noqa: ASYNC110  # uvicorn gives no sign.
                     await asyncio.sleep(0.005)
         for connection in list(state.connections):
             connection.transport.abort()
