@@ -16,6 +16,8 @@ from typing import Any
 
 import httpcore
 
+from .tls import keep_session
+
 
 class Until(float):
     """A number of seconds that also knows the moment when they have passed."""
@@ -41,8 +43,9 @@ def _left(limit: float | None, exceeded: Callable[[str], Exception]) -> float | 
 
 
 class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, tls_host: str | None = None) -> None:
         self._stream = stream
+        self._tls_host = tls_host
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
@@ -51,6 +54,8 @@ class _Stream(httpcore.NetworkStream):
         self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
+        if self._tls_host is not None:
+            keep_session(self._tls_host, self._stream.get_extra_info("ssl_object"))
         self._stream.close()
 
     def get_extra_info(self, info: str) -> Any:
@@ -60,7 +65,7 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), server_hostname)
 
 
 class Backend(httpcore.NetworkBackend):
@@ -83,8 +88,9 @@ class Backend(httpcore.NetworkBackend):
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, stream: httpcore.AsyncNetworkStream, tls_host: str | None = None) -> None:
         self._stream = stream
+        self._tls_host = tls_host
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return await self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
@@ -93,6 +99,8 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         await self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     async def aclose(self) -> None:
+        if self._tls_host is not None:
+            keep_session(self._tls_host, self._stream.get_extra_info("ssl_object"))
         await self._stream.aclose()
 
     def get_extra_info(self, info: str) -> Any:
@@ -102,7 +110,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left))
+        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left), server_hostname)
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):

@@ -1,8 +1,7 @@
 """All that the project knows of httpx: its request, its transports, its exceptions.
 
 The transports are called directly, without `httpx.Client`: a server SDK follows no redirects and keeps no cookies, and
-those layers cost a third of a call. What the client does besides is done here: proxies from the environment, and one
-TLS context for the process.
+those layers cost a third of a call. What the client does besides is done by `proxy`, `tls` and `deadline`.
 """
 
 from __future__ import annotations
@@ -10,20 +9,16 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from httpx import AsyncBaseTransport, BaseTransport
 
-from orbitconnect_api.operations import BASE_URL
-
 from .outcome import Failure
 from .prepare import Prepared
+from .proxy import HOST, proxy_url
 
 if TYPE_CHECKING:
     import asyncio
-    import ssl
 
 __all__ = [
     "IDLE_SECONDS",
@@ -45,8 +40,6 @@ IDLE_SECONDS: Final = 30.0
 _ONE_CONNECTION: Final = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
 
 TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError)
-
-_HOST: Final = urlsplit(BASE_URL).netloc
 
 
 def new_request(prepared: Prepared, wall_time: float, seconds_left: float | None) -> httpx.Request:
@@ -78,50 +71,51 @@ def _parse(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-@lru_cache(maxsize=1)
-def _ssl_context() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
-
-
 def open_transport() -> httpx.HTTPTransport:
     """Makes a transport for one connection to the API. Nothing is connected yet."""
     from .deadline import Backend
+    from .one_connection import OneConnection
+    from .tls import shared_context
 
-    transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_ONE_CONNECTION, proxy=_proxy())
-    _put_below(transport, Backend)
+    proxy, tls = _proxy(), shared_context()
+    transport = httpx.HTTPTransport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
+    if proxy is None:
+        _put(OneConnection(tls, IDLE_SECONDS), transport, "_pool")
+    else:
+        _put_below(transport, Backend)
     return transport
 
 
 def open_async_transport() -> httpx.AsyncHTTPTransport:
     """Makes a transport for one connection to the API. Nothing is connected yet."""
     from .deadline import AsyncBackend
+    from .one_connection import AsyncOneConnection
+    from .tls import shared_context
 
-    transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_ONE_CONNECTION, proxy=_proxy())
-    _put_below(transport, AsyncBackend)
+    proxy, tls = _proxy(), shared_context()
+    transport = httpx.AsyncHTTPTransport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
+    if proxy is None:
+        _put(AsyncOneConnection(tls, IDLE_SECONDS), transport, "_pool")
+    else:
+        _put_below(transport, AsyncBackend)
     return transport
 
 
 def _put_below(transport: Any, backend: Any) -> None:
-    # httpx has no argument for it. Should it keep its pool elsewhere one day, time limits apply to each read again.
     pool = getattr(transport, "_pool", None)
-    inner = getattr(pool, "_network_backend", None)
-    if inner is not None:
-        setattr(pool, "_network_backend", backend(inner))  # noqa: B010  # Not ours, and not declared.
+    _put(backend(getattr(pool, "_network_backend", None)), pool, "_network_backend")
+
+
+def _put(part: Any, owner: Any, name: str) -> None:
+    # httpx and httpcore have no argument for it. Should the attribute have another name one day, their own part stays:
+    # calls are slower, and time limits apply to each read.
+    if getattr(owner, name, None) is not None:
+        setattr(owner, name, part)
 
 
 def _proxy() -> httpx.Proxy | None:
-    if proxy_bypass(_HOST):
-        return None
-    proxies = getproxies()
-    url = proxies.get(urlsplit(BASE_URL).scheme) or proxies.get("all")
-    if not url:
-        return None
-    try:
-        return httpx.Proxy(url if "://" in url else f"http://{url}")
-    except (ValueError, httpx.InvalidURL):
-        pass
-    # Without the URL, which may hold a password.
-    raise ValueError("The environment names a proxy that cannot be used: it must be an http, https or socks5 URL.")
+    url = proxy_url()
+    return None if url is None else httpx.Proxy(url)
 
 
 def process_owner() -> int:
@@ -146,19 +140,19 @@ def is_gone(other: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
 def failure_of(error: BaseException) -> Failure:
     """Puts an exception of httpx into our terms."""
     if isinstance(error, httpx.ConnectTimeout):
-        return Failure(f"Could not connect to {_HOST}: it did not answer in time", sent=False, timeout=True)
+        return Failure(f"Could not connect to {HOST}: it did not answer in time", sent=False, timeout=True)
     if isinstance(error, httpx.PoolTimeout):
         return Failure("No connection of the pool became free in time", sent=False, timeout=True)
     if isinstance(error, httpx.ConnectError):
-        return Failure(f"Could not connect to {_HOST}: {_reason(error)}", sent=False)
+        return Failure(f"Could not connect to {HOST}: {_reason(error)}", sent=False)
     if isinstance(error, httpx.ProxyError):
-        return Failure(f"The proxy did not connect to {_HOST}: {_reason(error)}", sent=False)
+        return Failure(f"The proxy did not connect to {HOST}: {_reason(error)}", sent=False)
     if isinstance(error, httpx.TimeoutException):
-        return Failure(f"{_HOST} did not answer in time", sent=True, timeout=True)
+        return Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
     if isinstance(error, (httpx.LocalProtocolError, httpx.UnsupportedProtocol)):
         # Without its text, which may quote a header.
         return Failure(f"The request could not be sent ({type(error).__name__})", sent=True, hopeless=True)
-    return Failure(f"The connection to {_HOST} broke: {_reason(error)}", sent=True)
+    return Failure(f"The connection to {HOST} broke: {_reason(error)}", sent=True)
 
 
 def _reason(error: BaseException) -> str:

@@ -17,7 +17,8 @@ import orbitconnect
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
 from orbitconnect._arguments import omit_none
 from orbitconnect._async.executor import AsyncExecutor
-from orbitconnect._pipeline import http
+from orbitconnect._pipeline import http, tls
+from orbitconnect._pipeline import proxy as proxies
 from orbitconnect._sync.executor import Executor
 from orbitconnect_api import operations
 from tests.pipeline.harness import KEY, NEVER, Sdk, answer, data, loopback, request_of, scripted
@@ -257,7 +258,7 @@ def test_proxy_of_the_environment_is_used(sdk: Sdk, variable: str, monkeypatch: 
     with loopback(answer()) as proxy:
         address = proxy.url.removesuffix("/api/v1")
         monkeypatch.setenv(variable, address.replace("//", "//user:pass@"))
-        monkeypatch.setattr(http, "BASE_URL", "http://api.example/api/v1")
+        monkeypatch.setattr(proxies, "BASE_URL", "http://api.example/api/v1")
         operations.BASE_URL = "http://api.example/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
         client = sdk.client()
         assert sdk.execute(client, request_of()) == {"id": "x"}
@@ -268,16 +269,16 @@ def test_proxy_of_the_environment_is_used(sdk: Sdk, variable: str, monkeypatch: 
 
 def test_no_proxy_is_heeded(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("all_proxy", "http://127.0.0.1:1")
-    monkeypatch.setenv("no_proxy", http._HOST)
-    assert http._proxy() is None
+    monkeypatch.setenv("no_proxy", proxies.HOST)
+    assert proxies.proxy_url() is None
     monkeypatch.setenv("no_proxy", "other.example")
-    assert http._proxy() is not None
+    assert proxies.proxy_url() is not None
 
 
 def test_proxy_that_cannot_be_used_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "ftp://user:hunter2@proxy.example")
     with pytest.raises(ValueError, match="proxy that cannot be used") as caught:
-        http._proxy()
+        proxies.proxy_url()
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
@@ -333,11 +334,11 @@ def test_system_trust_can_be_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path:
     wrong = tmp_path / "none.pem"
     wrong.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(wrong))
-    http._ssl_context.cache_clear()
+    tls.shared_context.cache_clear()
     try:
         with pytest.raises(OSError, match=r"."):
             http.open_transport()
     finally:
-        http._ssl_context.cache_clear()
+        tls.shared_context.cache_clear()
     monkeypatch.delenv("SSL_CERT_FILE")
-    assert http._ssl_context() is http._ssl_context()
+    assert tls.shared_context() is http._ssl_context()

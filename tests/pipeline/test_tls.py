@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from orbitconnect import ConnectionFailedError, DeadlineExceededError
-from orbitconnect._pipeline import http
+from orbitconnect._pipeline import tls as tls_module
 from orbitconnect_api import operations
 from tests.pipeline.harness import NEVER, Sdk, answer, drip, loopback, request_of
 
@@ -37,9 +37,9 @@ def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(autouse=True)
 def fresh_context() -> Iterator[None]:
-    http._ssl_context.cache_clear()
+    tls_module.shared_context.cache_clear()
     yield
-    http._ssl_context.cache_clear()
+    tls_module.shared_context.cache_clear()
 
 
 @pytest.mark.usefixtures("trusted")
