@@ -19,6 +19,7 @@ Any other status that is no success raises `OrbitServerError` itself. Wrong use 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from orbitconnect_api.operations import ERROR_FIELDS_FIELD
@@ -47,6 +48,7 @@ class OrbitServerError(Exception):
         status: The HTTP status; 0 where no answer came.
         code: The API's own name for the failure, if it gave one.
         request_id: The API's id of the request, to be quoted to its support.
+        headers: The answer's headers, their names in lower case; empty where no answer came.
         body: The answer's decoded JSON; the beginning of its text where it is no JSON; None where it is empty.
         retry_after: The seconds that the API asked to wait.
         operation: The contract's name of the operation, such as `sendMessage`.
@@ -60,6 +62,7 @@ class OrbitServerError(Exception):
         status: int = 0,
         code: str | None = None,
         request_id: str | None = None,
+        headers: Mapping[str, str] | None = None,
         body: Any = None,
         retry_after: float | None = None,
         operation: str | None = None,
@@ -71,6 +74,7 @@ class OrbitServerError(Exception):
         self.status = status
         self.code = code
         self.request_id = request_id
+        self.headers: dict[str, str] = dict(headers or {})
         self.body = body
         self.retry_after = retry_after
         self.operation = operation

@@ -95,6 +95,12 @@ class Response(Generic[T_co]):
     content: bytes = field(repr=False)
     """The decoded body as it came."""
     parsed: T_co
+    attempts: int = 1
+    """How many requests it took."""
+    request_id: str | None = None
+    """The API's id of the request, to be quoted to its support."""
+    elapsed: float = 0.0
+    """The seconds that the call took in all."""
 
 
 class Client(Protocol):

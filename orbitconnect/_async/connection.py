@@ -1,107 +1,75 @@
-"""The edge of the pipeline: sends one attempt's bytes and collects its answer."""
+"""What a client and its views share: the connections, the quota of retries and the clock."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .._pipeline.body import Body, BodyFlaw
+from .._pipeline.adapter import HTTPX, AsyncAdapter, new_async_adapter
 from .._pipeline.clock import Clock
-from .._pipeline.http import TRANSPORT_ERRORS, AsyncBaseTransport, async_owner, failure_of, is_gone, new_request
+from .._pipeline.http import AsyncBaseTransport, async_owner, is_gone
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
-from .pool import AsyncPool
+from .httpx_adapter import AsyncHttpxAdapter, AsyncTransportAdapter
 
 
 class AsyncConnection:
-    """What a client and its views share: the connections, the quota of retries and the clock."""
+    """The way to the API, as long as the client is open."""
 
-    __slots__ = ("_closed", "_pools", "clock", "quota", "transport")
+    __slots__ = ("_adapters", "_closed", "clock", "quota", "stack", "transport")
 
-    def __init__(self, transport: AsyncBaseTransport | None = None, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, transport: AsyncBaseTransport | None = None, stack: str = HTTPX, *, clock: Clock | None = None
+    ) -> None:
         """Opens nothing yet.
 
         Args:
-            transport: Used for everything, in place of pools of our own.
+            transport: Used for everything, in place of connections of our own.
+            stack: The name of the HTTP stack that makes the connections.
             clock: For tests.
         """
         self.transport: AsyncBaseTransport | None = transport
+        self.stack: str = stack
         self.clock: Clock = clock or Clock()
         self.quota: RetryQuota = RetryQuota()
-        self._pools: dict[Any, AsyncPool] = {}
+        self._adapters: dict[Any, AsyncAdapter] = {}
         self._closed = False
+
+    @property
+    def name(self) -> str:
+        """What makes the connections, for a `repr`."""
+        return self.stack if self.transport is None else type(self.transport).__name__
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Makes one attempt, which ends when the clock says so."""
         if self._closed:
             raise RuntimeError("This client is closed. Make a new one, or close it later.")
-        if self.transport is not None:
-            return await self._send_over(self.transport, prepared, ends)
-        pool = self._pool()
-        transport = await pool.take(None if ends is None else max(0.0, ends - self.clock.monotonic()))
-        if transport is None:
-            return Failure("No connection became free in time", sent=False, timeout=True)
-        sound = False
-        try:
-            outcome = await self._send_over(transport, prepared, ends)
-            sound = isinstance(outcome, Answer) and not outcome.flaw
-        finally:
-            await pool.give_back(transport, sound=sound)
-        return outcome
-
-    async def _send_over(
-        self, transport: AsyncBaseTransport, prepared: Prepared, ends: float | None
-    ) -> Answer | Failure:
-        clock = self.clock
-        left = None if ends is None else ends - clock.monotonic()
-        if left is not None and left <= 0:
-            return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
-        request = new_request(prepared, clock.time(), left)
-        try:
-            response = await transport.handle_async_request(request)
-        except TRANSPORT_ERRORS as error:
-            return failure_of(error)
-        # The stream alone: httpx's response would look at its cookies, its encoding and its history.
-        stream: Any = response.stream
-        body = Body(response.headers.get("content-encoding"))
-        flaw, cut_short = "", False
-        try:
-            try:
-                async for chunk in stream:
-                    body.feed(chunk)
-                    if ends is not None and clock.monotonic() > ends:
-                        return Failure("The answer did not end in time", sent=True, timeout=True)
-                content = body.finish()
-            finally:
-                await stream.aclose()
-        except BodyFlaw as error:
-            flaw, content = str(error), body.so_far
-        except TRANSPORT_ERRORS as error:
-            failure = failure_of(error)
-            if failure.timeout:
-                return failure
-            flaw, cut_short, content = "it breaks off", True, body.so_far
-        return Answer(response.status_code, response.headers, content, flaw, cut_short)
+        return await self._adapter().send(prepared, ends)
 
     async def aclose(self) -> None:
         """Closes the connections for good. A second time does nothing."""
         if self._closed:
             return
         self._closed = True
-        pools, self._pools = self._pools, {}
-        for owner, pool in pools.items():
-            # A pool of another process or event loop is not ours to close: it is let go.
+        adapters, self._adapters = self._adapters, {}
+        for owner, adapter in adapters.items():
+            # What belongs to another process or event loop is not ours to close: it is let go.
             if owner == async_owner():
-                await pool.aclose()
+                await adapter.aclose()
         if self.transport is not None:
             await self.transport.aclose()
 
-    def _pool(self) -> AsyncPool:
+    def _adapter(self) -> AsyncAdapter:
         owner = async_owner()
-        pool = self._pools.get(owner)
-        if pool is None:
-            for other in [other for other in tuple(self._pools) if is_gone(other)]:
-                self._pools.pop(other, None)
-            # No lock, which a fork could leave locked for ever: of two threads that come here, one's pool is kept.
-            pool = self._pools.setdefault(owner, AsyncPool(self.clock))
-        return pool
+        adapter = self._adapters.get(owner)
+        if adapter is None:
+            for other in [other for other in tuple(self._adapters) if is_gone(other)]:
+                self._adapters.pop(other, None)
+            # No lock, which a fork could leave locked for ever: of two threads that come here, one's adapter is kept.
+            adapter = self._adapters.setdefault(owner, self._new_adapter())
+        return adapter
+
+    def _new_adapter(self) -> AsyncAdapter:
+        if self.transport is not None:
+            return AsyncTransportAdapter(self.transport, self.clock)
+        return AsyncHttpxAdapter(self.clock) if self.stack == HTTPX else new_async_adapter(self.stack, self.clock)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
-from .settings import Secret, Settings, header_value
+from .settings import HeaderPairs, Secret, Settings, header_value
 
 _ACTING_USER: Final = operations.ACTING_USER_HEADER.encode()
 _TIMESTAMP: Final = operations.TIMESTAMP_HEADER.encode()
@@ -24,7 +24,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), all
 class Prepared:
     """A request but for what differs from one attempt to the next. Without a `repr`, as it holds the key."""
 
-    __slots__ = ("_headers", "_signing_secret", "body", "method", "url")
+    __slots__ = ("_headers", "_signing_secret", "body", "method", "more_headers", "url")
 
     def __init__(
         self,
@@ -37,6 +37,8 @@ class Prepared:
         self.method: str = method
         self.url: str = url
         self.body: bytes | None = body
+        self.more_headers: HeaderPairs = ()
+        """What observers want to be sent with the next attempt."""
         self._headers = headers
         self._signing_secret = signing_secret
 
@@ -44,13 +46,13 @@ class Prepared:
         """The headers of an attempt at this time: each attempt has a signature of its own."""
         secret = self._signing_secret
         if secret is None:
-            return self._headers
+            return [*self._headers, *self.more_headers] if self.more_headers else self._headers
         import hmac  # Here, because only programs that sign have a need for it.
 
         timestamp = b"%d" % int(now * 1000)
         signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
         signature = hmac.digest(secret.reveal(), signed, "sha256").hex().encode()
-        return [*self._headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
+        return [*self._headers, *self.more_headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
 
 
 def prepare(request: Request[Any], settings: Settings) -> Prepared:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Mapping
-from typing import Any, Final, Generic, TypedDict, TypeVar, Unpack
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
 
 from .._version import VERSION
+
+if TYPE_CHECKING:
+    from ..observers import Observer
 
 T = TypeVar("T")
 
@@ -65,6 +68,7 @@ class Settings:
         "extra_headers",
         "headers",
         "max_retries",
+        "observers",
         "secret_key",
         "signing_secret",
         "timeout",
@@ -79,6 +83,7 @@ class Settings:
         max_retries: int,
         acting_user_id: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
+        observers: Sequence[Observer] = (),
     ) -> None:
         self.secret_key: Secret[str] = secret_key
         self.signing_secret: Secret[bytes] | None = signing_secret
@@ -86,6 +91,7 @@ class Settings:
         self.max_retries: int = check_max_retries(max_retries)
         self.acting_user_id: str | None = acting_user_id
         self.extra_headers: dict[str, str] = dict(extra_headers or {})
+        self.observers: tuple[Observer, ...] = check_observers(observers) if observers else ()
         self.headers: Secret[HeaderPairs] = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
 
     def evolve(self, **changes: Unpack[Changes]) -> Settings:
@@ -97,6 +103,7 @@ class Settings:
             max_retries=changes.get("max_retries", self.max_retries),
             acting_user_id=changes.get("acting_user_id", self.acting_user_id),
             extra_headers=changes.get("extra_headers", self.extra_headers),
+            observers=self.observers,
         )
 
     @property
@@ -169,6 +176,27 @@ def check_max_retries(max_retries: int) -> int:
     if max_retries < 0:
         raise ValueError("max_retries must be 0 or more.")
     return max_retries
+
+
+def can_pickle(value: object) -> bool:
+    """Whether another process could be given this."""
+    import pickle  # Here, because most programs have no need to load it.
+
+    try:
+        pickle.dumps(value)
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def check_observers(observers: Sequence[Observer]) -> tuple[Observer, ...]:
+    """Refuses what is no observer."""
+    from ..observers import Observer  # Here, because most programs have no need to load it.
+
+    for observer in observers:
+        if not isinstance(observer, Observer):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+            raise TypeError("observers must be instances of classes that derive from orbitconnect.observers.Observer.")
+    return tuple(observers)
 
 
 def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:

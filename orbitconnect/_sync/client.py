@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
+from .._pipeline.adapter import HTTPX, Stack, check_stack
+from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import BaseTransport
 from .._pipeline.settings import (
     Changes,
     Settings,
+    can_pickle,
     check_extra_headers,
     check_signing_secret,
     find_secret_key,
@@ -23,6 +26,7 @@ from .connection import Connection
 from .executor import Executor
 
 if TYPE_CHECKING:
+    from ..observers import Observer
     from .billing import Billing
     from .calls import Calls
     from .conversations import Conversations
@@ -52,7 +56,8 @@ class OrbitServer:
         signing_secret: str | None = None,
         timeout: float | None = 30.0,
         max_retries: int = 2,
-        transport: BaseTransport | None = None,
+        transport: BaseTransport | Stack | None = None,
+        observers: Sequence[Observer] = (),
     ) -> None:
         """Makes a client. Nothing is connected before the first call.
 
@@ -61,23 +66,33 @@ class OrbitServer:
             signing_secret: Signs every request, if it is given.
             timeout: The seconds that a call may take in all, with its retries. None sets no limit.
             max_retries: How often a call that failed may be tried again, where that cannot do anything twice.
-            transport: An httpx transport to use in place of a pool of connections: the emulator's, or one of your
-                own. It is closed together with the client.
+            transport: The HTTP stack that makes the connections, by name: `httpx`, or one that comes with
+                `orbitconnect[fast]`. Or an httpx transport to use in place of these: the emulator's, or one of your
+                own; it is closed together with the client.
+            observers: Are told of each call and each attempt; see `orbitconnect.observers`.
 
         Raises:
             ValueError: If the key cannot be a secret key, or another value makes no sense.
             TypeError: If a value has the wrong type.
+            ImportError: If the HTTP stack is not installed.
         """
+        stack = HTTPX
+        if isinstance(transport, str):
+            stack, transport = check_stack(transport), None
         handler = getattr(transport, "handle_request", None)
         if transport is not None and (isinstance(transport, type) or not callable(handler)):
-            raise TypeError("transport must be an instance of an httpx transport that has handle_request.")
+            raise TypeError(
+                "transport must be the name of an HTTP stack, or an instance of an httpx transport that has "
+                "handle_request."
+            )
         settings = Settings(
             find_secret_key(secret_key),
             check_signing_secret(signing_secret),
             timeout=timeout,
             max_retries=max_retries,
+            observers=observers,
         )
-        self._attach(settings, Connection(transport))
+        self._attach(settings, Connection(transport, stack))
 
     def _attach(self, settings: Settings, connection: Connection) -> None:
         self._settings = settings
@@ -123,6 +138,37 @@ class OrbitServer:
         if not isinstance(headers, Unset):
             changes["extra_headers"] = {**self._settings.extra_headers, **check_extra_headers(headers)}
         return self._view(self._settings.evolve(**changes))
+
+    def capture_responses(self) -> ResponseCapture:
+        """Collects the responses of this client's calls in a `with` block: status, headers, attempts and request id.
+
+        What other threads and tasks do at the same time is not collected; what the tasks do that are started inside of
+        the block is. A call that fails is not among them: its error has `status`, `headers`, `attempts` and
+        `request_id`.
+
+        Returns:
+            A context manager, whose value is a list of `orbitconnect_api.types.Response`, oldest first.
+
+        Example:
+            ```python
+            with orbit.capture_responses() as responses:
+                user = orbit.users.get("usr_4f1c")
+            print(responses[-1].request_id, responses[-1].attempts)
+            ```
+        """
+        return ResponseCapture(self._connection)
+
+    def preload(self) -> None:
+        """Loads everything that is otherwise loaded by the first call. It sends nothing and connects to nothing.
+
+        That takes a tenth of a second or so, which a server rather spends at its start than in its first request.
+        """
+        from .._pipeline.preload import preload
+
+        preload(self._connection.stack)
+        for name, attribute in vars(OrbitServer).items():
+            if isinstance(attribute, cached_property):
+                getattr(self, name)
 
     @property
     def raw(self) -> Executor:
@@ -213,8 +259,8 @@ class OrbitServer:
         settings = self._settings
         actor = "" if settings.acting_user_id is None else f" acting_user_id={settings.acting_user_id!r}"
         return (
-            f"<{type(self).__name__} key={settings.key_kind}… timeout={settings.timeout} "
-            f"max_retries={settings.max_retries}{actor}>"
+            f"<{type(self).__name__} key={settings.key_kind}… transport={self._connection.name} "
+            f"timeout={settings.timeout} max_retries={settings.max_retries}{actor}>"
         )
 
     def __copy__(self) -> Self:
@@ -225,17 +271,11 @@ class OrbitServer:
         return self._view(self._settings)
 
     def __getstate__(self) -> dict[str, Any]:
-        transport = self._connection.transport
-        if transport is not None:
-            import pickle  # Here, because most programs have no need to load it.
-
-            try:
-                pickle.dumps(transport)
-            except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
-                transport = None
-            if transport is None:
-                raise TypeError(f"This {type(self).__name__} cannot be pickled, because its transport cannot.")
-        return {"settings": self._settings, "transport": transport}
+        transport, observers = self._connection.transport, self._settings.observers
+        for name, part in (("transport", transport), ("observers", observers)):
+            if part and not can_pickle(part):
+                raise TypeError(f"This {type(self).__name__} cannot be pickled, because its {name} cannot.")
+        return {"settings": self._settings, "transport": transport, "stack": self._connection.stack}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self._attach(state["settings"], Connection(state["transport"]))
+        self._attach(state["settings"], Connection(state["transport"], state["stack"]))

@@ -3,19 +3,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
 from .._pipeline import finish
+from .._pipeline.capture import capture, response_of
 from .._pipeline.outcome import Answer
-from .._pipeline.prepare import prepare
+from .._pipeline.prepare import Prepared, prepare
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import Settings
+from .._pipeline.watch import Watch, begin_watch
 from .connection import Connection
 
 T = TypeVar("T")
+
+
+class _Done(NamedTuple, Generic[T]):
+    """A call that succeeded."""
+
+    result: T
+    answer: Answer
+    attempts: int
+    elapsed: float
 
 
 class Executor:
@@ -38,14 +49,12 @@ class Executor:
             ValueError: If the acting user is missing, or a value cannot be sent.
             TypeError: If a value has a wrong type.
         """
-        answer, attempts = self._answer(request)
-        return finish.result_of(request, answer, attempts)
+        return (self._call(request, finish.result_of)).result
 
     def execute_detailed(self, request: Request[T]) -> Response[T]:
         """Carries out a call as `execute` does, and returns the result with the status and headers around it."""
-        answer, attempts = self._answer(request)
-        result = finish.result_of(request, answer, attempts)
-        return Response(answer.status, dict(answer.headers), answer.body, result)
+        done = self._call(request, finish.result_of)
+        return response_of(done.answer, done.result, done.attempts, done.elapsed)
 
     def request(
         self,
@@ -84,20 +93,44 @@ class Executor:
 
         acting_user_id = self._settings.acting_user_id if acting_user_id is None else acting_user_id
         request = raw_request(method, path, path_parameters, query, body, acting_user_id, retry)
-        answer, attempts = self._answer(request)
-        return finish.anything_of(request, answer, attempts)
+        return (self._call(request, finish.anything_of)).result
 
-    def _answer(self, request: Request[Any]) -> tuple[Answer, int]:
+    def _call(self, request: Request[T], read: Callable[[Request[T], Answer, int], T]) -> _Done[T]:
+        """Carries out a call, and tells those who watch."""
+        connection = self._connection
+        clock = connection.clock
+        prepared = prepare(request, self._settings)
+        began = clock.monotonic()
+        watch = begin_watch(request.operation, self._settings.observers, clock)
+        try:
+            answer, attempts = self._answer(request, prepared, began, watch)
+            result = read(request, answer, attempts)
+        except BaseException as error:
+            if watch is not None:
+                watch.end(error)
+            raise
+        if watch is not None:
+            watch.end(None)
+        done = _Done(result, answer, attempts, clock.monotonic() - began)
+        capture(connection, answer, result, attempts, done.elapsed)
+        return done
+
+    def _answer(
+        self, request: Request[Any], prepared: Prepared, began: float, watch: Watch | None
+    ) -> tuple[Answer, int]:
         """Tries until there is a success; raises the error of the last attempt."""
         settings, connection = self._settings, self._connection
         clock, quota = connection.clock, connection.quota
-        prepared = prepare(request, settings)
-        ends = None if settings.timeout is None else clock.monotonic() + settings.timeout
+        ends = None if settings.timeout is None else began + settings.timeout
         attempt, refund = 1, SUCCESS_REFUND
         while True:
+            if watch is not None:
+                prepared.more_headers = watch.attempt()
             outcome = connection.send(prepared, ends)
             if finish.is_success(outcome):
                 quota.give_back(refund)
+                if watch is not None:
+                    watch.outcome(outcome, None)
                 return outcome, attempt
             left = float("inf") if ends is None else ends - clock.monotonic()
             retry = next_retry(
@@ -109,6 +142,8 @@ class Executor:
                 clock=clock,
                 quota=quota,
             )
+            if watch is not None:
+                watch.outcome(outcome, None if retry is None else retry.delay)
             if retry is None:
                 raise finish.error_of(
                     request, outcome, attempts=attempt, timeout=settings.timeout, late=left <= 0, now=clock.time()

@@ -372,7 +372,7 @@ def test_client_outlives_an_event_loop() -> None:
                 await client.aclose()
             else:
                 # So that the first loop leaves no open socket behind, which Python would complain of.
-                await client._connection._pool().aclose()
+                await client._connection._adapter().aclose()
             return result
 
         assert asyncio.run(call()) == asyncio.run(call(close=True)) == {"id": "x"}

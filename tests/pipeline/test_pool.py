@@ -8,7 +8,7 @@ import pytest
 from orbitconnect import AsyncOrbitServer, OrbitServerError
 from orbitconnect._async import pool as async_pool
 from orbitconnect._async.pool import AsyncPool
-from orbitconnect._pipeline.http import IDLE_SECONDS, async_owner
+from orbitconnect._pipeline.http import IDLE_SECONDS
 from orbitconnect._pipeline.slots import AsyncSlots, Slots
 from orbitconnect._sync import pool as sync_pool
 from orbitconnect._sync.pool import Pool
@@ -122,7 +122,8 @@ async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseE
 
     recorder = Recorder(httpx.MockTransport(handle))
     async with AsyncOrbitServer(KEY, max_retries=0) as client:
-        client._connection._pools[async_owner()] = recorder  # type: ignore[assignment]
+        adapter = client._connection._adapter()
+        adapter._pool = recorder  # type: ignore[attr-defined]
         with pytest.raises((OrbitServerError, asyncio.CancelledError)):
             await client.raw.execute(request_of())
     assert recorder.sound == [sound]

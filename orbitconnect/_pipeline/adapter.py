@@ -1,0 +1,76 @@
+"""The seam between the pipeline and an HTTP stack: an adapter makes one attempt of a call.
+
+httpx is the one that is always there. The others come with the extra `[fast]` and are chosen by name:
+`OrbitServer(transport="pyreqwest")`. A client has an adapter for each process and each event loop that it is used in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final, Literal, Protocol, cast, get_args
+
+from .clock import Clock
+from .outcome import Answer, Failure
+from .prepare import Prepared
+
+Stack = Literal["httpx", "pyreqwest"]
+AsyncStack = Literal["httpx", "aiohttp", "pyreqwest"]
+
+HTTPX: Final = "httpx"
+
+
+class Adapter(Protocol):
+    """Makes attempts, for threads."""
+
+    def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so. The network's trouble is a result, no exception."""
+        ...
+
+    def close(self) -> None:
+        """Closes the connections."""
+        ...
+
+
+class AsyncAdapter(Protocol):
+    """Makes attempts, for the tasks of one event loop."""
+
+    async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so. The network's trouble is a result, no exception."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        ...
+
+
+def check_stack(name: str) -> str:
+    """Refuses an HTTP stack that is not known or not installed."""
+    return _checked(name, get_args(Stack))
+
+
+def check_async_stack(name: str) -> str:
+    """Refuses an HTTP stack that is not known or not installed."""
+    return _checked(name, get_args(AsyncStack))
+
+
+def _checked(name: str, names: tuple[str, ...]) -> str:
+    if name not in names:
+        known = ", ".join(map(repr, names))
+        raise ValueError(f"transport must be an httpx transport or one of {known}, not {name!r}.")
+    if find_spec(name) is None:
+        raise ImportError(f'{name} is not installed. Install it with: pip install "orbitconnect[fast]"', name=name)
+    return name
+
+
+def new_adapter(name: str, clock: Clock) -> Adapter:
+    """Makes an adapter for a stack other than httpx."""
+    made = cast("Callable[[Clock], Adapter]", import_module(f"orbitconnect._fast.{name}").new_adapter)
+    return made(clock)
+
+
+def new_async_adapter(name: str, clock: Clock) -> AsyncAdapter:
+    """Makes an adapter for a stack other than httpx."""
+    made = cast("Callable[[Clock], AsyncAdapter]", import_module(f"orbitconnect._fast.{name}").new_async_adapter)
+    return made(clock)

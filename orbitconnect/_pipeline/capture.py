@@ -1,0 +1,68 @@
+"""Collects the responses of the calls that are made in a `with` block, and only there.
+
+What is under way in other threads and tasks is not collected: a block belongs to its context (`contextvars`). Tasks
+that are started inside of it inherit the context, and their responses are.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar, Token
+from types import TracebackType
+from typing import Any, Final
+
+from orbitconnect_api.operations import REQUEST_ID_HEADER
+from orbitconnect_api.types import Response
+
+from .outcome import Answer
+
+_CAPTURES: Final[ContextVar[tuple[ResponseCapture, ...]]] = ContextVar("orbitconnect_captures", default=())
+
+
+class ResponseCapture:
+    """What `orbit.capture_responses()` returns."""
+
+    __slots__ = ("_responses", "_source", "_token")
+
+    def __init__(self, source: object) -> None:
+        self._source = source
+        self._responses: list[Response[Any]] = []
+        self._token: Token[tuple[ResponseCapture, ...]] | None = None
+
+    def __enter__(self) -> list[Response[Any]]:
+        if self._token is not None:
+            raise RuntimeError("This capture is in use. Call capture_responses() for each `with` block.")
+        self._token = _CAPTURES.set((*_CAPTURES.get(), self))
+        return self._responses
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._token is not None:
+            _CAPTURES.reset(self._token)
+
+    def add(self, source: object, response: Response[Any]) -> None:
+        """Keeps a response, if it is one of this capture's client."""
+        if source is self._source:
+            self._responses.append(response)
+
+
+def capture(source: object, answer: Answer, result: Any, attempts: int, elapsed: float) -> None:
+    """Hands a response to the captures of this context, if there are any."""
+    captures = _CAPTURES.get()
+    if captures:
+        response = response_of(answer, result, attempts, elapsed)
+        for one in captures:
+            one.add(source, response)
+
+
+def response_of(answer: Answer, result: Any, attempts: int, elapsed: float) -> Response[Any]:
+    """Makes the response object of a call that succeeded."""
+    return Response(
+        answer.status,
+        dict(answer.headers),
+        answer.body,
+        result,
+        attempts,
+        answer.headers.get(REQUEST_ID_HEADER),
+        elapsed,
+    )

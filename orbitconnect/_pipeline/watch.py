@@ -1,0 +1,174 @@
+"""Tells observers and the log of one call. Where nobody looks, a call has no watch and pays for two comparisons."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from orbitconnect_api.operations import REQUEST_ID_HEADER
+from orbitconnect_api.types import Operation
+
+from .clock import Clock
+from .outcome import Answer, Failure
+from .proxy import HOST
+from .settings import HeaderPairs, check_extra_headers
+
+if TYPE_CHECKING:
+    from ..observers import AttemptEnded, CallEnded, CallStarted, FailureKind, Observer
+
+LOG: Final = logging.getLogger("orbitconnect")
+
+
+def begin_watch(operation: Operation, observers: Sequence[Observer], clock: Clock) -> Watch | None:
+    """Starts to watch a call; None where there is neither an observer nor a log that would take a line."""
+    if observers or LOG.isEnabledFor(logging.INFO):
+        return Watch(operation, observers, clock)
+    return None
+
+
+class Watch:
+    """Watches one call."""
+
+    __slots__ = (
+        "_attempt",
+        "_attempt_began",
+        "_began",
+        "_call",
+        "_clock",
+        "_in_attempt",
+        "_observers",
+        "_request_id",
+        "_status",
+    )
+
+    def __init__(self, operation: Operation, observers: Sequence[Observer], clock: Clock) -> None:
+        from ..observers import CallStarted  # Here, because most programs have no need to load it.
+
+        self._call: CallStarted = CallStarted(operation.id, operation.tag, operation.method, operation.path, HOST)
+        self._observers = observers
+        self._clock = clock
+        self._attempt = 0
+        self._in_attempt = False
+        self._status: int | None = None
+        self._request_id: str | None = None
+        self._began = self._attempt_began = clock.monotonic()
+        self._tell("call_started")
+
+    def attempt(self) -> HeaderPairs:
+        """An attempt begins. Returns what observers want to be sent along."""
+        self._attempt += 1
+        self._in_attempt = True
+        self._status = self._request_id = None
+        self._attempt_began = self._clock.monotonic()
+        headers: dict[str, str] = {}
+        for observer in self._observers:
+            try:
+                headers |= check_extra_headers(observer.attempt_started(self._call, self._attempt) or {})
+            except Exception as error:  # noqa: BLE001  # Whatever it is, the call goes on.
+                _log_flaw(observer, error)
+        return tuple((name.encode(), value.encode()) for name, value in headers.items())
+
+    def outcome(self, outcome: Answer | Failure, retry_in: float | None) -> None:
+        """An attempt came to something."""
+        failure: FailureKind | None = None
+        if isinstance(outcome, Answer):
+            self._status = outcome.status
+            self._request_id = outcome.headers.get(REQUEST_ID_HEADER)
+            if outcome.flaw:
+                failure = "unreadable"
+        else:
+            failure = "timeout" if outcome.timeout else "connection_failed"
+        self._end_attempt(failure, retry_in)
+
+    def end(self, error: BaseException | None) -> None:
+        """The call has ended."""
+        from ..observers import CallEnded
+
+        if self._in_attempt:
+            self._end_attempt("interrupted", None)
+        end: CallEnded = CallEnded(
+            self._attempt, self._clock.monotonic() - self._began, self._status, self._request_id, error
+        )
+        self._log_end(end)
+        self._tell("call_ended", end)
+
+    def _end_attempt(self, failure: FailureKind | None, retry_in: float | None) -> None:
+        from ..observers import AttemptEnded
+
+        seconds = self._clock.monotonic() - self._attempt_began
+        self._in_attempt = False
+        attempt: AttemptEnded = AttemptEnded(self._attempt, self._status, failure, seconds, self._request_id, retry_in)
+        self._log_attempt(attempt)
+        self._tell("attempt_ended", attempt)
+
+    def _tell(self, method: str, *arguments: Any) -> None:
+        for observer in self._observers:
+            try:
+                getattr(observer, method)(self._call, *arguments)
+            except Exception as error:  # noqa: BLE001  # Whatever it is, the call goes on.
+                _log_flaw(observer, error)
+
+    def _log_attempt(self, attempt: AttemptEnded) -> None:
+        level = logging.DEBUG if attempt.retry_in is None else logging.INFO
+        if not LOG.isEnabledFor(level):
+            return
+        call = self._call
+        came = attempt.failure if attempt.status is None else f"HTTP {attempt.status}"
+        if attempt.status is not None and attempt.failure is not None:
+            came = f"{came} ({attempt.failure})"
+        again = "" if attempt.retry_in is None else f", trying again in {attempt.retry_in:.2f} s"
+        LOG.log(
+            level,
+            "%s %s %s: %s in %.0f ms (attempt %d%s)%s",
+            call.operation,
+            call.method,
+            call.route,
+            came,
+            attempt.seconds * 1000,
+            attempt.number,
+            _quoted(attempt.request_id),
+            again,
+            extra={
+                "orbit_operation": call.operation,
+                "orbit_attempt": attempt.number,
+                "orbit_status": attempt.status,
+                "orbit_failure": attempt.failure,
+                "orbit_seconds": attempt.seconds,
+                "orbit_request_id": attempt.request_id,
+                "orbit_retry_in": attempt.retry_in,
+            },
+        )
+
+    def _log_end(self, end: CallEnded) -> None:
+        level = logging.DEBUG if end.error is None else logging.INFO
+        if not LOG.isEnabledFor(level):
+            return
+        came = "succeeded" if end.error is None else f"failed with {type(end.error).__name__}"
+        LOG.log(
+            level,
+            "%s %s after %d attempt%s in %.0f ms%s",
+            self._call.operation,
+            came,
+            end.attempts,
+            "" if end.attempts == 1 else "s",
+            end.seconds * 1000,
+            f" (status {end.status}{_quoted(end.request_id)})" if end.status is not None else "",
+            extra={
+                "orbit_operation": self._call.operation,
+                "orbit_attempts": end.attempts,
+                "orbit_status": end.status,
+                "orbit_seconds": end.seconds,
+                "orbit_request_id": end.request_id,
+            },
+        )
+
+
+def _quoted(request_id: str | None) -> str:
+    """The request id, which comes from outside: without anything that could forge a line of the log."""
+    return "" if request_id is None else f", request id {request_id[:100]!r}"
+
+
+def _log_flaw(observer: object, error: Exception) -> None:
+    # The error's text and its frames may quote what the observer holds: it is the user's own, and it is what they need.
+    LOG.warning("The observer %s raised an exception.", type(observer).__name__, exc_info=error)
