@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from http.client import responses
 from typing import Any, Final, TypeGuard, TypeVar, cast
 
@@ -29,6 +28,7 @@ from ..errors import (
     UnprocessableEntityError,
     UnreadableResponseError,
 )
+from .json_reader import NotJson, read_json
 from .outcome import Answer, Failure
 from .retry import retry_after
 
@@ -48,10 +48,6 @@ _CLASSES: Final[dict[int, type[OrbitServerError]]] = {
 }
 
 
-class _NotJson(ValueError):
-    """The body is no JSON; the message says how."""
-
-
 def is_success(outcome: Answer | Failure) -> TypeGuard[Answer]:
     """Whether the attempt brought a whole answer with a success status."""
     return isinstance(outcome, Answer) and 200 <= outcome.status < 300 and not outcome.flaw
@@ -67,11 +63,11 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
     try:
         if not answer.body and request.parse is result_none:
             return request.parse(None)
-        envelope = _loads(answer.body)
+        envelope = read_json(answer.body)
         if isinstance(envelope, dict):
             return request.parse(cast("dict[str, Any]", envelope).get(RESULT_FIELD))
         flaw = "it is no JSON object"
-    except (_NotJson, UnexpectedData) as error:
+    except (NotJson, UnexpectedData) as error:
         flaw = str(error)
     except RecursionError:
         flaw = "it is nested too deeply"
@@ -84,9 +80,9 @@ def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
     try:
         if not answer.body:
             return None
-        value = _loads(answer.body)
+        value = read_json(answer.body)
         return cast("dict[str, Any]", value).get(RESULT_FIELD, value) if isinstance(value, dict) else value
-    except _NotJson as error:
+    except NotJson as error:
         flaw = str(error)
     raise _unreadable(request, answer, attempts, flaw)
 
@@ -145,26 +141,11 @@ def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str)
     )
 
 
-def _loads(body: bytes) -> Any:
-    if not body:
-        raise _NotJson("it is empty")
-    try:
-        return json.loads(body)
-    except UnicodeDecodeError:
-        flaw = "it is no UTF-8 text"
-    except RecursionError:
-        flaw = "it is nested too deeply"
-    except ValueError as error:
-        # Its text names the place, and never quotes the body.
-        flaw = f"it is no JSON ({error})"
-    raise _NotJson(flaw)
-
-
 def _body_or_excerpt(answer: Answer) -> Any:
     if not answer.flaw:
         try:
-            return _loads(answer.body)
-        except _NotJson:
+            return read_json(answer.body)
+        except NotJson:
             pass
     return _excerpt(answer.body)
 
