@@ -21,10 +21,11 @@ _CAPTURES: Final[ContextVar[tuple[ResponseCapture, ...]]] = ContextVar("orbitcon
 class ResponseCapture:
     """What `orbit.capture_responses()` returns."""
 
-    __slots__ = ("_responses", "_source", "_token")
+    __slots__ = ("_is_open", "_responses", "_source", "_token")
 
     def __init__(self, source: object) -> None:
         self._source = source
+        self._is_open = False
         self._responses: list[Response[Any]] = []
         self._token: Token[tuple[ResponseCapture, ...]] | None = None
 
@@ -32,17 +33,20 @@ class ResponseCapture:
         if self._token is not None:
             raise RuntimeError("This capture is in use. Call capture_responses() for each `with` block.")
         self._token = _CAPTURES.set((*_CAPTURES.get(), self))
+        self._is_open = True
         return self._responses
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        # A task that outlives the block has a copy of the context, and goes on to hand its responses over.
+        self._is_open = False
         if self._token is not None:
             _CAPTURES.reset(self._token)
 
     def add(self, source: object, response: Response[Any]) -> None:
         """Keeps a response, if it is one of this capture's client."""
-        if source is self._source:
+        if self._is_open and source is self._source:
             self._responses.append(response)
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import ssl
 from types import TracebackType
+from typing import Final, cast
 
 import httpcore
 
 from .deadline import AsyncBackend, Backend
+
+_BACKEND: Final = Backend(httpcore.SyncBackend())
+_ASYNC_BACKEND: Final = AsyncBackend(cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend()))
 
 
 class OneConnection(httpcore.ConnectionPool):
@@ -29,7 +33,7 @@ class OneConnection(httpcore.ConnectionPool):
         if connection is None or connection.is_closed() or connection.has_expired():
             self.close()
             connection = self._connection = httpcore.HTTPConnection(
-                request.url.origin, self._tls, self._idle_seconds, network_backend=Backend(httpcore.SyncBackend())
+                request.url.origin, self._tls, self._idle_seconds, network_backend=_BACKEND
             )
         return connection.handle_request(request)
 
@@ -66,7 +70,7 @@ class AsyncOneConnection(httpcore.AsyncConnectionPool):
         if connection is None or connection.is_closed() or connection.has_expired():
             await self.aclose()
             connection = self._connection = httpcore.AsyncHTTPConnection(
-                request.url.origin, self._tls, self._idle_seconds, network_backend=AsyncBackend(httpcore.AnyIOBackend())
+                request.url.origin, self._tls, self._idle_seconds, network_backend=_ASYNC_BACKEND
             )
         return await connection.handle_async_request(request)
 

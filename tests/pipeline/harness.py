@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from typing import Any, NamedTuple
 
 import httpx
@@ -66,7 +67,7 @@ class Sdk:
 
     def run(self, result: Any) -> Any:
         """The result, awaited if need be."""
-        return result if self._runner is None else self._runner.run(result)
+        return result if self._runner is None else self._runner.run(result, context=copy_context())
 
     def execute(self, client: Any, request: Request[Any]) -> Any:
         return self.run(client.raw.execute(request))
