@@ -6,8 +6,8 @@ it is not known whether the API got the request, and when it answered that it co
 
 from __future__ import annotations
 
-import math
 import os
+import re
 import threading
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -30,6 +30,8 @@ SUCCESS_REFUND: Final = 1
 
 _TEMPORARY_CLIENT_ERRORS: Final = frozenset({408, 429})
 _LASTING_SERVER_ERRORS: Final = frozenset({501, 505})
+_SECONDS: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+"""`float` would also take 1_0, 9e0, inf and digits of other scripts."""
 
 
 class Retry(NamedTuple):
@@ -134,11 +136,9 @@ def retry_after(value: str | None, now: float) -> float | None:
     """Reads a `Retry-After` header, seconds or an HTTP date; None where it is absent or makes no sense."""
     if value is None:
         return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        return _seconds_until(value, now)
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    if _SECONDS.fullmatch(value):
+        return float(value)
+    return _seconds_until(value, now)
 
 
 def _seconds_until(date: str, now: float) -> float | None:

@@ -79,11 +79,16 @@ def test_no_retry_beyond_the_deadline() -> None:
         (formatdate(NOW + 3600, usegmt=True), None),
         (formatdate(NOW - 3600, usegmt=True), 0.5),
         *((nonsense, 0.5) for nonsense in ("-5", "nan", "inf", "-inf", "1e400", "soon", "", "Mon, 99 Foo 2026")),
+        *((nonsense, 0.5) for nonsense in ("1_0", "+9", "9e0", "infinity", "0x9", "9 9", ".", "9" * 400)),
     ],
 )
 def test_retry_after_is_honoured_within_reason(value: str, delay: float | None) -> None:
     made = decide(answered(429, retry_after=value), seconds_left=1e9)
     assert (made and made.delay) == delay
+
+
+def test_digits_of_other_scripts_are_no_seconds() -> None:
+    assert retry_after("\u0669", NOW) is None
 
 
 @given(st.text())
