@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter_ns
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from .._async.client import AsyncOrbitServer
     from .._sync.client import OrbitServer
+    from ..observers import Observer
     from .server.run import LoopbackServer
 
 _READING: Final = "GET"
@@ -48,6 +49,7 @@ class ClientOptions(TypedDict, total=False):
     signing_secret: str | None
     timeout: float | None
     max_retries: int
+    observers: Sequence[Observer]
 
 
 class Emulator(Controls):
