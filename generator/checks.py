@@ -39,6 +39,7 @@ _PARAMETER_KEYS = frozenset(
 )
 _STYLES = {"query": ("form", True), "path": ("simple", False), "header": ("simple", False)}
 _OPERATION_ID = re.compile(r"[a-z][A-Za-z0-9]*")
+_EVENT_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _COMPONENTS = {
     "securitySchemes": ("SecretKey", "RequestSignature", "RequestTimestamp"),
     "headers": ("RequestId", "RetryAfter"),
@@ -63,6 +64,7 @@ def _check_rules(contract: Contract) -> Iterator[Mistake]:
         yield from _check_operation(contract, operation)
     for event in contract.events():
         yield from _check_event(contract, event)
+    yield from _check_event_names(contract)
     yield from _check_path_items(contract)
     yield from _check_names(contract)
     yield from check_schemas(contract)
@@ -324,6 +326,19 @@ def _check_event(contract: Contract, event: EventNode) -> Iterator[Mistake]:
             f"Write `allOf` with `$ref: '{EVENT}'` and an object with `type` (const: {event.name}) and `data` ($ref)."
         )
         yield contract.mistake(event.pointer, "the event's body is not built on the envelope of events", remedy)
+
+
+def _check_event_names(contract: Contract) -> Iterator[Mistake]:
+    seen: dict[str, str] = {}
+    for event in contract.events():
+        if not _EVENT_NAME.fullmatch(event.name):
+            remedy = "Write at least two words in lower case with dots between them, such as `thing.made`."
+            yield contract.mistake(event.pointer[:2], f"`{event.name}` cannot name a class", remedy)
+        words = event.name.replace(".", "_")
+        if words in seen:
+            remedy = "Give it a name that differs in more than its dots: the class is named after it."
+            yield contract.mistake(event.pointer[:2], f"`{event.name}` collides with `{seen[words]}`", remedy)
+        seen[words] = event.name
 
 
 def _check_names(contract: Contract) -> Iterator[Mistake]:

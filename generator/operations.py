@@ -1,4 +1,4 @@
-"""Writes the tables of operations and of events: what the pipeline has to know, and the wire's fixed names."""
+"""Writes the table of operations: what the pipeline has to know, and the wire's fixed names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from . import naming
 from .checks import idempotency_fields
 from .contract import Contract, OperationNode
-from .lower import body_schema, event_data
+from .lower import body_schema
 
 _HEAD = '''"""The operations of the API, and the names that all of them share on the wire."""
 
@@ -49,32 +49,6 @@ def operation_table(contract: Contract) -> str:
     names = ", ".join(naming.constant(operation.id) for operation in operations)
     lines.append(f"OPERATIONS: Final[Mapping[str, Operation]] = {{known.id: known for known in ({names},)}}")
     lines.append('"""All operations by their `operationId`."""')
-    return "\n".join(lines) + "\n"
-
-
-_EVENTS_HEAD = '''"""The events that webhooks deliver, as far as they are known. The set is open."""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Final
-
-from .types import EventType
-
-'''
-
-
-def event_table(contract: Contract) -> str:
-    """The source of `events.py`."""
-    lines, names = [_EVENTS_HEAD], []
-    for event in contract.events():
-        names.append(event.name.replace(".", "_").upper())
-        values = (event.name, event.data["tags"][0], event_data(contract, event), event.data["x-orbit-provenance"])
-        lines.append(f"{names[-1]}: Final = EventType({', '.join(map(repr, values))})")
-    lines.append("")
-    listed = "".join(f"{name}, " for name in names)
-    lines.append(f"EVENTS: Final[Mapping[str, EventType]] = {{known.name: known for known in ({listed})}}")
-    lines.append('"""All of them by name."""')
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from . import mirror
 from .checks import check
 from .contract import load
-from .operations import event_table, operation_table
+from .events import event_modules
+from .operations import operation_table
 from .render import PACKAGE, render, tidy
 from .schemas import request_schemas
 
@@ -92,7 +93,8 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         progress("writing models and operations")
         render(contract, package)
         (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
-        (package / "events.py").write_text(event_table(contract), encoding="utf-8")
+        for name, text in event_modules(contract).items():
+            (package / name).write_text(text, encoding="utf-8")
         (package / "contract.json").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         tidy(package)

@@ -88,8 +88,13 @@ def sign(payload: bytes | str, secret: str | bytes) -> str:
     return _SCHEME + _digest(key, body).hex()
 
 
-def _verify(payload: object, signature: object, secret: object) -> None:
-    keys = _keys(secret)
+def raw_body(payload: object) -> bytes:
+    """The bytes of a body as it came.
+
+    Raises:
+        WebhookVerificationError: If there is none, or it is text that no bytes stand for.
+        TypeError: If it is something else, such as JSON that is parsed already.
+    """
     if payload is None:  # Some platforms give an empty body as None, and an empty body is the sender's doing.
         raise WebhookVerificationError("The request has no body, so it is no delivery. Refuse it.")
     body = _encoded(payload, _PAYLOAD)
@@ -97,6 +102,12 @@ def _verify(payload: object, signature: object, secret: object) -> None:
         raise WebhookVerificationError(
             "The body holds a lone surrogate, so it is not what came. Pass the raw body as bytes, before it is decoded."
         )
+    return body
+
+
+def _verify(payload: object, signature: object, secret: object) -> None:
+    keys = _keys(secret)
+    body = raw_body(payload)
     claimed = _claimed_digest(signature)
     if not any(hmac.compare_digest(_digest(key, body), claimed) for key in keys):
         raise WebhookVerificationError(

@@ -342,6 +342,15 @@ CASES = {
         "    post:",
         "one tag and `x-orbit-provenance` are needed",
     ),
+    "an event that can name no class": Case(
+        "  thing.made:\n", "  thing-made:\n", "  thing-made:", "`thing-made` cannot name a class"
+    ),
+    "events that become one class": Case(
+        "webhooks:\n",
+        "webhooks:\n  thing.made_up: {post: {}}\n  thing_made.up: {post: {}}\n",
+        "  thing_made.up: {post: {}}",
+        "`thing_made.up` collides with `thing.made_up`",
+    ),
     "no base URL": Case("https://api.test/v1", "https://api.test/v1/", "servers:", "no single fixed base URL"),
     "no TLS": Case("https://api.test/v1", "http://api.test/v1", "servers:", "no single fixed base URL"),
     "a missing component": Case(

@@ -6,19 +6,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from generator.__main__ import ROOT
 
-SOURCE = Path(__file__).with_name("wrong_arguments.py")
 
-
-def test_mypy_finds_each_mistake_and_nothing_else() -> None:
+@pytest.mark.parametrize("name", ["wrong_arguments.py", "wrong_events.py"])
+def test_mypy_finds_each_mistake_and_nothing_else(name: str) -> None:
+    source = Path(__file__).with_name(name)
     expected = {
         number: line.partition("# E: ")[2]
-        for number, line in enumerate(SOURCE.read_text().splitlines(), 1)
+        for number, line in enumerate(source.read_text().splitlines(), 1)
         if "# E: " in line
     }
     finished = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context", str(SOURCE)],
+        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context", str(source)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,0 +1,580 @@
+"""The events that webhooks deliver, a class for each type. `orbitconnect.webhooks` makes them of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final, Literal, TypeAlias, Union
+
+from attrs import field, frozen
+
+from . import models
+from .events import EVENTS
+
+_LONGEST_KEY: Final = 200
+
+
+@frozen(eq=False, repr=False)
+class WebhookEvent:
+    """Something that happened, as a webhook's delivery tells of it: what all events have.
+
+    It is what was delivered and does not change. It can be compared, hashed, copied and pickled, and its `repr` shows
+    nothing of the payload. A newer or older version of this package can read what was pickled: an event that it does
+    not know becomes an `UnknownEvent`.
+    """
+
+    id: str | None
+    """Names the event; the same in every delivery of it. None where there is none that can be read."""
+    type: str
+    """What happened, such as `message.sent`."""
+    created_at: datetime | None
+    """When it happened. None where that cannot be read."""
+    data: Any
+    """The payload: the model of this type, or a dict where the type is unknown."""
+    dedupe_key: str
+    """The same for all deliveries of the event, so that it can be handled once; 200 characters at most, all printable.
+
+    It is the id, or where that does not fit, `sha256:` and its hash. Without an id it is the hash of the raw body.
+    """
+    _content: Mapping[str, Any] = field(alias="_content")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Makes a JSON object of the event: what was delivered, with all that the contract does not know."""
+        return deepcopy(dict(self._content))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, WebhookEvent):
+            return NotImplemented
+        return self.dedupe_key == other.dedupe_key and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash(self.dedupe_key)
+
+    def __repr__(self) -> str:
+        return (
+            f"{self.__class__.__name__}(id={_short(self.id)}, type={_short(self.type)}, created_at={self.created_at!r})"
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return read_event, (self._content, self.dedupe_key)
+
+
+class UnknownEvent(WebhookEvent):
+    """An event of a type that this version does not know, such as one that an application published itself."""
+
+    type: Literal["(unknown)"]
+    """The type that was delivered. Only type checkers are told this text in its place.
+
+    Thus they know after `event.type == "message.sent"` that the event is no unknown one. To compare, take `name`.
+    """
+    data: dict[str, Any]
+    """The payload as it came; empty if it was no object."""
+
+    @property
+    def name(self) -> str:
+        """The type that was delivered."""
+        return self.type
+
+
+class UserCreatedEvent(WebhookEvent):
+    """Sent when a user was registered for the first time."""
+
+    type: Literal["user.created"]
+    data: models.UserEventData
+
+
+class ConversationCreatedEvent(WebhookEvent):
+    """Sent when a conversation was started."""
+
+    type: Literal["conversation.created"]
+    data: models.ConversationEventData
+
+
+class ConversationUpdatedEvent(WebhookEvent):
+    """Sent when fields of a conversation or of its context were set."""
+
+    type: Literal["conversation.updated"]
+    data: models.ConversationEventData
+
+
+class ConversationParticipantAddedEvent(WebhookEvent):
+    """Sent when a user was added to a group."""
+
+    type: Literal["conversation.participant_added"]
+    data: models.ConversationParticipantEventData
+
+
+class ConversationParticipantRemovedEvent(WebhookEvent):
+    """Sent when a user was removed from a group or left it."""
+
+    type: Literal["conversation.participant_removed"]
+    data: models.ConversationParticipantEventData
+
+
+class MessageSentEvent(WebhookEvent):
+    """Sent when a message was sent, as an answer or a forwarded copy too. The vendor names the event, its `message_id`
+    and its `conversation_id`; the rest is inferred.
+    """
+
+    type: Literal["message.sent"]
+    data: models.MessageSentEventData
+
+
+class MessageEditedEvent(WebhookEvent):
+    """Sent when the content of a message was replaced."""
+
+    type: Literal["message.edited"]
+    data: models.MessageEventData
+
+
+class MessageDeletedEvent(WebhookEvent):
+    """Sent when a message was deleted."""
+
+    type: Literal["message.deleted"]
+    data: models.MessageEventData
+
+
+class MessageRecalledEvent(WebhookEvent):
+    """Sent when the sender took a message back."""
+
+    type: Literal["message.recalled"]
+    data: models.MessageEventData
+
+
+class MessageDeliveredEvent(WebhookEvent):
+    """Sent when a message reached a recipient, once for each."""
+
+    type: Literal["message.delivered"]
+    data: models.MessageReceiptEventData
+
+
+class MessageReadEvent(WebhookEvent):
+    """Sent when a recipient has read a message, once for each."""
+
+    type: Literal["message.read"]
+    data: models.MessageReceiptEventData
+
+
+class MessageReactionAddedEvent(WebhookEvent):
+    """Sent when a user reacted to a message."""
+
+    type: Literal["message.reaction_added"]
+    data: models.MessageReactionEventData
+
+
+class MessageReactionRemovedEvent(WebhookEvent):
+    """Sent when a user took a reaction away."""
+
+    type: Literal["message.reaction_removed"]
+    data: models.MessageReactionEventData
+
+
+class MessagePinnedEvent(WebhookEvent):
+    """Sent when a message was pinned to its conversation."""
+
+    type: Literal["message.pinned"]
+    data: models.MessageEventData
+
+
+class MessageUnpinnedEvent(WebhookEvent):
+    """Sent when a message's pin was taken away."""
+
+    type: Literal["message.unpinned"]
+    data: models.MessageEventData
+
+
+class CallInitiatedEvent(WebhookEvent):
+    """Sent when a user calls another one, before anybody answers."""
+
+    type: Literal["call.initiated"]
+    data: models.CallEventData
+
+
+class CallAcceptedEvent(WebhookEvent):
+    """Sent when the callee took the call."""
+
+    type: Literal["call.accepted"]
+    data: models.CallEventData
+
+
+class CallRejectedEvent(WebhookEvent):
+    """Sent when the callee declined the call."""
+
+    type: Literal["call.rejected"]
+    data: models.CallEventData
+
+
+class CallEndedEvent(WebhookEvent):
+    """Sent when a call is over because one side hung up, or because nobody answered in time; its `status` tells which.
+    A call that the callee declined has `call.rejected` instead. The event's name is the vendor's; the rest is inferred.
+    """
+
+    type: Literal["call.ended"]
+    data: models.CallEventData
+
+
+class CallRecordingStartedEvent(WebhookEvent):
+    """Sent when a recording of the call was started."""
+
+    type: Literal["call.recording_started"]
+    data: models.CallRecordingEventData
+
+
+class CallRecordingStoppedEvent(WebhookEvent):
+    """Sent when a recording of the call was stopped. The file may still be in processing."""
+
+    type: Literal["call.recording_stopped"]
+    data: models.CallRecordingEventData
+
+
+class MeetingCreatedEvent(WebhookEvent):
+    """Sent when a user created a meeting."""
+
+    type: Literal["meeting.created"]
+    data: models.MeetingEventData
+
+
+class MeetingStartedEvent(WebhookEvent):
+    """Sent when the meeting was opened and users can join."""
+
+    type: Literal["meeting.started"]
+    data: models.MeetingEventData
+
+
+class MeetingEndedEvent(WebhookEvent):
+    """Sent when the meeting is over for everybody."""
+
+    type: Literal["meeting.ended"]
+    data: models.MeetingEventData
+
+
+class MeetingParticipantJoinedEvent(WebhookEvent):
+    """Sent when a user joined the meeting."""
+
+    type: Literal["meeting.participant_joined"]
+    data: models.MeetingParticipantEventData
+
+
+class MeetingParticipantLeftEvent(WebhookEvent):
+    """Sent when a user left the meeting without being made to."""
+
+    type: Literal["meeting.participant_left"]
+    data: models.MeetingParticipantEventData
+
+
+class MeetingParticipantRemovedEvent(WebhookEvent):
+    """Sent when a user was taken off the list of participants or thrown out of the meeting."""
+
+    type: Literal["meeting.participant_removed"]
+    data: models.MeetingParticipantEventData
+
+
+class MeetingRecordingStartedEvent(WebhookEvent):
+    """Sent when a recording of the meeting was started."""
+
+    type: Literal["meeting.recording_started"]
+    data: models.MeetingRecordingEventData
+
+
+class MeetingRecordingStoppedEvent(WebhookEvent):
+    """Sent when a recording of the meeting was stopped. The file may still be in processing."""
+
+    type: Literal["meeting.recording_stopped"]
+    data: models.MeetingRecordingEventData
+
+
+class MediaUploadedEvent(WebhookEvent):
+    """Sent when all bytes of a file have arrived; its processing begins."""
+
+    type: Literal["media.uploaded"]
+    data: models.MediaEventData
+
+
+class MediaReadyEvent(WebhookEvent):
+    """Sent when a file was processed and can be downloaded and streamed."""
+
+    type: Literal["media.ready"]
+    data: models.MediaEventData
+
+
+class MediaFailedEvent(WebhookEvent):
+    """Sent when the processing of a file failed; `error` of the media says why."""
+
+    type: Literal["media.failed"]
+    data: models.MediaEventData
+
+
+class MediaDeletedEvent(WebhookEvent):
+    """Sent when a file was deleted."""
+
+    type: Literal["media.deleted"]
+    data: models.MediaEventData
+
+
+class MediaAccessGrantedEvent(WebhookEvent):
+    """Sent when a user was given access to a file."""
+
+    type: Literal["media.access_granted"]
+    data: models.MediaAccessEventData
+
+
+class RecordingStartedEvent(WebhookEvent):
+    """Sent when the recording of a call, of a meeting or of something else was started."""
+
+    type: Literal["recording.started"]
+    data: models.RecordingEventData
+
+
+class RecordingStoppedEvent(WebhookEvent):
+    """Sent when a recording was stopped; its processing begins."""
+
+    type: Literal["recording.stopped"]
+    data: models.RecordingEventData
+
+
+class RecordingReadyEvent(WebhookEvent):
+    """Sent when a recording was processed; `media_id` names the file."""
+
+    type: Literal["recording.ready"]
+    data: models.RecordingEventData
+
+
+class SessionCreatedEvent(WebhookEvent):
+    """Sent when a session was created."""
+
+    type: Literal["session.created"]
+    data: models.SessionLifecycleEventData
+
+
+class SessionTransitionedEvent(WebhookEvent):
+    """Sent when a session moved on, for example from a chat to a call."""
+
+    type: Literal["session.transitioned"]
+    data: models.SessionTransitionedEventData
+
+
+class SessionContextUpdatedEvent(WebhookEvent):
+    """Sent when the conversation, the call or the meeting of a session was set."""
+
+    type: Literal["session.context_updated"]
+    data: models.SessionContextUpdatedEventData
+
+
+class SessionEventEmittedEvent(WebhookEvent):
+    """Sent when an event was emitted in a session."""
+
+    type: Literal["session.event_emitted"]
+    data: models.SessionEventEmittedEventData
+
+
+class SessionEndedEvent(WebhookEvent):
+    """Sent when a session was ended."""
+
+    type: Literal["session.ended"]
+    data: models.SessionLifecycleEventData
+
+
+class UserUpdatedEvent(WebhookEvent):
+    """Sent when fields of a user were set, be it by an update or by creating the user again."""
+
+    type: Literal["user.updated"]
+    data: models.UserEventData
+
+
+class UserDeactivatedEvent(WebhookEvent):
+    """Sent when a user was deactivated. History is preserved."""
+
+    type: Literal["user.deactivated"]
+    data: models.UserEventData
+
+
+class WebhookTestEvent(WebhookEvent):
+    """Sent when the test of a webhook was asked for; it goes to that webhook alone."""
+
+    type: Literal["webhook.test"]
+    data: models.WebhookTestEventData
+
+
+class WalletToppedUpEvent(WebhookEvent):
+    """Sent when money was added to the wallet."""
+
+    type: Literal["wallet.topped_up"]
+    data: models.WalletToppedUpEventData
+
+
+class WalletLowBalanceEvent(WebhookEvent):
+    """Sent when the balance fell below the threshold of an active alert."""
+
+    type: Literal["wallet.low_balance"]
+    data: models.WalletLowBalanceEventData
+
+
+class UsageRecordedEvent(WebhookEvent):
+    """Sent when a usage event was recorded."""
+
+    type: Literal["usage.recorded"]
+    data: models.UsageRecordedEventData
+
+
+class InvoiceGeneratedEvent(WebhookEvent):
+    """Sent when an invoice was made."""
+
+    type: Literal["invoice.generated"]
+    data: models.InvoiceEventData
+
+
+class AlertCreatedEvent(WebhookEvent):
+    """Sent when a billing alert was created."""
+
+    type: Literal["alert.created"]
+    data: models.BillingAlertEventData
+
+
+AnyEvent: TypeAlias = Union[
+    UserCreatedEvent,
+    ConversationCreatedEvent,
+    ConversationUpdatedEvent,
+    ConversationParticipantAddedEvent,
+    ConversationParticipantRemovedEvent,
+    MessageSentEvent,
+    MessageEditedEvent,
+    MessageDeletedEvent,
+    MessageRecalledEvent,
+    MessageDeliveredEvent,
+    MessageReadEvent,
+    MessageReactionAddedEvent,
+    MessageReactionRemovedEvent,
+    MessagePinnedEvent,
+    MessageUnpinnedEvent,
+    CallInitiatedEvent,
+    CallAcceptedEvent,
+    CallRejectedEvent,
+    CallEndedEvent,
+    CallRecordingStartedEvent,
+    CallRecordingStoppedEvent,
+    MeetingCreatedEvent,
+    MeetingStartedEvent,
+    MeetingEndedEvent,
+    MeetingParticipantJoinedEvent,
+    MeetingParticipantLeftEvent,
+    MeetingParticipantRemovedEvent,
+    MeetingRecordingStartedEvent,
+    MeetingRecordingStoppedEvent,
+    MediaUploadedEvent,
+    MediaReadyEvent,
+    MediaFailedEvent,
+    MediaDeletedEvent,
+    MediaAccessGrantedEvent,
+    RecordingStartedEvent,
+    RecordingStoppedEvent,
+    RecordingReadyEvent,
+    SessionCreatedEvent,
+    SessionTransitionedEvent,
+    SessionContextUpdatedEvent,
+    SessionEventEmittedEvent,
+    SessionEndedEvent,
+    UserUpdatedEvent,
+    UserDeactivatedEvent,
+    WebhookTestEvent,
+    WalletToppedUpEvent,
+    WalletLowBalanceEvent,
+    UsageRecordedEvent,
+    InvoiceGeneratedEvent,
+    AlertCreatedEvent,
+    UnknownEvent,
+]
+"""All that can be delivered."""
+
+_CLASSES: Final[Mapping[str, Callable[..., AnyEvent]]] = {
+    "user.created": UserCreatedEvent,
+    "conversation.created": ConversationCreatedEvent,
+    "conversation.updated": ConversationUpdatedEvent,
+    "conversation.participant_added": ConversationParticipantAddedEvent,
+    "conversation.participant_removed": ConversationParticipantRemovedEvent,
+    "message.sent": MessageSentEvent,
+    "message.edited": MessageEditedEvent,
+    "message.deleted": MessageDeletedEvent,
+    "message.recalled": MessageRecalledEvent,
+    "message.delivered": MessageDeliveredEvent,
+    "message.read": MessageReadEvent,
+    "message.reaction_added": MessageReactionAddedEvent,
+    "message.reaction_removed": MessageReactionRemovedEvent,
+    "message.pinned": MessagePinnedEvent,
+    "message.unpinned": MessageUnpinnedEvent,
+    "call.initiated": CallInitiatedEvent,
+    "call.accepted": CallAcceptedEvent,
+    "call.rejected": CallRejectedEvent,
+    "call.ended": CallEndedEvent,
+    "call.recording_started": CallRecordingStartedEvent,
+    "call.recording_stopped": CallRecordingStoppedEvent,
+    "meeting.created": MeetingCreatedEvent,
+    "meeting.started": MeetingStartedEvent,
+    "meeting.ended": MeetingEndedEvent,
+    "meeting.participant_joined": MeetingParticipantJoinedEvent,
+    "meeting.participant_left": MeetingParticipantLeftEvent,
+    "meeting.participant_removed": MeetingParticipantRemovedEvent,
+    "meeting.recording_started": MeetingRecordingStartedEvent,
+    "meeting.recording_stopped": MeetingRecordingStoppedEvent,
+    "media.uploaded": MediaUploadedEvent,
+    "media.ready": MediaReadyEvent,
+    "media.failed": MediaFailedEvent,
+    "media.deleted": MediaDeletedEvent,
+    "media.access_granted": MediaAccessGrantedEvent,
+    "recording.started": RecordingStartedEvent,
+    "recording.stopped": RecordingStoppedEvent,
+    "recording.ready": RecordingReadyEvent,
+    "session.created": SessionCreatedEvent,
+    "session.transitioned": SessionTransitionedEvent,
+    "session.context_updated": SessionContextUpdatedEvent,
+    "session.event_emitted": SessionEventEmittedEvent,
+    "session.ended": SessionEndedEvent,
+    "user.updated": UserUpdatedEvent,
+    "user.deactivated": UserDeactivatedEvent,
+    "webhook.test": WebhookTestEvent,
+    "wallet.topped_up": WalletToppedUpEvent,
+    "wallet.low_balance": WalletLowBalanceEvent,
+    "usage.recorded": UsageRecordedEvent,
+    "invoice.generated": InvoiceGeneratedEvent,
+    "alert.created": AlertCreatedEvent,
+}
+
+
+def read_event(content: Mapping[str, Any], body_key: str) -> AnyEvent:
+    """Makes the event that a delivery tells of.
+
+    Args:
+        content: The decoded body. Its type is text.
+        body_key: The dedupe key of an event that has no id.
+
+    Returns:
+        The event. What cannot be read of the rest is None, as in all models.
+    """
+    envelope = models.Event.from_dict(content)
+    event_id = _read_id(envelope.id)
+    data: Any = envelope.data or {}
+    known = EVENTS.get(envelope.type)
+    if known is not None:
+        data = getattr(models, known.data_model).from_dict(data)
+    key = body_key if event_id is None else _dedupe_key(event_id)
+    make = _CLASSES.get(envelope.type, UnknownEvent)
+    return make(event_id, envelope.type, envelope.created_at, data, key, content)
+
+
+def _read_id(value: Any) -> str | None:
+    """Reads an id. A number is as good as text, though the contract declares the latter."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value else None
+
+
+def _dedupe_key(event_id: str) -> str:
+    """A key that every store can hold."""
+    if len(event_id) <= _LONGEST_KEY and event_id.isprintable():
+        return event_id
+    return "sha256:" + sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _short(text: str | None) -> str:
+    return repr(text if text is None or len(text) <= _LONGEST_KEY else f"{text[:_LONGEST_KEY]}…")

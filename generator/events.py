@@ -1,0 +1,59 @@
+"""Writes what webhooks deliver: the table of event types, a class for each, and what the handlers of each are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from . import naming
+from .contract import Contract, EventNode
+from .documentation import Documentation
+from .lower import event_data
+from .render import TEMPLATES
+
+_TABLE = "events.py"
+# Without events there is nothing to make classes of, nor a model of the envelope.
+_CLASSES = ("webhook_events.py", "event_handlers.py")
+
+
+@dataclass(frozen=True)
+class _Event:
+    """What the templates know of an event."""
+
+    name: str
+    constant: str
+    class_name: str
+    tag: str
+    data_model: str
+    provenance: str
+    description: str
+
+
+def event_modules(contract: Contract) -> dict[str, str]:
+    """The sources of the modules about events, by their file names."""
+    # It writes Python, from a contract of our own: there is nothing to escape.
+    environment = Environment(  # noqa: S701
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["docstring"] = Documentation.wrapped
+    events = [_event(contract, event) for event in contract.events()]
+    modules = (_TABLE, *_CLASSES) if events else (_TABLE,)
+    return {name: environment.get_template(f"{name}.jinja").render(events=events) for name in modules}
+
+
+def _event(contract: Contract, event: EventNode) -> _Event:
+    words = event.name.replace(".", "_")
+    return _Event(
+        name=event.name,
+        constant=words.upper(),
+        class_name=naming.class_name(f"{words}_event"),
+        tag=event.data["tags"][0],
+        data_model=event_data(contract, event),
+        provenance=event.data["x-orbit-provenance"],
+        description=str(event.data["description"]),
+    )

@@ -1,0 +1,130 @@
+"""Makes an event of a delivery: verifies it, reads its JSON, and gives the class of its type.
+
+A body comes from outside: whatever is wrong with it is the same exception as a wrong signature. What the contract does
+not know, and what has another form than it says, is no mistake: it survives, as in all models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, Final, cast
+
+from orbitconnect_api.models.event import Event
+from orbitconnect_api.webhook_events import AnyEvent, UnknownEvent, WebhookEvent, read_event
+
+from .signature import WebhookVerificationError, raw_body, verify
+
+__all__ = ["AnyEvent", "UnknownEvent", "WebhookEvent", "construct_event", "parse_event"]
+
+_MAX_DEPTH: Final = 100
+"""How deeply a body may be nested: less than what exhausts the stack when an event is compared, copied or pickled."""
+
+
+def construct_event(
+    payload: bytes | str, signature: str | bytes | None, secret: str | bytes | Sequence[str | bytes]
+) -> AnyEvent:
+    """Verifies a delivery and makes the event of it.
+
+    Args:
+        payload: The raw body, byte for byte as it came. A string is taken as UTF-8; bytes are the safer choice.
+        signature: The value of the header `SIGNATURE_HEADER`; None, as for a header that is not there, is refused.
+        secret: The webhook's secret, as returned by `orbit.webhooks.create`; several while it is being rotated.
+
+    Returns:
+        The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
+
+    Raises:
+        WebhookVerificationError: If anything is wrong with the signature or the body, whatever was sent.
+        TypeError: If an argument has a type that is not listed, such as a dict as the payload or None as the secret.
+        ValueError: If there is no secret, or one is empty or no valid text.
+
+    Example:
+        ```python
+        event = construct_event(request.get_data(), request.headers.get(SIGNATURE_HEADER), secret)
+        if event.type == "message.sent":
+            print(event.data.message_id)
+        ```
+    """
+    try:
+        verify(payload, signature, secret)
+    finally:
+        del secret  # Error trackers collect the variables of a traceback's frames.
+    return parse_event(payload)
+
+
+def parse_event(payload: bytes | str) -> AnyEvent:
+    """Makes the event of a delivery that was verified before, such as one that comes out of your own queue.
+
+    It verifies nothing. For what comes in over HTTP there is `construct_event`.
+
+    Args:
+        payload: The raw body of the delivery. A string is taken as UTF-8.
+
+    Returns:
+        The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
+
+    Raises:
+        WebhookVerificationError: If it is not the JSON of an event.
+        TypeError: If it is neither bytes nor a string.
+
+    Example:
+        ```python
+        event = parse_event(queue.get())
+        ```
+    """
+    body = raw_body(payload)
+    content = _decoded(body)
+    # Raised out here, where no exception is at hand that has the whole body in it.
+    if isinstance(content, str):
+        raise _unreadable(content)
+    event_type: Any = Event.from_dict(content).type
+    if not isinstance(event_type, str) or not event_type:
+        raise _unreadable("it has no type of event")
+    return read_event(content, f"sha256:{sha256(body).hexdigest()}")
+
+
+def _decoded(body: bytes) -> dict[str, Any] | str:
+    """Reads the JSON object; text is what is wrong with it."""
+    try:
+        content: object = _decoder.decode(body.decode())
+    except UnicodeDecodeError:
+        return "it is no UTF-8 text"
+    except RecursionError:
+        return f"it is nested deeper than {_MAX_DEPTH} levels"
+    except ValueError:
+        return "it is no JSON, or holds a number that is not finite or too long"
+    if body.count(b"[") + body.count(b"{") > _MAX_DEPTH and _is_deep(content):
+        return f"it is nested deeper than {_MAX_DEPTH} levels"
+    return cast("dict[str, Any]", content) if isinstance(content, dict) else "it is no JSON object"
+
+
+def _unreadable(reason: str) -> WebhookVerificationError:
+    return WebhookVerificationError(
+        f"The body is not that of an event: {reason}. If its signature is right, its sender signed something else: "
+        "nothing is wrong with the secret, and the delivery will not get better by being repeated."
+    )
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number - number != 0:
+        raise ValueError
+    return number
+
+
+_decoder: Final = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
+
+
+def _is_deep(content: object) -> bool:
+    """Whether it is nested too deeply. Level by level, so that the stack does not matter."""
+    level = [content]
+    for _ in range(_MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, (dict, list))
+            for inner in cast("list[object]", outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return any(isinstance(inner, (dict, list)) for inner in level)

@@ -1,0 +1,454 @@
+"""`construct_event` and `parse_event`: what becomes of a delivery, whatever is in it."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import pickle
+import subprocess
+import sys
+import traceback
+from datetime import UTC, datetime
+from typing import Any, Literal, get_args, get_type_hints
+
+import pytest
+import yaml
+from attrs.exceptions import FrozenInstanceError
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.__main__ import ROOT
+from orbitconnect import webhooks
+from orbitconnect.emulator import Emulator
+from orbitconnect.testing import WebhookInbox
+from orbitconnect.webhooks import (
+    UnknownEvent,
+    WebhookEvent,
+    WebhookVerificationError,
+    construct_event,
+    parse_event,
+    sign,
+)
+from orbitconnect_api import models, webhook_events
+from orbitconnect_api.events import EVENTS
+from orbitconnect_api.webhook_events import AnyEvent, MessageReadEvent, MessageSentEvent, UserCreatedEvent
+
+SECRET = "whsec_s3cr3t"
+CONTRACT = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text())
+
+
+def deliveries() -> dict[str, Any]:
+    """The contract's example of each event."""
+    schemas = CONTRACT["components"]["schemas"]
+    references = {
+        name: item["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        for name, item in CONTRACT["webhooks"].items()
+    }
+    return {name: schemas[reference.rpartition("/")[2]]["examples"][0] for name, reference in references.items()}
+
+
+EXAMPLES = deliveries()
+
+
+def event_of(content: object) -> AnyEvent:
+    body = json.dumps(content).encode()
+    return construct_event(body, sign(body, SECRET), SECRET)
+
+
+def refusal(body: Any) -> str:
+    """How a body that is signed well is refused; the same without its signature."""
+    with pytest.raises(WebhookVerificationError) as caught:
+        construct_event(body, sign(body, SECRET), SECRET)
+    with pytest.raises(WebhookVerificationError) as parsed:
+        parse_event(body)
+    assert str(parsed.value) == str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None  # The error of `json` holds the whole body.
+    return str(caught.value)
+
+
+# Known events.
+
+
+def test_the_contract_has_fifty_events() -> None:
+    assert len(EXAMPLES) == 50
+    assert EXAMPLES.keys() == EVENTS.keys()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_event_has_a_class(name: str) -> None:
+    event = event_of(EXAMPLES[name])
+
+    hints = get_type_hints(type(event))
+    assert type(event) in get_args(AnyEvent)
+    assert hints["type"] == Literal[name]
+    assert hints["data"] is type(event.data) is getattr(models, EVENTS[name].data_model)
+    assert (event.type, event.id) == (name, EXAMPLES[name]["id"])
+    assert event.created_at == datetime.fromisoformat(EXAMPLES[name]["created_at"])
+    assert event.to_dict() == EXAMPLES[name]
+    assert event.data.to_dict() == EXAMPLES[name]["data"]
+
+
+def test_the_emulator_delivers_all_of_them() -> None:
+    with Emulator() as emulator, WebhookInbox() as inbox:
+        inbox.register(emulator)
+        orbit = emulator.client()
+        for name, content in EXAMPLES.items():
+            orbit.webhooks.publish(name, content["data"])
+        orbit.webhooks.publish("order.shipped", {"order": 7})
+        emulator.settle()
+
+        events = [construct_event(sent.body, sent.signature, inbox.secrets) for sent in inbox.received]
+
+    assert [event.type for event in events] == [*EXAMPLES, "order.shipped"]
+    assert [event.data for event in events] == [*map(payload_of, EXAMPLES), {"order": 7}]
+    assert len({event.dedupe_key for event in events}) == 51
+
+
+def payload_of(name: str) -> Any:
+    return getattr(models, EVENTS[name].data_model).from_dict(EXAMPLES[name]["data"])
+
+
+def test_what_happens_in_the_emulator() -> None:
+    with Emulator() as emulator, WebhookInbox() as inbox:
+        inbox.register(emulator)
+        orbit = emulator.client()
+        alice, bob = [orbit.users.create(external_id=name, display_name=name) for name in ("alice", "bob")]
+        chat = orbit.conversations.create(type="direct", participant_id=bob.id, acting_user_id=alice.id)
+        sent = orbit.messages.send(conversation_id=chat.id, content="Hello", acting_user_id=alice.id)
+        orbit.messages.mark_read(sent.id, acting_user_id=bob.id)
+        emulator.settle()
+
+        events = [construct_event(sent.body, sent.signature, inbox.secrets) for sent in inbox.received]
+
+    assert [event.data.user.display_name for event in events if isinstance(event, UserCreatedEvent)] == ["alice", "bob"]
+    (message,) = [event for event in events if event.type == "message.sent"]
+    assert isinstance(message, MessageSentEvent)
+    assert message.data.message == sent
+    assert [event.data.message_id for event in events if isinstance(event, MessageReadEvent)] == [sent.id]
+    assert not [event for event in events if isinstance(event, UnknownEvent)]
+
+
+def test_narrowing_by_class() -> None:
+    event = event_of(EXAMPLES["message.sent"])
+    match event:
+        case MessageSentEvent():
+            taken: str | None = event.data.message_id
+        case _:
+            taken = None
+    assert taken == "msg_9d2e"
+
+
+# Unknown events, and known ones that are not as the contract says.
+
+
+def test_an_unknown_type_survives() -> None:
+    content = {"id": "evt_1", "type": "order.shipped", "data": {"order": {"id": 7}}, "region": "eu"}
+    event = event_of(content)
+
+    assert isinstance(event, UnknownEvent)
+    assert (event.name, event.data, event.created_at) == ("order.shipped", {"order": {"id": 7}}, None)
+    assert str(event.type) == event.name
+    assert event.to_dict() == content
+
+
+@pytest.mark.parametrize("data", [None, [], [{"message_id": "m"}], "text", 7, True, {}, {"message": 7}], ids=ascii)
+@pytest.mark.parametrize("name", [*EXAMPLES, "order.shipped"])
+def test_a_payload_of_another_form_survives(name: str, data: Any) -> None:
+    content = {"id": "evt_1", "type": name, "data": data}
+    event = event_of(content)
+
+    assert event.type == name
+    assert event.to_dict() == content
+    assert isinstance(event, UnknownEvent) is (name == "order.shipped")
+    read = event.data if isinstance(event, UnknownEvent) else event.data.to_dict()
+    assert read == (data if isinstance(data, dict) else {})
+
+
+@pytest.mark.parametrize("created_at", [None, "yesterday", 0, [], "9999-99-99T00:00:00Z"], ids=ascii)
+def test_a_time_of_another_form_is_none(created_at: Any) -> None:
+    assert event_of({"type": "message.sent", "created_at": created_at}).created_at is None
+
+
+def test_a_time_without_offset_is_utc() -> None:
+    assert event_of({"type": "x", "created_at": "2026-01-05T09:31:00"}).created_at == datetime(
+        2026, 1, 5, 9, 31, tzinfo=UTC
+    )
+
+
+def test_half_a_character_in_a_payload_survives() -> None:
+    event = parse_event(b'{"type": "message.sent", "data": {"message": {"content": "\\ud83d"}}}')
+    assert isinstance(event, MessageSentEvent)
+    assert event.data.message is not None
+    assert event.data.message.content == "\ud83d"
+    assert pickle.loads(pickle.dumps(event)) == event
+
+
+# The dedupe key.
+
+
+def test_the_dedupe_key_is_the_id() -> None:
+    assert event_of({"id": "evt_77ab", "type": "x"}).dedupe_key == "evt_77ab"
+    assert event_of({"id": 77, "type": "x"}).dedupe_key == "77"
+    assert event_of({"id": "ü" * 200, "type": "x"}).dedupe_key == "ü" * 200
+
+
+@pytest.mark.parametrize("event_id", ["a" * 201, "a\0b", "a\nb", "a\u2028b", "\ud800", "a\x7f"], ids=ascii)
+def test_an_id_that_no_store_can_be_trusted_with_is_hashed(event_id: str) -> None:
+    first, again = (event_of({"id": event_id, "type": "x", "data": {"n": n}}) for n in (1, 2))
+    assert first.id == event_id
+    assert first.dedupe_key == again.dedupe_key
+    assert first.dedupe_key == f"sha256:{hashlib.sha256(event_id.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    assert first.dedupe_key != event_of({"id": f"{event_id}c", "type": "x"}).dedupe_key
+
+
+@pytest.mark.parametrize("fields", ["", '"id": null, ', '"id": "", ', '"id": {}, ', '"id": true, ', '"id": 1.5, '])
+def test_without_an_id_it_is_the_hash_of_the_body(fields: str) -> None:
+    body = f'{{{fields}"type": "message.sent"}}'
+    event = parse_event(body)
+    assert event.id is None
+    assert (
+        event.dedupe_key
+        == parse_event(body.encode()).dedupe_key
+        == f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"
+    )
+    assert event.dedupe_key != parse_event(body + " ").dedupe_key
+
+
+# What is no event.
+
+UNREADABLE = {
+    "nothing": (b"", "no JSON"),
+    "text": (b"Hello, World!", "no JSON"),
+    "half an object": (b'{"type": "message.sent"', "no JSON"),
+    "two objects": (b'{"type": "a.b"}{"type": "a.b"}', "no JSON"),
+    "a byte order mark": (b'\xef\xbb\xbf{"type": "a.b"}', "no JSON"),
+    "a control character": (b'{"type": "a\nb"}', "no JSON"),
+    "no UTF-8": (b'{"type": "\xff"}', "no UTF-8"),
+    "UTF-16": ('{"type": "a.b"}'.encode("utf-16"), "no UTF-8"),
+    "a surrogate in UTF-8": (b'{"type": "\xed\xa0\x80"}', "no UTF-8"),
+    "a list": (b'[{"type": "a.b"}]', "no JSON object"),
+    "null": (b"null", "no JSON object"),
+    "a string": (b'"message.sent"', "no JSON object"),
+    "NaN": (b'{"type": "a.b", "data": {"n": NaN}}', "not finite"),
+    "-Infinity": (b'{"type": "a.b", "data": {"n": -Infinity}}', "not finite"),
+    "beyond all measure": (b'{"type": "a.b", "data": {"n": 1e999}}', "not finite"),
+    "a long number": (b'{"type": "a.b", "data": {"n": %s}}' % (b"9" * 5000), "too long"),
+    "too deep": (b'{"type": "a.b", "data": %s}' % (b"[" * 100 + b"]" * 100), "deeper than 100"),
+    "far too deep": (b'{"type": "a.b", "data": %s}' % (b"[" * 100_000 + b"]" * 100_000), "deeper than 100"),
+    "deep objects": (b'{"type": "a.b", "data": %s}' % (b'{"a":' * 100 + b"1" + b"}" * 100), "deeper than 100"),
+    "no type": (b'{"id": "evt_1", "data": {}}', "no type"),
+    "an empty type": (b'{"type": ""}', "no type"),
+    "a type of null": (b'{"type": null}', "no type"),
+    "a type of another type": (b'{"type": ["message.sent"]}', "no type"),
+    "a number as the type": (b'{"type": 7}', "no type"),
+}
+
+
+@pytest.mark.parametrize(("body", "words"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_no_event_is_refused_though_it_is_signed(body: bytes, words: str) -> None:
+    message = refusal(body)
+    assert words in message
+    assert "is not that of an event" in message
+
+
+def test_what_is_just_not_too_deep() -> None:
+    body = b'{"type": "a.b", "data": {"a": %s}}' % (b"[" * 98 + b"]" * 98)
+    event = parse_event(body)
+    assert event == copy.deepcopy(event) == pickle.loads(pickle.dumps(event))
+    assert event.to_dict() == json.loads(body)
+
+
+def test_what_is_flat_may_be_long() -> None:
+    assert parse_event(json.dumps({"type": "a.b", "data": {"a": [[]] * 1000}})).data == {"a": [[]] * 1000}
+
+
+def test_the_signature_comes_first() -> None:
+    body = json.dumps(EXAMPLES["message.sent"]).encode()
+    for signature in (None, "", "sha256=00", sign(body + b" ", SECRET), sign(body, "another")):
+        with pytest.raises(WebhookVerificationError, match="signature"):
+            construct_event(body, signature, SECRET)
+    with pytest.raises(WebhookVerificationError, match="does not match"):
+        construct_event(b"{", sign(b"", SECRET), SECRET)
+
+
+def test_several_secrets() -> None:
+    body = json.dumps(EXAMPLES["message.sent"])
+    assert construct_event(body, sign(body, "old"), ["new", "old"]) == construct_event(body, sign(body, "new"), ["new"])
+
+
+@pytest.mark.parametrize("payload", [EXAMPLES["message.sent"], [], 7], ids=["a dict", "a list", "a number"])
+def test_a_body_that_is_parsed_already(payload: Any) -> None:
+    with pytest.raises(TypeError, match=f"raw body.*not {type(payload).__name__}"):
+        construct_event(payload, None, SECRET)
+    with pytest.raises(TypeError, match=f"raw body.*not {type(payload).__name__}"):
+        parse_event(payload)
+
+
+def test_a_body_that_was_parsed_and_serialised_again() -> None:
+    raw = b'{"id":"evt_1","type":"message.sent"}'
+    with pytest.raises(WebhookVerificationError, match="not JSON that was parsed and serialised again"):
+        construct_event(json.dumps(json.loads(raw)), sign(raw, SECRET), SECRET)
+
+
+def test_no_body_and_no_text() -> None:
+    nothing: Any = None
+    with pytest.raises(WebhookVerificationError, match="no body"):
+        parse_event(nothing)
+    with pytest.raises(WebhookVerificationError, match="raw body as bytes"):
+        parse_event('{"type": "\ud800"}')
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"type": "a.b"}'], ids=ascii)
+@pytest.mark.parametrize("signature", [None, "sha256=00", sign(b"{", SECRET)], ids=ascii)
+def test_the_secret_shows_nowhere(body: bytes, signature: str | None) -> None:
+    with pytest.raises(WebhookVerificationError) as caught:
+        construct_event(body, signature, [SECRET, SECRET.encode()])
+    own = caught.value.__traceback__.tb_next if caught.value.__traceback__ else None  # Without this test's frame.
+    assert own is not None
+    trace = "".join(traceback.TracebackException(type(caught.value), caught.value, own, capture_locals=True).format())
+    assert "construct_event" in trace
+    assert "s3cr3t" not in trace
+    assert "s3cr3t" not in repr(caught.value)
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters()), inner, max_size=4),
+    max_leaves=20,
+)
+field_names = sorted(
+    {field.name for known in EVENTS.values() for field in getattr(models, known.data_model).FIELDS}
+    | {field.name for name in ("Message", "Call", "MessageReceipt", "Media") for field in getattr(models, name).FIELDS}
+)
+payloads = st.dictionaries(
+    st.sampled_from(field_names),
+    json_values | st.dictionaries(st.sampled_from(field_names), json_values, max_size=6),
+    max_size=6,
+)
+contents = st.fixed_dictionaries(
+    {"type": st.sampled_from([*EVENTS, "order.shipped"]) | st.text(st.characters(), min_size=1)},
+    optional={"id": json_values, "created_at": json_values | st.datetimes().map(str), "data": json_values | payloads},
+)
+
+
+@given(st.binary() | st.text(st.characters()) | json_values.map(json.dumps))
+@example('{"type": "a.b"}')
+@example(b'{"type": "message.sent", "data": {"message": []}}')
+def test_an_event_or_our_exception_and_nothing_else(payload: bytes | str) -> None:
+    try:
+        event = parse_event(payload)
+    except WebhookVerificationError:
+        return
+    assert isinstance(event, WebhookEvent)
+    assert event.type
+
+
+@given(payload=st.binary() | st.text(st.characters()), signature=st.text(st.characters()) | st.binary() | st.none())
+def test_our_exception_and_nothing_else_without_the_secret(payload: bytes | str, signature: str | bytes | None) -> None:
+    with pytest.raises(WebhookVerificationError):
+        construct_event(payload, signature, [SECRET])
+
+
+@given(contents)
+def test_every_object_with_a_type_is_an_event(content: dict[str, Any]) -> None:
+    event = event_of(content)
+
+    assert event.type == content["type"]
+    assert isinstance(event, UnknownEvent) is (content["type"] not in EVENTS)
+    assert event.to_dict() == content
+    assert 0 < len(event.dedupe_key) <= 200
+    assert event.dedupe_key.isprintable()
+    assert pickle.loads(pickle.dumps(event)) == copy.copy(event) == copy.deepcopy(event) == event_of(content) == event
+    assert len(repr(event)) < 4000
+    if not isinstance(event, UnknownEvent):
+        event.data.to_dict()
+
+
+# As a value.
+
+
+def test_the_repr_shows_nothing_of_the_payload() -> None:
+    event = event_of(
+        {"id": "evt_1", "type": "message.sent", "data": {"message": {"content": "private"}}, "more": "private"}
+    )
+    assert repr(event) == "MessageSentEvent(id='evt_1', type='message.sent', created_at=None)"
+    assert len(repr(event_of({"id": "a" * 10_000, "type": "b" * 10_000}))) < 500
+
+
+def test_it_does_not_change() -> None:
+    event: Any = event_of(EXAMPLES["message.sent"])
+    for name in ("id", "type", "data", "dedupe_key", "another"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(event, name, "x")
+    event.to_dict()["data"].clear()
+    assert event.to_dict() == EXAMPLES["message.sent"]
+
+
+def test_events_are_equal_when_all_that_was_delivered_is() -> None:
+    event = event_of(EXAMPLES["message.sent"])
+    assert {event, event_of(EXAMPLES["message.sent"])} == {event}
+    assert event != event_of({**EXAMPLES["message.sent"], "id": "evt_0"})
+    assert event != event_of({**EXAMPLES["message.sent"], "data": {}})
+    assert event != EXAMPLES["message.sent"]
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("name", ["message.sent", "order.shipped"])
+def test_it_can_be_pickled(name: str, protocol: int) -> None:
+    event = event_of({"id": "evt_1", "type": name, "data": {"message_id": "m"}})
+    twin = pickle.loads(pickle.dumps(event, protocol))
+    assert type(twin) is type(event)
+    assert (twin, twin.data, twin.dedupe_key) == (event, event.data, event.dedupe_key)
+
+
+def test_without_an_id_the_key_survives_pickling() -> None:
+    event = parse_event(b' {"type": "message.sent"}')
+    assert pickle.loads(pickle.dumps(event)).dedupe_key == event.dedupe_key
+
+
+def test_a_version_that_does_not_know_the_event_can_read_its_pickle(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = event_of(EXAMPLES["message.sent"])
+    pickled = pickle.dumps(event)
+    monkeypatch.setattr(webhook_events, "EVENTS", {})
+    monkeypatch.setattr(webhook_events, "_CLASSES", {})
+    read = pickle.loads(pickled)
+    assert type(read) is UnknownEvent
+    assert (read.name, read.data) == ("message.sent", EXAMPLES["message.sent"]["data"])
+    assert read.dedupe_key == event.dedupe_key
+
+
+# The module.
+
+
+def test_what_is_exported() -> None:
+    assert set(webhooks.__all__) <= set(dir(webhooks))
+    for name in webhooks.__all__:
+        assert getattr(webhooks, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = webhooks.nothing  # type: ignore[attr-defined] # It is what is asked.
+
+
+def test_only_what_is_needed_is_imported() -> None:
+    code = """if True:
+        import sys
+        def loaded():
+            return sorted(name.partition("orbitconnect_api.")[2] for name in sys.modules if "orbitconnect_api." in name)
+        from orbitconnect.webhooks import construct_event, sign, verify
+        body = b'{"type": "user.created"}'
+        construct_event(body, sign(body, "secret"), "secret")
+        print(*(name for name in loaded() if name.startswith("models.")))
+        print(*({"httpx", "ssl", "asyncio", "orbitconnect.webhooks.dispatcher"} & sys.modules.keys()))
+    """
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert finished.stdout.splitlines() == ["models.app_user models.event models.user_event_data", ""]
+
+
+def test_verifying_alone_imports_no_event() -> None:
+    code = "import sys, orbitconnect.webhooks; print(*(name for name in sys.modules if 'event' in name))"
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert finished.stdout == "\n"
