@@ -1,4 +1,4 @@
-"""One call's way: prepare, send, finish. Everything here is pure but for `http`, `deadline` and `clock`.
+"""One call's way: prepare, send, finish. What does I/O is named so below; everything else is pure.
 
     prepare   a call and the settings → the request's bytes
     http      the one module that knows httpx: its request, its transports, its exceptions

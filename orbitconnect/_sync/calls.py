@@ -36,6 +36,9 @@ from orbitconnect_api.models.turn_credentials import TurnCredentials
 from orbitconnect_api.models.webrtc_token import WebrtcToken
 
 from .._arguments import omit_none
+from .._pipeline.milestones import call_is_accepted, call_is_over, recording_is_ready
+from .._pipeline.polling import LONGEST_PAUSE, schedule
+from .waiting import poll
 
 if TYPE_CHECKING:
     from .executor import Executor
@@ -183,6 +186,91 @@ class Calls:
             ```
         """
         return self._executor.execute(get_call.build(call_id, acting_user_id=acting_user_id))
+
+    def wait_until_accepted(
+        self,
+        call_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> Call:
+        """Waits until the callee has taken a call, by looking at it again and again.
+
+        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `call.accepted`
+        (inferred), you need not wait here.
+
+        Args:
+            call_id: The call's id, as returned by `initiate`.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The call, which is running.
+
+        Raises:
+            NeverReachedError: If the call is over: rejected, missed, ended. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the time passed; the call is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such call.
+            PermissionDeniedError: If the acting user is neither its caller nor its callee.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            call = orbit.calls.initiate(callee_id="usr_7a02", type="video", acting_user_id="usr_4f1c")
+            call = orbit.calls.wait_until_accepted(call.id, timeout=60, acting_user_id="usr_4f1c")
+            ```
+        """
+        request = get_call.build(call_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor,
+            request,
+            call_is_accepted,
+            schedule(timeout, longest_pause),
+            f"the call {call_id} to be accepted",
+        )
+
+    def wait_until_ended(
+        self,
+        call_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> Call:
+        """Waits until a call is over, in whatever way, by looking at it again and again.
+
+        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `call.ended`, you
+        need not wait here.
+
+        Args:
+            call_id: The call's id, as returned by `initiate`.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The call; its `status` says whether it `ended` or was `rejected`, `missed` or `failed`.
+
+        Raises:
+            WaitTimeoutError: If the time passed; the call is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such call.
+            PermissionDeniedError: If the acting user is neither its caller nor its callee.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            call = orbit.calls.wait_until_ended("call_c27d", timeout=3600, acting_user_id="usr_4f1c")
+            print(call.status, call.duration_seconds)
+            ```
+        """
+        request = get_call.build(call_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor, request, call_is_over, schedule(timeout, longest_pause), f"the call {call_id} to end"
+        )
 
     def list(self, *, acting_user_id: str | None = None) -> builtins.list[Call]:
         """Lists the calls that the acting user made or received.
@@ -472,3 +560,51 @@ class Calls:
             ```
         """
         return self._executor.execute(get_recording.build(recording_id, acting_user_id=acting_user_id))
+
+    def wait_until_recording_ready(
+        self,
+        recording_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> Recording:
+        """Waits until the file of a recording can be had, by looking at it again and again.
+
+        Stop the recording first, or end the call. Looks that fail for the moment do not end the wait. It needs no
+        webhooks; where yours receive `recording.ready` (inferred), you need not wait here.
+
+        Args:
+            recording_id: The recording's id, as returned when it was started.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The recording, with its `media_id`.
+
+        Raises:
+            NeverReachedError: If the recording has failed. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the time passed; the recording is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such recording.
+            PermissionDeniedError: If the acting user may not see it.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            recording = orbit.calls.toggle_record("call_c27d", acting_user_id="usr_4f1c")  # stops it
+            ready = orbit.calls.wait_until_recording_ready(
+                recording.id, timeout=300, acting_user_id="usr_4f1c"
+            )
+            link = orbit.media.get_download_url(ready.media_id, acting_user_id="usr_4f1c")
+            ```
+        """
+        request = get_recording.build(recording_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor,
+            request,
+            recording_is_ready,
+            schedule(timeout, longest_pause),
+            f"the recording {recording_id} to be ready",
+        )

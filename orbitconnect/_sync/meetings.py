@@ -51,6 +51,9 @@ from orbitconnect_api.models.update_meeting_participant_role_body import UpdateM
 from orbitconnect_api.types import UNSET, Unset
 
 from .._arguments import omit_none
+from .._pipeline.milestones import meeting_is_live, meeting_is_over, recording_is_ready
+from .._pipeline.polling import LONGEST_PAUSE, schedule
+from .waiting import poll
 
 if TYPE_CHECKING:
     from .executor import Executor
@@ -282,6 +285,95 @@ class Meetings:
             ```
         """
         return self._executor.execute(end_meeting.build(meeting_id, acting_user_id=acting_user_id))
+
+    def wait_until_started(
+        self,
+        meeting_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> Meeting:
+        """Waits until a meeting is live, so that users can join, by looking at it again and again.
+
+        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `meeting.started`
+        (inferred), you need not wait here.
+
+        Args:
+            meeting_id: The meeting's id, as returned by `create`.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The meeting, which is live.
+
+        Raises:
+            NeverReachedError: If the meeting is over already. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the time passed; the meeting is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such meeting.
+            PermissionDeniedError: If the acting user may not see it.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            meeting = orbit.meetings.wait_until_started("mtg_6e90", timeout=900, acting_user_id="usr_7a02")
+            joined = orbit.meetings.join(meeting.id, acting_user_id="usr_7a02")
+            ```
+        """
+        request = get_meeting.build(meeting_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor,
+            request,
+            meeting_is_live,
+            schedule(timeout, longest_pause),
+            f"the meeting {meeting_id} to start",
+        )
+
+    def wait_until_ended(
+        self,
+        meeting_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> Meeting:
+        """Waits until a meeting is over, by looking at it again and again.
+
+        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `meeting.ended`
+        (inferred), you need not wait here.
+
+        Args:
+            meeting_id: The meeting's id, as returned by `create`.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The meeting, which is over.
+
+        Raises:
+            WaitTimeoutError: If the time passed; the meeting is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such meeting.
+            PermissionDeniedError: If the acting user may not see it.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            meeting = orbit.meetings.wait_until_ended("mtg_6e90", timeout=7200, acting_user_id="usr_4f1c")
+            print(meeting.ended_at)
+            ```
+        """
+        request = get_meeting.build(meeting_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor,
+            request,
+            meeting_is_over,
+            schedule(timeout, longest_pause),
+            f"the meeting {meeting_id} to end",
+        )
 
     def add_participant(
         self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None
@@ -627,6 +719,56 @@ class Meetings:
         """
         return self._executor.execute(
             get_meeting_recording.build(meeting_id, recording_id, acting_user_id=acting_user_id)
+        )
+
+    def wait_until_recording_ready(
+        self,
+        meeting_id: str,
+        recording_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> Recording:
+        """Waits until the file of a recording can be had, by looking at it again and again.
+
+        Stop the recording first, or end the meeting. Looks that fail for the moment do not end the wait. It needs no
+        webhooks; where yours receive `recording.ready` (inferred), you need not wait here.
+
+        Args:
+            meeting_id: The meeting's id, as returned by `create`.
+            recording_id: The recording's id, as returned by `start_recording`.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The recording, with its `media_id`.
+
+        Raises:
+            NeverReachedError: If the recording has failed. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the time passed; the recording is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such recording.
+            PermissionDeniedError: If the acting user may not see it.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            orbit.meetings.stop_recording("mtg_6e90", acting_user_id="usr_4f1c")
+            ready = orbit.meetings.wait_until_recording_ready(
+                "mtg_6e90", "rec_3b90", timeout=300, acting_user_id="usr_4f1c"
+            )
+            print(ready.media_id)
+            ```
+        """
+        request = get_meeting_recording.build(meeting_id, recording_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor,
+            request,
+            recording_is_ready,
+            schedule(timeout, longest_pause),
+            f"the recording {recording_id} to be ready",
         )
 
     def submit_metrics(

@@ -32,8 +32,10 @@ from orbitconnect_api.models.update_session_context_body import UpdateSessionCon
 from orbitconnect_api.types import UNSET, Unset
 
 from .._arguments import omit_none
+from .._pipeline.settings import check_timeout
 
 if TYPE_CHECKING:
+    from .escalation import Escalation
     from .executor import Executor
 
 _TransitionType = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
@@ -180,6 +182,66 @@ class Realtime:
             ```
         """
         return self._executor.execute(end_session.build(session_id, acting_user_id=acting_user_id))
+
+    def escalate(
+        self,
+        *,
+        conversation_id: str | None = None,
+        session_id: str | None = None,
+        undo_timeout: float = 10.0,
+        acting_user_id: str | None = None,
+    ) -> Escalation:
+        """Moves a chat on to a call and to a meeting in one block, and takes it back where something fails.
+
+        The block opens a session, or goes on with one. Its steps make the call or the meeting, move the session there
+        and see to it that its context keeps the conversation, the call and the meeting. When a step fails, or the block
+        is left by an error or a cancellation, what the block has made is ended, the last thing first, and the error
+        goes on; its notes (`__notes__`) name what could not be ended. When the block is left otherwise, all goes on.
+
+        A call whose answer was lost is looked up and ended: the one that rings between the two since the session began
+        (inferred, as a user can be in one call only). A meeting or a session whose answer was lost cannot be told from
+        another, so the notes name what it can be. A request that arrives after that is not found; nor can a process
+        that is killed take anything back.
+
+        Args:
+            conversation_id: The id of the conversation that is escalated. Opens a session about it.
+            session_id: The id of a session to go on with, such as one that an earlier block has left in a call. It is
+                not ended when something fails; the notes tell if it has moved, since the API moves none back.
+            undo_timeout: The seconds that taking back may take in all.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            What the block works with: `to_call`, `to_meeting`, `to_chat`, `session`, `call`, `meeting`. Beginning it
+            raises as `create_session` or `get_session` does.
+
+        Raises:
+            ValueError: If not exactly one of `conversation_id` and `session_id` is given, or `undo_timeout` is not more
+                than 0.
+
+        Example:
+            ```python
+            with orbit.realtime.escalate(conversation_id=chat.id, acting_user_id=alice.id) as flow:
+                call = flow.to_call(bob.id, type="video")
+                orbit.calls.wait_until_accepted(call.id, timeout=60, acting_user_id=alice.id)
+                meeting = flow.to_meeting(title="All together")
+            ```
+        """
+        if (conversation_id is None) == (session_id is None):
+            raise ValueError(
+                "Give either conversation_id, to open a session about it, or session_id, to go on with one."
+            )
+        if undo_timeout is None:  # pyright: ignore[reportUnnecessaryComparison]  # Callers may not check types.
+            raise TypeError("undo_timeout must be a number of seconds: taking back has to end.")
+        check_timeout(undo_timeout)
+        from .escalation import Escalation  # Here, because few programs have a need for it.
+
+        return Escalation(
+            self._executor,
+            conversation_id=conversation_id,
+            session_id=session_id,
+            undo_timeout=undo_timeout,
+            acting_user_id=acting_user_id,
+        )
 
     def chat_to_call(self, session_id: str, call_id: str, *, acting_user_id: str | None = None) -> Transition:
         """Moves a session from its conversation to a call.

@@ -18,6 +18,7 @@ import yaml
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
 
 from .cases import Case, cases
+from .conveniences import CONVENIENCES
 
 TABLE: dict[str, dict[str, Any]] = {
     entry["name"]: entry
@@ -150,7 +151,7 @@ async def call(method: Any, *args: Any, **kwargs: Any) -> Any:
     return await method(*args, **kwargs)
 
 
-def test_the_table_is_the_whole_facade() -> None:
+def test_the_table_and_the_conveniences_are_the_whole_facade() -> None:
     orbit = OrbitServer(KEY)
     methods = {
         f"{namespace}.{name}"
@@ -158,7 +159,8 @@ def test_the_table_is_the_whole_facade() -> None:
         for name, _ in inspect.getmembers(type(getattr(orbit, namespace)), inspect.isfunction)
         if not name.startswith("_")
     }
-    assert methods == set(TABLE)
+    assert methods == set(TABLE) | CONVENIENCES
+    assert not CONVENIENCES & set(TABLE)
     assert len(TABLE) == 132
     assert len({(entry["method"], entry["path"]) for entry in TABLE.values()}) == 128
 
