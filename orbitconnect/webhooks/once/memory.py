@@ -1,0 +1,113 @@
+"""`MemoryStore`: handled events in the memory of one process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .protocol import BUSY, DEFAULT_KEEP, DEFAULT_LEASE, HANDLED, Claim, checked_seconds, lost, new_claim, stored_key
+
+_PRUNED_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    token: str
+    until: float
+
+
+class MemoryStore:
+    """Handled events in the memory of one process: for one worker and for tests.
+
+    It forgets everything when the process ends, and other processes know nothing of it. Threads can share it, and so
+    can tasks: no method waits for anything.
+
+    Args:
+        lease: Seconds after which a claim can be taken over.
+        keep: Seconds that a handled event is remembered.
+        capacity: How many handled events are remembered at most. Beyond it the oldest is forgotten before its time.
+            100,000 take about 36 MB.
+        clock: Seconds from any point, never going back.
+
+    Raises:
+        ValueError: If a number is not positive.
+
+    Example:
+        ```python
+        store = MemoryStore()
+        with once(store, event) as mine:
+            if mine:
+                handle(event)
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        lease: float = DEFAULT_LEASE,
+        keep: float = DEFAULT_KEEP,
+        capacity: int = 100_000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if capacity < 1:
+            raise ValueError(f"capacity must be at least 1, not {capacity!r}.")
+        self._lease = checked_seconds("lease", lease)
+        self._keep = checked_seconds("keep", keep)
+        self._capacity = capacity
+        self._clock = clock
+        self._lock = threading.Lock()
+        # The durations are constant, so what was put in first also runs out first.
+        self._claimed: OrderedDict[str, _Entry] = OrderedDict()
+        self._handled: OrderedDict[str, _Entry] = OrderedDict()
+
+    def claim(self, key: str, /) -> Claim:
+        """Claims an event; see `ClaimStore.claim`."""
+        stored = stored_key(key)
+        with self._lock:
+            now = self._clock()
+            self._prune(now)
+            if (handled := self._handled.get(stored)) and handled.until > now:
+                return HANDLED
+            if (claimed := self._claimed.get(stored)) and claimed.until > now:
+                return BUSY
+            self._claimed.pop(stored, None)  # So that the new one stands last.
+            claim = new_claim()
+            self._claimed[stored] = _Entry(claim.token, now + self._lease)
+            return claim
+
+    def commit(self, key: str, token: str, /) -> None:
+        """Notes that an event was handled; see `ClaimStore.commit`."""
+        stored = stored_key(key)
+        with self._lock:
+            if not _is_of(self._claimed.get(stored), token):
+                if _is_of(self._handled.get(stored), token):
+                    return
+                raise lost(key)
+            del self._claimed[stored]
+            self._handled.pop(stored, None)
+            self._handled[stored] = _Entry(token, self._clock() + self._keep)
+            if len(self._handled) > self._capacity:
+                self._handled.popitem(last=False)
+
+    def release(self, key: str, token: str, /) -> None:
+        """Gives a claim back; see `ClaimStore.release`."""
+        stored = stored_key(key)
+        with self._lock:
+            if _is_of(self._claimed.get(stored), token):
+                del self._claimed[stored]
+
+    def _prune(self, now: float) -> None:
+        """Forgets a few of the entries that ran out; more than one claim can add. Claims stay a lease longer."""
+        for entries, cutoff in ((self._handled, now), (self._claimed, now - self._lease)):
+            for _ in range(_PRUNED_AT_ONCE):
+                oldest = next(iter(entries.values()), None)
+                if oldest is None or oldest.until > cutoff:
+                    break
+                entries.popitem(last=False)
+
+
+def _is_of(entry: _Entry | None, token: str) -> bool:
+    return entry is not None and entry.token == token

@@ -1,0 +1,200 @@
+"""What all SQL stores do: the table, the statements, and the way from one to the next.
+
+Statements have named placeholders, `:name`; a `Session` runs them over its driver. Each step is one statement and one
+short transaction, and it takes effect only where the row is still as it was read: no lock is held while an event is
+handled. The time is that of the database, since the clocks of several machines differ.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Literal, Protocol, TypeAlias
+
+from .protocol import (
+    BUSY,
+    DEFAULT_KEEP,
+    DEFAULT_LEASE,
+    HANDLED,
+    Claim,
+    checked_seconds,
+    lost,
+    new_claim,
+    store_error,
+    stored_key,
+)
+
+Database: TypeAlias = Literal["postgresql", "mysql", "sqlite"]
+Values: TypeAlias = Mapping[str, str | float]
+
+DEFAULT_TABLE: Final = "orbitconnect_handled_events"
+
+_IDENTIFIER: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]{0,62}\.)?[A-Za-z_][A-Za-z0-9_]{0,49}")
+_SECONDS_NOW: Final[dict[Database, str]] = {
+    "postgresql": "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)",
+    # Whole seconds: with fractions it would take a local time, which an hour in autumn has twice.
+    "mysql": "UNIX_TIMESTAMP()",
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+}
+# The table and the time are put in as `{table}` and `{now}`; values only ever go into placeholders.
+_STATEMENTS: Final = {
+    "read": (
+        "SELECT token, handled, CASE WHEN expires_at > {now} THEN 1 ELSE 0 END FROM {table} WHERE event_key = :key"
+    ),
+    "insert": "INSERT INTO {table} (event_key, token, handled, expires_at) VALUES (:key, :token, 0, {now} + :lease)",
+    "take over": (
+        "UPDATE {table} SET token = :token, handled = 0, expires_at = {now} + :lease "
+        "WHERE event_key = :key AND token = :seen AND expires_at <= {now}"
+    ),
+    "commit": "UPDATE {table} SET handled = 1, expires_at = {now} + :keep WHERE event_key = :key AND token = :token",
+    "is committed": "SELECT token FROM {table} WHERE event_key = :key AND token = :token AND handled = 1",
+    "release": "DELETE FROM {table} WHERE event_key = :key AND token = :token AND handled = 0",
+    # A lease later than need be: what a slow worker claimed and nobody else wants can still be committed.
+    "expired": "SELECT event_key FROM {table} WHERE expires_at < {now} - :lease ORDER BY expires_at LIMIT :limit",
+    "forget": "DELETE FROM {table} WHERE event_key = :key AND expires_at < {now} - :lease",
+}
+_COLUMNS: Final = (
+    "event_key VARCHAR(64) NOT NULL PRIMARY KEY, token VARCHAR(32) NOT NULL, handled SMALLINT NOT NULL, "
+    "expires_at DOUBLE PRECISION NOT NULL"
+)
+DATABASES: Final = tuple(_SECONDS_NOW)
+_ATTEMPTS: Final = 5
+_CLAIMS_PER_PRUNING: Final = 16
+_PRUNED_AT_ONCE: Final = 64
+
+_log = logging.getLogger("orbitconnect.webhooks")
+
+
+class Session(Protocol):
+    """A connection that is at hand for a moment."""
+
+    def row(self, statement: str, values: Values, /) -> Sequence[Any] | None:
+        """The first row."""
+        ...
+
+    def rows(self, statement: str, values: Values, /) -> Sequence[Sequence[Any]]:
+        """All rows."""
+        ...
+
+    def change(self, statement: str, values: Values, /) -> int:
+        """Runs a statement that changes rows, and says how many."""
+        ...
+
+
+class SQLClaims:
+    """Claims in a table. How a session comes about, and that each of its calls is one transaction, is the stores'."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        table: str = DEFAULT_TABLE,
+        lease: float = DEFAULT_LEASE,
+        keep: float = DEFAULT_KEEP,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        if database not in _SECONDS_NOW:
+            raise ValueError(f"database must be one of {', '.join(_SECONDS_NOW)}, not {database!r}.")
+        if not _IDENTIFIER.fullmatch(table):
+            raise ValueError(
+                f"table must be a name of ASCII letters, digits and underscores, with a schema and a dot before it at "
+                f"most, not {table!r}."
+            )
+        self._database: Database = database
+        self._table = table
+        self._lease = checked_seconds("lease", lease)
+        self._keep = checked_seconds("keep", keep)
+        self._clock = clock
+        self._claims = 0
+        now = ":now" if clock else _SECONDS_NOW[database]
+        self.statements: dict[str, str] = {
+            name: text.format(table=table, now=now) for name, text in _STATEMENTS.items()
+        }
+
+    def definition(self) -> list[str]:
+        """The statements that make the table."""
+        schema, dot, name = self._table.rpartition(".")
+        index = f"{name}_expires"
+        if self._database == "mysql":  # It has no CREATE INDEX IF NOT EXISTS.
+            return [f"CREATE TABLE IF NOT EXISTS {self._table} ({_COLUMNS}, INDEX {index} (expires_at))"]
+        # In SQLite the index names the schema, in PostgreSQL the table does.
+        indexed = f"{schema}{dot}{index} ON {name}" if self._database == "sqlite" else f"{index} ON {self._table}"
+        return [
+            f"CREATE TABLE IF NOT EXISTS {self._table} ({_COLUMNS})",
+            f"CREATE INDEX IF NOT EXISTS {indexed} (expires_at)",
+        ]
+
+    def create_table(self, session: Session) -> None:
+        """Makes the table where there is none."""
+        for statement in self.definition():
+            try:
+                session.change(statement, {})
+            except Exception:  # noqa: BLE001  # Each driver has its own for two who create at once and collide.
+                session.change(statement, {})
+
+    def claim(self, session: Session, key: str) -> Claim:
+        """See `ClaimStore.claim`. Now and then it removes a few of the keys that ran out."""
+        claim = self._claim(session, stored_key(key))
+        if claim:
+            self._claims += 1  # Threads may lose a step here, which does no harm.
+            if self._claims % _CLAIMS_PER_PRUNING == 1:
+                try:
+                    self.prune(session, _PRUNED_AT_ONCE)
+                except Exception as error:  # noqa: BLE001  # The claim stands, whatever the driver says to this.
+                    _log.warning("Old handled events could not be removed: %s", store_error("prune", error))
+        return claim
+
+    def _claim(self, session: Session, stored: str) -> Claim:
+        claim = new_claim()
+        collision: Exception | None = None
+        for _ in range(_ATTEMPTS):
+            row = session.row(self.statements["read"], self._values(key=stored))
+            values = self._values(key=stored, token=claim.token, lease=self._lease)
+            if row is None:
+                try:
+                    session.change(self.statements["insert"], values)
+                except Exception as error:
+                    if not _is_integrity_error(error):
+                        raise
+                    collision = error  # Somebody else was faster, so there is a row by now.
+                    continue
+                return claim
+            seen, handled, stands = row
+            if stands:
+                return HANDLED if handled else BUSY
+            if session.change(self.statements["take over"], {**values, "seen": str(seen)}):
+                return claim
+        if collision:
+            raise collision
+        return BUSY
+
+    def commit(self, session: Session, key: str, token: str) -> None:
+        """See `ClaimStore.commit`."""
+        values = self._values(key=stored_key(key), token=token, keep=self._keep)
+        if session.change(self.statements["commit"], values):
+            return
+        # MySQL does not count a row that was so already.
+        if session.row(self.statements["is committed"], values) is None:
+            raise lost(key)
+
+    def release(self, session: Session, key: str, token: str) -> None:
+        """See `ClaimStore.release`."""
+        session.change(self.statements["release"], self._values(key=stored_key(key), token=token))
+
+    def prune(self, session: Session, limit: int) -> int:
+        """Removes so many of the keys that ran out, the oldest first."""
+        expired = session.rows(self.statements["expired"], self._values(lease=self._lease, limit=limit))
+        # One at a time: two who prune at once never wait for each other in a circle.
+        return sum(
+            session.change(self.statements["forget"], self._values(key=str(row[0]), lease=self._lease))
+            for row in expired
+        )
+
+    def _values(self, **values: str | float) -> Values:
+        return {**values, "now": self._clock()} if self._clock else values
+
+
+def _is_integrity_error(error: Exception) -> bool:
+    """Every DB-API driver has a class of this name, and SQLAlchemy one over all of them."""
+    return any(kind.__name__ == "IntegrityError" for kind in type(error).__mro__)

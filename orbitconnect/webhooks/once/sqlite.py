@@ -1,0 +1,161 @@
+"""`SQLiteStore`: handled events in a file, for all processes of one machine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from .dbapi import DBAPISession
+from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, Claim, checked_seconds, store_error
+from .sql import DEFAULT_TABLE, SQLClaims
+
+_Result = TypeVar("_Result")
+
+_PAUSE: Final = 0.01
+
+
+class SQLiteStore:
+    """Handled events in an SQLite file, for all threads and processes of one machine. The time is that machine's.
+
+    The file is made when it is first needed, and its parts `-wal` and `-shm` beside it. It has to be on a local disk:
+    locks do not hold on network file systems. What was committed survives a crash, also of the machine.
+
+    A store has one connection, which its threads take in turns. Before a fork it is closed, and both processes open
+    their own.
+
+    Args:
+        path: The file, in a folder that exists.
+        lease: Seconds after which a claim can be taken over.
+        keep: Seconds that a handled event is remembered.
+        timeout: Seconds to wait for other processes that write.
+        clock: Seconds since any point, the same for all processes. Left out, it is the machine's clock.
+
+    Raises:
+        ValueError: If the path is `:memory:` or empty, or a number is not positive.
+
+    Example:
+        ```python
+        store = SQLiteStore("handled.db")
+        with once(store, event) as mine:
+            if mine:
+                handle(event)
+        ```
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        lease: float = DEFAULT_LEASE,
+        keep: float = DEFAULT_KEEP,
+        timeout: float = 5.0,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        if str(path) in {"", ":memory:"}:
+            raise ValueError("path must name a file. For one process alone, take a MemoryStore.")
+        self._path = Path(path).absolute()
+        self._timeout = checked_seconds("timeout", timeout)
+        self._claims = SQLClaims("sqlite", table=DEFAULT_TABLE, lease=lease, keep=keep, clock=clock)
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        _stores.add(self)
+
+    def claim(self, key: str, /) -> Claim:
+        """Claims an event; see `ClaimStore.claim`."""
+        return self._run("claim", lambda session: self._claims.claim(session, key))
+
+    def commit(self, key: str, token: str, /) -> None:
+        """Notes that an event was handled; see `ClaimStore.commit`."""
+        self._run("commit", lambda session: self._claims.commit(session, key, token))
+
+    def release(self, key: str, token: str, /) -> None:
+        """Gives a claim back; see `ClaimStore.release`."""
+        self._run("release", lambda session: self._claims.release(session, key, token))
+
+    def prune(self, limit: int = 1000) -> int:
+        """Removes keys that are no longer remembered. Claims do that on the way, a few at a time.
+
+        Args:
+            limit: How many at most.
+
+        Returns:
+            How many were removed.
+        """
+        return self._run("prune", lambda session: self._claims.prune(session, limit))
+
+    def close(self) -> None:
+        """Closes the file. A later call opens it again."""
+        with self._lock:
+            if self._connection:
+                self._connection.close()
+                self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self, step: str, work: Callable[[DBAPISession], _Result]) -> _Result:
+        try:
+            with self._lock:
+                if self._connection is None:
+                    self._connection = self._opened()
+                return work(DBAPISession(self._connection, "qmark", commits=True))
+        except sqlite3.Error as error:
+            failure = store_error(f"{step} in {self._path}", error)
+        raise failure
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=self._timeout, isolation_level=None, check_same_thread=False, cached_statements=32
+        )
+        try:
+            self._switch_to_wal(connection)
+            self._claims.create_table(DBAPISession(connection, "qmark", commits=True))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
+        """Makes readers and writers not wait for each other. SQLite does not wait here when others do the same."""
+        gives_up = time.monotonic() + self._timeout
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL").close()
+                return
+            except sqlite3.OperationalError:
+                if time.monotonic() > gives_up:
+                    raise
+            time.sleep(_PAUSE)
+
+
+# SQLite keeps its locks for a process, not for a connection: one that lives across a fork can damage the file.
+_stores: weakref.WeakSet[SQLiteStore] = weakref.WeakSet()
+_held: list[SQLiteStore] = []
+
+
+def _before_fork() -> None:
+    for store in list(_stores):
+        store._lock.acquire()  # pyright: ignore[reportPrivateUsage]
+        _held.append(store)
+        store.close()
+
+
+def _after_fork() -> None:
+    while _held:
+        _held.pop()._lock.release()  # pyright: ignore[reportPrivateUsage]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)

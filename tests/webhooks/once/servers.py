@@ -1,0 +1,102 @@
+"""Real Redis and PostgreSQL for tests: started on a free place in a temporary folder, and ended by their process."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import redis
+
+_STARTS_WITHIN = 60.0
+
+
+class Missing(Exception):
+    """A program is not installed."""
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """Gives the path of its Unix socket. It listens on no port."""
+    program = shutil.which("redis-server")
+    if program is None:
+        raise Missing("redis-server is not installed: apt-get install redis-server")
+    with tempfile.TemporaryDirectory(prefix="orbit-redis-") as folder:
+        address = f"{folder}/socket"
+        options = ["--port", "0", "--unixsocket", address, "--dir", folder, "--save", "", "--appendonly", "no"]
+
+        def answers() -> None:
+            with redis.Redis(unix_socket_path=address) as client:
+                client.ping()
+
+        with _running([program, *options], Path(folder) / "log", answers):
+            yield address
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Gives a connection string. It listens on a Unix socket alone."""
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda path: int(path.parent.name))
+    if programs is None:
+        found = shutil.which("postgres")
+        if found is None:
+            raise Missing("PostgreSQL is not installed: apt-get install postgresql")
+        programs = Path(found).parent
+    with tempfile.TemporaryDirectory(prefix="orbit-pg-") as folder:
+        # It refuses to run as root.
+        user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        shutil.chown(folder, user)
+        data = f"{folder}/data"
+        subprocess.run(
+            [programs / "initdb", "--pgdata", data, "--auth", "trust", "--username", "orbit", "--no-sync"],
+            user=user,
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+        command = [str(programs / "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
+        address = f"host={folder} user=orbit dbname=postgres connect_timeout=10"
+        with _running(command, Path(folder) / "log", lambda: psycopg.connect(address).close(), user):
+            yield address
+
+
+@contextmanager
+def _running(command: list[str], log: Path, answers: Callable[[], None], user: str | None = None) -> Iterator[None]:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, user=user, cwd=log.parent
+        ) as process,
+    ):
+        try:
+            gives_up = time.monotonic() + _STARTS_WITHIN
+            while True:
+                try:
+                    answers()
+                    break
+                except (redis.RedisError, psycopg.Error):
+                    if process.poll() is not None or time.monotonic() > gives_up:
+                        raise AssertionError(f"{command[0]} did not start:\n{log.read_text()}") from None
+                    time.sleep(0.05)
+            yield
+        finally:
+            process.terminate()  # For PostgreSQL: wait for the sessions.
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def closed_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,142 @@
+"""A storm of redeliveries: each event is delivered several times to several workers, and some handlers fail.
+
+A delivery that is not answered with success comes again to the same worker, as a sender would send it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import random
+import threading
+import time
+from collections import Counter, deque
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from orbitconnect.webhooks.once import AsyncClaimStore, ClaimStore, EventBusy, async_once, once
+from tests.webhooks.once.places import Place
+
+_WORK = 0.001
+"""Seconds that a handler takes, so that deliveries of one event meet."""
+
+
+class HandlerFailed(Exception):
+    """The handler of one delivery."""
+
+
+@dataclass
+class Outcome:
+    """What workers saw."""
+
+    handled: Counter[str] = field(default_factory=Counter[str])
+    failed: int = 0
+    busy: int = 0
+    found_handled: int = 0
+    seconds: float = 0
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(
+            self.handled + other.handled,
+            self.failed + other.failed,
+            self.busy + other.busy,
+            self.found_handled + other.found_handled,
+            max(self.seconds, other.seconds),
+        )
+
+
+def storm(place: Place, *, events: int, copies: int, workers: int, failing: float) -> Outcome:
+    """Delivers every event so many times, in random order; the workers begin at the same moment.
+
+    The workers are processes; where the store is in memory, they are threads, or tasks of one event loop.
+    """
+    deliveries = [f"evt_{event}" for event in range(events)] * copies
+    random.Random(1).shuffle(deliveries)
+    shares = [deliveries[number::workers] for number in range(workers)]
+    if place.kind == "memory, asyncio":
+        outcomes = asyncio.run(_tasks(place, shares, failing))
+    elif place.kind == "memory":
+        with place.opened() as store, ThreadPoolExecutor(workers) as pool:
+            barrier = threading.Barrier(workers)
+            futures = [pool.submit(_work, store, barrier, share, failing, n) for n, share in enumerate(shares)]
+            outcomes = [future.result() for future in futures]
+    else:
+        with place.opened():  # Makes the table.
+            pass
+        context = multiprocessing.get_context("spawn")
+        with context.Manager() as manager, ProcessPoolExecutor(workers, mp_context=context) as pool:
+            everybody = manager.Barrier(workers)
+            futures = [pool.submit(_process, place, everybody, share, failing, n) for n, share in enumerate(shares)]
+            outcomes = [future.result() for future in futures]
+    return sum(outcomes, Outcome())
+
+
+async def _tasks(place: Place, shares: list[list[str]], failing: float) -> list[Outcome]:
+    async with place.async_opened() as store:
+        return await asyncio.gather(*(_work_async(store, share, failing, n) for n, share in enumerate(shares)))
+
+
+def _process(place: Place, barrier: Any, share: list[str], failing: float, seed: int) -> Outcome:
+    if not place.is_async:
+        with place.opened() as store:
+            return _work(store, barrier, share, failing, seed)
+
+    async def work() -> Outcome:
+        async with place.async_opened() as store:
+            await asyncio.to_thread(barrier.wait, 120)
+            return await _work_async(store, share, failing, seed)
+
+    return asyncio.run(work())
+
+
+def _work(store: ClaimStore, barrier: Any, share: list[str], failing: float, seed: int) -> Outcome:
+    """One worker: the copy for asyncio below does the same."""
+    outcome, chance, waiting = Outcome(), random.Random(seed), deque(share)
+    barrier.wait(120)
+    began = time.perf_counter()
+    while waiting:
+        event = waiting.popleft()
+        try:
+            with once(store, event) as mine:
+                if mine:
+                    time.sleep(_WORK)
+                    if chance.random() < failing:
+                        raise HandlerFailed
+                    outcome.handled[event] += 1
+                else:
+                    outcome.found_handled += 1
+        except HandlerFailed:
+            outcome.failed += 1
+            waiting.append(event)
+        except EventBusy:
+            outcome.busy += 1
+            waiting.append(event)
+            time.sleep(_WORK)
+    outcome.seconds = time.perf_counter() - began
+    return outcome
+
+
+async def _work_async(store: AsyncClaimStore, share: list[str], failing: float, seed: int) -> Outcome:
+    outcome, chance, waiting = Outcome(), random.Random(seed), deque(share)
+    began = time.perf_counter()
+    while waiting:
+        event = waiting.popleft()
+        try:
+            async with async_once(store, event) as mine:
+                if mine:
+                    await asyncio.sleep(_WORK)
+                    if chance.random() < failing:
+                        raise HandlerFailed
+                    outcome.handled[event] += 1
+                else:
+                    outcome.found_handled += 1
+        except HandlerFailed:
+            outcome.failed += 1
+            waiting.append(event)
+        except EventBusy:
+            outcome.busy += 1
+            waiting.append(event)
+            await asyncio.sleep(_WORK)
+    outcome.seconds = time.perf_counter() - began
+    return outcome
