@@ -7,25 +7,23 @@ Its customers have ids of its own, which OrbitConnect knows as `external_id`.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import FastAPI, Header, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServerError
-from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
-from orbitconnect_api.events import MESSAGE_SENT
-from orbitconnect_api.models import Event, MessageSentEventData
-
-Signature = Annotated[str | None, Header(alias=SIGNATURE_HEADER)]
+from orbitconnect.webhooks import AsyncEventDispatcher
+from orbitconnect.webhooks.once import MemoryStore
+from orbitconnect.webhooks.receiver import AsyncWebhookReceiver
+from orbitconnect.webhooks.starlette import webhook_endpoint
+from orbitconnect_api.webhook_events import MessageSentEvent
 
 
 class NewCustomer(BaseModel):
@@ -108,25 +106,16 @@ def add_chats(app: FastAPI, orbit: AsyncOrbitServer) -> None:
 
 def add_webhooks(app: FastAPI, secret: str) -> None:
     """Adds the receiver, and what it is there for: the number of messages in each conversation."""
-    handled: set[str] = set()  # In a real application: a table, in the transaction that handles the event.
     messages: Counter[str] = Counter()
+    events = AsyncEventDispatcher()
 
-    @app.post("/webhooks/orbit", status_code=HTTPStatus.NO_CONTENT)
-    async def receive(
-        request: Request, signature: Annotated[str | None, Header(alias=SIGNATURE_HEADER)] = None
-    ) -> None:
-        """Takes a delivery. The same event can come several times, and counts once."""
-        body = await request.body()
-        try:
-            verify(body, signature, secret)
-        except WebhookVerificationError:
-            raise HTTPException(HTTPStatus.UNAUTHORIZED) from None
-        event = Event.from_dict(json.loads(body))
-        if event.id in handled:
-            return
-        handled.add(event.id)
-        if event.type == MESSAGE_SENT.name:
-            messages[MessageSentEventData.from_dict(event.data).conversation_id] += 1
+    @events.on("message.sent")
+    async def count_message(event: MessageSentEvent) -> None:
+        messages[event.data.conversation_id] += 1
+
+    # The same event can come several times, and counts once. With several processes, take a store that they share.
+    receiver = AsyncWebhookReceiver(secret=secret, events=events, store=MemoryStore())
+    app.add_route("/webhooks/orbit", webhook_endpoint(receiver), methods=["POST"])
 
     @app.get("/conversations/{conversation_id}/count")
     async def count(conversation_id: str) -> int:

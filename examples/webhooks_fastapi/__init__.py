@@ -1,0 +1,1 @@
+"""An example: webhooks in a FastAPI application."""

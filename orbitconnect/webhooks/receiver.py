@@ -1,0 +1,337 @@
+"""Receives deliveries, whatever the web framework: checks, parses, claims, dispatches, and says what to answer.
+
+    receiver = WebhookReceiver(secret=secret, events=events, store=SQLiteStore("handled.db"))
+
+    receipt = receiver.receive(raw_body, headers)  # answer with receipt.status, receipt.headers and receipt.body
+
+`orbitconnect.webhooks.starlette` (FastAPI, too), `.flask` and `.django` make an endpoint of it. What is answered:
+
+    200   handled, or handled before, or of a type that has no handler
+    400   signed, but no event
+    401   the signature is missing or wrong
+    405   not a POST
+    413   larger than `max_body`
+    503   another worker is handling the event right now; with `retry-after`
+
+A handler's error is raised on, so that the framework answers 500 and error trackers see it; the event is released, so
+that the next delivery is handled. 503 rather than 409, since every sender repeats a delivery after a 5xx, and some give
+up at a 4xx; no 410, 429, 502 or 504, which by Standard Webhooks disable or slow down the whole endpoint (inferred).
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
+
+from attrs import frozen
+
+from orbitconnect_api.operations import RETRY_AFTER_HEADER
+
+from .events import WebhookEvent, parse_event
+from .once import EventBusy, async_once, once
+from .signature import SIGNATURE_HEADER, WebhookVerificationError, verify
+
+if TYPE_CHECKING:
+    from .dispatcher import AsyncEventDispatcher, EventDispatcher
+    from .once import AsyncClaimStore, ClaimStore
+
+DEFAULT_MAX_BODY: Final = 2**20
+"""Bytes that a delivery may have: 1 MiB, which is far more than any event of the contract takes."""
+
+BUSY_SECONDS: Final = 30
+"""For how long the sender is asked to wait while another worker is handling the event."""
+
+Secret: TypeAlias = str | bytes | Sequence[str | bytes]
+"""What a webhook is signed with; several while it is being rotated."""
+
+Headers: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+"""A request's headers, their names in any case."""
+
+_log = logging.getLogger("orbitconnect.webhooks")
+
+
+@frozen
+class Receipt:
+    """What to answer to a delivery.
+
+    Attributes:
+        status: The status.
+        body: A word on what was done, which the sender keeps in its log of deliveries.
+        headers: The headers.
+    """
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def _receipt(status: int, text: str, headers: Mapping[str, str] | None = None) -> Receipt:
+    return Receipt(status, text.encode(), {"content-type": "text/plain; charset=utf-8", **(headers or {})})
+
+
+HANDLED: Final = _receipt(200, "handled")
+ALREADY_HANDLED: Final = _receipt(200, "already handled")
+NO_HANDLER: Final = _receipt(200, "no handler")
+UNREADABLE: Final = _receipt(400, "not an event")
+REFUSED: Final = _receipt(401, "signature refused")
+NOT_A_POST: Final = _receipt(405, "POST only", {"allow": "POST"})
+TOO_LARGE: Final = _receipt(413, "too large")
+BUSY: Final = _receipt(503, "being handled", {RETRY_AFTER_HEADER: str(BUSY_SECONDS)})
+
+
+class NotReceived(Exception):
+    """A request whose body is not to be had, for those who read it.
+
+    Attributes:
+        receipt: What to answer.
+    """
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt)
+        self.receipt: Final = receipt
+
+
+class _NoHandler(Exception):
+    """Leaves the block of `once`, so that the event is released: who adds a handler can have it replayed."""
+
+
+class _Gate:
+    """What the two receivers have in common: all that comes before an event is handled."""
+
+    def __init__(self, signature_header: str, max_body: int) -> None:
+        if not signature_header:
+            raise ValueError("signature_header is empty. Leave it out, or name the header that the signature comes in.")
+        if max_body < 1:
+            raise ValueError(f"max_body must be at least 1 byte, not {max_body}.")
+        self._signature_header: Final = signature_header
+        self.max_body: Final = max_body
+        """How many bytes of a body the receiver takes."""
+
+    def _keep(self, secret: Secret | Callable[[], Secret]) -> Exception | None:
+        """Keeps the secret, and says what is wrong with it. What a function will return is not known yet."""
+        self._secret = secret
+        if callable(secret):
+            return None
+        try:
+            verify(b"", None, secret)
+        except WebhookVerificationError:
+            return None  # There is no signature, of course; but the secret is one.
+        except (TypeError, ValueError) as error:
+            return error.with_traceback(None)
+        return None
+
+    def __getstate__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} holds the webhook's secret and cannot be pickled. Make one where it is needed."
+        )
+
+    def _admit(self, body: bytes, headers: Headers) -> WebhookEvent | Receipt:
+        """The event, or what to answer if it is none."""
+        if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+            raise TypeError(
+                f"body must be the raw body as bytes, before anything decodes or parses it, not {type(body).__name__}."
+            )
+        if len(body) > self.max_body:
+            return TOO_LARGE
+        try:
+            signature = _only_value(headers, self._signature_header)
+            verify(body, signature, self._secret() if callable(self._secret) else self._secret)
+        except WebhookVerificationError as error:
+            _log.warning("A delivery was refused. %s", error)
+            return REFUSED
+        try:
+            return parse_event(body)
+        except WebhookVerificationError as error:
+            _log.warning("A delivery with a right signature is no event. %s", error)
+            return UNREADABLE
+
+
+class WebhookReceiver(_Gate):
+    """Receives deliveries. Threads can share it.
+
+    Args:
+        secret: The webhook's secret; several while it is being rotated. Or a function that returns these: it is called
+            for each delivery, so a rotation needs no restart.
+        events: What handles the events.
+        store: Remembers which events were handled, so that each is handled once; see `orbitconnect.webhooks.once`.
+            Without one, an event is handled as often as it is delivered.
+        signature_header: The header that the signature comes in, in any case.
+        max_body: How many bytes a delivery may have at most.
+
+    Raises:
+        TypeError: If an argument has the wrong type, such as None as the secret.
+        ValueError: If there is no secret, or one is empty; or if the name of the header or the limit is.
+
+    Example:
+        ```python
+        events = EventDispatcher()
+
+        @events.on("message.sent")
+        def count(event: MessageSentEvent) -> None: ...
+
+        receiver = WebhookReceiver(secret=os.environ["ORBIT_WEBHOOK_SECRET"], events=events, store=MemoryStore())
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: Secret | Callable[[], Secret],
+        events: EventDispatcher,
+        store: ClaimStore | None = None,
+        signature_header: str = SIGNATURE_HEADER,
+        max_body: int = DEFAULT_MAX_BODY,
+    ) -> None:
+        flaw = self._keep(secret)
+        del secret  # Error trackers collect the variables of a traceback's frames.
+        if flaw is not None:
+            raise flaw
+        super().__init__(signature_header, max_body)
+        if inspect.iscoroutinefunction(events.dispatch):
+            raise TypeError("events is asynchronous. Take an EventDispatcher, or an AsyncWebhookReceiver.")
+        if store is not None and inspect.iscoroutinefunction(store.claim):
+            raise TypeError("store is asynchronous. Take a ClaimStore, or an AsyncWebhookReceiver.")
+        self._events: Final = events
+        self._store: Final = store
+
+    def receive(self, body: bytes, headers: Headers) -> Receipt:
+        """Takes a delivery.
+
+        Args:
+            body: The raw body, byte for byte as it came.
+            headers: The request's headers. Two signatures are refused, so a list of pairs says more than a mapping.
+
+        Returns:
+            What to answer. Whatever comes from outside, this is how it ends.
+
+        Raises:
+            Exception: What a handler raised; the event is released before, so that the next delivery is handled.
+            OnceError: If the store failed, or the handler took longer than the lease; see `once`.
+            TypeError: If the body is not bytes, or the function that gives the secret gives none.
+            ValueError: If the function that gives the secret gives an empty one.
+
+        Example:
+            ```python
+            receipt = receiver.receive(request.get_data(), request.headers.items())
+            ```
+        """
+        admitted = self._admit(body, headers)
+        # A handler's error passes through here, and error trackers collect the variables of a traceback's frames.
+        del body, headers
+        if isinstance(admitted, Receipt):
+            return admitted
+        if self._store is None:
+            return HANDLED if self._events.dispatch(admitted) else NO_HANDLER
+        try:
+            with once(self._store, admitted) as claim:
+                if not claim:
+                    return ALREADY_HANDLED
+                if not self._events.dispatch(admitted):
+                    raise _NoHandler
+        except EventBusy:
+            return BUSY
+        except _NoHandler:
+            return NO_HANDLER
+        return HANDLED
+
+
+class AsyncWebhookReceiver(_Gate):
+    """`WebhookReceiver` for asyncio.
+
+    Args:
+        secret: As for `WebhookReceiver`. A function is called in the event loop, so it should not wait for anything.
+        events: What handles the events.
+        store: Remembers which events were handled, so that each is handled once. Any store will do: one without asyncio
+            is called in threads. Without one, an event is handled as often as it is delivered.
+        signature_header: The header that the signature comes in, in any case.
+        max_body: How many bytes a delivery may have at most.
+
+    Raises:
+        TypeError: If an argument has the wrong type, such as None as the secret.
+        ValueError: If there is no secret, or one is empty; or if the name of the header or the limit is.
+
+    Example:
+        ```python
+        receiver = AsyncWebhookReceiver(secret=secret, events=events, store=AsyncRedisStore(redis))
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: Secret | Callable[[], Secret],
+        events: AsyncEventDispatcher,
+        store: ClaimStore | AsyncClaimStore | None = None,
+        signature_header: str = SIGNATURE_HEADER,
+        max_body: int = DEFAULT_MAX_BODY,
+    ) -> None:
+        flaw = self._keep(secret)
+        del secret  # Error trackers collect the variables of a traceback's frames.
+        if flaw is not None:
+            raise flaw
+        super().__init__(signature_header, max_body)
+        if not inspect.iscoroutinefunction(events.dispatch):
+            raise TypeError("events is not asynchronous. Take an AsyncEventDispatcher; it takes plain functions, too.")
+        self._events: Final = events
+        self._store: Final = store
+
+    async def receive(self, body: bytes, headers: Headers) -> Receipt:
+        """Takes a delivery; see `WebhookReceiver.receive`. If its task is cancelled, the event is released.
+
+        Args:
+            body: The raw body, byte for byte as it came.
+            headers: The request's headers. Two signatures are refused, so a list of pairs says more than a mapping.
+
+        Returns:
+            What to answer. Whatever comes from outside, this is how it ends.
+
+        Raises:
+            Exception: What a handler raised; the event is released before, so that the next delivery is handled.
+            OnceError: If the store failed, or the handler took longer than the lease; see `once`.
+            TypeError: If the body is not bytes, or the function that gives the secret gives none.
+            ValueError: If the function that gives the secret gives an empty one.
+
+        Example:
+            ```python
+            receipt = await receiver.receive(await request.body(), request.headers.items())
+            ```
+        """
+        admitted = self._admit(body, headers)
+        # A handler's error passes through here, and error trackers collect the variables of a traceback's frames.
+        del body, headers
+        if isinstance(admitted, Receipt):
+            return admitted
+        if self._store is None:
+            return HANDLED if await self._events.dispatch(admitted) else NO_HANDLER
+        try:
+            async with async_once(self._store, admitted) as claim:
+                if not claim:
+                    return ALREADY_HANDLED
+                if not await self._events.dispatch(admitted):
+                    raise _NoHandler
+        except EventBusy:
+            return BUSY
+        except _NoHandler:
+            return NO_HANDLER
+        return HANDLED
+
+
+def is_announced_larger(content_length: str | None, limit: int) -> bool:
+    """Whether a request says by itself that its body is larger than a limit. What is no number says nothing."""
+    digits = content_length or ""
+    return digits.isascii() and digits.isdecimal() and (len(digits) > len(str(limit)) or int(digits) > limit)
+
+
+def _only_value(headers: Headers, name: str) -> str | None:
+    """The value of a header; None if it is not there."""
+    wanted = name.lower()
+    pairs = cast("Iterable[tuple[str, str]]", headers.items() if isinstance(headers, Mapping) else headers)
+    values = [value for key, value in pairs if key.lower() == wanted]
+    if len(values) > 1:
+        raise WebhookVerificationError(
+            f"The request has {len(values)} {name} headers, and others may take another one than this receiver. Refuse "
+            "it; if genuine deliveries come like that, see what the proxy before this server adds."
+        )
+    return values[0] if values else None

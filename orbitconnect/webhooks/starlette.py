@@ -1,0 +1,81 @@
+"""An endpoint for FastAPI and Starlette; takes the extra `fastapi` or `starlette`.
+
+app = FastAPI()
+app.add_route("/webhooks/orbit", webhook_endpoint(receiver), methods=["POST"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from .receiver import (
+    TOO_LARGE,
+    UNREADABLE,
+    AsyncWebhookReceiver,
+    NotReceived,
+    Receipt,
+    WebhookReceiver,
+    is_announced_larger,
+)
+
+try:
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import Response
+except ImportError as _missing:
+    raise ImportError(
+        'orbitconnect.webhooks.starlette needs Starlette. Install it with: pip install "orbitconnect[starlette]", or '
+        '"orbitconnect[fastapi]".',
+        name=_missing.name,
+    ) from None
+
+__all__ = ["webhook_endpoint"]
+
+
+def webhook_endpoint(receiver: AsyncWebhookReceiver | WebhookReceiver) -> Callable[[Request], Awaitable[Response]]:
+    """Makes an endpoint of a receiver.
+
+    No more of the body is read than the receiver's `max_body`.
+
+    Args:
+        receiver: What takes the deliveries. One without asyncio runs in Starlette's threads.
+
+    Returns:
+        What a `Route` and `add_route` take, of an application and of a router.
+
+    Example:
+        ```python
+        app = Starlette(routes=[Route("/webhooks/orbit", webhook_endpoint(receiver), methods=["POST"])])
+        ```
+    """
+
+    async def orbit_webhook(request: Request) -> Response:
+        receipt = await _receive(receiver, request)
+        return Response(receipt.body, receipt.status, receipt.headers)
+
+    return orbit_webhook
+
+
+async def _receive(receiver: AsyncWebhookReceiver | WebhookReceiver, request: Request) -> Receipt:
+    headers = request.headers.items()
+    try:
+        if isinstance(receiver, AsyncWebhookReceiver):
+            return await receiver.receive(await _body(request, receiver.max_body), headers)
+        return await run_in_threadpool(receiver.receive, await _body(request, receiver.max_body), headers)
+    except NotReceived as reason:
+        return reason.receipt
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """Reads the body, as far as it is not larger than the limit."""
+    if is_announced_larger(request.headers.get("content-length"), limit):
+        raise NotReceived(TOO_LARGE)
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise NotReceived(TOO_LARGE)
+    except ClientDisconnect:
+        raise NotReceived(UNREADABLE) from None
+    return bytes(body)
