@@ -6,7 +6,7 @@ from typing import Any
 
 from .._pipeline.adapter import HTTPX, AsyncAdapter, new_async_adapter
 from .._pipeline.clock import Clock
-from .._pipeline.http import AsyncBaseTransport, async_owner, is_gone
+from .._pipeline.http import AsyncBaseTransport, async_owner, is_gone, is_own
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
@@ -52,12 +52,13 @@ class AsyncConnection:
             return
         self._closed = True
         adapters, self._adapters = self._adapters, {}
-        for owner, adapter in adapters.items():
-            # What belongs to another process or event loop is not ours to close: it is let go.
-            if owner == async_owner():
-                await adapter.aclose()
         if self.transport is not None:
             await self.transport.aclose()
+            return
+        for owner, adapter in adapters.items():
+            # What belongs to another process or event loop is not ours to close: it is let go.
+            if is_own(owner):
+                await adapter.aclose()
 
     def _adapter(self) -> AsyncAdapter:
         owner = async_owner()

@@ -23,8 +23,8 @@ from orbitconnect_api.models.update_session_context_body import UpdateSessionCon
 from orbitconnect_api.types import Request
 
 from .._arguments import omit_none
-from .._pipeline.undisturbed import async_undisturbed
-from .._pipeline.undo import (
+from .._flows.undisturbed import async_undisturbed
+from .._flows.undo import (
     Made,
     Perhaps,
     made_call,

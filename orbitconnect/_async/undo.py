@@ -6,7 +6,7 @@ from typing import Any
 
 from orbitconnect_api.types import Request
 
-from .._pipeline.undo import Made, Perhaps
+from .._flows.undo import Made, Perhaps
 from ..errors import OrbitServerError
 from .executor import AsyncExecutor
 

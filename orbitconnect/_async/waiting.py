@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from orbitconnect_api.types import Request
 
-from .._pipeline.polling import Schedule, may_pass, timeout_message
+from .._flows.polling import Schedule, may_pass, timeout_message
 from ..errors import OrbitServerError
 from ..waiting import WaitTimeoutError
 from .executor import AsyncExecutor

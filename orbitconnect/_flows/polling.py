@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
+from .._pipeline.outcome import Answer
+from .._pipeline.retry import may_repeat
+from .._pipeline.settings import check_timeout
 from ..errors import (
     ConnectionFailedError,
     DeadlineExceededError,
     OrbitServerError,
     UnreadableResponseError,
 )
-from .outcome import Answer
-from .retry import may_repeat
-from .settings import check_timeout
 
 FIRST_PAUSE: Final = 0.5
 GROWTH: Final = 1.5

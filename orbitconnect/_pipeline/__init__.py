@@ -1,10 +1,21 @@
-"""One call's way: prepare, send, finish. What does I/O is named so below; everything else is pure.
+"""One call's way: prepare, send, finish. The loop that joins the steps is in `orbitconnect._async.executor`.
 
-    prepare   a call and the settings → the request's bytes
-    http      the one module that knows httpx: its request, its transports, its exceptions
-    outcome   what one attempt came to: an answer or a failure
-    retry     outcome, attempt, time left → try again after so long, or not
-    finish    outcome → result or error
+Pure:
 
-The loop that joins them is in `orbitconnect._async.executor`.
+    settings, proxy, raw    what a client was given, what the environment says, calls that the contract does not know
+    prepare                 a call and the settings → the request's bytes
+    outcome                 what one attempt came to: an answer or a failure
+    retry                   outcome, attempt, time left → try again after so long, or not
+    body, json_reader       an answer's bytes → its JSON
+    finish                  outcome → result or error
+
+At the edge:
+
+    adapter                 the seam to an HTTP stack
+    http                    all that is known of httpx: its request, its transports, its exceptions
+    one_connection          in the place of httpx's pool
+    deadline, tls           time limits for a whole phase; one TLS context, whose sessions are resumed
+    slots, clock            waiting for a connection, and for anything else
+    watch, capture          what observers, the log and the caller are told
+    preload                 what the first call would load
 """

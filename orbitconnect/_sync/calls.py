@@ -36,8 +36,8 @@ from orbitconnect_api.models.turn_credentials import TurnCredentials
 from orbitconnect_api.models.webrtc_token import WebrtcToken
 
 from .._arguments import omit_none
-from .._pipeline.milestones import call_is_accepted, call_is_over, recording_is_ready
-from .._pipeline.polling import LONGEST_PAUSE, schedule
+from .._flows.milestones import call_is_accepted, call_is_over, recording_is_ready
+from .._flows.polling import LONGEST_PAUSE, schedule
 from .waiting import poll
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._pipeline.adapter import HTTPX, Adapter, new_adapter
 from .._pipeline.clock import Clock
-from .._pipeline.http import BaseTransport, process_owner, is_gone
+from .._pipeline.http import BaseTransport, process_owner, is_gone, is_own
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
@@ -53,12 +53,13 @@ class Connection:
             return
         self._closed = True
         adapters, self._adapters = self._adapters, {}
-        for owner, adapter in adapters.items():
-            # What belongs to another process or event loop is not ours to close: it is let go.
-            if owner == process_owner():
-                adapter.close()
         if self.transport is not None:
             self.transport.close()
+            return
+        for owner, adapter in adapters.items():
+            # What belongs to another process or event loop is not ours to close: it is let go.
+            if is_own(owner):
+                adapter.close()
 
     def _adapter(self) -> Adapter:
         owner = process_owner()

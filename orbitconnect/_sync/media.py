@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from orbitconnect_api.api.media import (
     complete_multipart_upload,
@@ -38,7 +38,18 @@ from orbitconnect_api.models.recording import Recording
 from orbitconnect_api.models.start_recording_body import StartRecordingBody
 from orbitconnect_api.models.upload_session import UploadSession
 
+from .._flows.milestones import media_is_ready
+from .._flows.polling import LONGEST_PAUSE, schedule
+from .._transfers.plan import IDLE_SECONDS
+from .waiting import poll
+
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from ..transfers import Progress
     from .executor import Executor
 
 
@@ -49,6 +60,201 @@ class Media:
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
+
+    def upload(
+        self,
+        file: str | os.PathLike[str] | bytes | BinaryIO | Iterable[bytes],
+        *,
+        mime_type: str | None = None,
+        filename: str | None = None,
+        progress: Progress | None = None,
+        show_progress: bool = False,
+        timeout: float | None = None,
+        idle_timeout: float = IDLE_SECONDS,
+        acting_user_id: str | None = None,
+    ) -> MediaFile:
+        """Uploads a file of any size: opens an upload session, sends the bytes, and checks that they arrived.
+
+        A file of up to 8 MiB is sent with one request, a larger one in parts. Bytes that got lost are sent again, as
+        far as `max_retries` allows. Only small pieces are in memory at a time, but for a small file that comes from an
+        iterator or a pipe. The bytes go to a signed URL, with neither the key nor the acting user; the form of the
+        upload session, but for its path, is inferred.
+
+        Args:
+            file: A path, bytes, a binary file, which is read from where it stands, or an Iterable of bytes. The
+                file must not change meanwhile.
+            mime_type: The file's type; guessed from its name where it is left out.
+            filename: The name that the API is told. Only an upload in parts tells it one, so a file is sent in parts
+                where this is given. A path's name, without folders, is used for a large file.
+            progress: Called with the bytes sent so far and the size, or None where that is not known before the end.
+            show_progress: Whether to show a bar on standard error; needs `orbitconnect[progress]`.
+            timeout: The seconds for all of it; it is noticed up to `idle_timeout` late. None sets no limit.
+            idle_timeout: The seconds for which a connection may stand still.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The media. Its processing has only begun: see `wait_until_ready`.
+
+        Raises:
+            OSError: If the file cannot be read, or changed its size meanwhile.
+            ValueError: If the file is larger than the API takes; a stream of unknown size is found out on the way.
+            TypeError: If `file` is none of these, or gives something else than bytes.
+            ImportError: If a bar is to be shown, and rich is not installed.
+            PermissionDeniedError: If the acting user may not upload files, or the upload session expired.
+            CorruptTransferError: If other bytes arrived than were sent. From `orbitconnect.transfers`.
+            DeadlineExceededError: If the time passed, or the connection stood still.
+            OrbitServerError: If a call or the sending failed otherwise.
+
+        Example:
+            ```python
+            media = orbit.media.upload("holiday.mp4", acting_user_id=user.id)
+            media = orbit.media.wait_until_ready(media.id, timeout=300, acting_user_id=user.id)
+            ```
+        """
+        from .uploads import upload  # Here, because many programs leave uploads to browsers and phones.
+
+        return upload(
+            self._executor,
+            file,
+            mime_type=mime_type,
+            filename=filename,
+            progress=progress,
+            show_progress=show_progress,
+            timeout=timeout,
+            idle_timeout=idle_timeout,
+            acting_user_id=acting_user_id,
+        )
+
+    @overload
+    def download(
+        self,
+        media_id: str,
+        to: str | os.PathLike[str],
+        *,
+        progress: Progress | None = None,
+        show_progress: bool = False,
+        timeout: float | None = None,
+        idle_timeout: float = IDLE_SECONDS,
+        acting_user_id: str | None = None,
+    ) -> Path: ...
+
+    @overload
+    def download(
+        self,
+        media_id: str,
+        to: BinaryIO,
+        *,
+        progress: Progress | None = None,
+        show_progress: bool = False,
+        timeout: float | None = None,
+        idle_timeout: float = IDLE_SECONDS,
+        acting_user_id: str | None = None,
+    ) -> int: ...
+
+    def download(
+        self,
+        media_id: str,
+        to: str | os.PathLike[str] | BinaryIO,
+        *,
+        progress: Progress | None = None,
+        show_progress: bool = False,
+        timeout: float | None = None,
+        idle_timeout: float = IDLE_SECONDS,
+        acting_user_id: str | None = None,
+    ) -> Path | int:
+        """Downloads a file of any size, and checks its size and its SHA-256 where the API tells them (inferred).
+
+        The bytes gather in a file beside the target, named `….part`, which takes the target's place in one step when
+        all are there: whatever was there before is replaced. Where the connection breaks, the download goes on from
+        there, as far as `max_retries` allows, and so does the next call for the same media and path, if the file is
+        still the same. Two downloads to one path at a time are refused.
+
+        Args:
+            media_id: The media's id.
+            to: A path; a folder, in which the file gets the media's name without anything dangerous; or a binary file,
+                which is written to from where it stands.
+            progress: Called with the bytes that are there so far and the size, or None where that is not known.
+            show_progress: Whether to show a bar on standard error; needs `orbitconnect[progress]`.
+            timeout: The seconds for all of it; it is noticed up to `idle_timeout` late. None sets no limit.
+            idle_timeout: The seconds for which a connection may stand still.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The file's path; the number of bytes where `to` is a file object.
+
+        Raises:
+            OSError: If the file cannot be written. `BlockingIOError` if another download writes it.
+            TypeError: If `to` is neither a path nor a binary file.
+            ImportError: If a bar is to be shown, and rich is not installed.
+            NotFoundError: If there is no such file.
+            PermissionDeniedError: If the acting user may not download it.
+            ConflictError: If it is not ready yet: see `wait_until_ready`.
+            CorruptTransferError: If other bytes came than the media has. From `orbitconnect.transfers`.
+            DeadlineExceededError: If the time passed, or the connection stood still.
+            OrbitServerError: If a call or the fetching failed otherwise.
+
+        Example:
+            ```python
+            path = orbit.media.download("med_5e21", "holiday.mp4", acting_user_id=user.id)
+            ```
+        """
+        from .downloads import download  # Here, because many programs leave downloads to browsers and phones.
+
+        return download(
+            self._executor,
+            media_id,
+            to,
+            progress=progress,
+            show_progress=show_progress,
+            timeout=timeout,
+            idle_timeout=idle_timeout,
+            acting_user_id=acting_user_id,
+        )
+
+    def wait_until_ready(
+        self,
+        media_id: str,
+        *,
+        timeout: float | None,
+        longest_pause: float = LONGEST_PAUSE,
+        acting_user_id: str | None = None,
+    ) -> MediaFile:
+        """Waits until a file was processed, by looking at it again and again.
+
+        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `media.ready` and
+        `media.failed` (inferred), you need not wait here.
+
+        Args:
+            media_id: The media's id.
+            timeout: The seconds to wait at most. None sets no limit.
+            longest_pause: The most seconds between two looks. The first pauses are shorter.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            The media, which can be downloaded and streamed.
+
+        Raises:
+            NeverReachedError: If the processing failed; the media with its `error` is in `last_seen`. From
+                `orbitconnect.waiting`.
+            WaitTimeoutError: If the time passed; the media is in its `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If there is no such file, or it was deleted meanwhile.
+            PermissionDeniedError: If the acting user has no access to it.
+            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
+            ValueError: If `timeout` or `longest_pause` is not more than 0.
+
+        Example:
+            ```python
+            media = orbit.media.wait_until_ready("med_5e21", timeout=300, acting_user_id=user.id)
+            ```
+        """
+        request = get_media.build(media_id, acting_user_id=acting_user_id)
+        return poll(
+            self._executor,
+            request,
+            media_is_ready,
+            schedule(timeout, longest_pause),
+            f"the media {media_id} to be ready",
+        )
 
     def generate_upload_url(self, mime_type: str, *, acting_user_id: str | None = None) -> UploadSession:
         """Opens an upload session for one file.

@@ -51,8 +51,8 @@ from orbitconnect_api.models.update_meeting_participant_role_body import UpdateM
 from orbitconnect_api.types import UNSET, Unset
 
 from .._arguments import omit_none
-from .._pipeline.milestones import meeting_is_live, meeting_is_over, recording_is_ready
-from .._pipeline.polling import LONGEST_PAUSE, schedule
+from .._flows.milestones import meeting_is_live, meeting_is_over, recording_is_ready
+from .._flows.polling import LONGEST_PAUSE, schedule
 from .waiting import poll
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitconnect import AuthenticationError, NotFoundError, OrbitServerError, RateLimitError, ServerError
-from orbitconnect._pipeline.polling import LAST_LOOK, Schedule
+from orbitconnect._flows.polling import LAST_LOOK, Schedule
 from orbitconnect.emulator import Emulator, Reset, Status
 from orbitconnect.waiting import NeverReachedError, WaitTimeoutError
 from tests.flows.harness import World

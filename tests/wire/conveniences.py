@@ -1,6 +1,6 @@
 """The facade's methods that are no operation of their own: they call others, once or many times.
 
-Everything else that the namespaces have stands in operations.yaml. A new one is added here, and tested for what it does.
+Everything else that the namespaces have stands in operations.yaml. A new one is added here, and has tests of its own.
 """
 
 from __future__ import annotations
@@ -22,5 +22,9 @@ CONVENIENCES: Final = frozenset(
         "meetings.wait_until_recording_ready",
         "meetings.wait_until_started",
         "realtime.escalate",
+        # Whole files, and waiting for their processing: tests/transfer
+        "media.download",
+        "media.upload",
+        "media.wait_until_ready",
     }
 )

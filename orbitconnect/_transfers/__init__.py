@@ -1,0 +1,11 @@
+"""Files on their way to and from signed URLs: what `orbitconnect._async.uploads` and `.downloads` build on.
+
+plan            parts, ranges, names and types; pure
+signed_url      what is checked before a URL is used; pure
+failures        an outcome → the error; pure
+http            the edge to httpx
+upload_source   where an upload's bytes come from
+download_sink   where a download's bytes gather
+blocking        work on files that an event loop must not wait for
+progress_bar    what is shown meanwhile
+"""

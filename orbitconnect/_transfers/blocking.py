@@ -1,0 +1,30 @@
+"""How a transfer waits for files: in a thread of its own beside an event loop, and right here where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+
+_GRACE_SECONDS: Final = 2.0
+
+
+def run_here(function: Callable[..., T], *arguments: Any) -> T:
+    """Calls a function that waits for a file."""
+    return function(*arguments)
+
+
+async def run_in_thread(function: Callable[..., T], *arguments: Any) -> T:
+    """Calls a function that waits for a file, leaving the event loop free.
+
+    When the task is cancelled, the function is given a moment to end, so that its file is not closed under it.
+    """
+    import asyncio  # Here, because a synchronous program has no need to load it.
+
+    future = asyncio.get_running_loop().run_in_executor(None, function, *arguments)
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        await asyncio.wait([future], timeout=_GRACE_SECONDS)
+        raise

@@ -1,0 +1,133 @@
+"""From the outcome of a transfer to its error. A storage's answer is quoted, but for what could be a secret. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from http.client import responses
+from typing import Any, Final, cast
+
+from orbitconnect_api.operations import (
+    ERROR_CODE_FIELD,
+    ERROR_MESSAGE_FIELD,
+    REQUEST_ID_HEADER,
+    RETRY_AFTER_HEADER,
+)
+
+from .._pipeline.outcome import Answer, Failure
+from .._pipeline.retry import retry_after
+from ..errors import (
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    ConnectionFailedError,
+    DeadlineExceededError,
+    NotFoundError,
+    OrbitServerError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+    UnprocessableEntityError,
+    UnreadableResponseError,
+)
+from .signed_url import SignedUrl
+
+_EXCERPT: Final = 2_000
+_SENTENCE: Final = 500
+_AMAZON_ID: Final = "x-amz-request-id"
+_CLASSES: Final[dict[int, type[OrbitServerError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def failed(what: str, text: str, *, operation: str, attempts: int, timeout: bool) -> OrbitServerError:
+    """The error of a transfer that got no answer."""
+    kind = DeadlineExceededError if timeout else ConnectionFailedError
+    return kind(f"The {what} failed: {text}.", operation=operation, attempts=attempts)
+
+
+def too_late(what: str, limit: float | None, *, operation: str, attempts: int) -> OrbitServerError:
+    """The error of a transfer whose time has passed."""
+    limited = "in time" if limit is None else f"within its time limit of {limit:g} s"
+    return DeadlineExceededError(f"The {what} did not end {limited}.", operation=operation, attempts=attempts)
+
+
+def unreadable(what: str, flaw: str, *, operation: str, status: int = 0) -> OrbitServerError:
+    """The error of an answer that does not say what a transfer needs to know."""
+    return UnreadableResponseError(f"The {what} cannot go on: {flaw}.", status=status, operation=operation)
+
+
+def refused(
+    what: str, answer: Answer, url: SignedUrl, *, operation: str, attempts: int, now: float, hint: str = ""
+) -> OrbitServerError:
+    """The error of a transfer that a server refused.
+
+    Args:
+        what: `upload` or `download`.
+        answer: The server's, with the beginning of its body.
+        url: Where it came from.
+        operation: The operation that gave the URL.
+        attempts: How many there were.
+        now: The wall clock.
+        hint: What the client knows besides.
+    """
+    text = url.scrub(answer.body.decode("utf-8", "replace"))
+    code, message = _said(text)
+    status = answer.status
+    if 300 <= status < 400:
+        message = "redirects are not followed"
+    message = message or responses.get(status, "")
+    kind = _CLASSES.get(status, ServerError if 500 <= status < 600 else OrbitServerError)
+    request_id = answer.headers.get(REQUEST_ID_HEADER) or answer.headers.get(_AMAZON_ID)
+    return kind(
+        f"The {what} was refused with HTTP {status} by {url.host}{': ' if message else ''}{message.rstrip('.')}.{hint}",
+        status=status,
+        code=code,
+        request_id=request_id,
+        body=text[:_EXCERPT] or None,
+        retry_after=retry_after(answer.headers.get(RETRY_AFTER_HEADER), now),
+        operation=operation,
+        attempts=attempts,
+    )
+
+
+def failure_error(
+    what: str, failure: Failure, *, operation: str, attempts: int, late: bool, limit: float | None
+) -> OrbitServerError:
+    """The error of a transfer that was cut off."""
+    if late:
+        return too_late(what, limit, operation=operation, attempts=attempts)
+    timeout = failure.timeout and failure.sent
+    return failed(what, failure.text, operation=operation, attempts=attempts, timeout=timeout)
+
+
+def _said(text: str) -> tuple[str | None, str]:
+    """The code and the message in the XML of a storage, or in the JSON of the API."""
+    if text.lstrip().startswith("<"):
+        return _element(text, "Code") or None, _element(text, "Message")
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return None, ""
+    if not isinstance(value, dict):
+        return None, ""
+    fields = cast("dict[str, Any]", value)
+    code, message = fields.get(ERROR_CODE_FIELD), fields.get(ERROR_MESSAGE_FIELD)
+    return (code if isinstance(code, str) else None), (_line(message) if isinstance(message, str) else "")
+
+
+def _element(text: str, name: str) -> str:
+    # No parser: a document from anywhere can do more than one would think.
+    found = re.search(rf"<{name}>([^<]{{1,{_SENTENCE}}})</{name}>", text)
+    return "" if found is None else _line(unescape(found[1]))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_SENTENCE]

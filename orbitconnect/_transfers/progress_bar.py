@@ -1,0 +1,103 @@
+"""Shows how far a transfer is. rich draws the bar; it comes with the extra `[progress]`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+    from ..transfers import Progress
+
+
+@contextmanager
+def reporting(progress: Progress | None, show_progress: bool, label: str) -> Generator[Progress, None, None]:
+    """Gives the function that is to be told of a transfer's progress.
+
+    Args:
+        progress: The caller's own, if there is one.
+        show_progress: Whether a bar is shown on standard error.
+        label: What stands before the bar.
+
+    Raises:
+        ImportError: If a bar is to be shown, and rich is not installed.
+    """
+    if not show_progress:
+        yield progress or _ignore
+        return
+    with _bar(label) as show:
+        if progress is None:
+            yield show
+            return
+
+        def both(done: int, total: int | None) -> None:
+            show(done, total)
+            progress(done, total)
+
+        yield both
+
+
+def _ignore(_done: int, _total: int | None) -> None:
+    pass
+
+
+class _Shared:
+    """The bars of all transfers of a process: a terminal has room for one display."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._bars: Bars | None = None
+        self._count = 0
+
+    def add(self, label: str) -> tuple[Bars, Any]:
+        """Adds a bar; the first one starts the display."""
+        with self._lock:
+            if self._bars is None:
+                bars = _new_bars()
+                bars.start()
+                self._bars = bars
+            self._count += 1
+            return self._bars, self._bars.add_task(label, total=None)
+
+    def remove(self) -> None:
+        """One has ended; the last one stops the display."""
+        with self._lock:
+            self._count -= 1
+            if self._count == 0 and self._bars is not None:
+                bars, self._bars = self._bars, None
+                bars.stop()
+
+
+_shared: Final = _Shared()
+
+
+@contextmanager
+def _bar(label: str) -> Generator[Progress, None, None]:
+    bars, task = _shared.add(label)
+
+    def show(done: int, total: int | None) -> None:
+        bars.update(task, completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        bars.stop_task(task)
+        _shared.remove()
+
+
+def _new_bars() -> Bars:
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import TransferSpeedColumn as SpeedColumn
+    except ImportError:
+        raise ImportError(
+            'show_progress needs rich. Install it with: pip install "orbitconnect[progress]"', name="rich"
+        ) from None
+    # The label holds a file's name, which is not to be read as markup.
+    label = TextColumn("{task.description}", markup=False)
+    columns = (label, BarColumn(), DownloadColumn(), SpeedColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True))

@@ -1,0 +1,156 @@
+"""The signed URLs that files go to and come from: checked before use, and shown to nobody. Pure.
+
+Such a URL is a key to a file, and it comes from outside. Nothing of ours is ever sent along with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from ipaddress import ip_address
+from typing import Any, Final, cast
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from orbitconnect_api import operations
+
+from .._pipeline.settings import HeaderPairs, header_value
+
+_URL: Final = re.compile(r"[!-\[\]-~]{1,16384}")
+"""What is printable ASCII, without spaces and backslashes."""
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_FORBIDDEN_HEADERS: Final = frozenset(
+    {
+        operations.SECRET_KEY_HEADER,
+        operations.ACTING_USER_HEADER,
+        operations.SIGNATURE_HEADER,
+        operations.TIMESTAMP_HEADER,
+        *("host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "expect"),
+        *("keep-alive", "proxy-authorization", "proxy-connection", "cookie"),
+    }
+)
+_SHORTEST_SECRET: Final = 6
+_SHORTEST_SECRET_SEGMENT: Final = 16
+
+
+class UnsafeTarget(ValueError):
+    """A signed URL, or what is to be sent there, must not be used. The message says why, and does not quote it."""
+
+
+class SignedUrl:
+    """A URL that was checked. It shows only when asked for."""
+
+    __slots__ = ("_url", "host", "origin")
+
+    def __init__(self, url: str, origin: str, host: str) -> None:
+        self._url = url
+        self.origin: str = origin
+        """The scheme, host and port."""
+        self.host: str = host
+        """The host and port, which may be named in an error."""
+
+    def reveal(self) -> str:
+        """The URL."""
+        return self._url
+
+    def scrub(self, text: str) -> str:
+        """Takes out of a server's text what could be a secret of the URL: storages quote it in their errors."""
+        parts = urlsplit(self._url)
+        secrets = {segment for segment in parts.path.split("/") if len(segment) >= _SHORTEST_SECRET_SEGMENT}
+        for pair in parts.query.split("&"):
+            value = pair.partition("=")[2] or pair
+            if len(value) >= _SHORTEST_SECRET:
+                secrets.add(value)
+        secrets |= {unquote(secret) for secret in secrets}
+        secrets |= {escape(secret) for secret in secrets}
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+    def __repr__(self) -> str:
+        return f"<SignedUrl {self.host}>"
+
+
+def check_url(given: Any, base_url: str, *, allow_loopback: bool = False) -> SignedUrl:
+    """Checks a URL that the API gave for a file.
+
+    Args:
+        given: The URL, or a path below the API's origin.
+        base_url: The API's.
+        allow_loopback: Whether plain HTTP to this machine is fine, as it is for an emulator.
+
+    Raises:
+        UnsafeTarget: If no file must be sent there, or fetched from there.
+    """
+    if not isinstance(given, str) or not _URL.fullmatch(given):
+        raise UnsafeTarget("it is empty, too long, or has characters that no URL has")
+    base = urlsplit(base_url)
+    if not _ABSOLUTE.match(given):
+        if given.startswith("//") or ":" in given.partition("?")[0].partition("/")[0]:
+            raise UnsafeTarget("it is neither a path nor an https URL")
+        given = f"{base.scheme}://{base.netloc}/{given.removeprefix('/')}"
+    parts = _split(given)
+    if parts is None:
+        raise UnsafeTarget("its host or its port makes no sense")
+    _check_scheme(parts.scheme, parts.hostname, base.scheme, allow_loopback=allow_loopback)
+    if "@" in parts.netloc:
+        raise UnsafeTarget("it holds a user name or a password")
+    if "#" in given:
+        raise UnsafeTarget("it has a fragment")
+    netloc = parts.netloc.lower()
+    return SignedUrl(given, f"{parts.scheme}://{netloc}", netloc)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def _check_scheme(scheme: str, host: str | None, base_scheme: str, *, allow_loopback: bool) -> None:
+    if scheme == "https" or (scheme == "http" and (base_scheme == "http" or (allow_loopback and _is_loopback(host)))):
+        return
+    raise UnsafeTarget("it is not https")
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def check_headers(given: Any) -> HeaderPairs:
+    """Checks the headers that the API wants to be sent with a file.
+
+    Raises:
+        UnsafeTarget: If one is no header, would change where or how the request ends, or is meant for the API alone.
+    """
+    if given is None:
+        return ()
+    if not isinstance(given, Mapping):
+        raise UnsafeTarget("its headers are no object")
+    pairs: list[tuple[bytes, bytes]] = []
+    for name, value in cast("Mapping[object, object]", given).items():
+        if not isinstance(name, str) or not _TOKEN.fullmatch(name) or name.lower() in _FORBIDDEN_HEADERS:
+            raise UnsafeTarget("it asks for a header that must not be sent")
+        try:
+            pairs.append((name.lower().encode(), header_value(value, "the header")))
+        except (ValueError, TypeError):
+            value = None
+        if value is None:
+            raise UnsafeTarget(f"its header {name.lower()} has a value that cannot be sent")
+    return tuple(pairs)
+
+
+def check_method(given: Any) -> None:
+    """Checks the HTTP method that the API wants: a `PUT`, which can be sent again without harm.
+
+    Raises:
+        UnsafeTarget: If it is another one.
+    """
+    if given not in (None, "PUT"):
+        raise UnsafeTarget("it asks for another HTTP method than PUT")
