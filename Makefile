@@ -9,6 +9,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
 CONFORMANCE := $(VENV)/.conformance
+BENCH := $(VENV)/.bench
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
@@ -64,8 +65,8 @@ contract-lint: $(DEV) $(NODE) $(LINTERS) ## what seven other tools say of openap
 conformance: $(DEV) $(CONFORMANCE) ## hold the emulator against the contract with schemathesis
 	@$(PY) -m tests.conformance.run $(VENV)/conformance/bin/schemathesis $(ARGS)
 
-bench: $(DEV) ## the benchmarks
-	@$(PY) -m benchmarks
+bench: $(BENCH) ## the benchmarks, beside other SDKs; ARGS="calls --quick" asks one question
+	@$(VENV)/bench/bin/python -m benchmarks $(ARGS)
 
 wheel: $(DEV) ## build sdist and wheel into dist/, and try the wheel alone in a fresh environment
 	@$(PY) .ci/wheel.py
@@ -114,6 +115,12 @@ $(NODE): $(RUN)
 $(CONFORMANCE): tests/conformance/requirements.txt $(PY)
 	@$(call quietly,$(PY) -m venv $(VENV)/conformance)
 	@$(call quietly,$(VENV)/conformance/bin/pip install --disable-pip-version-check --requirement $<)
+	@touch $@
+
+$(BENCH): benchmarks/requirements.txt pyproject.toml $(PY)
+	@echo "Installing the other SDKs ..."
+	@$(call quietly,$(PY) -m venv $(VENV)/bench)
+	@$(call quietly,$(VENV)/bench/bin/pip install --disable-pip-version-check --requirement $< --editable '.[emulator]')
 	@touch $@
 
 $(LINTERS): openapi/lint/package-lock.json $(NODE)

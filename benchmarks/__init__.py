@@ -1,1 +1,4 @@
-"""What a call and an import cost, as ratios: the milliseconds of one machine say little about another."""
+"""What a call, an import and the emulator cost, as ratios: the milliseconds of one machine say little about another.
+
+`python -m benchmarks` asks all questions, `python -m benchmarks calls tls` some of them.
+"""

@@ -1,18 +1,20 @@
-"""Decoding a page of 100 messages, against `json.loads` alone: `python -m benchmarks.decode`."""
+"""What does decoding a page of 100 messages cost, beside `json.loads` alone, and how much of it does orjson save?"""
 
 from __future__ import annotations
 
-import gc
 import json
-import statistics
-import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
+import orjson
+
+from benchmarks.measure import interleaved, processor_seconds
+from benchmarks.report import Report, Table
 from orbitconnect_api.api.messages import list_messages
 
-REPETITIONS = 31
 PAGES = 100
-MESSAGE = {
+_MESSAGE = {
     "id": "msg_9d2e",
     "conversation_id": "cnv_81b0",
     "sender_id": "usr_4f1c",
@@ -26,45 +28,40 @@ MESSAGE = {
     "created_at": "2026-01-05T09:31:00+00:00",
     "updated_at": "2026-01-05T09:32:00+00:00",
 }
-REACTION = {"id": "rct_6c1e", "message_id": "msg_9d2e", "app_user_id": "usr_b3e9", "reaction_type": "like"}
-RARE = ("reply_to_message_id", "forwarded_from_message_id", "pinned_at", "edited_at", "recalled_at", "deleted_at")
+_REACTION = {"id": "rct_6c1e", "message_id": "msg_9d2e", "app_user_id": "usr_b3e9", "reaction_type": "like"}
+_RARE = ("reply_to_message_id", "forwarded_from_message_id", "pinned_at", "edited_at", "recalled_at", "deleted_at")
 
 
-def page(**more: object) -> bytes:
-    """An answer with 100 messages."""
-    messages = [{**MESSAGE, **more, "id": f"msg_{number}", "sequence": number} for number in range(100)]
+def run(*, quick: bool) -> Report:
+    """Measures pages with the usual fields, and with all fields."""
+    pages = {"usual fields": _page(), "all fields": _page(reactions=[_REACTION], **dict.fromkeys(_RARE))}
+    columns: dict[str, dict[str, float]] = {}
+    for name, page in pages.items():
+        turns = {way: partial(_turn, work, page) for way, work in _WAYS.items()}
+        columns[f"{name}, {len(page) // 100} bytes a message"] = interleaved(turns, 5 if quick else 21)
+    rows = [
+        [way, *(f"{times[way] * 1e6:.0f} µs ({times[way] / times['json.loads']:.2f})" for times in columns.values())]
+        for way in _WAYS
+    ]
+    return Report([Table("A page of 100 messages (ratio to json.loads)", ["", *columns], rows)], [])
+
+
+_WAYS: dict[str, Callable[[bytes], Any]] = {
+    "json.loads": json.loads,
+    "json.loads, then models": lambda page: list_messages.parse(json.loads(page)["data"]),
+    "orjson.loads": orjson.loads,
+    "orjson.loads, then models": lambda page: list_messages.parse(orjson.loads(page)["data"]),
+}
+
+
+def _page(**more: object) -> bytes:
+    messages = [{**_MESSAGE, **more, "id": f"msg_{number}", "sequence": number} for number in range(100)]
     return json.dumps({"data": messages}, separators=(",", ":")).encode()
 
 
-def measure(answer: bytes) -> tuple[float, float]:
-    """CPU microseconds a page, of `json.loads` and of the whole decoding: medians of repetitions that take turns."""
+def _turn(work: Callable[[bytes], Any], page: bytes) -> float:
+    def several() -> None:
+        for _ in range(PAGES):
+            work(page)
 
-    def plain() -> None:
-        json.loads(answer)
-
-    def decode() -> None:
-        list_messages.parse(json.loads(answer)["data"])
-
-    seconds: dict[Callable[[], None], list[float]] = {plain: [], decode: []}
-    for repetition in range(REPETITIONS):
-        for run in (plain, decode) if repetition % 2 else (decode, plain):
-            gc.collect()
-            began = time.process_time()
-            for _ in range(PAGES):
-                run()
-            seconds[run].append(time.process_time() - began)
-    loads, whole = (statistics.median(runs) / PAGES * 1e6 for runs in seconds.values())
-    return loads, whole
-
-
-def main() -> None:
-    """Prints the ratios."""
-    pages = {"fields that are set": page(), "all fields": page(reactions=[REACTION], **dict.fromkeys(RARE))}
-    print("Decoding 100 messages")
-    for name, answer in pages.items():
-        loads, whole = measure(answer)
-        print(f"  {name:<20} {whole / loads:5.2f}   {whole:5.0f} µs ({len(answer) // 100} bytes a message)")
-
-
-if __name__ == "__main__":
-    main()
+    return processor_seconds(several) / PAGES

@@ -1,4 +1,4 @@
-"""The emulator's server, killed under write load again and again: `python -m benchmarks.durability`.
+"""Does the emulator's server lose what it answered for, when it is killed under write load again and again?
 
 Each time its database must open, and have every write that was answered, once.
 """
@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 from benchmarks.emulator_server import started
+from benchmarks.report import Report, Table
 from orbitconnect import OrbitServer, OrbitServerError
 from orbitconnect.emulator import Emulator, LoopbackTransport
 
-KILLS = 50
 WRITERS = 4
 LONGEST = 0.3
 KEY = "sk_test_durability"
@@ -31,14 +31,15 @@ def write(url: str, name: str, answered: list[str]) -> None:
                 return
 
 
-def main() -> None:
+def run(*, quick: bool) -> Report:
     """Kills, opens, compares."""
+    kills = 5 if quick else 50
     chance = random.Random(1)
     answered: list[str] = []
     lost = doubled = 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "state.db"
-        for kill in range(KILLS):
+        for kill in range(kills):
             with started("-m", "orbitconnect", "emulator", "--port", "0", "--db", str(path)) as (url, _):
                 names = [f"{kill}-{writer}" for writer in range(WRITERS)]
                 writers = [threading.Thread(target=write, args=(url, name, answered)) for name in names]
@@ -51,8 +52,6 @@ def main() -> None:
                 known = [user.id for user in orbit.users.list()]
             lost += len(set(answered) - set(known))
             doubled += len(known) - len(set(known))
-    print(f"kill -9 under write load, {KILLS} times: {len(answered):,} answered writes, {lost} lost, {doubled} doubled")
-
-
-if __name__ == "__main__":
-    main()
+    title = "The emulator's server, killed (SIGKILL) under write load"
+    row = [f"{kills}", f"{len(answered):,}", f"{lost}", f"{doubled}"]
+    return Report([Table(title, ["kills", "answered writes", "lost", "doubled"], [row])], [])

@@ -1,106 +1,99 @@
-"""The emulator: a call in-process, long conversations, and how soon it is there: `python -m benchmarks.emulator`."""
+"""What do a call to the emulator in the same process, and a page of a long conversation, cost?"""
 
 from __future__ import annotations
 
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 
 import httpx
 
 from benchmarks import server
-from benchmarks.call import KEY, measure, show
+from benchmarks.contestants import BASE, PLAIN_PATH
+from benchmarks.measure import interleaved, processor_seconds
+from benchmarks.report import Report, Table
 from orbitconnect.emulator import Emulator
-from orbitconnect_api import operations
 
-MESSAGES = 100_000
+CALLS = 200
 PAGE = 100
-REPETITIONS = 15
 
 
-def calls() -> None:
+def run(*, quick: bool) -> Report:
+    """Measures calls, pages and the beginning."""
+    return Report([_calls(7 if quick else 31), _long_conversation(5_000 if quick else 100_000), _beginning()], [])
+
+
+def _calls(repetitions: int) -> Table:
     """`users.get` through facade, pipeline and emulator, against plain httpx and a canned answer over loopback."""
     with (
-        server.running() as base_url,
-        httpx.Client(headers={operations.SECRET_KEY_HEADER: KEY}) as plain,
+        server.running() as origins,
+        httpx.Client(trust_env=False) as plain,
         Emulator() as emulator,
         closing(emulator.client()) as orbit,
     ):
+        url = origins.plain + PLAIN_PATH
         user_id = orbit.users.create(external_id="customer-1", display_name="Ada Lovelace").id
-        url = base_url + operations.GET_APP_USER.path.format(user_id=user_id)
 
-        def naive(count: int) -> None:
-            for _ in range(count):
+        def naive() -> None:
+            for _ in range(CALLS):
                 plain.get(url).json()
 
-        def emulated(count: int) -> None:
-            for _ in range(count):
+        def emulated() -> None:
+            for _ in range(CALLS):
                 orbit.users.get(user_id)
 
-        show("users.get", measure({"httpx.Client": naive, "Emulator in-process": emulated}))
+        turns = {
+            BASE: lambda: processor_seconds(naive) / CALLS,
+            "Emulator, in-process": lambda: processor_seconds(emulated) / CALLS,
+        }
+        seconds = interleaved(turns, repetitions)
+    rows = [[name, f"{value * 1e6:.0f} µs ({value / seconds[BASE]:.2f})"] for name, value in seconds.items()]
+    return Table(f"users.get, against {BASE} and a canned answer over loopback", ["", "processor time"], rows)
 
 
-def milliseconds(call: Callable[[], object]) -> float:
-    """The median time of a call."""
-    times = []
-    for _ in range(REPETITIONS):
-        began = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times) * 1e3
-
-
-def long_conversation() -> None:
-    """Pages of a conversation with 100,000 messages, against its first page."""
+def _long_conversation(count: int) -> Table:
+    """Pages from everywhere in a long conversation, against its first page."""
     with Emulator() as emulator, closing(emulator.client()) as orbit:
         alice, bob = (orbit.users.create(external_id=name, display_name=name).id for name in ("alice", "bob"))
         messages = orbit.as_user(alice).messages
         chat = orbit.conversations.create(type="direct", participant_id=bob, acting_user_id=alice).id
         began = time.perf_counter()
         instants = []
-        for number in range(MESSAGES):
+        for number in range(count):
             sent = messages.send(conversation_id=chat, content=f"Message {number} about topic {number % 997:03d}")
+            assert sent.created_at is not None
             instants.append(sent.created_at)
-        took = (time.perf_counter() - began) / MESSAGES * 1e6
-        print(f"A conversation with {MESSAGES:,} messages ({took:.0f} µs to send one)")
-        places = (0, MESSAGES // 2, MESSAGES - PAGE)
+        took = (time.perf_counter() - began) / count * 1e6
+        places = (0, count // 2, count - PAGE)
         pages: dict[str, Sequence[Callable[[], object]]] = {
-            "list by offset": [lambda at=at: messages.list(chat, limit=PAGE, offset=at) for at in places],
-            "list after a sequence": [
-                lambda at=at: messages.list(chat, limit=PAGE, after_sequence=at) for at in places
-            ],
-            "sync": [lambda at=at: messages.sync(chat, instants[at] or instants[0], limit=PAGE) for at in places],
+            "list by offset": [partial(messages.list, chat, limit=PAGE, offset=at) for at in places],
+            "list after a sequence": [partial(messages.list, chat, limit=PAGE, after_sequence=at) for at in places],
+            "sync": [partial(messages.sync, chat, instants[at], limit=PAGE) for at in places],
             "search": [
-                lambda text=text: messages.search(chat, text, limit=PAGE)
-                for text in ("Message", "topic 996", "Message 7 ")
+                partial(messages.search, chat, text, limit=PAGE) for text in ("Message", "topic 996", "Message 7 ")
             ],
         }
+        rows = []
         for name, variants in pages.items():
-            times = [milliseconds(variant) for variant in variants]
-            print(f"  {name:<22} {max(times) / times[0]:5.2f}   first {times[0]:.2f} ms, slowest {max(times):.2f} ms")
+            times = [_milliseconds(variant) for variant in variants]
+            rows.append([name, f"{times[0]:.2f} ms", f"{max(times):.2f} ms", f"{max(times) / times[0]:.2f}"])
+    title = f"Pages of a conversation with {count:,} messages ({took:.0f} µs to send one)"
+    return Table(title, ["", "first page", "slowest page", "ratio"], rows)
 
 
-def beginnings() -> None:
-    """A fresh emulator, and a fresh server process."""
+def _beginning() -> Table:
     Emulator().close()
-    print(f"Emulator()                {milliseconds(lambda: Emulator().close()):5.2f} ms")
+    milliseconds = _milliseconds(lambda: Emulator().close())
+    return Table("A fresh emulator, in-process", ["", "time"], [["Emulator()", f"{milliseconds:.2f} ms"]])
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    """The median time of a call."""
     times = []
-    for _ in range(5):
+    for _ in range(15):
         began = time.perf_counter()
-        command = [sys.executable, "-m", "orbitconnect", "emulator", "--port", "0"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            times.append(time.perf_counter() - began)
-            process.terminate()
-            process.communicate()
-    print(f"orbitconnect emulator     {statistics.median(times) * 1e3:5.0f} ms until it answers")
-
-
-if __name__ == "__main__":
-    calls()
-    long_conversation()
-    beginnings()
+        call()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times) * 1e3

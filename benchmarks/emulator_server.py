@@ -1,4 +1,4 @@
-"""The emulator's server: requests a second, memory, and how soon it answers: `python -m benchmarks.emulator_server`.
+"""How many requests a second does the emulator's server answer, does its memory grow, and how soon does it answer?
 
 A bare Starlette route that answers a constant, under the same uvicorn, is what it is held against.
 """
@@ -18,12 +18,10 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.report import Report, Table
 from orbitconnect_api import operations
 
 CONNECTIONS = 32
-SECONDS = 2.0
-ROUNDS = 5
-FLAT = 200_000
 HEADERS = f"Host: 127.0.0.1\r\n{operations.SECRET_KEY_HEADER}: sk_test_x\r\n\r\n"
 
 BARE = """
@@ -98,27 +96,35 @@ def create_user(url: str) -> str:
     return f"/api/v1/app-users/{created.json()['data']['id']}"
 
 
-def throughput() -> None:
+def run(*, quick: bool) -> Report:
+    """Measures all three."""
+    rows = [_throughput(0.5, 1) if quick else _throughput(2, 5), _memory(10_000 if quick else 100_000)]
+    return Report([Table("The emulator's server", ["", "", ""], [*rows, _start(3 if quick else 10)])], [])
+
+
+def _throughput(seconds: float, rounds: int) -> list[str]:
     """`users.get` from 32 connections, against the bare route; the rounds alternate."""
     with started("-c", BARE) as (bare, _), started(*emulator()) as (url, _):
         path = create_user(url)
         rates: dict[str, list[float]] = {"bare": [], "emulator": []}
-        for _ in range(ROUNDS):
-            rates["bare"].append(load(bare, path, seconds=SECONDS))
-            rates["emulator"].append(load(url, path, seconds=SECONDS))
+        for _ in range(rounds):
+            rates["bare"].append(load(bare, path, seconds=seconds))
+            rates["emulator"].append(load(url, path, seconds=seconds))
     plain, emulated = (statistics.median(values) for values in rates.values())
-    print(f"users.get from {CONNECTIONS} connections: {emulated / plain:.2f} of a bare Starlette route")
-    print(f"  {emulated:,.0f} against {plain:,.0f} requests a second")
+    what = f"users.get from {CONNECTIONS} connections"
+    return [what, f"{emulated:,.0f} requests a second", f"{emulated / plain:.2f} of a bare Starlette route"]
 
 
-def memory() -> None:
-    """What 200,000 requests leave in the server's memory, after the first 20,000."""
+def _memory(requests: int) -> list[str]:
+    """What requests leave in the server's memory, after the first ones."""
     with started(*emulator()) as (url, process):
         path = create_user(url)
-        load(url, path, count=FLAT // 10)
+        load(url, path, count=requests // 10)
         before = resident(process)
-        load(url, path, count=FLAT)
-        print(f"Memory over {FLAT:,} requests: {before / 1e6:.1f} MB, then {resident(process) / 1e6:.1f} MB")
+        load(url, path, count=requests)
+        after = resident(process)
+    growth = f"{(after - before) / 1e6:+.1f} MB since a tenth of them"
+    return [f"memory after {requests:,} requests", f"{after / 1e6:.1f} MB", growth]
 
 
 def resident(process: int) -> int:
@@ -126,18 +132,12 @@ def resident(process: int) -> int:
     return pages * os.sysconf("SC_PAGESIZE")
 
 
-def start() -> None:
+def _start(repetitions: int) -> list[str]:
     """From the start of the process to the first answer."""
     times = []
-    for _ in range(10):
+    for _ in range(repetitions):
         began = time.perf_counter()
         with started(*emulator()) as (url, _):
             assert httpx.get(f"{url}/_emulator/health", trust_env=False).status_code == 200
             times.append(time.perf_counter() - began)
-    print(f"orbitconnect emulator: {statistics.median(times) * 1e3:.0f} ms until it has answered")
-
-
-if __name__ == "__main__":
-    start()
-    throughput()
-    memory()
+    return ["start", f"{statistics.median(times) * 1e3:.0f} ms", "until it has answered"]

@@ -1,55 +1,146 @@
-"""A server with one canned answer, as a process of its own, so that its work does not count as the client's."""
+"""A fast local server with canned answers, in a process of its own and on the other core.
+
+It listens on four ports: plain, over TLS, and twice over TLS with a new connection for each request, once with session
+tickets and once without. The certificate is made by the run.
+"""
 
 from __future__ import annotations
 
-import socket
+import asyncio
+import json
+import os
+import re
+import ssl
 import subprocess
 import sys
-import threading
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, cast
 
-_USER = (
-    b'{"data":{"id":"usr_4f1c9d0e2b7a","external_id":"customer-1","display_name":"Ada Lovelace","is_active":true,'
-    b'"metadata":{"plan":"pro","region":"eu-west-1","tags":["beta","invited"],"note":"met at the conference"},'
-    b'"created_at":"2026-01-02T03:04:05+00:00","updated_at":"2026-01-02T03:04:05+00:00"}}'
-)
-_ANSWER = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Request-Id: req_1\r\nContent-Length: %d\r\n\r\n%s"
-    % (len(_USER), _USER)
-)
+from benchmarks import cores
+from benchmarks.answers import BY_PREFIX
+
+_NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+class Origins(NamedTuple):
+    """Where the server listens, and the environment in which clients trust its certificate."""
+
+    plain: str
+    tls: str
+    tls_closing: str
+    """It closes the connection after each answer; a client may resume its TLS session."""
+    tls_closing_without_tickets: str
+    """The same, but there are no sessions to be resumed."""
+    environment: dict[str, str]
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Runs the server; gives its base URL."""
-    with subprocess.Popen([sys.executable, "-m", __name__], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}/api/v1"
-        finally:
-            process.kill()
+def running() -> Iterator[Origins]:
+    """Runs the server."""
+    with tempfile.TemporaryDirectory() as folder:
+        certificate, bundle = _make_certificate(Path(folder))
+        command = [sys.executable, "-m", __name__, str(certificate)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            try:
+                plain, tls, closing, without_tickets = json.loads(process.stdout.readline())
+                yield Origins(
+                    f"http://127.0.0.1:{plain}",
+                    f"https://127.0.0.1:{tls}",
+                    f"https://127.0.0.1:{closing}",
+                    f"https://127.0.0.1:{without_tickets}",
+                    _trusting(bundle),
+                )
+            finally:
+                process.kill()
 
 
-def _serve(connection: socket.socket) -> None:
-    with connection, connection.makefile("rb") as lines:
-        while lines.readline():
-            length = 0
-            while (header := lines.readline().lower()) not in (b"\r\n", b""):
-                if header.startswith(b"content-length:"):
-                    length = int(header.partition(b":")[2])
-            lines.read(length)
-            connection.sendall(_ANSWER)
+def _make_certificate(folder: Path) -> tuple[Path, Path]:
+    """Makes a certificate with its key, and a bundle of authorities with the one that signed it.
+
+    The others of the bundle are the usual ones, so that loading it takes as long as it does elsewhere.
+    """
+    import certifi
+    import trustme
+
+    authority = trustme.CA()
+    certificate, bundle = folder / "server.pem", folder / "bundle.pem"
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(certificate)
+    bundle.write_text(Path(certifi.where()).read_text())
+    authority.cert_pem.write_to_path(bundle, append=True)
+    return certificate, bundle
+
+
+def _trusting(bundle: Path) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    environment.pop("SSL_CERT_DIR", None)
+    return {**environment, "SSL_CERT_FILE": str(bundle), "REQUESTS_CA_BUNDLE": str(bundle)}
+
+
+class _Canned(asyncio.Protocol):
+    """Answers each request by the beginning of its path."""
+
+    closing = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.WriteTransport", transport)
+        self._received = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        while (end := self._received.find(b"\r\n\r\n")) >= 0:
+            length = _LENGTH.search(self._received, 0, end)
+            request_ends = end + 4 + (int(length[1]) if length else 0)
+            if len(self._received) < request_ends:
+                return
+            path = self._received.split(b" ", 2)[1]
+            self._received = self._received[request_ends:]
+            answer = next((answer for prefix, answer in BY_PREFIX.items() if path.startswith(prefix)), _NOT_FOUND)
+            if self.closing:
+                self._transport.write(answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+                self._transport.close()
+                return
+            self._transport.write(answer)
+
+
+class _CannedOnce(_Canned):
+    closing = True
+
+
+def _context(certificate: str, *, tickets: bool = True) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    if not tickets:
+        context.num_tickets = 0
+        context.options |= ssl.OP_NO_TICKET
+    return context
+
+
+async def _serve(certificate: str) -> None:
+    loop = asyncio.get_running_loop()
+    listeners: list[tuple[type[_Canned], ssl.SSLContext | None]] = [
+        (_Canned, None),
+        (_Canned, _context(certificate)),
+        (_CannedOnce, _context(certificate)),
+        (_CannedOnce, _context(certificate, tickets=False)),
+    ]
+    servers = [
+        await loop.create_server(protocol, "127.0.0.1", 0, ssl=context, backlog=1024) for protocol, context in listeners
+    ]
+    print(json.dumps([server.sockets[0].getsockname()[1] for server in servers]), flush=True)
+    await asyncio.Event().wait()
 
 
 def main() -> None:
     """Serves until it is killed."""
-    with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
-        print(listener.getsockname()[1], flush=True)
-        while True:
-            connection, _ = listener.accept()
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=_serve, args=(connection,), daemon=True).start()
+    import uvloop
+
+    cores.take(server=True)
+    uvloop.run(_serve(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,55 @@
+"""How long does it take a fresh process to import a client, to make it, and to have its first answer over TLS?"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import partial
+
+from benchmarks import server, worker
+from benchmarks.contestants import BASE, SYNC
+from benchmarks.measure import interleaved
+from benchmarks.report import Panel, Picture, Report, Table, surroundings
+
+_FRESH = """
+import sys, time
+from benchmarks import cores
+from benchmarks.contestants import IDENTIFIER, SYNC
+cores.take(server=False)
+began = time.perf_counter()
+if SYNC[sys.argv[1]](sys.argv[2])() != IDENTIFIER:
+    raise ValueError("The call returned something else.")
+print(time.perf_counter() - began)
+"""
+
+
+def run(*, quick: bool) -> Report:
+    """Measures all synchronous contestants."""
+    absent: dict[str, str] = {}
+    with server.running() as origins:
+
+        def fresh(name: str) -> float:
+            command = [sys.executable, "-c", _FRESH, name, origins.tls]
+            process = subprocess.run(command, env=origins.environment, capture_output=True, text=True, check=False)
+            if process.returncode:
+                raise worker.Absent(process.stderr.strip().rpartition("\n")[2])
+            return float(process.stdout)
+
+        for name in SYNC:
+            try:
+                fresh(name)
+            except worker.Absent as reason:
+                absent[name] = str(reason)
+        turns = {name: partial(fresh, name) for name in SYNC if name not in absent}
+        seconds = interleaved(turns, 3 if quick else 11)
+    ratios = {name: value / seconds[BASE] for name, value in seconds.items()}
+    rows = [[name, f"{seconds[name] * 1e3:.0f} ms", f"{ratio:.2f}"] for name, ratio in ratios.items()]
+    picture = Picture(
+        "first-call",
+        "A fresh process: import, client, first call over TLS",
+        f"time until the answer; {BASE} = 1; less is better",
+        [Panel("", ratios)],
+        surroundings(),
+    )
+    title = "A fresh process: import, client, first call over TLS"
+    return Report([Table(title, ["", "time", f"ratio to {BASE}"], rows, worker.describe(absent))], [picture])

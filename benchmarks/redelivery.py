@@ -1,0 +1,47 @@
+"""A storm of redeliveries against each store: `python -m benchmarks.redelivery`.
+
+10,000 deliveries of 1,000 events to 8 workers, of whose handlers 5 % fail: every event must be handled, and none twice.
+It needs redis-server and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+
+from tests.webhooks.once.places import KINDS, POSTGRES, REDIS, Place
+from tests.webhooks.once.servers import postgres_server, redis_server
+from tests.webhooks.once.storm import storm
+
+EVENTS = 1000
+COPIES = 10
+WORKERS = 8
+FAILING = 0.05
+
+
+def main() -> None:
+    print(f"{EVENTS * COPIES} deliveries of {EVENTS} events, {WORKERS} workers, {FAILING:.0%} of the handlers fail")
+    print(f"{'store':<28} handled  lost  doubled  failed  busy  deliveries/s")
+    faults = 0
+    with tempfile.TemporaryDirectory() as folder, redis_server() as redis, postgres_server() as postgres:
+        for kind in KINDS:
+            name = f"handled_{uuid.uuid4().hex}"
+            address = redis if kind in REDIS else postgres if kind in POSTGRES else str(Path(folder) / name)
+            place = Place(kind, address, name)
+            outcome = storm(place, events=EVENTS, copies=COPIES, workers=WORKERS, failing=FAILING)
+            lost = EVENTS - len(outcome.handled)
+            doubled = outcome.handled.total() - len(outcome.handled)
+            faults += lost + doubled
+            rate = (EVENTS * COPIES + outcome.failed + outcome.busy) / outcome.seconds
+            print(
+                f"{kind:<28} {len(outcome.handled):7}  {lost:4}  {doubled:7}  {outcome.failed:6}  {outcome.busy:4}  "
+                f"{rate:12,.0f}",
+                flush=True,
+            )
+    sys.exit(faults > 0)
+
+
+if __name__ == "__main__":
+    main()
