@@ -19,6 +19,7 @@ QUESTIONS = (
     "emulator",
     "emulator_server",
     "durability",
+    "transfer",
 )
 """Modules of this package, each with a function `run`."""
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"

