@@ -20,6 +20,7 @@ QUESTIONS = (
     "emulator_server",
     "durability",
     "transfer",
+    "paging",
 )
 """Modules of this package, each with a function `run`."""
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"

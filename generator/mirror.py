@@ -58,7 +58,6 @@ NAMES: Final = {
     "AsyncContextManager": "ContextManager",
     "AsyncBaseTransport": "BaseTransport",
     "asynccontextmanager": "contextmanager",
-    "StopAsyncIteration": "StopIteration",
     "AsyncAhead": "Ahead",
     "AsyncMessageIterator": "MessageIterator",
     "aclose": "close",

@@ -23,9 +23,9 @@ from .observers import AttemptEnded, CallEnded, CallStarted, Observer
 
 try:
     from opentelemetry import context, metrics, propagate, trace
-except ImportError as error:
+except ImportError as _error:
     raise ImportError(
-        'OpenTelemetry is not installed. Install it with: pip install "orbitconnect[otel]"', name=error.name
+        'OpenTelemetry is not installed. Install it with: pip install "orbitconnect[otel]"', name=_error.name
     ) from None
 
 __all__ = ["OpenTelemetryObserver"]

@@ -35,9 +35,14 @@ from orbitconnect_api.models.react_to_message_body import ReactToMessageBody
 from orbitconnect_api.models.reaction import Reaction
 from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
 from orbitconnect_api.models.send_message_body import SendMessageBody
-from orbitconnect_api.types import UNSET, Unset
+from orbitconnect_api.types import UNSET, Request, Unset
 
 from .._arguments import omit_none
+from .._paging.by_change import Changes
+from .._paging.by_growing import Growing
+from .._paging.by_sequence import NewestFirst, OldestFirst
+from .._paging.walk import Walk, check_count, page_size_for
+from .paging import AsyncMessageIterator
 
 if TYPE_CHECKING:
     from .executor import AsyncExecutor
@@ -137,6 +142,73 @@ class AsyncMessages:
             acting_user_id=acting_user_id,
         )
         return await self._executor.execute(call)
+
+    def iterate(
+        self,
+        conversation_id: str,
+        *,
+        after_sequence: int | None = None,
+        before_sequence: int | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        prefetch: bool = False,
+        acting_user_id: str | None = None,
+    ) -> AsyncMessageIterator:
+        """Iterates over the messages of a conversation, fetching page by page.
+
+        Every message that is there from the first page to the last comes once, in order, whatever is sent and deleted
+        meanwhile: pages are asked for by `sequence`, never by offset. Deleted messages are left out (inferred).
+
+        After an error the iterator goes on where it was when it is asked again. A new one goes on with
+        `after_sequence` or `before_sequence`, given the `sequence` of the last message.
+
+        Args:
+            conversation_id: The conversation's id.
+            after_sequence: Begins after the message with this `sequence`, and goes from old to new; 0 begins with the
+                first message. Messages that are sent meanwhile come, too.
+            before_sequence: Begins before the message with this `sequence`, and goes from new to old.
+            limit: How many messages to return at most, in all.
+            page_size: How many messages to fetch at a time, at least 1. The server may send fewer (inferred).
+            prefetch: Whether to fetch the next page while the caller works on this one: in a task, with `OrbitServer`
+                in a thread. Then leave a loop early within `async with`, or call `aclose()`.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            An iterator. Without `after_sequence`, it goes from the newest message to the first one; what is sent
+            meanwhile does not come then.
+
+        Raises:
+            ValueError: If a number is too small, or both sequences are given; from the iterator, if the acting user is
+                missing.
+            TypeError: If an argument has the wrong type.
+            NotFoundError: From the iterator, if there is no such conversation.
+            PermissionDeniedError: From the iterator, if the acting user does not take part in it.
+            UnreadableResponseError: From the iterator, if the server keeps to another order than is inferred.
+            OrbitServerError: From the iterator, if a call failed otherwise.
+
+        Example:
+            ```python
+            async for message in orbit.messages.iterate(chat.id, after_sequence=0, acting_user_id=alice.id):
+                print(message.sequence, message.content)
+            ```
+        """
+        check_count(after_sequence, "after_sequence", least=0)
+        check_count(before_sequence, "before_sequence", least=0)
+        size = page_size_for(page_size, limit)
+
+        def ask(count: int, after: int | None) -> Request[builtins.list[Message]]:
+            return list_messages.build(
+                conversation_id, limit=count, after_sequence=after, acting_user_id=acting_user_id
+            )
+
+        walk: Walk
+        if after_sequence is None:
+            walk = NewestFirst(ask, size, before_sequence)
+        elif before_sequence is None:
+            walk = OldestFirst(ask, size, after_sequence)
+        else:
+            raise ValueError("Give after_sequence or before_sequence, not both: they go in opposite directions.")
+        return AsyncMessageIterator(self._executor, walk, limit, prefetch=prefetch)
 
     async def get(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
         """Gets a message of a conversation that the acting user takes part in.
@@ -498,6 +570,54 @@ class AsyncMessages:
         )
         return await self._executor.execute(call)
 
+    def iterate_search(
+        self,
+        conversation_id: str,
+        query: str,
+        *,
+        limit: int | None = None,
+        page_size: int = 100,
+        acting_user_id: str | None = None,
+    ) -> AsyncMessageIterator:
+        """Iterates over the messages of a conversation that contain a text.
+
+        The API cannot be asked for the rest of a search, only for more of it. So it is searched again for twice as
+        many, and what is new is returned. It ends where the server gives fewer than it was asked for, which is the end
+        of what it found, or the most that it gives (200 in the emulator; the API's own cap is not known).
+
+        Args:
+            conversation_id: The conversation's id.
+            query: The text to look for.
+            limit: How many messages to return at most, in all; never more than 10,000.
+            page_size: How many messages to ask for at first, at least 1.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            An iterator, newest message first (the order is inferred). A message that is found only since the iteration
+            began may come among them.
+
+        Raises:
+            ValueError: If a number is too small; from the iterator, if the acting user is missing.
+            TypeError: If an argument has the wrong type.
+            NotFoundError: From the iterator, if there is no such conversation.
+            PermissionDeniedError: From the iterator, if the acting user does not take part in it.
+            UnprocessableEntityError: From the iterator, if `query` is not allowed.
+            OrbitServerError: From the iterator, if a call failed otherwise.
+
+        Example:
+            ```python
+            async for message in orbit.messages.iterate_search(chat.id, "invoice", acting_user_id=alice.id):
+                print(message.content)
+            ```
+        """
+
+        def ask(count: int) -> Request[builtins.list[Message]]:
+            return search_messages.build(
+                conversation_id=conversation_id, q=query, limit=count, acting_user_id=acting_user_id
+            )
+
+        return AsyncMessageIterator(self._executor, Growing(ask, page_size_for(page_size, limit), limit), limit)
+
     async def search_global(
         self, query: str, *, limit: int | None = None, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
@@ -523,6 +643,41 @@ class AsyncMessages:
         return await self._executor.execute(
             search_messages_globally.build(q=query, limit=limit, acting_user_id=acting_user_id)
         )
+
+    def iterate_search_global(
+        self, query: str, *, limit: int | None = None, page_size: int = 100, acting_user_id: str | None = None
+    ) -> AsyncMessageIterator:
+        """Iterates over the messages that contain a text, from all conversations of the acting user.
+
+        It searches again for twice as many, and ends, as `iterate_search` does.
+
+        Args:
+            query: The text to look for.
+            limit: How many messages to return at most, in all; never more than 10,000.
+            page_size: How many messages to ask for at first, at least 1.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            An iterator, newest message first (the order is inferred). A message that is found only since the iteration
+            began may come among them.
+
+        Raises:
+            ValueError: If a number is too small; from the iterator, if the acting user is missing.
+            TypeError: If an argument has the wrong type.
+            UnprocessableEntityError: From the iterator, if `query` is not allowed.
+            OrbitServerError: From the iterator, if a call failed otherwise.
+
+        Example:
+            ```python
+            async for message in orbit.messages.iterate_search_global("invoice", acting_user_id=alice.id):
+                print(message.conversation_id, message.content)
+            ```
+        """
+
+        def ask(count: int) -> Request[builtins.list[Message]]:
+            return search_messages_globally.build(q=query, limit=count, acting_user_id=acting_user_id)
+
+        return AsyncMessageIterator(self._executor, Growing(ask, page_size_for(page_size, limit), limit), limit)
 
     async def sync(
         self, conversation_id: str, since: datetime, *, limit: int | None = None, acting_user_id: str | None = None
@@ -555,3 +710,59 @@ class AsyncMessages:
             conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id
         )
         return await self._executor.execute(call)
+
+    def iterate_sync(
+        self,
+        conversation_id: str,
+        since: datetime,
+        *,
+        limit: int | None = None,
+        page_size: int = 100,
+        prefetch: bool = False,
+        acting_user_id: str | None = None,
+    ) -> AsyncMessageIterator:
+        """Iterates over the messages of a conversation that were sent or changed since an instant.
+
+        It ends when it has caught up. A message that changes again meanwhile comes again, as it is then.
+
+        After an error the iterator goes on where it was when it is asked again. A new one goes on from the
+        `updated_at` of the last message; those of the same instant come again, so that none is missed.
+
+        Args:
+            conversation_id: The conversation's id.
+            since: The instant to start from, an aware datetime. That it is included is inferred.
+            limit: How many messages to return at most, in all.
+            page_size: How many messages to fetch at a time, at least 1. The server may send fewer (inferred). More are
+                fetched where many changes share an instant.
+            prefetch: Whether to fetch the next page while the caller works on this one: in a task, with `OrbitServer`
+                in a thread. Then leave a loop early within `async with`, or call `aclose()`.
+            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+
+        Returns:
+            An iterator, the oldest change first, deleted messages included (inferred).
+
+        Raises:
+            ValueError: If `since` has no time zone, or a number is too small; from the iterator, if the acting user is
+                missing.
+            TypeError: If an argument has the wrong type.
+            NotFoundError: From the iterator, if there is no such conversation.
+            PermissionDeniedError: From the iterator, if the acting user does not take part in it.
+            UnreadableResponseError: From the iterator, if more changes share one instant than the server gives at a
+                time, or if it keeps to another order than is inferred.
+            OrbitServerError: From the iterator, if a call failed otherwise.
+
+        Example:
+            ```python
+            since = datetime.now(timezone.utc) - timedelta(days=1)
+            async for message in orbit.messages.iterate_sync(chat.id, since, acting_user_id=alice.id):
+                print(message.id, message.content, message.deleted_at)
+            ```
+        """
+
+        def ask(count: int, start: datetime) -> Request[builtins.list[Message]]:
+            return sync_messages.build(
+                conversation_id=conversation_id, since=start, limit=count, acting_user_id=acting_user_id
+            )
+
+        walk = Changes(ask, page_size_for(page_size, limit), since)
+        return AsyncMessageIterator(self._executor, walk, limit, prefetch=prefetch)

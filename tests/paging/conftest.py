@@ -1,0 +1,109 @@
+"""Both iterators, driven in the same way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from orbitconnect import AsyncOrbitServer, OrbitServer
+from orbitconnect.emulator import Emulator, ManualClock
+from orbitconnect_api import operations
+from orbitconnect_api.models.message import Message
+
+PAGED = (
+    operations.LIST_MESSAGES,
+    operations.SEARCH_MESSAGES,
+    operations.SEARCH_MESSAGES_GLOBALLY,
+    operations.SYNC_MESSAGES,
+)
+
+
+class Reader:
+    """One of the two clients; its iterators give one message at a time, without `await`."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.runner = asyncio.Runner() if kind == "async" else None
+
+    def client(self, **options: Any) -> Any:
+        """A client with a key of its own."""
+        return (OrbitServer if self.runner is None else AsyncOrbitServer)("sk_test_paging", **options)
+
+    def of(self, emulator: Emulator, **options: Any) -> Any:
+        """The client of an emulator."""
+        return emulator.client(**options) if self.runner is None else emulator.async_client(**options)
+
+    def next(self, iterator: Any) -> Message | None:
+        """The next message; None at the end."""
+        if self.runner is None:
+            return next(iterator, None)
+
+        async def step() -> Message | None:
+            return await anext(iterator, None)
+
+        return self.runner.run(step())
+
+    def some(self, iterator: Any, count: int) -> list[Message]:
+        """So many messages, or as many as there are."""
+        found: list[Message] = []
+        while len(found) < count and (message := self.next(iterator)) is not None:
+            found.append(message)
+        return found
+
+    def rest(self, iterator: Any) -> list[Message]:
+        """All messages that are left."""
+        return self.some(iterator, 1_000_000)
+
+    def close(self, iterator: Any) -> None:
+        """Closes an iterator."""
+        if self.runner is None:
+            iterator.close()
+        else:
+            self.runner.run(iterator.aclose())
+
+    def finish(self) -> None:
+        """Ends the event loop."""
+        if self.runner is not None:
+            self.runner.close()
+
+
+@pytest.fixture(params=["sync", "async"])
+def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
+    reader = Reader(request.param)
+    yield reader
+    reader.finish()
+
+
+class Chat:
+    """A conversation of two users in an emulator, written to by the synchronous client."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self.emulator = emulator
+        orbit = emulator.client()
+        self.alice, self.bob = (orbit.users.create(external_id=n, display_name=n).id for n in ("alice", "bob"))
+        self.messages = orbit.as_user(self.alice).messages
+        self.conversations = orbit.as_user(self.alice).conversations
+        self.id = self.conversations.create(type="direct", participant_id=self.bob).id
+
+    def send(self, count: int, text: str = "Hello") -> list[Message]:
+        """Sends messages."""
+        return [self.messages.send(conversation_id=self.id, content=f"{text} {number}") for number in range(count)]
+
+    def requests(self) -> int:
+        """How many pages were asked for since the last time."""
+        count = sum(len(self.emulator.journal.find(operation=operation)) for operation in PAGED)
+        self.emulator.journal.clear()
+        return count
+
+
+@pytest.fixture
+def chat() -> Iterator[Chat]:
+    with Emulator(clock=ManualClock(), seed=1) as emulator:
+        yield Chat(emulator)
+
+
+def sequences(messages: list[Message]) -> list[int | None]:
+    return [message.sequence for message in messages]
