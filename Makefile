@@ -10,6 +10,7 @@ DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
 CONFORMANCE := $(VENV)/.conformance
 BENCH := $(VENV)/.bench
+FUZZ := $(VENV)/.fuzz
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
@@ -22,7 +23,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test generate check dev lint format types contract-lint conformance bench wheel lock ci clean
+.PHONY: help demo test generate check dev lint format types contract-lint conformance bench fuzz wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -67,6 +68,9 @@ conformance: $(DEV) $(CONFORMANCE) ## hold the emulator against the contract wit
 
 bench: $(BENCH) ## the benchmarks, beside other SDKs; ARGS="calls --quick" asks one question
 	@$(VENV)/bench/bin/python -m benchmarks $(ARGS)
+
+fuzz: $(FUZZ) ## look for bytes that break the reading of answers, signatures and events; ARGS="-max_total_time=60"
+	@for target in answers wire signatures events; do $(VENV)/fuzz/bin/python -m tests.fuzz $$target $(or $(ARGS),-max_total_time=60) "$$(mktemp -d)" tests/fuzz/corpus/$$target || exit 1; done
 
 wheel: $(DEV) ## build sdist and wheel into dist/, and try the wheel alone in a fresh environment
 	@$(PY) .ci/wheel.py
@@ -121,6 +125,11 @@ $(BENCH): benchmarks/requirements.txt pyproject.toml $(PY)
 	@echo "Installing the other SDKs ..."
 	@$(call quietly,$(PY) -m venv $(VENV)/bench)
 	@$(call quietly,$(VENV)/bench/bin/pip install --disable-pip-version-check --requirement $< --editable '.[emulator]')
+	@touch $@
+
+$(FUZZ): pyproject.toml $(PY)
+	@$(call quietly,$(PY) -m venv $(VENV)/fuzz)
+	@$(call quietly,$(VENV)/fuzz/bin/pip install --disable-pip-version-check atheris==3.0.0 orjson==3.13.0 --editable .)
 	@touch $@
 
 $(LINTERS): openapi/lint/package-lock.json $(NODE)

@@ -49,7 +49,8 @@ class OrbitServerError(Exception):
         code: The API's own name for the failure, if it gave one.
         request_id: The API's id of the request, to be quoted to its support.
         headers: The answer's headers, their names in lower case; empty where no answer came.
-        body: The answer's decoded JSON; the beginning of its text where it is no JSON; None where it is empty.
+        body: The answer's decoded JSON; the beginning of its text where it is no JSON or nested more than 100 levels
+            deep; None where it is empty.
         retry_after: The seconds that the API asked to wait.
         operation: The contract's name of the operation, such as `sendMessage`.
         attempts: How many times the call was tried.
@@ -74,7 +75,7 @@ class OrbitServerError(Exception):
         self.status = status
         self.code = code
         self.request_id = request_id
-        self.headers: dict[str, str] = dict(headers or {})
+        self.headers: dict[str, str] = dict((headers or {}).items())
         self.body = body
         self.retry_after = retry_after
         self.operation = operation

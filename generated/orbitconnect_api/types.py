@@ -216,8 +216,22 @@ def read_datetime(value: Any) -> Any:
     try:
         instant = _parse_instant(value)
     except (TypeError, ValueError):
-        return None
+        rare = _parse_rare_form(value) if isinstance(value, str) else None
+        if rare is None:
+            return None
+        instant = rare
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=timezone.utc)
+
+
+def _parse_rare_form(text: str) -> datetime | None:
+    """Reads what RFC 3339 allows and `fromisoformat` does not: small letters, and leap seconds, as the second before."""
+    text = text.upper()
+    if text[16:19] == ":60":
+        text = f"{text[:17]}59{text[19:]}"
+    try:
+        return _parse_instant(text)
+    except ValueError:
+        return None
 
 
 def read_model(model: type[Model], value: Any) -> Any:
@@ -332,7 +346,7 @@ def write_number(value: float, name: str) -> float:
 
 
 def _items(value: Iterable[Any], name: str) -> list[Any]:
-    if isinstance(value, (str, bytes, Mapping)):
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list, not {type(value).__name__}.")
     return list(value)
 

@@ -63,7 +63,7 @@ def response_of(answer: Answer, result: Any, attempts: int, elapsed: float) -> R
     """Makes the response object of a call that succeeded."""
     return Response(
         answer.status,
-        dict(answer.headers),
+        dict(answer.headers.items()),
         answer.body,
         result,
         attempts,

@@ -29,6 +29,7 @@ from ..errors import (
     UnreadableResponseError,
 )
 from .json_reader import NotJson, read_json
+from .nesting import is_deep
 from .outcome import Answer, Failure
 from .retry import retry_after
 
@@ -36,6 +37,7 @@ T = TypeVar("T")
 
 EXCERPT_BYTES: Final = 2_000
 MESSAGE_LENGTH: Final = 1_000
+_NO_CONTROL_CHARACTERS: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 _CLASSES: Final[dict[int, type[OrbitServerError]]] = {
     400: BadRequestError,
@@ -109,18 +111,22 @@ def error_of(
     if 200 <= outcome.status < 300:
         return _unreadable(request, outcome, attempts, outcome.flaw)
     body = _body_or_excerpt(outcome)
-    kind = _CLASSES.get(outcome.status, ServerError if 500 <= outcome.status < 600 else OrbitServerError)
-    return kind(
+    return error_class(outcome.status)(
         _message(outcome, body),
         status=outcome.status,
         code=_code(body),
-        request_id=outcome.headers.get(REQUEST_ID_HEADER),
+        request_id=_request_id(outcome),
         headers=outcome.headers,
         body=body,
         retry_after=retry_after(outcome.headers.get(RETRY_AFTER_HEADER), now),
         operation=operation.id,
         attempts=attempts,
     )
+
+
+def error_class(status: int) -> type[OrbitServerError]:
+    """The class of error that a status becomes."""
+    return _CLASSES.get(status, ServerError if 500 <= status < 600 else OrbitServerError)
 
 
 def _sentence(failure: Failure) -> str:
@@ -133,7 +139,7 @@ def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str)
         f"HTTP {answer.status} from the API, but its answer cannot be read: {flaw}. "
         "The API may have carried the request out.",
         status=answer.status,
-        request_id=answer.headers.get(REQUEST_ID_HEADER),
+        request_id=_request_id(answer),
         headers=answer.headers,
         body=_excerpt(answer.body),
         operation=request.operation.id,
@@ -144,9 +150,13 @@ def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str)
 def _body_or_excerpt(answer: Answer) -> Any:
     if not answer.flaw:
         try:
-            return read_json(answer.body)
+            body = read_json(answer.body)
         except NotJson:
             pass
+        else:
+            # An error can be pickled and copied, whatever its body is.
+            if not is_deep(body, answer.body):
+                return body
     return _excerpt(answer.body)
 
 
@@ -171,7 +181,7 @@ def _message(answer: Answer, body: Any) -> str:
 def _text(value: object, depth: int) -> str:
     """The message in whatever form it comes: a string, a list of them, an object that holds one."""
     if isinstance(value, str):
-        return " ".join(value[: MESSAGE_LENGTH * 2].split())[:MESSAGE_LENGTH]
+        return _line(value)
     if depth == 0:
         return ""
     if isinstance(value, dict):
@@ -182,8 +192,18 @@ def _text(value: object, depth: int) -> str:
     return ""
 
 
+def _line(text: str) -> str:
+    """On one line, without control characters and of a bearable length: it ends up in logs and on terminals."""
+    return " ".join(text[: MESSAGE_LENGTH * 2].translate(_NO_CONTROL_CHARACTERS).split())[:MESSAGE_LENGTH]
+
+
+def _request_id(answer: Answer) -> str | None:
+    found = answer.headers.get(REQUEST_ID_HEADER)
+    return None if found is None else _line(found)
+
+
 def _code(body: Any) -> str | None:
     code = cast("dict[str, Any]", body).get(ERROR_CODE_FIELD) if isinstance(body, dict) else None
     if isinstance(code, str):
-        return code[:MESSAGE_LENGTH]
+        return _line(code)
     return str(code) if isinstance(code, int) and not isinstance(code, bool) else None

@@ -15,36 +15,15 @@ from orbitconnect_api.operations import (
     RETRY_AFTER_HEADER,
 )
 
+from .._pipeline.finish import error_class
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.retry import retry_after
-from ..errors import (
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    ConnectionFailedError,
-    DeadlineExceededError,
-    NotFoundError,
-    OrbitServerError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    UnprocessableEntityError,
-    UnreadableResponseError,
-)
+from ..errors import ConnectionFailedError, DeadlineExceededError, OrbitServerError, UnreadableResponseError
 from .signed_url import SignedUrl
 
 _EXCERPT: Final = 2_000
 _SENTENCE: Final = 500
 _AMAZON_ID: Final = "x-amz-request-id"
-_CLASSES: Final[dict[int, type[OrbitServerError]]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    422: UnprocessableEntityError,
-    429: RateLimitError,
-}
 
 
 def failed(what: str, text: str, *, operation: str, attempts: int, timeout: bool) -> OrbitServerError:
@@ -84,9 +63,8 @@ def refused(
     if 300 <= status < 400:
         message = "redirects are not followed"
     message = message or responses.get(status, "")
-    kind = _CLASSES.get(status, ServerError if 500 <= status < 600 else OrbitServerError)
     request_id = answer.headers.get(REQUEST_ID_HEADER) or answer.headers.get(_AMAZON_ID)
-    return kind(
+    return error_class(status)(
         f"The {what} was refused with HTTP {status} by {url.host}{': ' if message else ''}{message.rstrip('.')}.{hint}",
         status=status,
         code=code,

@@ -14,12 +14,10 @@ from typing import Any, Final, cast
 from orbitconnect_api.models.event import Event
 from orbitconnect_api.webhook_events import AnyEvent, UnknownEvent, WebhookEvent, read_event
 
+from .._pipeline.nesting import MAX_DEPTH, is_deep
 from .signature import WebhookVerificationError, raw_body, verify
 
 __all__ = ["AnyEvent", "UnknownEvent", "WebhookEvent", "construct_event", "parse_event"]
-
-_MAX_DEPTH: Final = 100
-"""How deeply a body may be nested: less than what exhausts the stack when an event is compared, copied or pickled."""
 
 
 def construct_event(
@@ -92,11 +90,11 @@ def _decoded(body: bytes) -> dict[str, Any] | str:
     except UnicodeDecodeError:
         return "it is no UTF-8 text"
     except RecursionError:
-        return f"it is nested deeper than {_MAX_DEPTH} levels"
+        return f"it is nested deeper than {MAX_DEPTH} levels"
     except ValueError:
         return "it is no JSON, or holds a number that is not finite or too long"
-    if body.count(b"[") + body.count(b"{") > _MAX_DEPTH and _is_deep(content):
-        return f"it is nested deeper than {_MAX_DEPTH} levels"
+    if is_deep(content, body):
+        return f"it is nested deeper than {MAX_DEPTH} levels"
     return cast("dict[str, Any]", content) if isinstance(content, dict) else "it is no JSON object"
 
 
@@ -115,16 +113,3 @@ def _finite(text: str) -> float:
 
 
 _decoder: Final = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
-
-
-def _is_deep(content: object) -> bool:
-    """Whether it is nested too deeply. Level by level, so that the stack does not matter."""
-    level = [content]
-    for _ in range(_MAX_DEPTH):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, (dict, list))
-            for inner in cast("list[object]", outer.values() if isinstance(outer, dict) else outer)
-        ]
-    return any(isinstance(inner, (dict, list)) for inner in level)

@@ -1,0 +1,34 @@
+"""The body of a webhook: `parse_event` makes an event of it that can be used in every way, or refuses it."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+from orbitconnect.webhooks import EventDispatcher, WebhookEvent, WebhookVerificationError, parse_event
+
+_dispatcher = EventDispatcher()
+
+
+@_dispatcher.on("*")
+def _handle(event: WebhookEvent) -> None:
+    repr(event.data)
+
+
+def run(data: bytes) -> None:
+    """Tries one input."""
+    try:
+        event = parse_event(data)
+    except WebhookVerificationError:
+        return
+    assert event.type
+    assert 0 < len(event.dedupe_key) <= 200
+    assert event.dedupe_key.isprintable()
+    assert repr(event).isprintable()
+    assert parse_event(data) == event
+    for twin in (pickle.loads(pickle.dumps(event)), copy.deepcopy(event)):
+        assert type(twin) is type(event)
+        assert twin == event
+        assert hash(twin) == hash(event)
+        assert repr(twin.to_dict()) == repr(event.to_dict())
+    assert _dispatcher.dispatch(event) == 1

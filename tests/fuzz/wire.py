@@ -1,0 +1,30 @@
+"""The response path from the socket up: any bytes in answer to a request, through h11 and the client's own connections.
+
+An input is one byte of choices, then what the server writes.
+"""
+
+from __future__ import annotations
+
+from orbitconnect import OrbitServerError
+from orbitconnect_api.api.users import create_app_user
+from orbitconnect_api.models import AppUser, CreateAppUserBody
+from tests.fuzz.clients import FuzzedClient
+from tests.properties.json_readers import json_reader_of
+from tests.properties.memory_network import MemoryNetwork
+
+_CALL = create_app_user.build(body=CreateAppUserBody(external_id="e", display_name="d"))
+_network = MemoryNetwork()
+
+
+def run(data: bytes) -> None:
+    """Tries one input."""
+    choices = data[0] if data else 0
+    _network.answer, _network.step = data[1:], (1, 7, 300, 65_536)[choices >> 2 & 3]
+    _network.written.clear()
+    client = FuzzedClient(asynchronous=bool(choices & 1))
+    with _network.installed(), json_reader_of(fast=bool(choices & 2)):
+        # Twice, since the first may leave something behind in a connection that is used again.
+        for _ in range(2):
+            assert isinstance(client.call(_CALL), (AppUser, OrbitServerError))
+        client.close()
+    assert _network.written
