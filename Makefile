@@ -23,7 +23,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test generate check dev lint format types contract-lint conformance bench fuzz wheel lock ci clean
+.PHONY: help demo test generate check dev lint format types contract-lint conformance bench endurance soak fuzz wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +68,12 @@ conformance: $(DEV) $(CONFORMANCE) ## hold the emulator against the contract wit
 
 bench: $(BENCH) ## the benchmarks, beside other SDKs; ARGS="calls --quick" asks one question
 	@$(VENV)/bench/bin/python -m benchmarks $(ARGS)
+
+endurance: $(DEV) ## 100,000 calls, 10,000 views, 1,000 clients: nothing leaks
+	@$(PY) -m pytest tests/endurance/leaks.py $(ARGS)
+
+soak: $(DEV) ## an hour's worth of calls with faults: none lost, none doubled, flat memory
+	@$(PY) -m tests.endurance.soak $(ARGS)
 
 fuzz: $(FUZZ) ## look for bytes that break the reading of answers, signatures and events; ARGS="-max_total_time=60"
 	@for target in answers wire signatures events; do $(VENV)/fuzz/bin/python -m tests.fuzz $$target $(or $(ARGS),-max_total_time=60) "$$(mktemp -d)" tests/fuzz/corpus/$$target || exit 1; done

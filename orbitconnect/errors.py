@@ -54,6 +54,8 @@ class OrbitServerError(Exception):
         retry_after: The seconds that the API asked to wait.
         operation: The contract's name of the operation, such as `sendMessage`.
         attempts: How many times the call was tried.
+        sent: Whether the API may have got the request. False only where it is known that it did not, so that trying
+            again can do nothing twice, whatever the operation.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class OrbitServerError(Exception):
         retry_after: float | None = None,
         operation: str | None = None,
         attempts: int = 1,
+        sent: bool = True,
     ) -> None:
         # Pickle and copy make the error from `args`, which is the message, and then fill in the attributes.
         super().__init__(message)
@@ -80,6 +83,7 @@ class OrbitServerError(Exception):
         self.retry_after = retry_after
         self.operation = operation
         self.attempts = attempts
+        self.sent = sent
 
     def __str__(self) -> str:
         facts = [

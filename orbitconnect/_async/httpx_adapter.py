@@ -6,7 +6,7 @@ from typing import Any
 
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
-from .._pipeline.http import TRANSPORT_ERRORS, AsyncBaseTransport, failure_of, new_request
+from .._pipeline.http import TRANSPORT_ERRORS, AsyncBaseTransport, failure_of, holds_more, new_request
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .pool import AsyncPool
@@ -30,7 +30,7 @@ class AsyncHttpxAdapter:
         sound = False
         try:
             outcome = await send_over(transport, prepared, ends, clock)
-            sound = isinstance(outcome, Answer) and not outcome.flaw
+            sound = isinstance(outcome, Answer) and not outcome.flaw and not holds_more(transport)
         finally:
             await pool.give_back(transport, sound=sound)
         return outcome

@@ -12,11 +12,12 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 import httpcore
 
-from .tls import keep_session
+_ALL_THAT_CAME: Final = 256 * 1024
+"""As much as asyncio takes from a socket at once. What were left of that, a look at the socket would not show."""
 
 
 class Until(float):
@@ -42,10 +43,25 @@ def _left(limit: float | None, exceeded: Callable[[str], Exception]) -> float | 
     return left
 
 
+def _holds_more(tls: Any) -> bool:
+    """Whether a TLS object, between two calls, holds anything that came after the answer.
+
+    It takes in all that has come to an event loop, so that nothing of it is to be seen at the socket any more.
+    """
+    if not isinstance(tls, ssl.SSLObject):
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        pass
+    return True
+
+
 class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream, tls_host: str | None = None) -> None:
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
-        self._tls_host = tls_host
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
@@ -54,8 +70,6 @@ class _Stream(httpcore.NetworkStream):
         self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
-        if self._tls_host is not None:
-            keep_session(self._tls_host, self._stream.get_extra_info("ssl_object"))
         self._stream.close()
 
     def get_extra_info(self, info: str) -> Any:
@@ -65,7 +79,7 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), server_hostname)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
 
 
 class Backend(httpcore.NetworkBackend):
@@ -93,18 +107,21 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         self._tls_host = tls_host
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._tls_host is None:
+            max_bytes = max(max_bytes, _ALL_THAT_CAME)
         return await self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         await self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     async def aclose(self) -> None:
-        if self._tls_host is not None:
-            keep_session(self._tls_host, self._stream.get_extra_info("ssl_object"))
         await self._stream.aclose()
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        found = self._stream.get_extra_info(info)
+        if info == "is_readable" and not found:
+            return _holds_more(self._stream.get_extra_info("ssl_object"))
+        return found
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

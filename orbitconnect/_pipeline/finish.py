@@ -90,7 +90,14 @@ def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
 
 
 def error_of(
-    request: Request[Any], outcome: Answer | Failure, *, attempts: int, timeout: float | None, late: bool, now: float
+    request: Request[Any],
+    outcome: Answer | Failure,
+    *,
+    attempts: int,
+    sent: bool,
+    timeout: float | None,
+    late: bool,
+    now: float,
 ) -> OrbitServerError:
     """Makes the error of a call that failed. It is to be raised outside of any `except`, so that it chains nothing.
 
@@ -98,16 +105,18 @@ def error_of(
         request: The call.
         outcome: What its last attempt came to.
         attempts: How many there were.
+        sent: Whether the API may have got any of them.
         timeout: The call's time limit.
         late: Whether that has passed.
         now: The wall clock, to tell how far off a date in the answer is.
     """
     operation = request.operation
     if isinstance(outcome, Failure):
+        text = _sentence(outcome, sent)
         if not (late or (outcome.timeout and outcome.sent)):
-            return ConnectionFailedError(_sentence(outcome), operation=operation.id, attempts=attempts)
+            return ConnectionFailedError(text, operation=operation.id, attempts=attempts, sent=sent)
         limit = "" if timeout is None else f" The time limit of the call is {timeout:g} s."
-        return DeadlineExceededError(_sentence(outcome) + limit, operation=operation.id, attempts=attempts)
+        return DeadlineExceededError(text + limit, operation=operation.id, attempts=attempts, sent=sent)
     if 200 <= outcome.status < 300:
         return _unreadable(request, outcome, attempts, outcome.flaw)
     body = _body_or_excerpt(outcome)
@@ -129,9 +138,12 @@ def error_class(status: int) -> type[OrbitServerError]:
     return _CLASSES.get(status, ServerError if 500 <= status < 600 else OrbitServerError)
 
 
-def _sentence(failure: Failure) -> str:
-    consequence = "The API may have carried the request out." if failure.sent else "The request was not sent."
-    return f"{failure.text}. {consequence}"
+def _sentence(failure: Failure, sent: bool) -> str:
+    if failure.sent:
+        return f"{failure.text}. The API may have carried the request out."
+    if sent:
+        return f"{failure.text}. An earlier attempt may have been carried out."
+    return f"{failure.text}. The request was not sent."
 
 
 def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str) -> UnreadableResponseError:

@@ -7,12 +7,15 @@ those layers cost a third of a call. What the client does besides is done by `pr
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 from httpx import AsyncBaseTransport, BaseTransport
 
+from .loop_end import close_with_loop
 from .outcome import Failure
 from .prepare import Prepared
 from .proxy import HOST, proxy_url
@@ -27,7 +30,9 @@ __all__ = [
     "BaseTransport",
     "async_owner",
     "failure_of",
+    "holds_more",
     "is_gone",
+    "is_own",
     "new_request",
     "open_async_transport",
     "open_transport",
@@ -71,6 +76,28 @@ def _parse(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
+class _Transport(httpx.HTTPTransport):
+    """Is closed when nobody holds it any more, so that a client that was dropped leaves no open connection behind."""
+
+    def __del__(self) -> None:
+        # It may be half made, and so may be the interpreter, at its end.
+        with suppress(Exception):
+            self.close()
+
+
+class _AsyncTransport(httpx.AsyncHTTPTransport):
+    """Is closed when its event loop ends, and when nobody holds it any more."""
+
+    ending: AsyncGenerator[None] | None = None
+
+    async def aclose(self) -> None:
+        try:
+            if self.ending is not None:
+                await self.ending.aclose()
+        finally:
+            await super().aclose()
+
+
 def open_transport() -> httpx.HTTPTransport:
     """Makes a transport for one connection to the API. Nothing is connected yet."""
     from .deadline import Backend
@@ -78,7 +105,7 @@ def open_transport() -> httpx.HTTPTransport:
     from .tls import shared_context
 
     proxy, tls = _proxy(), shared_context()
-    transport = httpx.HTTPTransport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
+    transport = _Transport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
     if proxy is None:
         _put(OneConnection(tls, IDLE_SECONDS), transport, "_pool")
     else:
@@ -93,11 +120,14 @@ def open_async_transport() -> httpx.AsyncHTTPTransport:
     from .tls import shared_context
 
     proxy, tls = _proxy(), shared_context()
-    transport = httpx.AsyncHTTPTransport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
+    transport = _AsyncTransport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
     if proxy is None:
         _put(AsyncOneConnection(tls, IDLE_SECONDS), transport, "_pool")
     else:
         _put_below(transport, AsyncBackend)
+    pool = getattr(transport, "_pool", None)
+    if pool is not None:
+        transport.ending = close_with_loop(pool.aclose)
     return transport
 
 
@@ -130,11 +160,36 @@ def async_owner() -> tuple[int, asyncio.AbstractEventLoop]:
     return os.getpid(), get_running_loop()
 
 
+def is_own(owner: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
+    """Whether a pool's owner is this process and, if it has one, the event loop that runs."""
+    if isinstance(owner, int):
+        return owner == os.getpid()
+    try:
+        return owner == async_owner()
+    except RuntimeError:  # A child that was forked in a coroutine goes on with that, but has no running loop.
+        return False
+
+
 def is_gone(other: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
     """Whether a pool's owner is another process, or an event loop that has ended."""
     if isinstance(other, int):
         return other != os.getpid()
     return other[0] != os.getpid() or other[1].is_closed()
+
+
+def holds_more(transport: Any) -> bool:
+    """Whether more came over a transport's connection than the answer.
+
+    httpcore keeps it, and would take it for the answer to the next request.
+    """
+    for connection in getattr(getattr(transport, "_pool", None), "connections", ()):
+        inner: Any = connection
+        while inner is not None:
+            state = getattr(inner, "_h11_state", None)
+            if state is not None and state.trailing_data[0]:
+                return True
+            inner = getattr(inner, "_connection", None)
+    return False
 
 
 def failure_of(error: BaseException) -> Failure:

@@ -27,6 +27,11 @@ class OneConnection(httpcore.ConnectionPool):
         self._idle_seconds = idle_seconds
         self._connection: httpcore.HTTPConnection | None = None
 
+    @property
+    def connections(self) -> list[httpcore.ConnectionInterface]:
+        """The connection, if there is one."""
+        return [] if self._connection is None else [self._connection]
+
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         """Sends a request."""
         connection = self._connection
@@ -63,6 +68,11 @@ class AsyncOneConnection(httpcore.AsyncConnectionPool):
         self._tls = ssl_context
         self._idle_seconds = idle_seconds
         self._connection: httpcore.AsyncHTTPConnection | None = None
+
+    @property
+    def connections(self) -> list[httpcore.AsyncConnectionInterface]:
+        """The connection, if there is one."""
+        return [] if self._connection is None else [self._connection]
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         """Sends a request."""

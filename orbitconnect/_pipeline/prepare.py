@@ -16,6 +16,8 @@ _TIMESTAMP: Final = operations.TIMESTAMP_HEADER.encode()
 _SIGNATURE: Final = operations.SIGNATURE_HEADER.encode()
 _CONTENT_TYPE: Final = (b"content-type", b"application/json")
 _EMPTY_BODY: Final = b"{}"
+_LONGEST_URL: Final = 65_536
+"""What httpx takes; servers take less."""
 
 # Made once: `json.dumps` would make a new one for every call.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -39,20 +41,20 @@ class Prepared:
         self.body: bytes | None = body
         self.more_headers: HeaderPairs = ()
         """What observers want to be sent with the next attempt."""
-        self._headers = headers
+        self._headers: Secret[list[tuple[bytes, bytes]]] = Secret(headers)
         self._signing_secret = signing_secret
 
     def headers(self, now: float) -> list[tuple[bytes, bytes]]:
         """The headers of an attempt at this time: each attempt has a signature of its own."""
-        secret = self._signing_secret
+        secret, headers = self._signing_secret, self._headers.reveal()
         if secret is None:
-            return [*self._headers, *self.more_headers] if self.more_headers else self._headers
+            return [*headers, *self.more_headers] if self.more_headers else headers
         import hmac  # Here, because only programs that sign have a need for it.
 
         timestamp = b"%d" % int(now * 1000)
         signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
         signature = hmac.digest(secret.reveal(), signed, "sha256").hex().encode()
-        return [*self._headers, *self.more_headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
+        return [*headers, *self.more_headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
 
 
 def prepare(request: Request[Any], settings: Settings) -> Prepared:
@@ -80,6 +82,11 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
     url = operations.BASE_URL + request.path
     if request.query:
         url = f"{url}?{request.query}"
+    if len(url) > _LONGEST_URL:
+        raise ValueError(
+            f"{operation.id}: its ids and its query make a URL of {len(url):,} characters, of which {_LONGEST_URL:,} "
+            "can be sent. One of them is not what it should be."
+        )
     return Prepared(operation.method, url, body, headers, settings.signing_secret)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar, Unpack
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
@@ -38,17 +38,18 @@ _OWN_HEADERS: Final = frozenset(
 class Secret(Generic[T]):
     """A value that shows only when asked for: not in a `repr`, a traceback's locals or a dump of attributes."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("reveal",)
 
     def __init__(self, value: T) -> None:
-        self._value = value
-
-    def reveal(self) -> T:
-        """The value."""
-        return self._value
+        # A function, as an attribute that is the value would be in a dump.
+        self.reveal: Callable[[], T] = lambda: value
+        """Returns the value."""
 
     def __repr__(self) -> str:
         return "'***'"
+
+    def __reduce__(self) -> tuple[type[Secret[T]], tuple[T]]:
+        return Secret, (self.reveal(),)
 
 
 class Changes(TypedDict, total=False):
@@ -125,37 +126,51 @@ def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
     return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
 
-def find_secret_key(given: str | None) -> Secret[str]:
+def find_secret_key(given: Secret[str | None]) -> Secret[str]:
     """Takes the key that was given, or else the environment's; refuses what can be no secret key.
 
-    No message repeats the key, not even a wrong one: a wrong one is often another secret.
+    No message repeats the key, not even a wrong one: a wrong one is often another secret. Nor does a local variable of
+    a function that raises.
     """
-    if given is None:
-        given = os.environ.get(KEY_VARIABLE)
-        if given is None:
-            raise ValueError(f"There is no secret key. Pass secret_key=… or set {KEY_VARIABLE}.")
-    if not isinstance(given, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
-        raise TypeError(f"secret_key must be a string, not {type(given).__name__}.")
-    if not given:
-        raise ValueError("The secret key is empty.")
-    if not given.isascii() or not given.isprintable() or " " in given:
-        raise ValueError("The secret key holds a space, a line break or another character that no key has.")
-    if given.startswith("pk_"):
-        raise ValueError("This is a publishable key (pk_…). A backend needs the secret key (sk_…).")
-    if not given.startswith("sk_") or given in ("sk_", "sk_test_", "sk_live_"):
-        raise ValueError("This is no secret key: one starts with sk_live_ or sk_test_.")
-    return Secret(given)
+    found = Secret(os.environ.get(KEY_VARIABLE)) if given.reveal() is None else given
+    flaw = _flaw_of_key(found.reveal())
+    if flaw is not None:
+        raise flaw
+    return Secret(cast("str", found.reveal()))
 
 
-def check_signing_secret(given: str | None) -> Secret[bytes] | None:
+def _flaw_of_key(key: str | None) -> Exception | None:
+    if key is None:
+        return ValueError(f"There is no secret key. Pass secret_key=… or set {KEY_VARIABLE}.")
+    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+        return TypeError(f"secret_key must be a string, not {type(key).__name__}.")
+    if not key:
+        return ValueError("The secret key is empty.")
+    if not key.isascii() or not key.isprintable() or " " in key:
+        return ValueError("The secret key holds a space, a line break or another character that no key has.")
+    if key.startswith("pk_"):
+        return ValueError("This is a publishable key (pk_…). A backend needs the secret key (sk_…).")
+    if not key.startswith("sk_") or key in ("sk_", "sk_test_", "sk_live_"):
+        return ValueError("This is no secret key: one starts with sk_live_ or sk_test_.")
+    return None
+
+
+def check_signing_secret(given: Secret[str | None]) -> Secret[bytes] | None:
     """Refuses a signing secret that cannot be meant."""
-    if given is None:
+    flaw = _flaw_of_signing_secret(given.reveal())
+    if flaw is not None:
+        raise flaw
+    return None if given.reveal() is None else Secret(cast("str", given.reveal()).encode())
+
+
+def _flaw_of_signing_secret(secret: str | None) -> Exception | None:
+    if secret is None:
         return None
-    if not isinstance(given, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
-        raise TypeError(f"signing_secret must be a string, not {type(given).__name__}.")
-    if not given or given != given.strip() or not given.isprintable():
-        raise ValueError("The signing secret is empty, or holds a line break or a space at an end.")
-    return Secret(given.encode())
+    if not isinstance(secret, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
+        return TypeError(f"signing_secret must be a string, not {type(secret).__name__}.")
+    if not secret or secret != secret.strip() or not secret.isprintable():
+        return ValueError("The signing secret is empty, or holds a line break or a space at an end.")
+    return None
 
 
 def check_timeout(timeout: float | None) -> float | None:

@@ -11,44 +11,38 @@ import ssl
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
-from weakref import WeakValueDictionary
 
 import certifi
 
-# The newest connection to each server, and the last session of one that was closed. By process: what a parent
-# negotiated, a child does not go on with.
-_open: Final[WeakValueDictionary[tuple[int, str], ssl.SSLObject | ssl.SSLSocket]] = WeakValueDictionary()
-_closed: Final[dict[tuple[int, str], ssl.SSLSession]] = {}
-
-
-def keep_session(server_hostname: str, tls: Any) -> None:
-    """Keeps the session of a connection that is about to be closed, for the next one to the same server.
-
-    Args:
-        server_hostname: The server's name.
-        tls: The connection's TLS object, if there is one.
-    """
-    session = getattr(tls, "session", None)
-    if session is not None and session.has_ticket:
-        _closed[os.getpid(), server_hostname] = session
+# The session of the newest connection to each server. By process: a child does not go on with what its parent
+# negotiated.
+_sessions: Final[dict[tuple[int, str], ssl.SSLSession]] = {}
 
 
 def _resume(tls: ssl.SSLObject | ssl.SSLSocket) -> None:
     """Offers the session of an earlier connection to the same server. The server decides."""
-    key = os.getpid(), str(tls.server_hostname)
-    newest = _open.get(key)
-    # Tickets come some time after a handshake, so they are looked for when they are needed.
-    session = (newest.session if newest is not None else None) or _closed.get(key)
-    if session is not None and session.has_ticket:
+    session = _sessions.get((os.getpid(), str(tls.server_hostname)))
+    if session is not None:
         with suppress(ValueError):  # It belongs to another context.
             tls.session = session
-    _open[key] = tls
+
+
+def _keep(tls: ssl.SSLObject | ssl.SSLSocket) -> None:
+    """Keeps the session of a connection that has brought its first bytes: the tickets come before these.
+
+    It must not be asked for later, when another thread may be reading from the connection, nor while a handshake is
+    under way, when there is none yet and `ssl` fails.
+    """
+    session = tls.session
+    if session is not None and session.has_ticket:
+        _sessions[os.getpid(), str(tls.server_hostname)] = session
 
 
 class _Object(ssl.SSLObject):
     """For event loops."""
 
     _began = False
+    _kept = False
 
     def do_handshake(self) -> None:
         # It is called again and again until the handshake is done; a session can be set only before it begins.
@@ -57,13 +51,29 @@ class _Object(ssl.SSLObject):
             _resume(self)
         super().do_handshake()
 
+    def read(self, len: int = 1024, buffer: Any = None) -> bytes:
+        data = super().read(len, buffer)
+        if not self._kept:
+            self._kept = True
+            _keep(self)
+        return data
+
 
 class _Socket(ssl.SSLSocket):
     """For blocking calls."""
 
+    _kept = False
+
     def do_handshake(self, block: bool = False) -> None:
         _resume(self)
         super().do_handshake(block)
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        data = super().recv(buflen, flags)
+        if not self._kept:
+            self._kept = True
+            _keep(self)
+        return data
 
 
 @lru_cache(maxsize=1)

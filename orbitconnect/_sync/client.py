@@ -15,6 +15,7 @@ from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import BaseTransport
 from .._pipeline.settings import (
     Changes,
+    Secret,
     Settings,
     can_pickle,
     check_extra_headers,
@@ -76,6 +77,8 @@ class OrbitServer:
             TypeError: If a value has the wrong type.
             ImportError: If the HTTP stack is not installed.
         """
+        key, signing = Secret(secret_key), Secret(signing_secret)
+        del secret_key, signing_secret  # A traceback shows the locals of its frames.
         stack = HTTPX
         if isinstance(transport, str):
             stack, transport = check_stack(transport), None
@@ -86,8 +89,8 @@ class OrbitServer:
                 "handle_request."
             )
         settings = Settings(
-            find_secret_key(secret_key),
-            check_signing_secret(signing_secret),
+            find_secret_key(key),
+            check_signing_secret(signing),
             timeout=timeout,
             max_retries=max_retries,
             observers=observers,

@@ -10,10 +10,11 @@ from orbitconnect_api.types import Request, Response
 
 from .._pipeline import finish
 from .._pipeline.capture import capture, response_of
-from .._pipeline.outcome import Answer
+from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared, prepare
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import Settings
+from .._pipeline.traceback import hide_secrets
 from .._pipeline.watch import Watch, begin_watch
 from .connection import Connection
 
@@ -99,13 +100,15 @@ class Executor:
         """Carries out a call, and tells those who watch."""
         connection = self._connection
         clock = connection.clock
-        prepared = prepare(request, self._settings)
-        began = clock.monotonic()
-        watch = begin_watch(request.operation, self._settings.observers, clock)
+        watch: Watch | None = None
         try:
+            prepared = prepare(request, self._settings)
+            began = clock.monotonic()
+            watch = begin_watch(request.operation, self._settings.observers, clock)
             answer, attempts = self._answer(request, prepared, began, watch)
             result = read(request, answer, attempts)
         except BaseException as error:
+            hide_secrets(error)
             if watch is not None:
                 watch.end(error)
             raise
@@ -122,7 +125,7 @@ class Executor:
         settings, connection = self._settings, self._connection
         clock, quota = connection.clock, connection.quota
         ends = None if settings.timeout is None else began + settings.timeout
-        attempt, refund = 1, SUCCESS_REFUND
+        attempt, refund, sent = 1, SUCCESS_REFUND, False
         while True:
             if watch is not None:
                 prepared.more_headers = watch.attempt()
@@ -132,6 +135,7 @@ class Executor:
                 if watch is not None:
                     watch.outcome(outcome, None)
                 return outcome, attempt
+            sent = sent or not isinstance(outcome, Failure) or outcome.sent
             left = float("inf") if ends is None else ends - clock.monotonic()
             retry = next_retry(
                 request.operation.retry,
@@ -146,7 +150,13 @@ class Executor:
                 watch.outcome(outcome, None if retry is None else retry.delay)
             if retry is None:
                 raise finish.error_of(
-                    request, outcome, attempts=attempt, timeout=settings.timeout, late=left <= 0, now=clock.time()
+                    request,
+                    outcome,
+                    attempts=attempt,
+                    sent=sent,
+                    timeout=settings.timeout,
+                    late=left <= 0,
+                    now=clock.time(),
                 )
             clock.sleep(retry.delay)
             attempt, refund = attempt + 1, retry.cost

@@ -8,13 +8,14 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from typing import Any, NamedTuple
 
 import httpx
 
-from orbitconnect import AsyncOrbitServer, OrbitServer
+from orbitconnect import AsyncOrbitServer, OrbitServer, OrbitServerError
 from orbitconnect._pipeline.clock import Clock
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
@@ -50,15 +51,22 @@ class FakeClock(Clock):
 
 
 class Sdk:
-    """One of the two clients, driven without `await`."""
+    """One of the two clients, driven without `await`.
 
-    def __init__(self, kind: str) -> None:
+    Args:
+        kind: `sync` or `async`.
+        stack: The HTTP stack that makes its connections.
+    """
+
+    def __init__(self, kind: str, stack: str = "httpx") -> None:
         self.kind = kind
+        self.stack = stack
         self.clock = FakeClock()
         self._runner = asyncio.Runner() if kind == "async" else None
         self._clients: list[Any] = []
 
     def client(self, secret_key: str | None = KEY, *, real_time: bool = False, **options: Any) -> Any:
+        options.setdefault("transport", self.stack)
         made: Any = (OrbitServer if self._runner is None else AsyncOrbitServer)(secret_key, **options)
         if not real_time:
             made._connection.clock = self.clock
@@ -71,6 +79,24 @@ class Sdk:
 
     def execute(self, client: Any, request: Request[Any]) -> Any:
         return self.run(client.raw.execute(request))
+
+    def execute_anyhow(self, client: Any, request: Request[Any]) -> Any:
+        """The result, or the error."""
+        try:
+            return self.execute(client, request)
+        except OrbitServerError as error:
+            return error
+
+    def execute_all(self, client: Any, requests: list[Request[Any]]) -> list[Any]:
+        """The results or errors of calls that are made at the same time, in threads or in tasks."""
+        if self._runner is None:
+            with ThreadPoolExecutor(len(requests)) as threads:
+                return list(threads.map(lambda request: self.execute_anyhow(client, request), requests))
+
+        async def all_of_them() -> list[Any]:
+            return await asyncio.gather(*(client.raw.execute(request) for request in requests), return_exceptions=True)
+
+        return list(self._runner.run(all_of_them()))
 
     def close(self, client: Any) -> None:
         self.run(client.close() if self._runner is None else client.aclose())
@@ -130,19 +156,25 @@ def drip(raw: bytes, pause: float = 0.03) -> Step:
     return step
 
 
-class LoopbackServer:
-    """Does one step of a script for each request; the last step is done again and again."""
+class SocketServer:
+    """Serves each connection in a thread of its own.
 
-    def __init__(self, *script: Step, tls: ssl.SSLContext | None = None) -> None:
-        self.tls = tls
-        self.script = list(script)
-        self.seen: list[Seen] = []
+    Args:
+        serve: Is given the connection and its number, from 1.
+    """
+
+    def __init__(self, serve: Callable[[socket.socket, int], None]) -> None:
         self.connections = 0
-        self.asked = threading.Event()
+        self._serve_connection = serve
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}/api/v1"
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/api/v1"
+
+    def start(self) -> None:
+        """Begins to listen. Until then, the port is taken, and connections to it are refused."""
+        self._listener.listen()
         self._start(self._accept)
 
     def _start(self, target: Callable[..., None], *arguments: Any) -> None:
@@ -156,9 +188,40 @@ class LoopbackServer:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
+            # What is sent later is sent then, and not when the client has said that it has what came before.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             self._open.append(connection)
-            self._start(self._serve, connection, self.connections)
+            self._start(self._guarded, connection, self.connections)
+
+    def _guarded(self, connection: socket.socket, number: int) -> None:
+        with connection, suppress(OSError):
+            self._serve_connection(connection, number)
+
+    def stop(self) -> None:
+        # Closing alone does not wake a thread that waits in `accept`. A socket that never listened cannot be shut down.
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for connection in self._open:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(5)
+
+
+class LoopbackServer(SocketServer):
+    """Does one step of a script for each request; the last step is done again and again."""
+
+    def __init__(self, *script: Step, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
+        self.script = list(script)
+        self.seen: list[Seen] = []
+        self.asked = threading.Event()
+        self.answered = threading.Event()
+        super().__init__(self._serve)
+        if tls is not None:
+            self.url = self.url.replace("http", "https")
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         # Without `makefile`, whose second reference would keep a connection open that a step closes.
@@ -180,36 +243,41 @@ class LoopbackServer:
                 length = int(headers.get("content-length", 0))
                 received = received[end + 4 :]
                 while len(received) < length:
-                    received += connection.recv(65_536)
+                    received += (chunk := connection.recv(65_536))
+                    if not chunk:
+                        return
                 method, target, _ = first.split()
                 self.seen.append(Seen(method, target, headers, received[:length], number))
                 received = received[length:]
                 self.asked.set()
-                step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+                step = self.step_for(target)
                 if isinstance(step, bytes):
                     connection.sendall(step)
                 else:
                     step(connection)
+                self.answered.set()
 
-    def stop(self) -> None:
-        # Closing alone does not wake a thread that waits in `accept`.
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for connection in self._open:
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(5)
+    def step_for(self, target: str) -> Step:
+        """What is done to the next request."""
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 
 @contextmanager
 def loopback(*script: Step, tls: ssl.SSLContext | None = None) -> Iterator[LoopbackServer]:
     """Runs a server in place of the API."""
     server = LoopbackServer(*script, tls=tls)
+    server.start()
+    with in_place_of_the_api(server):
+        yield server
+
+
+@contextmanager
+def in_place_of_the_api(server: SocketServer) -> Iterator[None]:
+    """Sends all calls to this server, which is stopped afterwards."""
     known = operations.BASE_URL
     operations.BASE_URL = server.url  # type: ignore[misc]
     try:
-        yield server
+        yield
     finally:
         operations.BASE_URL = known  # type: ignore[misc]
         server.stop()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import pickle
 import traceback
 from typing import Any
 
@@ -276,3 +277,25 @@ def test_request_refuses_what_does_not_fit(sdk: Sdk) -> None:
         ask(sdk, "GET /x", "/things")
     with pytest.raises(ValueError, match="retry must be"):
         ask(sdk, "GET", "/things", retry="idempotency-key")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sent", "says"),
+    [
+        ([httpx.ConnectError("refused")], False, "The request was not sent."),
+        ([httpx.ReadError("reset")], True, "The API may have carried the request out."),
+        (
+            [httpx.ReadError("reset"), httpx.ConnectError("refused")],
+            True,
+            "An earlier attempt may have been carried out.",
+        ),
+        ([httpx.Response(502), httpx.ConnectTimeout("late")], True, "An earlier attempt may have been carried out."),
+        ([httpx.ConnectError("refused"), httpx.ReadError("reset")], True, "The API may have carried the request out."),
+    ],
+)
+def test_error_says_whether_anything_was_sent(sdk: Sdk, outcomes: list[Any], sent: bool, says: str) -> None:
+    client = sdk.client(transport=scripted(*outcomes)[0])
+    with pytest.raises(ConnectionFailedError, match=says) as caught:
+        sdk.execute(client, request_of())
+    assert caught.value.sent is sent
+    assert pickle.loads(pickle.dumps(caught.value)).sent is sent

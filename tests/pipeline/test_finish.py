@@ -23,8 +23,9 @@ def answered(status: int, body: bytes = b"", **headers: str) -> Answer:
 
 
 def error_of(outcome: Answer | Failure, **options: Any) -> errors.OrbitServerError:
+    sent = not isinstance(outcome, Failure) or outcome.sent
     known: dict[str, Any] = {"attempts": 1, "timeout": 30.0, "late": False, "now": 1_700_000_000.0, **options}
-    return finish.error_of(request_of(), outcome, **known)
+    return finish.error_of(request_of(), outcome, sent=sent, **known)
 
 
 @pytest.mark.parametrize(

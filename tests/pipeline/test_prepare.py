@@ -10,6 +10,7 @@ import pytest
 
 from orbitconnect._pipeline.prepare import prepare
 from orbitconnect._pipeline.settings import Secret, Settings, check_extra_headers
+from orbitconnect._version import VERSION
 from orbitconnect_api import operations
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, request_of
 
@@ -30,6 +31,16 @@ def test_body_is_compact_utf8_json() -> None:
     assert headers[b"user-agent"].startswith(b"orbitconnect-python/")
 
 
+def test_get_has_these_headers_and_no_more() -> None:
+    assert prepare(request_of(operations.GET_APP_USER), settings()).headers(0) == [
+        (b"host", b"orbitxyz.muvle.org"),
+        (b"user-agent", f"orbitconnect-python/{VERSION}".encode()),
+        (b"accept", b"application/json"),
+        (b"accept-encoding", b"gzip, deflate"),
+        (operations.SECRET_KEY_HEADER.encode(), KEY.encode()),
+    ]
+
+
 @pytest.mark.parametrize("body", [None, {}])
 def test_operation_with_body_sends_an_empty_object_where_there_are_no_fields(body: dict[str, Any] | None) -> None:
     assert prepare(request_of(SAFE, body=body), settings()).body == b"{}"
@@ -46,6 +57,17 @@ def test_query_is_put_behind_the_path() -> None:
     assert prepared.url == operations.BASE_URL + "/app-users?active=true"
 
 
+def test_url_as_long_as_httpx_takes_is_sent_and_one_longer_is_refused() -> None:
+    room = 65_536 - len(operations.BASE_URL + operations.LIST_APP_USERS.path + "?")
+    assert len(prepare(request_of(operations.LIST_APP_USERS, query="x" * room), settings()).url) == 65_536
+    with pytest.raises(ValueError, match=r"listAppUsers: its ids and its query make") as caught:
+        prepare(request_of(operations.LIST_APP_USERS, query="x" * (room + 1)), settings())
+    assert str(caught.value) == (
+        "listAppUsers: its ids and its query make a URL of 65,537 characters, of which 65,536 can be sent. "
+        "One of them is not what it should be."
+    )
+
+
 def test_idempotency_key_is_added_without_touching_the_callers_fields() -> None:
     fields = {"content": "hello"}
     first, second = (prepare(request_of(KEYED, body=fields), settings()) for _ in range(2))
@@ -54,6 +76,11 @@ def test_idempotency_key_is_added_without_touching_the_callers_fields() -> None:
     keys = [json.loads(prepared.body or b"")[KEYED.idempotency_field] for prepared in (first, second)]
     assert len(set(keys)) == 2
     assert all(len(key) == 32 for key in keys)
+
+
+def test_idempotency_key_is_all_there_is_where_there_are_no_fields() -> None:
+    fields = json.loads(prepare(request_of(KEYED, body=None), settings()).body or b"")
+    assert list(fields) == [KEYED.idempotency_field]
 
 
 @pytest.mark.parametrize(("given", "kept"), [("mine", True), (None, False), ("", False)])
@@ -134,6 +161,19 @@ def test_what_json_cannot_hold_is_refused_with_its_field(value: Any, kind: type[
         prepare(request_of(body={"display_name": "Ada", "metadata": {"x": value}}), settings())
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
+
+
+def test_value_that_changes_while_it_is_refused_is_refused_all_the_same() -> None:
+    class Fickle(dict[str, Any]):
+        def items(self) -> Any:
+            return [("x", self.pop("x"))] if self else []
+
+    fields = {"display_name": "Ada", "metadata": Fickle(x=b"bytes")}
+    with pytest.raises(TypeError) as caught:
+        prepare(request_of(body=fields), settings())
+    assert str(caught.value) == (
+        "createAppUser: the body cannot be sent as JSON: Object of type bytes is not JSON serializable."
+    )
 
 
 @pytest.mark.parametrize(

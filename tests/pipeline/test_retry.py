@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from email.utils import formatdate
 from typing import Any
 
@@ -32,8 +33,13 @@ def answered(status: int, **headers: str) -> Answer:
         (Failure("late", sent=True, timeout=True), True, False),
         (Failure("illegal", sent=True, hopeless=True), False, False),
         *((answered(status), True, False) for status in (408, 429, 500, 502, 503, 504, 507, 520, 599)),
-        *((answered(status), False, False) for status in (100, 301, 302, 400, 401, 403, 404, 409, 422, 460, 501, 505)),
+        *(
+            (answered(status), False, False)
+            for status in (100, 301, 302, 400, 401, 403, 404, 409, 422, 460, 501, 505, 600)
+        ),
         (Answer(200, {}, b"", "breaks off", cut_short=True), True, False),
+        (Answer(299, {}, b"", "breaks off", cut_short=True), True, False),
+        (Answer(300, {}, b"", "breaks off", cut_short=True), False, False),
         (Answer(200, {}, b"", "too large"), False, False),
     ],
 )
@@ -97,8 +103,16 @@ def test_no_retry_after_breaks_it(value: str) -> None:
     assert seconds is None or 0 <= seconds < float("inf")
 
 
-def test_date_without_a_zone_is_utc() -> None:
-    assert retry_after("Tue, 14 Nov 2023 22:13:30 -0000", NOW) == 10
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs tzset")
+def test_date_without_a_zone_is_utc_wherever_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert retry_after("Tue, 14 Nov 2023 22:13:30 -0000", NOW) == 10
+        assert retry_after("Tue, 14 Nov 2023 23:13:30 +0100", NOW) == 10
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_quota_stops_a_client_that_only_fails() -> None:
@@ -144,3 +158,15 @@ def test_quota_works_after_a_fork_while_its_lock_was_held() -> None:
     quota._lock.acquire()
     quota._pid -= 1
     assert quota.take(retry.RETRY_COST)
+
+
+def test_success_in_a_child_process_does_not_wait_for_a_lock_of_its_parent() -> None:
+    quota = RetryQuota()
+    quota.take(retry.RETRY_COST)
+    quota._lock.acquire()
+    quota._pid -= 1
+    giving = threading.Thread(target=quota.give_back, args=(retry.RETRY_COST,), daemon=True)
+    giving.start()
+    giving.join(10)
+    assert not giving.is_alive()
+    assert quota.left == retry.QUOTA_CAPACITY - retry.RETRY_COST

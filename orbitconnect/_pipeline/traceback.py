@@ -1,0 +1,68 @@
+"""Takes the frames out of a traceback whose local variables hold the key or a signature.
+
+Error trackers send the local variables of all frames along. Our own errors are raised where there are no such frames,
+but what interrupts a call, such as a cancellation or a Ctrl-C, comes from deep inside of the HTTP stack.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType, TracebackType
+from typing import Final
+
+_LIBRARIES: Final = sys.stdlib_module_names | {
+    *("httpx", "httpcore", "h11", "h2", "socksio", "anyio", "aiohttp", "multidict", "yarl", "pyreqwest")
+}
+_OWN: Final = (
+    "orbitconnect._fast.",
+    "orbitconnect._sync.httpx_adapter",
+    "orbitconnect._async.httpx_adapter",
+    "orbitconnect._pipeline.deadline",
+    "orbitconnect._pipeline.http",
+    "orbitconnect._pipeline.one_connection",
+    "orbitconnect._pipeline.prepare",
+    "orbitconnect._pipeline.settings",
+)
+
+
+def hide_secrets(error: BaseException) -> None:
+    """Takes these frames out of the traceback of an exception, and of those that it was raised from inside of a call.
+
+    All others stay: where the call was made, and those of a transport or a clock of the caller's own.
+    """
+    seen: set[int] = set()
+    left: list[BaseException | None] = [error]
+    while left:
+        one = left.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        # What the caller was handling when it made the call is the caller's own, and stays as it is.
+        if one is error or (one.__traceback__ is not None and _is_ours(one.__traceback__.tb_frame)):
+            one.__traceback__ = _without_secrets(one.__traceback__)
+            left += (one.__cause__, one.__context__)
+
+
+def _without_secrets(traceback: TracebackType | None) -> TracebackType | None:
+    kept: list[TracebackType] = []
+    while traceback is not None:
+        if not _holds_secrets(traceback.tb_frame):
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    made: TracebackType | None = None
+    for old in reversed(kept):
+        made = TracebackType(made, old.tb_frame, old.tb_lasti, old.tb_lineno or 0)
+    return made
+
+
+def _holds_secrets(frame: FrameType) -> bool:
+    module = _module(frame)
+    return module.partition(".")[0] in _LIBRARIES or module.startswith(_OWN)
+
+
+def _is_ours(frame: FrameType) -> bool:
+    return _holds_secrets(frame) or _module(frame).startswith("orbitconnect.")
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))

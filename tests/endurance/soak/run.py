@@ -1,0 +1,160 @@
+"""Runs server and clients, and judges what they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Final
+
+from attrs import frozen
+
+from tests.endurance.soak import ledger
+from tests.endurance.soak.audit import Findings, audit
+from tests.endurance.soak.traffic import RUNTIME_FILES
+
+STACKS: Final = ("sync-httpx", "async-httpx", "async-aiohttp", "sync-pyreqwest", "async-pyreqwest")
+SHARE: Final = 0.05
+"""Of so many of the requests each meets a fault."""
+OUTAGES: Final = 12
+LEAST_BETWEEN_OUTAGES: Final = 900
+"""Requests. An outage takes a few dozen calls along, so a short run has fewer."""
+LONGEST_RUN: Final = 300.0
+"""Seconds; it takes about a third of that."""
+
+WARM_UP: Final = 0.3
+"""The share of the calls after which the memory is looked at: caches, pools and threads are there by then."""
+JUDGED_FROM: Final = 50_000
+"""Calls. In a shorter run the caches and the allocator have not settled."""
+LARGEST_GROWTH: Final = 100.0
+"""Bytes a call. A leak of one exception or one response at each fault is more than that."""
+MOST_FILES: Final = 70
+"""34 connections, as many as there are threads and tasks, and what the event loop and pyreqwest have open."""
+_RUNTIME: Final = "pyreqwest"
+"""Its runtime lives as long as the process, as does the thread that has loaded it."""
+
+_ROOT: Final = Path(__file__).parents[3]
+
+
+@frozen
+class Soak:
+    """A run."""
+
+    stacks: list[str]
+    findings: Findings
+    server: dict[str, Any]
+    """What the server says: `requests`, `faults` by kind, `outages`."""
+    client: dict[str, Any]
+    """A `traffic.Report`."""
+    said: str
+    """What the client's process wrote to its standard error: nobody asked it to write anything."""
+
+    @property
+    def growth(self) -> float:
+        """Bytes of memory for each call after the warm-up, by the method of least squares."""
+        points = [(calls, resident) for calls, resident, _, _ in self._warm()]
+        middle, height = (sum(values) / len(points) for values in zip(*points, strict=True))
+        spread = sum((calls - middle) ** 2 for calls, _ in points)
+        return sum((calls - middle) * (resident - height) for calls, resident in points) / spread if spread else 0.0
+
+    @property
+    def resident(self) -> tuple[int, int]:
+        """The bytes of memory after the warm-up and in the end."""
+        warm = self._warm()
+        return warm[0][1], warm[-1][1]
+
+    @property
+    def most_files(self) -> int:
+        """How many files were open at most."""
+        samples: list[list[int]] = self.client["samples"]
+        return max(files for _, _, files, _ in samples)
+
+    @property
+    def flaws(self) -> list[str]:
+        """Everything that must not be."""
+        flaws = self.findings.flaws
+        _, _, files, threads = (
+            after - before for before, after in zip(self.client["before"], self.client["after"], strict=True)
+        )
+        runtime = any(stack.endswith(_RUNTIME) for stack in self.stacks)
+        if files > RUNTIME_FILES * runtime or threads > runtime:
+            flaws.append(f"left behind by closed clients: {files} files, {threads} threads")
+        if self.most_files > MOST_FILES:
+            flaws.append(f"{self.most_files} open files")
+        if self.findings.calls >= JUDGED_FROM and self.growth > LARGEST_GROWTH:
+            flaws.append(f"the memory grows by {self.growth:.0f} bytes a call")
+        if self.said:
+            flaws.append(f"the client's process wrote: {self.said[:1000]}")
+        return flaws
+
+    def _warm(self) -> list[list[int]]:
+        samples: list[list[int]] = self.client["samples"]
+        return [sample for sample in samples if sample[0] >= WARM_UP * samples[-1][0]]
+
+
+def installed() -> list[str]:
+    """The stacks that there are here."""
+    return [stack for stack in STACKS if find_spec(stack.partition("-")[2]) is not None]
+
+
+def run(calls: int, *, seed: int = 1, stacks: Sequence[str] = (), client: str = "client") -> Soak:
+    """Makes so many calls.
+
+    Args:
+        calls: How many.
+        seed: Of the calls and the faults. Which call meets which fault is up to the threads all the same.
+        stacks: Which clients make them; all that are installed, if there are none.
+        client: The module whose process makes them.
+
+    Raises:
+        RuntimeError: If a process does not end well.
+    """
+    names = list(stacks or installed())
+    with TemporaryDirectory() as folder:
+        database, entries = Path(folder) / "state.db", Path(folder) / "ledger"
+        every = max(calls // OUTAGES, LEAST_BETWEEN_OUTAGES)
+        with (
+            (Path(folder) / "server.log").open("w+") as server_log,
+            (Path(folder) / "client.log").open("w+") as client_log,
+            _started("server", server_log, str(database), str(seed), str(SHARE), str(every)) as server,
+        ):
+            assert server.stdin is not None
+            assert server.stdout is not None
+            try:
+                world = server.stdout.readline()
+                with _started(client, client_log, str(entries), str(calls), str(seed), ",".join(names)) as process:
+                    try:
+                        told, _ = process.communicate(world, timeout=LONGEST_RUN)
+                    finally:
+                        process.kill()
+                server.stdin.close()
+                happened = server.stdout.readline()
+                server.wait(30)
+            finally:
+                server.kill()
+            server_said, said = _written(server_log), _written(client_log)
+        if process.returncode or server.returncode:
+            raise RuntimeError(
+                f"The client ended with {process.returncode}: {said}\n"
+                f"The server ended with {server.returncode}: {server_said[-2000:]}"
+            )
+        findings = audit(database, ledger.read(entries), calls)
+    return Soak(names, findings, json.loads(happened), json.loads(told), said)
+
+
+def _started(module: str, log: IO[str], *arguments: str) -> subprocess.Popen[str]:
+    """Starts a module of this package; what it logs, and what it has not closed, goes to a file."""
+    command = [sys.executable, "-W", "default::ResourceWarning", "-m", f"{__package__}.{module}", *arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, text=True, env=environment, cwd=_ROOT)
+
+
+def _written(log: IO[str]) -> str:
+    log.seek(0)
+    return log.read()

@@ -1,0 +1,153 @@
+"""The emulator over sockets, in a process of its own, with faults that come by chance and with outages.
+
+Usage: python -m tests.endurance.soak.server DATABASE SEED SHARE BETWEEN: of so many requests each meets a fault, and
+after so many there is an outage. The first line that it prints has what a client must know. It serves until its
+standard input is closed; the last line says what went wrong on purpose, and how often.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import threading
+from collections import Counter
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from orbitconnect.emulator import Drip, Emulator, Garbage, Latency, Reset, Stall, Status, Truncate
+from orbitconnect.emulator.control.faults import Fault, instead_of_answer
+from orbitconnect.emulator.exchange import Request, Response
+from orbitconnect.emulator.server.run import bind
+
+MEMBERS: Final = 60
+OWNERS: Final = 20
+GROUPS: Final = 30
+GROUP_SIZE: Final = 6
+OUTAGE_SECONDS: Final = 0.05
+_LOW_PORTS: Final = range(15_000, 32_000)
+"""Below those that the system gives to connections: one of these could take the server's port during an outage."""
+
+
+@frozen
+class Gateway:
+    """The request is carried out, and a gateway in between gives up on its answer."""
+
+
+FAULTS: Final[dict[str, tuple[int, Fault | Gateway]]] = {
+    "answer lost (reset)": (20, Reset(when="after")),
+    "reset before": (12, Reset(when="before")),
+    "429": (5, Status(429)),
+    "429, Retry-After": (5, Status(429, headers={"retry-after": "1"})),
+    "500": (6, Status(500)),
+    "502, HTML": (5, Status(502, body="<html>Bad gateway</html>", headers={"content-type": "text/html"})),
+    "503": (5, Status(503)),
+    "503, Retry-After": (5, Status(503, headers={"retry-after": "2"})),
+    "504, carried out": (8, Gateway()),
+    "late": (10, Latency(0.05)),
+    "body cut short": (8, Truncate(20)),
+    "no HTTP": (6, Garbage()),
+    "a few bytes at a time": (3, Drip(100, 0.01)),
+    "no answer": (1, Stall(when="after")),
+}
+"""How often each one happens in comparison with the others."""
+
+
+class FaultyEmulator(Emulator):
+    """An emulator whose requests meet faults by chance."""
+
+    def __init__(self, path: str, seed: int, share: float) -> None:
+        super().__init__(path, seed=seed)
+        self._chance = random.Random(seed)
+        self._share = share
+        self._counting = threading.Lock()
+        self.requests = 0
+        self.happened: Counter[str] = Counter()
+
+    def handle(self, request: Request) -> Response:
+        fault = self._draw()
+        if fault is None:
+            return super().handle(request)
+        if isinstance(fault, Gateway):
+            super().handle(request)
+            return _instead(Status(504, body="<html>Timeout</html>", headers={"content-type": "text/html"}))
+        return instead_of_answer(fault, {}) or evolve(super().handle(request), fault=fault)
+
+    def _draw(self) -> Fault | Gateway | None:
+        with self._counting:
+            self.requests += 1
+            if self._chance.random() >= self._share:
+                return None
+            name = self._chance.choices(list(FAULTS), [weight for weight, _ in FAULTS.values()])[0]
+            self.happened[name] += 1
+            return FAULTS[name][1]
+
+
+def _instead(status: Status) -> Response:
+    response = instead_of_answer(status, {})
+    assert response is not None
+    return response
+
+
+def prepare(emulator: Emulator) -> dict[str, Any]:
+    """Makes users and groups, without faults."""
+    chance = random.Random(0)
+    with emulator.client() as orbit:
+        members = [
+            orbit.users.create(external_id=f"member-{number}", display_name="A member").id for number in range(MEMBERS)
+        ]
+        # More groups are made in the run, by others: nobody's list of conversations is to grow longer and longer.
+        owners, members = members[:OWNERS], members[OWNERS:]
+        groups: list[list[str]] = []
+        for _ in range(GROUPS):
+            owner, *others = chance.sample(members, GROUP_SIZE)
+            group = orbit.as_user(owner).conversations.create(type="group", participant_ids=others)
+            groups.append([group.id, owner, *others])
+    return {"owners": owners, "members": members, "groups": groups}
+
+
+def _free_port() -> int:
+    while True:
+        port = random.choice(_LOW_PORTS)
+        try:
+            bind(port).close()
+        except OSError:
+            continue
+        return port
+
+
+def main() -> None:
+    """Serves."""
+    path, seed, share, between = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
+    ended = threading.Event()
+
+    def wait_for_the_end() -> None:
+        sys.stdin.read()
+        ended.set()
+
+    threading.Thread(target=wait_for_the_end, daemon=True).start()
+    with Emulator(path, seed=seed) as emulator:
+        world = prepare(emulator)
+    outages = 0
+    with FaultyEmulator(path, seed, share) as faulty:
+        server = faulty.serve(_free_port())
+        server.start()
+        _tell({**world, "url": server.api_url})
+        while not ended.wait(0.02):
+            if faulty.requests >= between * (outages + 1):
+                outages += 1
+                server.close()
+                ended.wait(OUTAGE_SECONDS)
+                server.start()
+        server.close()
+        _tell({"requests": faulty.requests, "faults": dict(faulty.happened), "outages": outages})
+
+
+def _tell(value: Any) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

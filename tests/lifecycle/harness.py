@@ -1,0 +1,99 @@
+"""Runs programs in processes of their own: what is tested is how these begin, fork and end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from ast import literal_eval
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SERVER = Path(__file__).parent / "server.py"
+LONGEST_RUN = 120
+
+PRELUDE = """
+import os, sys
+from orbitconnect import AsyncOrbitServer, OrbitServer
+from orbitconnect_api import operations
+
+operations.BASE_URL = os.environ["LIFECYCLE_URL"]
+KEY = "sk_test_lifecycle"
+
+def tell(*values):
+    os.write(1, (repr(values) + "\\n").encode())  # In one piece, as several processes write here.
+
+def ask(orbit, user_id="usr_1"):
+    user = orbit.users.get(user_id)
+    return user.id, user.display_name
+
+async def ask_async(orbit, user_id="usr_1"):
+    user = await orbit.users.get(user_id)
+    return user.id, user.display_name
+"""
+
+
+class Server(NamedTuple):
+    """Where a server listens, and the environment in which programs call it and trust it."""
+
+    url: str
+    environment: dict[str, str]
+
+
+@contextmanager
+def serving(certificate: Path | None = None, authority: Path | None = None) -> Iterator[Server]:
+    """Runs a server."""
+    command = [sys.executable, str(SERVER), *([] if certificate is None else [str(certificate)])]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            port = process.stdout.readline().strip()
+            url = f"http{'' if certificate is None else 's'}://127.0.0.1:{port}/api/v1"
+            yield Server(url, _environment(url, authority))
+        finally:
+            process.kill()
+
+
+def _environment(url: str, authority: Path | None) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    kept.pop("SSL_CERT_DIR", None)
+    kept["LIFECYCLE_URL"] = url
+    # For the modules of the tests, in programs that start elsewhere.
+    kept["PYTHONPATH"] = str(Path(__file__).parents[2])
+    return kept if authority is None else {**kept, "SSL_CERT_FILE": str(authority)}
+
+
+def run(
+    server: Server, folder: Path, code: str, *, flags: tuple[str, ...] = ("-W", "error", "-X", "dev")
+) -> list[tuple[Any, ...]]:
+    """Runs a program that has to end well and to print nothing but what it tells.
+
+    Args:
+        server: Is called.
+        folder: The program is written there.
+        code: Follows the prelude.
+        flags: Python's. With the usual ones every warning is an exception, and one that nobody can catch is printed.
+
+    Returns:
+        What it told, line by line.
+    """
+    program = folder / "program.py"
+    program.write_text(PRELUDE + code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, *flags, str(program)],
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_RUN,
+        check=False,
+    )
+    if done.returncode or done.stderr:
+        raise AssertionError(f"It ended with {done.returncode}. It told:\n{done.stdout}\nIt printed:\n{done.stderr}")
+    return [_read(line) for line in done.stdout.splitlines()]
+
+
+def _read(line: str) -> tuple[Any, ...]:
+    value: tuple[Any, ...] = literal_eval(line)
+    return value

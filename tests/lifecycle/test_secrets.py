@@ -1,0 +1,376 @@
+"""Neither the key nor the signing secret nor a signature is seen by error trackers, in logs or in a journal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import ssl
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.client import HTTPConnection
+from importlib.util import find_spec
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import trustme
+
+from orbitconnect import AsyncOrbitServer, OrbitServer, OrbitServerError
+from orbitconnect._pipeline import tls
+from orbitconnect._pipeline.prepare import prepare
+from orbitconnect.emulator import Emulator
+from orbitconnect_api import operations
+from tests.pipeline.harness import NEVER, LoopbackServer, Sdk, Step, answer, hang_up, loopback, request_of
+
+KEY = "sk_test_neverseen4f1c9d"
+SIGNING_SECRET = "signing-neverseen-0e2b7a"
+
+FAULTS: dict[str, Step] = {
+    "status 401": answer(b'{"message":"No"}', "401 Unauthorized"),
+    "status 500": answer(b"<html>", "500 Oops"),
+    "no JSON": answer(b"<html>"),
+    "another form": answer(b"[]"),
+    "no HTTP": b"220 mail.example ESMTP\r\n\r\n",
+    "hangs up": hang_up(),
+    "breaks off": hang_up(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"),
+    "another coding": answer(b"x", "200 OK", "Content-Encoding: br"),
+    "never answers": lambda connection: connection.settimeout(2) or connection.recv(1),
+    "stops in the middle": lambda connection: (
+        (connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{") or connection.settimeout(2))
+        or connection.recv(1)
+    ),
+}
+
+
+@pytest.fixture(params=["sync", "async"])
+def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
+    driven = Sdk(request.param)
+    yield driven
+    driven.finish()
+
+
+def forbidden(server: LoopbackServer | None) -> list[str]:
+    """What must not be seen, with the signatures that the server got."""
+    seen = [] if server is None else [one.headers.get(operations.SIGNATURE_HEADER, "") for one in server.seen]
+    return [KEY, SIGNING_SECRET, *filter(None, seen)]
+
+
+def chain(error: BaseException) -> list[BaseException]:
+    """The error, and all that it was raised from, or while it was handled."""
+    found: list[BaseException] = []
+    left: list[BaseException | None] = [error]
+    while left:
+        one = left.pop()
+        if one is not None and one not in found:
+            found.append(one)
+            left += [one.__cause__, one.__context__, *getattr(one, "exceptions", ())]
+    return found
+
+
+def rendered(error: BaseException) -> str:
+    """All that an error tracker could send: each local of each frame, and the attributes of those."""
+    texts: list[str] = []
+    for one in chain(error):
+        texts += map(shown, (one, str(one), one.args, vars(one)))
+        for frame, line in traceback.walk_tb(one.__traceback__):
+            if frame.f_globals["__name__"].startswith("tests."):
+                continue  # The program's own variables.
+            place = f"{frame.f_globals['__name__']}:{line}"
+            for name, value in frame.f_locals.items():
+                texts.append(f"{place} {name} = {shown(value)}")
+                texts += [f"{place} {name}.{part} = {shown(it)}" for part, it in attributes(value).items()]
+    return "\n".join(texts)
+
+
+def shown(value: object) -> str:
+    try:
+        return repr(value)
+    except AttributeError:  # It is half made.
+        return ""
+
+
+def attributes(value: object) -> dict[str, object]:
+    slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
+    return {**{name: getattr(value, name, None) for name in slots}, **getattr(value, "__dict__", {})}
+
+
+def check(error: BaseException, server: LoopbackServer | None = None) -> None:
+    text = rendered(error)
+    for secret in forbidden(server):
+        lines = [line[:300] for line in text.splitlines() if secret in line]
+        assert not lines
+
+
+def secretive(sdk: Sdk, **options: Any) -> Any:
+    return sdk.client(KEY, signing_secret=SIGNING_SECRET, max_retries=0, real_time=True, **options)
+
+
+@pytest.mark.parametrize("code", ["headers = KEY", "headers = [('x-api-key', KEY)]", "headers = Holder(KEY)"])
+def test_the_search_finds_what_is_there(code: str) -> None:
+    scope: dict[str, Any] = {"__name__": "orbitconnect.made_up", "KEY": KEY, "Holder": Secretless}
+    exec(f"def leak():\n    {code}\n    raise ZeroDivisionError", scope)
+    with pytest.raises(ZeroDivisionError) as caught:
+        scope["leak"]()
+    with pytest.raises(AssertionError):
+        check(caught.value)
+
+
+class Secretless:
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_errors_of_calls(sdk: Sdk, fault: Step) -> None:
+    with loopback(fault) as server:
+        client = secretive(sdk, timeout=0.5)
+        with pytest.raises(OrbitServerError) as caught:
+            sdk.execute(client, request_of())
+        sdk.close(client)
+        assert server.seen[0].headers[operations.SIGNATURE_HEADER]
+        check(caught.value, server)
+
+
+def test_errors_without_a_connection(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "BASE_URL", "http://127.0.0.1:1/api/v1")
+    with pytest.raises(OrbitServerError) as caught:
+        sdk.execute(secretive(sdk), request_of())
+    check(caught.value)
+
+
+def test_errors_of_certificates(sdk: Sdk) -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    tls.shared_context.cache_clear()
+    with loopback(answer(), tls=context), pytest.raises(OrbitServerError, match="CERTIFICATE") as caught:
+        sdk.execute(secretive(sdk), request_of())
+    tls.shared_context.cache_clear()
+    check(caught.value)
+
+
+WRONG: dict[str, Callable[[Any], Any]] = {
+    "no actor": lambda client: client.raw.execute(request_of(NEVER, acting_user_id=None)),
+    "actor": lambda client: client.raw.execute(request_of(NEVER, acting_user_id="a\r\nb")),
+    "field": lambda client: client.raw.execute(request_of(body={"when": object()})),
+    "surrogate": lambda client: client.raw.execute(request_of(body={"name": "\ud800"})),
+    "path": lambda client: client.raw.request("GET", "/x/{id}", path_parameters={"id": ""}),
+    "header": lambda client: client.with_options(headers={"x-a": "a\nb"}),
+    "view": lambda client: client.as_user(""),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_wrong_use(sdk: Sdk, wrong: Callable[[Any], Any]) -> None:
+    client = secretive(sdk)
+    with pytest.raises((ValueError, TypeError)) as caught:
+        sdk.run(wrong(client))
+    check(caught.value)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"timeout": 0},
+        {"max_retries": -1},
+        {"transport": object()},
+        {"transport": "no such thing"},
+        {"observers": [1]},
+        {"secret_key": KEY + "\n"},
+        {"secret_key": KEY.replace("sk_", "pk_")},
+        {"signing_secret": SIGNING_SECRET + " "},
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("kind", [OrbitServer, AsyncOrbitServer])
+def test_wrong_options(kind: Any, options: dict[str, Any]) -> None:
+    with pytest.raises((ValueError, TypeError)) as caught:
+        kind(**{"secret_key": KEY, "signing_secret": SIGNING_SECRET, **options})
+    check(caught.value)
+
+
+def test_closed_client(sdk: Sdk) -> None:
+    client = secretive(sdk)
+    sdk.close(client)
+    with pytest.raises(RuntimeError) as caught:
+        sdk.execute(client, request_of())
+    check(caught.value)
+
+
+# What interrupts a call comes from its innermost frames.
+
+
+class SoftTimeLimit(Exception):
+    """What Celery raises in a task that takes too long, from a signal handler."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs setitimer")
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SoftTimeLimit, SystemExit])
+# An interrupt may come when a socket was made and nobody has it yet: then Python closes it, and says so.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_interrupts_of_threads_that_block(kind: type[BaseException]) -> None:
+    def interrupt(number: int, frame: Any) -> None:
+        raise kind
+
+    random, hits = Random(1), 0
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with loopback(answer(), slowly) as server:
+            client = OrbitServer(KEY, signing_secret=SIGNING_SECRET)
+            # Without the loading and the making of a TLS context, which would take most of the interrupts.
+            client.raw.execute(request_of())
+            for _ in range(120):
+                try:
+                    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.00002, 0.005))
+                    client.raw.execute(request_of())
+                    signal.setitimer(signal.ITIMER_REAL, 0)
+                except kind as error:
+                    hits += any(in_a_call(error))
+                    check(error, server)
+            client.close()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert hits > 30
+
+
+def slowly(connection: socket.socket) -> None:
+    time.sleep(0.003)
+    connection.sendall(answer())
+
+
+def in_a_call(error: BaseException) -> Iterator[bool]:
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        yield frame.f_globals["__name__"].endswith("executor")
+
+
+async def test_cancelled_tasks() -> None:
+    random, hits = Random(1), 0
+    with loopback(answer()) as server:
+        async with AsyncOrbitServer(KEY, signing_secret=SIGNING_SECRET) as client:
+            for _ in range(120):
+                task = asyncio.ensure_future(client.raw.execute(request_of()))
+                for _ in range(random.randrange(1, 12)):
+                    await asyncio.sleep(0)
+                task.cancel()
+                try:
+                    await task
+                except asyncio.CancelledError as error:
+                    hits += any(in_a_call(error))
+                    check(error, server)
+    assert hits > 30
+
+
+async def test_time_limits_and_groups_of_the_caller() -> None:
+    with loopback(lambda connection: connection.recv(1)) as server:
+        async with AsyncOrbitServer(KEY, signing_secret=SIGNING_SECRET) as client:
+            with pytest.raises(TimeoutError) as late:
+                async with asyncio.timeout(0.2):
+                    await client.raw.execute(request_of())
+            check(late.value, server)
+            with pytest.raises(ExceptionGroup) as group:
+                await two_tasks(client)
+            check(group.value, server)
+
+
+async def two_tasks(client: AsyncOrbitServer) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(client.raw.execute(request_of()))
+        await asyncio.sleep(0.1)
+        tasks.create_task(client.raw.execute(request_of(body={"when": object()})))
+
+
+def test_frames_of_the_callers_own_code_stay(sdk: Sdk) -> None:
+    def broken(request: httpx.Request) -> httpx.Response:
+        raise ZeroDivisionError
+
+    client = secretive(sdk, transport=httpx.MockTransport(broken))
+    try:
+        raise httpx.ReadError("of the caller")
+    except httpx.ReadError:
+        with pytest.raises(ZeroDivisionError) as caught:
+            sdk.execute(client, request_of())
+    frames = [frame.f_code.co_name for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    assert frames[-1] == "broken"
+    assert "_call" in frames
+    assert not {"handle_request", "handle_async_request", "send_over"} & set(frames)
+    assert caught.value.__context__ is not None
+    assert caught.value.__context__.__traceback__ is not None
+
+
+# Logs.
+
+
+@pytest.fixture
+def log() -> Iterator[list[str]]:
+    """All that any logger says, at every level, with the locals of the frames of what was raised."""
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(f"{record.name} {record.getMessage()} {vars(record)!r}")
+            if record.exc_info and record.exc_info[1] is not None:
+                lines.append(rendered(record.exc_info[1]))
+
+    lines: list[str] = []
+    root, keeper = logging.getLogger(), Keeper(1)
+    known = [root, *(it for it in root.manager.loggerDict.values() if isinstance(it, logging.Logger))]
+    levels = [it.level for it in known]
+    for one in known:
+        one.setLevel(1)
+    root.addHandler(keeper)
+    yield lines
+    root.removeHandler(keeper)
+    for one, level in zip(known, levels, strict=True):
+        one.setLevel(level)
+
+
+STACKS = {"sync": [None, "pyreqwest"], "async": [None, "aiohttp", "pyreqwest"]}
+
+
+def test_logs_at_every_level(sdk: Sdk, log: list[str]) -> None:
+    for stack in STACKS[sdk.kind]:
+        if stack is not None and find_spec(stack) is None:
+            continue
+        if sdk.kind == "async":
+            sdk.run(debug())
+        for fault in ("status 401", "no HTTP", "hangs up", "breaks off"):
+            with loopback(answer(), FAULTS[fault]) as server:
+                client = secretive(sdk, transport=stack, timeout=2)
+                for _ in range(2):
+                    with suppress(OrbitServerError):
+                        sdk.execute(client, request_of())
+                sdk.close(client)
+                assert len(server.seen) == 2
+                for secret in forbidden(server):
+                    assert not [line for line in log if secret in line]
+    # Those that could tell it have spoken.
+    assert {line.split(maxsplit=1)[0] for line in log} >= {"orbitconnect", "httpcore.http11", "httpcore.connection"}
+
+
+async def debug() -> None:
+    asyncio.get_running_loop().set_debug(True)
+
+
+def test_journal_and_logs_of_the_emulator(log: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    with Emulator(signing_secret=SIGNING_SECRET) as emulator, emulator.serve() as server:
+        with emulator.client(secret_key=KEY) as client:
+            client.users.create(external_id="c-1", display_name="Ada")
+        prepared = prepare(request_of(operations.LIST_APP_USERS), client._settings)
+        headers = {name.decode(): value.decode() for name, value in prepared.headers(time.time())}
+        address = urlsplit(server.url).netloc
+        connection = HTTPConnection(address)
+        path = urlsplit(operations.BASE_URL).path + operations.LIST_APP_USERS.path
+        connection.request("GET", path, headers={**headers, "host": address})
+        assert connection.getresponse().status == 200
+        connection.close()
+        entries = emulator.journal.entries
+    assert [entry.status for entry in entries] == [200, 200]
+    told = "".join(map(repr, entries)) + "".join(log) + "".join(capfd.readouterr())
+    for secret in (KEY, SIGNING_SECRET, headers[operations.SIGNATURE_HEADER]):
+        assert secret not in told
+    assert "uvicorn" in told

@@ -1,0 +1,28 @@
+"""What gunicorn serves: an application with a client that was used before the workers were forked."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from orbitconnect import OrbitServer
+from orbitconnect_api import operations
+
+operations.BASE_URL = os.environ["LIFECYCLE_URL"]  # type: ignore[misc]
+orbit = OrbitServer("sk_test_lifecycle")
+
+
+def ask() -> dict[str, Any]:
+    user = orbit.users.get("usr_1")
+    return {"pid": os.getpid(), "connection": user.id, "session": user.display_name}
+
+
+AT_THE_START = ask()
+
+
+def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    answer = json.dumps({"master": AT_THE_START, "worker": ask()}).encode()
+    start_response("200 OK", [("content-length", str(len(answer)))])
+    return [answer]

@@ -1,0 +1,139 @@
+"""A network in memory under the client's own connections: what it writes is kept, what it reads is given."""
+
+# ruff: noqa: ASYNC109  # The parameters are httpcore's.
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import h11
+import httpcore
+
+from orbitconnect._pipeline import http, one_connection
+from orbitconnect._pipeline.deadline import AsyncBackend, Backend
+
+
+class MemoryNetwork:
+    """Every connection reads the same bytes and then the end of the stream."""
+
+    def __init__(self, answer: bytes = b"", step: int = 65_536) -> None:
+        self.answer = answer
+        self.step = step
+        """How many bytes come at a time."""
+        self.written: list[bytearray] = []
+        """What was written to each connection."""
+
+    @contextmanager
+    def installed(self) -> Iterator[MemoryNetwork]:
+        """Puts it in the place of the real one, whatever proxy the environment names."""
+        known = one_connection._BACKEND, one_connection._ASYNC_BACKEND, http._proxy
+        http._proxy = lambda: None
+        one_connection._BACKEND = Backend(_Backend(self))  # type: ignore[misc]
+        one_connection._ASYNC_BACKEND = AsyncBackend(_AsyncBackend(self))  # type: ignore[misc]
+        try:
+            yield self
+        finally:
+            one_connection._BACKEND, one_connection._ASYNC_BACKEND, http._proxy = known  # type: ignore[misc]
+
+    def requests(self) -> list[tuple[h11.Request, bytes]]:
+        """The requests that were written, as another implementation than the client's reads them."""
+        return [_read(bytes(written)) for written in self.written]
+
+
+def _read(written: bytes) -> tuple[h11.Request, bytes]:
+    server = h11.Connection(h11.SERVER, max_incomplete_event_size=1_000_000)
+    server.receive_data(written)
+    request = server.next_event()
+    assert isinstance(request, h11.Request)
+    body = b""
+    while not isinstance(event := server.next_event(), h11.EndOfMessage):
+        assert isinstance(event, h11.Data)
+        body += event.data
+    assert server.trailing_data == (b"", False), "The client wrote more than one request."
+    return request, body
+
+
+class _Ends:
+    """One connection."""
+
+    def __init__(self, network: MemoryNetwork) -> None:
+        self._left = network.answer
+        self._step = network.step
+        self._written = bytearray()
+        network.written.append(self._written)
+
+    def take(self, max_bytes: int) -> bytes:
+        count = max(1, min(max_bytes, self._step))
+        taken, self._left = self._left[:count], self._left[count:]
+        return taken
+
+    def put(self, data: bytes) -> None:
+        self._written += data
+
+    def get_extra_info(self, info: str) -> Any:
+        return False if info == "is_readable" else None
+
+
+class _Stream(_Ends, httpcore.NetworkStream):
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.take(max_bytes)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.put(buffer)
+
+    def close(self) -> None:
+        pass
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return self
+
+
+class _AsyncStream(_Ends, httpcore.AsyncNetworkStream):
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.take(max_bytes)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.put(buffer)
+
+    async def aclose(self) -> None:
+        pass
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        return self
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, network: MemoryNetwork) -> None:
+        self._network = network
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._network)
+
+
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    def __init__(self, network: MemoryNetwork) -> None:
+        self._network = network
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(self._network)
