@@ -97,6 +97,6 @@ def transport_of(scope: Scope) -> asyncio.Transport | None:
 def reset(transport: asyncio.Transport) -> None:
     """Ends a connection as a machine does that crashed: with a RST, not with a FIN."""
     connection: socket.socket | None = transport.get_extra_info("socket")
-    if connection is not None:
+    if connection is not None and connection.fileno() >= 0:  # Else the client has gone first.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
     transport.abort()
