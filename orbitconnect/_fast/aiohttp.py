@@ -1,0 +1,203 @@
+"""Makes attempts with aiohttp, for the tasks of one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from .._pipeline.adapter import AsyncAdapter
+from .._pipeline.body import Body, BodyFlaw
+from .._pipeline.clock import Clock
+from .._pipeline.http import CONNECT_SECONDS, IDLE_SECONDS
+from .._pipeline.loop_end import close_with_loop
+from .._pipeline.outcome import Answer, Failure
+from .._pipeline.prepare import Prepared
+from .._pipeline.proxy import HOST, proxy_url
+from .._pipeline.slots import AsyncSlots
+from .._pipeline.tls import shared_context
+from .connector import Connector, end_body_with_connection
+from .headers import joined, text
+
+MAX_CONNECTIONS: Final = 100
+# aiohttp's own is 8 KiB, and an answer with a longer header would be none at all.
+_HEADER_BYTES: Final = 64 * 1024
+_EXACT: Final = float("inf")
+"""Above that, aiohttp rounds time limits up to whole seconds."""
+_GRACE: Final = 0.02
+"""By so much later ends the whole than the connecting, where both end with the call: else nobody knew which it was."""
+_CONNECT_LIMIT: Final = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, ceil_threshold=_EXACT)
+_LARGE: Final = 1024 * 1024
+
+
+class _Broke(Exception):
+    """The connection broke. No exception of aiohttp, so that aiohttp does not send the request again by itself."""
+
+
+async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    # aiohttp sends GET, PUT and DELETE a second time where a connection breaks. When to do so is for our retries.
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        reason = _reason(error)
+    raise _Broke(reason)
+
+
+class AiohttpAdapter:
+    """Uses a session of aiohttp, stripped of what a server SDK has no use for."""
+
+    __slots__ = ("_calls", "_clock", "_closed", "_ending", "_proxy", "_session", "_slots")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._slots = AsyncSlots(MAX_CONNECTIONS)
+        self._calls = 0
+        self._closed = False
+        self._proxy = _proxy()
+        self._session = aiohttp.ClientSession(
+            # The slots are the limit: they know how long a call may wait.
+            connector=Connector(shared_context(), IDLE_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=_CONNECT_LIMIT,
+            auto_decompress=False,
+            max_line_size=_HEADER_BYTES,
+            max_field_size=_HEADER_BYTES,
+            middlewares=(_once,),
+        )
+        self._ending = close_with_loop(self._session.close)
+
+    async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so."""
+        self._calls += 1
+        try:
+            return await self._send(prepared, ends)
+        finally:
+            self._calls -= 1
+            if self._closed:
+                await self.aclose()
+
+    async def _send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        clock, slots = self._clock, self._slots
+        left = None if ends is None else ends - clock.monotonic()
+        if left is not None and left <= 0:
+            return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
+        if not await slots.acquire(left):
+            return Failure("No connection became free in time", sent=False, timeout=True)
+        try:
+            left = None if ends is None else ends - clock.monotonic()
+            async with asyncio.timeout(None if left is None else left + _GRACE):
+                return await self._exchange(prepared, left)
+        except TimeoutError:
+            return Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
+        finally:
+            slots.release()
+
+    async def _exchange(self, prepared: Prepared, left: float | None) -> Answer | Failure:
+        headers = CIMultiDict([(name.decode(), value.decode()) for name, value in prepared.headers(self._clock.time())])
+        limit = _CONNECT_LIMIT
+        if left is not None and left < CONNECT_SECONDS:
+            limit = aiohttp.ClientTimeout(total=None, connect=max(left, 0.001), ceil_threshold=_EXACT)
+        try:
+            response = await self._session.request(
+                prepared.method,
+                _parse(prepared.url),
+                headers=headers,
+                data=_payload(prepared.body),
+                allow_redirects=False,
+                proxy=self._proxy,
+                timeout=limit,
+            )
+        except (_Broke, aiohttp.ClientError, OSError) as error:
+            return _failure_of(error)
+        try:
+            return await _collect(response)
+        finally:
+            # Gives a connection back whose answer was read to the end, and closes any other.
+            response.close()
+
+    async def aclose(self) -> None:
+        """Closes the connections, as soon as no call is under way: aiohttp's own closing would break those."""
+        self._closed = True
+        if not self._calls:
+            await self._ending.aclose()
+
+    def __del__(self) -> None:
+        # An event loop that has ended took its connections along. aiohttp would log each of them as an error.
+        connector = self._session.connector
+        if connector is not None:
+            self._session.detach()
+            with suppress(StopIteration, RuntimeError):
+                next(iter(connector.close().__await__()))
+
+
+def new_async_adapter(clock: Clock) -> AsyncAdapter:
+    """Makes an adapter for the running event loop."""
+    return AiohttpAdapter(clock)
+
+
+def _proxy() -> URL | None:
+    url = proxy_url()
+    if url is not None and url.startswith("socks"):
+        raise ValueError("The environment names a SOCKS proxy, which aiohttp cannot use: choose another transport.")
+    return None if url is None else URL(url)
+
+
+def _payload(body: bytes | None) -> bytes | BytesIO | None:
+    # aiohttp warns of a body that is as large as that, though it is sent in the same way either way.
+    return body if body is None or len(body) <= _LARGE else BytesIO(body)
+
+
+@lru_cache(maxsize=512)
+def _parse(url: str) -> URL:
+    # It is encoded already, and must arrive as it is.
+    return URL(url, encoded=True)
+
+
+async def _collect(response: aiohttp.ClientResponse) -> Answer:
+    headers = joined((text(name), text(value)) for name, value in response.raw_headers)
+    body = Body(headers.get("content-encoding"))
+    flaw, cut_short = "", False
+    end_body_with_connection(response)
+    try:
+        while chunk := await response.content.readany():
+            body.feed(chunk)
+        content = body.finish()
+    except BodyFlaw as error:
+        flaw, content = str(error), body.so_far
+    except (aiohttp.ClientError, ConnectionError):
+        flaw, cut_short, content = "it breaks off", True, body.so_far
+    return Answer(response.status, headers, content, flaw, cut_short)
+
+
+def _failure_of(error: Exception) -> Failure:
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return Failure(f"Could not connect to {HOST}: it did not answer in time", sent=False, timeout=True)
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return Failure(f"The proxy did not connect to {HOST}: HTTP {error.status}", sent=False)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Failure(f"Could not connect to {HOST}: {_reason(error)}", sent=False)
+    if isinstance(error, TimeoutError):
+        return Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
+    return Failure(f"The connection to {HOST} broke: {_reason(error)}", sent=True)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return str(error.certificate_error)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return str(error.os_error)
+    if isinstance(error, aiohttp.ClientResponseError):
+        # Its text holds the URL, its attributes the request's headers.
+        return "what came is no HTTP"
+    if isinstance(error, aiohttp.ServerDisconnectedError):
+        # Its text may hold all that came.
+        return "the server disconnected"
+    return str(error) or type(error).__name__
