@@ -193,7 +193,7 @@ class TestRetryAfter:
         registered: Webhook,
         clock: ManualClock,
     ) -> None:
-        inbox.answer(503, retry_after="1e308")
+        inbox.answer(503, retry_after="999999999999999")
         orbit.webhooks.publish("order.paid", {})
         emulator.settle()
         assert newest_delivery(orbit, registered).next_attempt_at == clock.now() + timedelta(days=1)

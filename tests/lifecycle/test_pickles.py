@@ -111,6 +111,7 @@ FIELDS: dict[str, Any] = {
     "retry_after": 3.0,
     "operation": "sendMessage",
     "attempts": 3,
+    "sent": False,
 }
 WAIT_FIELDS: dict[str, Any] = {"last_seen": {"id": "call_1"}, "last_error": NotFoundError("gone", status=404)}
 

@@ -185,7 +185,6 @@ def test_wrong_use(sdk: Sdk, wrong: Callable[[Any], Any]) -> None:
         {"secret_key": KEY.replace("sk_", "pk_")},
         {"signing_secret": SIGNING_SECRET + " "},
     ],
-    ids=repr,
 )
 @pytest.mark.parametrize("kind", [OrbitServer, AsyncOrbitServer])
 def test_wrong_options(kind: Any, options: dict[str, Any]) -> None:
