@@ -31,9 +31,9 @@ class AsyncPool:
         """Takes a connection for one request; None where none became free in time."""
         if not await self._slots.acquire(seconds):
             return None
-        with suppress(IndexError):
-            return self._idle.pop()[0]
         try:
+            with suppress(IndexError):
+                return self._idle.pop()[0]
             return open_async_transport()
         except BaseException:
             self._slots.release()
@@ -42,14 +42,14 @@ class AsyncPool:
     async def give_back(self, transport: AsyncBaseTransport, *, sound: bool) -> None:
         """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
         spare: AsyncBaseTransport | None = transport
-        if sound and not self._closed:
-            now = self._clock.monotonic()
-            self._idle.append((transport, now))
-            spare = None
-            with suppress(IndexError):  # Another thread may have taken the last one.
-                if self._idle[0][1] < now - IDLE_SECONDS:
-                    spare = self._idle.pop(0)[0]
         try:
+            if sound and not self._closed:
+                now = self._clock.monotonic()
+                self._idle.append((transport, now))
+                spare = None
+                with suppress(IndexError):  # Another thread may have taken the last one.
+                    if self._idle[0][1] < now - IDLE_SECONDS:
+                        spare = self._idle.pop(0)[0]
             if spare is not None:
                 await spare.aclose()
             if self._closed:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import threading
+from queue import Empty, SimpleQueue
 
 
 class Slots:
-    """For threads."""
+    """For threads.
 
-    __slots__ = ("_semaphore",)
+    No semaphore: Python's is written in Python, and where a Ctrl-C comes at the wrong moment it stays locked for ever.
+    """
+
+    __slots__ = ("_free",)
 
     def __init__(self, count: int) -> None:
-        self._semaphore = threading.Semaphore(count)
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(count):
+            self._free.put(None)
 
     def acquire(self, seconds: float | None) -> bool:
         """Takes one; False where none became free in time."""
-        return self._semaphore.acquire(timeout=seconds)
+        try:
+            self._free.get(timeout=seconds)
+        except Empty:
+            return False
+        return True
 
     def release(self) -> None:
         """Gives it back."""
-        self._semaphore.release()
+        self._free.put(None)
 
 
 class AsyncSlots:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import ssl
+import threading
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
@@ -17,6 +18,8 @@ import certifi
 # The session of the newest connection to each server. By process: a child does not go on with what its parent
 # negotiated.
 _sessions: Final[dict[tuple[int, str], ssl.SSLSession]] = {}
+
+_making: Final[dict[int, threading.Lock]] = {}
 
 
 def _resume(tls: ssl.SSLObject | ssl.SSLSocket) -> None:
@@ -76,9 +79,16 @@ class _Socket(ssl.SSLSocket):
         return data
 
 
-@lru_cache(maxsize=1)
 def shared_context() -> ssl.SSLContext:
     """Makes the context, at the first call. It trusts what httpx does: certifi's authorities, or the environment's."""
+    # Else threads that connect at the same time would each make one. A forked child has a lock of its own, since nobody
+    # would release one that was held meanwhile.
+    with _making.setdefault(os.getpid(), threading.Lock()):
+        return _make_context()
+
+
+@lru_cache(maxsize=1)
+def _make_context() -> ssl.SSLContext:
     if file := os.environ.get("SSL_CERT_FILE"):
         context = ssl.create_default_context(cafile=file)
     elif folder := os.environ.get("SSL_CERT_DIR"):

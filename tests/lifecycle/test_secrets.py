@@ -147,10 +147,10 @@ def test_errors_without_a_connection(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) 
 def test_errors_of_certificates(sdk: Sdk) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
-    tls.shared_context.cache_clear()
+    tls._make_context.cache_clear()
     with loopback(answer(), tls=context), pytest.raises(OrbitServerError, match="CERTIFICATE") as caught:
         sdk.execute(secretive(sdk), request_of())
-    tls.shared_context.cache_clear()
+    tls._make_context.cache_clear()
     check(caught.value)
 
 

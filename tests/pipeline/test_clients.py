@@ -335,11 +335,11 @@ def test_system_trust_can_be_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path:
     wrong = tmp_path / "none.pem"
     wrong.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(wrong))
-    tls.shared_context.cache_clear()
+    tls._make_context.cache_clear()
     try:
         with pytest.raises(OSError, match=r"."):
             http.open_transport()
     finally:
-        tls.shared_context.cache_clear()
+        tls._make_context.cache_clear()
     monkeypatch.delenv("SSL_CERT_FILE")
     assert tls.shared_context() is tls.shared_context()

@@ -135,6 +135,14 @@ def test_quota_is_shared_by_views_and_stops_retries(sdk: Sdk) -> None:
     assert len(asked) == 200 + retry.QUOTA_CAPACITY // retry.RETRY_COST
 
 
+def test_each_success_gives_a_little_of_the_quota_back(sdk: Sdk) -> None:
+    client = sdk.client(transport=scripted(data())[0])
+    client._connection.quota.take(20)
+    for left in (481, 482):
+        sdk.execute(client, request_of())
+        assert client._connection.quota.left == left
+
+
 def test_each_attempt_is_signed_anew(sdk: Sdk) -> None:
     transport, asked = scripted(DOWN, data())
     sdk.execute(sdk.client(transport=transport, signing_secret="shh"), request_of())

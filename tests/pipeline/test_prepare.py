@@ -127,6 +127,16 @@ def test_signature_covers_the_timestamp_and_the_bytes_that_are_sent(method: str)
     assert dict(prepared.headers(1_700_000_001))[operations.SIGNATURE_HEADER.encode()] != expected
 
 
+@pytest.mark.parametrize("secret", [None, b"shh"])
+def test_what_observers_want_to_be_sent_is_sent_with_one_attempt(secret: bytes | None) -> None:
+    prepared = prepare(request_of(), settings(signing_secret=secret))
+    usual = prepared.headers(0)
+    prepared.more_headers = ((b"traceparent", b"1"),)
+    assert set(prepared.headers(0)) - set(usual) == {(b"traceparent", b"1")}
+    prepared.more_headers = ()
+    assert prepared.headers(0) == usual
+
+
 def test_nothing_is_signed_without_a_secret() -> None:
     assert operations.SIGNATURE_HEADER.encode() not in dict(prepare(request_of(), settings()).headers(0))
 

@@ -44,6 +44,12 @@ ODD_HEADER = (
         ("timeout", 0, ValueError, "timeout must be more than 0 seconds; None means no time limit."),
         ("max_retries", "2", TypeError, "max_retries must be an integer, not str."),
         ("max_retries", -1, ValueError, "max_retries must be 0 or more."),
+        (
+            "observers",
+            [object()],
+            TypeError,
+            "observers must be instances of classes that derive from orbitconnect.observers.Observer.",
+        ),
     ],
 )
 def test_refusal_says_what_to_do(sdk: Sdk, option: str, value: Any, kind: type[Exception], message: str) -> None:

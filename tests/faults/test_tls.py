@@ -3,11 +3,10 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import trustme
 
 from orbitconnect import ConnectionFailedError, DeadlineExceededError
 from orbitconnect._pipeline import tls as tls_module
@@ -15,31 +14,11 @@ from orbitconnect_api import operations
 from tests.pipeline.harness import NEVER, Sdk, answer, drip, loopback, request_of
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def tls(authority: trustme.CA) -> ssl.SSLContext:
-    """What a server on 127.0.0.1 shows."""
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    return context
-
-
-@pytest.fixture
-def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment names the authority."""
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-
-
 @pytest.fixture(autouse=True)
 def fresh_context() -> Iterator[None]:
-    tls_module.shared_context.cache_clear()
+    tls_module._make_context.cache_clear()
     yield
-    tls_module.shared_context.cache_clear()
+    tls_module._make_context.cache_clear()
 
 
 @pytest.mark.usefixtures("trusted")
@@ -55,7 +34,7 @@ def test_tls_with_a_certificate_of_the_environment(sdk: Sdk, tls: ssl.SSLContext
 def test_certificate_that_is_not_trusted_is_refused(sdk: Sdk, tls: ssl.SSLContext) -> None:
     with loopback(answer(), tls=tls) as server:
         client = sdk.client()
-        with pytest.raises(ConnectionFailedError, match=r"CERTIFICATE_VERIFY_FAILED.*not sent"):
+        with pytest.raises(ConnectionFailedError, match=r"(CERTIFICATE_VERIFY_FAILED|UnknownIssuer).*not sent"):
             sdk.execute(client, request_of())
         sdk.close(client)
     assert not server.seen
@@ -63,11 +42,23 @@ def test_certificate_that_is_not_trusted_is_refused(sdk: Sdk, tls: ssl.SSLContex
 
 @pytest.mark.usefixtures("trusted")
 def test_deadline_holds_over_tls(sdk: Sdk, tls: ssl.SSLContext) -> None:
-    with loopback(drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 50), tls=tls):
-        client = sdk.client(timeout=0.3, real_time=True)
+    gone = threading.Event()
+
+    def step(connection: socket.socket) -> None:
+        try:
+            drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 500)(connection)
+        finally:
+            gone.set()
+
+    with loopback(answer(), step, tls=tls):
+        client = sdk.client(timeout=10, real_time=True)
+        sdk.execute(client, request_of())
+        began = time.monotonic()
         with pytest.raises(DeadlineExceededError):
-            sdk.execute(client, request_of())
+            sdk.execute(client.with_options(timeout=0.3), request_of())
         sdk.close(client)
+        assert gone.wait(5), "the connection is closed, whatever the server does"
+        assert time.monotonic() - began < 6
 
 
 def test_handshake_that_never_ends(sdk: Sdk) -> None:
@@ -79,7 +70,9 @@ def test_handshake_that_never_ends(sdk: Sdk) -> None:
         operations.BASE_URL = f"https://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
         try:
             client = sdk.client(timeout=0.2, real_time=True)
-            with pytest.raises(DeadlineExceededError, match="not sent"):
+            # pyreqwest does not say how far it came when the limit of the whole passes.
+            sentence = "may have carried" if sdk.stack == "pyreqwest" else "not sent"
+            with pytest.raises(DeadlineExceededError, match=sentence):
                 sdk.execute(client, request_of(NEVER))
             sdk.close(client)
         finally:
@@ -87,3 +80,21 @@ def test_handshake_that_never_ends(sdk: Sdk) -> None:
             thread.join()
             for connection in accepted:
                 connection.close()
+
+
+def test_threads_that_connect_at_once_make_one_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ssl.SSLContext] = []
+    create = ssl.create_default_context
+
+    def slow(**options: Any) -> ssl.SSLContext:
+        made.append(create(**options))
+        time.sleep(0.02)
+        return made[-1]
+
+    monkeypatch.setattr(ssl, "create_default_context", slow)
+    threads = [threading.Thread(target=tls_module.shared_context) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
