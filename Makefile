@@ -36,7 +36,7 @@ example-%: $(RUN) ## one example: basic, group, user, call, meeting, media, real
 	@$(PY) -m examples.$*
 
 test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 generate: $(DEV) ## write the generated code anew, after a change to openapi/orbit.yaml
 	@$(PY) -m generator build
