@@ -151,7 +151,7 @@ def _proxy() -> URL | None:
 
 
 def _payload(body: bytes | None) -> bytes | BytesIO | None:
-    # aiohttp warns of a body that is as large as that, though it is sent in the same way either way.
+    # aiohttp warns of so many bytes at once. From a file in memory, it sends them in pieces.
     return body if body is None or len(body) <= _LARGE else BytesIO(body)
 
 
