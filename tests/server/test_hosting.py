@@ -1,0 +1,76 @@
+"""The server's application under another server, and the server where its own files are at fault."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from orbitconnect.emulator.server.app import EmulatorApp
+from orbitconnect.emulator.server.run import LoopbackServer
+from tests.emulator.conformance import CheckedEmulator
+
+
+async def talk(app: EmulatorApp, kind: str, *messages: str) -> list[Any]:
+    """What the application sends when it is told this."""
+    left = [{"type": message} for message in messages]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return left.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await app({"type": kind}, receive, send)
+    assert left == []
+    return sent
+
+
+async def test_it_follows_the_lifespan_of_another_server(emulator: CheckedEmulator) -> None:
+    sent = await talk(EmulatorApp(emulator), "lifespan", "lifespan.startup", "lifespan.shutdown")
+    assert sent == [{"type": "lifespan.startup.complete"}, {"type": "lifespan.shutdown.complete"}]
+
+
+async def test_a_websocket_is_closed(emulator: CheckedEmulator) -> None:
+    assert await talk(EmulatorApp(emulator), "websocket") == [{"type": "websocket.close", "code": 1003}]
+
+
+def test_it_is_started_once(emulator: CheckedEmulator) -> None:
+    with emulator.serve() as server:
+        with pytest.raises(RuntimeError, match=r"^This server runs already\.$"):
+            server.start()
+        url = server.url
+    server.close()
+    assert server.url == url
+
+
+def test_ending_a_server_that_never_ran_does_nothing(emulator: CheckedEmulator) -> None:
+    LoopbackServer(emulator).close()
+
+
+@pytest.mark.parametrize(
+    ("missing", "kind"),
+    [
+        ("uvicorn", "RuntimeError"),
+        ("starlette", "RuntimeError"),
+        ("orbitconnect.emulator.exchange", "ModuleNotFoundError"),
+    ],
+)
+def test_only_the_extras_absence_is_called_that(missing: str, kind: str) -> None:
+    program = f"""
+import sys
+from orbitconnect.emulator.server import load_run
+sys.modules[{missing!r}] = None
+try:
+    load_run()
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    told, _, text = finished.stdout.partition(" ")
+    assert told == kind
+    assert ("pip install" in text) is (kind == "RuntimeError")
+    assert missing in text

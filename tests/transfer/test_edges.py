@@ -1,0 +1,63 @@
+"""Where a transfer meets threads and httpx: cancelled while it waits for a file, and URLs that httpx cannot read."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from orbitconnect._transfers import blocking
+from orbitconnect._transfers.http import transfer_request
+from orbitconnect._transfers.signed_url import UnsafeTarget, check_url
+from orbitconnect_api.operations import BASE_URL
+
+
+async def test_a_cancelled_task_waits_until_the_file_is_no_longer_used() -> None:
+    began, may_end = threading.Event(), threading.Event()
+    ended: list[bool] = []
+
+    def use_the_file() -> None:
+        began.set()
+        may_end.wait(30)
+        time.sleep(0.05)
+        ended.append(True)
+
+    task = asyncio.create_task(blocking.run_in_thread(use_the_file))
+    await asyncio.to_thread(began.wait, 30)
+    task.cancel()
+    await asyncio.sleep(0)
+    assert not task.done()
+    may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ended == [True]
+
+
+async def test_a_cancelled_task_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking, "_GRACE_SECONDS", 0.05)
+    began, may_end = threading.Event(), threading.Event()
+
+    def stand_still() -> None:
+        began.set()
+        may_end.wait(30)
+
+    task = asyncio.create_task(blocking.run_in_thread(stand_still))
+    await asyncio.to_thread(began.wait, 30)
+    task.cancel()
+    try:
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(task, 20)
+    finally:
+        may_end.set()
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "[v1.a]"])
+def test_a_host_that_httpx_cannot_read_is_refused_without_the_url(host: str) -> None:
+    url = check_url(f"https://{host}/secret-path?sig=secret", BASE_URL)
+    with pytest.raises(UnsafeTarget) as caught:
+        transfer_request("GET", url, (), None, None, 5.0)
+    assert str(caught.value) == "its host is none"
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
