@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import inspect
+import re
 import socket
 import ssl
 import threading
@@ -9,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from orbitconnect import ConnectionFailedError, DeadlineExceededError
+from orbitconnect import AsyncOrbitServer, ConnectionFailedError, DeadlineExceededError, OrbitServer
 from orbitconnect._pipeline import tls as tls_module
 from orbitconnect_api import operations
 from tests.pipeline.harness import NEVER, Sdk, answer, drip, loopback, request_of
@@ -99,3 +101,15 @@ def test_threads_that_connect_at_once_make_one_context(monkeypatch: pytest.Monke
     for thread in threads:
         thread.join()
     assert len(made) == 1
+
+
+def test_certificates_and_names_are_verified_and_no_argument_changes_that() -> None:
+    context = tls_module.shared_context()
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
+    arguments = {
+        *inspect.signature(OrbitServer).parameters,
+        *inspect.signature(AsyncOrbitServer).parameters,
+        *inspect.signature(OrbitServer.with_options).parameters,
+    }
+    assert not {name for name in arguments if re.search("verify|tls|ssl|cert|trust|insecure", name)}
