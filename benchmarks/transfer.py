@@ -32,22 +32,20 @@ with Emulator(media=options) as emulator, emulator.serve() as server:
 """
 
 CLIENT = """
-import asyncio, resource, sys, time
+import asyncio, sys, time
+from benchmarks.transfer import peak_memory
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import AsyncLoopbackTransport, LoopbackTransport
 
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
 def report(before, began, media_id):
-    print(time.perf_counter() - began, peak() - before, media_id)
+    print(time.perf_counter() - began, peak_memory() - before, media_id)
 
 def sync(url, action, user, argument, path):
     with OrbitServer("sk_test_x", transport=LoopbackTransport(url)) as orbit:
         media = orbit.as_user(user).media
         small = media.upload(b"x", filename="a.bin")
         media.download(small.id, path + ".small")
-        before, began = peak(), time.perf_counter()
+        before, began = peak_memory(), time.perf_counter()
         done = media.upload(path).id if action == "upload" else media.download(argument, path)
         report(before, began, done)
 
@@ -56,7 +54,7 @@ async def asynchronous(url, action, user, argument, path):
         media = orbit.as_user(user).media
         small = await media.upload(b"x", filename="a.bin")
         await media.download(small.id, path + ".small")
-        before, began = peak(), time.perf_counter()
+        before, began = peak_memory(), time.perf_counter()
         done = (await media.upload(path)).id if action == "upload" else await media.download(argument, path)
         report(before, began, done)
 
@@ -127,7 +125,7 @@ def run(*, quick: bool = False) -> Report:
                     seconds, more, _ = client(kind, url, "download", user, media_id, str(copy))
                     note("download", kind, seconds, more)
                     assert copy.stat().st_size == size
-        peak = server_memory(server)
+        peak = peak_memory(server)
 
     rows = [
         [action, who, f"{best[action, who] / best[action, 'curl']:.2f}", *_details(size, best, memory, action, who)]
@@ -150,8 +148,11 @@ def _details(
     return [f"{rate:,.0f}", "" if who == "curl" else f"{memory[action, who] / MIB:.1f} MiB"]
 
 
-def server_memory(process: int) -> int:
-    """The peak memory of a process, in bytes; 0 where the system does not tell."""
+def peak_memory(process: int | str = "self") -> int:
+    """The peak memory of a process, in bytes; 0 where the system does not tell.
+
+    That of `resource.getrusage` will not do: it begins with what the parent process had.
+    """
     status = Path(f"/proc/{process}/status")
     if not status.exists():
         return 0
