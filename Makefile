@@ -11,6 +11,7 @@ NODE := $(VENV)/.node
 CONFORMANCE := $(VENV)/.conformance
 BENCH := $(VENV)/.bench
 FUZZ := $(VENV)/.fuzz
+MUTANTS := $(VENV)/.mutants
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
@@ -23,7 +24,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test generate check dev lint format types contract-lint conformance bench endurance soak fuzz wheel lock ci clean
+.PHONY: help demo test generate check dev lint format types contract-lint conformance bench endurance soak fuzz mutants wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +78,9 @@ soak: $(DEV) ## an hour's worth of calls with faults: none lost, none doubled, f
 
 fuzz: $(FUZZ) ## look for bytes that break the reading of answers, signatures and events; ARGS="-max_total_time=60"
 	@for target in answers wire signatures events; do $(VENV)/fuzz/bin/python -m tests.fuzz $$target $(or $(ARGS),-max_total_time=60) "$$(mktemp -d)" tests/fuzz/corpus/$$target || exit 1; done
+
+mutants: $(MUTANTS) ## change retries, signing and id checks in small ways: do the tests notice?
+	@$(VENV)/mutants/bin/python -m tests.mutation.run $(ARGS)
 
 wheel: $(DEV) ## build sdist and wheel into dist/, and try the wheel alone in a fresh environment
 	@$(PY) .ci/wheel.py
@@ -136,6 +140,12 @@ $(BENCH): benchmarks/requirements.txt pyproject.toml $(PY)
 $(FUZZ): pyproject.toml $(PY)
 	@$(call quietly,$(PY) -m venv $(VENV)/fuzz)
 	@$(call quietly,$(VENV)/fuzz/bin/pip install --disable-pip-version-check atheris==3.0.0 orjson==3.13.0 --editable .)
+	@touch $@
+
+$(MUTANTS): pyproject.toml constraints.txt $(PY)
+	@$(call quietly,$(PY) -m venv $(VENV)/mutants)
+	@$(call quietly,$(VENV)/mutants/bin/pip install --disable-pip-version-check pip==$(PIP))
+	@$(call quietly,$(VENV)/mutants/bin/pip install --constraint constraints.txt mutmut==3.8.1 --editable . --group dev)
 	@touch $@
 
 $(LINTERS): openapi/lint/package-lock.json $(NODE)

@@ -1,0 +1,215 @@
+"""Changes the code in small ways and looks whether a test notices: `make mutants`.
+
+mutmut does so inside of functions; what stands outside of them, such as a pattern or a bound, is changed as
+`constants.py` lists it. It all happens in a temporary folder, in which the two packages lie side by side, as in the
+wheel. A change that no test notices has to be explained in `README.md`, or this fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.mutation.constants import CONSTANTS, Constant
+
+ROOT = Path(__file__).parents[2]
+README = Path(__file__).with_name("README.md")
+PACKAGES = ("orbitconnect", "generated/orbitconnect_api")
+BESIDE = ("tests", "generator", "openapi", "pyproject.toml")
+MUTATED = (
+    "orbitconnect._pipeline.retry.*",
+    "orbitconnect._pipeline.prepare.*",
+    "orbitconnect._pipeline.settings.*",
+    "orbitconnect._pipeline.raw.*",
+    "orbitconnect.webhooks.signature.*",
+    *(
+        f"orbitconnect_api.types.x_{name}__mutmut_*"
+        for name in ("path_segment", "query_string", "_query_value", "_quote")
+    ),
+)
+TESTS = (
+    "tests/pipeline/test_retry.py",
+    "tests/pipeline/test_prepare.py",
+    "tests/pipeline/test_settings.py",
+    "tests/pipeline/test_raw_paths.py",
+    "tests/webhooks/test_verify.py",
+    "tests/webhooks/test_refusals.py",
+    "tests/raw/test_segments.py",
+    "tests/raw/test_operations.py",
+    "tests/pipeline/test_executor.py",
+    "tests/pipeline/test_clients.py",
+    "tests/pipeline/test_observers.py",
+)
+# mutmut calls a function through another one, whose frame holds the arguments: these look at what frames hold.
+LEFT_OUT = (
+    "tests/webhooks/test_verify.py::test_neither_the_secret_nor_the_right_signature_shows",
+    "tests/pipeline/test_executor.py::test_error_chains_nothing_and_shows_no_key",
+)
+PYTEST = ("-p", "no:cacheprovider", "--hypothesis-seed=0", *(f"--deselect={test}" for test in LEFT_OUT))
+
+
+class Survivor(NamedTuple):
+    """A change that no test noticed."""
+
+    place: str
+    """The function or the constant, such as `orbitconnect._pipeline.retry.backoff`."""
+    changes: tuple[str, ...]
+    """The lines that were changed, `-` before and `+` after."""
+
+
+class Tree:
+    """The copy in which the changes are made.
+
+    Args:
+        folder: An empty folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in (*PACKAGES, *BESIDE):
+            source, target = ROOT / name, folder / Path(name).name
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+            else:
+                shutil.copy(source, target)
+        modules = sorted({name.rpartition(".")[0].replace(".", "/") + ".py" for name in MUTATED})
+        settings = {
+            "source_paths": [Path(name).name for name in PACKAGES],
+            "only_mutate": modules,
+            "also_copy": [name for name in BESIDE if name not in ("tests", "pyproject.toml")],
+            "pytest_add_cli_args": PYTEST,
+            "pytest_add_cli_args_test_selection": TESTS,
+            "use_git_change_detection": False,
+            # Each change has a process that has collected no tests yet: pytest gives some other names the second time.
+            "process_isolation": "forkserver",
+            "forkserver_warmup": "import",
+        }
+        with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
+            file.write("\n[tool.mutmut]\n")
+            # A list of strings is the same in JSON and in TOML.
+            file.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
+
+    def run(self, *arguments: str, packages: Path) -> subprocess.CompletedProcess[str]:
+        """Runs a module of Python with the packages of this folder, whichever are installed."""
+        environment = {**os.environ, "PYTHONPATH": str(packages), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    def mutmut(self, *arguments: str) -> str:
+        """What it prints."""
+        packages = self.folder / "mutants"
+        packages.mkdir(exist_ok=True)  # Python would remember of a folder that is not there when it starts.
+        finished = self.run("mutmut", *arguments, packages=packages)
+        if finished.returncode:
+            told = [line for line in finished.stdout.splitlines() if "Generating mutants" not in line]
+            raise SystemExit(f"mutmut {arguments[0]} failed:\n" + "\n".join(told[-60:]))
+        return finished.stdout
+
+
+def change_functions(tree: Tree, children: int) -> list[Survivor]:
+    """Lets mutmut change the functions."""
+    tree.mutmut("run", "--max-children", str(children), *MUTATED)
+    results = re.findall(r"^ +(\S+): (.+)$", tree.mutmut("results", "--all", "true"), re.MULTILINE)
+    outcomes = {name: outcome for name, outcome in results if outcome != "not checked"}
+    tally = {outcome: list(outcomes.values()).count(outcome) for outcome in sorted(set(outcomes.values()))}
+    print(f"{len(outcomes)} changes in functions:", ", ".join(f"{count} {name}" for name, count in tally.items()))
+    survivors: list[Survivor] = []
+    for name, outcome in outcomes.items():
+        if outcome != "killed":  # A test that hangs is none that noticed.
+            diff = re.findall(r"^([-+])(?!\1\1)[ \t]*(.*)$", tree.mutmut("show", name), re.MULTILINE)
+            survivors.append(Survivor(place_of(name), tuple(sign + text for sign, text in diff)))
+    return [survivor for survivor in survivors if has_effect(survivor)]
+
+
+def has_effect(survivor: Survivor) -> bool:
+    """Whether it changed more than the type that `cast` tells a type checker: at run time, `cast` does nothing."""
+    before, *after = (re.sub(r'cast\((None|"[^"]*"), ', "cast(", line[1:]) for line in survivor.changes)
+    return after != [before]
+
+
+def place_of(name: str) -> str:
+    """The function of a change, as one knows it.
+
+    Args:
+        name: mutmut's, such as `retry.xǁRetryQuotaǁtake__mutmut_1` or `retry.x_backoff__mutmut_1`.
+    """
+    module, _, function = name.rpartition("__mutmut_")[0].rpartition(".")
+    return f"{module}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+
+
+def change_constants(tree: Tree) -> list[Survivor]:
+    """Makes the listed changes, one after the other."""
+    if not _passes(tree):
+        raise SystemExit("The tests fail already while nothing is changed.")
+    survivors = [survivor for constant in CONSTANTS if (survivor := _change(tree, constant))]
+    print(f"{len(CONSTANTS)} changes of constants: {len(CONSTANTS) - len(survivors)} killed, {len(survivors)} survived")
+    return survivors
+
+
+def _change(tree: Tree, constant: Constant) -> Survivor | None:
+    module = tree.folder / (constant.module.replace(".", "/") + ".py")
+    original = module.read_text(encoding="utf-8")
+    if original.count(constant.before) != 1:
+        raise SystemExit(f"{constant.module} does not have once: {constant.before}")
+    module.write_text(original.replace(constant.before, constant.after), encoding="utf-8")
+    try:
+        survives = _passes(tree)
+    finally:
+        module.write_text(original, encoding="utf-8")
+    return Survivor(constant.module, (f"-{constant.before}", f"+{constant.after}")) if survives else None
+
+
+def _passes(tree: Tree) -> bool:
+    finished = tree.run("pytest", "-q", "-x", *PYTEST, *TESTS, packages=tree.folder)
+    if finished.returncode not in (0, 1):
+        raise SystemExit(f"pytest could not run:\n{finished.stdout[-5_000:]}")
+    return finished.returncode == 0
+
+
+def explained() -> set[Survivor]:
+    """The survivors that the README explains: each a hunk of a diff, with its place in the hunk's head."""
+    blocks = re.findall(r"^```diff\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    hunks = [hunk for block in blocks for hunk in re.findall(r"^@@ (\S+) @@\n((?:[-+].*\n)+)", block, re.MULTILINE)]
+    return {
+        Survivor(place, tuple(line[0] + line[1:].strip() for line in changes.splitlines())) for place, changes in hunks
+    }
+
+
+def main() -> int:
+    """Returns the exit status: 1 if a survivor is not explained."""
+    parser = argparse.ArgumentParser(description="Changes the code and looks whether a test notices.")
+    parser.add_argument("--children", type=int, default=os.cpu_count() or 1, help="how many changes to try at once")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Tree(Path(folder))
+        survivors = change_constants(tree) + change_functions(tree, options.children)
+    known = explained()
+    new = [survivor for survivor in survivors if survivor not in known]
+    print(
+        f"{len(survivors)} survived, {len(survivors) - len(new)} of them are explained in {README.relative_to(ROOT)}."
+    )
+    for survivor in new:
+        print(f"\n@@ {survivor.place} @@", *survivor.changes, sep="\n")
+    for survivor in known.difference(survivors):
+        print(f"\nNo longer survives, so its explanation can go: {survivor.place}", *survivor.changes, sep="\n")
+    return 1 if new else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
