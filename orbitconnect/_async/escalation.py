@@ -37,6 +37,7 @@ from .._flows.undo import (
     perhaps_session,
 )
 from .executor import AsyncExecutor
+from .realtime import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from .undo import undo
 
 T = TypeVar("T")
@@ -116,7 +117,7 @@ class AsyncEscalation:
             request = initiate_call.build(body=body, acting_user_id=self._actor)
             self._call = call = await self._make(request, perhaps)
             self._made[-1] = made_call(call.id, self._actor)
-            await self._move("chat_to_call", call.id)
+            await self._move(CHAT_TO_CALL, call.id)
         return call
 
     async def to_meeting(
@@ -153,7 +154,7 @@ class AsyncEscalation:
                     add_meeting_participant.build(meeting.id, body=participant, acting_user_id=self._actor)
                 )
             self._meeting = meeting = await self._execute(start_meeting.build(meeting.id, acting_user_id=self._actor))
-            await self._move("call_to_meeting", meeting.id)
+            await self._move(CALL_TO_MEETING, meeting.id)
         return meeting
 
     async def to_chat(self, conversation_id: str | None = None) -> Session:
@@ -175,7 +176,7 @@ class AsyncEscalation:
             self._conversation_id = conversation_id or self._conversation_id
             if self._conversation_id is None:
                 raise ValueError("The session knows no conversation. Name one: to_chat(conversation_id).")
-            return await self._move("meeting_to_chat", self._conversation_id)
+            return await self._move(MEETING_TO_CHAT, self._conversation_id)
 
     async def __aenter__(self) -> Self:
         if self._is_open or self._session is not None:

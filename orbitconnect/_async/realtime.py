@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 _TransitionType = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
 
-_CHAT_TO_CALL: Final[_TransitionType] = "chat_to_call"
-_CALL_TO_MEETING: Final[_TransitionType] = "call_to_meeting"
-_MEETING_TO_CHAT: Final[_TransitionType] = "meeting_to_chat"
+CHAT_TO_CALL: Final[_TransitionType] = "chat_to_call"
+CALL_TO_MEETING: Final[_TransitionType] = "call_to_meeting"
+MEETING_TO_CHAT: Final[_TransitionType] = "meeting_to_chat"
 
 
 class AsyncRealtime:
@@ -266,7 +266,7 @@ class AsyncRealtime:
             await orbit.realtime.chat_to_call(session.id, call.id, acting_user_id=user.id)
             ```
         """
-        return await self.transition(session_id, _CHAT_TO_CALL, call_id, acting_user_id=acting_user_id)
+        return await self.transition(session_id, CHAT_TO_CALL, call_id, acting_user_id=acting_user_id)
 
     async def call_to_meeting(
         self, session_id: str, meeting_id: str, *, acting_user_id: str | None = None
@@ -294,7 +294,7 @@ class AsyncRealtime:
             await orbit.realtime.call_to_meeting(session.id, meeting.id, acting_user_id=user.id)
             ```
         """
-        return await self.transition(session_id, _CALL_TO_MEETING, meeting_id, acting_user_id=acting_user_id)
+        return await self.transition(session_id, CALL_TO_MEETING, meeting_id, acting_user_id=acting_user_id)
 
     async def meeting_to_chat(
         self, session_id: str, conversation_id: str, *, acting_user_id: str | None = None
@@ -322,7 +322,7 @@ class AsyncRealtime:
             await orbit.realtime.meeting_to_chat(session.id, conversation.id, acting_user_id=user.id)
             ```
         """
-        return await self.transition(session_id, _MEETING_TO_CHAT, conversation_id, acting_user_id=acting_user_id)
+        return await self.transition(session_id, MEETING_TO_CHAT, conversation_id, acting_user_id=acting_user_id)
 
     async def transition(
         self,

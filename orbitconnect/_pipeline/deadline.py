@@ -102,12 +102,12 @@ class Backend(httpcore.NetworkBackend):
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
-    def __init__(self, stream: httpcore.AsyncNetworkStream, tls_host: str | None = None) -> None:
+    def __init__(self, stream: httpcore.AsyncNetworkStream, *, is_tls: bool = False) -> None:
         self._stream = stream
-        self._tls_host = tls_host
+        self._is_tls = is_tls
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._tls_host is None:
+        if not self._is_tls:
             max_bytes = max(max_bytes, _ALL_THAT_CAME)
         return await self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
@@ -127,7 +127,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left), server_hostname)
+        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left), is_tls=True)
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):

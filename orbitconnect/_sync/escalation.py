@@ -38,6 +38,7 @@ from .._flows.undo import (
     perhaps_session,
 )
 from .executor import Executor
+from .realtime import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from .undo import undo
 
 T = TypeVar("T")
@@ -117,7 +118,7 @@ class Escalation:
             request = initiate_call.build(body=body, acting_user_id=self._actor)
             self._call = call = self._make(request, perhaps)
             self._made[-1] = made_call(call.id, self._actor)
-            self._move("chat_to_call", call.id)
+            self._move(CHAT_TO_CALL, call.id)
         return call
 
     def to_meeting(self, *, title: str, description: str | None = None, participant_ids: Sequence[str] = ()) -> Meeting:
@@ -150,7 +151,7 @@ class Escalation:
                 participant = AddMeetingParticipantBody(app_user_id=user_id)
                 self._execute(add_meeting_participant.build(meeting.id, body=participant, acting_user_id=self._actor))
             self._meeting = meeting = self._execute(start_meeting.build(meeting.id, acting_user_id=self._actor))
-            self._move("call_to_meeting", meeting.id)
+            self._move(CALL_TO_MEETING, meeting.id)
         return meeting
 
     def to_chat(self, conversation_id: str | None = None) -> Session:
@@ -172,7 +173,7 @@ class Escalation:
             self._conversation_id = conversation_id or self._conversation_id
             if self._conversation_id is None:
                 raise ValueError("The session knows no conversation. Name one: to_chat(conversation_id).")
-            return self._move("meeting_to_chat", self._conversation_id)
+            return self._move(MEETING_TO_CHAT, self._conversation_id)
 
     def __enter__(self) -> Self:
         if self._is_open or self._session is not None:

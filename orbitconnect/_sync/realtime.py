@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 _TransitionType = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
 
-_CHAT_TO_CALL: Final[_TransitionType] = "chat_to_call"
-_CALL_TO_MEETING: Final[_TransitionType] = "call_to_meeting"
-_MEETING_TO_CHAT: Final[_TransitionType] = "meeting_to_chat"
+CHAT_TO_CALL: Final[_TransitionType] = "chat_to_call"
+CALL_TO_MEETING: Final[_TransitionType] = "call_to_meeting"
+MEETING_TO_CHAT: Final[_TransitionType] = "meeting_to_chat"
 
 
 class Realtime:
@@ -267,7 +267,7 @@ class Realtime:
             orbit.realtime.chat_to_call(session.id, call.id, acting_user_id=user.id)
             ```
         """
-        return self.transition(session_id, _CHAT_TO_CALL, call_id, acting_user_id=acting_user_id)
+        return self.transition(session_id, CHAT_TO_CALL, call_id, acting_user_id=acting_user_id)
 
     def call_to_meeting(self, session_id: str, meeting_id: str, *, acting_user_id: str | None = None) -> Transition:
         """Moves a session from its call to a meeting.
@@ -293,7 +293,7 @@ class Realtime:
             orbit.realtime.call_to_meeting(session.id, meeting.id, acting_user_id=user.id)
             ```
         """
-        return self.transition(session_id, _CALL_TO_MEETING, meeting_id, acting_user_id=acting_user_id)
+        return self.transition(session_id, CALL_TO_MEETING, meeting_id, acting_user_id=acting_user_id)
 
     def meeting_to_chat(
         self, session_id: str, conversation_id: str, *, acting_user_id: str | None = None
@@ -321,7 +321,7 @@ class Realtime:
             orbit.realtime.meeting_to_chat(session.id, conversation.id, acting_user_id=user.id)
             ```
         """
-        return self.transition(session_id, _MEETING_TO_CHAT, conversation_id, acting_user_id=acting_user_id)
+        return self.transition(session_id, MEETING_TO_CHAT, conversation_id, acting_user_id=acting_user_id)
 
     def transition(
         self,

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol, cast
+from typing import Any, BinaryIO, Final, cast
 
 from .plan import READ_BYTES, Digest, new_digest
 
@@ -20,37 +20,6 @@ if sys.platform != "win32":
 PART_SUFFIX: Final = ".part"
 NOTE_SUFFIX: Final = ".part.json"
 _LONGEST_NOTE: Final = 10_000
-
-
-class Sink(Protocol):
-    """Where the bytes of a download gather."""
-
-    size: int
-    """How many are there."""
-    etag: str | None
-    """What they are part of; None where a download cannot go on."""
-    was_found: bool
-    """Whether some of them are of an earlier run."""
-
-    def prepare(self, digest: Digest) -> None:
-        """Begins. The digest takes in what is there already, and all that is written."""
-        ...
-
-    def restart(self, digest: Digest, etag: str | None) -> None:
-        """Throws away what is there."""
-        ...
-
-    def write(self, data: bytes) -> None:
-        """Adds to it."""
-        ...
-
-    def finish(self) -> None:
-        """All has come."""
-        ...
-
-    def close(self) -> None:
-        """Lets go of the file, whether all has come or not."""
-        ...
 
 
 class FileSink:
