@@ -102,16 +102,8 @@ async def _async_orbitconnect(origin: str, **options: Any) -> AsyncCall:
     return call
 
 
-def _orbitconnect_pyreqwest(origin: str) -> Call:
-    return _orbitconnect(origin, transport="pyreqwest")
-
-
 def _async_orbitconnect_aiohttp(origin: str) -> Coroutine[Any, Any, AsyncCall]:
     return _async_orbitconnect(origin, transport="aiohttp")
-
-
-def _async_orbitconnect_pyreqwest(origin: str) -> Coroutine[Any, Any, AsyncCall]:
-    return _async_orbitconnect(origin, transport="pyreqwest")
 
 
 def _stripe_client(origin: str) -> Any:
@@ -247,7 +239,6 @@ async def _livekit(origin: str) -> AsyncCall:
 SYNC: dict[str, Callable[[str], Call]] = {
     BASE: _httpx,
     OURS: _orbitconnect,
-    f"{OURS} (pyreqwest)": _orbitconnect_pyreqwest,
     "requests": _requests,
     "stripe": _stripe,
     "openai": _openai,
@@ -259,7 +250,6 @@ ASYNC: dict[str, Callable[[str], Coroutine[Any, Any, AsyncCall]]] = {
     BASE: _async_httpx,
     OURS: _async_orbitconnect,
     f"{OURS} (aiohttp)": _async_orbitconnect_aiohttp,
-    f"{OURS} (pyreqwest)": _async_orbitconnect_pyreqwest,
     "aiohttp": _aiohttp,
     "stripe": _async_stripe,
     "openai": _async_openai,

@@ -64,5 +64,5 @@ def surroundings() -> str:
         models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
         processor = f"{models[0]} with {len(models)} cores" if models else processor
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    packages = ", ".join(f"{name} {metadata.version(name)}" for name in ("orbitconnect", *DISTRIBUTIONS, "pyreqwest"))
+    packages = ", ".join(f"{name} {metadata.version(name)}" for name in ("orbitconnect", *DISTRIBUTIONS))
     return f"{processor}, {platform.system()}, {python}; {packages}"

@@ -1,1 +1,1 @@
-"""HTTP stacks that cost less than httpx: adapters over aiohttp and pyreqwest, for the extra `[fast]`."""
+"""HTTP stacks that cost less than httpx: the adapter over aiohttp, for the extra `[fast]`."""

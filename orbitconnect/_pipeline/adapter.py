@@ -1,7 +1,8 @@
 """The seam between the pipeline and an HTTP stack: an adapter makes one attempt of a call.
 
-httpx is the one that is always there. The others come with the extra `[fast]` and are chosen by name:
-`OrbitServer(transport="pyreqwest")`. A client has an adapter for each process and each event loop that it is used in.
+httpx is always there. aiohttp comes with the extra `[fast]` and is chosen by name:
+`AsyncOrbitServer(transport="aiohttp")`.
+A client has one adapter for each process and each event loop that uses it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from .clock import Clock
 from .outcome import Answer, Failure
 from .prepare import Prepared
 
-Stack = Literal["httpx", "pyreqwest"]
-AsyncStack = Literal["httpx", "aiohttp", "pyreqwest"]
+Stack = Literal["httpx"]
+AsyncStack = Literal["httpx", "aiohttp"]
 
 HTTPX: Final = "httpx"
 

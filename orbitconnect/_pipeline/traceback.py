@@ -11,7 +11,7 @@ from types import FrameType, TracebackType
 from typing import Final
 
 _LIBRARIES: Final = sys.stdlib_module_names | {
-    *("httpx", "httpcore", "h11", "h2", "socksio", "anyio", "aiohttp", "multidict", "yarl", "pyreqwest")
+    *("httpx", "httpcore", "h11", "h2", "socksio", "anyio", "aiohttp", "multidict", "yarl")
 }
 _OWN: Final = (
     "orbitconnect._fast.",

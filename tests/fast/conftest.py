@@ -19,9 +19,9 @@ class FastSdk(Sdk):
         return super().client(secret_key, real_time=real_time, transport=self.stack, **options)
 
 
-@pytest.fixture(params=["sync-pyreqwest", "async-pyreqwest", "async-aiohttp"])
-def sdk(request: pytest.FixtureRequest) -> Iterator[FastSdk]:
-    driven = FastSdk(*request.param.split("-"))
+@pytest.fixture
+def sdk() -> Iterator[FastSdk]:
+    driven = FastSdk("async", "aiohttp")
     yield driven
     driven.finish()
 

@@ -13,5 +13,4 @@ def test_clients_are_made_as_the_page_says() -> None:
     scope: dict[str, Any] = {}
     for block in re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL):
         exec(block, scope)
-    assert "transport=pyreqwest" in repr(scope["orbit"])
-    assert "transport=aiohttp" in repr(scope["async_orbit"])
+    assert "transport=aiohttp" in repr(scope["orbit"])

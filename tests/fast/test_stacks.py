@@ -1,4 +1,4 @@
-"""What is special to the stacks of the extra `[fast]`; the rest of `tests/pipeline` holds for them as for httpx."""
+"""What is special to the stack of the extra `[fast]`; the rest of `tests/pipeline` holds for it as for httpx."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -21,21 +20,17 @@ from orbitconnect import (
     AsyncOrbitServer,
     ConnectionFailedError,
     DeadlineExceededError,
-    OrbitServer,
     OrbitServerError,
     UnreadableResponseError,
 )
 from orbitconnect._fast import aiohttp as aiohttp_adapter
-from orbitconnect._fast import pyreqwest_adapter
 from orbitconnect._pipeline import body as body_module
-from orbitconnect._pipeline.adapter import AsyncStack
 from orbitconnect._pipeline.prepare import prepare
 from orbitconnect_api import operations
 from tests.fast.conftest import FastSdk
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Step, answer, drip, hang_up, loopback, request_of
 
 GOOD = answer()
-ASYNC_STACKS = ["aiohttp", "pyreqwest"]
 
 
 @pytest.mark.parametrize("operation", [SAFE, NEVER, operations.GET_APP_USER, operations.DELETE_WEBHOOK])
@@ -115,18 +110,13 @@ def test_deadline_holds_while_connecting(sdk: FastSdk) -> None:
 
 
 def test_waiting_for_a_free_connection_is_part_of_the_deadline(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (aiohttp_adapter, pyreqwest_adapter):
-        monkeypatch.setattr(module, "MAX_CONNECTIONS", 1)
+    monkeypatch.setattr(aiohttp_adapter, "MAX_CONNECTIONS", 1)
     release = threading.Event()
     with loopback(lambda connection: release.wait(5) and connection.sendall(GOOD)) as server:
         patient = sdk.client(timeout=10)
         impatient = patient.with_options(timeout=0.3)
         calls = [lambda: patient.raw.execute(request_of(NEVER)), lambda: impatient.raw.execute(request_of(NEVER))]
-        results = (
-            threaded(calls, server.asked, release)
-            if sdk.kind == "sync"
-            else sdk.run(gathered(calls, server.asked, release))
-        )
+        results = sdk.run(gathered(calls, server.asked, release))
         sdk.close(patient)
     assert results[0] == {"id": "x"}
     assert isinstance(results[1], OrbitServerError)
@@ -134,20 +124,8 @@ def test_waiting_for_a_free_connection_is_part_of_the_deadline(sdk: FastSdk, mon
     assert len(server.seen) == 1
 
 
-def threaded(calls: list[Callable[[], Any]], asked: threading.Event, release: threading.Event) -> list[Any]:
-    """Makes two calls in two threads, the second when the first is under way; the first may end when that has."""
-    with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(calls[0])
-        asked.wait(5)
-        second = pool.submit(calls[1])
-        results = [None, second.exception()]
-        release.set()
-        results[0] = first.result()
-    return results
-
-
 async def gathered(calls: list[Callable[[], Any]], asked: threading.Event, release: threading.Event) -> list[Any]:
-    """The same in two tasks."""
+    """Makes two calls, the second when the first is under way; the first may end when that has."""
     first = asyncio.ensure_future(calls[0]())
     await asyncio.to_thread(asked.wait, 5)
     second = await asyncio.gather(calls[1](), return_exceptions=True)
@@ -266,31 +244,21 @@ def test_closing_lets_a_call_under_way_end(sdk: FastSdk, sent_first: int) -> Non
 
     with loopback(step) as server:
         client = sdk.client(timeout=10)
-        if sdk.kind == "sync":
-            with ThreadPoolExecutor(1) as pool:
-                call = pool.submit(client.raw.execute, request_of(NEVER))
-                server.asked.wait(5)
-                time.sleep(0.1)
-                client.close()
-                release.set()
-                result = call.result()
-        else:
 
-            async def close_meanwhile() -> Any:
-                call = asyncio.create_task(client.raw.execute(request_of(NEVER)))
-                await asyncio.to_thread(server.asked.wait, 5)
-                await asyncio.sleep(0.1)
-                await client.aclose()
-                release.set()
-                return await call
+        async def close_meanwhile() -> Any:
+            call = asyncio.create_task(client.raw.execute(request_of(NEVER)))
+            await asyncio.to_thread(server.asked.wait, 5)
+            await asyncio.sleep(0.1)
+            await client.aclose()
+            release.set()
+            return await call
 
-            result = sdk.run(close_meanwhile())
+        result = sdk.run(close_meanwhile())
         assert result == {"id": "x"}
         assert gone.wait(5), "then its connection is closed, too"
 
 
-@pytest.mark.parametrize("stack", ASYNC_STACKS)
-async def test_cancelled_call_gives_its_connection_up(stack: AsyncStack) -> None:
+async def test_cancelled_call_gives_its_connection_up() -> None:
     gone = threading.Event()
 
     def step(connection: socket.socket) -> None:
@@ -300,7 +268,7 @@ async def test_cancelled_call_gives_its_connection_up(stack: AsyncStack) -> None
         gone.set()
 
     with loopback(GOOD, step, GOOD) as server:
-        async with AsyncOrbitServer(KEY, transport=stack) as client:
+        async with AsyncOrbitServer(KEY, transport="aiohttp") as client:
             await client.raw.execute(request_of(NEVER))
             server.asked.clear()
             call = asyncio.create_task(client.raw.execute(request_of(NEVER)))
@@ -315,10 +283,9 @@ async def test_cancelled_call_gives_its_connection_up(stack: AsyncStack) -> None
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # asyncio's, for sockets that nobody closed.
-@pytest.mark.parametrize("stack", ASYNC_STACKS)
-def test_each_event_loop_has_its_own_connections(stack: AsyncStack, caplog: pytest.LogCaptureFixture) -> None:
+def test_each_event_loop_has_its_own_connections(caplog: pytest.LogCaptureFixture) -> None:
     with loopback(GOOD) as server:
-        client = AsyncOrbitServer(KEY, transport=stack)
+        client = AsyncOrbitServer(KEY, transport="aiohttp")
         for _ in range(3):
             # Nothing is closed in between: an event loop that ends takes its connections along.
             assert asyncio.run(client.raw.execute(request_of())) == {"id": "x"}
@@ -327,10 +294,3 @@ def test_each_event_loop_has_its_own_connections(stack: AsyncStack, caplog: pyte
         gc.collect()
         assert server.connections == 3
     assert not [record for record in caplog.records if record.name == "asyncio"]
-
-
-def test_threads_share_a_client() -> None:
-    with loopback(GOOD) as server, OrbitServer(KEY, transport="pyreqwest") as client, ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(lambda _: client.raw.execute(request_of(NEVER)), range(200)))
-    assert results == [{"id": "x"}] * 200
-    assert len(server.seen) == 200

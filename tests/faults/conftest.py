@@ -32,7 +32,6 @@ def few_connections(monkeypatch: pytest.MonkeyPatch) -> FewConnections:
         modules = {
             "httpx": f"orbitconnect._{sdk.kind}.pool",
             "aiohttp": "orbitconnect._fast.aiohttp",
-            "pyreqwest": "orbitconnect._fast.pyreqwest_adapter",
         }
         monkeypatch.setattr(import_module(modules[sdk.stack]), "MAX_CONNECTIONS", count)
 

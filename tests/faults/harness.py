@@ -18,8 +18,6 @@ TRANSPORTS: Final = [
     ("sync", "httpx"),
     ("async", "httpx"),
     ("async", "aiohttp"),
-    ("sync", "pyreqwest"),
-    ("async", "pyreqwest"),
 ]
 
 FewConnections = Callable[[Sdk, int], None]

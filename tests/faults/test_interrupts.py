@@ -50,7 +50,6 @@ def test_interrupted(stack: str, phase: str) -> None:
 
 @pytest.mark.parametrize("phase", WAITING)
 def test_interrupted_call_hangs_up(phase: str) -> None:
-    # pyreqwest cannot give up a request whose answer has not begun: that ends at the call's time limit.
     assert found("httpx")[phase]["hung up"]
 
 

@@ -328,7 +328,7 @@ def log() -> Iterator[list[str]]:
         one.setLevel(level)
 
 
-STACKS = {"sync": [None, "pyreqwest"], "async": [None, "aiohttp", "pyreqwest"]}
+STACKS = {"sync": [None], "async": [None, "aiohttp"]}
 
 
 def test_logs_at_every_level(sdk: Sdk, log: list[str]) -> None:

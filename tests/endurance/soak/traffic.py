@@ -29,8 +29,6 @@ CANCELLED_EVERY: Final = 50
 PAUSE: Final = 2.0 / SPEED
 """How long a caller leaves the API alone whose connection failed, so that an outage does not use up all calls."""
 SAMPLES_A_SECOND: Final = 4
-RUNTIME_FILES: Final = 3
-"""What pyreqwest's runtime has open as long as the process lives."""
 
 _KEY: Final = "sk_test_soak"
 
@@ -113,7 +111,7 @@ class Traffic:
             client.close()
         clients.clear()
         gc.collect()
-        return Report(before, samples, self._rest(before), seconds, self._tally.attempts, self._tally.retries)
+        return Report(before, samples, self._sample(), seconds, self._tally.attempts, self._tally.retries)
 
     def _client(self, stack: str) -> Any:
         kind, _, transport = stack.partition("-")
@@ -177,13 +175,6 @@ class Traffic:
             fate, status, attempts = fate_of(error), error.status, error.attempts
         name = type(error).__name__
         self._ledger.write(Entry(number, stack, planned.kind, planned.key, fate, name, status, attempts))
-
-    def _rest(self, before: Sample) -> Sample:
-        """What is left. pyreqwest's runtime closes connections in threads of its own, somewhat later."""
-        ends = time.monotonic() + 10
-        while (rest := self._sample()).files > before.files + RUNTIME_FILES and time.monotonic() < ends:
-            time.sleep(0.05)
-        return rest
 
     def _sample(self) -> Sample:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
