@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Final
 
@@ -12,6 +12,10 @@ from .ids import Ids, new_key, secret
 from .tables import TABLES
 
 MEMORY: Final = ":memory:"
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""What goes into a statement: a sequence for `?`, a mapping for `:name`. Python 3.12 deprecates `?1` with a sequence."""
+
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
 _SCHEMA_VERSION: Final = 1
 _MAGIC: Final = b"SQLite format 3\0"
@@ -120,19 +124,19 @@ class Store:
                 self._db.execute("ROLLBACK")
             raise
 
-    def run(self, statement: str, values: Sequence[Any] = ()) -> int:
+    def run(self, statement: str, values: Values = ()) -> int:
         """Carries out a statement; returns how many rows it changed."""
         return self._db.execute(statement, values).rowcount
 
-    def run_many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+    def run_many(self, statement: str, values: Iterable[Values]) -> None:
         """Carries out a statement for each of several sets of values."""
         self._db.executemany(statement, values)
 
-    def one(self, query: str, values: Sequence[Any] = ()) -> Any:
+    def one(self, query: str, values: Values = ()) -> Any:
         """The first row of a query; None where there is none."""
         return self._db.execute(query, values).fetchone()
 
-    def all(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+    def all(self, query: str, values: Values = ()) -> list[Any]:
         """All rows of a query."""
         return self._db.execute(query, values).fetchall()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 import sqlite3
 import subprocess
 import sys
@@ -246,3 +248,15 @@ def test_a_request_without_httpx() -> None:
         answer = emulator.handle(Request("GET", "/app-users", "active=true", headers))
     assert (answer.status, answer.body) == (200, b'{"data":[]}')
     assert TEST_KEY not in repr(Request("GET", "/app-users", "", headers))
+
+
+def test_values_are_bound_by_name_or_by_position() -> None:
+    """A numbered placeholder with a sequence is deprecated in Python 3.12 and an error in 3.14."""
+    sources = Path(inspect.getfile(Emulator)).parent.rglob("*.py")
+    constants = [
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert [text for text in constants if re.search(r"(?<!`)\?\d", text)] == []

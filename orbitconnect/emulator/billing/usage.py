@@ -91,9 +91,9 @@ def get_aggregates(call: Call) -> list[UsageAggregate]:
     """What was used on each day, by event type, oldest day first. Days on which nothing was are left out."""
     rows = call.store.all(
         # A remainder is negative before 1970.
-        f"SELECT created_at - ((created_at % ?1) + ?1) % ?1 AS start, event_type, {_SUMS} FROM usage_events"
+        f"SELECT created_at - ((created_at % :day) + :day) % :day AS start, event_type, {_SUMS} FROM usage_events"
         " GROUP BY start, event_type ORDER BY start, event_type",
-        (DAY,),
+        {"day": DAY},
     )
     return [
         UsageAggregate(

@@ -48,9 +48,9 @@ def get_file(call: Call, media_id: str) -> Media:
 def search_media(call: Call, q: str) -> list[Media]:
     """The files whose name or type holds the text, whatever the case of its letters; newest first."""
     rows = call.store.all(
-        f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, ?2) AND file_id IS NOT NULL"
-        " AND deleted_at IS NULL ORDER BY n DESC LIMIT ?3",
-        (call.actor_id, q.casefold(), _MOST_FOUND),
+        f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, :text) AND file_id IS NOT NULL"
+        " AND deleted_at IS NULL ORDER BY n DESC LIMIT :most",
+        {"user_id": call.actor_id, "text": q.casefold(), "most": _MOST_FOUND},
     )
     return [media_from(row) for row in rows]
 

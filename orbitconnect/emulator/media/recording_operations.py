@@ -29,7 +29,7 @@ from .rows import RECORDINGS_SEEN
 def list_recordings(call: Call) -> list[Recording]:
     """Those that the acting user has started, and those of its calls and meetings; the first one first."""
     query = f"SELECT * FROM recordings WHERE id IN ({RECORDINGS_SEEN}) ORDER BY n"
-    return [recording_from(row) for row in call.store.all(query, (call.actor_id,))]
+    return [recording_from(row) for row in call.store.all(query, {"user_id": call.actor_id})]
 
 
 @handles(operations.START_RECORDING)
@@ -77,8 +77,8 @@ def get(call: Call, recording_id: str) -> Recording:
 
 def _visible(call: Call, recording_id: str) -> Recording:
     recording = get_recording(call, recording_id)
-    query = f"SELECT 1 WHERE ?2 IN ({RECORDINGS_SEEN})"
-    if call.store.one(query, (call.actor_id, recording_id)) is None:
+    query = f"SELECT 1 WHERE :recording_id IN ({RECORDINGS_SEEN})"
+    if call.store.one(query, {"user_id": call.actor_id, "recording_id": recording_id}) is None:
         raise not_found("recording", RECORDING_ACCESS)
     return recording
 

@@ -23,19 +23,20 @@ ACCESS_TYPES: Final = ("view", "download", "stream")
 NOUN: Final = "media file"
 
 RECORDINGS_SEEN: Final = (
-    "SELECT id FROM recordings WHERE started_by = ?1"
-    " OR session_type = 'call' AND session_id IN (SELECT id FROM calls WHERE caller_id = ?1 OR callee_id = ?1)"
+    "SELECT id FROM recordings WHERE started_by = :user_id"
+    " OR session_type = 'call' AND session_id IN"
+    " (SELECT id FROM calls WHERE caller_id = :user_id OR callee_id = :user_id)"
     " OR session_type = 'meeting' AND session_id IN"
-    " (SELECT meeting_id FROM meeting_participants WHERE user_id = ?1 AND status != 'removed')"
+    " (SELECT meeting_id FROM meeting_participants WHERE user_id = :user_id AND status != 'removed')"
 )
-"""Finds the ids of the recordings that the user ?1 has started, or that are of what it takes part in."""
+"""Finds the ids of the recordings that the user :user_id has started, or that are of what it takes part in."""
 
 MEDIA_SEEN: Final = (
-    "SELECT id FROM media WHERE created_by = ?1"
-    " UNION SELECT media_id FROM media_access WHERE user_id = ?1"
+    "SELECT id FROM media WHERE created_by = :user_id"
+    " UNION SELECT media_id FROM media_access WHERE user_id = :user_id"
     f" UNION SELECT id FROM media WHERE recording_id IN ({RECORDINGS_SEEN})"
 )
-"""Finds the ids of the files that the user ?1 owns, was given access to, or is recorded in."""
+"""Finds the ids of the files that the user :user_id owns, was given access to, or is recorded in."""
 
 
 def insert_media(
@@ -119,8 +120,8 @@ def access_types(call: Call, row: Any) -> set[str]:
     )
     types = {grant["access_type"] for grant in grants}
     if row["recording_id"] is not None:
-        query = f"SELECT 1 WHERE ?2 IN ({RECORDINGS_SEEN})"
-        if call.store.one(query, (call.actor_id, row["recording_id"])) is not None:
+        query = f"SELECT 1 WHERE :recording_id IN ({RECORDINGS_SEEN})"
+        if call.store.one(query, {"user_id": call.actor_id, "recording_id": row["recording_id"]}) is not None:
             types.update(ACCESS_TYPES)
     return types
 

@@ -30,9 +30,9 @@ class Place:
     own: Callable[[Call, str], Any]
     """Finds one that the acting user takes part in, or raises a refusal."""
     of_user: str
-    """The query for the ids of those that the user ?1 takes part in."""
+    """The query for the ids of those that the user :user_id takes part in."""
     over: str
-    """The query for the one with the id ?1 if it is over."""
+    """The query for the one with the id :id if it is over."""
 
 
 CHAT: Final = Place(
@@ -41,8 +41,8 @@ CHAT: Final = Place(
     noun="conversation",
     attribute="conversation_id",
     own=membership,
-    of_user="SELECT conversation_id FROM participants WHERE user_id = ?1 AND left_at IS NULL",
-    over="SELECT 1 WHERE ?1 IS NULL",
+    of_user="SELECT conversation_id FROM participants WHERE user_id = :user_id AND left_at IS NULL",
+    over="SELECT 1 WHERE :id IS NULL",
 )
 CALL: Final = Place(
     state="call",
@@ -50,8 +50,8 @@ CALL: Final = Place(
     noun="call",
     attribute="call_id",
     own=own_call,
-    of_user="SELECT id FROM calls WHERE caller_id = ?1 UNION ALL SELECT id FROM calls WHERE callee_id = ?1",
-    over="SELECT 1 FROM calls WHERE id = ?1 AND ended_at IS NOT NULL",
+    of_user="SELECT id FROM calls WHERE caller_id = :user_id UNION ALL SELECT id FROM calls WHERE callee_id = :user_id",
+    over="SELECT 1 FROM calls WHERE id = :id AND ended_at IS NOT NULL",
 )
 MEETING: Final = Place(
     state="meeting",
@@ -59,8 +59,8 @@ MEETING: Final = Place(
     noun="meeting",
     attribute="meeting_id",
     own=own_meeting,
-    of_user="SELECT meeting_id FROM meeting_participants WHERE user_id = ?1 AND status != 'removed'",
-    over="SELECT 1 FROM meetings WHERE id = ?1 AND ended_at IS NOT NULL",
+    of_user="SELECT meeting_id FROM meeting_participants WHERE user_id = :user_id AND status != 'removed'",
+    over="SELECT 1 FROM meetings WHERE id = :id AND ended_at IS NOT NULL",
 )
 PLACES: Final = (CHAT, CALL, MEETING)
 
@@ -80,7 +80,7 @@ def check_reference(call: Call, body: RequestModel, attribute: str, place: Place
 
 def is_over(call: Call, place: Place, thing_id: str) -> bool:
     """Whether a call or a meeting is over. A conversation never is."""
-    return call.store.one(place.over, (thing_id,)) is not None
+    return call.store.one(place.over, {"id": thing_id}) is not None
 
 
 def check_going_on(call: Call, place: Place, thing_id: str) -> None:

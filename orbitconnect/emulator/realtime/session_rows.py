@@ -15,7 +15,9 @@ from .places import PLACES
 ACTIVE: Final = "active"
 ENDED: Final = "ended"
 
-_VISIBLE: Final = " OR ".join(("created_by = ?1", *(f"{place.attribute} IN ({place.of_user})" for place in PLACES)))
+_VISIBLE: Final = " OR ".join(
+    ("created_by = :user_id", *(f"{place.attribute} IN ({place.of_user})" for place in PLACES))
+)
 """A session is seen by its creator and by those who take part in its conversation, its call or its meeting."""
 
 
@@ -25,7 +27,10 @@ def find_session(call: Call, session_id: str) -> Any:
     Raises:
         Refusal: If there is no such session, or the user does not see it.
     """
-    row = call.store.one(f"SELECT * FROM sessions WHERE id = ?2 AND ({_VISIBLE})", (call.actor_id, session_id))
+    row = call.store.one(
+        f"SELECT * FROM sessions WHERE id = :session_id AND ({_VISIBLE})",
+        {"user_id": call.actor_id, "session_id": session_id},
+    )
     if row is None:
         known = call.store.one("SELECT 1 FROM sessions WHERE id = ?", (session_id,))
         raise not_found("session") if known is None else not_found("session", PARTICIPANTS_ONLY)
@@ -34,7 +39,7 @@ def find_session(call: Call, session_id: str) -> Any:
 
 def visible_sessions(call: Call) -> list[Session]:
     """The sessions that the acting user sees, newest first."""
-    rows = call.store.all(f"SELECT * FROM sessions WHERE {_VISIBLE} ORDER BY n DESC", (call.actor_id,))
+    rows = call.store.all(f"SELECT * FROM sessions WHERE {_VISIBLE} ORDER BY n DESC", {"user_id": call.actor_id})
     return [model(row) for row in rows]
 
 
