@@ -14,7 +14,7 @@ from .tables import TABLES
 MEMORY: Final = ":memory:"
 
 Values = Sequence[Any] | Mapping[str, Any]
-"""What goes into a statement: a sequence for `?`, a mapping for `:name`. Python 3.12 deprecates `?1` with a sequence."""
+"""The values of a statement: a sequence for `?`, a mapping for `:name`. Python 3.12 deprecates `?1`."""
 
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
 _SCHEMA_VERSION: Final = 1
