@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from orbitconnect_api.api.billing import (
     create_billing_alert,
@@ -32,15 +32,11 @@ from orbitconnect_api.models.usage_summary import UsageSummary
 from orbitconnect_api.models.wallet import Wallet
 
 from .._arguments import omit_none
-
-if TYPE_CHECKING:
-    from .executor import AsyncExecutor
+from .executor import AsyncExecutor
 
 
 class AsyncBilling:
     """Wallet, usage events, invoices and low-balance alerts."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

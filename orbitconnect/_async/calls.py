@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from orbitconnect_api.api.calls import (
     accept_call,
@@ -37,10 +37,8 @@ from orbitconnect_api.models.webrtc_token import WebrtcToken
 from .._arguments import omit_none
 from .._flows.milestones import call_is_accepted, call_is_over, recording_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
+from .executor import AsyncExecutor
 from .waiting import poll
-
-if TYPE_CHECKING:
-    from .executor import AsyncExecutor
 
 
 class AsyncCalls:
@@ -49,8 +47,6 @@ class AsyncCalls:
     Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
     it raises ValueError before anything is sent.
     """
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -23,6 +23,7 @@ from orbitconnect_api.models.update_session_context_body import UpdateSessionCon
 from orbitconnect_api.types import Request
 
 from .._arguments import omit_none
+from .._flows.transitions import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from .._flows.undisturbed import async_undisturbed
 from .._flows.undo import (
     Made,
@@ -37,7 +38,6 @@ from .._flows.undo import (
     perhaps_session,
 )
 from .executor import AsyncExecutor
-from .realtime import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from .undo import undo
 
 T = TypeVar("T")

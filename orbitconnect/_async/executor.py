@@ -32,8 +32,6 @@ class _Done(NamedTuple, Generic[T]):
 class AsyncExecutor:
     """What all calls of a client go through; `orbit.raw`, for the generated functions and for paths of your own."""
 
-    __slots__ = ("_connection", "_settings")
-
     def __init__(self, settings: Settings, connection: AsyncConnection) -> None:
         self._settings = settings
         self._connection = connection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from orbitconnect_api.api.meetings import (
     add_meeting_participant,
@@ -52,10 +52,8 @@ from orbitconnect_api.types import UNSET, Unset
 from .._arguments import omit_none
 from .._flows.milestones import meeting_is_live, meeting_is_over, recording_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
+from .executor import AsyncExecutor
 from .waiting import poll
-
-if TYPE_CHECKING:
-    from .executor import AsyncExecutor
 
 
 class AsyncMeetings:
@@ -64,8 +62,6 @@ class AsyncMeetings:
     Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
     it raises ValueError before anything is sent.
     """
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

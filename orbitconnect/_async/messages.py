@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from orbitconnect_api.api.messages import (
     ack_message,
@@ -42,16 +42,12 @@ from .._paging.by_change import Changes
 from .._paging.by_growing import Growing
 from .._paging.by_sequence import NewestFirst, OldestFirst
 from .._paging.walk import Walk, check_count, page_size_for
+from .executor import AsyncExecutor
 from .paging import AsyncMessageIterator
-
-if TYPE_CHECKING:
-    from .executor import AsyncExecutor
 
 
 class AsyncMessages:
     """Send, list, search and sync messages; reactions, pins, replies."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.types import Request
@@ -14,9 +14,7 @@ from orbitconnect_api.types import Request
 from .._paging.ahead import AsyncAhead
 from .._paging.walk import Walk
 from ..errors import UnreadableResponseError
-
-if TYPE_CHECKING:
-    from .executor import AsyncExecutor
+from .executor import AsyncExecutor
 
 
 class AsyncMessageIterator(AsyncIterator[Message]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from orbitconnect_api.api.webhooks import (
     create_webhook,
@@ -38,14 +38,11 @@ from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 from orbitconnect_api.types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .executor import AsyncExecutor
+from .executor import AsyncExecutor
 
 
 class AsyncWebhooks:
     """Register endpoints, subscribe to events, replay deliveries."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from orbitconnect_api.api.billing import (
     create_billing_alert,
@@ -33,15 +33,11 @@ from orbitconnect_api.models.usage_summary import UsageSummary
 from orbitconnect_api.models.wallet import Wallet
 
 from .._arguments import omit_none
-
-if TYPE_CHECKING:
-    from .executor import Executor
+from .executor import Executor
 
 
 class Billing:
     """Wallet, usage events, invoices and low-balance alerts."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import Any, Literal, overload
 
 from orbitconnect_api.api.conversations import (
     add_conversation_participant,
@@ -27,15 +27,11 @@ from orbitconnect_api.models.update_conversation_body import UpdateConversationB
 from orbitconnect_api.models.update_conversation_context_body import UpdateConversationContextBody
 
 from .._arguments import omit_none
-
-if TYPE_CHECKING:
-    from .executor import Executor
+from .executor import Executor
 
 
 class Conversations:
     """Direct and group conversations and their participants."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

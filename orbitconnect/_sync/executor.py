@@ -33,8 +33,6 @@ class _Done(NamedTuple, Generic[T]):
 class Executor:
     """What all calls of a client go through; `orbit.raw`, for the generated functions and for paths of your own."""
 
-    __slots__ = ("_connection", "_settings")
-
     def __init__(self, settings: Settings, connection: Connection) -> None:
         self._settings = settings
         self._connection = connection

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, overload
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, overload
 
 from orbitconnect_api.api.media import (
     complete_multipart_upload,
@@ -41,22 +44,13 @@ from orbitconnect_api.models.upload_session import UploadSession
 from .._flows.milestones import media_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
 from .._transfers.plan import IDLE_SECONDS
+from ..transfers import Progress
+from .executor import Executor
 from .waiting import poll
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-    from pathlib import Path
-    from typing import BinaryIO
-
-    from ..transfers import Progress
-    from .executor import Executor
 
 
 class Media:
     """Upload, transcode, stream and access-control media files."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from orbitconnect_api.api.meetings import (
     add_meeting_participant,
@@ -53,10 +53,8 @@ from orbitconnect_api.types import UNSET, Unset
 from .._arguments import omit_none
 from .._flows.milestones import meeting_is_live, meeting_is_over, recording_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
+from .executor import Executor
 from .waiting import poll
-
-if TYPE_CHECKING:
-    from .executor import Executor
 
 
 class Meetings:
@@ -65,8 +63,6 @@ class Meetings:
     Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
     it raises ValueError before anything is sent.
     """
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

@@ -6,7 +6,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from orbitconnect_api.api.messages import (
     ack_message,
@@ -43,16 +43,12 @@ from .._paging.by_change import Changes
 from .._paging.by_growing import Growing
 from .._paging.by_sequence import NewestFirst, OldestFirst
 from .._paging.walk import Walk, check_count, page_size_for
+from .executor import Executor
 from .paging import MessageIterator
-
-if TYPE_CHECKING:
-    from .executor import Executor
 
 
 class Messages:
     """Send, list, search and sync messages; reactions, pins, replies."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

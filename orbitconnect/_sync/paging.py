@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.types import Request
@@ -15,9 +15,7 @@ from orbitconnect_api.types import Request
 from .._paging.ahead import Ahead
 from .._paging.walk import Walk
 from ..errors import UnreadableResponseError
-
-if TYPE_CHECKING:
-    from .executor import Executor
+from .executor import Executor
 
 
 class MessageIterator(Iterator[Message]):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Literal
 
 from orbitconnect_api.api.realtime import (
     create_session,
@@ -32,23 +32,14 @@ from orbitconnect_api.models.update_session_context_body import UpdateSessionCon
 from orbitconnect_api.types import UNSET, Unset
 
 from .._arguments import omit_none
+from .._flows.transitions import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from .._pipeline.settings import check_timeout
-
-if TYPE_CHECKING:
-    from .escalation import Escalation
-    from .executor import Executor
-
-_TransitionType = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
-
-CHAT_TO_CALL: Final[_TransitionType] = "chat_to_call"
-CALL_TO_MEETING: Final[_TransitionType] = "call_to_meeting"
-MEETING_TO_CHAT: Final[_TransitionType] = "meeting_to_chat"
+from .escalation import Escalation
+from .executor import Executor
 
 
 class Realtime:
     """Session orchestration, from chat to call to meeting and back."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
@@ -233,8 +224,6 @@ class Realtime:
         if undo_timeout is None:  # pyright: ignore[reportUnnecessaryComparison]  # Callers may not check types.
             raise TypeError("undo_timeout must be a number of seconds: taking back has to end.")
         check_timeout(undo_timeout)
-        from .escalation import Escalation  # Here, because few programs have a need for it.
-
         return Escalation(
             self._executor,
             conversation_id=conversation_id,

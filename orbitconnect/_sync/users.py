@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from orbitconnect_api.api.users import (
     create_app_user,
@@ -24,15 +24,11 @@ from orbitconnect_api.models.user_token import UserToken
 from orbitconnect_api.types import UNSET, Unset
 
 from .._arguments import omit_none
-
-if TYPE_CHECKING:
-    from .executor import Executor
+from .executor import Executor
 
 
 class Users:
     """Create and manage app users, issue short-lived tokens."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

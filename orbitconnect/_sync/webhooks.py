@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from orbitconnect_api.api.webhooks import (
     create_webhook,
@@ -39,14 +39,11 @@ from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 from orbitconnect_api.types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from .executor import Executor
+from .executor import Executor
 
 
 class Webhooks:
     """Register endpoints, subscribe to events, replay deliveries."""
-
-    __slots__ = ("_executor",)
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

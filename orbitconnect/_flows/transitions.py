@@ -1,0 +1,11 @@
+"""The transitions of a realtime session, by their names in the contract."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+TransitionType = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
+
+CHAT_TO_CALL: Final[TransitionType] = "chat_to_call"
+CALL_TO_MEETING: Final[TransitionType] = "call_to_meeting"
+MEETING_TO_CHAT: Final[TransitionType] = "meeting_to_chat"
