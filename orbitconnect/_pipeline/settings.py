@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from orbitconnect_api import operations
 
 from .._version import VERSION
+from .copied import key_mistake, signing_secret_mistake
 
 if TYPE_CHECKING:
     from ..observers import Observer
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
+_REMEDIES: Final = {
+    "bytes": ": call .decode() on it",
+    "SecretStr": ": call .get_secret_value() on it",
+    "tuple": ": is there a comma behind it",
+    "PosixPath": ": read the file, and strip() its text",
+}
 HeaderPairs = tuple[tuple[bytes, bytes], ...]
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -127,50 +134,46 @@ def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
 
 
 def find_secret_key(given: Secret[str | None]) -> Secret[str]:
-    """Takes the key that was given, or else the environment's; refuses what can be no secret key.
+    """Returns the key that was given, or else the environment's.
 
-    No message repeats the key, not even a wrong one: a wrong one is often another secret. Nor does a local variable of
-    a function that raises.
+    No message quotes the key, and no local variable of a function that raises holds it.
+
+    Raises:
+        ValueError: If there is none, or it cannot be a secret key.
+        TypeError: If it is not a string.
     """
-    found = Secret(os.environ.get(KEY_VARIABLE)) if given.reveal() is None else given
-    flaw = _flaw_of_key(found.reveal())
+    is_given = given.reveal() is not None
+    found = given if is_given else Secret(os.environ.get(KEY_VARIABLE))
+    subject = "secret_key" if is_given else f"The secret key in the environment variable {KEY_VARIABLE}"
+    flaw = _flaw_of_secret(subject, found.reveal(), key_mistake)
     if flaw is not None:
         raise flaw
+    if found.reveal() is None:
+        raise ValueError(f"There is no secret key. Pass secret_key=… or set {KEY_VARIABLE}.")
     return Secret(cast("str", found.reveal()))
 
 
-def _flaw_of_key(key: str | None) -> Exception | None:
-    if key is None:
-        return ValueError(f"There is no secret key. Pass secret_key=… or set {KEY_VARIABLE}.")
-    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
-        return TypeError(f"secret_key must be a string, not {type(key).__name__}.")
-    if not key:
-        return ValueError("The secret key is empty.")
-    if not key.isascii() or not key.isprintable() or " " in key:
-        return ValueError("The secret key holds a space, a line break or another character that no key has.")
-    if key.startswith("pk_"):
-        return ValueError("This is a publishable key (pk_…). A backend needs the secret key (sk_…).")
-    if not key.startswith("sk_") or key in ("sk_", "sk_test_", "sk_live_"):
-        return ValueError("This is no secret key: one starts with sk_live_ or sk_test_.")
-    return None
-
-
 def check_signing_secret(given: Secret[str | None]) -> Secret[bytes] | None:
-    """Refuses a signing secret that cannot be meant."""
-    flaw = _flaw_of_signing_secret(given.reveal())
+    """Returns the signing secret as bytes.
+
+    Raises:
+        ValueError: If it cannot be one.
+        TypeError: If it is not a string.
+    """
+    flaw = _flaw_of_secret("signing_secret", given.reveal(), signing_secret_mistake)
     if flaw is not None:
         raise flaw
     return None if given.reveal() is None else Secret(cast("str", given.reveal()).encode())
 
 
-def _flaw_of_signing_secret(secret: str | None) -> Exception | None:
+def _flaw_of_secret(subject: str, secret: Any, mistake_of: Callable[[str], str | None]) -> Exception | None:
     if secret is None:
         return None
-    if not isinstance(secret, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
-        return TypeError(f"signing_secret must be a string, not {type(secret).__name__}.")
-    if not secret or secret != secret.strip() or not secret.isprintable():
-        return ValueError("The signing secret is empty, or holds a line break or a space at an end.")
-    return None
+    if not isinstance(secret, str):
+        kind = type(secret).__name__
+        return TypeError(f"{subject} must be a string, not {kind}{_REMEDIES.get(kind, '')}.")
+    mistake = mistake_of(secret)
+    return None if mistake is None else ValueError(f"{subject} {mistake}{'' if mistake.endswith('?') else '.'}")
 
 
 def check_timeout(timeout: float | None) -> float | None:

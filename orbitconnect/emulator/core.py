@@ -13,6 +13,7 @@ from attrs import evolve
 from orbitconnect_api import operations
 from orbitconnect_api.types import Model
 
+from .._pipeline.settings import Secret, check_signing_secret
 from .access import TEST_KEY, acting_user, check_key, check_signature
 from .clock import Clock, RunningClock, to_microseconds
 from .contract import schema_of
@@ -89,8 +90,10 @@ class Emulator(Controls):
             media: How large uploads may be, how long processing takes, and the like.
 
         Raises:
-            ValueError: If the file is no emulator's, or one of another version.
+            ValueError: If the file is no emulator's, or one of another version; or if `signing_secret` has a line
+                break or something else in it that copying leaves.
         """
+        check_signing_secret(Secret(signing_secret))
         is_beside = files is None and os.fspath(path) != MEMORY
         store = Store(path, seed)
         folder = FileStore(f"{os.fspath(path)}.files" if is_beside else files, is_own=is_beside)

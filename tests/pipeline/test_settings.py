@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from orbitconnect._pipeline.settings import Secret, Settings, check_extra_headers, header_value
+from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations
 from tests.pipeline.harness import KEY, Sdk
 
-NO_KEY = "This is no secret key: one starts with sk_live_ or sk_test_."
-ODD_KEY = "The secret key holds a space, a line break or another character that no key has."
-ODD_SIGNING_SECRET = "The signing secret is empty, or holds a line break or a space at an end."
+NOT_A_STRING = "secret_key must be a string, not"
+NO_KEY = "is no secret key: one starts with sk_live_ or sk_test_, and more follows."
 ODD_HEADER = (
     " is sent as a header: it must not be empty, hold control or non-ASCII characters, or begin or end with a space."
 )
@@ -22,23 +23,18 @@ ODD_HEADER = (
     ("option", "value", "kind", "message"),
     [
         ("secret_key", 7, TypeError, "secret_key must be a string, not int."),
-        ("secret_key", "", ValueError, "The secret key is empty."),
-        *(
-            ("secret_key", key, ValueError, ODD_KEY)
-            for key in ("sk_test_a b", "sk_test_ü", "sk_test_a\n", " sk_test_a")
-        ),
-        *(
-            ("secret_key", key, ValueError, NO_KEY)
-            for key in ("sk_", "sk_test_", "sk_live_", "key", "SK_TEST_A", "xsk_a")
-        ),
         (
             "secret_key",
-            "pk_test_a",
-            ValueError,
-            "This is a publishable key (pk_…). A backend needs the secret key (sk_…).",
+            ("sk_test_a",),
+            TypeError,
+            "secret_key must be a string, not tuple: is there a comma behind it.",
+        ),
+        ("secret_key", b"sk_test_a", TypeError, f"{NOT_A_STRING} bytes: call .decode() on it."),
+        *(
+            ("secret_key", key, ValueError, f"secret_key {NO_KEY}")
+            for key in ("sk_", "sk_test_", "sk_live_", "key", "SK_TEST_A")
         ),
         ("signing_secret", 7, TypeError, "signing_secret must be a string, not int."),
-        *(("signing_secret", value, ValueError, ODD_SIGNING_SECRET) for value in ("", " x", "x ", "x\ny")),
         ("timeout", "30", TypeError, "timeout must be a number of seconds or None, not str."),
         ("timeout", True, TypeError, "timeout must be a number of seconds or None, not bool."),
         ("timeout", 0, ValueError, "timeout must be more than 0 seconds; None means no time limit."),
@@ -58,11 +54,88 @@ def test_refusal_says_what_to_do(sdk: Sdk, option: str, value: Any, kind: type[E
     assert (type(caught.value), str(caught.value)) == (kind, message)
 
 
+RANDOM = "4f1c9d0e2b7a"
+MISTAKES = [
+    ("", "is empty"),
+    *((text, "has only blanks") for text in (" ", "\n", "\t \r\n", "\u00a0", "\u200b", "\ufeff \u2060")),
+    *(
+        ("\ufeff{}", "byte order mark"),
+        ("\u00ef\u00bb\u00bf{}", "byte order mark"),
+        ("\udcef\udcbb\udcbf{}", "byte order"),
+    ),
+    *(("{}\x00", "null characters"), ("{}\udcff", "not valid UTF-8")),
+    *(("{}\n", r"ends with a newline (\n)"), ("{}\r\n", r"newline (\r\n)"), ("{}\r", r"carriage return (\r)")),
+    *((f"{{}}{end}", "ends with a newline") for end in ("\n\n", "\u2028", "\x85", "\\n", "\\r\\n", "%0A", "%0d%0a")),
+    *(("\n{}", "begins with a newline"), ("{}\n{}", "contains a newline"), ("{}\r\n{}", "contains a newline")),
+    *((text, "begins or ends with a space") for text in (" {}", "{} ", "\t{}", "{}\u00a0", "\u3000{}")),
+    *((text, "invisible") for text in ("\u200b{}", "{}\u200d", "{}\ufeff", "{}\u00ad{}", "\u202d{}", "{}\u2060")),
+    *((text, "control character") for text in ("{}\x07{}", "\x1b{}", "{}\x7f")),
+    *((f"{mark}{{}}{mark}", "quotation mark") for mark in ("'", '"', "`", "\u2019")),
+    *((text, "quotation mark") for text in ("\u201c{}\u201d", '"{}', "{}'", '\\"{}\\"', "\u00ab{}\u00bb")),
+    *((text, ".decode()") for text in ("b'{}'", 'b"{}"')),
+    *((text, "Pass only what follows") for text in ("Bearer {}", "bearer {}", "Token {}", "Authorization: Bearer {}")),
+    *((text, "begins with a name") for text in ("ORBIT_SECRET_KEY={}", "export SIGNING_SECRET={}", "x-api-key: {}")),
+    *((text, "begins with a name") for text in ("secret_key = {}", "$env:ORBIT_SECRET_KEY={}", 'ORBIT_SECRET_KEY="{}')),
+    *(
+        (text, "was not put in")
+        for text in ("$ORBIT_KEY", "${{ORBIT_KEY}}", "%ORBIT_KEY%", "<your key>", "{{{{ key }}}}")
+    ),
+    ('{{"secret_key": "{}"}}', "JSON object"),
+]
+KEY_MISTAKES = [
+    *(("{} # live", "contains a space"), ("sk_test_\u0441\u0430", "not ASCII"), ("sk_test_f\uff4fo", "not ASCII")),
+    *(("sk_live_\u2026", "shortened or masked"), ("sk_live_4f1...b7a", "masked"), ("sk_test_****\u2022", "masked")),
+    *(("pk_test_a", "publishable key"), ("whsec_4f1c", "signing secret"), ("c2tfdGVzdF8x", "Base64")),
+    *(
+        ("key:{}", "in front of"),
+        ("x{}", "in front of"),
+        ("my key {}", "in front of"),
+        ("{},", "comma"),
+        ("{};", "comma"),
+    ),
+]
+
+
+def filled(template: str, secret: str) -> str:
+    return template.format(*[secret] * 2) if "{" in template else template
+
+
+@pytest.mark.parametrize(("template", "says"), MISTAKES + KEY_MISTAKES)
+@pytest.mark.parametrize("by", ["argument", "environment"])
+def test_mistake_in_a_key_is_named(
+    sdk: Sdk, by: str, template: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = filled(template, f"sk_test_{RANDOM}")
+    if by == "environment":
+        if "\x00" in key:
+            pytest.skip("An environment cannot hold it.")
+        monkeypatch.setenv("ORBIT_SECRET_KEY", key)
+    with pytest.raises(ValueError, match=re.escape(says)) as caught:
+        sdk.client(key if by == "argument" else None)
+    subject = "secret_key" if by == "argument" else "The secret key in the environment variable ORBIT_SECRET_KEY"
+    assert str(caught.value).startswith(f"{subject} ")
+    assert RANDOM not in str(caught.value)
+
+
+@pytest.mark.parametrize(("template", "says"), MISTAKES)
+def test_mistake_in_a_signing_secret_is_named(sdk: Sdk, template: str, says: str) -> None:
+    secret = filled(template, RANDOM)
+    for make in (lambda: sdk.client(signing_secret=secret), lambda: Emulator(signing_secret=secret)):
+        with pytest.raises(ValueError, match=rf"^signing_secret .*{re.escape(says)}") as caught:
+            make()
+        assert RANDOM not in str(caught.value)
+
+
+def test_key_as_the_signing_secret_is_refused(sdk: Sdk) -> None:
+    with pytest.raises(ValueError, match="signing_secret is an API key"):
+        sdk.client(signing_secret=KEY)
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        *(("secret_key", key) for key in ("sk_a", "sk_test_a", "sk_live_a")),
-        *(("signing_secret", value) for value in ("x", "a b", "ü")),
+        *(("secret_key", key) for key in ("sk_a", "sk_test_a", "sk_live_a", "sk_test_a-b_c.d=")),
+        *(("signing_secret", value) for value in ("x", "a b", "ü", "a=", "whsec_KEY==", "a:b", "it's")),
         *(("timeout", value) for value in (0.001, 1, None)),
         *(("max_retries", value) for value in (0, 1)),
     ],
