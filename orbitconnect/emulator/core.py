@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter_ns
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
@@ -21,7 +21,8 @@ from .control.controls import Controls
 from .control.faults import instead_of_answer, operation_of
 from .control.rate_limits import RateLimit
 from .control.visit import Visit
-from .exchange import MAX_BODY, Request, Response, gathered, json_response
+from .exchange import MAX_BODY, GivenStream, Request, Response, encode_json, encoded_response, gathered, json_response
+from .failure import emulator_failed
 from .handlers import Answer, Call, Context, all_handlers
 from .jobs import run_next
 from .media.file_routes import answer_file
@@ -105,6 +106,9 @@ class Emulator(Controls):
     def handle(self, request: Request) -> Response:
         """Answers a request. Requests of several threads are answered one after the other.
 
+        If the emulator itself fails, nothing of the request is kept, and the answer is 500 with the code
+        `emulator_failed`.
+
         Raises:
             RuntimeError: If the emulator is closed.
         """
@@ -116,18 +120,21 @@ class Emulator(Controls):
         with self._lock:
             self._check_open()
             visit = Visit(to_microseconds(self.clock.now()))
-            try:
-                response = self._respond(request, visit)
-            except Exception as error:
-                told = f"{type(error).__name__}: {error}"
-                self.journal.add(request, None, visit.operation, visit.now, perf_counter_ns() - began, told)
-                raise
+            response = self._respond(request, visit)
             self._deliverer.wake()
-            self.journal.add(request, response, visit.operation, visit.now, perf_counter_ns() - began)
+            self.journal.add(request, response, visit.operation, visit.now, perf_counter_ns() - began, visit.failure)
             return response
 
     def _respond(self, request: Request, visit: Visit) -> Response:
         headers = {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
+        try:
+            return self._meet(request, visit, headers)
+        except Exception as error:  # noqa: BLE001  # The next request must find an emulator that works.
+            visit.failure = _text_of(error)
+            return _refused(emulator_failed(request, error), headers)
+
+    def _meet(self, request: Request, visit: Visit, headers: dict[str, str]) -> Response:
+        """Answers a request, unless it meets a fault."""
         if not self.faults.is_waiting:
             return self._answer(request, visit, headers)
         visit.operation = operation_of(request)
@@ -139,11 +146,9 @@ class Emulator(Controls):
 
     def _answer(self, request: Request, visit: Visit, headers: dict[str, str]) -> Response:
         try:
-            answer = self._carry_out(request, visit)
+            return encoded_response(200, self._carry_out(request, visit), headers)
         except Refusal as refusal:
-            headers |= {RULE_HEADER: str(refusal.rule), **refusal.headers}
-            return json_response(refusal.status, error_body(refusal), headers)
-        return json_response(200, {operations.RESULT_FIELD: _data(answer)}, headers)
+            return _refused(refusal, headers)
 
     def _handle_file(self, request: Request, began: int) -> Response:
         """Answers a request to the address of a file. Its bytes pass while others are answered too."""
@@ -155,24 +160,28 @@ class Emulator(Controls):
         response = None if fault is None else instead_of_answer(fault, headers)
         # The journal has no use for a file's bytes.
         noted = evolve(request, body=b"", stream=None)
+        given = None if request.stream is None else GivenStream(request.stream)
+        failure = None
         try:
             if response is None:
-                response = evolve(self._answer_file(request, headers), fault=fault)
+                response = evolve(self._answer_file(evolve(request, stream=given), headers), fault=fault)
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            self.journal.add(noted, None, None, now, perf_counter_ns() - began, told)
-            raise
+            failure = _text_of(error)
+            if self._closed or (given is not None and error is given.error):
+                # Not the emulator's failure: it is closed, or the caller's own stream broke off.
+                self.journal.add(noted, None, None, now, perf_counter_ns() - began, failure)
+                raise
+            response = _refused(emulator_failed(request, error), headers)
         with self._lock:
             self._deliverer.wake()
-        self.journal.add(noted, response, None, now, perf_counter_ns() - began)
+        self.journal.add(noted, response, None, now, perf_counter_ns() - began, failure)
         return evolve(response, body=b"", stream=None) if request.method == HEAD else response
 
     def _answer_file(self, request: Request, headers: dict[str, str]) -> Response:
         try:
             answer = answer_file(request, self._files, self._within)
         except Refusal as refusal:
-            headers |= {RULE_HEADER: str(refusal.rule), **refusal.headers}
-            return json_response(refusal.status, error_body(refusal), headers)
+            return _refused(refusal, headers)
         return evolve(answer, headers={**headers, **answer.headers})
 
     def _within(self, work: Callable[[Context], Any]) -> Any:
@@ -184,7 +193,7 @@ class Emulator(Controls):
             with self._store.transaction():
                 return work(self._context(now))
 
-    def _carry_out(self, request: Request, visit: Visit) -> Answer:
+    def _carry_out(self, request: Request, visit: Visit) -> bytes:
         operation, parameters = find(request.method, request.path)
         visit.operation = operation
         now = visit.now
@@ -216,9 +225,10 @@ class Emulator(Controls):
             origin=request.origin,
         )
         if operation.method == _READING:
-            return handler(call, **parameters, **query)
+            return _encoded(handler(call, **parameters, **query))
         with self._store.transaction():
-            return handler(call, **parameters, **query)
+            # Inside of the transaction: what cannot be answered is not kept.
+            return _encoded(handler(call, **parameters, **query))
 
     def _catch_up(self, until: int) -> None:
         """Does the jobs that have fallen due."""
@@ -295,7 +305,17 @@ class Emulator(Controls):
         self.close()
 
 
-def _data(answer: Answer) -> Any:
-    if answer is None:
-        return None
-    return answer.to_dict() if isinstance(answer, Model) else [model.to_dict() for model in answer]
+def _encoded(answer: Answer) -> bytes:
+    data: Any = answer
+    if answer is not None:
+        data = answer.to_dict() if isinstance(answer, Model) else [model.to_dict() for model in answer]
+    return encode_json({operations.RESULT_FIELD: data}).encode()
+
+
+def _text_of(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _refused(refusal: Refusal, headers: Mapping[str, str]) -> Response:
+    around = {**headers, RULE_HEADER: str(refusal.rule), **refusal.headers}
+    return json_response(refusal.status, error_body(refusal), around)

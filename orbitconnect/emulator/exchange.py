@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -57,6 +57,24 @@ class Response:
     """The body in place of `body`, where it is read as it is handed over; `content-length` says how long it is."""
 
 
+class GivenStream:
+    """A request's body that remembers the error with which the caller's stream broke off."""
+
+    __slots__ = ("_stream", "error")
+
+    def __init__(self, stream: Iterable[bytes]) -> None:
+        """Reads nothing yet."""
+        self._stream = stream
+        self.error: Exception | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._stream
+        except Exception as error:
+            self.error = error
+            raise
+
+
 def gathered(request: Request) -> Request:
     """A request with its body in one piece. Of one that is too large there is just so much that this can be seen."""
     body = bytearray()
@@ -79,5 +97,9 @@ def split_target(target: str) -> tuple[str, str]:
 
 def json_response(status: int, value: Any, headers: Mapping[str, str]) -> Response:
     """An answer that carries JSON."""
-    body = encode_json(value).encode()
+    return encoded_response(status, encode_json(value).encode(), headers)
+
+
+def encoded_response(status: int, body: bytes, headers: Mapping[str, str]) -> Response:
+    """An answer that carries JSON which is encoded already."""
     return Response(status, {"content-type": "application/json", "content-length": str(len(body)), **headers}, body)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
+from .failure import LOG
 from .handlers import Context
 from .store import Store
 
@@ -39,7 +40,9 @@ def cancel(context: Context, kind: str, subject: str) -> None:
 
 
 def run_next(store: Store, context_at: Callable[[int], Context], until: int) -> bool:
-    """Does the job that fell due first, if that was not after an instant. Each job is a transaction of its own.
+    """Run the oldest job that is due at `until`. Each job is a transaction of its own.
+
+    A job that fails changes nothing, and is dropped: it would fail again with every request that comes.
 
     Returns:
         Whether there was one.
@@ -48,8 +51,17 @@ def run_next(store: Store, context_at: Callable[[int], Context], until: int) -> 
         return False
     row = store.one("SELECT n, due_at, kind, subject FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))
     if row is not None:
-        with store.transaction():
-            store.run("DELETE FROM jobs WHERE n = ?", (row["n"],))
-            _jobs[row["kind"]](context_at(row["due_at"]), row["subject"])
+        try:
+            with store.transaction():
+                _drop(store, row)
+                _jobs[row["kind"]](context_at(row["due_at"]), row["subject"])
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the requests that come must be answered.
+            LOG.error("The job %s of %s failed, and is dropped.", row["kind"], row["subject"], exc_info=error)
+            with store.transaction():
+                _drop(store, row)
     store.look_for_jobs()
     return row is not None
+
+
+def _drop(store: Store, job: Any) -> None:
+    store.run("DELETE FROM jobs WHERE n = ?", (job["n"],))

@@ -1,5 +1,8 @@
 """Checks values against the contract's schemas: the part of JSON Schema that the contract uses, and no more.
 
+Some clients, PHP's among them, cannot tell an empty object from an empty array. Where a property, an entry or an
+additional property can be an object and no array, an empty array is made an object before it is checked.
+
 A schema is compiled once into a function. A keyword that is not known here is an error then, not a silent hole.
 """
 
@@ -82,14 +85,32 @@ class Compiler:
             raise UnknownKeyword(f"There is no schema {name!r}.")
         return check
 
+    def is_for_objects(self, schema: Schema) -> bool:
+        """Whether a value can be an object, and cannot be an array."""
+        types = self._types(schema)
+        return "object" in types and "array" not in types
+
+    def _types(self, schema: Schema) -> frozenset[str]:
+        """The types that a value can have; all of them where the schema does not say."""
+        types = frozenset(_TYPES)
+        if "type" in schema:
+            named: str | list[str] = schema["type"]
+            types &= {named} if isinstance(named, str) else frozenset(named)
+        if "$ref" in schema:
+            types &= self._types(self._schemas[schema["$ref"].rpartition("/")[2]])
+        if "anyOf" in schema:
+            types &= frozenset[str]().union(*map(self._types, schema["anyOf"]))
+        for part in schema.get("allOf", ()):
+            types &= self._types(part)
+        return types
+
 
 def _is_integer(value: Any) -> bool:
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
 _TYPES: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
-    # Some clients cannot tell an empty object from an empty array.
-    "object": ("an object", lambda value: isinstance(value, dict) or value == []),
+    "object": ("an object", lambda value: isinstance(value, dict)),
     "array": ("a list", lambda value: isinstance(value, list)),
     "string": ("a string", lambda value: isinstance(value, str)),
     "integer": ("an integer", _is_integer),
@@ -115,7 +136,7 @@ def _type(compiler: Compiler, value: str | list[str], schema: Schema) -> Check:
 
 def _required(compiler: Compiler, names: Sequence[str], schema: Schema) -> Check:
     def check(value: Any, path: str, found: list[Violation]) -> None:
-        if value == [] or isinstance(value, dict):
+        if isinstance(value, dict):
             found.extend(Violation(_join(path, name), "is required", "required") for name in names if name not in value)
 
     return check
@@ -123,12 +144,17 @@ def _required(compiler: Compiler, names: Sequence[str], schema: Schema) -> Check
 
 def _properties(compiler: Compiler, properties: Mapping[str, Schema], schema: Schema) -> Check:
     checks = {name: compiler.compile(property_schema) for name, property_schema in properties.items()}
+    objects = frozenset(
+        name for name, property_schema in properties.items() if compiler.is_for_objects(property_schema)
+    )
 
     def check(value: Any, path: str, found: list[Violation]) -> None:
         if isinstance(value, dict):
             given = cast("dict[str, Any]", value)
             for name, property_check in checks.items():
                 if name in given:
+                    if name in objects and given[name] == []:
+                        given[name] = {}
                     property_check(given[name], _join(path, name), found)
 
     return check
@@ -139,13 +165,17 @@ def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: S
         return None
     known = frozenset(schema.get("properties", ()))
     inner = compiler.compile(allowed) if allowed else None
+    is_object = compiler.is_for_objects(allowed) if allowed else False
 
     def check(value: Any, path: str, found: list[Violation]) -> None:
         if not isinstance(value, dict):
             return
-        for name, item in cast("dict[str, Any]", value).items():
+        given = cast("dict[str, Any]", value)
+        for name, item in given.items():
             if name in known:
                 continue
+            if is_object and item == []:
+                given[name] = item = {}
             if inner is None:
                 found.append(Violation(_join(path, name), "is not known", "additionalProperties"))
             else:
@@ -156,10 +186,14 @@ def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: S
 
 def _items(compiler: Compiler, item_schema: Schema, schema: Schema) -> Check:
     inner = compiler.compile(item_schema)
+    is_object = compiler.is_for_objects(item_schema)
 
     def check(value: Any, path: str, found: list[Violation]) -> None:
         if isinstance(value, list):
-            for index, item in enumerate(value):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            given: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+            for index, item in enumerate(given):
+                if is_object and item == []:
+                    given[index] = item = {}
                 inner(item, _join(path, str(index)), found)
 
     return check

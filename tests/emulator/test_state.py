@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from orbitconnect import NotFoundError, OrbitServer
+from orbitconnect import NotFoundError, OrbitServer, ServerError
 from orbitconnect.emulator import Emulator, ManualClock, Request, RunningClock
 from orbitconnect.emulator.access import TEST_KEY
 from orbitconnect.emulator.contract import schema_of
@@ -124,7 +124,7 @@ def test_a_handler_that_fails_leaves_no_trace(
         raise ZeroDivisionError
 
     monkeypatch.setitem(handlers, operations.SEND_MESSAGE.id, failing)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ServerError, match="ZeroDivisionError"):
         me.messages.send(conversation_id=group.id, content="x", idempotency_key="k")
     assert dump(emulator) == before
     monkeypatch.undo()

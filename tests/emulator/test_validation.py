@@ -37,7 +37,7 @@ NO_URLS = ["a.b", "http://", "x y://a", "https://a:99999", "http://[", ""]
         ({"type": "integer"}, [0, -3, 2.0], [1.5, True, "1", None], "must be an integer"),
         ({"type": "number"}, [0, 1.5], [True, "1"], "must be a number"),
         ({"type": "boolean"}, [True, False], [0, 1, "true"], "must be true or false"),
-        ({"type": "object"}, [{}, {"a": 1}, []], ["", [1], None], "must be an object"),
+        ({"type": "object"}, [{}, {"a": 1}], ["", [], [1], None], "must be an object"),
         ({"type": "array"}, [[], [1]], [{}, "a"], "must be a list"),
         ({"type": ["string", "null"]}, ["", None], [1, {}], "must be a string or null"),
         ({"type": "string", "minLength": 1}, ["x"], [""], "must not be empty"),

@@ -15,3 +15,5 @@ class Visit:
     """The emulator's time in microseconds, the same throughout."""
     operation: Operation | None = None
     """What it is for, as soon as that is known."""
+    failure: str | None = None
+    """The exception that the emulator itself failed with."""

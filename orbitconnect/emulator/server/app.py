@@ -13,12 +13,13 @@ from starlette.types import Receive, Scope, Send
 from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 
 from ..exchange import MAX_BODY, Request, Response, json_response, split_target
+from ..failure import emulator_failed
 from ..media.routes import is_file_target
 from ..rules import RULE_HEADER, Refusal, error_body
 from .bodies import DRAINED, Disconnected, Incoming, declared_size, read_body
 from .guards import check_caller, check_framing, check_size
 from .inside import is_closed, try_handle
-from .protocol import LOG, transport_of
+from .protocol import transport_of
 from .socket_faults import FaultyConnection, start_of
 
 if TYPE_CHECKING:
@@ -119,9 +120,7 @@ class EmulatorApp:
         except Exception as error:  # noqa: BLE001  # Whatever it is, the client gets an answer and the server goes on.
             if is_closed(emulator):
                 return json_response(503, _error("This emulator is closed.", "closed"), _CLOSE)
-            LOG.error("The emulator failed at %s %s.", request.method, request.path, exc_info=error)
-            message = f"The emulator failed: {type(error).__name__}. Its log says more."
-            return json_response(500, _error(message, "emulator_failed"), _CLOSE)
+            return _refused(emulator_failed(request, error))
 
 
 def asgi_app(emulator: Emulator) -> EmulatorApp:
