@@ -1,7 +1,5 @@
 """`orbit.billing`: wallet, usage events, invoices and low-balance alerts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
@@ -36,7 +34,11 @@ from .executor import AsyncExecutor
 
 
 class AsyncBilling:
-    """Wallet, usage events, invoices and low-balance alerts."""
+    """Wallet, usage events, invoices and low-balance alerts.
+
+    Methods: `get_wallet`, `top_up`, `get_transactions`, `record_usage_event`, `get_usage`, `get_aggregates`,
+    `get_invoices`, `get_invoice`, `generate_invoice`, `create_alert`, `get_alerts`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -1,14 +1,12 @@
 """The client."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
+from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, AsyncStack, check_async_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import AsyncBaseTransport
@@ -22,20 +20,10 @@ from .._pipeline.settings import (
     find_secret_key,
     header_value,
 )
+from ..observers import Observer
+from . import namespaces
 from .connection import AsyncConnection
 from .executor import AsyncExecutor
-
-if TYPE_CHECKING:
-    from ..observers import Observer
-    from .billing import AsyncBilling
-    from .calls import AsyncCalls
-    from .conversations import AsyncConversations
-    from .media import AsyncMedia
-    from .meetings import AsyncMeetings
-    from .messages import AsyncMessages
-    from .realtime import AsyncRealtime
-    from .users import AsyncUsers
-    from .webhooks import AsyncWebhooks
 
 
 class AsyncOrbitServer:
@@ -169,7 +157,7 @@ class AsyncOrbitServer:
 
         preload_async(self._connection.stack)
         for name, attribute in vars(AsyncOrbitServer).items():
-            if isinstance(attribute, cached_property):
+            if isinstance(attribute, namespace):
                 getattr(self, name)
 
     @property
@@ -179,68 +167,50 @@ class AsyncOrbitServer:
 
     # The namespaces load their operations and models when they are first used.
 
-    @cached_property
-    def users(self) -> AsyncUsers:
+    @namespace
+    def users(self) -> "namespaces.AsyncUsers":
         """The users of your app, and the tokens that they connect with."""
-        from .users import AsyncUsers
+        return namespaces.AsyncUsers(self._executor)
 
-        return AsyncUsers(self._executor)
-
-    @cached_property
-    def conversations(self) -> AsyncConversations:
+    @namespace
+    def conversations(self) -> "namespaces.AsyncConversations":
         """Direct and group conversations, and who takes part in them."""
-        from .conversations import AsyncConversations
+        return namespaces.AsyncConversations(self._executor)
 
-        return AsyncConversations(self._executor)
-
-    @cached_property
-    def messages(self) -> AsyncMessages:
+    @namespace
+    def messages(self) -> "namespaces.AsyncMessages":
         """Messages: sending, reading, searching, reactions and receipts."""
-        from .messages import AsyncMessages
+        return namespaces.AsyncMessages(self._executor)
 
-        return AsyncMessages(self._executor)
-
-    @cached_property
-    def calls(self) -> AsyncCalls:
+    @namespace
+    def calls(self) -> "namespaces.AsyncCalls":
         """Voice and video calls, their signalling, quality and recordings."""
-        from .calls import AsyncCalls
+        return namespaces.AsyncCalls(self._executor)
 
-        return AsyncCalls(self._executor)
-
-    @cached_property
-    def meetings(self) -> AsyncMeetings:
+    @namespace
+    def meetings(self) -> "namespaces.AsyncMeetings":
         """Meetings, their participants, tokens and recordings."""
-        from .meetings import AsyncMeetings
+        return namespaces.AsyncMeetings(self._executor)
 
-        return AsyncMeetings(self._executor)
-
-    @cached_property
-    def media(self) -> AsyncMedia:
+    @namespace
+    def media(self) -> "namespaces.AsyncMedia":
         """Files: uploading, access and processing."""
-        from .media import AsyncMedia
+        return namespaces.AsyncMedia(self._executor)
 
-        return AsyncMedia(self._executor)
-
-    @cached_property
-    def realtime(self) -> AsyncRealtime:
+    @namespace
+    def realtime(self) -> "namespaces.AsyncRealtime":
         """Realtime sessions, which carry a user from chat to call to meeting."""
-        from .realtime import AsyncRealtime
+        return namespaces.AsyncRealtime(self._executor)
 
-        return AsyncRealtime(self._executor)
-
-    @cached_property
-    def webhooks(self) -> AsyncWebhooks:
+    @namespace
+    def webhooks(self) -> "namespaces.AsyncWebhooks":
         """Webhook endpoints, what they subscribe to, and their deliveries."""
-        from .webhooks import AsyncWebhooks
+        return namespaces.AsyncWebhooks(self._executor)
 
-        return AsyncWebhooks(self._executor)
-
-    @cached_property
-    def billing(self) -> AsyncBilling:
+    @namespace
+    def billing(self) -> "namespaces.AsyncBilling":
         """The wallet, usage, invoices and alerts."""
-        from .billing import AsyncBilling
-
-        return AsyncBilling(self._executor)
+        return namespaces.AsyncBilling(self._executor)
 
     async def aclose(self) -> None:
         """Closes the connections, also those of all views and of the client that a view was made from.
@@ -258,7 +228,9 @@ class AsyncOrbitServer:
         await self.aclose()
 
     def __repr__(self) -> str:
-        settings = self._settings
+        settings: Settings | None = getattr(self, "_settings", None)
+        if settings is None:  # The constructor has raised; an error tracker shows the locals of its frame.
+            return f"<{type(self).__name__} that was not set up>"
         actor = "" if settings.acting_user_id is None else f" acting_user_id={settings.acting_user_id!r}"
         return (
             f"<{type(self).__name__} key={settings.key_kind}… transport={self._connection.name} "

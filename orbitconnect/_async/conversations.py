@@ -1,7 +1,5 @@
 """`orbit.conversations`: direct and group conversations and their participants."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
@@ -30,7 +28,11 @@ from .executor import AsyncExecutor
 
 
 class AsyncConversations:
-    """Direct and group conversations and their participants."""
+    """Direct and group conversations and their participants.
+
+    Methods: `create`, `list`, `get`, `update`, `update_context`, `find_by_reference`, `list_participants`,
+    `add_participant`, `remove_participant`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

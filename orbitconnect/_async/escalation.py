@@ -1,7 +1,5 @@
 """Moves a chat on to a call and to a meeting, and takes everything back where a step fails."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType

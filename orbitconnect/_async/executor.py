@@ -1,7 +1,5 @@
 """Carries out calls: prepare, send, decide, finish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 

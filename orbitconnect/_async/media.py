@@ -1,7 +1,5 @@
 """`orbit.media`: upload, transcode, stream and access-control media files."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import AsyncIterable
 from pathlib import Path
@@ -49,7 +47,12 @@ from .waiting import poll
 
 
 class AsyncMedia:
-    """Upload, transcode, stream and access-control media files."""
+    """Upload, transcode, stream and access-control media files.
+
+    Methods: `upload`, `download`, `wait_until_ready`, `generate_upload_url`, `init_multipart`, `complete_multipart`,
+    `get`, `get_download_url`, `get_stream_url`, `get_metadata`, `get_status`, `process`, `delete`, `search`,
+    `grant_access`, `list_access`, `start_recording`, `stop_recording`, `get_recording`, `list_recordings`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -1,7 +1,5 @@
 """`orbit.messages`: send, list, search and sync messages; reactions, pins, replies."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -47,7 +45,12 @@ from .paging import AsyncMessageIterator
 
 
 class AsyncMessages:
-    """Send, list, search and sync messages; reactions, pins, replies."""
+    """Send, list, search and sync messages; reactions, pins, replies.
+
+    Methods: `send`, `list`, `iterate`, `get`, `edit`, `delete`, `recall`, `ack`, `mark_read`, `react`, `reply`,
+    `forward`, `pin`, `unpin`, `get_pinned`, `get_info`, `search`, `iterate_search`, `search_global`,
+    `iterate_search_global`, `sync`, `iterate_sync`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

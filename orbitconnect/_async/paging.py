@@ -1,7 +1,5 @@
 """Iterators over what the API gives in pages."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import AsyncIterator
 from threading import Lock

@@ -1,7 +1,5 @@
 """`orbit.realtime`: session orchestration, from chat to call to meeting and back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -38,7 +36,12 @@ from .executor import AsyncExecutor
 
 
 class AsyncRealtime:
-    """Session orchestration, from chat to call to meeting and back."""
+    """Session orchestration, from chat to call to meeting and back.
+
+    Methods: `create_session`, `list_sessions`, `get_session`, `update_session`, `end_session`, `escalate`,
+    `chat_to_call`, `call_to_meeting`, `meeting_to_chat`, `transition`, `list_transitions`, `emit_event`, `list_events`,
+    `get_event`, `get_context`, `update_context`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -1,7 +1,5 @@
 """`orbit.users`: create and manage app users, issue short-lived tokens."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +25,10 @@ from .executor import AsyncExecutor
 
 
 class AsyncUsers:
-    """Create and manage app users, issue short-lived tokens."""
+    """Create and manage app users, issue short-lived tokens.
+
+    Methods: `create`, `list`, `get`, `get_by_external_id`, `update`, `deactivate`, `create_token`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

@@ -3,8 +3,6 @@
 What your endpoint does with a delivery, such as verifying its signature, is in `orbitconnect.webhooks`.
 """
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +40,11 @@ from .executor import AsyncExecutor
 
 
 class AsyncWebhooks:
-    """Register endpoints, subscribe to events, replay deliveries."""
+    """Register endpoints, subscribe to events, replay deliveries.
+
+    Methods: `create`, `list`, `get`, `update`, `delete`, `rotate_secret`, `subscribe`, `list_subscriptions`,
+    `unsubscribe`, `list_deliveries`, `get_delivery`, `get_attempts`, `test`, `publish`, `list_events`, `replay`.
+    """
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor

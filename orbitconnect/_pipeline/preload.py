@@ -23,7 +23,7 @@ def preload_async(stack: str) -> None:
 
 
 def _load_stack(stack: str) -> None:
-    for name in ("hmac", "encodings.idna", "orbitconnect._pipeline.raw", "orbitconnect.observers", "certifi"):
+    for name in ("hmac", "encodings.idna", "orbitconnect._pipeline.raw", "certifi"):
         import_module(name)
     if stack == HTTPX:
         import_module("orbitconnect._pipeline.one_connection")

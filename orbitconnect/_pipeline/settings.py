@@ -6,16 +6,14 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar, Unpack, cast
+from typing import Any, Final, Generic, TypedDict, TypeVar, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
 
 from .._version import VERSION
+from ..observers import Observer
 from .copied import key_mistake, signing_secret_mistake
-
-if TYPE_CHECKING:
-    from ..observers import Observer
 
 T = TypeVar("T")
 
@@ -209,8 +207,6 @@ def can_pickle(value: object) -> bool:
 
 def check_observers(observers: Sequence[Observer]) -> tuple[Observer, ...]:
     """Refuses what is no observer."""
-    from ..observers import Observer  # Here, because most programs have no need to load it.
-
     for observer in observers:
         if not isinstance(observer, Observer):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
             raise TypeError("observers must be instances of classes that derive from orbitconnect.observers.Observer.")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Operation
 
+from ..observers import AttemptEnded, CallEnded, CallStarted, FailureKind, Observer
 from .clock import Clock
 from .outcome import Answer, Failure
 from .proxy import HOST
 from .settings import HeaderPairs, check_extra_headers
-
-if TYPE_CHECKING:
-    from ..observers import AttemptEnded, CallEnded, CallStarted, FailureKind, Observer
 
 LOG: Final = logging.getLogger("orbitconnect")
 
@@ -43,8 +41,6 @@ class Watch:
     )
 
     def __init__(self, operation: Operation, observers: Sequence[Observer], clock: Clock) -> None:
-        from ..observers import CallStarted  # Here, because most programs have no need to load it.
-
         self._call: CallStarted = CallStarted(operation.id, operation.tag, operation.method, operation.path, HOST)
         self._observers = observers
         self._clock = clock
@@ -83,8 +79,6 @@ class Watch:
 
     def end(self, error: BaseException | None) -> None:
         """The call has ended."""
-        from ..observers import CallEnded
-
         if self._in_attempt:
             self._end_attempt("interrupted", None)
         end: CallEnded = CallEnded(
@@ -94,8 +88,6 @@ class Watch:
         self._tell("call_ended", end)
 
     def _end_attempt(self, failure: FailureKind | None, retry_in: float | None) -> None:
-        from ..observers import AttemptEnded
-
         seconds = self._clock.monotonic() - self._attempt_began
         self._in_attempt = False
         attempt: AttemptEnded = AttemptEnded(self._attempt, self._status, failure, seconds, self._request_id, retry_in)

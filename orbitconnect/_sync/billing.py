@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/billing.py by `make generate`: edit that file.
 """`orbit.billing`: wallet, usage events, invoices and low-balance alerts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
@@ -37,7 +35,11 @@ from .executor import Executor
 
 
 class Billing:
-    """Wallet, usage events, invoices and low-balance alerts."""
+    """Wallet, usage events, invoices and low-balance alerts.
+
+    Methods: `get_wallet`, `top_up`, `get_transactions`, `record_usage_event`, `get_usage`, `get_aggregates`,
+    `get_invoices`, `get_invoice`, `generate_invoice`, `create_alert`, `get_alerts`.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/calls.py by `make generate`: edit that file.
 """`orbit.calls`: make voice and video calls, signal WebRTC connections, record calls."""
 
-from __future__ import annotations
-
 import builtins
 from typing import Literal
 
@@ -47,6 +45,10 @@ class Calls:
 
     Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
     it raises ValueError before anything is sent.
+
+    Methods: `initiate`, `accept`, `reject`, `end`, `get`, `wait_until_accepted`, `wait_until_ended`, `list`,
+    `get_webrtc_token`, `get_turn_credentials`, `submit_offer`, `submit_answer`, `add_ice_candidate`, `submit_metrics`,
+    `get_metrics`, `toggle_record`, `list_recordings`, `get_recording`, `wait_until_recording_ready`.
     """
 
     def __init__(self, executor: Executor) -> None:

@@ -1,15 +1,13 @@
 # Derived from orbitconnect/_async/client.py by `make generate`: edit that file.
 """The client."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
+from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, Stack, check_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import BaseTransport
@@ -23,20 +21,10 @@ from .._pipeline.settings import (
     find_secret_key,
     header_value,
 )
+from ..observers import Observer
+from . import namespaces
 from .connection import Connection
 from .executor import Executor
-
-if TYPE_CHECKING:
-    from ..observers import Observer
-    from .billing import Billing
-    from .calls import Calls
-    from .conversations import Conversations
-    from .media import Media
-    from .meetings import Meetings
-    from .messages import Messages
-    from .realtime import Realtime
-    from .users import Users
-    from .webhooks import Webhooks
 
 
 class OrbitServer:
@@ -170,7 +158,7 @@ class OrbitServer:
 
         preload(self._connection.stack)
         for name, attribute in vars(OrbitServer).items():
-            if isinstance(attribute, cached_property):
+            if isinstance(attribute, namespace):
                 getattr(self, name)
 
     @property
@@ -180,68 +168,50 @@ class OrbitServer:
 
     # The namespaces load their operations and models when they are first used.
 
-    @cached_property
-    def users(self) -> Users:
+    @namespace
+    def users(self) -> "namespaces.Users":
         """The users of your app, and the tokens that they connect with."""
-        from .users import Users
+        return namespaces.Users(self._executor)
 
-        return Users(self._executor)
-
-    @cached_property
-    def conversations(self) -> Conversations:
+    @namespace
+    def conversations(self) -> "namespaces.Conversations":
         """Direct and group conversations, and who takes part in them."""
-        from .conversations import Conversations
+        return namespaces.Conversations(self._executor)
 
-        return Conversations(self._executor)
-
-    @cached_property
-    def messages(self) -> Messages:
+    @namespace
+    def messages(self) -> "namespaces.Messages":
         """Messages: sending, reading, searching, reactions and receipts."""
-        from .messages import Messages
+        return namespaces.Messages(self._executor)
 
-        return Messages(self._executor)
-
-    @cached_property
-    def calls(self) -> Calls:
+    @namespace
+    def calls(self) -> "namespaces.Calls":
         """Voice and video calls, their signalling, quality and recordings."""
-        from .calls import Calls
+        return namespaces.Calls(self._executor)
 
-        return Calls(self._executor)
-
-    @cached_property
-    def meetings(self) -> Meetings:
+    @namespace
+    def meetings(self) -> "namespaces.Meetings":
         """Meetings, their participants, tokens and recordings."""
-        from .meetings import Meetings
+        return namespaces.Meetings(self._executor)
 
-        return Meetings(self._executor)
-
-    @cached_property
-    def media(self) -> Media:
+    @namespace
+    def media(self) -> "namespaces.Media":
         """Files: uploading, access and processing."""
-        from .media import Media
+        return namespaces.Media(self._executor)
 
-        return Media(self._executor)
-
-    @cached_property
-    def realtime(self) -> Realtime:
+    @namespace
+    def realtime(self) -> "namespaces.Realtime":
         """Realtime sessions, which carry a user from chat to call to meeting."""
-        from .realtime import Realtime
+        return namespaces.Realtime(self._executor)
 
-        return Realtime(self._executor)
-
-    @cached_property
-    def webhooks(self) -> Webhooks:
+    @namespace
+    def webhooks(self) -> "namespaces.Webhooks":
         """Webhook endpoints, what they subscribe to, and their deliveries."""
-        from .webhooks import Webhooks
+        return namespaces.Webhooks(self._executor)
 
-        return Webhooks(self._executor)
-
-    @cached_property
-    def billing(self) -> Billing:
+    @namespace
+    def billing(self) -> "namespaces.Billing":
         """The wallet, usage, invoices and alerts."""
-        from .billing import Billing
-
-        return Billing(self._executor)
+        return namespaces.Billing(self._executor)
 
     def close(self) -> None:
         """Closes the connections, also those of all views and of the client that a view was made from.
@@ -259,7 +229,9 @@ class OrbitServer:
         self.close()
 
     def __repr__(self) -> str:
-        settings = self._settings
+        settings: Settings | None = getattr(self, "_settings", None)
+        if settings is None:  # The constructor has raised; an error tracker shows the locals of its frame.
+            return f"<{type(self).__name__} that was not set up>"
         actor = "" if settings.acting_user_id is None else f" acting_user_id={settings.acting_user_id!r}"
         return (
             f"<{type(self).__name__} key={settings.key_kind}… transport={self._connection.name} "

@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/conversations.py by `make generate`: edit that file.
 """`orbit.conversations`: direct and group conversations and their participants."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
@@ -31,7 +29,11 @@ from .executor import Executor
 
 
 class Conversations:
-    """Direct and group conversations and their participants."""
+    """Direct and group conversations and their participants.
+
+    Methods: `create`, `list`, `get`, `update`, `update_context`, `find_by_reference`, `list_participants`,
+    `add_participant`, `remove_participant`.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

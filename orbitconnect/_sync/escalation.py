@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/escalation.py by `make generate`: edit that file.
 """Moves a chat on to a call and to a meeting, and takes everything back where a step fails."""
 
-from __future__ import annotations
-
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from types import TracebackType

@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/executor.py by `make generate`: edit that file.
 """Carries out calls: prepare, send, decide, finish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 

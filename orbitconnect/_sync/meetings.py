@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/meetings.py by `make generate`: edit that file.
 """`orbit.meetings`: hold meetings: rooms, participants, screen sharing, recordings."""
 
-from __future__ import annotations
-
 import builtins
 from datetime import datetime
 from typing import Literal
@@ -62,6 +60,11 @@ class Meetings:
 
     Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
     it raises ValueError before anything is sent.
+
+    Methods: `create`, `list`, `get`, `update`, `start`, `join`, `leave`, `end`, `wait_until_started`,
+    `wait_until_ended`, `add_participant`, `remove_participant`, `kick_participant`, `update_role`, `mute`, `unmute`,
+    `start_screen_share`, `stop_screen_share`, `generate_token`, `start_recording`, `stop_recording`, `list_recordings`,
+    `get_recording`, `wait_until_recording_ready`, `submit_metrics`, `get_metrics`.
     """
 
     def __init__(self, executor: Executor) -> None:

@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/paging.py by `make generate`: edit that file.
 """Iterators over what the API gives in pages."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator
 from threading import Lock

@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/realtime.py by `make generate`: edit that file.
 """`orbit.realtime`: session orchestration, from chat to call to meeting and back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -39,7 +37,12 @@ from .executor import Executor
 
 
 class Realtime:
-    """Session orchestration, from chat to call to meeting and back."""
+    """Session orchestration, from chat to call to meeting and back.
+
+    Methods: `create_session`, `list_sessions`, `get_session`, `update_session`, `end_session`, `escalate`,
+    `chat_to_call`, `call_to_meeting`, `meeting_to_chat`, `transition`, `list_transitions`, `emit_event`, `list_events`,
+    `get_event`, `get_context`, `update_context`.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

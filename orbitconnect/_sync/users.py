@@ -1,8 +1,6 @@
 # Derived from orbitconnect/_async/users.py by `make generate`: edit that file.
 """`orbit.users`: create and manage app users, issue short-lived tokens."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +26,10 @@ from .executor import Executor
 
 
 class Users:
-    """Create and manage app users, issue short-lived tokens."""
+    """Create and manage app users, issue short-lived tokens.
+
+    Methods: `create`, `list`, `get`, `get_by_external_id`, `update`, `deactivate`, `create_token`.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

@@ -4,8 +4,6 @@
 What your endpoint does with a delivery, such as verifying its signature, is in `orbitconnect.webhooks`.
 """
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +41,11 @@ from .executor import Executor
 
 
 class Webhooks:
-    """Register endpoints, subscribe to events, replay deliveries."""
+    """Register endpoints, subscribe to events, replay deliveries.
+
+    Methods: `create`, `list`, `get`, `update`, `delete`, `rotate_secret`, `subscribe`, `list_subscriptions`,
+    `unsubscribe`, `list_deliveries`, `get_delivery`, `get_attempts`, `test`, `publish`, `list_events`, `replay`.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor

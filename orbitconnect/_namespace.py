@@ -1,0 +1,37 @@
+"""How a client has its namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, get_type_hints, overload
+
+T = TypeVar("T")
+
+
+class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
+    """Makes a client's namespace when it is first used, and keeps it.
+
+    On the class of the client it gives the class of the namespace: `OrbitServer.users` is `Users`. That is how
+    `unittest.mock`, `help` and `inspect` find its methods, which `functools.cached_property` would hide from them.
+
+    Args:
+        func: Makes the namespace of a client. The annotation of its result is the namespace's class.
+    """
+
+    def __init__(self, func: Callable[[Any], T]) -> None:
+        self.func = func
+        self.__doc__ = func.__doc__
+
+    @overload
+    def __get__(self, client: None, owner: type[Any]) -> type[T]: ...
+
+    @overload
+    def __get__(self, client: object, owner: type[Any] | None = None) -> T: ...
+
+    def __get__(self, client: object | None, owner: type[Any] | None = None) -> type[T] | T:
+        if client is None:
+            kind: type[T] = get_type_hints(self.func)["return"]
+            return kind
+        # From now on it is found in the client itself. Two threads that make it at once get the same one.
+        made: T = vars(client).setdefault(self.func.__name__, self.func(client))
+        return made
