@@ -1,12 +1,21 @@
-"""Collects an answer's body: decodes it as it comes, and stops when it grows beyond all measure."""
+"""Collects a response's body: decodes it as it arrives, and stops at limits on both sides of the decoding. Pure."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import Final, Protocol
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
+"""The limit of a body as it is sent, and of what it decodes to."""
+MAX_MEMBERS: Final = 2_000
+"""The most members of one gzip body. Servers that compress block by block need one for every 64 KiB or so."""
 _STEP: Final = 64 * 1024
+"""How much is decoded at a time, so that a small chunk cannot unfold to more memory than the limit."""
+_SLICE: Final = 16 * 1024
+"""How much is handed to zlib at a time. It copies what it leaves over, once for each member."""
+_MOST_CHUNKS: Final = 64
+"""How many chunks are kept as they are. A list of many small ones takes many times the memory of the body."""
 
 
 class BodyFlaw(Exception):
@@ -20,51 +29,80 @@ class _Decompressor(Protocol):
     def unconsumed_tail(self) -> bytes: ...
     @property
     def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
+    def decompress(self, data: bytes | memoryview, max_length: int = ..., /) -> bytes: ...
 
 
 class Body:
     """Takes chunks as they come from the connection."""
 
-    __slots__ = ("_chunks", "_coding", "_decompressor", "_limit", "_size")
+    __slots__ = (
+        "_blocks",
+        "_chunks",
+        "_coding",
+        "_decompressor",
+        "_encoded_size",
+        "_gave_up",
+        "_is_late",
+        "_limit",
+        "_members",
+        "_size",
+    )
 
-    def __init__(self, coding: str | None, limit: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self, coding: str | None, limit: int = MAX_BODY_BYTES, *, is_late: Callable[[], bool] | None = None
+    ) -> None:
         """Starts a body.
 
         Args:
-            coding: The answer's `Content-Encoding`.
-            limit: The most bytes that the decoded body may have.
+            coding: The response's `Content-Encoding`.
+            limit: The most bytes that the body may have, encoded and decoded.
+            is_late: Whether the call's deadline has passed. It is asked while a chunk is decoded.
         """
         self._chunks: list[bytes] = []
+        self._blocks: list[bytes] = []
+        """What came before the chunks, joined."""
         self._size = 0
+        self._encoded_size = 0
+        self._members = 0
         self._limit = limit
         self._coding = (coding or "").strip().lower()
         self._decompressor: _Decompressor | None = None
+        self._is_late = is_late
+        self._gave_up = False
         if self._coding == "identity":
             self._coding = ""
 
     @property
     def so_far(self) -> bytes:
         """What has been decoded."""
+        if self._blocks:
+            return b"".join(self._blocks + self._chunks)
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
     def feed(self, chunk: bytes) -> None:
-        """Takes a chunk.
+        """Takes a chunk. Once the deadline has passed, the rest of a chunk is not decoded.
 
         Raises:
             BodyFlaw: If it cannot be decoded, or the body is too large.
         """
-        if self._coding:
-            self._decode(chunk)
-        else:
+        if not self._coding:
             self._keep(chunk)
+            return
+        self._encoded_size += len(chunk)
+        if self._encoded_size > self._limit:
+            raise self._too_large()
+        view = memoryview(chunk)
+        for start in range(0, len(chunk), _SLICE):
+            self._decode(view[start : start + _SLICE])
 
     def finish(self) -> bytes:
         """The whole body.
 
         Raises:
-            BodyFlaw: If its encoding breaks off.
+            BodyFlaw: If its encoding breaks off, or the deadline passed before all of it was decoded.
         """
+        if self._gave_up:
+            raise BodyFlaw("it was not decoded in time")
         if self._decompressor is not None and not self._decompressor.eof:
             raise BodyFlaw(f"its {self._coding} encoding breaks off")
         return self.so_far
@@ -72,33 +110,45 @@ class Body:
     def _keep(self, data: bytes) -> None:
         self._size += len(data)
         if self._size > self._limit:
-            raise BodyFlaw(f"it is larger than {self._limit:,} bytes")
+            raise self._too_large()
         if data:
             self._chunks.append(data)
+            if len(self._chunks) > _MOST_CHUNKS:
+                self._blocks.append(b"".join(self._chunks))
+                self._chunks.clear()
 
-    def _decode(self, data: bytes) -> None:
+    def _decode(self, data: bytes | memoryview) -> None:
         more = bool(data)
         while more:
-            if self._decompressor is None or self._decompressor.eof:
+            if self._gave_up or (self._is_late is not None and self._is_late()):
+                self._gave_up = True
+                return
+            decompressor = self._decompressor
+            if decompressor is None or decompressor.eof:
                 # The first one, or one more: a gzip body may have several members.
-                self._decompressor = self._new_decompressor(data)
+                decompressor = self._decompressor = self._new_decompressor(data)
             try:
-                # In steps, so that a small chunk cannot unfold to more memory than the limit before it is noticed.
-                decoded = self._decompressor.decompress(data, _STEP)
+                decoded = decompressor.decompress(data, _STEP)
             except zlib.error as error:
                 reason = str(error)
             else:
                 self._keep(decoded)
-                data = self._decompressor.unconsumed_tail or self._decompressor.unused_data
+                data = decompressor.unconsumed_tail or decompressor.unused_data
                 # A full step may have left something inside even where all input is taken.
-                more = bool(data) or (len(decoded) == _STEP and not self._decompressor.eof)
+                more = bool(data) or (len(decoded) == _STEP and not decompressor.eof)
                 continue
             raise BodyFlaw(f"its {self._coding} encoding is broken ({reason})")
 
-    def _new_decompressor(self, data: bytes) -> _Decompressor:
+    def _new_decompressor(self, data: bytes | memoryview) -> _Decompressor:
+        self._members += 1
+        if self._members > MAX_MEMBERS:
+            raise BodyFlaw(f"its {self._coding} encoding has more than {MAX_MEMBERS:,} members")
         if self._coding in ("gzip", "x-gzip"):
             return zlib.decompressobj(16 + zlib.MAX_WBITS)
         if self._coding == "deflate":
             # Two forms go by this name. With the zlib header, the low half of the first byte is 8.
             return zlib.decompressobj(zlib.MAX_WBITS if data[0] & 0x0F == 8 else -zlib.MAX_WBITS)
         raise BodyFlaw("it came in an encoding that was not asked for")
+
+    def _too_large(self) -> BodyFlaw:
+        return BodyFlaw(f"it is larger than {self._limit:,} bytes")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from .._pipeline.body import Body, BodyFlaw
@@ -70,7 +71,8 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
         return failure_of(error)
     # The stream alone: httpx's response would look at its cookies, its encoding and its history.
     stream: Any = response.stream
-    body = Body(response.headers.get("content-encoding"))
+    coding = response.headers.get("content-encoding")
+    body = Body(coding, is_late=None if ends is None else partial(_is_past, ends, clock)) if coding else Body(None)
     flaw, cut_short = "", False
     try:
         try:
@@ -89,3 +91,7 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
             return failure
         flaw, cut_short, content = "it breaks off", True, body.so_far
     return Answer(response.status_code, response.headers, content, flaw, cut_short)
+
+
+def _is_past(ends: float, clock: Clock) -> bool:
+    return clock.monotonic() > ends

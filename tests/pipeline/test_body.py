@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
 
-from orbitconnect._pipeline.body import Body, BodyFlaw
+from orbitconnect import DeadlineExceededError, OrbitServerError, UnreadableResponseError
+from orbitconnect._pipeline.body import MAX_MEMBERS, Body, BodyFlaw
+from tests.pipeline.harness import FakeClock, Sdk, answer, loopback, request_of
 
 TEXT = bytes(range(256)) * 40
 
@@ -74,3 +77,83 @@ def test_size_is_limited_also_where_a_small_chunk_unfolds() -> None:
     with pytest.raises(BodyFlaw, match="larger than"):
         body.feed(bomb)
     assert len(body.so_far) <= 1_000_000
+
+
+HEADER = b"\x1f\x8b\x08\x00" + bytes(6)
+EMPTY_BLOCKS = b"\x00\x00\x00\xff\xff" * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("coding", "encoded", "reason"),
+    [
+        ("gzip", gzip.compress(b"") * 32_000, "more than 2,000 members"),
+        ("gzip", gzip.compress(b"a") * 32_000, "more than 2,000 members"),
+        ("deflate", zlib.compress(b"") * 32_000, "more than 2,000 members"),
+        ("gzip", HEADER + EMPTY_BLOCKS, "larger than 1,000,000 bytes"),
+        ("deflate", EMPTY_BLOCKS, "larger than 1,000,000 bytes"),
+        ("gzip", b"\x1f\x8b\x08\x08" + bytes(6) + b"a" * 1_000_000, "larger than 1,000,000 bytes"),
+        ("gzip", b"\x1f\x8b\x08\x10" + bytes(6) + b"a" * 1_000_000, "larger than 1,000,000 bytes"),
+    ],
+    ids=["empty members", "members", "deflate members", "blocks", "deflate blocks", "file name", "comment"],
+)
+@pytest.mark.parametrize("size", [50_000, 10_000_000])
+def test_what_is_sent_is_limited_also_where_nothing_comes_out(
+    coding: str, encoded: bytes, reason: str, size: int
+) -> None:
+    with pytest.raises(BodyFlaw, match=reason):
+        read(coding, *(encoded[i : i + size] for i in range(0, len(encoded), size)))
+
+
+def test_as_many_members_as_a_server_may_use() -> None:
+    assert read("gzip", gzip.compress(b"a") * MAX_MEMBERS) == b"a" * MAX_MEMBERS
+
+
+def test_decoding_stops_at_the_deadline() -> None:
+    for encoded in (gzip.compress(bytes(50_000_000)), gzip.compress(b"a") * MAX_MEMBERS):
+        checks = iter([False] * 10 + [True] * 10)
+        body = Body("gzip", is_late=lambda checks=checks: next(checks))  # type: ignore[misc]
+        body.feed(encoded)
+        body.feed(encoded)
+        assert 0 < len(body.so_far) <= 10 * 65_536
+        with pytest.raises(BodyFlaw, match="not decoded in time"):
+            body.finish()
+
+
+def test_many_small_chunks_take_little_more_memory_than_the_body() -> None:
+    content = bytes(range(256)) * 200
+    body = Body(None)
+    tracemalloc.start()
+    for start in range(0, len(content), 2):
+        body.feed(content[start : start + 2])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert body.finish() == content
+    assert peak < 3 * len(content)
+
+
+class TickingClock(FakeClock):
+    """A hundredth of a second passes with each look."""
+
+    def monotonic(self) -> float:
+        self.now += 0.01
+        return self.now
+
+
+def test_call_ends_in_time_whatever_the_body_unfolds_to(sdk: Sdk) -> None:
+    bomb = gzip.compress(b'{"data":"' + b"a" * 60_000_000 + b'"}')
+    with loopback(answer(bomb, "200 OK", "Content-Encoding: gzip")):
+        client = sdk.client(timeout=2, max_retries=0)
+        client._connection.clock = clock = TickingClock()
+        began = clock.now
+        with pytest.raises(DeadlineExceededError):
+            sdk.execute(client, request_of())
+        assert clock.now - began < 2.2
+
+
+def test_call_whose_body_is_nothing_but_members_is_given_up(sdk: Sdk) -> None:
+    members = gzip.compress(b"") * 32_000
+    for status, kind in (("200 OK", UnreadableResponseError), ("500 Oops", OrbitServerError)):
+        with loopback(answer(members, status, "Content-Encoding: gzip")):
+            with pytest.raises(kind) as caught:
+                sdk.execute(sdk.client(max_retries=0), request_of())
+            assert caught.value.body is None
