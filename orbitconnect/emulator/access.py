@@ -50,17 +50,21 @@ def check_key(headers: Mapping[str, str]) -> None:
         raise unauthorized("Unknown API key. The emulator takes any that starts with sk_test_.", SECRET_KEY)
 
 
-def check_signature(headers: Mapping[str, str], body: bytes, secret: bytes, now: int) -> None:
-    """Checks the request's signature.
+def check_signature(headers: Mapping[str, str], body: bytes, secret: bytes, now: int, machine_now: int) -> None:
+    """Check the request's signature.
+
+    Its timestamp must be close to the emulator's clock or to the machine's: a client in another process keeps signing
+    with the machine's time after the emulator's clock was turned forward, stopped, or put back with a state.
 
     Args:
         headers: The request's headers.
         body: Its exact bytes.
         secret: The signing secret.
         now: The emulator's time, in microseconds.
+        machine_now: The machine's time, in microseconds.
 
     Raises:
-        Refusal: If it is missing, wrong or too old.
+        Refusal: If it is missing or wrong, or its timestamp is too far from both times.
     """
     timestamp = headers.get(operations.TIMESTAMP_HEADER)
     signature = headers.get(operations.SIGNATURE_HEADER)
@@ -75,14 +79,17 @@ def check_signature(headers: Mapping[str, str], body: bytes, secret: bytes, now:
         raise unauthorized("The request's signature does not match.", SIGNATURE)
     if not _TIMESTAMP.fullmatch(timestamp):
         raise unauthorized(f"{operations.TIMESTAMP_HEADER} must be the Unix time in milliseconds.", SIGNATURE)
-    distance = int(timestamp) * 1000 - now
-    if abs(distance) > SIGNATURE_TOLERANCE:
-        direction = "ahead of" if distance > 0 else "behind"
+    distance, machine_distance = (int(timestamp) * 1000 - time for time in (now, machine_now))
+    if min(abs(distance), abs(machine_distance)) > SIGNATURE_TOLERANCE:
         raise unauthorized(
-            f"The request's timestamp is {abs(distance) // 1_000_000} s {direction} the emulator's clock; "
-            f"{SIGNATURE_TOLERANCE // 1_000_000} s are allowed.",
+            f"The request's timestamp is {_off(distance)} the emulator's clock and {_off(machine_distance)} the "
+            f"machine's; {SIGNATURE_TOLERANCE // 1_000_000} s from one of them are allowed.",
             SIGNATURE_AGE,
         )
+
+
+def _off(distance: int) -> str:
+    return f"{abs(distance) // 1_000_000} s {'ahead of' if distance > 0 else 'behind'}"
 
 
 def acting_user(headers: Mapping[str, str], store: Store) -> str:

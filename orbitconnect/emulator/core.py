@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter_ns
+from time import perf_counter_ns, time_ns
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
 
@@ -201,7 +201,7 @@ class Emulator(Controls):
         if len(request.body) > MAX_BODY:
             raise Refusal(413, "too_large", f"A body has at most {MAX_BODY} bytes.", BODY_SIZE)
         if self._signing_secret is not None:
-            check_signature(request.headers, request.body, self._signing_secret.encode(), now)
+            check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)
         if self._limiter is not None:
             self._limiter.check(request.headers, now)
         handler = all_handlers().get(operation.id)

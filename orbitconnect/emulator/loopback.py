@@ -7,12 +7,18 @@ They lead requests for the API to the emulator, and can lead nowhere else: not t
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import ssl
+from collections.abc import AsyncGenerator
+from threading import Lock
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import httpx
+from attrs import frozen
 
+from .._pipeline.loop_end import close_with_loop
 from .exchange import API_ORIGIN
 
 _LIVE_KEY: Final = b"sk_live_"
@@ -53,7 +59,11 @@ class LoopbackTransport(httpx.BaseTransport):
 
 
 class AsyncLoopbackTransport(httpx.AsyncBaseTransport):
-    """Leads to an emulator's server on this machine."""
+    """Leads to an emulator's server on this machine.
+
+    Several event loops, one after the other or in several threads, can share it. Each has connections of its own, which
+    are closed when the loop ends.
+    """
 
     def __init__(self, url: str) -> None:
         """Connects to nothing yet.
@@ -65,7 +75,8 @@ class AsyncLoopbackTransport(httpx.AsyncBaseTransport):
             LoopbackError: If it is not on this machine.
         """
         self._origin = _loopback_origin(url)
-        self._inner = httpx.AsyncHTTPTransport(verify=_no_authorities(), limits=_LIMITS)
+        self._lock = Lock()
+        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, _OfLoop] = WeakKeyDictionary()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends a request to the emulator.
@@ -73,11 +84,33 @@ class AsyncLoopbackTransport(httpx.AsyncBaseTransport):
         Raises:
             LoopbackError: If it goes elsewhere, or has a live key.
         """
-        return await self._inner.handle_async_request(_redirected(request, self._origin))
+        redirected = _redirected(request, self._origin)
+        return await self._of_loop(asyncio.get_running_loop()).transport.handle_async_request(redirected)
 
     async def aclose(self) -> None:
-        """Closes the connections."""
-        await self._inner.aclose()
+        """Close the connections of this event loop, and let go of those of others: their loops close them."""
+        with self._lock:
+            own = self._by_loop.pop(asyncio.get_running_loop(), None)
+            self._by_loop.clear()
+        if own is not None:
+            await own.ending.aclose()
+
+    def _of_loop(self, loop: asyncio.AbstractEventLoop) -> _OfLoop:
+        with self._lock:
+            found = self._by_loop.get(loop)
+            if found is None:
+                transport = httpx.AsyncHTTPTransport(verify=_no_authorities(), limits=_LIMITS)
+                found = self._by_loop[loop] = _OfLoop(transport, close_with_loop(transport.aclose))
+            return found
+
+
+@frozen(eq=False)
+class _OfLoop:
+    """What one event loop uses."""
+
+    transport: httpx.AsyncHTTPTransport
+    ending: AsyncGenerator[None]
+    """Closes the transport when the loop ends, or when this is let go of."""
 
 
 def _no_authorities() -> ssl.SSLContext:

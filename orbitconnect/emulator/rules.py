@@ -31,7 +31,11 @@ EMULATED: Final = Rule("emulated", "inferred", "What the emulator cannot do yet 
 SECRET_KEY: Final = Rule("secret-key", "documented", "Every request carries a secret key.")
 TEST_KEYS_ONLY: Final = Rule("test-keys-only", "inferred", "The emulator takes no live key.")
 SIGNATURE: Final = Rule("signature", "documented", "Where there is a signing secret, every request is signed with it.")
-SIGNATURE_AGE: Final = Rule("signature-age", "inferred", "A signature's timestamp is at most five minutes off.")
+SIGNATURE_AGE: Final = Rule(
+    "signature-age",
+    "inferred",
+    "A signature's timestamp is at most five minutes from the emulator's time or the machine's.",
+)
 ACTING_USER: Final = Rule("acting-user", "documented", "An operation on behalf of a user names one that exists.")
 ACTING_USER_ACTIVE: Final = Rule("acting-user-active", "inferred", "A deactivated user does nothing any more.")
 PATH_ENCODING: Final = Rule("path-encoding", "inferred", "A path is UTF-8, percent-encoded.")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
 
-from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServer
-from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackError, LoopbackTransport
+from orbitconnect import AsyncOrbitServer, AuthenticationError, NotFoundError, OrbitServer
+from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackError, LoopbackTransport, ManualClock
 from orbitconnect.emulator.server.run import LoopbackServer
+from orbitconnect.emulator.transports import keep_time
 from orbitconnect_api.operations import BASE_URL
 from tests.server.conftest import KEY
 
@@ -51,6 +56,81 @@ def test_signed_requests() -> None:
                 else:
                     with pytest.raises(Exception, match="signature"):
                         orbit.users.list()
+
+
+class TestSignaturesAndTheClock:
+    """The client is another process's: it signs with the machine's time."""
+
+    @pytest.fixture
+    def signed(self) -> Iterator[tuple[Emulator, OrbitServer, httpx.Client]]:
+        with Emulator(signing_secret="whisper") as emulator, emulator.serve() as server:
+            transport = LoopbackTransport(server.url)
+            with (
+                OrbitServer("sk_test_x", signing_secret="whisper", transport=transport, max_retries=0) as orbit,
+                httpx.Client(base_url=f"{server.url}/_emulator", trust_env=False) as control,
+            ):
+                yield emulator, orbit, control
+
+    def test_after_the_clock_was_turned(self, signed: tuple[Emulator, OrbitServer, httpx.Client]) -> None:
+        emulator, orbit, control = signed
+        for action, body in (
+            ("clock/advance", {"seconds": 3600}),
+            ("clock/advance", {"seconds": 86400 * 365}),
+            ("clock/freeze", {}),
+            ("clock/advance", {"seconds": 3600}),
+            ("clock/resume", {}),
+            ("state/reset", {}),
+        ):
+            assert control.post(f"/{action}", json=body).status_code == 200
+            orbit.users.list()
+            with emulator.client(max_retries=0) as inside:  # It signs with the emulator's time.
+                inside.users.list()
+
+    def test_after_a_state_with_a_clock_was_loaded(
+        self, signed: tuple[Emulator, OrbitServer, httpx.Client], tmp_path: Path
+    ) -> None:
+        emulator, orbit, control = signed
+        with Emulator(clock=ManualClock(datetime(2040, 1, 1, tzinfo=UTC))) as other:
+            other.export(tmp_path / "state.zip")
+        assert control.post("/state/load", content=(tmp_path / "state.zip").read_bytes()).status_code == 200
+        assert emulator.clock.now().year == 2040
+        orbit.users.list()
+
+    def test_one_that_is_old_by_both_clocks(self) -> None:
+        with Emulator(clock=ManualClock(), signing_secret="whisper") as emulator:
+            orbit = emulator.client(max_retries=0)
+            keep_time(orbit, ManualClock(datetime(2026, 1, 5, 9, 36, tzinfo=UTC)))
+            with pytest.raises(AuthenticationError, match=r"360 s ahead of the emulator's clock and \d+ s behind the"):
+                orbit.users.list()
+
+
+class TestSeveralEventLoops:
+    def test_one_after_the_other(self, server: LoopbackServer) -> None:
+        orbit = AsyncOrbitServer("sk_test_x", transport=AsyncLoopbackTransport(server.url), max_retries=0)
+        for number in range(3):
+            assert asyncio.run(orbit.users.create(external_id=str(number), display_name="Ada")).id
+        assert len(asyncio.run(orbit.users.list())) == 3
+        asyncio.run(orbit.aclose())
+
+    def test_at_the_same_time(self, server: LoopbackServer) -> None:
+        orbit = AsyncOrbitServer("sk_test_x", transport=AsyncLoopbackTransport(server.url), max_retries=0)
+
+        async def calls(number: int) -> None:
+            await asyncio.gather(
+                *(orbit.users.create(external_id=f"{number}-{each}", display_name="Ada") for each in range(5))
+            )
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda number: asyncio.run(calls(number)), range(4)))
+        assert len(asyncio.run(orbit.users.list())) == 20
+
+    def test_closed_in_another_loop(self, server: LoopbackServer) -> None:
+        transport = AsyncLoopbackTransport(server.url)
+        orbit = AsyncOrbitServer("sk_test_x", transport=transport, max_retries=0)
+        with asyncio.Runner() as first:
+            first.run(orbit.users.list())
+            asyncio.run(orbit.aclose())
+            assert not transport._by_loop
 
 
 def test_localhost_is_not_looked_up(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
