@@ -63,6 +63,7 @@ NAMES: Final = {
     "aclose": "close",
     "async_owner": "process_owner",
     "async_sleep": "sleep",
+    "async_watch": "watch",
     "handle_async_request": "handle_request",
     "open_async_transport": "open_transport",
     "__aenter__": "__enter__",

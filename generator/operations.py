@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import naming
 from .checks import idempotency_fields
@@ -25,8 +26,10 @@ def operation_table(contract: Contract) -> str:
     components = contract.data["components"]
     (result_field,) = components["schemas"]["Envelope"]["properties"]
     message_field, code_field, errors_field = list(components["schemas"]["Error"]["properties"])
+    url = contract.data["servers"][0]["url"]
     constants = {
-        "BASE_URL": contract.data["servers"][0]["url"],
+        "BASE_URL": url,
+        "LIVE_HOST": urlsplit(url).hostname,
         "SECRET_KEY_HEADER": components["securitySchemes"]["SecretKey"]["name"],
         "ACTING_USER_HEADER": components["parameters"]["ActingUser"]["name"],
         "SIGNATURE_HEADER": components["securitySchemes"]["RequestSignature"]["name"],

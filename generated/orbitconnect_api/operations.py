@@ -8,6 +8,7 @@ from typing import Final
 from .types import Operation
 
 BASE_URL: Final = "https://orbitxyz.muvle.org/api/v1"
+LIVE_HOST: Final = "orbitxyz.muvle.org"
 SECRET_KEY_HEADER: Final = "x-api-key"
 ACTING_USER_HEADER: Final = "x-app-user-id"
 SIGNATURE_HEADER: Final = "x-request-signature"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from .. import _live
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
 from .._pipeline.http import TRANSPORT_ERRORS, AsyncBaseTransport, failure_of, holds_more, new_request
+from .._pipeline.live_guard import async_watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .pool import AsyncPool
@@ -66,6 +68,8 @@ async def send_over(
     if left is not None and left <= 0:
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
     request = new_request(prepared, clock.time(), left)
+    if _live.check is not None:
+        async_watch(request, transport, _live.check)
     try:
         response = await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:

@@ -10,7 +10,9 @@ from typing import Any, Literal, Self, TypeVar
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
+from .. import _live
 from .._pipeline.http import AsyncBaseTransport, open_async_transport
+from .._pipeline.live_guard import async_watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import HeaderPairs, check_timeout
@@ -180,6 +182,8 @@ class AsyncTransfer:
         idle_seconds = min(self._idle_seconds, left)
         request = self.checked(transfer_request, method, url, headers, body, length, idle_seconds)
         transport = await self._transport(url)
+        if _live.check is not None:
+            async_watch(request, transport, _live.check)
         failure: Failure | None = None
         try:
             return AsyncIncoming(await transport.handle_async_request(request), url)

@@ -20,6 +20,8 @@ from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
+from .. import _live
+
 
 class Connector(aiohttp.TCPConnector):
     """Gives up idle connections over which something came, be it an answer, junk or the end."""
@@ -35,6 +37,8 @@ class Connector(aiohttp.TCPConnector):
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
     ) -> Connection:
         """Takes an idle connection, or makes one."""
+        if _live.check is not None:
+            _live.check(req.url.host or "")
         while True:
             connection = await super().connect(req, traces, timeout)
             protocol = connection.protocol

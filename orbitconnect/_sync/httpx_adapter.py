@@ -6,9 +6,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from .. import _live
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
 from .._pipeline.http import TRANSPORT_ERRORS, BaseTransport, failure_of, holds_more, new_request
+from .._pipeline.live_guard import watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .pool import Pool
@@ -65,6 +67,8 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
     if left is not None and left <= 0:
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
     request = new_request(prepared, clock.time(), left)
+    if _live.check is not None:
+        watch(request, transport, _live.check)
     try:
         response = transport.handle_request(request)
     except TRANSPORT_ERRORS as error:

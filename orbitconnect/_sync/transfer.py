@@ -11,7 +11,9 @@ from typing import Any, Literal, Self, TypeVar
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
+from .. import _live
 from .._pipeline.http import BaseTransport, open_transport
+from .._pipeline.live_guard import watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import HeaderPairs, check_timeout
@@ -181,6 +183,8 @@ class Transfer:
         idle_seconds = min(self._idle_seconds, left)
         request = self.checked(transfer_request, method, url, headers, body, length, idle_seconds)
         transport = self._transport(url)
+        if _live.check is not None:
+            watch(request, transport, _live.check)
         failure: Failure | None = None
         try:
             return Incoming(transport.handle_request(request), url)

@@ -15,24 +15,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .guard import LiveHostError, LiveHostGuard
-from .scripted import ScriptedFault, on
-
 if TYPE_CHECKING:
+    from .guard import LiveHostError, LiveHostGuard
     from .inbox import Received, WebhookInbox
+    from .scripted import ScriptedFault, on
 
 __all__ = ["LiveHostError", "LiveHostGuard", "Received", "ScriptedFault", "WebhookInbox", "on"]
 
-if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
+_MODULES = {
+    "LiveHostError": "guard",
+    "LiveHostGuard": "guard",
+    "Received": "inbox",
+    "ScriptedFault": "scripted",
+    "WebhookInbox": "inbox",
+    "on": "scripted",
+}
+
+if not TYPE_CHECKING:  # Else type checkers would accept any name.
 
     def __getattr__(name: str) -> Any:
-        """Loads the inbox when it is first asked for: the plugin loads this package in every run of tests."""
-        if name not in ("Received", "WebhookInbox"):
+        """Load a name when it is first used, because the plugin loads this package in every run of pytest."""
+        if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import inbox
+        from importlib import import_module
 
-        found = globals()[name] = getattr(inbox, name)
-        return found
+        return getattr(import_module(f".{_MODULES[name]}", __name__), name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

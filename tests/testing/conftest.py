@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+# An inner run drops what it was the first to import. Modules that outlive it would then see two copies of a class.
+import orbitconnect.errors
+import orbitconnect.testing.inbox
+import orbitconnect.testing.runs  # noqa: F401
 from tests.testing.inner import WITH_ASYNCIO
 
 

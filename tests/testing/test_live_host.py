@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import pytest
 
+from orbitconnect import _live
 from tests.testing.inner import WITH_ASYNCIO
 
 pytest_plugins = "pytester"
 
 
-CALL_THE_LIVE_API = """
-    import socket
-    import pytest
-    from orbitconnect_api.operations import BASE_URL
-
-    HOST = BASE_URL.split("/")[2]
-
-    def test_blocked():
-        socket.create_connection((HOST, 443))
-
-    @pytest.mark.orbit_live
-    def test_marked():
-        # Refused by the function itself, before it turns to the network.
-        with pytest.raises(OSError, match="Int or String"):
-            socket.getaddrinfo(HOST, object())
-"""
-
-
-@pytest.mark.orbit_live  # Else the guard of this run would block the inner one's requests, too.
 def test_the_live_api_is_blocked_but_for_tests_with_the_marker(suite: pytest.Pytester) -> None:
-    suite.makepyfile(CALL_THE_LIVE_API)
+    suite.makepyfile(
+        """
+        import socket
+        import pytest
+        from orbitconnect import ConnectionFailedError, OrbitServer
+
+        @pytest.fixture
+        def no_network(monkeypatch):
+            def fail(*arguments, **options):
+                raise OSError("looked up")
+
+            for name in ("getaddrinfo", "create_connection"):
+                monkeypatch.setattr(socket, name, fail)
+
+        @pytest.fixture
+        def users(no_network):
+            with OrbitServer("sk_test_x", max_retries=0) as orbit:
+                return orbit.users.list()
+
+        def test_blocked(no_network):
+            OrbitServer("sk_test_x").users.list()
+
+        def test_blocked_in_a_fixture(users):
+            pass
+
+        @pytest.mark.orbit_live
+        def test_marked(no_network):
+            with OrbitServer("sk_test_x", max_retries=0) as orbit, pytest.raises(ConnectionFailedError):
+                orbit.users.list()
+
+        @pytest.mark.orbit_live
+        class TestMarked:
+            def test_it(self, no_network):
+                with OrbitServer("sk_test_x", max_retries=0) as orbit, pytest.raises(ConnectionFailedError):
+                    orbit.users.list()
+
+        def test_blocked_again(no_network):
+            OrbitServer("sk_test_x").users.list()
+        """
+    )
     result = suite.runpytest()
-    result.assert_outcomes(failed=1, passed=1)
-    result.stdout.fnmatch_lines(["*LiveHostError: A test turned to the live API at *orbit_live*"])
+    result.assert_outcomes(failed=2, errors=1, passed=2)
+    result.stdout.fnmatch_lines(["*LiveHostError: A test was about to reach the live API at *orbit_live*"])
 
 
 def test_code_that_is_loaded_with_the_tests_cannot_reach_it_either(suite: pytest.Pytester) -> None:
@@ -48,14 +69,10 @@ def test_code_that_is_loaded_with_the_tests_cannot_reach_it_either(suite: pytest
     result.stdout.fnmatch_lines(["*LiveHostError: *"])
 
 
-def test_a_setting_lifts_the_block(suite: pytest.Pytester) -> None:
+def test_a_setting_lifts_the_block(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_live, "check", None)
+    suite.makepyfile("from orbitconnect import _live\n\ndef test_it(): assert _live.check is None")
+    suite.runpytest().assert_outcomes(failed=1)
     suite.makeini(f"{WITH_ASYNCIO}orbit_live = true\n")
-    suite.makepyfile(
-        """
-        from orbitconnect.testing import plugin
-
-        def test_it(pytestconfig):
-            assert plugin._guard_key not in pytestconfig.stash
-        """
-    )
     suite.runpytest().assert_outcomes(passed=1)
+    assert _live.check is None

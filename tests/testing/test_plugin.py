@@ -192,39 +192,61 @@ def test_several_processes_at_once(suite: pytest.Pytester) -> None:
     assert "GET /app-users/usr_nobody (getAppUser) → 404" in section(result)
 
 
-def test_it_loads_next_to_nothing_until_a_fixture_is_used(
+def test_it_costs_next_to_nothing_until_a_fixture_is_used(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In a run of tests that do not use the SDK, the plugin patches nothing and loads five small modules."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     suite.makeini(SETTINGS)
     suite.makepyfile(
         """
-        import sys
+        import socket, sys
 
         def loaded():
-            heavy = ["httpx", "httpcore", "ssl", "asyncio", "sqlite3", "http.server", "orbitconnect.emulator"]
-            heavy += ["orbitconnect._pipeline", "orbitconnect.testing.inbox", "orbitconnect_api.models"]
-            return [name for name in heavy if name in sys.modules]
+            packages = ("attr", "orbitconnect", "orbitconnect_api")
+            return {name for name in sys.modules if name.partition(".")[0] in packages}
 
-        def test_before():
-            assert "orbitconnect.testing.plugin" in sys.modules
-            assert loaded() == []
+        def test_before(request):
+            assert loaded() == {
+                "orbitconnect",
+                "orbitconnect._live",
+                "orbitconnect._version",
+                "orbitconnect.testing",
+                "orbitconnect.testing.plugin",
+            }
+            assert socket.getaddrinfo.__module__ == "socket"
+            assert "connect" not in vars(socket.socket)
+            assert not [finder for finder in sys.meta_path if "orbitconnect" in str(finder)]
+            assert not request.config.pluginmanager.has_plugin("orbitconnect-runs")
 
         def test_after(orbit):
-            assert {"httpx", "orbitconnect.emulator"} <= set(loaded())
-            assert "orbitconnect.testing.inbox" not in loaded()
+            assert {"httpx", "orbitconnect.emulator"} <= set(sys.modules)
+            assert "orbitconnect.testing.inbox" not in sys.modules
+            assert socket.getaddrinfo.__module__ == "socket"
+            assert "connect" not in vars(socket.socket)
         """
     )
     suite.runpytest_subprocess("-p", "orbitconnect.testing.plugin").assert_outcomes(passed=2)
+
+
+def test_a_fixture_that_the_test_asks_for_later_has_its_journal_in_the_report(suite: pytest.Pytester) -> None:
+    suite.makepyfile(
+        """
+        def test_fails(request):
+            request.getfixturevalue("orbit").users.get("usr_nobody")
+        """
+    )
+    result = suite.runpytest()
+    result.assert_outcomes(failed=1)
+    assert "GET /app-users/usr_nobody (getAppUser) → 404" in section(result)
 
 
 def test_pytest_loads_it_by_its_entry_point(suite: pytest.Pytester) -> None:
     result = suite.runpytest("--markers")
     result.stdout.fnmatch_lines(["@pytest.mark.orbit(*seed*", "@pytest.mark.orbit_live*"])
     result = suite.runpytest("--fixtures")
-    result.stdout.fnmatch_lines(
-        ["orbit_emulator*", "orbit -- *", "async_orbit*", "orbit_server*", "orbit_webhooks*"], consecutive=False
-    )
+    for fixture in ("orbit_emulator", "orbit", "async_orbit", "orbit_server", "orbit_webhooks"):
+        result.stdout.fnmatch_lines([f"{fixture} -- *"])
 
 
 def test_everything_but_the_plugin_works_without_pytest() -> None:
@@ -233,7 +255,7 @@ import importlib, pkgutil, sys
 sys.modules["pytest"] = sys.modules["_pytest"] = None
 import orbitconnect.testing
 for module in pkgutil.iter_modules(orbitconnect.testing.__path__):
-    if module.name != "plugin":
+    if module.name not in ("plugin", "runs"):
         importlib.import_module(f"orbitconnect.testing.{module.name}")
 orbitconnect.testing.WebhookInbox
 """
