@@ -6,16 +6,14 @@ import errno
 import io
 import json
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from .part_file import check_place, check_target, open_locked, read_own, sync_folder, write_new
 from .plan import READ_BYTES, Digest, new_digest
-
-if sys.platform != "win32":
-    import fcntl
 
 PART_SUFFIX: Final = ".part"
 NOTE_SUFFIX: Final = ".part.json"
@@ -87,10 +85,9 @@ class PathSink:
         """Writes nothing yet.
 
         Raises:
-            OSError: If there is no such folder, or the target is one.
+            OSError: If the target is a folder, a device or a FIFO.
         """
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        check_target(target)
         self.target: Path = target
         self._part = target.with_name(target.name + PART_SUFFIX)
         self._note = target.with_name(target.name + NOTE_SUFFIX)
@@ -107,9 +104,10 @@ class PathSink:
 
         Raises:
             BlockingIOError: If another download to the same path is under way.
-            OSError: If it cannot be opened.
+            OSError: If it cannot be opened, or there is something else than a file of an earlier run.
         """
-        file = self._file = _open_locked(self._part)
+        check_place(self._note)
+        file = self._file = open_locked(self._part)
         self._digest = digest
         self.etag = self._read_note()
         if self.etag is None:
@@ -128,8 +126,8 @@ class PathSink:
         file.truncate()
         self._digest, self.size, self.etag, self.was_found = digest, 0, etag, False
         if etag is not None:
-            # Half a note is as good as none, so it needs no care.
-            self._note.write_text(json.dumps({"media_id": self._media_id, "etag": etag}), encoding="ascii")
+            # Half a note is as good as none, so it is not synced.
+            write_new(self._note, json.dumps({"media_id": self._media_id, "etag": etag}))
 
     def write(self, data: bytes) -> None:
         """Adds to it."""
@@ -148,7 +146,7 @@ class PathSink:
         self._done = True
         file.close()
         self._note.unlink(missing_ok=True)
-        _sync_folder(self.target.parent)
+        sync_folder(self.target.parent)
 
     def close(self) -> None:
         """Lets go of the file. What cannot be gone on with is removed."""
@@ -175,9 +173,8 @@ class PathSink:
 
     def _read_note(self) -> str | None:
         try:
-            with self._note.open("rb") as file:
-                note: Any = json.loads(file.read(_LONGEST_NOTE))
-        except (OSError, ValueError, RecursionError):
+            note: Any = json.loads(read_own(self._note, _LONGEST_NOTE) or b"")
+        except (ValueError, RecursionError):
             return None
         if not isinstance(note, dict):
             return None
@@ -185,56 +182,6 @@ class PathSink:
         etag = fields.get("etag")
         is_etag = isinstance(etag, str) and etag.isascii() and etag.isprintable() and etag.startswith('"')
         return etag if is_etag and fields.get("media_id") == self._media_id else None
-
-
-def _open_locked(path: Path) -> BinaryIO:
-    # Links are not followed: in a folder that others can write to, one could lead anywhere.
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    while True:
-        file = os.fdopen(os.open(path, flags, 0o666), "r+b")
-        try:
-            _lock(file, path)
-            if _is_still(file, path):
-                return file
-        except BaseException:
-            file.close()
-            raise
-        # Between opening and locking it, another download has ended and made it the target.
-        file.close()
-
-
-def _lock(file: BinaryIO, path: Path) -> None:
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        pass
-    except OSError:
-        return  # A file system without locks.
-    else:
-        return
-    raise BlockingIOError(errno.EWOULDBLOCK, "Another download to this path is under way", str(path))
-
-
-def _is_still(file: BinaryIO, path: Path) -> bool:
-    if os.name == "nt":
-        return True
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.lstat())
-    except FileNotFoundError:
-        return False
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    with suppress(OSError):  # The file is in place; not every file system can do this.
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | FileSink:
@@ -263,6 +210,11 @@ def check_file(to: object) -> BinaryIO:
     """
     if isinstance(to, io.TextIOBase):
         raise TypeError("to was opened as text: open it with mode 'wb'.")
-    if not callable(getattr(to, "write", None)):
+    write = getattr(to, "write", None)
+    if iscoroutinefunction(write):
+        raise TypeError(
+            f"to is asynchronous ({type(to).__name__}): pass a path, or a file that open(…, 'wb') returned."
+        )
+    if not callable(write):
         raise TypeError(f"to must be a path or a binary file, not {type(to).__name__}.")
     return cast("BinaryIO", to)

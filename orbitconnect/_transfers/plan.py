@@ -181,7 +181,9 @@ def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str
 
 def is_compressed(headers: Mapping[str, str]) -> bool:
     """Whether the bytes that follow are not the file's own."""
-    return headers.get("content-encoding", "").strip().lower() not in ("", "identity")
+    codings = headers.get("content-encoding", "").lower().split(",")
+    # S3 keeps `aws-chunked` with a file that was sent in that way. It says nothing of how the file comes back.
+    return any(coding.strip() not in ("", "identity", "aws-chunked") for coding in codings)
 
 
 def sha256_of(checksum: object) -> str | None:

@@ -4,7 +4,9 @@ import asyncio
 import io
 import json
 import os
+import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,6 +50,27 @@ def once(media: Media) -> Media:
 
 def left_behind(target: Path) -> set[str]:
     return {path.name for path in target.parent.iterdir()}
+
+
+def _give_away(place: Path, _victim: Path) -> None:
+    place.write_bytes(b"theirs")
+    if os.geteuid() == 0:
+        os.chown(place, 65_534, 65_534)
+
+
+def _listen(place: Path, _victim: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(place))
+
+
+PLACED: dict[str, Callable[[Path, Path], object]] = {
+    "symbolic link": lambda place, victim: place.symlink_to(victim),
+    "hard link": lambda place, victim: place.hardlink_to(victim),
+    "FIFO": lambda place, _: os.mkfifo(place),
+    "folder": lambda place, _: place.mkdir(),
+    "socket": _listen,
+    "another user's file": _give_away,
+}
 
 
 class TestWhatArrives:
@@ -261,10 +284,16 @@ class TestRefusals:
         media.download(MEDIA_ID, target, progress=lambda *step: told.append(step))
         assert (target.read_bytes(), told) == (b"abc", [(3, None)])
 
-    def test_compressed_bytes(self, media: Media, storage: Storage, target: Path) -> None:
-        storage.script = [answers(200, b"xyz", content_encoding="gzip")]
+    @pytest.mark.parametrize("coding", ["gzip", "br", "aws-chunked,gzip", "gzip, aws-chunked", "identity, zstd"])
+    def test_compressed_bytes(self, media: Media, storage: Storage, target: Path, coding: str) -> None:
+        storage.script = [answers(200, b"xyz", content_encoding=coding)]
         with pytest.raises(UnreadableResponseError, match="compressed"):
             media.download(MEDIA_ID, target)
+
+    @pytest.mark.parametrize("coding", ["aws-chunked", "AWS-Chunked,", "aws-chunked, identity", "identity", ""])
+    def test_codings_that_change_nothing(self, media: Media, storage: Storage, target: Path, coding: str) -> None:
+        storage.script = [answers(200, CONTENT, content_encoding=coding)]
+        assert media.download(MEDIA_ID, target).read_bytes() == CONTENT
 
     def test_a_redirect(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [answers(302, location=f"{storage.elsewhere}/files/9")]
@@ -295,17 +324,8 @@ class TestRefusals:
             assert len(storage.seen) == 1
         assert left_behind(tmp_path / "x") == {"holiday.mp4"}
 
-    @pytest.mark.skipif(os.name == "nt", reason="Links and locks are those of POSIX.")
-    def test_links_and_other_downloads(self, media: Media, storage: Storage, target: Path) -> None:
-        elsewhere = target.with_name("elsewhere")
-        elsewhere.write_bytes(b"mine")
-        part = target.with_name("copy.bin.part")
-        part.symlink_to(elsewhere)
-        with pytest.raises(OSError, match="symbolic"):
-            media.download(MEDIA_ID, target)
-        part.unlink()
-        assert elsewhere.read_bytes() == b"mine"
-
+    @pytest.mark.skipif(os.name == "nt", reason="Locks are those of POSIX.")
+    def test_another_download_to_the_same_path(self, media: Media, storage: Storage, target: Path) -> None:
         caught: list[BaseException] = []
 
         def try_too(_done: int, _total: int | None) -> None:
@@ -321,6 +341,61 @@ class TestRefusals:
         media.download(MEDIA_ID, target, progress=try_too)
         assert isinstance(caught[0], BlockingIOError)
         assert target.read_bytes() == CONTENT
+
+    @pytest.mark.skipif(os.name == "nt", reason="Links, FIFOs and users are those of POSIX.")
+    @pytest.mark.parametrize("suffix", [".part", ".part.json"])
+    @pytest.mark.parametrize("kind", PLACED)
+    def test_what_others_put_where_the_bytes_gather(
+        self, media: Media, storage: Storage, target: Path, kind: str, suffix: str
+    ) -> None:
+        victim = target.with_name("victim")
+        victim.write_bytes(b"mine")
+        place = target.with_name(target.name + suffix)
+        PLACED[kind](place, victim)
+        if kind == "another user's file" and os.geteuid() != 0:
+            pytest.skip("Only root can give a file away.")
+        with pytest.raises(OSError, match=kind) as caught:
+            media.download(MEDIA_ID, target)
+        assert caught.value.filename == str(place)
+        assert (victim.read_bytes(), target.exists(), storage.seen) == (b"mine", False, [])
+        assert os.path.lexists(place)
+
+    @pytest.mark.skipif(os.name == "nt", reason="Links are those of POSIX.")
+    @pytest.mark.parametrize("link", [os.symlink, os.link])
+    def test_a_link_that_is_put_there_on_the_way(
+        self, media: Media, storage: Storage, target: Path, link: Callable[[Path, Path], None]
+    ) -> None:
+        victim = target.with_name("victim")
+        victim.write_bytes(b"mine")
+        note = target.with_name("copy.bin.part.json")
+
+        def swap(handler: Handler) -> None:
+            link(victim, note)
+            handler.give()
+
+        storage.script = [swap]
+        assert media.download(MEDIA_ID, target).read_bytes() == CONTENT
+        assert victim.read_bytes() == b"mine"
+
+    @pytest.mark.skipif(os.name == "nt", reason="FIFOs are those of POSIX.")
+    def test_a_target_that_is_no_file(self, media: Media, storage: Storage, target: Path) -> None:
+        os.mkfifo(target)
+        link = target.with_name("link")
+        link.symlink_to(os.devnull)
+        for wrong in (target, link, os.devnull):
+            with pytest.raises(FileExistsError, match="device or a FIFO"):
+                media.download(MEDIA_ID, wrong)
+        assert storage.seen == []
+        assert left_behind(target) == {"copy.bin", "link"}
+
+    def test_an_asynchronous_file(self, media: Media, storage: Storage) -> None:
+        class Asynchronous:
+            async def write(self, data: bytes) -> int:
+                return len(data)
+
+        with pytest.raises(TypeError, match="asynchronous"):
+            media.download(MEDIA_ID, Asynchronous())
+        assert storage.seen == []
 
     def test_a_file_that_is_not_there(self, emulated: Media, emulator: Emulator, target: Path) -> None:
         with pytest.raises(NotFoundError):
