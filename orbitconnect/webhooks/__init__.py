@@ -1,9 +1,9 @@
 """For the endpoint that receives webhooks: checks that a delivery comes from OrbitConnect, and tells what it is about.
 
-    from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, construct_event
+    from orbitconnect.webhooks import WebhookVerificationError, construct_event
 
     try:
-        event = construct_event(raw_body, headers.get(SIGNATURE_HEADER), webhook_secret)
+        event = construct_event(raw_body, headers, webhook_secret)
     except WebhookVerificationError:
         return 401
     if event.type == "message.sent":

@@ -15,38 +15,45 @@ from orbitconnect_api.models.event import Event
 from orbitconnect_api.webhook_events import AnyEvent, UnknownEvent, WebhookEvent, read_event
 
 from .._pipeline.nesting import MAX_DEPTH, is_deep
-from .signature import WebhookVerificationError, raw_body, verify
+from .headers import Headers
+from .signature import SIGNATURE_HEADER, WebhookVerificationError, raw_body, verify
 
 __all__ = ["AnyEvent", "UnknownEvent", "WebhookEvent", "construct_event", "parse_event"]
 
 
 def construct_event(
-    payload: bytes | str, signature: str | bytes | None, secret: str | bytes | Sequence[str | bytes]
+    payload: bytes | str,
+    signature: str | bytes | Headers | None,
+    secret: str | bytes | Sequence[str | bytes],
+    *,
+    signature_header: str = SIGNATURE_HEADER,
 ) -> AnyEvent:
-    """Verifies a delivery and makes the event of it.
+    """Verify a delivery and make its event.
 
     Args:
-        payload: The raw body, byte for byte as it came. A string is taken as UTF-8; bytes are the safer choice.
-        signature: The value of the header `SIGNATURE_HEADER`; None, as for a header that is not there, is refused.
+        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are the safer choice.
+        signature: The request's headers, or the value of the signature header. Headers can be a mapping with names in
+            any case, a WSGI environ, or pairs. None, for a header that is missing, is refused.
         secret: The webhook's secret, as returned by `orbit.webhooks.create`; several while it is being rotated.
+        signature_header: The name of the signature header, in any case.
 
     Returns:
         The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
 
     Raises:
-        WebhookVerificationError: If anything is wrong with the signature or the body, whatever was sent.
+        WebhookVerificationError: If the signature or the body is wrong, whatever was sent.
         TypeError: If an argument has a type that is not listed, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or one is empty or no valid text.
+        ValueError: If there is no secret, or one is empty or not clean; see `verify`.
 
     Example:
         ```python
-        event = construct_event(request.get_data(), request.headers.get(SIGNATURE_HEADER), secret)
+        event = construct_event(request.get_data(), request.headers, secret)
         if event.type == "message.sent":
             print(event.data.message_id)
         ```
     """
     try:
-        verify(payload, signature, secret)
+        verify(payload, signature, secret, signature_header=signature_header)
     finally:
         del secret  # Error trackers collect the variables of a traceback's frames.
     return parse_event(payload)

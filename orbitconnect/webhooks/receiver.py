@@ -11,6 +11,7 @@
     401   the signature is missing or wrong
     405   not a POST
     413   larger than `max_body`
+    500   the application has read the body before
     503   another worker is handling the event right now; with `retry-after`
 
 A handler's error is raised on, so that the framework answers 500 and error trackers see it; the event is released, so
@@ -22,16 +23,17 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 from attrs import frozen
 
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
 
 from .events import WebhookEvent, parse_event
+from .headers import Headers, header_values
 from .once import EventBusy, async_once, once
-from .signature import SIGNATURE_HEADER, WebhookVerificationError, verify
+from .signature import SIGNATURE_HEADER, WebhookVerificationError, only_signature, verify
 
 if TYPE_CHECKING:
     from .dispatcher import AsyncEventDispatcher, EventDispatcher
@@ -46,8 +48,10 @@ BUSY_SECONDS: Final = 30
 Secret: TypeAlias = str | bytes | Sequence[str | bytes]
 """What a webhook is signed with; several while it is being rotated."""
 
-Headers: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
-"""A request's headers, their names in any case."""
+_TAKEN: Final = (
+    "A delivery's body is empty, though its headers announce one. Most likely a middleware or a hook of the "
+    "application has read it before the webhook's view. Leave this path out there, or keep the body for later readers."
+)
 
 _log = logging.getLogger("orbitconnect.webhooks")
 
@@ -78,6 +82,7 @@ UNREADABLE: Final = _receipt(400, "not an event")
 REFUSED: Final = _receipt(401, "signature refused")
 NOT_A_POST: Final = _receipt(405, "POST only", {"allow": "POST"})
 TOO_LARGE: Final = _receipt(413, "too large")
+BODY_TAKEN: Final = _receipt(500, "the body was read before")
 BUSY: Final = _receipt(503, "being handled", {RETRY_AFTER_HEADER: str(BUSY_SECONDS)})
 
 
@@ -135,9 +140,17 @@ class _Gate:
             )
         if len(body) > self.max_body:
             return TOO_LARGE
+        signatures, lengths = header_values(headers, self._signature_header, "content-length")
+        if not body and signatures and any(is_announced_larger(length, 0) for length in lengths):
+            _log.error(_TAKEN)
+            return BODY_TAKEN
         try:
-            signature = _only_value(headers, self._signature_header)
-            verify(body, signature, self._secret() if callable(self._secret) else self._secret)
+            verify(
+                body,
+                only_signature(signatures, self._signature_header),
+                self._secret() if callable(self._secret) else self._secret,
+                signature_header=self._signature_header,
+            )
         except WebhookVerificationError as error:
             _log.warning("A delivery was refused. %s", error)
             return REFUSED
@@ -162,7 +175,8 @@ class WebhookReceiver(_Gate):
 
     Raises:
         TypeError: If an argument has the wrong type, such as None as the secret.
-        ValueError: If there is no secret, or one is empty; or if the name of the header or the limit is.
+        ValueError: If there is no secret, or one is empty or has white space, quotes or a byte order mark around it;
+            or if `signature_header` is empty or `max_body` is less than 1.
 
     Example:
         ```python
@@ -201,7 +215,8 @@ class WebhookReceiver(_Gate):
 
         Args:
             body: The raw body, byte for byte as it came.
-            headers: The request's headers. Two signatures are refused, so a list of pairs says more than a mapping.
+            headers: The request's headers: a mapping with names in any case, a WSGI environ, or pairs. Two signatures
+                are refused, so pass pairs where you have a choice: a mapping may have lost one of the two.
 
         Returns:
             What to answer. Whatever comes from outside, this is how it ends.
@@ -209,8 +224,9 @@ class WebhookReceiver(_Gate):
         Raises:
             Exception: What a handler raised; the event is released before, so that the next delivery is handled.
             OnceError: If the store failed, or the handler took longer than the lease; see `once`.
-            TypeError: If the body is not bytes, or the function that gives the secret gives none.
-            ValueError: If the function that gives the secret gives an empty one.
+            TypeError: If the body is not bytes, the headers have no known form, or the function that returns the
+                secret returns none.
+            ValueError: If the function that returns the secret returns one that is empty or not clean.
 
         Example:
             ```python
@@ -250,7 +266,8 @@ class AsyncWebhookReceiver(_Gate):
 
     Raises:
         TypeError: If an argument has the wrong type, such as None as the secret.
-        ValueError: If there is no secret, or one is empty; or if the name of the header or the limit is.
+        ValueError: If there is no secret, or one is empty or has white space, quotes or a byte order mark around it;
+            or if `signature_header` is empty or `max_body` is less than 1.
 
     Example:
         ```python
@@ -282,7 +299,8 @@ class AsyncWebhookReceiver(_Gate):
 
         Args:
             body: The raw body, byte for byte as it came.
-            headers: The request's headers. Two signatures are refused, so a list of pairs says more than a mapping.
+            headers: The request's headers: a mapping with names in any case, a WSGI environ, or pairs. Two signatures
+                are refused, so pass pairs where you have a choice: a mapping may have lost one of the two.
 
         Returns:
             What to answer. Whatever comes from outside, this is how it ends.
@@ -290,8 +308,9 @@ class AsyncWebhookReceiver(_Gate):
         Raises:
             Exception: What a handler raised; the event is released before, so that the next delivery is handled.
             OnceError: If the store failed, or the handler took longer than the lease; see `once`.
-            TypeError: If the body is not bytes, or the function that gives the secret gives none.
-            ValueError: If the function that gives the secret gives an empty one.
+            TypeError: If the body is not bytes, the headers have no known form, or the function that returns the
+                secret returns none.
+            ValueError: If the function that returns the secret returns one that is empty or not clean.
 
         Example:
             ```python
@@ -322,16 +341,3 @@ def is_announced_larger(content_length: str | None, limit: int) -> bool:
     """Whether a request says by itself that its body is larger than a limit. What is no number says nothing."""
     digits = content_length or ""
     return digits.isascii() and digits.isdecimal() and (len(digits) > len(str(limit)) or int(digits) > limit)
-
-
-def _only_value(headers: Headers, name: str) -> str | None:
-    """The value of a header; None if it is not there."""
-    wanted = name.lower()
-    pairs = cast("Iterable[tuple[str, str]]", headers.items() if isinstance(headers, Mapping) else headers)
-    values = [value for key, value in pairs if key.lower() == wanted]
-    if len(values) > 1:
-        raise WebhookVerificationError(
-            f"The request has {len(values)} {name} headers, and others may take another one than this receiver. Refuse "
-            "it; if genuine deliveries come like that, see what the proxy before this server adds."
-        )
-    return values[0] if values else None

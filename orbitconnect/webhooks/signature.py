@@ -1,17 +1,20 @@
 """The signature of a delivery: `sha256=` and the hex HMAC-SHA256 of the raw body under the webhook's secret.
 
-A body and its signature come from outside: whatever a sender can do wrong is one exception, `WebhookVerificationError`.
-What only the calling code can do wrong is a `TypeError` or a `ValueError`, and shows at the first delivery, whatever
-that holds: a secret that is empty or not configured, a parsed body in place of the raw one.
+A sender controls the body and the signature. Any fault in them raises `WebhookVerificationError`. Mistakes of the
+calling code raise `TypeError` or `ValueError` at the first delivery, whatever it holds: a secret that is not configured
+or not clean, a parsed body in place of the raw one.
 """
 
 from __future__ import annotations
 
 import hmac
+import string
 from collections.abc import Sequence
 from typing import Final, cast
 
 from orbitconnect_api.operations import WEBHOOK_SIGNATURE_HEADER
+
+from .headers import Headers, header_values
 
 SIGNATURE_HEADER: Final = WEBHOOK_SIGNATURE_HEADER
 """The header that carries the signature. The vendor does not name it: this is the name that the contract assumes."""
@@ -20,6 +23,27 @@ _PAYLOAD: Final = "payload (the raw body, before anything parses it)"
 _SCHEME: Final = "sha256="
 _HEX_LENGTH: Final = 64
 _HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")
+_SPACE: Final = (
+    string.whitespace
+    + "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+)
+_MARKS: Final = "\ufeff\ufffe\u200b\u200e\u200f\u2060"
+"""Byte order marks, and the invisible characters that are copied along from web pages."""
+_UTF16_MARKS: Final = ("\udcff\udcfe", "\udcfe\udcff")
+"""Those of UTF-16 in bytes."""
+_QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d"
+_MISMATCH: Final = (
+    "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was parsed and "
+    "serialised again, and the secret of this very webhook; while it is being rotated, the new and the old one. If all "
+    "that is so, the request does not come from OrbitConnect: refuse it."
+)
+_EMPTY: Final = (
+    "The signature does not match the body: the body is empty. If genuine deliveries are refused like this, the secret "
+    "is not at fault. Either something in the application has read the body before, such as a middleware or a hook, or "
+    "the server does not pass on a body that is sent in chunks (Transfer-Encoding: chunked). If neither is so, the "
+    "request does not come from OrbitConnect: refuse it."
+)
 
 
 class WebhookVerificationError(Exception):
@@ -31,30 +55,39 @@ class WebhookVerificationError(Exception):
     """
 
 
-def verify(payload: bytes | str, signature: str | bytes | None, secret: str | bytes | Sequence[str | bytes]) -> None:
-    """Checks that a delivery was signed with the webhook's secret. It returns nothing, and raises if it was not.
+def verify(
+    payload: bytes | str,
+    signature: str | bytes | Headers | None,
+    secret: str | bytes | Sequence[str | bytes],
+    *,
+    signature_header: str = SIGNATURE_HEADER,
+) -> None:
+    """Check that a delivery was signed with the webhook's secret. Raises if it was not.
 
-    The hex digits may be in upper case, and spaces and tabs around the signature do not count, as around any header's
-    value. The time that the comparison takes says nothing about the right signature.
+    The hex digits may be in upper case. Spaces and tabs around the signature are ignored, as around any header's value.
+    The comparison takes constant time.
 
     Args:
-        payload: The raw body, byte for byte as it came. A string is taken as UTF-8; bytes are the safer choice.
-        signature: The value of the header `SIGNATURE_HEADER`; None, as for a header that is not there, is refused.
-        secret: The webhook's secret, as returned by `orbit.webhooks.create`. Several while it is being rotated: the
-            signature has to be that of one of them.
+        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are the safer choice.
+        signature: The request's headers, or the value of the signature header. Headers can be a mapping with names in
+            any case, a WSGI environ, or pairs. None, for a header that is missing, is refused.
+        secret: The webhook's secret, as returned by `orbit.webhooks.create`. Pass several while it is being rotated:
+            the signature has to match one of them.
+        signature_header: The name of the signature header, in any case.
 
     Raises:
-        WebhookVerificationError: If anything is wrong with the signature or the body, whatever was sent.
+        WebhookVerificationError: If the signature or the body is wrong, whatever was sent.
         TypeError: If an argument has a type that is not listed, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or one is empty (anyone could sign with that) or no valid text.
+        ValueError: If there is no secret, or one is empty, is not valid text, or has white space, quotes or a byte
+            order mark around it.
 
     Example:
         ```python
-        verify(request.get_data(), request.headers.get(SIGNATURE_HEADER), [new_secret, old_secret])
+        verify(request.get_data(), request.headers, [new_secret, old_secret])
         ```
     """
     try:
-        _verify(payload, signature, secret)
+        _verify(payload, signature, secret, signature_header)
     except (WebhookVerificationError, TypeError, ValueError) as error:
         # Error trackers collect the variables of a traceback's frames: the secret is in none of those that are left.
         del secret
@@ -62,10 +95,10 @@ def verify(payload: bytes | str, signature: str | bytes | None, secret: str | by
 
 
 def sign(payload: bytes | str, secret: str | bytes) -> str:
-    """Signs a body as OrbitConnect does: for tests of your endpoint.
+    """Sign a body as OrbitConnect does, to test your endpoint.
 
     Args:
-        payload: The raw body. A string is taken as UTF-8.
+        payload: The raw body. A string is encoded as UTF-8.
         secret: The webhook's secret.
 
     Returns:
@@ -73,7 +106,7 @@ def sign(payload: bytes | str, secret: str | bytes) -> str:
 
     Raises:
         TypeError: If an argument is neither bytes nor a string.
-        ValueError: If the secret is empty, or a string cannot be encoded as UTF-8.
+        ValueError: If the secret is empty or not clean (see `verify`), or a string cannot be encoded as UTF-8.
 
     Example:
         ```python
@@ -105,42 +138,70 @@ def raw_body(payload: object) -> bytes:
     return body
 
 
-def _verify(payload: object, signature: object, secret: object) -> None:
+def signature_value(headers: Headers | None, name: str) -> str | None:
+    """The value of the signature header; None if the request has none.
+
+    Raises:
+        WebhookVerificationError: If there are several.
+    """
+    (values,) = header_values(headers, name)
+    return only_signature(values, name)
+
+
+def only_signature(values: Sequence[str], name: str) -> str | None:
+    """The signature among a header's values; see `signature_value`."""
+    if len(values) > 1:
+        raise WebhookVerificationError(
+            f"The request has {len(values)} {name} headers, and servers differ in which one they read. Refuse it. If "
+            "genuine deliveries arrive like this, check what the proxy in front of this server adds."
+        )
+    return values[0] if values else None
+
+
+def _verify(payload: object, signature: object, secret: object, signature_header: str) -> None:
     keys = _keys(secret)
     body = raw_body(payload)
-    claimed = _claimed_digest(signature)
+    claimed = _claimed_digest(signature, signature_header)
     if not any(hmac.compare_digest(_digest(key, body), claimed) for key in keys):
-        raise WebhookVerificationError(
-            "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was "
-            "parsed and serialised again, and the secret of this very webhook; while it is being rotated, the new and "
-            "the old one. If all that is so, the request does not come from OrbitConnect: refuse it."
-        )
+        raise WebhookVerificationError(_MISMATCH if body else _EMPTY)
 
 
-def _claimed_digest(signature: object) -> bytes:
+def _claimed_digest(signature: object, name: str) -> bytes:
     """Reads the digest from a signature."""
     if signature is not None and not isinstance(signature, (str, bytes)):
-        raise TypeError(f"signature must be a string, bytes or None, not {type(signature).__name__}.")
+        signature = _signature_in(signature, name)
     # In Latin-1 every byte is a character, and what is not ASCII stays so.
     text = (signature.decode("latin-1") if isinstance(signature, bytes) else signature or "").strip(" \t")
     if not text:
         raise WebhookVerificationError(
-            f"The request has no signature. Pass the value of its {SIGNATURE_HEADER} header, or of the header that "
-            "your webhook is signed in; if it has none, refuse it."
+            f"The request has no signature. Pass its headers, or the value of its {name} header; if your webhook is "
+            "signed in another header, pass that one's name as signature_header. If it has none, refuse it."
         )
     digits = text.removeprefix(_SCHEME)
     if digits == text:
-        raise _malformed(f"it does not begin with {_SCHEME}")
+        raise _malformed(f"it does not begin with {_SCHEME}", name)
     if not _HEX_DIGITS.issuperset(digits):
-        raise _malformed("it holds a character that is no hex digit")
+        raise _malformed("it holds a character that is no hex digit", name)
     if len(digits) != _HEX_LENGTH:
-        raise _malformed(f"it has {len(digits)} hex digits")
+        raise _malformed(f"it has {len(digits)} hex digits", name)
     return bytes.fromhex(digits)
 
 
-def _malformed(what: str) -> WebhookVerificationError:
+def _signature_in(headers: object, name: str) -> str | None:
+    kind = type(headers).__name__
+    try:
+        return signature_value(cast("Headers", headers), name)
+    except TypeError:
+        pass
+    raise TypeError(
+        f"signature must be a string, bytes, None or the request's headers, not {kind}. Headers are a mapping of names "
+        "to values, a WSGI environ, or pairs of a name and a value."
+    )
+
+
+def _malformed(what: str, name: str) -> WebhookVerificationError:
     return WebhookVerificationError(
-        f"The signature is malformed: {what}. Pass the value of the {SIGNATURE_HEADER} header as it came, which is "
+        f"The signature is malformed: {what}. Pass the value of the {name} header as it came, which is "
         f"{_SCHEME} and {_HEX_LENGTH} hex digits; if it is not, refuse the request."
     )
 
@@ -165,7 +226,30 @@ def _key(secret: object, name: str) -> bytes:
         raise ValueError(f"{name} holds a lone surrogate, which UTF-8 cannot encode.")
     if not key:
         raise ValueError(f"{name} is empty: anyone could sign with it. Is the setting that it comes from there?")
+    flaw = _flaw(key.decode("utf-8", "surrogateescape"))
+    if flaw:
+        raise ValueError(
+            f"{name} {flaw}, which is not part of a webhook's secret. Every delivery would be refused. Remove it where "
+            "the secret is configured, or strip it when you read the setting."
+        )
     return key
+
+
+def _flaw(secret: str) -> str | None:
+    """Says what a configuration file, a shell or an editor has left around a secret."""
+    if not secret.strip(_SPACE):
+        return "consists of white space alone"
+    if secret[0] in _MARKS or secret.startswith(_UTF16_MARKS):
+        return "begins with a byte order mark"
+    if secret[-1] in "\r\n" or secret.endswith(("\\n", "\\r")):
+        return "ends with a line break"
+    if "\n" in secret or "\r" in secret:
+        return "contains a line break"
+    if secret[0] in _SPACE or secret[-1] in _SPACE or secret[-1] in _MARKS:
+        return f"{'begins' if secret[0] in _SPACE else 'ends'} with white space"
+    if secret[0] in _QUOTES or secret[-1] in _QUOTES:
+        return f"{'begins' if secret[0] in _QUOTES else 'ends'} with a quotation mark"
+    return None
 
 
 def _encoded(value: object, name: str) -> bytes | None:

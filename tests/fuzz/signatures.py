@@ -19,7 +19,8 @@ def run(data: bytes) -> None:
     choices, payload_length, secret_length = (*data[:3], 0, 0, 0)[:3]
     rest = data[3:]
     payload, rest = rest[:payload_length], rest[payload_length:]
-    secret, rest = rest[:secret_length] or b"s", rest[secret_length:]
+    # White space, quotes and the like around a secret are a mistake of the application's.
+    secret, rest = b"s" + rest[:secret_length].replace(b"\n", b"").replace(b"\r", b"") + b"s", rest[secret_length:]
     signature = rest
     if choices & 1:
         # From a right one, of which the input replaces a part.

@@ -15,8 +15,12 @@ MISMATCH = (
     "that is so, the request does not come from OrbitConnect: refuse it."
 )
 MISSING = (
-    f"The request has no signature. Pass the value of its {SIGNATURE_HEADER} header, or of the header that your "
-    "webhook is signed in; if it has none, refuse it."
+    f"The request has no signature. Pass its headers, or the value of its {SIGNATURE_HEADER} header; if your webhook "
+    "is signed in another header, pass that one's name as signature_header. If it has none, refuse it."
+)
+NO_HEADERS = (
+    "signature must be a string, bytes, None or the request's headers, not int. Headers are a mapping of names to "
+    "values, a WSGI environ, or pairs of a name and a value."
 )
 NO_TEXT = "The body holds a lone surrogate, so it is not what came. Pass the raw body as bytes, before it is decoded."
 IS_IT_SET = "Is the setting that it comes from there?"
@@ -61,7 +65,13 @@ def test_what_is_refused(payload: Any, signature: Any, message: str) -> None:
             TypeError,
             "payload (the raw body, before anything parses it) must be bytes or a string, not dict.",
         ),
-        (BODY, 7, SECRET, TypeError, "signature must be a string, bytes or None, not int."),
+        (
+            BODY,
+            7,
+            SECRET,
+            TypeError,
+            NO_HEADERS,
+        ),
         (
             BODY,
             SIGNATURE,

@@ -1,0 +1,85 @@
+"""Reads a request's headers in the forms that servers, frameworks and platforms have for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeAlias, cast
+
+
+class HasItems(Protocol):
+    """A mapping, or anything else with `items()`: `dict`, `email.message.Message`, the headers of web frameworks."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]:
+        """Names and values."""
+        ...
+
+
+Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, Any]] | Iterable[list[Any]]
+"""A request's headers: a mapping, a WSGI environ, or pairs.
+
+Names can be in any case. Names and values can be text or bytes, and a value can be a list of values.
+"""
+
+_FORMS: Final = "a mapping of names to values, a WSGI environ, or pairs of a name and a value"
+_WITHOUT_PREFIX: Final = frozenset({"content-length", "content-type"})
+"""The headers whose names do not begin with HTTP_ in a WSGI environ."""
+
+
+def header_values(headers: Headers | None, *names: str) -> list[list[str]]:
+    """Reads headers by their names.
+
+    Args:
+        headers: The request's headers. They are read once, so an iterator will do. None has no headers: some platforms
+            give it for a request without any.
+        names: The names, in any case.
+
+    Returns:
+        For each name its values, none if there is no such header.
+
+    Raises:
+        TypeError: If `headers` has none of the known forms.
+    """
+    found: list[list[str]] = [[] for _ in names]
+    wanted: dict[str, int] = {}
+    for index, name in enumerate(names):
+        wanted[name.lower()] = wanted[_environ_name(name)] = index
+    for key, value in _pairs(headers):
+        text = key.decode("latin-1") if isinstance(key, bytes) else key
+        if isinstance(text, str) and text.lower() in wanted:
+            found[wanted[text.lower()]] += _texts(value)
+    return found
+
+
+def _environ_name(name: str) -> str:
+    """The name that a header has in a WSGI environ, in lower case."""
+    name = name.lower()
+    return ("" if name in _WITHOUT_PREFIX else "http_") + name.replace("-", "_")
+
+
+def _pairs(headers: object) -> Iterator[tuple[object, object]]:
+    if headers is None:
+        return
+    items = getattr(headers, "items", None)
+    if callable(items):
+        headers = items()
+    if isinstance(headers, (str, bytes)) or not isinstance(headers, Iterable):
+        raise TypeError(f"headers must be {_FORMS}, not {type(headers).__name__}.")
+    for pair in cast("Iterable[object]", headers):
+        if not isinstance(pair, Sequence) or isinstance(pair, (str, bytes)) or len(cast("Sequence[object]", pair)) != 2:
+            raise TypeError(f"headers must be {_FORMS}; it holds an item of type {type(pair).__name__}.")
+        name, value = cast("Sequence[object]", pair)
+        yield name, value
+
+
+def _texts(value: object) -> list[str]:
+    """The values of a header. Several come as a list, as Amazon's API Gateway sends them."""
+    if value is None:
+        return []
+    if isinstance(value, bytes):
+        return [value.decode("latin-1")]
+    if isinstance(value, Mapping):  # CloudFront: {"key": name, "value": value}
+        return _texts(cast("Mapping[object, object]", value).get("value"))
+    if isinstance(value, (list, tuple)):
+        return [text for item in cast("Sequence[object]", value) for text in _texts(item)]
+    # An `email.message.Message` has objects in place of text for values that are not ASCII.
+    return [str(value)]
