@@ -95,7 +95,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
         for name, text in event_modules(contract).items():
             (package / name).write_text(text, encoding="utf-8")
-        (package / "contract.json").write_text(request_schemas(contract), encoding="utf-8")
+        (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         tidy(package)
         if (paths.root / _SOURCE).is_dir():

@@ -1,8 +1,10 @@
-"""Writes `contract.json`: the requests that the API takes, for whoever has to check one, such as the emulator."""
+"""Writes `request_schemas.py`: the requests that the API takes, for whoever has to check one, such as the emulator.
+
+It is a module, not a data file: tools that freeze an application or zip it up collect modules by themselves.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from .contract import Contract
@@ -11,8 +13,23 @@ from .lower import body_schema, parameters, references
 _LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
 
 
+_MODULE = '''\
+"""The requests that the API takes, as JSON Schema. Nothing in it may be changed."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+REQUESTS: Final[dict[str, Any]] = {operations}
+"""Each operation's query parameters, its body, and the names of its secrets."""
+
+SCHEMAS: Final[dict[str, Any]] = {schemas}
+"""What the bodies refer to."""
+'''
+
+
 def request_schemas(contract: Contract) -> str:
-    """Makes a JSON document: each operation's query parameters and body, and the schemas that they refer to.
+    """Make the module: each operation's query parameters and body, and the schemas that they refer to.
 
     The names of an operation's secrets are those of its answers too.
     """
@@ -39,8 +56,7 @@ def request_schemas(contract: Contract) -> str:
             if name not in used:
                 used[name] = _bare(schemas[name])
                 open_nodes.append(used[name])
-    document = {"operations": operations, "schemas": dict(sorted(used.items()))}
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return _MODULE.format(operations=repr(operations), schemas=repr(dict(sorted(used.items()))))
 
 
 def _secrets(contract: Contract, node: Any) -> list[str]:

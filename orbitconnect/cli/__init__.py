@@ -11,7 +11,7 @@ from .emulator import add_emulator
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Does what the arguments say.
+    """Run the command that the arguments name; without one, print the help.
 
     Args:
         arguments: Those of the process, if there are none.
@@ -21,9 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="orbitconnect", description="Develop with OrbitConnect.")
     parser.add_argument("--version", action="version", version=f"orbitconnect {VERSION}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+    commands = parser.add_subparsers(title="commands", metavar="command")
     add_emulator(commands)
     options = parser.parse_args(arguments)
+    if "run" not in options:
+        parser.print_help()
+        return 0
     try:
         status: int = options.run(options)
     except (OSError, ValueError, RuntimeError) as error:

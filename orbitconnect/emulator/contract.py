@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
 from attrs import frozen
 
 from orbitconnect_api import operations
+from orbitconnect_api.request_schemas import REQUESTS, SCHEMAS
 from orbitconnect_api.types import Operation
 
 from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule, bad_request, invalid
@@ -110,7 +110,7 @@ class OperationSchema:
 @cache
 def schema_of(operation: Operation) -> OperationSchema:
     """What the contract says of an operation."""
-    described = _contract()["operations"][operation.id]
+    described = REQUESTS[operation.id]
     compiler = _compiler()
     query = {
         name: _Parameter(
@@ -126,23 +126,17 @@ def schema_of(operation: Operation) -> OperationSchema:
 
 def secrets_of(operation_id: str) -> frozenset[str]:
     """The names of the fields, of an operation's body and of its answers, whose values must not be logged."""
-    return frozenset(_contract()["operations"][operation_id]["secrets"])
+    return frozenset(REQUESTS[operation_id]["secrets"])
 
 
 def all_secrets() -> frozenset[str]:
     """The names of all such fields."""
-    return frozenset[str]().union(*(described["secrets"] for described in _contract()["operations"].values()))
-
-
-@cache
-def _contract() -> dict[str, Any]:
-    text = files("orbitconnect_api").joinpath("contract.json").read_text(encoding="utf-8")
-    return cast("dict[str, Any]", json.loads(text))
+    return frozenset[str]().union(*(described["secrets"] for described in REQUESTS.values()))
 
 
 @cache
 def _compiler() -> Compiler:
-    return Compiler(_contract()["schemas"])
+    return Compiler(SCHEMAS)
 
 
 _READERS: Final[dict[str, Callable[[str], Any]]] = {

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from orbitconnect.emulator.contract import schema_of
 from orbitconnect.emulator.validation import Compiler, UnknownKeyword, Violation, read_instant
 from orbitconnect_api.operations import OPERATIONS
+from orbitconnect_api.request_schemas import SCHEMAS
 
 
 def problems(schema: Any, value: Any, schemas: Any = None) -> list[tuple[str, str]]:
@@ -20,9 +19,8 @@ def problems(schema: Any, value: Any, schemas: Any = None) -> list[tuple[str, st
 
 
 def test_the_whole_contract_compiles() -> None:
-    schemas = json.loads(files("orbitconnect_api").joinpath("contract.json").read_text())["schemas"]
-    for schema in schemas.values():
-        Compiler(schemas).compile(schema)
+    for schema in SCHEMAS.values():
+        Compiler(SCHEMAS).compile(schema)
     for operation in OPERATIONS.values():
         assert schema_of(operation).operation is operation
 

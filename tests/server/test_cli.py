@@ -67,7 +67,7 @@ def test_what_cannot_work(tmp_path: Path, capsys: pytest.CaptureFixture[str], em
     with emulator.serve() as server:
         assert main(["emulator", "--port", server.url.rpartition(":")[2]]) == 1
     assert re.search(r"Port \d+ is taken", capsys.readouterr().err)
-    for arguments in ([], ["emulator", "--port", "x"], ["emulator", "--port", "70000"], ["nothing"]):
+    for arguments in (["--nothing"], ["emulator", "--port", "x"], ["emulator", "--port", "70000"], ["nothing"]):
         with pytest.raises(SystemExit) as caught:
             main(arguments)
         assert caught.value.code == 2
@@ -91,6 +91,24 @@ sys.exit(main(["emulator", "--port", "0"]))
     assert done.returncode == 1
     assert "pip install 'orbitconnect[emulator]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_a_command_it_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("usage: orbitconnect ")
+    assert "run the API on 127.0.0.1" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "usage"), [("orbitconnect", "orbitconnect"), ("orbitconnect.emulator", "orbitconnect emulator")]
+)
+def test_the_modules_that_can_be_run(module: str, usage: str) -> None:
+    command = [sys.executable, "-W", "error", "-m", module, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"usage: {usage} ")
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -29,11 +28,13 @@ def load_run() -> Any:
         RuntimeError: If the extra is not installed.
     """
     try:
-        return import_module(".run", __package__)
+        from . import run
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _PACKAGES:
             raise
         missing = error.name
+    else:
+        return run
     raise RuntimeError(
         f"The emulator's server needs {missing}, which comes with an extra: pip install 'orbitconnect[emulator]'"
     )

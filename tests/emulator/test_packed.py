@@ -1,0 +1,62 @@
+"""In a frozen application or a zip file there are modules, and nothing else can be relied on."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import orbitconnect
+import orbitconnect_api
+from orbitconnect import emulator
+
+PACKAGES = [Path(package.__file__).parent for package in (orbitconnect, orbitconnect_api)]
+
+PROGRAM = """
+import sys
+from orbitconnect import OrbitServer
+from orbitconnect.emulator import Emulator, LoopbackTransport
+
+with Emulator() as emulator, emulator.client() as orbit, emulator.serve() as server:
+    ada = orbit.users.create(external_id="ada", display_name="Ada", metadata={})
+    with OrbitServer("sk_test_x", transport=LoopbackTransport(server.url)) as other:
+        print(other.users.get(ada.id).display_name, OrbitServer.__module__, sys.modules["orbitconnect"].__file__)
+"""
+
+
+def test_the_packages_are_modules_alone() -> None:
+    """Tools that freeze an application collect data files only if somebody tells them to."""
+    files = [path for package in PACKAGES for path in package.rglob("*") if path.is_file()]
+    assert {path.name for path in files if path.suffix not in (".py", ".pyc")} <= {"py.typed"}
+
+
+def test_the_emulator_imports_by_name() -> None:
+    """Tools that freeze an application follow import statements, and nothing that is put together at run time."""
+    for path in Path(emulator.__file__).parent.rglob("*.py"):
+        called = {
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        }
+        assert not called & {"import_module", "__import__"}, path
+
+
+@pytest.mark.parametrize("is_compressed", [False, True])
+def test_a_zipapp(tmp_path: Path, *, is_compressed: bool) -> None:
+    app = tmp_path / "app.pyz"
+    with zipfile.ZipFile(app, "w", zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED) as archive:
+        for package in PACKAGES:
+            for path in package.rglob("*.py"):
+                archive.write(path, path.relative_to(package.parent))
+        archive.writestr("__main__.py", PROGRAM)
+    # The packages that it needs are where they are installed; these two come from the archive, which is first.
+    done = subprocess.run(
+        [sys.executable, "-W", "error", app], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ada ")
+    assert str(app) in done.stdout
