@@ -79,7 +79,13 @@ if not TYPE_CHECKING:  # Else type checkers would take any name for one that is 
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        found = globals()[name] = getattr(import_module(f".{_ELSEWHERE[name]}", __name__), name)
+        try:
+            found = getattr(import_module(f".{_ELSEWHERE[name]}", __name__), name)
+        except ImportError as error:
+            from .missing import store_without_driver
+
+            return store_without_driver(name, error)
+        globals()[name] = found
         return found
 
     def __dir__() -> list[str]:

@@ -297,8 +297,9 @@ for module in [name for name in sys.modules if name.partition(".")[0] == {driver
     del sys.modules[module]
 sys.modules[{driver!r}] = None
 from orbitconnect.webhooks import once
+assert hasattr(once, {name!r})
 try:
-    once.{name}
+    once.{name}("client or engine")
 except ImportError as error:
     assert "orbitconnect[{driver}]" in str(error), error
 else:
