@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
 
 from attrs import evolve
 
+import orbitconnect
 from orbitconnect_api import operations
 from orbitconnect_api.types import Model
 
+from .._later import Later
 from .._pipeline.settings import Secret, check_signing_secret
+from ..observers import Observer
 from .access import TEST_KEY, acting_user, check_key, check_signature
 from .clock import Clock, RunningClock, to_microseconds
 from .contract import schema_of
@@ -36,10 +39,9 @@ from .store import MEMORY, Store
 if TYPE_CHECKING:
     import httpx
 
-    from .._async.client import AsyncOrbitServer
-    from .._sync.client import OrbitServer
-    from ..observers import Observer
-    from .server.run import LoopbackServer
+    from .server import run
+else:
+    httpx, run = Later("httpx"), Later(".server.run", __package__)
 
 _READING: Final = "GET"
 
@@ -252,7 +254,7 @@ class Emulator(Controls):
 
         return AsyncEmulatorTransport(self.handle, self.clock)
 
-    def client(self, **options: Unpack[ClientOptions]) -> OrbitServer:
+    def client(self, **options: Unpack[ClientOptions]) -> orbitconnect.OrbitServer:
         """Makes a client of this emulator: with a key that works, its signing secret and its clock."""
         from .._sync.client import OrbitServer
         from .transports import keep_time
@@ -261,7 +263,7 @@ class Emulator(Controls):
         keep_time(client, self.clock)
         return client
 
-    def async_client(self, **options: Unpack[ClientOptions]) -> AsyncOrbitServer:
+    def async_client(self, **options: Unpack[ClientOptions]) -> orbitconnect.AsyncOrbitServer:
         """Makes an asynchronous client of this emulator: with a key that works, its signing secret and its clock."""
         from .._async.client import AsyncOrbitServer
         from .transports import keep_time
@@ -270,7 +272,7 @@ class Emulator(Controls):
         keep_time(client, self.clock)
         return client
 
-    def serve(self, port: int = 0) -> LoopbackServer:
+    def serve(self, port: int = 0) -> run.LoopbackServer:
         """Makes a server of this emulator for programs of this machine. It runs in a thread; `with` starts and ends it.
 
         Args:

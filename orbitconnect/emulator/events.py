@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orbitconnect_api.types import EventType, Model
 
+from .._later import Later
 from .exchange import encode_json
 from .ids import derived_id
 
 if TYPE_CHECKING:
-    from .handlers import Context
+    from . import handlers
+else:
+    handlers = Later(".handlers", __package__)
 
 PLATFORM: Final = "platform"
 PUBLISHED: Final = "published"
@@ -22,19 +25,19 @@ ANY: Final = "*"
 """Subscribes to all events, and at the end of a type, as in `message.*`, to all that begin with what stands before."""
 
 
-def record(context: Context, event: EventType, data: Model) -> str:
+def record(context: handlers.Context, event: EventType, data: Model) -> str:
     """Records an event that the API raises; returns its id."""
     return add_event(context, event.name, data.to_dict(), PLATFORM)
 
 
-def add_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+def add_event(context: handlers.Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
     """Records an event, and has it delivered to the webhooks that are subscribed to it; returns its id."""
     event_id = add_undelivered_event(context, event_type, payload, source)
     deliver_to_subscribers(context, event_id, event_type)
     return event_id
 
 
-def add_undelivered_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+def add_undelivered_event(context: handlers.Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
     """Records an event that nobody gets to know of by itself; returns its id."""
     event_id = context.new_id("evt")
     context.store.run(
@@ -44,7 +47,9 @@ def add_undelivered_event(context: Context, event_type: str, payload: Mapping[st
     return event_id
 
 
-def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, is_replay: bool = False) -> list[str]:
+def deliver_to_subscribers(
+    context: handlers.Context, event_id: str, event_type: str, *, is_replay: bool = False
+) -> list[str]:
     """Puts an event on its way to every active webhook that is subscribed to its type; returns the deliveries' ids."""
     subscribed = _subscriptions_to(event_type)
     rows = context.store.all(
@@ -55,7 +60,7 @@ def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, 
     return [deliver(context, event_id, row["id"], is_replay=is_replay) for row in rows]
 
 
-def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
+def deliver(context: handlers.Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
     """Puts an event on its way to a webhook; returns the delivery's id."""
     store = context.store
     earlier = store.one(

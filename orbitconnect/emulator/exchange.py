@@ -11,8 +11,12 @@ from attrs import evolve, field, frozen
 
 from orbitconnect_api.operations import BASE_URL
 
+from .._later import Later
+
 if TYPE_CHECKING:
-    from .control.faults import Fault
+    from .control import faults
+else:
+    faults = Later(".control.faults", __package__)
 
 BASE_PATH: Final = urlsplit(BASE_URL).path.rstrip("/")
 API_ORIGIN: Final = BASE_URL.removesuffix(BASE_PATH)
@@ -51,7 +55,7 @@ class Response:
     headers: Mapping[str, str]
     """The headers, their names in lower case."""
     body: bytes = field(default=b"", repr=False)
-    fault: Fault | None = None
+    fault: faults.Fault | None = None
     """What whoever hands the answer over has to do to it; the status is 0 where there is none to hand over."""
     stream: Iterable[bytes] | None = field(default=None, repr=False)
     """The body in place of `body`, where it is read as it is handed over; `content-length` says how long it is."""

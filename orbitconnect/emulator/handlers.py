@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
@@ -13,11 +13,9 @@ from orbitconnect_api.types import EventType, Model, Operation
 
 from .events import record
 from .exchange import API_ORIGIN, encode_json
+from .media.files import FileStore
+from .media.options import MediaOptions
 from .store import Store
-
-if TYPE_CHECKING:
-    from .media.files import FileStore
-    from .media.options import MediaOptions
 
 Answer = Model | Sequence[Model] | None
 

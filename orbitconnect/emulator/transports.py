@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING
 
 import httpx
+
+import orbitconnect
 
 from .._pipeline.clock import Clock as ClientClock
 from .clock import Clock, ManualClock
@@ -15,10 +16,6 @@ from .control.in_process import Patience, play, play_async, skipped_seconds
 from .exchange import MAX_BODY, Request, Response, split_target
 from .media.files import CHUNK
 from .media.routes import is_file_target
-
-if TYPE_CHECKING:
-    from .._async.client import AsyncOrbitServer
-    from .._sync.client import OrbitServer
 
 Handle = Callable[[Request], Response]
 
@@ -131,7 +128,7 @@ class _StillTime(_EmulatorTime):
         await Patience(self._clock).async_wait(seconds)
 
 
-def keep_time(client: OrbitServer | AsyncOrbitServer, clock: Clock) -> None:
+def keep_time(client: orbitconnect.OrbitServer | orbitconnect.AsyncOrbitServer, clock: Clock) -> None:
     """Makes a client take the time of day from the emulator.
 
     How long it waits and what it limits stays real, but for a clock that stands still: it waits for nothing then, and

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 from attrs import field, frozen
 
+import orbitconnect
 from orbitconnect_api.models.event import Event
 from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
 
+from .._later import Later
 from ..webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
 
 if TYPE_CHECKING:
-    from .._sync.client import OrbitServer
-    from ..emulator import Emulator
+    from .. import emulator as emulators
+else:
+    emulators = Later("orbitconnect.emulator")
 
 _ALL_EVENTS: Final = "*"
 _UNAUTHORIZED: Final = 401
@@ -104,7 +107,7 @@ class WebhookInbox:
         """Where it receives webhooks. Every path below is fine too."""
         return f"http://127.0.0.1:{self._server.server_port}/webhooks"
 
-    def register(self, at: Emulator | OrbitServer, *event_types: str) -> Webhook:
+    def register(self, at: emulators.Emulator | orbitconnect.OrbitServer, *event_types: str) -> Webhook:
         """Registers the inbox as a webhook, and trusts the webhook's secret.
 
         Args:

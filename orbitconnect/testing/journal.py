@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from .._later import Later
+
 if TYPE_CHECKING:
-    from ..emulator.control.journal import Entry
+    from .. import emulator as emulators
+else:
+    emulators = Later("orbitconnect.emulator")
 
 MOST_ENTRIES: Final = 50
 _LONGEST_BODY: Final = 300
 _REFUSED: Final = 400
 
 
-def describe(entries: Sequence[Entry]) -> str:
+def describe(entries: Sequence[emulators.Entry]) -> str:
     """Lists requests with their answers, those that did not succeed with what was sent and said.
 
     Args:
@@ -26,7 +30,7 @@ def describe(entries: Sequence[Entry]) -> str:
     return "\n".join(lines)
 
 
-def _lines(entry: Entry) -> list[str]:
+def _lines(entry: emulators.Entry) -> list[str]:
     target = f"{entry.path}?{entry.query}" if entry.query else entry.path
     parts = [f"{entry.number:>3}  {entry.at:%H:%M:%S}  {entry.method} {target}"]
     if entry.operation is not None:

@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields_dict, frozen
 
-if TYPE_CHECKING:
-    from orbitconnect_api.types import Operation
+from .._later import Later
 
-    from ..emulator import Emulator, Snapshot
-    from ..emulator.control.faults import Fault
+if TYPE_CHECKING:
+    from orbitconnect_api import types
+
+    from .. import emulator as emulators
+else:  # pytest loads this in every run.
+    emulators, types = Later("orbitconnect.emulator"), Later("orbitconnect_api.types")
 
 
 @frozen
 class ScriptedFault:
     """A fault, and which requests it befalls."""
 
-    fault: Fault
-    operation: Operation | str | None = None
+    fault: emulators.Fault
+    operation: types.Operation | str | None = None
     """The operation, or the contract's name of it; any where it is None."""
     nth: int = 1
     """Which of the requests is the first that it befalls."""
@@ -30,7 +33,7 @@ class ScriptedFault:
     """How many requests in a row it befalls."""
 
 
-def on(operation: Operation | str, fault: Fault, *, nth: int = 1, times: int = 1) -> ScriptedFault:
+def on(operation: types.Operation | str, fault: emulators.Fault, *, nth: int = 1, times: int = 1) -> ScriptedFault:
     """Scripts a fault for the marker `orbit`.
 
     Args:
@@ -54,8 +57,8 @@ class Script:
 
     seed: int | str | None = None
     time: datetime | str | None = None
-    faults: Sequence[ScriptedFault | Fault] = ()
-    snapshot: Snapshot | str | os.PathLike[str] | None = None
+    faults: Sequence[ScriptedFault | emulators.Fault] = ()
+    snapshot: emulators.Snapshot | str | os.PathLike[str] | None = None
     signing_secret: str | None = None
 
     @classmethod
@@ -82,7 +85,7 @@ class Script:
             raise TypeError("faults must be a list, such as faults=[Status(503)].")
         return cls(**named)
 
-    def start(self, seed: str, folder: Path) -> Emulator:
+    def start(self, seed: str, folder: Path) -> emulators.Emulator:
         """Starts an emulator as the marker wants it. The faults are not planned yet.
 
         Args:
@@ -106,7 +109,7 @@ class Script:
             raise
         return emulator
 
-    def plan_faults(self, emulator: Emulator) -> None:
+    def plan_faults(self, emulator: emulators.Emulator) -> None:
         """Plans the faults. From now on they befall the requests that they are meant for."""
         for entry in self.faults:
             scripted = entry if isinstance(entry, ScriptedFault) else ScriptedFault(entry)

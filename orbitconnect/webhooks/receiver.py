@@ -24,20 +24,17 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from attrs import frozen
 
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
 
+from .dispatcher import AsyncEventDispatcher, EventDispatcher
 from .events import WebhookEvent, parse_event
 from .headers import Headers, header_values
-from .once import EventBusy, async_once, once
+from .once import AsyncClaimStore, ClaimStore, EventBusy, async_once, once
 from .signature import SIGNATURE_HEADER, WebhookVerificationError, only_signature, verify
-
-if TYPE_CHECKING:
-    from .dispatcher import AsyncEventDispatcher, EventDispatcher
-    from .once import AsyncClaimStore, ClaimStore
 
 DEFAULT_MAX_BODY: Final = 2**20
 """Bytes that a delivery may have: 1 MiB, which is far more than any event of the contract takes."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..._later import Later
+from ..core import Emulator
+
 if TYPE_CHECKING:
-    from ..core import Emulator
-    from .run import LoopbackServer
+    from . import run
+else:
+    run = Later(".run", __package__)
 
 _PACKAGES: Final = ("starlette", "uvicorn", "h11")
 
 
-def server_of(emulator: Emulator, port: int) -> LoopbackServer:
+def server_of(emulator: Emulator, port: int) -> run.LoopbackServer:
     """Makes the server of an emulator.
 
     Raises:
         RuntimeError: If the extra is not installed.
     """
-    server: LoopbackServer = load_run().LoopbackServer(emulator, port)
+    server: run.LoopbackServer = load_run().LoopbackServer(emulator, port)
     return server
 
 

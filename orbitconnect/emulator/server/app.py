@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 from urllib.parse import quote
 
 from attrs import evolve
@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 
+from ..core import Emulator
 from ..exchange import MAX_BODY, Request, Response, json_response, split_target
 from ..failure import emulator_failed
 from ..media.routes import is_file_target
@@ -21,11 +22,6 @@ from .guards import check_caller, check_framing, check_size
 from .inside import is_closed, try_handle
 from .protocol import transport_of
 from .socket_faults import FaultyConnection, start_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ..core import Emulator
 
 CONTROL: Final = "/_emulator"
 """Below it lies what is the emulator's own."""

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,14 +17,12 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ..contract import decode_json
+from ..core import Emulator
 from ..exchange import encode_json
 from ..rules import Refusal
 from .bodies import read_body
 from .control_actions import ACTIONS, Action, Snapshots
 from .control_fields import ControlError, Fields
-
-if TYPE_CHECKING:
-    from ..core import Emulator
 
 PREFIX: Final = "/_emulator"
 MAX_BODY: Final = 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from attrs import asdict, frozen
 
@@ -14,14 +14,12 @@ from ..clock import RunningClock
 from ..control.faults import Scripted
 from ..control.journal import Entry
 from ..control.snapshots import Snapshot
+from ..core import Emulator
 from ..handlers import all_handlers
 from .control_faults import fault_from, fault_to_json
 from .control_fields import ControlError, Fields
 from .control_webhooks import deliveries_with_attempts, resend
 from .inside import changing, looking
-
-if TYPE_CHECKING:
-    from ..core import Emulator
 
 MOST_SNAPSHOTS: Final = 100
 

@@ -6,14 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from ..clock import to_microseconds
+from ..core import Emulator
 from ..exchange import Request, Response
 from ..handlers import Context
-
-if TYPE_CHECKING:
-    from ..core import Emulator
 
 
 def try_handle(emulator: Emulator, request: Request) -> Response | None:

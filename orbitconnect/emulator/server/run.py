@@ -11,17 +11,15 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 import uvicorn
 
+from ..core import Emulator
 from ..exchange import BASE_PATH
 from .app import EmulatorApp
 from .guards import MAX_HEAD
 from .protocol import LoopbackProtocol
-
-if TYPE_CHECKING:
-    from ..core import Emulator
 
 HOST: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75

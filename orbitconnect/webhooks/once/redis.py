@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from .protocol import (
     BUSY,
@@ -18,16 +18,14 @@ from .protocol import (
 )
 
 try:
+    from redis import Redis
+    from redis.asyncio import Redis as AsyncRedis
     from redis.exceptions import RedisError
 except ImportError as _error:
     raise ImportError(
         "RedisStore and AsyncRedisStore need redis-py, which the extra `redis` brings: "
         "pip install 'orbitconnect[redis]'"
     ) from _error
-
-if TYPE_CHECKING:
-    from redis import Redis
-    from redis.asyncio import Redis as AsyncRedis
 
 # A hash for each event: `token`, `handled` (0 or 1) and `until`, in milliseconds of the server's clock. A claim's hash
 # outlives `until` by one lease: a plain expiry would take it from a slow worker though nobody else wants it.

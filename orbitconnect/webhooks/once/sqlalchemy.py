@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..._later import Later
 from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, Claim, StoreError, store_error
 from .sql import DATABASES, DEFAULT_TABLE, Database, SQLClaims, Values
 
 try:
-    from sqlalchemy import text
+    from sqlalchemy import Connection, Engine, TextClause, text
     from sqlalchemy.exc import SQLAlchemyError
 except ImportError as _error:
     raise ImportError(
@@ -19,8 +20,9 @@ except ImportError as _error:
     ) from _error
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, TextClause
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.ext import asyncio as engines
+else:
+    engines = Later("sqlalchemy.ext.asyncio")
 
 _Result = TypeVar("_Result")
 
@@ -170,7 +172,7 @@ class AsyncSQLAlchemyStore:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        engine: engines.AsyncEngine,
         *,
         table: str = DEFAULT_TABLE,
         lease: float = DEFAULT_LEASE,
@@ -192,7 +194,7 @@ class AsyncSQLAlchemyStore:
         """Notes that an event was handled; see `ClaimStore.commit`."""
         await self._run("commit", lambda session: self._claims.commit(session, key, token))
 
-    async def commit_within(self, connection: AsyncConnection, key: str, token: str) -> None:
+    async def commit_within(self, connection: engines.AsyncConnection, key: str, token: str) -> None:
         """Notes that an event was handled in a transaction of yours; see `SQLAlchemyStore.commit_within`."""
         await connection.run_sync(lambda within: self._claims.commit(_Session(within, commits=False), key, token))
 
