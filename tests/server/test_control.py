@@ -194,6 +194,13 @@ class TestFaults:
         assert control("POST", "/faults", 422, json=body)["code"] == "validation_failed"
         assert emulator.faults.scripted == []
 
+    def test_empty_lists_count_as_empty_objects(self, control: Control) -> None:
+        added = control("POST", "/faults", 201, json={"fault": "status", "status": 503, "headers": []})
+        assert added["headers"] == {}
+        assert control("DELETE", "/faults", json=[]) == {}
+        control("POST", "/faults", 422, json={"fault": "status", "status": 503, "headers": [1]})
+        control("POST", "/settle", 400, json=[1])
+
     def test_headers_that_would_break_the_answer(self, control: Control, server: LoopbackServer) -> None:
         for headers in ({"a": "b\r\nc: d"}, {"a b": "c"}, {"a": "ü€"}, {"": "x"}):
             control("POST", "/faults", 422, json={"fault": "status", "status": 503, "headers": headers})

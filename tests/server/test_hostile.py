@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from orbitconnect.emulator import Emulator, ManualClock
 from orbitconnect.emulator.server import bodies, protocol
+from orbitconnect.emulator.server.control_actions import ACTIONS
 from orbitconnect.emulator.server.run import LoopbackServer
 from tests.emulator.conformance import CheckedEmulator
 from tests.server.conftest import connected, request, status
@@ -250,6 +252,43 @@ def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> 
     assert asked(server, "/api/v1/app-users", *headers) == api
     assert asked(server, "/_emulator/health", *headers) == control
     assert asked(server, "/_emulator/state/reset", *headers, "Content-Length: 0", method="POST") == control
+
+
+@pytest.mark.parametrize(
+    ("site", "allowed"),
+    [
+        ("none", True),  # The user typed the address.
+        ("same-origin", True),
+        ("cross-site", False),
+        ("same-site", False),  # http://localhost:3000 has the same site.
+        ("Cross-Site", False),
+        ("", False),
+        ("none, cross-site", False),
+    ],
+)
+def test_what_a_page_asks_for_without_an_origin(
+    server: LoopbackServer, emulator: CheckedEmulator, site: str, *, allowed: bool
+) -> None:
+    """Links, images and scripts are asked for without one."""
+    headers = ("Host: 127.0.0.1:7357", f"Sec-Fetch-Site: {site}")
+    reads = [path for method, path in ACTIONS if method == "GET"]
+    for path in (*reads, "/state/export"):
+        assert asked(server, f"/_emulator{path}", *headers) == (200 if allowed else 403), path
+    for method, path in (("POST", "/state/reset"), ("DELETE", "/journal")):
+        assert asked(server, f"/_emulator{path}", *headers, "Content-Length: 0", method=method) in (
+            (200,) if allowed else (403,)
+        )
+    assert asked(server, "/api/v1/app-users", *headers) == (200 if allowed else 403)
+    # With an Origin, that decides.
+    assert asked(server, "/api/v1/app-users", *headers, "Origin: http://localhost:3000") == 200
+    assert asked(server, "/_emulator/health", *headers, "Origin: http://127.0.0.1:7357") == 200
+
+
+def test_no_page_from_elsewhere_gets_to_see_what_control_answers(server: LoopbackServer) -> None:
+    for path in ("/health", "/state/export", "/journal"):
+        headers = httpx.get(f"{server.url}/_emulator{path}", trust_env=False).headers
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,17 @@ class TestSignaturesAndTheClock:
                 orbit.users.list()
 
 
+def test_any_page_can_show_a_file(server: LoopbackServer) -> None:
+    with OrbitServer("sk_test_x", transport=LoopbackTransport(server.url)) as orbit:
+        me = orbit.as_user(orbit.users.create(external_id="ada", display_name="Ada").id)
+        media = me.media.upload(b"hello", mime_type="text/plain")
+        httpx.post(f"{server.url}/_emulator/clock/advance", json={"seconds": 60}, trust_env=False)
+        url = me.media.get_download_url(media.id).url
+    assert url is not None
+    answer = httpx.get(url, headers={"Sec-Fetch-Site": "cross-site"}, trust_env=False)
+    assert answer.content == b"hello"
+
+
 class TestSeveralEventLoops:
     def test_one_after_the_other(self, server: LoopbackServer) -> None:
         orbit = AsyncOrbitServer("sk_test_x", transport=AsyncLoopbackTransport(server.url), max_retries=0)

@@ -63,7 +63,8 @@ class EmulatorApp:
         path = target.partition("?")[0]
         controls = path == CONTROL or path.startswith(CONTROL + "/")
         try:
-            check_caller(headers, same_origin=controls)
+            is_file = is_file_target(target)
+            check_caller(headers, same_origin=controls, is_embeddable=is_file)
             check_size(target, headers)
             check_framing(headers)
             if controls:

@@ -29,6 +29,9 @@ MAX_BODY: Final = 1024 * 1024
 MAX_ARCHIVE: Final = 8 * 1024**3
 _PIECE: Final = 256 * 1024
 
+_PRIVATE: Final = {"cross-origin-resource-policy": "same-origin", "x-content-type-options": "nosniff"}
+"""For browsers that send no Sec-Fetch-Site: no page from elsewhere gets to see the answer."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -111,7 +114,11 @@ def _export(emulator: Emulator) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         file = await asyncio.to_thread(export)
-        headers = {"content-length": str(file.tell()), "content-disposition": 'attachment; filename="emulator.zip"'}
+        headers = {
+            **_PRIVATE,
+            "content-length": str(file.tell()),
+            "content-disposition": 'attachment; filename="emulator.zip"',
+        }
         return _FileResponse(file, pieces(file), media_type="application/zip", headers=headers)
 
     return endpoint
@@ -153,7 +160,7 @@ def _load(emulator: Emulator) -> Endpoint:
 
 
 def _json(status: int, value: Any) -> Response:
-    return Response(encode_json(value), status, media_type="application/json")
+    return Response(encode_json(value), status, _PRIVATE, media_type="application/json")
 
 
 def _error(status: int, code: str, message: str, *, close: bool = False) -> Response:

@@ -91,6 +91,8 @@ class Fields:
         value: Any = self._given.pop(name, None)
         if value is None:
             return None
+        if value == []:
+            return {}  # PHP encodes an empty object like this.
         if not isinstance(value, dict):
             raise invalid(name, "must be an object of strings")
         headers = cast("dict[str, Any]", value)
