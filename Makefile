@@ -9,6 +9,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
 CONFORMANCE := $(VENV)/.conformance
+BUILD := $(VENV)/.build
 BENCH := $(VENV)/.bench
 FUZZ := $(VENV)/.fuzz
 MUTANTS := $(VENV)/.mutants
@@ -24,7 +25,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test generate check dev lint format types contract-lint conformance bench endurance soak fuzz mutants wheel lock ci clean
+.PHONY: help demo test generate check dev build lint format types typecheck contract-lint conformance bench endurance soak fuzz mutants wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +49,10 @@ check: $(DEV) ## fail if the generated code is not what the contract gives
 dev: $(DEV) ## generate at every change of the contract
 	@$(PY) -m generator watch
 
+build: $(BUILD) ## write the wheel and the sdist into dist/
+	@rm -rf dist
+	@$(PY) -m hatchling build
+
 lint: $(DEV) ## ruff: rules and formatting
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
@@ -60,6 +65,8 @@ types: $(DEV) $(NODE) ## mypy and pyright, both strict; the public interface typ
 	@$(call quietly,$(PY) -m mypy)
 	@$(call quietly,$(pyright))
 	@$(call quietly,$(pyright) --verifytypes orbitconnect --ignoreexternal)
+
+typecheck: types ## the same as `make types`
 
 contract-lint: $(DEV) $(NODE) $(LINTERS) ## what seven other tools say of openapi/orbit.yaml
 	@$(PY) openapi/lint/run.py openapi/orbit.yaml
@@ -88,7 +95,7 @@ wheel: $(DEV) ## build sdist and wheel into dist/, and try the wheel alone in a 
 lock: ## write constraints.txt anew from pyproject.toml
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && $(PYTHON) -m venv "$$tmp" && \
 	$(call quietly,"$$tmp"/bin/pip install pip==$(PIP)) && \
-	$(call quietly,"$$tmp"/bin/pip install . --group dev --group node) && \
+	$(call quietly,"$$tmp"/bin/pip install . --group build --group dev --group node) && \
 	{ echo '# Written by `make lock`.'; "$$tmp"/bin/pip freeze --exclude orbitconnect; } > constraints.txt
 
 ci: ## all that has to pass before a change goes in
@@ -118,6 +125,11 @@ $(DEV): $(RUN)
 	@echo "Installing what the tests and the generator need ..."
 	@$(call pip,pip==$(PIP))
 	@$(call pip,--group dev)
+	@touch $@
+
+$(BUILD): pyproject.toml constraints.txt $(PY)
+	@$(call pip,pip==$(PIP))
+	@$(call pip,--group build)
 	@touch $@
 
 $(NODE): $(RUN)
