@@ -18,15 +18,14 @@ from typing import Any, Final, NamedTuple
 
 from orbitconnect_api.operations import BASE_URL
 
+from ._extras import how_to_install
 from ._version import VERSION
 from .observers import AttemptEnded, CallEnded, CallStarted, Observer
 
 try:
     from opentelemetry import context, metrics, propagate, trace
 except ImportError as _error:
-    raise ImportError(
-        'OpenTelemetry is not installed. Install it with: pip install "orbitconnect[otel]"', name=_error.name
-    ) from None
+    raise ImportError(f"OpenTelemetry is not installed. {how_to_install('otel')}", name=_error.name) from None
 
 __all__ = ["OpenTelemetryObserver"]
 

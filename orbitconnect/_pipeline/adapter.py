@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Final, Literal, Protocol, cast, get_args
 
+from .._extras import how_to_install
 from .clock import Clock
 from .outcome import Answer, Failure
 from .prepare import Prepared
@@ -61,7 +62,7 @@ def _checked(name: str, names: tuple[str, ...]) -> str:
         known = ", ".join(map(repr, names))
         raise ValueError(f"transport must be an httpx transport or one of {known}, not {name!r}.")
     if find_spec(name) is None:
-        raise ImportError(f'{name} is not installed. Install it with: pip install "orbitconnect[fast]"', name=name)
+        raise ImportError(f"{name} is not installed. {how_to_install('fast')}", name=name)
     return name
 
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
+from .._extras import how_to_install
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
 
@@ -95,7 +97,7 @@ def _new_bars() -> Bars:
         from rich.progress import TransferSpeedColumn as SpeedColumn
     except ImportError:
         raise ImportError(
-            'show_progress needs rich. Install it with: pip install "orbitconnect[progress]"', name="rich"
+            f"show_progress needs rich, which is not installed. {how_to_install('progress')}", name="rich"
         ) from None
     # The label holds a file's name, which is not to be read as markup.
     label = TextColumn("{task.description}", markup=False)

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         status: int = options.run(options)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, ImportError) as error:
         # What the user can do something about: a port that is taken, a file that is none, an extra that is missing.
         print(f"orbitconnect: {error}", file=sys.stderr)
         return 1

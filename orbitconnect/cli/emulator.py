@@ -45,7 +45,7 @@ def run_emulator(options: argparse.Namespace) -> int:
     """Runs the emulator until it is told to end.
 
     Raises:
-        RuntimeError: If the extra is not installed.
+        ImportError: If the extra is not installed.
         OSError: If the port is taken.
         ValueError: If the file is no emulator's.
     """

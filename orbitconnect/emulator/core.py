@@ -279,7 +279,7 @@ class Emulator(Controls):
             port: Where on 127.0.0.1 it listens; with 0 the system chooses.
 
         Raises:
-            RuntimeError: If the extra `orbitconnect[emulator]` is not installed.
+            ImportError: If the extra `orbitconnect[emulator]` is not installed.
         """
         from .server import server_of
 

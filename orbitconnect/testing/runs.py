@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -41,7 +41,7 @@ def follow(config: pytest.Config) -> None:
 
 
 @contextmanager
-def run_emulator(item: pytest.Item) -> Iterator[Emulator]:
+def run_emulator(item: pytest.Item) -> Generator[Emulator]:
     """Run the emulator of a test, as its marker says."""
     follow(item.config)
     run = _run_of(item)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from .._extras import how_to_install
 from .receiver import (
     NOT_A_POST,
     TOO_LARGE,
@@ -26,7 +27,7 @@ try:
     _exceptions: Any = import_module("django.core.exceptions")
 except ImportError as _missing:
     raise ImportError(
-        'orbitconnect.webhooks.django needs Django. Install it with: pip install "orbitconnect[django]"',
+        f"orbitconnect.webhooks.django needs Django, which is not installed. {how_to_install('django')}",
         name=_missing.name,
     ) from None
 

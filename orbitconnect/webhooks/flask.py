@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .._extras import how_to_install
 from .receiver import TOO_LARGE, NotReceived, Receipt, WebhookReceiver
 
 try:
@@ -15,7 +16,7 @@ try:
     from werkzeug.exceptions import RequestEntityTooLarge
 except ImportError as _missing:
     raise ImportError(
-        'orbitconnect.webhooks.flask needs Flask. Install it with: pip install "orbitconnect[flask]"',
+        f"orbitconnect.webhooks.flask needs Flask, which is not installed. {how_to_install('flask')}",
         name=_missing.name,
     ) from None
 

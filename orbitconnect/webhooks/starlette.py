@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from .._extras import how_to_install
 from .receiver import (
     TOO_LARGE,
     UNREADABLE,
@@ -24,8 +25,8 @@ try:
     from starlette.responses import Response
 except ImportError as _missing:
     raise ImportError(
-        'orbitconnect.webhooks.starlette needs Starlette. Install it with: pip install "orbitconnect[starlette]", or '
-        '"orbitconnect[fastapi]".',
+        "orbitconnect.webhooks.starlette needs Starlette, which is not installed; the extra [fastapi] brings it, too. "
+        + how_to_install("starlette"),
         name=_missing.name,
     ) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..._extras import how_to_install
 from ..._later import Later
 from ..core import Emulator
 
@@ -19,7 +20,7 @@ def server_of(emulator: Emulator, port: int) -> run.LoopbackServer:
     """Makes the server of an emulator.
 
     Raises:
-        RuntimeError: If the extra is not installed.
+        ImportError: If the extra is not installed.
     """
     server: run.LoopbackServer = load_run().LoopbackServer(emulator, port)
     return server
@@ -29,7 +30,7 @@ def load_run() -> Any:
     """Loads the module that runs the server.
 
     Raises:
-        RuntimeError: If the extra is not installed.
+        ImportError: If the extra is not installed.
     """
     try:
         from . import run
@@ -39,6 +40,6 @@ def load_run() -> Any:
         missing = error.name
     else:
         return run
-    raise RuntimeError(
-        f"The emulator's server needs {missing}, which comes with an extra: pip install 'orbitconnect[emulator]'"
+    raise ImportError(
+        f"The emulator's server needs {missing}, which is not installed. {how_to_install('emulator')}", name=missing
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..._extras import how_to_install
 from .protocol import (
     BUSY,
     DEFAULT_KEEP,
@@ -23,8 +24,8 @@ try:
     from redis.exceptions import RedisError
 except ImportError as _error:
     raise ImportError(
-        "RedisStore and AsyncRedisStore need redis-py, which the extra `redis` brings: "
-        "pip install 'orbitconnect[redis]'"
+        f"RedisStore and AsyncRedisStore need redis-py, which is not installed. {how_to_install('redis')}",
+        name=_error.name,
     ) from _error
 
 # A hash for each event: `token`, `handled` (0 or 1) and `until`, in milliseconds of the server's clock. A claim's hash

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..._extras import how_to_install
 from ..._later import Later
 from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, Claim, StoreError, store_error
 from .sql import DATABASES, DEFAULT_TABLE, Database, SQLClaims, Values
@@ -15,8 +16,9 @@ try:
     from sqlalchemy.exc import SQLAlchemyError
 except ImportError as _error:
     raise ImportError(
-        "SQLAlchemyStore and AsyncSQLAlchemyStore need SQLAlchemy, which the extra `sqlalchemy` brings: "
-        "pip install 'orbitconnect[sqlalchemy]'"
+        "SQLAlchemyStore and AsyncSQLAlchemyStore need SQLAlchemy, which is not installed. "
+        + how_to_install("sqlalchemy"),
+        name=_error.name,
     ) from _error
 
 if TYPE_CHECKING:

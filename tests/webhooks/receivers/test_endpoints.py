@@ -298,15 +298,6 @@ class TestDjango:
         assert for_django.webhook_view(receiver())(request).status_code == 400
 
 
-@pytest.mark.parametrize(("module", "extra"), [("starlette", "fastapi"), ("flask", "flask"), ("django", "django")])
-def test_a_framework_that_is_not_there(module: str, extra: str) -> None:
-    script = f"import sys; sys.modules[{module!r}] = None; import orbitconnect.webhooks.{module}"
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    last = ended.stderr.strip().splitlines()[-1]
-    assert last.startswith("ImportError: ")
-    assert f'"orbitconnect[{extra}]"' in last
-
-
 def test_the_receiver_loads_no_framework() -> None:
     script = (
         "import sys, orbitconnect.webhooks.receiver; print({'starlette', 'flask', 'django', 'httpx'} & {*sys.modules})"
