@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from ..._extras import how_to_install
@@ -33,13 +34,11 @@ def load_run() -> Any:
         ImportError: If the extra is not installed.
     """
     try:
-        from . import run
+        return import_module(".run", __package__)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _PACKAGES:
             raise
         missing = error.name
-    else:
-        return run
     raise ImportError(
         f"The emulator's server needs {missing}, which is not installed. {how_to_install('emulator')}", name=missing
     )
