@@ -6,12 +6,12 @@ import json
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableSequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
 from threading import Event as Signal
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast, overload
 
 from attrs import field, frozen
 
@@ -22,6 +22,8 @@ from orbitconnect_api.operations import RETRY_AFTER_HEADER
 
 from .._later import Later
 from ..webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
+from ..webhooks.chunks import read_chunks
+from ..webhooks.signature import checked_secret
 
 if TYPE_CHECKING:
     from .. import emulator as emulators
@@ -29,7 +31,9 @@ else:
     emulators = Later("orbitconnect.emulator")
 
 _ALL_EVENTS: Final = "*"
+_BAD_REQUEST: Final = 400
 _UNAUTHORIZED: Final = 401
+_TOO_LARGE: Final = 413
 _LARGEST_BODY: Final = 16 * 2**20
 
 
@@ -91,8 +95,11 @@ class WebhookInbox:
         """Starts to listen, on a port of 127.0.0.1 that is free."""
         self.received: Final[list[Received]] = []
         """What has come so far, in the order in which it came, refused deliveries too."""
-        self.secrets: Final[list[str]] = []
-        """The secrets that a delivery may be signed with. While there is none, none is refused."""
+        self.secrets: Final[MutableSequence[str]] = _Secrets()
+        """The secrets that a delivery may be signed with. While there is none, the inbox accepts every delivery.
+
+        A secret that is empty, or has white space, quotes or a byte order mark around it, is a `ValueError`.
+        """
         self._arrived: Final = Condition()
         self._awaited: Final = deque[Received]()
         self._answers: Final = deque[_Answer]()
@@ -248,6 +255,44 @@ class WebhookInbox:
         return f"No {type or 'delivery'} within {timeout:g} s. {', '.join(came) or 'Nothing'} came before."
 
 
+class _Secrets(MutableSequence[str]):
+    """A list that refuses what cannot be a secret when it is added, not at the next delivery."""
+
+    def __init__(self) -> None:
+        self._items: Final[list[str]] = []
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        return self._items[index]
+
+    def __setitem__(self, index: Any, value: str | Iterable[str]) -> None:
+        values = [value] if isinstance(value, str) else list(value)
+        for secret in values:
+            checked_secret(secret)
+        self._items[index] = values if isinstance(index, slice) else values[0]
+
+    def __delitem__(self, index: int | slice) -> None:
+        del self._items[index]
+
+    def insert(self, index: int, value: str) -> None:
+        checked_secret(value)
+        self._items.insert(index, value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (list, _Secrets)) and self._items == list(cast("Iterable[object]", other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} secrets>"
+
+
 class _Server(ThreadingHTTPServer):
     # Closing waits for the threads.
     daemon_threads = False
@@ -267,8 +312,14 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_POST(self) -> None:
-        length = int(self.headers.get("content-length") or 0)
-        body = self.rfile.read(min(length, _LARGEST_BODY))
+        try:
+            body = self._body()
+        except ValueError:
+            self.send_error(_BAD_REQUEST)
+            return
+        if len(body) > _LARGEST_BODY:
+            self.send_error(_TOO_LARGE)
+            return
         inbox = cast("_Server", self.server).inbox
         answer = inbox._take_in({name.lower(): value for name, value in self.headers.items()}, body)  # pyright: ignore[reportPrivateUsage]
         if answer.delay:
@@ -281,6 +332,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(answer.body)))
         self.end_headers()
         self.wfile.write(answer.body)
+
+    def _body(self) -> bytes:
+        if "chunked" in self.headers.get("transfer-encoding", "").lower():
+            return read_chunks(self.rfile, _LARGEST_BODY)
+        length = int(self.headers.get("content-length") or 0)
+        if length < 0:
+            raise ValueError
+        body = self.rfile.read(min(length, _LARGEST_BODY + 1))
+        if len(body) < length and len(body) <= _LARGEST_BODY:
+            raise ConnectionError  # The sender went away.
+        return body
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing: the test sees what came."""

@@ -18,8 +18,11 @@ from .receiver import (
     NotReceived,
     Receipt,
     WebhookReceiver,
+    body_taken,
     is_announced_larger,
+    unreadable_body,
 )
+from .wsgi import unannounced_body
 
 try:
     # Django has no types, so there is nothing that a plain import would tell a type checker.
@@ -85,16 +88,16 @@ def _body(request: Any, limit: int) -> bytes:
     if is_announced_larger(request.META.get("CONTENT_LENGTH"), limit):
         raise NotReceived(TOO_LARGE)
     try:
-        body: bytes = request.body
+        # Under ASGI Django has read the body already, whether its length was known or not.
+        body: bytes = request.body or unannounced_body(request.META, limit)
     except _exceptions.RequestDataTooBig:
         raise NotReceived(TOO_LARGE) from None
-    except (_http.UnreadablePostError, ValueError):  # The sender went away; its content-length is no number.
-        raise NotReceived(UNREADABLE) from None
     except _http.RawPostDataException:
-        # A middleware has read `request.POST`. A delivery is no form, so that leaves its body alone.
-        if request.content_type != "multipart/form-data":
-            raise
-        raise NotReceived(UNREADABLE) from None
+        # A middleware has read `request.POST` of a form, which no delivery is; or else the stream.
+        is_form = request.content_type == "multipart/form-data"
+        raise NotReceived(UNREADABLE if is_form else body_taken()) from None
+    except Exception as error:  # noqa: BLE001  # Each server has errors of its own for what senders do.
+        raise NotReceived(unreadable_body(error)) from None
     return body
 
 

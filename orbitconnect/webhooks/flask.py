@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .._extras import how_to_install
-from .receiver import TOO_LARGE, NotReceived, Receipt, WebhookReceiver
+from .receiver import TOO_LARGE, NotReceived, Receipt, WebhookReceiver, unreadable_body
+from .wsgi import unannounced_body
 
 try:
     from flask import Response, request
@@ -72,9 +73,11 @@ def _body(limit: int) -> bytes:
     # One more, since Werkzeug ends a body of unknown length at the limit without a word.
     request.max_content_length = limit + 1
     try:
-        body = request.get_data(cache=False)
+        body = request.get_data(cache=False) or unannounced_body(request.environ, limit)
     except RequestEntityTooLarge:
         raise NotReceived(TOO_LARGE) from None
+    except Exception as error:  # noqa: BLE001  # Each server has errors of its own for what senders do.
+        raise NotReceived(unreadable_body(error)) from None
     if len(body) > limit:
         raise NotReceived(TOO_LARGE)
     return body

@@ -65,8 +65,9 @@ def _pairs(headers: object) -> Iterator[tuple[object, object]]:
     if isinstance(headers, (str, bytes)) or not isinstance(headers, Iterable):
         raise TypeError(f"headers must be {_FORMS}, not {type(headers).__name__}.")
     for pair in cast("Iterable[object]", headers):
-        if not isinstance(pair, Sequence) or isinstance(pair, (str, bytes)) or len(cast("Sequence[object]", pair)) != 2:
-            raise TypeError(f"headers must be {_FORMS}; it holds an item of type {type(pair).__name__}.")
+        if not isinstance(pair, (tuple, list)) or len(cast("Sequence[object]", pair)) != 2:
+            kind = type(pair).__name__  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+            raise TypeError(f"headers must be {_FORMS}; an item of type {kind} is neither.")
         name, value = cast("Sequence[object]", pair)
         yield name, value
 

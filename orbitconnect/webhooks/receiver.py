@@ -46,7 +46,7 @@ Secret: TypeAlias = str | bytes | Sequence[str | bytes]
 """What a webhook is signed with; several while it is being rotated."""
 
 _TAKEN: Final = (
-    "A delivery's body is empty, though its headers announce one. Most likely a middleware or a hook of the "
+    "A delivery arrived with an empty body, though the request had one. Most likely a middleware or a hook of the "
     "application has read it before the webhook's view. Leave this path out there, or keep the body for later readers."
 )
 
@@ -139,8 +139,7 @@ class _Gate:
             return TOO_LARGE
         signatures, lengths = header_values(headers, self._signature_header, "content-length")
         if not body and signatures and any(is_announced_larger(length, 0) for length in lengths):
-            _log.error(_TAKEN)
-            return BODY_TAKEN
+            return body_taken()
         try:
             verify(
                 body,
@@ -332,6 +331,18 @@ class AsyncWebhookReceiver(_Gate):
         except _NoHandler:
             return NO_HANDLER
         return HANDLED
+
+
+def unreadable_body(error: Exception) -> Receipt:
+    """What to answer if reading the body failed, such as when the sender went away. The log says why."""
+    _log.warning("The body of a delivery could not be read: %s", type(error).__name__)
+    return UNREADABLE
+
+
+def body_taken() -> Receipt:
+    """What to answer if the application has read the body already. The log says so."""
+    _log.error(_TAKEN)
+    return BODY_TAKEN
 
 
 def is_announced_larger(content_length: str | None, limit: int) -> bool:

@@ -158,6 +158,16 @@ def only_signature(values: Sequence[str], name: str) -> str | None:
     return values[0] if values else None
 
 
+def checked_secret(secret: str | bytes) -> None:
+    """Refuse what cannot be a webhook's secret.
+
+    Raises:
+        TypeError: If it is neither bytes nor a string.
+        ValueError: If it is empty, or has something around it that is not part of it.
+    """
+    _key(secret, "secret")
+
+
 def _verify(payload: object, signature: object, secret: object, signature_header: str) -> None:
     keys = _keys(secret)
     body = raw_body(payload)

@@ -16,6 +16,7 @@ from .receiver import (
     NotReceived,
     Receipt,
     WebhookReceiver,
+    body_taken,
     is_announced_larger,
 )
 
@@ -79,4 +80,8 @@ async def _body(request: Request, limit: int) -> bytes:
                 raise NotReceived(TOO_LARGE)
     except ClientDisconnect:
         raise NotReceived(UNREADABLE) from None
+    except RuntimeError as error:
+        if str(error) != "Stream consumed":
+            raise
+        raise NotReceived(body_taken()) from None
     return bytes(body)

@@ -84,6 +84,13 @@ def running(
     command: list[str], log: Path, environment: Mapping[str, str]
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server in a process of its own, and where it listens."""
+    with started(command, log, environment) as process:
+        yield process, url_of(process, log)
+
+
+@contextmanager
+def started(command: list[str], log: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server in a process of its own, which may not listen yet."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
@@ -94,13 +101,18 @@ def running(
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **environment},
         )
     try:
-        yield process, _url(process, log)
+        yield process
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # Gunicorn ends its workers.
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def _url(process: subprocess.Popen[bytes], log: Path) -> str:
+def url_of(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Where a server listens, as soon as it says so."""
     gives_up = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < gives_up:
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())

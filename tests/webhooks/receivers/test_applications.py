@@ -158,17 +158,10 @@ def test_a_large_body_is_refused(app: Application) -> None:
 
     framing = {"Transfer-Encoding": "chunked"}
     answer = post(app.url + RECEIVER, chunked(body), framing, signature)
-    # The server of `runserver` does not know chunks, and gives the application an empty body.
-    assert answer.status == (401 if is_runserver(app) else 413)
-
-
-def is_runserver(app: Application) -> bool:
-    return "Starting development server" in app.log.read_text()
+    assert answer.status == 413
 
 
 def test_a_body_in_chunks_is_taken(app: Application, elsewhere: Received) -> None:
-    if is_runserver(app):
-        pytest.skip("The server of runserver does not know chunks.")
     signature = signed(sign(elsewhere.body, app.secret))
     body = chunked(elsewhere.body, 10)
 

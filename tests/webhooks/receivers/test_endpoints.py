@@ -13,7 +13,6 @@ import pytest
 from asgiref.sync import iscoroutinefunction
 from django.conf import settings
 from django.core.signals import got_request_exception as django_failed
-from django.http import RawPostDataException
 from django.test import AsyncClient as DjangoAsyncClient
 from django.test import Client as DjangoClient
 from django.test import RequestFactory, override_settings
@@ -22,6 +21,7 @@ from django.urls import resolve
 from fastapi import APIRouter, FastAPI
 from flask import Blueprint, Flask
 from flask import got_request_exception as flask_failed
+from flask_wtf.csrf import CSRFProtect
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Route
@@ -145,6 +145,25 @@ def client(app: Any) -> httpx.AsyncClient:
 
 
 class TestFlask:
+    def test_csrf_protection_by_flask_wtf(self) -> None:
+        protected = Flask("app")
+        protected.config.update(SECRET_KEY="x")
+        CSRFProtect(protected)
+        protected.add_url_rule(PATH, view_func=for_flask.webhook_view(receiver()))
+        assert protected.test_client().post(PATH, data=BODY, headers=HEADERS).status_code == 400
+
+        app, blueprint = Flask("app"), Blueprint("hooks", "hooks")
+        app.config.update(SECRET_KEY="x")
+        csrf = CSRFProtect(app)
+        app.add_url_rule(PATH, "exempt", view_func=csrf.exempt(for_flask.webhook_view(receiver())))
+        blueprint.add_url_rule("/hooks", view_func=csrf.exempt(for_flask.webhook_view(receiver())))
+        app.register_blueprint(blueprint)
+        app.add_url_rule("/form", "form", view_func=lambda: "form", methods=["POST"])
+        for path in (PATH, "/hooks"):
+            assert app.test_client().post(path, data=BODY, headers=HEADERS).status_code == 200
+            assert app.test_client().post(path, data=BODY).status_code == 401
+        assert app.test_client().post("/form").status_code == 400
+
     @pytest.mark.parametrize("rule", [PATH, "/hooks"])
     def test_application_and_blueprint(self, rule: str) -> None:
         app, blueprint = Flask("app"), Blueprint("hooks", "hooks")
@@ -280,11 +299,14 @@ class TestDjango:
         form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
         assert self.post(path, form, "multipart/form-data; boundary=x").status_code == 400
 
-    def test_a_middleware_that_takes_the_body_is_the_applications_mistake(self, path: str) -> None:
+    def test_a_middleware_that_takes_the_body_is_the_applications_mistake(
+        self, path: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
         request = RequestFactory().post(path, BODY, "application/json", headers=HEADERS)
         request.read()
-        with pytest.raises(RawPostDataException):
-            for_django.webhook_view(receiver())(request)
+        answer = for_django.webhook_view(receiver())(request)
+        assert (answer.status_code, answer.content) == (500, b"the body was read before")
+        assert "middleware" in caplog.text
 
     def test_a_sender_that_goes_away_is_no_failure(self, path: str) -> None:
         class Gone:
