@@ -94,17 +94,27 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
 def reader(prop: PropertyProtocol, source: str) -> str:
     """The expression that reads a property of a model; `source` is the value in JSON, or None.
 
-    It runs for every field of every object that comes, so it calls a function only where there is something to read.
+    It runs for every field of every object that comes, so it calls a function only where there is something to read,
+    and no function where a plain value has the type that it should have.
     """
     alternatives = variants(prop)
     if len(alternatives) > 1:
         raise UnsupportedProperty(f"the property `{prop.python_name}` has several types")
+    plain = _python_type(alternatives[0])
+    if plain is not None and prop.required:
+        return f"value if type(value := {source}) is {plain} else read_{plain}(value)"
+    if plain is not None:
+        return f"value if (value := {source}) is None or type(value) is {plain} else read_{plain}(value)"
     match alternatives[0]:
         case DateTimeProperty():
             call = "read_datetime(value)"
         case ListProperty(inner_property=inner):
             named = list(models_of(inner))
-            call = f"read_models({named[0].class_info.name}, value)" if named else "read_list(value)"
+            items = _python_type(inner)
+            if named:
+                call = f"read_models({named[0].class_info.name}, value)"
+            else:
+                call = "read_list(value)" if items is None else f"read_items(read_{items}, value)"
         case ModelProperty() as model if is_free_form(model):
             return f"value if type(value := {source}) is dict else read_dict(value)"
         case ModelProperty() as model:
@@ -114,6 +124,33 @@ def reader(prop: PropertyProtocol, source: str) -> str:
     if prop.required:
         return call.replace("value", source)
     return f"None if (value := {source}) is None else {call}"
+
+
+def _python_type(prop: PropertyProtocol) -> str | None:
+    """The type of a plain value that JSON and Python write alike; None for others."""
+    match prop:
+        case LiteralEnumProperty() | StringProperty():
+            return "str"
+        case IntProperty():
+            return "int"
+        case FloatProperty():
+            return "float"
+        case BooleanProperty():
+            return "bool"
+    return None
+
+
+def readability(prop: PropertyProtocol) -> str:
+    """The function that gives None for what came if a property cannot be read from it."""
+    variant = variants(prop)[0]
+    match variant:
+        case DateTimeProperty():
+            return "read_datetime"
+        case ListProperty():
+            return "read_list"
+        case ModelProperty():
+            return "read_dict" if is_free_form(variant) else "read_object"
+    return f"read_{_python_type(variant) or 'any'}"
 
 
 def request_reader(prop: PropertyProtocol, key: str) -> str:

@@ -127,6 +127,8 @@ class Field(NamedTuple):
     """The property's name on the wire."""
     write: Callable[[Any, str], Any] | None
     """Turns the attribute's value into JSON; None where it is JSON already."""
+    read: Callable[[Any], Any]
+    """Whether something can be made of a value in JSON: None if not."""
 
 
 class Model:
@@ -164,13 +166,13 @@ class Model:
             TypeError: If a value has the wrong type.
         """
         result = self.additional_properties
-        for attribute, name, write in self.FIELDS:
+        for attribute, name, write, read in self.FIELDS:
             value = getattr(self, attribute)
             if value is UNSET:
                 continue
             if value is None:
                 if self._sends_null(name):
-                    result[name] = self._unread(name, write)
+                    result[name] = self._unread(name, read)
             else:
                 result[name] = value if write is None else write(value, attribute)
         return result
@@ -178,11 +180,10 @@ class Model:
     def _sends_null(self, name: str) -> bool:
         return name in self._raw
 
-    def _unread(self, name: str, write: Callable[[Any, str], Any] | None) -> Any:
+    def _unread(self, name: str, read: Callable[[Any], Any]) -> Any:
         """What came for a property that is None: null, unless it could not be read."""
         value = self._raw.get(name)
-        is_readable = _IS_READABLE.get(write)
-        return None if is_readable is None or is_readable(value) else value
+        return value if read(value) is None else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model) or type(other) is not type(self):
@@ -198,6 +199,9 @@ class RequestModel(Model):
     def _sends_null(self, name: str) -> bool:
         return True
 
+    def _unread(self, name: str, read: Callable[[Any], Any]) -> Any:
+        return None
+
 
 def mask(value: object) -> str:
     """Stands for a secret in a model's `repr`."""
@@ -206,6 +210,35 @@ def mask(value: object) -> str:
 
 # Readers: they forgive, because a backend must not lose an answer to a field that it may not even use. What cannot be read
 # is None, also where the contract declares the property as required.
+
+
+def read_str(value: Any) -> Any:
+    """Reads a text; None where it is none."""
+    return value if isinstance(value, str) else None
+
+
+def read_bool(value: Any) -> Any:
+    """Reads true or false; None where it is neither."""
+    return value if isinstance(value, bool) else None
+
+
+def read_int(value: Any) -> Any:
+    """Reads a whole number, which may be written as 5.0; None where it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) else None
+
+
+def read_float(value: Any) -> Any:
+    """Reads a number; None where it is none."""
+    return value if isinstance(value, (float, int)) and not isinstance(value, bool) else None
+
+
+def read_any(value: Any) -> Any:
+    """Takes any value as it is."""
+    return value
 
 
 _parse_instant = datetime.fromisoformat
@@ -234,6 +267,11 @@ def _parse_rare_form(text: str) -> datetime | None:
         return None
 
 
+def read_object(value: Any) -> Any:
+    """Takes an object as it is; None where it is none."""
+    return value if isinstance(value, dict) else None
+
+
 def read_model(model: type[Model], value: Any) -> Any:
     """Reads a nested object; None where it is none."""
     return model.from_dict(value) if isinstance(value, dict) else None
@@ -247,8 +285,15 @@ def read_dict(value: Any) -> Any:
 
 
 def read_list(value: Any) -> Any:
-    """Reads a list of plain values; None where it is no list."""
+    """Takes a list as it is; None where it is none."""
     return value if isinstance(value, list) else None
+
+
+def read_items(read: Callable[[Any], Any], value: Any) -> Any:
+    """Reads a list of plain values, leaving out what has another type; None where it is no list."""
+    if not isinstance(value, list):
+        return None
+    return [item for item in map(read, value) if item is not None]
 
 
 def read_models(model: type[Model], value: Any) -> Any:
@@ -349,16 +394,6 @@ def _items(value: Iterable[Any], name: str) -> list[Any]:
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list, not {type(value).__name__}.")
     return list(value)
-
-
-# By the writer of a property: whether its reader can make something of a value.
-_IS_READABLE: dict[Callable[[Any, str], Any] | None, Callable[[Any], bool]] = {
-    write_datetime: lambda value: read_datetime(value) is not None,
-    write_dict: lambda value: read_dict(value) is not None,
-    write_model: lambda value: isinstance(value, dict),
-    write_list: lambda value: isinstance(value, list),
-    write_models: lambda value: isinstance(value, list),
-}
 
 
 # URLs

@@ -552,7 +552,7 @@ def read_event(content: Mapping[str, Any], body_key: str) -> AnyEvent:
         The event. What cannot be read of the rest is None, as in all models.
     """
     envelope = models.Event.from_dict(content)
-    event_id = _read_id(envelope.id)
+    event_id = _read_id(content.get("id"))  # As it came: the model has text or None.
     data: Any = envelope.data or {}
     known = EVENTS.get(envelope.type)
     if known is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -25,10 +26,13 @@ from orbitconnect_api.models import (
     Message,
     Reaction,
     SubmitCallMetricsBody,
+    TurnCredentials,
     UpdateAppUserBody,
     UserToken,
+    Wallet,
+    Webhook,
 )
-from orbitconnect_api.types import UNSET, Model, RequestModel, Unset
+from orbitconnect_api.types import UNSET, Model, RequestModel, Unset, read_datetime
 
 MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
 SCHEMAS = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text())["components"]["schemas"]
@@ -106,6 +110,65 @@ def test_an_unknown_enum_value_and_unknown_fields_are_kept() -> None:
     assert message.status == "teleported"
     assert message.additional_properties == {"mood": {"happy": True}}
     assert message.to_dict() == {"id": "m", "type": "hologram", "status": "teleported", "mood": {"happy": True}}
+
+
+def declared(model: type[Model]) -> dict[str, Any]:
+    """The JSON type that the contract declares, by property."""
+    names: dict[str, Any] = {}
+    for name, schema in SCHEMAS[model.__name__]["properties"].items():
+        kind = schema.get("type")
+        names[name] = kind if isinstance(kind, str) else next((each for each in kind or () if each != "null"), None)
+    return names
+
+
+PLAIN: dict[str, tuple[type, ...]] = {"string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float)}
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS if not issubclass(model, RequestModel)])
+def test_a_plain_value_has_the_declared_type_or_is_none(model: type[Model]) -> None:
+    kinds = declared(model)
+    for odd in ("no", "", 1, 0, 5.0, 1.5, True, False, [], {}, [None, "odd", 1, {}], {"a": None}):
+        read = model.from_dict(dict.fromkeys(kinds, odd))
+        for field in model.FIELDS:
+            types = PLAIN.get(kinds[field.name])
+            if types is None or field.read is read_datetime:
+                continue
+            value = getattr(read, field.attribute)
+            fits = type(odd) in types or (types == (int,) and odd == 5.0)
+            assert value == odd if fits else value is None, field
+            assert value is None or type(value) in types, field
+        assert read.to_dict() == dict.fromkeys(kinds, odd) or isinstance(odd, (str, list))
+
+
+def test_a_value_of_another_type_is_none_and_survives() -> None:
+    webhook = Webhook.from_dict({"id": 7, "is_active": "no", "url": ["https://example.com"]})
+    assert webhook.id is None
+    assert webhook.is_active is None
+    assert webhook.url is None
+    assert webhook.to_dict() == {"id": 7, "is_active": "no", "url": ["https://example.com"]}
+    webhook.is_active = True
+    assert webhook.to_dict() == {"id": 7, "is_active": True, "url": ["https://example.com"]}
+
+
+def test_numbers_are_numbers() -> None:
+    assert Message.from_dict({"sequence": 5.0}).sequence == 5
+    assert type(Message.from_dict({"sequence": 5.0}).sequence) is int
+    assert [Message.from_dict({"sequence": odd}).sequence for odd in (True, "5", 5.5, math.inf, math.nan)] == [None] * 5
+    assert Wallet.from_dict({"balance": 7}).balance == 7
+    assert [Wallet.from_dict({"balance": odd}).balance for odd in (False, "7.50", [])] == [None] * 3
+
+
+def test_a_subclass_of_the_declared_type_will_do() -> None:
+    class Text(str):
+        __slots__ = ()
+
+    assert AppUser.from_dict({"id": Text("u")}).id == "u"
+
+
+def test_what_has_another_type_is_left_out_of_a_list() -> None:
+    credentials = TurnCredentials.from_dict({"urls": ["turn:a", 5, None, "turn:b"], "username": "u", "credential": "c"})
+    assert credentials.urls == ["turn:a", "turn:b"]
+    assert TurnCredentials.from_dict({"urls": "turn:a"}).urls is None
 
 
 @pytest.mark.parametrize(

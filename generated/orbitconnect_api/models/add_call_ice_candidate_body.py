@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -28,7 +29,7 @@ class AddCallIceCandidateBody(RequestModel):
     candidate: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("candidate", "candidate", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("candidate", "candidate", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

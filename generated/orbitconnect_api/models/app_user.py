@@ -11,8 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
     read_dict,
+    read_str,
     write_datetime,
     write_dict,
 )
@@ -44,13 +46,13 @@ class AppUser(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("external_id", "external_id", None),
-        Field("display_name", "display_name", None),
-        Field("metadata", "metadata", write_dict),
-        Field("is_active", "is_active", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("external_id", "external_id", None, read_str),
+        Field("display_name", "display_name", None, read_str),
+        Field("metadata", "metadata", write_dict, read_dict),
+        Field("is_active", "is_active", None, read_bool),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -58,11 +60,11 @@ class AppUser(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.external_id = get("external_id")
-        self.display_name = get("display_name")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.external_id = value if (value := get("external_id")) is None or type(value) is str else read_str(value)
+        self.display_name = value if (value := get("display_name")) is None or type(value) is str else read_str(value)
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
-        self.is_active = get("is_active")
+        self.is_active = value if (value := get("is_active")) is None or type(value) is bool else read_bool(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
+    read_float,
+    read_str,
     write_datetime,
 )
 
@@ -44,14 +47,14 @@ class BillingAlert(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("threshold", "threshold", None),
-        Field("currency", "currency", None),
-        Field("is_active", "is_active", None),
-        Field("last_triggered_at", "last_triggered_at", write_datetime),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("threshold", "threshold", None, read_float),
+        Field("currency", "currency", None, read_str),
+        Field("is_active", "is_active", None, read_bool),
+        Field("last_triggered_at", "last_triggered_at", write_datetime, read_datetime),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -59,11 +62,11 @@ class BillingAlert(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
-        self.threshold = get("threshold")
-        self.currency = get("currency")
-        self.is_active = get("is_active")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.threshold = value if (value := get("threshold")) is None or type(value) is float else read_float(value)
+        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.is_active = value if (value := get("is_active")) is None or type(value) is bool else read_bool(value)
         self.last_triggered_at = None if (value := get("last_triggered_at")) is None else read_datetime(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)

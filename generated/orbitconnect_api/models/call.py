@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
+    read_int,
+    read_str,
     write_datetime,
 )
 
@@ -54,19 +57,19 @@ class Call(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("status", "status", None),
-        Field("caller_id", "caller_id", None),
-        Field("callee_id", "callee_id", None),
-        Field("conversation_id", "conversation_id", None),
-        Field("is_recording", "is_recording", None),
-        Field("accepted_at", "accepted_at", write_datetime),
-        Field("ended_at", "ended_at", write_datetime),
-        Field("ended_by_user_id", "ended_by_user_id", None),
-        Field("duration_seconds", "duration_seconds", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("caller_id", "caller_id", None, read_str),
+        Field("callee_id", "callee_id", None, read_str),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("is_recording", "is_recording", None, read_bool),
+        Field("accepted_at", "accepted_at", write_datetime, read_datetime),
+        Field("ended_at", "ended_at", write_datetime, read_datetime),
+        Field("ended_by_user_id", "ended_by_user_id", None, read_str),
+        Field("duration_seconds", "duration_seconds", None, read_int),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -74,17 +77,23 @@ class Call(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
-        self.status = get("status")
-        self.caller_id = get("caller_id")
-        self.callee_id = get("callee_id")
-        self.conversation_id = get("conversation_id")
-        self.is_recording = get("is_recording")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.caller_id = value if (value := get("caller_id")) is None or type(value) is str else read_str(value)
+        self.callee_id = value if (value := get("callee_id")) is None or type(value) is str else read_str(value)
+        self.conversation_id = (
+            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+        )
+        self.is_recording = value if (value := get("is_recording")) is None or type(value) is bool else read_bool(value)
         self.accepted_at = None if (value := get("accepted_at")) is None else read_datetime(value)
         self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
-        self.ended_by_user_id = get("ended_by_user_id")
-        self.duration_seconds = get("duration_seconds")
+        self.ended_by_user_id = (
+            value if (value := get("ended_by_user_id")) is None or type(value) is str else read_str(value)
+        )
+        self.duration_seconds = (
+            value if (value := get("duration_seconds")) is None or type(value) is int else read_int(value)
+        )
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
     write_model,
 )
 from .call import Call
@@ -29,7 +30,7 @@ class CallEventData(Model):
     call: Call
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("call", "call", write_model),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("call", "call", write_model, read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -12,6 +12,8 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_float,
+    read_str,
     write_datetime,
 )
 
@@ -44,14 +46,14 @@ class CallMetrics(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("call_id", "call_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("bitrate", "bitrate", None),
-        Field("packet_loss", "packet_loss", None),
-        Field("jitter", "jitter", None),
-        Field("rtt", "rtt", None),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("call_id", "call_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("bitrate", "bitrate", None, read_float),
+        Field("packet_loss", "packet_loss", None, read_float),
+        Field("jitter", "jitter", None, read_float),
+        Field("rtt", "rtt", None, read_float),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -59,13 +61,13 @@ class CallMetrics(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.call_id = get("call_id")
-        self.app_user_id = get("app_user_id")
-        self.bitrate = get("bitrate")
-        self.packet_loss = get("packet_loss")
-        self.jitter = get("jitter")
-        self.rtt = get("rtt")
+        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
+        self.call_id = value if (value := get("call_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.bitrate = value if (value := get("bitrate")) is None or type(value) is float else read_float(value)
+        self.packet_loss = value if (value := get("packet_loss")) is None or type(value) is float else read_float(value)
+        self.jitter = value if (value := get("jitter")) is None or type(value) is float else read_float(value)
+        self.rtt = value if (value := get("rtt")) is None or type(value) is float else read_float(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

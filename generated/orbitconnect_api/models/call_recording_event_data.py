@@ -11,6 +11,8 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
+    read_str,
     write_model,
 )
 from .recording import Recording
@@ -32,8 +34,8 @@ class CallRecordingEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("call_id", "call_id", None),
-        Field("recording", "recording", write_model),
+        Field("call_id", "call_id", None, read_str),
+        Field("recording", "recording", write_model, read_object),
     )
 
     @classmethod
@@ -41,7 +43,7 @@ class CallRecordingEventData(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.call_id = get("call_id")
+        self.call_id = value if type(value := get("call_id")) is str else read_str(value)
         self.recording = read_model(Recording, get("recording"))
         self._raw = src_dict
         return self

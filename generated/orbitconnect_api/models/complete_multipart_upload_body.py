@@ -11,6 +11,8 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_int,
+    read_str,
     write_number,
 )
 
@@ -31,9 +33,9 @@ class CompleteMultipartUploadBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session_id", "session_id", None),
-        Field("mime_type", "mime_type", None),
-        Field("size", "size", write_number),
+        Field("session_id", "session_id", None, read_str),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("size", "size", write_number, read_int),
     )
 
     @classmethod

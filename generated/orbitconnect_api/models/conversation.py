@@ -13,8 +13,12 @@ from ..types import (
     Model,
     read_datetime,
     read_dict,
+    read_int,
+    read_list,
     read_model,
     read_models,
+    read_object,
+    read_str,
     write_datetime,
     write_dict,
     write_model,
@@ -61,18 +65,18 @@ class Conversation(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("participants", "participants", write_models),
-        Field("participant_count", "participant_count", None),
-        Field("metadata", "metadata", write_dict),
-        Field("context", "context", write_model),
-        Field("last_message", "last_message", write_model),
-        Field("last_sequence", "last_sequence", None),
-        Field("unread_count", "unread_count", None),
-        Field("created_by", "created_by", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("participants", "participants", write_models, read_list),
+        Field("participant_count", "participant_count", None, read_int),
+        Field("metadata", "metadata", write_dict, read_dict),
+        Field("context", "context", write_model, read_object),
+        Field("last_message", "last_message", write_model, read_object),
+        Field("last_sequence", "last_sequence", None, read_int),
+        Field("unread_count", "unread_count", None, read_int),
+        Field("created_by", "created_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -80,16 +84,18 @@ class Conversation(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
         self.participants = None if (value := get("participants")) is None else read_models(Participant, value)
-        self.participant_count = get("participant_count")
+        self.participant_count = (
+            value if (value := get("participant_count")) is None or type(value) is int else read_int(value)
+        )
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
         self.context = None if (value := get("context")) is None else read_model(ConversationContext, value)
         self.last_message = None if (value := get("last_message")) is None else read_model(Message, value)
-        self.last_sequence = get("last_sequence")
-        self.unread_count = get("unread_count")
-        self.created_by = get("created_by")
+        self.last_sequence = value if (value := get("last_sequence")) is None or type(value) is int else read_int(value)
+        self.unread_count = value if (value := get("unread_count")) is None or type(value) is int else read_int(value)
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,6 +11,8 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
+    read_str,
     write_model,
 )
 from .conversation_context_actor import ConversationContextActor
@@ -37,11 +39,11 @@ class ConversationContext(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None),
-        Field("reference_id", "referenceId", None),
-        Field("title", "title", None),
-        Field("status", "status", None),
-        Field("actor", "actor", write_model),
+        Field("type", "type", None, read_str),
+        Field("reference_id", "referenceId", None, read_str),
+        Field("title", "title", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("actor", "actor", write_model, read_object),
     )
 
     @classmethod
@@ -49,10 +51,10 @@ class ConversationContext(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.type = get("type")
-        self.reference_id = get("referenceId")
-        self.title = get("title")
-        self.status = get("status")
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.reference_id = value if (value := get("referenceId")) is None or type(value) is str else read_str(value)
+        self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.actor = None if (value := get("actor")) is None else read_model(ConversationContextActor, value)
         self._raw = src_dict
         return self

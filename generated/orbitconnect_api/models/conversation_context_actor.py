@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_str,
 )
 
 
@@ -29,9 +30,9 @@ class ConversationContextActor(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("name", "name", None),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("name", "name", None, read_str),
     )
 
     @classmethod
@@ -39,8 +40,8 @@ class ConversationContextActor(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
-        self.name = get("name")
+        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.name = value if (value := get("name")) is None or type(value) is str else read_str(value)
         self._raw = src_dict
         return self

@@ -11,6 +11,8 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
+    read_str,
     write_model,
 )
 from .participant import Participant
@@ -32,8 +34,8 @@ class ConversationParticipantEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("conversation_id", "conversation_id", None),
-        Field("participant", "participant", write_model),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("participant", "participant", write_model, read_object),
     )
 
     @classmethod
@@ -41,7 +43,7 @@ class ConversationParticipantEventData(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.conversation_id = get("conversation_id")
+        self.conversation_id = value if type(value := get("conversation_id")) is str else read_str(value)
         self.participant = read_model(Participant, get("participant"))
         self._raw = src_dict
         return self

@@ -12,6 +12,8 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
+    read_str,
     write_dict,
 )
 
@@ -32,9 +34,9 @@ class CreateAppUserBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("external_id", "external_id", None),
-        Field("display_name", "display_name", None),
-        Field("metadata", "metadata", write_dict),
+        Field("external_id", "external_id", None, read_str),
+        Field("display_name", "display_name", None, read_str),
+        Field("metadata", "metadata", write_dict, read_dict),
     )
 
     @classmethod

@@ -11,6 +11,8 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_float,
+    read_str,
     write_number,
 )
 
@@ -32,8 +34,8 @@ class CreateBillingAlertBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None),
-        Field("threshold", "threshold", write_number),
+        Field("type", "type", None, read_str),
+        Field("threshold", "threshold", write_number, read_float),
     )
 
     @classmethod

@@ -12,6 +12,10 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
+    read_list,
+    read_object,
+    read_str,
     write_dict,
     write_list,
     write_model,
@@ -40,11 +44,11 @@ class CreateConversationBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None),
-        Field("participant_id", "participant_id", None),
-        Field("participant_ids", "participant_ids", write_list),
-        Field("metadata", "metadata", write_dict),
-        Field("context", "context", write_model),
+        Field("type", "type", None, read_str),
+        Field("participant_id", "participant_id", None, read_str),
+        Field("participant_ids", "participant_ids", write_list, read_list),
+        Field("metadata", "metadata", write_dict, read_dict),
+        Field("context", "context", write_model, read_object),
     )
 
     @classmethod

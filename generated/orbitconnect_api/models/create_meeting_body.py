@@ -13,7 +13,9 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_datetime,
     read_sent_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -34,9 +36,9 @@ class CreateMeetingBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("title", "title", None),
-        Field("description", "description", None),
-        Field("scheduled_at", "scheduled_at", write_datetime),
+        Field("title", "title", None, read_str),
+        Field("description", "description", None, read_str),
+        Field("scheduled_at", "scheduled_at", write_datetime, read_datetime),
     )
 
     @classmethod

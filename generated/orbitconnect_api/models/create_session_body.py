@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -29,8 +30,8 @@ class CreateSessionBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None),
-        Field("context_id", "context_id", None),
+        Field("type", "type", None, read_str),
+        Field("context_id", "context_id", None, read_str),
     )
 
     @classmethod

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_int,
     write_number,
 )
 
@@ -27,7 +28,7 @@ class CreateUserTokenBody(RequestModel):
     ttl: int | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("ttl", "ttl", write_number),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("ttl", "ttl", write_number, read_int),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

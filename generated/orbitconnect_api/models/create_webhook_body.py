@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -25,7 +26,7 @@ class CreateWebhookBody(RequestModel):
     url: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("url", "url", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("url", "url", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

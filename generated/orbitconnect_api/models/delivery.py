@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
+    read_int,
+    read_str,
     write_datetime,
 )
 
@@ -58,21 +61,21 @@ class Delivery(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("webhook_id", "webhook_id", None),
-        Field("event_id", "event_id", None),
-        Field("event_type", "event_type", None),
-        Field("url", "url", None),
-        Field("status", "status", None),
-        Field("is_replay", "is_replay", None),
-        Field("attempt_count", "attempt_count", None),
-        Field("last_attempt_at", "last_attempt_at", write_datetime),
-        Field("next_attempt_at", "next_attempt_at", write_datetime),
-        Field("last_response_status", "last_response_status", None),
-        Field("last_error", "last_error", None),
-        Field("delivered_at", "delivered_at", write_datetime),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("webhook_id", "webhook_id", None, read_str),
+        Field("event_id", "event_id", None, read_str),
+        Field("event_type", "event_type", None, read_str),
+        Field("url", "url", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("is_replay", "is_replay", None, read_bool),
+        Field("attempt_count", "attempt_count", None, read_int),
+        Field("last_attempt_at", "last_attempt_at", write_datetime, read_datetime),
+        Field("next_attempt_at", "next_attempt_at", write_datetime, read_datetime),
+        Field("last_response_status", "last_response_status", None, read_int),
+        Field("last_error", "last_error", None, read_str),
+        Field("delivered_at", "delivered_at", write_datetime, read_datetime),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -80,18 +83,20 @@ class Delivery(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.webhook_id = get("webhook_id")
-        self.event_id = get("event_id")
-        self.event_type = get("event_type")
-        self.url = get("url")
-        self.status = get("status")
-        self.is_replay = get("is_replay")
-        self.attempt_count = get("attempt_count")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.webhook_id = value if (value := get("webhook_id")) is None or type(value) is str else read_str(value)
+        self.event_id = value if (value := get("event_id")) is None or type(value) is str else read_str(value)
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.is_replay = value if (value := get("is_replay")) is None or type(value) is bool else read_bool(value)
+        self.attempt_count = value if (value := get("attempt_count")) is None or type(value) is int else read_int(value)
         self.last_attempt_at = None if (value := get("last_attempt_at")) is None else read_datetime(value)
         self.next_attempt_at = None if (value := get("next_attempt_at")) is None else read_datetime(value)
-        self.last_response_status = get("last_response_status")
-        self.last_error = get("last_error")
+        self.last_response_status = (
+            value if (value := get("last_response_status")) is None or type(value) is int else read_int(value)
+        )
+        self.last_error = value if (value := get("last_error")) is None or type(value) is str else read_str(value)
         self.delivered_at = None if (value := get("delivered_at")) is None else read_datetime(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)

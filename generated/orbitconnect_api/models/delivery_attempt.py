@@ -12,6 +12,8 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_int,
+    read_str,
     write_datetime,
 )
 
@@ -46,15 +48,15 @@ class DeliveryAttempt(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("delivery_id", "delivery_id", None),
-        Field("number", "number", None),
-        Field("url", "url", None),
-        Field("response_status", "response_status", None),
-        Field("response_excerpt", "response_excerpt", None),
-        Field("error", "error", None),
-        Field("duration_ms", "duration_ms", None),
-        Field("attempted_at", "attempted_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("delivery_id", "delivery_id", None, read_str),
+        Field("number", "number", None, read_int),
+        Field("url", "url", None, read_str),
+        Field("response_status", "response_status", None, read_int),
+        Field("response_excerpt", "response_excerpt", None, read_str),
+        Field("error", "error", None, read_str),
+        Field("duration_ms", "duration_ms", None, read_int),
+        Field("attempted_at", "attempted_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -62,14 +64,18 @@ class DeliveryAttempt(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.delivery_id = get("delivery_id")
-        self.number = get("number")
-        self.url = get("url")
-        self.response_status = get("response_status")
-        self.response_excerpt = get("response_excerpt")
-        self.error = get("error")
-        self.duration_ms = get("duration_ms")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.delivery_id = value if (value := get("delivery_id")) is None or type(value) is str else read_str(value)
+        self.number = value if (value := get("number")) is None or type(value) is int else read_int(value)
+        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
+        self.response_status = (
+            value if (value := get("response_status")) is None or type(value) is int else read_int(value)
+        )
+        self.response_excerpt = (
+            value if (value := get("response_excerpt")) is None or type(value) is str else read_str(value)
+        )
+        self.error = value if (value := get("error")) is None or type(value) is str else read_str(value)
+        self.duration_ms = value if (value := get("duration_ms")) is None or type(value) is int else read_int(value)
         self.attempted_at = None if (value := get("attempted_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

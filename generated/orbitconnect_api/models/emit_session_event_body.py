@@ -12,6 +12,8 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
+    read_str,
     write_dict,
 )
 
@@ -30,8 +32,8 @@ class EmitSessionEventBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("event_type", "event_type", None),
-        Field("payload", "payload", write_dict),
+        Field("event_type", "event_type", None, read_str),
+        Field("payload", "payload", write_dict, read_dict),
     )
 
     @classmethod

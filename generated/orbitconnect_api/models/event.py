@@ -13,6 +13,7 @@ from ..types import (
     Model,
     read_datetime,
     read_dict,
+    read_str,
     write_datetime,
     write_dict,
 )
@@ -38,10 +39,10 @@ class Event(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("data", "data", write_dict),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("data", "data", write_dict, read_dict),
     )
 
     @classmethod
@@ -49,8 +50,8 @@ class Event(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str else read_str(value)
         self.created_at = read_datetime(get("created_at"))
         self.data = value if type(value := get("data")) is dict else read_dict(value)
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_list,
     write_list,
 )
 
@@ -26,7 +27,9 @@ class ForwardMessageBody(RequestModel):
     target_conversation_ids: Sequence[str]
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("target_conversation_ids", "target_conversation_ids", write_list),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("target_conversation_ids", "target_conversation_ids", write_list, read_list),
+    )
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -13,6 +13,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_datetime,
     read_sent_datetime,
     write_datetime,
 )
@@ -33,8 +34,8 @@ class GenerateInvoiceBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("from_", "from", write_datetime),
-        Field("to", "to", write_datetime),
+        Field("from_", "from", write_datetime, read_datetime),
+        Field("to", "to", write_datetime, read_datetime),
     )
 
     @classmethod

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -30,8 +31,8 @@ class GenerateMeetingTokenBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("app_user_id", "app_user_id", None),
-        Field("role", "role", None),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("role", "role", None, read_str),
     )
 
     @classmethod

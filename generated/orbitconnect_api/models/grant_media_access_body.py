@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -28,8 +29,8 @@ class GrantMediaAccessBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("app_user_id", "app_user_id", None),
-        Field("access_type", "access_type", None),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("access_type", "access_type", None, read_str),
     )
 
     @classmethod

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -28,8 +29,8 @@ class InitMultipartUploadBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("mime_type", "mime_type", None),
-        Field("filename", "filename", None),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("filename", "filename", None, read_str),
     )
 
     @classmethod

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -28,8 +29,8 @@ class InitiateCallBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("callee_id", "callee_id", None),
-        Field("type", "type", None),
+        Field("callee_id", "callee_id", None, read_str),
+        Field("type", "type", None, read_str),
     )
 
     @classmethod

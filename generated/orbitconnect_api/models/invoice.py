@@ -12,7 +12,10 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_float,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_models,
 )
@@ -63,22 +66,22 @@ class Invoice(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("number", "number", None),
-        Field("status", "status", None),
-        Field("period_start", "period_start", write_datetime),
-        Field("period_end", "period_end", write_datetime),
-        Field("lines", "lines", write_models),
-        Field("subtotal_amount", "subtotal_amount", None),
-        Field("tax_amount", "tax_amount", None),
-        Field("total_amount", "total_amount", None),
-        Field("currency", "currency", None),
-        Field("pdf_url", "pdf_url", None),
-        Field("issued_at", "issued_at", write_datetime),
-        Field("due_at", "due_at", write_datetime),
-        Field("paid_at", "paid_at", write_datetime),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("number", "number", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("period_start", "period_start", write_datetime, read_datetime),
+        Field("period_end", "period_end", write_datetime, read_datetime),
+        Field("lines", "lines", write_models, read_list),
+        Field("subtotal_amount", "subtotal_amount", None, read_float),
+        Field("tax_amount", "tax_amount", None, read_float),
+        Field("total_amount", "total_amount", None, read_float),
+        Field("currency", "currency", None, read_str),
+        Field("pdf_url", "pdf_url", None, read_str),
+        Field("issued_at", "issued_at", write_datetime, read_datetime),
+        Field("due_at", "due_at", write_datetime, read_datetime),
+        Field("paid_at", "paid_at", write_datetime, read_datetime),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -86,17 +89,21 @@ class Invoice(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.number = get("number")
-        self.status = get("status")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.number = value if (value := get("number")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
         self.period_end = None if (value := get("period_end")) is None else read_datetime(value)
         self.lines = None if (value := get("lines")) is None else read_models(InvoiceLine, value)
-        self.subtotal_amount = get("subtotal_amount")
-        self.tax_amount = get("tax_amount")
-        self.total_amount = get("total_amount")
-        self.currency = get("currency")
-        self.pdf_url = get("pdf_url")
+        self.subtotal_amount = (
+            value if (value := get("subtotal_amount")) is None or type(value) is float else read_float(value)
+        )
+        self.tax_amount = value if (value := get("tax_amount")) is None or type(value) is float else read_float(value)
+        self.total_amount = (
+            value if (value := get("total_amount")) is None or type(value) is float else read_float(value)
+        )
+        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.pdf_url = value if (value := get("pdf_url")) is None or type(value) is str else read_str(value)
         self.issued_at = None if (value := get("issued_at")) is None else read_datetime(value)
         self.due_at = None if (value := get("due_at")) is None else read_datetime(value)
         self.paid_at = None if (value := get("paid_at")) is None else read_datetime(value)

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
     write_model,
 )
 from .invoice import Invoice
@@ -29,7 +30,7 @@ class InvoiceEventData(Model):
     invoice: Invoice
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("invoice", "invoice", write_model),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("invoice", "invoice", write_model, read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -10,6 +10,8 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_float,
+    read_str,
 )
 
 
@@ -35,11 +37,11 @@ class InvoiceLine(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("description", "description", None),
-        Field("event_type", "event_type", None),
-        Field("quantity", "quantity", None),
-        Field("unit_price", "unit_price", None),
-        Field("amount", "amount", None),
+        Field("description", "description", None, read_str),
+        Field("event_type", "event_type", None, read_str),
+        Field("quantity", "quantity", None, read_float),
+        Field("unit_price", "unit_price", None, read_float),
+        Field("amount", "amount", None, read_float),
     )
 
     @classmethod
@@ -47,10 +49,10 @@ class InvoiceLine(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.description = get("description")
-        self.event_type = get("event_type")
-        self.quantity = get("quantity")
-        self.unit_price = get("unit_price")
-        self.amount = get("amount")
+        self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
+        self.unit_price = value if (value := get("unit_price")) is None or type(value) is float else read_float(value)
+        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
         self._raw = src_dict
         return self

@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     mask,
+    read_str,
 )
 
 
@@ -27,7 +28,7 @@ class JoinMeetingBody(RequestModel):
     token: str | Unset = field(default=UNSET, repr=mask)
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("token", "token", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("token", "token", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

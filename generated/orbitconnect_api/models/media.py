@@ -12,7 +12,10 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_int,
     read_model,
+    read_object,
+    read_str,
     write_datetime,
     write_model,
 )
@@ -57,19 +60,19 @@ class Media(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("mime_type", "mime_type", None),
-        Field("filename", "filename", None),
-        Field("size", "size", None),
-        Field("status", "status", None),
-        Field("error", "error", write_model),
-        Field("checksum", "checksum", None),
-        Field("recording_id", "recording_id", None),
-        Field("created_by", "created_by", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
-        Field("uploaded_at", "uploaded_at", write_datetime),
-        Field("ready_at", "ready_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("filename", "filename", None, read_str),
+        Field("size", "size", None, read_int),
+        Field("status", "status", None, read_str),
+        Field("error", "error", write_model, read_object),
+        Field("checksum", "checksum", None, read_str),
+        Field("recording_id", "recording_id", None, read_str),
+        Field("created_by", "created_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
+        Field("uploaded_at", "uploaded_at", write_datetime, read_datetime),
+        Field("ready_at", "ready_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -77,15 +80,15 @@ class Media(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.mime_type = get("mime_type")
-        self.filename = get("filename")
-        self.size = get("size")
-        self.status = get("status")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.filename = value if (value := get("filename")) is None or type(value) is str else read_str(value)
+        self.size = value if (value := get("size")) is None or type(value) is int else read_int(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
-        self.checksum = get("checksum")
-        self.recording_id = get("recording_id")
-        self.created_by = get("created_by")
+        self.checksum = value if (value := get("checksum")) is None or type(value) is str else read_str(value)
+        self.recording_id = value if (value := get("recording_id")) is None or type(value) is str else read_str(value)
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self.uploaded_at = None if (value := get("uploaded_at")) is None else read_datetime(value)

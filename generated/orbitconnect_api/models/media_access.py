@@ -12,6 +12,7 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -44,14 +45,14 @@ class MediaAccess(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("media_id", "media_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("access_type", "access_type", None),
-        Field("created_by", "created_by", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("media_id", "media_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("access_type", "access_type", None, read_str),
+        Field("created_by", "created_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -59,11 +60,11 @@ class MediaAccess(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.media_id = get("media_id")
-        self.app_user_id = get("app_user_id")
-        self.access_type = get("access_type")
-        self.created_by = get("created_by")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.access_type = value if (value := get("access_type")) is None or type(value) is str else read_str(value)
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)

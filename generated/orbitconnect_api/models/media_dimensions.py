@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_int,
 )
 
 
@@ -29,8 +30,8 @@ class MediaDimensions(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("width", "width", None),
-        Field("height", "height", None),
+        Field("width", "width", None, read_int),
+        Field("height", "height", None, read_int),
     )
 
     @classmethod
@@ -38,7 +39,7 @@ class MediaDimensions(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.width = get("width")
-        self.height = get("height")
+        self.width = value if (value := get("width")) is None or type(value) is int else read_int(value)
+        self.height = value if (value := get("height")) is None or type(value) is int else read_int(value)
         self._raw = src_dict
         return self

@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_str,
 )
 
 
@@ -29,8 +30,8 @@ class MediaError(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("code", "code", None),
-        Field("message", "message", None),
+        Field("code", "code", None, read_str),
+        Field("message", "message", None, read_str),
     )
 
     @classmethod
@@ -38,7 +39,7 @@ class MediaError(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.code = get("code")
-        self.message = get("message")
+        self.code = value if (value := get("code")) is None or type(value) is str else read_str(value)
+        self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)
         self._raw = src_dict
         return self

@@ -10,7 +10,11 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_float,
+    read_int,
     read_model,
+    read_object,
+    read_str,
     write_model,
 )
 from .media_dimensions import MediaDimensions
@@ -46,15 +50,15 @@ class MediaMetadata(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("media_id", "media_id", None),
-        Field("mime_type", "mime_type", None),
-        Field("size", "size", None),
-        Field("duration", "duration", None),
-        Field("dimensions", "dimensions", write_model),
-        Field("codec", "codec", None),
-        Field("audio_codec", "audio_codec", None),
-        Field("bitrate", "bitrate", None),
-        Field("frame_rate", "frame_rate", None),
+        Field("media_id", "media_id", None, read_str),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("size", "size", None, read_int),
+        Field("duration", "duration", None, read_float),
+        Field("dimensions", "dimensions", write_model, read_object),
+        Field("codec", "codec", None, read_str),
+        Field("audio_codec", "audio_codec", None, read_str),
+        Field("bitrate", "bitrate", None, read_int),
+        Field("frame_rate", "frame_rate", None, read_float),
     )
 
     @classmethod
@@ -62,14 +66,14 @@ class MediaMetadata(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.media_id = get("media_id")
-        self.mime_type = get("mime_type")
-        self.size = get("size")
-        self.duration = get("duration")
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.size = value if (value := get("size")) is None or type(value) is int else read_int(value)
+        self.duration = value if (value := get("duration")) is None or type(value) is float else read_float(value)
         self.dimensions = None if (value := get("dimensions")) is None else read_model(MediaDimensions, value)
-        self.codec = get("codec")
-        self.audio_codec = get("audio_codec")
-        self.bitrate = get("bitrate")
-        self.frame_rate = get("frame_rate")
+        self.codec = value if (value := get("codec")) is None or type(value) is str else read_str(value)
+        self.audio_codec = value if (value := get("audio_codec")) is None or type(value) is str else read_str(value)
+        self.bitrate = value if (value := get("bitrate")) is None or type(value) is int else read_int(value)
+        self.frame_rate = value if (value := get("frame_rate")) is None or type(value) is float else read_float(value)
         self._raw = src_dict
         return self

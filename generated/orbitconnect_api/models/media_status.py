@@ -12,7 +12,10 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_int,
     read_model,
+    read_object,
+    read_str,
     write_datetime,
     write_model,
 )
@@ -47,14 +50,14 @@ class MediaStatus(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("media_id", "media_id", None),
-        Field("job_id", "job_id", None),
-        Field("status", "status", None),
-        Field("progress", "progress", None),
-        Field("error", "error", write_model),
-        Field("started_at", "started_at", write_datetime),
-        Field("ended_at", "ended_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("media_id", "media_id", None, read_str),
+        Field("job_id", "job_id", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("progress", "progress", None, read_int),
+        Field("error", "error", write_model, read_object),
+        Field("started_at", "started_at", write_datetime, read_datetime),
+        Field("ended_at", "ended_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -62,10 +65,10 @@ class MediaStatus(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.media_id = get("media_id")
-        self.job_id = get("job_id")
-        self.status = get("status")
-        self.progress = get("progress")
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.job_id = value if (value := get("job_id")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.progress = value if (value := get("progress")) is None or type(value) is int else read_int(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
         self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
         self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)

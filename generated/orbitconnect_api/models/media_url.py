@@ -13,6 +13,7 @@ from ..types import (
     Model,
     mask,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -37,10 +38,10 @@ class MediaUrl(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("url", "url", None),
-        Field("media_id", "media_id", None),
-        Field("mime_type", "mime_type", None),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("url", "url", None, read_str),
+        Field("media_id", "media_id", None, read_str),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -48,9 +49,9 @@ class MediaUrl(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.url = get("url")
-        self.media_id = get("media_id")
-        self.mime_type = get("mime_type")
+        self.url = value if type(value := get("url")) is str else read_str(value)
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

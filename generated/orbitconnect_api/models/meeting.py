@@ -11,8 +11,12 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
+    read_int,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_models,
 )
@@ -61,21 +65,21 @@ class Meeting(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("title", "title", None),
-        Field("description", "description", None),
-        Field("status", "status", None),
-        Field("host_user_id", "host_user_id", None),
-        Field("participants", "participants", write_models),
-        Field("participant_count", "participant_count", None),
-        Field("screen_share_user_id", "screen_share_user_id", None),
-        Field("is_recording", "is_recording", None),
-        Field("scheduled_at", "scheduled_at", write_datetime),
-        Field("started_at", "started_at", write_datetime),
-        Field("ended_at", "ended_at", write_datetime),
-        Field("created_by", "created_by", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("title", "title", None, read_str),
+        Field("description", "description", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("host_user_id", "host_user_id", None, read_str),
+        Field("participants", "participants", write_models, read_list),
+        Field("participant_count", "participant_count", None, read_int),
+        Field("screen_share_user_id", "screen_share_user_id", None, read_str),
+        Field("is_recording", "is_recording", None, read_bool),
+        Field("scheduled_at", "scheduled_at", write_datetime, read_datetime),
+        Field("started_at", "started_at", write_datetime, read_datetime),
+        Field("ended_at", "ended_at", write_datetime, read_datetime),
+        Field("created_by", "created_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -83,19 +87,23 @@ class Meeting(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.title = get("title")
-        self.description = get("description")
-        self.status = get("status")
-        self.host_user_id = get("host_user_id")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)
+        self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.host_user_id = value if (value := get("host_user_id")) is None or type(value) is str else read_str(value)
         self.participants = None if (value := get("participants")) is None else read_models(MeetingParticipant, value)
-        self.participant_count = get("participant_count")
-        self.screen_share_user_id = get("screen_share_user_id")
-        self.is_recording = get("is_recording")
+        self.participant_count = (
+            value if (value := get("participant_count")) is None or type(value) is int else read_int(value)
+        )
+        self.screen_share_user_id = (
+            value if (value := get("screen_share_user_id")) is None or type(value) is str else read_str(value)
+        )
+        self.is_recording = value if (value := get("is_recording")) is None or type(value) is bool else read_bool(value)
         self.scheduled_at = None if (value := get("scheduled_at")) is None else read_datetime(value)
         self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
         self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
-        self.created_by = get("created_by")
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
     write_model,
 )
 from .meeting import Meeting
@@ -31,8 +32,8 @@ class MeetingJoin(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("meeting", "meeting", write_model),
-        Field("sfu_session", "sfu_session", write_model),
+        Field("meeting", "meeting", write_model, read_object),
+        Field("sfu_session", "sfu_session", write_model, read_object),
     )
 
     @classmethod

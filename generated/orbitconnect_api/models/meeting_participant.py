@@ -11,7 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -52,18 +54,18 @@ class MeetingParticipant(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("meeting_id", "meeting_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("role", "role", None),
-        Field("status", "status", None),
-        Field("is_muted", "is_muted", None),
-        Field("is_sharing_screen", "is_sharing_screen", None),
-        Field("joined_at", "joined_at", write_datetime),
-        Field("left_at", "left_at", write_datetime),
-        Field("created_by", "created_by", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("meeting_id", "meeting_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("role", "role", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("is_muted", "is_muted", None, read_bool),
+        Field("is_sharing_screen", "is_sharing_screen", None, read_bool),
+        Field("joined_at", "joined_at", write_datetime, read_datetime),
+        Field("left_at", "left_at", write_datetime, read_datetime),
+        Field("created_by", "created_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -71,16 +73,18 @@ class MeetingParticipant(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.meeting_id = get("meeting_id")
-        self.app_user_id = get("app_user_id")
-        self.role = get("role")
-        self.status = get("status")
-        self.is_muted = get("is_muted")
-        self.is_sharing_screen = get("is_sharing_screen")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.is_muted = value if (value := get("is_muted")) is None or type(value) is bool else read_bool(value)
+        self.is_sharing_screen = (
+            value if (value := get("is_sharing_screen")) is None or type(value) is bool else read_bool(value)
+        )
         self.joined_at = None if (value := get("joined_at")) is None else read_datetime(value)
         self.left_at = None if (value := get("left_at")) is None else read_datetime(value)
-        self.created_by = get("created_by")
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,6 +11,8 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
+    read_str,
     write_model,
 )
 from .recording import Recording
@@ -32,8 +34,8 @@ class MeetingRecordingEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("meeting_id", "meeting_id", None),
-        Field("recording", "recording", write_model),
+        Field("meeting_id", "meeting_id", None, read_str),
+        Field("recording", "recording", write_model, read_object),
     )
 
     @classmethod
@@ -41,7 +43,7 @@ class MeetingRecordingEventData(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.meeting_id = get("meeting_id")
+        self.meeting_id = value if type(value := get("meeting_id")) is str else read_str(value)
         self.recording = read_model(Recording, get("recording"))
         self._raw = src_dict
         return self

@@ -13,6 +13,7 @@ from ..types import (
     Model,
     mask,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -39,11 +40,11 @@ class MeetingToken(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("token", "token", None),
-        Field("meeting_id", "meeting_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("role", "role", None),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("token", "token", None, read_str),
+        Field("meeting_id", "meeting_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("role", "role", None, read_str),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -51,10 +52,10 @@ class MeetingToken(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.token = get("token")
-        self.meeting_id = get("meeting_id")
-        self.app_user_id = get("app_user_id")
-        self.role = get("role")
+        self.token = value if type(value := get("token")) is str else read_str(value)
+        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

@@ -11,9 +11,13 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_bool,
     read_datetime,
     read_dict,
+    read_int,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_dict,
     write_models,
@@ -71,25 +75,25 @@ class Message(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("conversation_id", "conversation_id", None),
-        Field("sender_id", "sender_id", None),
-        Field("content", "content", None),
-        Field("type", "type", None),
-        Field("metadata", "metadata", write_dict),
-        Field("sequence", "sequence", None),
-        Field("reply_to_message_id", "reply_to_message_id", None),
-        Field("forwarded_from_message_id", "forwarded_from_message_id", None),
-        Field("reactions", "reactions", write_models),
-        Field("is_pinned", "is_pinned", None),
-        Field("pinned_by_user_id", "pinned_by_user_id", None),
-        Field("pinned_at", "pinned_at", write_datetime),
-        Field("status", "status", None),
-        Field("edited_at", "edited_at", write_datetime),
-        Field("recalled_at", "recalled_at", write_datetime),
-        Field("deleted_at", "deleted_at", write_datetime),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("sender_id", "sender_id", None, read_str),
+        Field("content", "content", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("metadata", "metadata", write_dict, read_dict),
+        Field("sequence", "sequence", None, read_int),
+        Field("reply_to_message_id", "reply_to_message_id", None, read_str),
+        Field("forwarded_from_message_id", "forwarded_from_message_id", None, read_str),
+        Field("reactions", "reactions", write_models, read_list),
+        Field("is_pinned", "is_pinned", None, read_bool),
+        Field("pinned_by_user_id", "pinned_by_user_id", None, read_str),
+        Field("pinned_at", "pinned_at", write_datetime, read_datetime),
+        Field("status", "status", None, read_str),
+        Field("edited_at", "edited_at", write_datetime, read_datetime),
+        Field("recalled_at", "recalled_at", write_datetime, read_datetime),
+        Field("deleted_at", "deleted_at", write_datetime, read_datetime),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -97,20 +101,28 @@ class Message(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.conversation_id = get("conversation_id")
-        self.sender_id = get("sender_id")
-        self.content = get("content")
-        self.type = get("type")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.conversation_id = (
+            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+        )
+        self.sender_id = value if (value := get("sender_id")) is None or type(value) is str else read_str(value)
+        self.content = value if (value := get("content")) is None or type(value) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
-        self.sequence = get("sequence")
-        self.reply_to_message_id = get("reply_to_message_id")
-        self.forwarded_from_message_id = get("forwarded_from_message_id")
+        self.sequence = value if (value := get("sequence")) is None or type(value) is int else read_int(value)
+        self.reply_to_message_id = (
+            value if (value := get("reply_to_message_id")) is None or type(value) is str else read_str(value)
+        )
+        self.forwarded_from_message_id = (
+            value if (value := get("forwarded_from_message_id")) is None or type(value) is str else read_str(value)
+        )
         self.reactions = None if (value := get("reactions")) is None else read_models(Reaction, value)
-        self.is_pinned = get("is_pinned")
-        self.pinned_by_user_id = get("pinned_by_user_id")
+        self.is_pinned = value if (value := get("is_pinned")) is None or type(value) is bool else read_bool(value)
+        self.pinned_by_user_id = (
+            value if (value := get("pinned_by_user_id")) is None or type(value) is str else read_str(value)
+        )
         self.pinned_at = None if (value := get("pinned_at")) is None else read_datetime(value)
-        self.status = get("status")
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.edited_at = None if (value := get("edited_at")) is None else read_datetime(value)
         self.recalled_at = None if (value := get("recalled_at")) is None else read_datetime(value)
         self.deleted_at = None if (value := get("deleted_at")) is None else read_datetime(value)

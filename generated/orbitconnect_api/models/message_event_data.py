@@ -11,6 +11,8 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
+    read_str,
     write_model,
 )
 from .message import Message
@@ -36,10 +38,10 @@ class MessageEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("message_id", "message_id", None),
-        Field("conversation_id", "conversation_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("message", "message", write_model),
+        Field("message_id", "message_id", None, read_str),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("message", "message", write_model, read_object),
     )
 
     @classmethod
@@ -47,9 +49,9 @@ class MessageEventData(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.message_id = get("message_id")
-        self.conversation_id = get("conversation_id")
-        self.app_user_id = get("app_user_id")
+        self.message_id = value if type(value := get("message_id")) is str else read_str(value)
+        self.conversation_id = value if type(value := get("conversation_id")) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
         self.message = None if (value := get("message")) is None else read_model(Message, value)
         self._raw = src_dict
         return self

@@ -12,7 +12,10 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_int,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_models,
 )
@@ -49,15 +52,15 @@ class MessageInfo(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("message_id", "message_id", None),
-        Field("conversation_id", "conversation_id", None),
-        Field("sender_id", "sender_id", None),
-        Field("status", "status", None),
-        Field("recipient_count", "recipient_count", None),
-        Field("delivered_count", "delivered_count", None),
-        Field("read_count", "read_count", None),
-        Field("recipients", "recipients", write_models),
-        Field("sent_at", "sent_at", write_datetime),
+        Field("message_id", "message_id", None, read_str),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("sender_id", "sender_id", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("recipient_count", "recipient_count", None, read_int),
+        Field("delivered_count", "delivered_count", None, read_int),
+        Field("read_count", "read_count", None, read_int),
+        Field("recipients", "recipients", write_models, read_list),
+        Field("sent_at", "sent_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -65,13 +68,19 @@ class MessageInfo(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.message_id = get("message_id")
-        self.conversation_id = get("conversation_id")
-        self.sender_id = get("sender_id")
-        self.status = get("status")
-        self.recipient_count = get("recipient_count")
-        self.delivered_count = get("delivered_count")
-        self.read_count = get("read_count")
+        self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)
+        self.conversation_id = (
+            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+        )
+        self.sender_id = value if (value := get("sender_id")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.recipient_count = (
+            value if (value := get("recipient_count")) is None or type(value) is int else read_int(value)
+        )
+        self.delivered_count = (
+            value if (value := get("delivered_count")) is None or type(value) is int else read_int(value)
+        )
+        self.read_count = value if (value := get("read_count")) is None or type(value) is int else read_int(value)
         self.recipients = None if (value := get("recipients")) is None else read_models(MessageReceipt, value)
         self.sent_at = None if (value := get("sent_at")) is None else read_datetime(value)
         self._raw = src_dict

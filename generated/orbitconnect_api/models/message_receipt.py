@@ -12,6 +12,7 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -36,10 +37,10 @@ class MessageReceipt(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("app_user_id", "app_user_id", None),
-        Field("status", "status", None),
-        Field("delivered_at", "delivered_at", write_datetime),
-        Field("read_at", "read_at", write_datetime),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("delivered_at", "delivered_at", write_datetime, read_datetime),
+        Field("read_at", "read_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -47,8 +48,8 @@ class MessageReceipt(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.app_user_id = get("app_user_id")
-        self.status = get("status")
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.delivered_at = None if (value := get("delivered_at")) is None else read_datetime(value)
         self.read_at = None if (value := get("read_at")) is None else read_datetime(value)
         self._raw = src_dict

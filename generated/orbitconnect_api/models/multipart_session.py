@@ -12,7 +12,10 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_int,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_models,
 )
@@ -51,16 +54,16 @@ class MultipartSession(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session_id", "session_id", None),
-        Field("media_id", "media_id", None),
-        Field("mime_type", "mime_type", None),
-        Field("filename", "filename", None),
-        Field("part_size", "part_size", None),
-        Field("parts", "parts", write_models),
-        Field("method", "method", None),
-        Field("max_size", "max_size", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("session_id", "session_id", None, read_str),
+        Field("media_id", "media_id", None, read_str),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("filename", "filename", None, read_str),
+        Field("part_size", "part_size", None, read_int),
+        Field("parts", "parts", write_models, read_list),
+        Field("method", "method", None, read_str),
+        Field("max_size", "max_size", None, read_int),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -68,14 +71,14 @@ class MultipartSession(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.session_id = get("session_id")
-        self.media_id = get("media_id")
-        self.mime_type = get("mime_type")
-        self.filename = get("filename")
-        self.part_size = get("part_size")
+        self.session_id = value if type(value := get("session_id")) is str else read_str(value)
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.filename = value if (value := get("filename")) is None or type(value) is str else read_str(value)
+        self.part_size = value if (value := get("part_size")) is None or type(value) is int else read_int(value)
         self.parts = None if (value := get("parts")) is None else read_models(UploadPart, value)
-        self.method = get("method")
-        self.max_size = get("max_size")
+        self.method = value if (value := get("method")) is None or type(value) is str else read_str(value)
+        self.max_size = value if (value := get("max_size")) is None or type(value) is int else read_int(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -25,7 +26,7 @@ class MuteMeetingParticipantBody(RequestModel):
     app_user_id: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("app_user_id", "app_user_id", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("app_user_id", "app_user_id", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

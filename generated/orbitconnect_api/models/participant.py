@@ -12,6 +12,8 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_int,
+    read_str,
     write_datetime,
 )
 
@@ -50,17 +52,17 @@ class Participant(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("conversation_id", "conversation_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("display_name", "display_name", None),
-        Field("role", "role", None),
-        Field("added_by_user_id", "added_by_user_id", None),
-        Field("last_read_sequence", "last_read_sequence", None),
-        Field("last_read_at", "last_read_at", write_datetime),
-        Field("joined_at", "joined_at", write_datetime),
-        Field("left_at", "left_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("display_name", "display_name", None, read_str),
+        Field("role", "role", None, read_str),
+        Field("added_by_user_id", "added_by_user_id", None, read_str),
+        Field("last_read_sequence", "last_read_sequence", None, read_int),
+        Field("last_read_at", "last_read_at", write_datetime, read_datetime),
+        Field("joined_at", "joined_at", write_datetime, read_datetime),
+        Field("left_at", "left_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -68,13 +70,19 @@ class Participant(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.conversation_id = get("conversation_id")
-        self.app_user_id = get("app_user_id")
-        self.display_name = get("display_name")
-        self.role = get("role")
-        self.added_by_user_id = get("added_by_user_id")
-        self.last_read_sequence = get("last_read_sequence")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.conversation_id = (
+            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+        )
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.display_name = value if (value := get("display_name")) is None or type(value) is str else read_str(value)
+        self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
+        self.added_by_user_id = (
+            value if (value := get("added_by_user_id")) is None or type(value) is str else read_str(value)
+        )
+        self.last_read_sequence = (
+            value if (value := get("last_read_sequence")) is None or type(value) is int else read_int(value)
+        )
         self.last_read_at = None if (value := get("last_read_at")) is None else read_datetime(value)
         self.joined_at = None if (value := get("joined_at")) is None else read_datetime(value)
         self.left_at = None if (value := get("left_at")) is None else read_datetime(value)

@@ -13,6 +13,8 @@ from ..types import (
     Model,
     read_datetime,
     read_dict,
+    read_int,
+    read_str,
     write_datetime,
     write_dict,
 )
@@ -44,13 +46,13 @@ class PlatformEvent(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("source", "source", None),
-        Field("payload", "payload", write_dict),
-        Field("delivery_count", "delivery_count", None),
-        Field("last_replayed_at", "last_replayed_at", write_datetime),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("source", "source", None, read_str),
+        Field("payload", "payload", write_dict, read_dict),
+        Field("delivery_count", "delivery_count", None, read_int),
+        Field("last_replayed_at", "last_replayed_at", write_datetime, read_datetime),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -58,11 +60,13 @@ class PlatformEvent(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
-        self.source = get("source")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.source = value if (value := get("source")) is None or type(value) is str else read_str(value)
         self.payload = value if type(value := get("payload")) is dict else read_dict(value)
-        self.delivery_count = get("delivery_count")
+        self.delivery_count = (
+            value if (value := get("delivery_count")) is None or type(value) is int else read_int(value)
+        )
         self.last_replayed_at = None if (value := get("last_replayed_at")) is None else read_datetime(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -11,6 +11,8 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_dict,
+    read_str,
     write_dict,
 )
 
@@ -30,8 +32,8 @@ class PublishEventBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None),
-        Field("payload", "payload", write_dict),
+        Field("type", "type", None, read_str),
+        Field("payload", "payload", write_dict, read_dict),
     )
 
     @classmethod

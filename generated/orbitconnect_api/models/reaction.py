@@ -12,6 +12,7 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -38,11 +39,11 @@ class Reaction(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("message_id", "message_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("reaction_type", "reaction_type", None),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("message_id", "message_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("reaction_type", "reaction_type", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -50,10 +51,10 @@ class Reaction(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.message_id = get("message_id")
-        self.app_user_id = get("app_user_id")
-        self.reaction_type = get("reaction_type")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.reaction_type = value if (value := get("reaction_type")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

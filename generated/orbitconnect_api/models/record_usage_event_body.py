@@ -12,6 +12,9 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
+    read_float,
+    read_str,
     write_dict,
     write_number,
 )
@@ -35,9 +38,9 @@ class RecordUsageEventBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("event_type", "event_type", None),
-        Field("quantity", "quantity", write_number),
-        Field("metadata", "metadata", write_dict),
+        Field("event_type", "event_type", None, read_str),
+        Field("quantity", "quantity", write_number, read_float),
+        Field("metadata", "metadata", write_dict, read_dict),
     )
 
     @classmethod

@@ -13,7 +13,10 @@ from ..types import (
     Model,
     read_datetime,
     read_dict,
+    read_int,
     read_model,
+    read_object,
+    read_str,
     write_datetime,
     write_dict,
     write_model,
@@ -61,20 +64,20 @@ class Recording(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("session_id", "session_id", None),
-        Field("session_type", "session_type", None),
-        Field("status", "status", None),
-        Field("error", "error", write_model),
-        Field("media_id", "media_id", None),
-        Field("duration_seconds", "duration_seconds", None),
-        Field("options", "options", write_dict),
-        Field("started_by", "started_by", None),
-        Field("stopped_by", "stopped_by", None),
-        Field("started_at", "started_at", write_datetime),
-        Field("ended_at", "ended_at", write_datetime),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("session_id", "session_id", None, read_str),
+        Field("session_type", "session_type", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("error", "error", write_model, read_object),
+        Field("media_id", "media_id", None, read_str),
+        Field("duration_seconds", "duration_seconds", None, read_int),
+        Field("options", "options", write_dict, read_dict),
+        Field("started_by", "started_by", None, read_str),
+        Field("stopped_by", "stopped_by", None, read_str),
+        Field("started_at", "started_at", write_datetime, read_datetime),
+        Field("ended_at", "ended_at", write_datetime, read_datetime),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -82,16 +85,18 @@ class Recording(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.session_id = get("session_id")
-        self.session_type = get("session_type")
-        self.status = get("status")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
+        self.session_type = value if (value := get("session_type")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
-        self.media_id = get("media_id")
-        self.duration_seconds = get("duration_seconds")
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.duration_seconds = (
+            value if (value := get("duration_seconds")) is None or type(value) is int else read_int(value)
+        )
         self.options = value if type(value := get("options")) is dict else read_dict(value)
-        self.started_by = get("started_by")
-        self.stopped_by = get("stopped_by")
+        self.started_by = value if (value := get("started_by")) is None or type(value) is str else read_str(value)
+        self.stopped_by = value if (value := get("stopped_by")) is None or type(value) is str else read_str(value)
         self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
         self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)

@@ -12,6 +12,8 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
+    read_str,
     write_dict,
 )
 
@@ -34,10 +36,10 @@ class ReplyToMessageBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("content", "content", None),
-        Field("reply_to_message_id", "reply_to_message_id", None),
-        Field("type", "type", None),
-        Field("metadata", "metadata", write_dict),
+        Field("content", "content", None, read_str),
+        Field("reply_to_message_id", "reply_to_message_id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("metadata", "metadata", write_dict, read_dict),
     )
 
     @classmethod

@@ -12,6 +12,8 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
+    read_str,
     write_dict,
 )
 
@@ -35,10 +37,10 @@ class SendMessageBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("content", "content", None),
-        Field("type", "type", None),
-        Field("metadata", "metadata", write_dict),
-        Field("idempotency_key", "idempotency_key", None),
+        Field("content", "content", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("metadata", "metadata", write_dict, read_dict),
+        Field("idempotency_key", "idempotency_key", None, read_str),
     )
 
     @classmethod

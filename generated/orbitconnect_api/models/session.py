@@ -13,6 +13,8 @@ from ..types import (
     Model,
     read_datetime,
     read_model,
+    read_object,
+    read_str,
     write_datetime,
     write_model,
 )
@@ -53,17 +55,17 @@ class Session(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("status", "status", None),
-        Field("state", "state", None),
-        Field("context_id", "context_id", None),
-        Field("context", "context", write_model),
-        Field("created_by", "created_by", None),
-        Field("ended_by", "ended_by", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
-        Field("ended_at", "ended_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("status", "status", None, read_str),
+        Field("state", "state", None, read_str),
+        Field("context_id", "context_id", None, read_str),
+        Field("context", "context", write_model, read_object),
+        Field("created_by", "created_by", None, read_str),
+        Field("ended_by", "ended_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
+        Field("ended_at", "ended_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -71,14 +73,14 @@ class Session(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
-        self.status = get("status")
-        self.state = get("state")
-        self.context_id = get("context_id")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.state = value if (value := get("state")) is None or type(value) is str else read_str(value)
+        self.context_id = value if (value := get("context_id")) is None or type(value) is str else read_str(value)
         self.context = None if (value := get("context")) is None else read_model(SessionContext, value)
-        self.created_by = get("created_by")
-        self.ended_by = get("ended_by")
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.ended_by = value if (value := get("ended_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -38,11 +39,11 @@ class SessionContext(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session_id", "session_id", None),
-        Field("conversation_id", "conversation_id", None),
-        Field("call_id", "call_id", None),
-        Field("meeting_id", "meeting_id", None),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("session_id", "session_id", None, read_str),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("call_id", "call_id", None, read_str),
+        Field("meeting_id", "meeting_id", None, read_str),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -50,10 +51,12 @@ class SessionContext(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.session_id = get("session_id")
-        self.conversation_id = get("conversation_id")
-        self.call_id = get("call_id")
-        self.meeting_id = get("meeting_id")
+        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
+        self.conversation_id = (
+            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+        )
+        self.call_id = value if (value := get("call_id")) is None or type(value) is str else read_str(value)
+        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

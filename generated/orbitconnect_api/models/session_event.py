@@ -13,6 +13,8 @@ from ..types import (
     Model,
     read_datetime,
     read_dict,
+    read_int,
+    read_str,
     write_datetime,
     write_dict,
 )
@@ -44,13 +46,13 @@ class SessionEvent(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("session_id", "session_id", None),
-        Field("event_type", "event_type", None),
-        Field("payload", "payload", write_dict),
-        Field("sequence", "sequence", None),
-        Field("created_by", "created_by", None),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("session_id", "session_id", None, read_str),
+        Field("event_type", "event_type", None, read_str),
+        Field("payload", "payload", write_dict, read_dict),
+        Field("sequence", "sequence", None, read_int),
+        Field("created_by", "created_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -58,12 +60,12 @@ class SessionEvent(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.session_id = get("session_id")
-        self.event_type = get("event_type")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
         self.payload = value if type(value := get("payload")) is dict else read_dict(value)
-        self.sequence = get("sequence")
-        self.created_by = get("created_by")
+        self.sequence = value if (value := get("sequence")) is None or type(value) is int else read_int(value)
+        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

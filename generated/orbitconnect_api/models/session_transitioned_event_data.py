@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
     write_model,
 )
 from .session import Session
@@ -33,8 +34,8 @@ class SessionTransitionedEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session", "session", write_model),
-        Field("transition", "transition", write_model),
+        Field("session", "session", write_model, read_object),
+        Field("transition", "transition", write_model, read_object),
     )
 
     @classmethod

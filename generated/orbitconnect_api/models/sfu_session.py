@@ -13,7 +13,9 @@ from ..types import (
     Model,
     mask,
     read_datetime,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_models,
 )
@@ -46,13 +48,13 @@ class SfuSession(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("meeting_id", "meeting_id", None),
-        Field("app_user_id", "app_user_id", None),
-        Field("url", "url", None),
-        Field("token", "token", None),
-        Field("ice_servers", "ice_servers", write_models),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("meeting_id", "meeting_id", None, read_str),
+        Field("app_user_id", "app_user_id", None, read_str),
+        Field("url", "url", None, read_str),
+        Field("token", "token", None, read_str),
+        Field("ice_servers", "ice_servers", write_models, read_list),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -60,11 +62,11 @@ class SfuSession(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.meeting_id = get("meeting_id")
-        self.app_user_id = get("app_user_id")
-        self.url = get("url")
-        self.token = get("token")
+        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
+        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
+        self.token = value if (value := get("token")) is None or type(value) is str else read_str(value)
         self.ice_servers = None if (value := get("ice_servers")) is None else read_models(TurnCredentials, value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -29,8 +30,8 @@ class StartRecordingBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session_id", "session_id", None),
-        Field("session_type", "session_type", None),
+        Field("session_id", "session_id", None, read_str),
+        Field("session_type", "session_type", None, read_str),
     )
 
     @classmethod

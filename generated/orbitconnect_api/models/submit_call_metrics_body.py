@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_float,
     write_number,
 )
 
@@ -34,10 +35,10 @@ class SubmitCallMetricsBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("bitrate", "bitrate", write_number),
-        Field("packet_loss", "packet_loss", write_number),
-        Field("jitter", "jitter", write_number),
-        Field("rtt", "rtt", write_number),
+        Field("bitrate", "bitrate", write_number, read_float),
+        Field("packet_loss", "packet_loss", write_number, read_float),
+        Field("jitter", "jitter", write_number, read_float),
+        Field("rtt", "rtt", write_number, read_float),
     )
 
     @classmethod

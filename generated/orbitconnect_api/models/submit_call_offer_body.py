@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -27,7 +28,7 @@ class SubmitCallOfferBody(RequestModel):
     sdp: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("sdp", "sdp", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("sdp", "sdp", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -26,7 +27,7 @@ class SubscribeWebhookBody(RequestModel):
     event_type: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("event_type", "event_type", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("event_type", "event_type", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_float,
     write_number,
 )
 
@@ -27,7 +28,7 @@ class TopUpWalletBody(RequestModel):
     amount: float
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("amount", "amount", write_number),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("amount", "amount", write_number, read_float),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

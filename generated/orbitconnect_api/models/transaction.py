@@ -12,6 +12,8 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_float,
+    read_str,
     write_datetime,
 )
 
@@ -44,14 +46,14 @@ class Transaction(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("type", "type", None),
-        Field("amount", "amount", None),
-        Field("currency", "currency", None),
-        Field("balance_after", "balance_after", None),
-        Field("description", "description", None),
-        Field("usage_event_id", "usage_event_id", None),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("type", "type", None, read_str),
+        Field("amount", "amount", None, read_float),
+        Field("currency", "currency", None, read_str),
+        Field("balance_after", "balance_after", None, read_float),
+        Field("description", "description", None, read_str),
+        Field("usage_event_id", "usage_event_id", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -59,13 +61,17 @@ class Transaction(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.type = get("type")
-        self.amount = get("amount")
-        self.currency = get("currency")
-        self.balance_after = get("balance_after")
-        self.description = get("description")
-        self.usage_event_id = get("usage_event_id")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
+        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.balance_after = (
+            value if (value := get("balance_after")) is None or type(value) is float else read_float(value)
+        )
+        self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
+        self.usage_event_id = (
+            value if (value := get("usage_event_id")) is None or type(value) is str else read_str(value)
+        )
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -44,14 +45,14 @@ class Transition(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("session_id", "session_id", None),
-        Field("transition_type", "transition_type", None),
-        Field("from_state", "from_state", None),
-        Field("to_state", "to_state", None),
-        Field("context_id", "context_id", None),
-        Field("triggered_by", "triggered_by", None),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("session_id", "session_id", None, read_str),
+        Field("transition_type", "transition_type", None, read_str),
+        Field("from_state", "from_state", None, read_str),
+        Field("to_state", "to_state", None, read_str),
+        Field("context_id", "context_id", None, read_str),
+        Field("triggered_by", "triggered_by", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -59,13 +60,15 @@ class Transition(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.session_id = get("session_id")
-        self.transition_type = get("transition_type")
-        self.from_state = get("from_state")
-        self.to_state = get("to_state")
-        self.context_id = get("context_id")
-        self.triggered_by = get("triggered_by")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
+        self.transition_type = (
+            value if (value := get("transition_type")) is None or type(value) is str else read_str(value)
+        )
+        self.from_state = value if (value := get("from_state")) is None or type(value) is str else read_str(value)
+        self.to_state = value if (value := get("to_state")) is None or type(value) is str else read_str(value)
+        self.context_id = value if (value := get("context_id")) is None or type(value) is str else read_str(value)
+        self.triggered_by = value if (value := get("triggered_by")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -30,8 +31,8 @@ class TransitionSessionBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("transition_type", "transition_type", None),
-        Field("context_id", "context_id", None),
+        Field("transition_type", "transition_type", None, read_str),
+        Field("context_id", "context_id", None, read_str),
     )
 
     @classmethod

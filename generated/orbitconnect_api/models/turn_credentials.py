@@ -11,7 +11,10 @@ from ..types import (
     Field,
     Model,
     mask,
+    read_int,
+    read_items,
     read_list,
+    read_str,
     write_list,
 )
 
@@ -36,10 +39,10 @@ class TurnCredentials(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("urls", "urls", write_list),
-        Field("username", "username", None),
-        Field("credential", "credential", None),
-        Field("ttl", "ttl", None),
+        Field("urls", "urls", write_list, read_list),
+        Field("username", "username", None, read_str),
+        Field("credential", "credential", None, read_str),
+        Field("ttl", "ttl", None, read_int),
     )
 
     @classmethod
@@ -47,9 +50,9 @@ class TurnCredentials(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.urls = read_list(get("urls"))
-        self.username = get("username")
-        self.credential = get("credential")
-        self.ttl = get("ttl")
+        self.urls = read_items(read_str, get("urls"))
+        self.username = value if type(value := get("username")) is str else read_str(value)
+        self.credential = value if type(value := get("credential")) is str else read_str(value)
+        self.ttl = value if type(value := get("ttl")) is int else read_int(value)
         self._raw = src_dict
         return self

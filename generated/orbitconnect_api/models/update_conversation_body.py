@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_dict,
     write_dict,
 )
 
@@ -27,7 +28,7 @@ class UpdateConversationBody(RequestModel):
     metadata: Mapping[str, Any] | None | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("metadata", "metadata", write_dict),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("metadata", "metadata", write_dict, read_dict),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

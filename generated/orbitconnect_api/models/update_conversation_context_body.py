@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_object,
     write_model,
 )
 from .conversation_context import ConversationContext
@@ -27,7 +28,7 @@ class UpdateConversationContextBody(RequestModel):
     context: ConversationContext | Mapping[str, Any]
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context", "context", write_model),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context", "context", write_model, read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -29,8 +30,8 @@ class UpdateMeetingBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("title", "title", None),
-        Field("description", "description", None),
+        Field("title", "title", None, read_str),
+        Field("description", "description", None, read_str),
     )
 
     @classmethod

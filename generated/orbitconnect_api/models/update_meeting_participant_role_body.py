@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    read_str,
 )
 
 
@@ -25,7 +26,7 @@ class UpdateMeetingParticipantRoleBody(RequestModel):
     role: Literal["co_host", "host", "participant"] | str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("role", "role", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("role", "role", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

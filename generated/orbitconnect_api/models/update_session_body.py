@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -26,7 +27,7 @@ class UpdateSessionBody(RequestModel):
     context_id: str | None | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context_id", "context_id", None),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context_id", "context_id", None, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_str,
 )
 
 
@@ -31,9 +32,9 @@ class UpdateSessionContextBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("conversation_id", "conversation_id", None),
-        Field("call_id", "call_id", None),
-        Field("meeting_id", "meeting_id", None),
+        Field("conversation_id", "conversation_id", None, read_str),
+        Field("call_id", "call_id", None, read_str),
+        Field("meeting_id", "meeting_id", None, read_str),
     )
 
     @classmethod

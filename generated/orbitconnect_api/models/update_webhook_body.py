@@ -12,6 +12,8 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    read_bool,
+    read_str,
 )
 
 
@@ -29,8 +31,8 @@ class UpdateWebhookBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("url", "url", None),
-        Field("is_active", "is_active", None),
+        Field("url", "url", None, read_str),
+        Field("is_active", "is_active", None, read_bool),
     )
 
     @classmethod

@@ -12,6 +12,8 @@ from ..types import (
     Model,
     mask,
     read_dict,
+    read_int,
+    read_str,
     write_dict,
 )
 
@@ -35,9 +37,9 @@ class UploadPart(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("part_number", "part_number", None),
-        Field("upload_path", "upload_path", None),
-        Field("headers", "headers", write_dict),
+        Field("part_number", "part_number", None, read_int),
+        Field("upload_path", "upload_path", None, read_str),
+        Field("headers", "headers", write_dict, read_dict),
     )
 
     @classmethod
@@ -45,8 +47,8 @@ class UploadPart(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.part_number = get("part_number")
-        self.upload_path = get("upload_path")
+        self.part_number = value if (value := get("part_number")) is None or type(value) is int else read_int(value)
+        self.upload_path = value if (value := get("upload_path")) is None or type(value) is str else read_str(value)
         self.headers = value if type(value := get("headers")) is dict else read_dict(value)
         self._raw = src_dict
         return self

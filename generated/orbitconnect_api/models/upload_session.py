@@ -14,6 +14,8 @@ from ..types import (
     mask,
     read_datetime,
     read_dict,
+    read_int,
+    read_str,
     write_datetime,
     write_dict,
 )
@@ -51,15 +53,15 @@ class UploadSession(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("upload_path", "upload_path", None),
-        Field("id", "id", None),
-        Field("media_id", "media_id", None),
-        Field("method", "method", None),
-        Field("headers", "headers", write_dict),
-        Field("mime_type", "mime_type", None),
-        Field("max_size", "max_size", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("upload_path", "upload_path", None, read_str),
+        Field("id", "id", None, read_str),
+        Field("media_id", "media_id", None, read_str),
+        Field("method", "method", None, read_str),
+        Field("headers", "headers", write_dict, read_dict),
+        Field("mime_type", "mime_type", None, read_str),
+        Field("max_size", "max_size", None, read_int),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -67,13 +69,13 @@ class UploadSession(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.upload_path = get("upload_path")
-        self.id = get("id")
-        self.media_id = get("media_id")
-        self.method = get("method")
+        self.upload_path = value if type(value := get("upload_path")) is str else read_str(value)
+        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
+        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.method = value if (value := get("method")) is None or type(value) is str else read_str(value)
         self.headers = value if type(value := get("headers")) is dict else read_dict(value)
-        self.mime_type = get("mime_type")
-        self.max_size = get("max_size")
+        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.max_size = value if (value := get("max_size")) is None or type(value) is int else read_int(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
         self._raw = src_dict

@@ -12,6 +12,9 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_float,
+    read_int,
+    read_str,
     write_datetime,
 )
 
@@ -44,14 +47,14 @@ class UsageAggregate(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("event_type", "event_type", None),
-        Field("granularity", "granularity", None),
-        Field("period_start", "period_start", write_datetime),
-        Field("period_end", "period_end", write_datetime),
-        Field("quantity", "quantity", None),
-        Field("event_count", "event_count", None),
-        Field("amount", "amount", None),
-        Field("currency", "currency", None),
+        Field("event_type", "event_type", None, read_str),
+        Field("granularity", "granularity", None, read_str),
+        Field("period_start", "period_start", write_datetime, read_datetime),
+        Field("period_end", "period_end", write_datetime, read_datetime),
+        Field("quantity", "quantity", None, read_float),
+        Field("event_count", "event_count", None, read_int),
+        Field("amount", "amount", None, read_float),
+        Field("currency", "currency", None, read_str),
     )
 
     @classmethod
@@ -59,13 +62,13 @@ class UsageAggregate(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.event_type = get("event_type")
-        self.granularity = get("granularity")
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.granularity = value if (value := get("granularity")) is None or type(value) is str else read_str(value)
         self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
         self.period_end = None if (value := get("period_end")) is None else read_datetime(value)
-        self.quantity = get("quantity")
-        self.event_count = get("event_count")
-        self.amount = get("amount")
-        self.currency = get("currency")
+        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
+        self.event_count = value if (value := get("event_count")) is None or type(value) is int else read_int(value)
+        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
+        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
         self._raw = src_dict
         return self

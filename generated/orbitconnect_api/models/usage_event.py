@@ -13,6 +13,8 @@ from ..types import (
     Model,
     read_datetime,
     read_dict,
+    read_float,
+    read_str,
     write_datetime,
     write_dict,
 )
@@ -48,15 +50,15 @@ class UsageEvent(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("event_type", "event_type", None),
-        Field("quantity", "quantity", None),
-        Field("unit_price", "unit_price", None),
-        Field("amount", "amount", None),
-        Field("currency", "currency", None),
-        Field("transaction_id", "transaction_id", None),
-        Field("metadata", "metadata", write_dict),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("event_type", "event_type", None, read_str),
+        Field("quantity", "quantity", None, read_float),
+        Field("unit_price", "unit_price", None, read_float),
+        Field("amount", "amount", None, read_float),
+        Field("currency", "currency", None, read_str),
+        Field("transaction_id", "transaction_id", None, read_str),
+        Field("metadata", "metadata", write_dict, read_dict),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -64,13 +66,15 @@ class UsageEvent(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.event_type = get("event_type")
-        self.quantity = get("quantity")
-        self.unit_price = get("unit_price")
-        self.amount = get("amount")
-        self.currency = get("currency")
-        self.transaction_id = get("transaction_id")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
+        self.unit_price = value if (value := get("unit_price")) is None or type(value) is float else read_float(value)
+        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
+        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.transaction_id = (
+            value if (value := get("transaction_id")) is None or type(value) is str else read_str(value)
+        )
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict

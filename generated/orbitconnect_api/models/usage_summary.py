@@ -12,7 +12,10 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_float,
+    read_list,
     read_models,
+    read_str,
     write_datetime,
     write_models,
 )
@@ -41,11 +44,11 @@ class UsageSummary(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("period_start", "period_start", write_datetime),
-        Field("period_end", "period_end", write_datetime),
-        Field("totals", "totals", write_models),
-        Field("total_amount", "total_amount", None),
-        Field("currency", "currency", None),
+        Field("period_start", "period_start", write_datetime, read_datetime),
+        Field("period_end", "period_end", write_datetime, read_datetime),
+        Field("totals", "totals", write_models, read_list),
+        Field("total_amount", "total_amount", None, read_float),
+        Field("currency", "currency", None, read_str),
     )
 
     @classmethod
@@ -56,7 +59,9 @@ class UsageSummary(Model):
         self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
         self.period_end = None if (value := get("period_end")) is None else read_datetime(value)
         self.totals = None if (value := get("totals")) is None else read_models(UsageTotal, value)
-        self.total_amount = get("total_amount")
-        self.currency = get("currency")
+        self.total_amount = (
+            value if (value := get("total_amount")) is None or type(value) is float else read_float(value)
+        )
+        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
         self._raw = src_dict
         return self

@@ -10,6 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_float,
+    read_int,
+    read_str,
 )
 
 
@@ -33,10 +36,10 @@ class UsageTotal(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("event_type", "event_type", None),
-        Field("quantity", "quantity", None),
-        Field("event_count", "event_count", None),
-        Field("amount", "amount", None),
+        Field("event_type", "event_type", None, read_str),
+        Field("quantity", "quantity", None, read_float),
+        Field("event_count", "event_count", None, read_int),
+        Field("amount", "amount", None, read_float),
     )
 
     @classmethod
@@ -44,9 +47,9 @@ class UsageTotal(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.event_type = get("event_type")
-        self.quantity = get("quantity")
-        self.event_count = get("event_count")
-        self.amount = get("amount")
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
+        self.event_count = value if (value := get("event_count")) is None or type(value) is int else read_int(value)
+        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
         self._raw = src_dict
         return self

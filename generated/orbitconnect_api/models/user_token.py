@@ -13,6 +13,7 @@ from ..types import (
     Model,
     mask,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -31,8 +32,8 @@ class UserToken(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("token", "token", None),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("token", "token", None, read_str),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -40,7 +41,7 @@ class UserToken(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.token = get("token")
+        self.token = value if type(value := get("token")) is str else read_str(value)
         self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict
         return self

@@ -12,6 +12,8 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_float,
+    read_str,
     write_datetime,
 )
 
@@ -36,10 +38,10 @@ class Wallet(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("balance", "balance", None),
-        Field("currency", "currency", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
+        Field("balance", "balance", None, read_float),
+        Field("currency", "currency", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -47,8 +49,8 @@ class Wallet(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.balance = get("balance")
-        self.currency = get("currency")
+        self.balance = value if type(value := get("balance")) is float else read_float(value)
+        self.currency = value if type(value := get("currency")) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self._raw = src_dict

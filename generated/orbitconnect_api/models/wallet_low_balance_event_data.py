@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
     write_model,
 )
 from .billing_alert import BillingAlert
@@ -33,8 +34,8 @@ class WalletLowBalanceEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("wallet", "wallet", write_model),
-        Field("alert", "alert", write_model),
+        Field("wallet", "wallet", write_model, read_object),
+        Field("alert", "alert", write_model, read_object),
     )
 
     @classmethod

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     read_model,
+    read_object,
     write_model,
 )
 from .transaction import Transaction
@@ -33,8 +34,8 @@ class WalletToppedUpEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("wallet", "wallet", write_model),
-        Field("transaction", "transaction", write_model),
+        Field("wallet", "wallet", write_model, read_object),
+        Field("transaction", "transaction", write_model, read_object),
     )
 
     @classmethod

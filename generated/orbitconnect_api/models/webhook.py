@@ -12,7 +12,9 @@ from ..types import (
     Field,
     Model,
     mask,
+    read_bool,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -44,13 +46,13 @@ class Webhook(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("is_active", "is_active", None),
-        Field("url", "url", None),
-        Field("secret", "secret", None),
-        Field("created_at", "created_at", write_datetime),
-        Field("updated_at", "updated_at", write_datetime),
-        Field("secret_rotated_at", "secret_rotated_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("is_active", "is_active", None, read_bool),
+        Field("url", "url", None, read_str),
+        Field("secret", "secret", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
+        Field("updated_at", "updated_at", write_datetime, read_datetime),
+        Field("secret_rotated_at", "secret_rotated_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -58,10 +60,10 @@ class Webhook(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.is_active = get("is_active")
-        self.url = get("url")
-        self.secret = get("secret")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.is_active = value if type(value := get("is_active")) is bool else read_bool(value)
+        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
+        self.secret = value if (value := get("secret")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
         self.secret_rotated_at = None if (value := get("secret_rotated_at")) is None else read_datetime(value)

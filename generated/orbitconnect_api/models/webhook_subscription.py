@@ -12,6 +12,7 @@ from ..types import (
     Field,
     Model,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -36,10 +37,10 @@ class WebhookSubscription(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("id", "id", None),
-        Field("webhook_id", "webhook_id", None),
-        Field("event_type", "event_type", None),
-        Field("created_at", "created_at", write_datetime),
+        Field("id", "id", None, read_str),
+        Field("webhook_id", "webhook_id", None, read_str),
+        Field("event_type", "event_type", None, read_str),
+        Field("created_at", "created_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -47,9 +48,9 @@ class WebhookSubscription(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.id = get("id")
-        self.webhook_id = get("webhook_id")
-        self.event_type = get("event_type")
+        self.id = value if type(value := get("id")) is str else read_str(value)
+        self.webhook_id = value if (value := get("webhook_id")) is None or type(value) is str else read_str(value)
+        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self

@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    read_str,
 )
 
 
@@ -29,8 +30,8 @@ class WebhookTestEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("webhook_id", "webhook_id", None),
-        Field("message", "message", None),
+        Field("webhook_id", "webhook_id", None, read_str),
+        Field("message", "message", None, read_str),
     )
 
     @classmethod
@@ -38,7 +39,7 @@ class WebhookTestEventData(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.webhook_id = get("webhook_id")
-        self.message = get("message")
+        self.webhook_id = value if type(value := get("webhook_id")) is str else read_str(value)
+        self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)
         self._raw = src_dict
         return self

@@ -13,6 +13,7 @@ from ..types import (
     Model,
     mask,
     read_datetime,
+    read_str,
     write_datetime,
 )
 
@@ -33,8 +34,8 @@ class WebrtcToken(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("token", "token", None),
-        Field("expires_at", "expires_at", write_datetime),
+        Field("token", "token", None, read_str),
+        Field("expires_at", "expires_at", write_datetime, read_datetime),
     )
 
     @classmethod
@@ -42,7 +43,7 @@ class WebrtcToken(Model):
         get: Any = src_dict.get
         # Not by `cls(...)`: setting the attributes one by one takes a third less time.
         self = object.__new__(cls)
-        self.token = get("token")
+        self.token = value if type(value := get("token")) is str else read_str(value)
         self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
         self._raw = src_dict
         return self
