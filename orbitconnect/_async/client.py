@@ -10,9 +10,9 @@ from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, AsyncStack, check_async_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import AsyncBaseTransport
+from .._pipeline.secret import Secret
 from .._pipeline.settings import (
     Changes,
-    Secret,
     Settings,
     can_pickle,
     check_extra_headers,

@@ -1,7 +1,7 @@
 """Carries out calls: prepare, send, decide, finish."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
@@ -13,9 +13,12 @@ from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import Settings
 from .._pipeline.traceback import hide_secrets
 from .._pipeline.watch import Watch, begin_watch
+from ..errors import OrbitServerError
 from .connection import AsyncConnection
 
 T = TypeVar("T")
+
+_NO_ANSWER: Final = Answer(0, {}, b"")
 
 
 class _Done(NamedTuple, Generic[T]):
@@ -50,7 +53,7 @@ class AsyncExecutor:
     async def execute_detailed(self, request: Request[T]) -> Response[T]:
         """Carries out a call as `execute` does, and returns the result with the status and headers around it."""
         done = await self._call(request, finish.result_of)
-        return response_of(done.answer, done.result, done.attempts, done.elapsed)
+        return response_of(done.answer, done.result, done.attempts, done.elapsed, self._settings.redactor)
 
     async def request(
         self,
@@ -93,24 +96,29 @@ class AsyncExecutor:
 
     async def _call(self, request: Request[T], read: Callable[[Request[T], Answer, int], T]) -> _Done[T]:
         """Carries out a call, and tells those who watch."""
-        connection = self._connection
+        settings, connection = self._settings, self._connection
         clock = connection.clock
+        prepared: Prepared | None = None
+        answer = _NO_ANSWER
         watch: Watch | None = None
         try:
-            prepared = prepare(request, self._settings)
+            prepared = prepare(request, settings)
             began = clock.monotonic()
-            watch = begin_watch(request.operation, self._settings.observers, clock)
+            watch = begin_watch(request.operation, settings.observers, clock)
             answer, attempts = await self._answer(request, prepared, began, watch)
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
+            answer = _NO_ANSWER  # A traceback shows the locals of its frames, and an answer may quote the key.
+            if isinstance(error, OrbitServerError) and prepared is not None:
+                prepared.redactor.error(error)
             if watch is not None:
                 watch.end(error)
             raise
         if watch is not None:
             watch.end(None)
         done = _Done(result, answer, attempts, clock.monotonic() - began)
-        capture(connection, answer, result, attempts, done.elapsed)
+        capture(connection, answer, result, attempts, done.elapsed, settings.redactor)
         return done
 
     async def _answer(
@@ -128,7 +136,7 @@ class AsyncExecutor:
             if finish.is_success(outcome):
                 quota.give_back(refund)
                 if watch is not None:
-                    watch.outcome(outcome, None)
+                    watch.outcome(outcome, None, prepared.redactor)
                 return outcome, attempt
             sent = sent or not isinstance(outcome, Failure) or outcome.sent
             left = float("inf") if ends is None else ends - clock.monotonic()
@@ -142,9 +150,9 @@ class AsyncExecutor:
                 quota=quota,
             )
             if watch is not None:
-                watch.outcome(outcome, None if retry is None else retry.delay)
+                watch.outcome(outcome, None if retry is None else retry.delay, prepared.redactor)
             if retry is None:
-                raise finish.error_of(
+                error = finish.error_of(
                     request,
                     outcome,
                     attempts=attempt,
@@ -153,5 +161,7 @@ class AsyncExecutor:
                     late=left <= 0,
                     now=clock.time(),
                 )
+                outcome = _NO_ANSWER
+                raise error
             await clock.async_sleep(retry.delay)
             attempt, refund = attempt + 1, retry.cost

@@ -16,10 +16,12 @@ from .._pipeline.live_guard import async_watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import HeaderPairs, check_timeout
+from .._pipeline.traceback import hide_secrets
 from .._transfers.failures import failure_error, refused, too_late, unreadable
 from .._transfers.http import TRANSPORT_ERRORS, AsyncByteStream, transfer_failure, transfer_request
 from .._transfers.plan import ERROR_BYTES, check_idle_timeout
 from .._transfers.signed_url import SignedUrl, UnsafeTarget, check_url
+from ..errors import OrbitServerError
 from .executor import AsyncExecutor
 from .waiting import within
 
@@ -267,4 +269,8 @@ class AsyncTransfer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if error is not None:
+            hide_secrets(error)
+        if isinstance(error, OrbitServerError):
+            self._settings.redactor.error(error)
         await self.aclose()

@@ -10,7 +10,7 @@ from orbitconnect_api.types import Request
 
 from .._flows.polling import Schedule, may_pass, timeout_message
 from ..errors import OrbitServerError
-from ..waiting import WaitTimeoutError
+from ..waiting import NeverReachedError, WaitTimeoutError
 from .executor import AsyncExecutor
 
 T = TypeVar("T")
@@ -53,8 +53,12 @@ async def poll(
                 raise
             error = failure
         else:
-            if has_come(seen):
-                return seen
+            try:
+                if has_come(seen):
+                    return seen
+            except NeverReachedError as never:
+                executor._settings.redactor.error(never)  # pyright: ignore[reportPrivateUsage]  # As above.
+                raise
         looks += 1
         at_least = 0.0 if error is None else error.retry_after or 0.0
         pause = schedule.pause(looks, clock.monotonic() - begun, clock.random(), at_least=at_least)

@@ -14,6 +14,7 @@ from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Response
 
 from .outcome import Answer
+from .redact import Redactor
 
 _CAPTURES: Final[ContextVar[tuple[ResponseCapture, ...]]] = ContextVar("orbitconnect_captures", default=())
 
@@ -50,23 +51,24 @@ class ResponseCapture:
             self._responses.append(response)
 
 
-def capture(source: object, answer: Answer, result: Any, attempts: int, elapsed: float) -> None:
+def capture(source: object, answer: Answer, result: Any, attempts: int, elapsed: float, redactor: Redactor) -> None:
     """Hands a response to the captures of this context, if there are any."""
     captures = _CAPTURES.get()
     if captures:
-        response = response_of(answer, result, attempts, elapsed)
+        response = response_of(answer, result, attempts, elapsed, redactor)
         for one in captures:
             one.add(source, response)
 
 
-def response_of(answer: Answer, result: Any, attempts: int, elapsed: float) -> Response[Any]:
-    """Makes the response object of a call that succeeded."""
+def response_of(answer: Answer, result: Any, attempts: int, elapsed: float, redactor: Redactor) -> Response[Any]:
+    """Makes the response object of a call that succeeded: with what came, but for secrets of the client."""
+    headers = redactor.headers(answer.headers)
     return Response(
         answer.status,
-        dict(answer.headers.items()),
-        answer.body,
+        headers,
+        redactor.content(answer.body),
         result,
         attempts,
-        answer.headers.get(REQUEST_ID_HEADER),
+        headers.get(REQUEST_ID_HEADER),
         elapsed,
     )

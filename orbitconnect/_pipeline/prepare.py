@@ -9,7 +9,9 @@ from typing import Any, Final
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
-from .settings import HeaderPairs, Secret, Settings, header_value
+from .redact import Redactor
+from .secret import Secret
+from .settings import HeaderPairs, Settings, header_value
 
 _ACTING_USER: Final = operations.ACTING_USER_HEADER.encode()
 _TIMESTAMP: Final = operations.TIMESTAMP_HEADER.encode()
@@ -26,7 +28,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), all
 class Prepared:
     """A request but for what differs from one attempt to the next. Without a `repr`, as it holds the key."""
 
-    __slots__ = ("_headers", "_signing_secret", "body", "method", "more_headers", "url")
+    __slots__ = ("_headers", "_redactor", "_signature", "_signing_secret", "body", "method", "more_headers", "url")
 
     def __init__(
         self,
@@ -34,7 +36,7 @@ class Prepared:
         url: str,
         body: bytes | None,
         headers: list[tuple[bytes, bytes]],
-        signing_secret: Secret[bytes] | None,
+        settings: Settings,
     ) -> None:
         self.method: str = method
         self.url: str = url
@@ -42,7 +44,14 @@ class Prepared:
         self.more_headers: HeaderPairs = ()
         """What observers want to be sent with the next attempt."""
         self._headers: Secret[list[tuple[bytes, bytes]]] = Secret(headers)
-        self._signing_secret = signing_secret
+        self._signing_secret = settings.signing_secret
+        self._signature: Secret[bytes] | None = None
+        self._redactor = settings.redactor
+
+    @property
+    def redactor(self) -> Redactor:
+        """Masks the client's secrets, and the signature of the last attempt."""
+        return self._redactor if self._signature is None else Redactor(self._signature, base=self._redactor)
 
     def headers(self, now: float) -> list[tuple[bytes, bytes]]:
         """The headers of an attempt at this time: each attempt has a signature of its own."""
@@ -54,6 +63,7 @@ class Prepared:
         timestamp = b"%d" % int(now * 1000)
         signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
         signature = hmac.digest(secret.reveal(), signed, "sha256").hex().encode()
+        self._signature = Secret(signature)
         return [*headers, *self.more_headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
 
 
@@ -87,7 +97,7 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
             f"{operation.id}: its ids and its query make a URL of {len(url):,} characters, of which {_LONGEST_URL:,} "
             "can be sent. One of them is not what it should be."
         )
-    return Prepared(operation.method, url, body, headers, settings.signing_secret)
+    return Prepared(operation.method, url, body, headers, settings)
 
 
 def _body(operation: Operation, fields: dict[str, Any] | None) -> bytes:

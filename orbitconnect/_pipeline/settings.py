@@ -6,7 +6,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Generic, TypedDict, TypeVar, Unpack, cast
+from typing import Any, Final, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
@@ -14,8 +14,8 @@ from orbitconnect_api import operations
 from .._version import VERSION
 from ..observers import Observer
 from .copied import key_mistake, signing_secret_mistake
-
-T = TypeVar("T")
+from .redact import Redactor
+from .secret import Secret
 
 KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
 _REMEDIES: Final = {
@@ -40,23 +40,6 @@ _OWN_HEADERS: Final = frozenset(
 )
 
 
-class Secret(Generic[T]):
-    """A value that shows only when asked for: not in a `repr`, a traceback's locals or a dump of attributes."""
-
-    __slots__ = ("reveal",)
-
-    def __init__(self, value: T) -> None:
-        # A function, as an attribute that is the value would be in a dump.
-        self.reveal: Callable[[], T] = lambda: value
-        """Returns the value."""
-
-    def __repr__(self) -> str:
-        return "'***'"
-
-    def __reduce__(self) -> tuple[type[Secret[T]], tuple[T]]:
-        return Secret, (self.reveal(),)
-
-
 class Changes(TypedDict, total=False):
     """What a view can change of its client's settings."""
 
@@ -75,6 +58,7 @@ class Settings:
         "headers",
         "max_retries",
         "observers",
+        "redactor",
         "secret_key",
         "signing_secret",
         "timeout",
@@ -98,11 +82,13 @@ class Settings:
         self.acting_user_id: str | None = acting_user_id
         self.extra_headers: dict[str, str] = dict(extra_headers or {})
         self.observers: tuple[Observer, ...] = check_observers(observers) if observers else ()
+        self.redactor: Redactor = Redactor(secret_key, signing_secret)
+        """Masks the key and the signing secret in what the other side sent."""
         self.headers: Secret[HeaderPairs] = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
 
     def evolve(self, **changes: Unpack[Changes]) -> Settings:
         """Makes settings of their own for a view."""
-        return Settings(
+        settings = Settings(
             self.secret_key,
             self.signing_secret,
             timeout=changes.get("timeout", self.timeout),
@@ -111,6 +97,8 @@ class Settings:
             extra_headers=changes.get("extra_headers", self.extra_headers),
             observers=self.observers,
         )
+        settings.redactor = self.redactor  # It may be prepared already.
+        return settings
 
     @property
     def key_kind(self) -> str:

@@ -17,10 +17,15 @@ _OWN: Final = (
     "orbitconnect._fast.",
     "orbitconnect._sync.httpx_adapter",
     "orbitconnect._async.httpx_adapter",
+    *(f"orbitconnect._{kind}.{name}" for kind in ("sync", "async") for name in ("transfer", "uploads", "downloads")),
     "orbitconnect._pipeline.deadline",
+    "orbitconnect._pipeline.finish",
     "orbitconnect._pipeline.http",
     "orbitconnect._pipeline.one_connection",
+    "orbitconnect._pipeline.copied",
     "orbitconnect._pipeline.prepare",
+    "orbitconnect._pipeline.redact",
+    "orbitconnect._pipeline.secret",
     "orbitconnect._pipeline.settings",
 )
 

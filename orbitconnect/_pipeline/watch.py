@@ -13,6 +13,7 @@ from ..observers import AttemptEnded, CallEnded, CallStarted, FailureKind, Obser
 from .clock import Clock
 from .outcome import Answer, Failure
 from .proxy import HOST
+from .redact import Redactor
 from .settings import HeaderPairs, check_extra_headers
 
 LOG: Final = logging.getLogger("orbitconnect")
@@ -65,12 +66,13 @@ class Watch:
                 _log_flaw(observer, error)
         return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
-    def outcome(self, outcome: Answer | Failure, retry_in: float | None) -> None:
+    def outcome(self, outcome: Answer | Failure, retry_in: float | None, redactor: Redactor) -> None:
         """An attempt came to something."""
         failure: FailureKind | None = None
         if isinstance(outcome, Answer):
             self._status = outcome.status
-            self._request_id = outcome.headers.get(REQUEST_ID_HEADER)
+            request_id = outcome.headers.get(REQUEST_ID_HEADER)
+            self._request_id = None if request_id is None else redactor.text(request_id)
             if outcome.flaw:
                 failure = "unreadable"
         else:

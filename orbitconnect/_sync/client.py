@@ -11,9 +11,9 @@ from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, Stack, check_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import BaseTransport
+from .._pipeline.secret import Secret
 from .._pipeline.settings import (
     Changes,
-    Secret,
     Settings,
     can_pickle,
     check_extra_headers,

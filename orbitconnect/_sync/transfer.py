@@ -17,10 +17,12 @@ from .._pipeline.live_guard import watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
 from .._pipeline.settings import HeaderPairs, check_timeout
+from .._pipeline.traceback import hide_secrets
 from .._transfers.failures import failure_error, refused, too_late, unreadable
 from .._transfers.http import TRANSPORT_ERRORS, SyncByteStream, transfer_failure, transfer_request
 from .._transfers.plan import ERROR_BYTES, check_idle_timeout
 from .._transfers.signed_url import SignedUrl, UnsafeTarget, check_url
+from ..errors import OrbitServerError
 from .executor import Executor
 from .waiting import within
 
@@ -268,4 +270,8 @@ class Transfer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if error is not None:
+            hide_secrets(error)
+        if isinstance(error, OrbitServerError):
+            self._settings.redactor.error(error)
         self.close()

@@ -68,7 +68,7 @@ def refused(
         f"The {what} was refused with HTTP {status} by {url.host}{': ' if message else ''}{message.rstrip('.')}.{hint}",
         status=status,
         code=code,
-        request_id=request_id,
+        request_id=None if request_id is None else url.scrub(request_id),
         body=text[:_EXCERPT] or None,
         retry_after=retry_after(answer.headers.get(RETRY_AFTER_HEADER), now),
         operation=operation,

@@ -66,4 +66,4 @@ def transfer_failure(error: BaseException, url: SignedUrl) -> Failure:
     """Puts an exception of httpx into our terms."""
     failure = failure_of(error)
     # It names the API, which is not where this request went.
-    return failure._replace(text=failure.text.replace(HOST, url.host))
+    return failure._replace(text=url.scrub(failure.text.replace(HOST, url.host)))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 from ipaddress import ip_address
 from typing import Any, Final, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from orbitconnect_api import operations
 
+from .._pipeline.redact import SHORTEST, mask_wholes
 from .._pipeline.settings import HeaderPairs, header_value
 
 _URL: Final = re.compile(r"[!-\[\]-~]{1,16384}")
@@ -30,7 +30,6 @@ _FORBIDDEN_HEADERS: Final = frozenset(
         *("keep-alive", "proxy-authorization", "proxy-connection", "cookie"),
     }
 )
-_SHORTEST_SECRET: Final = 6
 _SHORTEST_SECRET_SEGMENT: Final = 16
 
 
@@ -60,13 +59,9 @@ class SignedUrl:
         secrets = {segment for segment in parts.path.split("/") if len(segment) >= _SHORTEST_SECRET_SEGMENT}
         for pair in parts.query.split("&"):
             value = pair.partition("=")[2] or pair
-            if len(value) >= _SHORTEST_SECRET:
+            if len(value) >= SHORTEST:
                 secrets.add(value)
-        secrets |= {unquote(secret) for secret in secrets}
-        secrets |= {escape(secret) for secret in secrets}
-        for secret in sorted(secrets, key=len, reverse=True):
-            text = text.replace(secret, "***")
-        return text
+        return mask_wholes(text, secrets.union(map(unquote, secrets)))
 
     def __repr__(self) -> str:
         return f"<SignedUrl {self.host}>"

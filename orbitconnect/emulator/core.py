@@ -15,7 +15,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.types import Model
 
 from .._later import Later
-from .._pipeline.settings import Secret, check_signing_secret
+from .._pipeline.secret import Secret
+from .._pipeline.settings import check_signing_secret
 from ..observers import Observer
 from .access import TEST_KEY, acting_user, check_key, check_signature
 from .clock import Clock, RunningClock, to_microseconds

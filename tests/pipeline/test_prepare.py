@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from orbitconnect._pipeline.prepare import prepare
-from orbitconnect._pipeline.settings import Secret, Settings, check_extra_headers
+from orbitconnect._pipeline.secret import Secret
+from orbitconnect._pipeline.settings import Settings, check_extra_headers
 from orbitconnect._version import VERSION
 from orbitconnect_api import operations
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, request_of

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from orbitconnect._pipeline.settings import Secret, Settings, check_extra_headers, header_value
+from orbitconnect._pipeline.secret import Secret
+from orbitconnect._pipeline.settings import Settings, check_extra_headers, header_value
 from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations
 from tests.pipeline.harness import KEY, Sdk

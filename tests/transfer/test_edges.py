@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
+import pickle
 import threading
 import time
 
 import pytest
 
+from orbitconnect import OrbitServerError
 from orbitconnect._transfers import blocking
 from orbitconnect._transfers.http import transfer_request
 from orbitconnect._transfers.signed_url import UnsafeTarget, check_url
 from orbitconnect_api.operations import BASE_URL
+from tests.lifecycle.test_secrets import rendered
+from tests.pipeline.harness import KEY
+from tests.transfer.conftest import Media
+from tests.transfer.storage import MEDIA_ID, SECRET, Handler, Step, Storage, answers
 
 
 async def test_a_cancelled_task_waits_until_the_file_is_no_longer_used() -> None:
@@ -61,3 +69,44 @@ def test_a_host_that_httpx_cannot_read_is_refused_without_the_url(host: str) -> 
     assert str(caught.value) == "its host is none"
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
+
+
+def broken(head: str) -> Step:
+    """Answers with what is no HTTP."""
+
+    def step(handler: Handler) -> None:
+        handler.read_body()
+        handler.wfile.write(f"{head}\r\n\r\n".encode())
+        handler.close_connection = True
+
+    return step
+
+
+SAID = f"{SECRET} {KEY} {KEY[:13]}..."
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        answers(403, f"<Error><Code>{SAID}</Code><Message>{SAID}</Message></Error>".encode(), x_amz_request_id=SAID),
+        answers(401, json.dumps({"message": SAID, "code": SAID}).encode(), x_request_id=SAID),
+        answers(503, SAID.encode()),
+        broken(f"HTTP/1.1 {SAID}"),
+        broken(f"HTTP/1.1 200 OK\r\n{SAID}"),
+    ],
+    ids=["XML", "JSON", "text", "no status", "no header"],
+)
+def test_what_a_storage_says_of_secrets_is_not_kept(media: Media, storage: Storage, step: Step) -> None:
+    storage.script = [step] * 10
+    storage.media = {"status": "pending", "size": None, "checksum": None}
+    for transfer in (
+        lambda: media.upload(b"hello"),
+        lambda: media.upload(b"hello", filename="a"),
+        lambda: media.download(MEDIA_ID, io.BytesIO()),
+    ):
+        with pytest.raises(OrbitServerError) as caught:
+            transfer()
+        error = caught.value
+        kept = f"{error} {vars(error)} {rendered(error)} {pickle.dumps(error, 0).decode('latin-1')}"
+        assert SECRET not in kept, [line[:200] for line in kept.splitlines() if SECRET in line]
+        assert KEY[:12] not in kept, [line[:200] for line in kept.splitlines() if KEY[:12] in line]

@@ -1,0 +1,171 @@
+"""Masks the client's own secrets in what the other side sent, before that is kept in an error, a log or a capture.
+
+Servers and proxies quote what they were sent: "Invalid API key: sk_live_…". Error trackers keep that. A secret is
+masked in the forms in which it is plausibly quoted, and so is a piece of it, since many servers shorten keys.
+"""
+
+from __future__ import annotations
+
+from binascii import b2a_base64
+from collections.abc import Iterable, Iterator, Mapping
+from json import dumps
+from typing import Any, Final, NamedTuple, cast
+from urllib.parse import quote, quote_plus
+
+from ..errors import OrbitServerError
+from .secret import Secret
+
+MASK: Final = "***"
+SHORTEST: Final = 6
+"""Shorter secrets are not masked: they are in too many words."""
+_RUN: Final = 12
+"""So many characters in a row are masked without the rest. `sk_live_` and four more already narrow a key down."""
+_CUT_RUN: Final = 9
+"""So many are masked at the end of a text, which may have been cut there."""
+_BLOCK: Final = 6
+"""Every run of `_RUN` characters holds a whole block, wherever it begins, so only blocks are looked for."""
+_URL_SAFE: Final = str.maketrans("+/", "-_")
+_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+class _Needles(NamedTuple):
+    whole: tuple[str, ...]
+    """Masked where they occur as a whole, longest first."""
+    blocks: tuple[tuple[str, int, str], ...]
+    """The forms of longer secrets, block by block: the block, its offset and the form."""
+    ends: tuple[bytes, ...]
+    """What is looked for first in a text that may be large."""
+
+
+class Redactor:
+    """Masks some secrets. They are prepared when it is first used, so making one costs nothing."""
+
+    __slots__ = ("_base", "_needles", "_secrets")
+
+    def __init__(self, *secrets: Secret[str] | Secret[bytes] | None, base: Redactor | None = None) -> None:
+        """Prepares nothing yet.
+
+        Args:
+            secrets: What to mask, in all forms.
+            base: Masks its own secrets first. These here are then masked only as they are.
+        """
+        self._base = base
+        self._secrets = secrets
+        self._needles: Secret[_Needles] | None = None
+
+    def text(self, text: str) -> str:
+        """A text with the secrets masked."""
+        if len(text) < SHORTEST:
+            return text
+        if self._base is not None:
+            text = self._base.text(text)
+        needles = self._prepared().reveal()
+        for secret in needles.whole:
+            text = text.replace(secret, MASK)
+        return _masked(text, sorted(_runs(text, needles.blocks)))
+
+    def value(self, value: Any) -> Any:
+        """A JSON value with the secrets masked in all of its texts."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list):
+            return [self.value(item) for item in cast("list[object]", value)]
+        if isinstance(value, dict):
+            return {self.text(name): self.value(item) for name, item in cast("dict[str, object]", value).items()}
+        return value
+
+    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Headers with the secrets masked."""
+        known = dict(headers.items())
+        together = "\n".join((*known, *known.values()))
+        if self.text(together) == together:
+            return known
+        return {self.text(name): self.text(value) for name, value in known.items()}
+
+    def content(self, content: bytes) -> bytes:
+        """A successful response's body with the secrets masked. It may be large, so a first look is a quick one."""
+        if not any(end in content for end in self._prepared().reveal().ends):
+            return content
+        return self.text(content.decode("latin-1")).encode("latin-1")
+
+    def error(self, error: OrbitServerError) -> None:
+        """Masks the secrets in all that an error keeps of an answer."""
+        error.message = self.text(error.message)
+        error.args = (error.message,)
+        error.code = None if error.code is None else self.text(error.code)
+        error.request_id = None if error.request_id is None else self.text(error.request_id)
+        error.headers = self.headers(error.headers)
+        error.body = self.value(error.body)
+
+    def _prepared(self) -> Secret[_Needles]:
+        if self._needles is None:
+            given = [secret.reveal() for secret in self._secrets if secret is not None]
+            secrets = [one if isinstance(one, bytes) else one.encode() for one in given]
+            self._needles = Secret(_prepare(secrets, as_they_are=self._base is not None))
+        return self._needles
+
+
+def mask_wholes(text: str, secrets: Iterable[str]) -> str:
+    """A text with these masked where they occur as a whole. Longer ones are masked before those that they hold."""
+    forms = {form for secret in secrets for form in (secret, secret.translate(_HTML))}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, MASK)
+    return text
+
+
+def _prepare(secrets: Iterable[bytes], *, as_they_are: bool) -> _Needles:
+    known = [secret for secret in secrets if len(secret) >= SHORTEST]
+    forms = {form for secret in known for form in ((secret.decode(),) if as_they_are else _forms(secret))}
+    whole = sorted((form for form in forms if len(form) < _RUN), key=len, reverse=True)
+    blocks = {
+        (form[start : start + _BLOCK], start, form)
+        for form in forms
+        if len(form) >= _RUN
+        for start in range(0, len(form) - _BLOCK + 1, _BLOCK)
+    }
+    ends = {end.encode("latin-1", "replace") for form in forms for end in (form[:_RUN], form[-_RUN:])}
+    return _Needles(tuple(whole), tuple(blocks), tuple(ends))
+
+
+def _forms(secret: bytes) -> Iterator[str]:
+    """What a secret looks like where somebody quotes it."""
+    text = secret.decode("utf-8", "replace")
+    # Bytes of a header or of a body are read as Latin-1.
+    for plain in {text, text.lower(), text.upper(), secret.decode("latin-1")}:
+        yield from (plain, plain.translate(_HTML), dumps(plain)[1:-1], dumps(plain, ensure_ascii=False)[1:-1])
+        yield plain.replace("/", "\\/")
+    for encoded in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
+        yield from (encoded, encoded.lower())
+    yield from (secret.hex(), secret.hex().upper())
+    # In the Base64 of a longer text, it looks different depending on where it begins.
+    for before, unsure in ((0, 0), (1, 2), (2, 3)):
+        encoded = b2a_base64(bytes(before) + secret, newline=False).decode()
+        sure = encoded[unsure:] if encoded[-1] != "=" else encoded.rstrip("=")[unsure:-1]
+        yield from (sure, sure.translate(_URL_SAFE))
+
+
+def _runs(text: str, blocks: tuple[tuple[str, int, str], ...]) -> Iterator[tuple[int, int]]:
+    """Where a text has a piece of a secret."""
+    for block, offset, form in blocks:
+        found = text.find(block)
+        while found >= 0:
+            start, end = found, found + _BLOCK
+            while start and offset - (found - start) > 0 and text[start - 1] == form[offset - (found - start) - 1]:
+                start -= 1
+            while end < len(text) and offset + end - found < len(form) and text[end] == form[offset + end - found]:
+                end += 1
+            # An excerpt may have been cut in the middle of a secret.
+            is_cut = end == len(text) and offset == found - start
+            if end - start >= (_CUT_RUN if is_cut else _RUN):
+                yield start, end
+            found = text.find(block, found + 1)
+
+
+def _masked(text: str, runs: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end in runs:
+        if start >= done:
+            pieces += (text[done:start], MASK)
+        done = max(done, end)
+    return "".join((*pieces, text[done:])) if runs else text
