@@ -21,6 +21,7 @@ _OWN: Final = (
     "orbitconnect._pipeline.deadline",
     "orbitconnect._pipeline.finish",
     "orbitconnect._pipeline.http",
+    "orbitconnect._pipeline.live_guard",
     "orbitconnect._pipeline.one_connection",
     "orbitconnect._pipeline.copied",
     "orbitconnect._pipeline.prepare",
