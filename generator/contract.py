@@ -111,6 +111,13 @@ class Contract:
             node = self.lookup(node["$ref"])
         return node
 
+    def is_secret(self, schema: Any) -> bool:
+        """Whether a value must not be shown or logged: a secret text, or an object whose values are."""
+        resolved = self.resolve(schema)
+        if not isinstance(resolved, dict):
+            return False
+        return resolved.get("format") == "password" or self.is_secret(resolved.get("additionalProperties"))
+
     def lookup(self, reference: str) -> Any:
         """What a local reference points at.
 

@@ -65,7 +65,7 @@ class Documentation:
 
     def is_secret(self, schema: str, name: str) -> bool:
         """Whether a property must not show in a `repr`."""
-        return bool(self._contract.resolve(self._property(schema, name)).get("format") == "password")
+        return self._contract.is_secret(self._property(schema, name))
 
     def _property(self, schema: str, name: str) -> dict[str, Any]:
         found: dict[str, Any] = self._schemas[schema]["properties"][name]

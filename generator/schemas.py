@@ -75,14 +75,9 @@ def _secrets(contract: Contract, node: Any) -> list[str]:
                 open_nodes.append(contract.lookup(reference))
             properties = current.get("properties")
             if isinstance(properties, dict):
-                found |= {name for name, schema in properties.items() if _is_secret(contract, schema)}
+                found |= {name for name, schema in properties.items() if contract.is_secret(schema)}
             open_nodes += current.values()
     return sorted(found)
-
-
-def _is_secret(contract: Contract, schema: Any) -> bool:
-    resolved = contract.resolve(schema)
-    return isinstance(resolved, dict) and resolved.get("format") == "password"
 
 
 def _bare(node: Any, *, names: bool = False) -> Any:

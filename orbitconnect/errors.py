@@ -86,6 +86,8 @@ class OrbitServerError(Exception):
         self.sent = sent
 
     def __str__(self) -> str:
+        if "operation" not in vars(self):  # A subclass that raises before it calls this constructor; see `repr`.
+            return super().__str__()
         facts = [
             self.operation,
             f"status {self.status}" if self.status else None,

@@ -25,13 +25,15 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from orbitconnect_api.types import SafeRepr
+
 __all__ = ["AttemptEnded", "CallEnded", "CallStarted", "FailureKind", "Observer"]
 
 FailureKind = Literal["connection_failed", "timeout", "unreadable", "interrupted"]
 
 
-@frozen(eq=False)
-class CallStarted:
+@frozen(eq=False, repr=False)
+class CallStarted(SafeRepr):
     """A call that begins. All methods are given the same object for one call."""
 
     operation: str
@@ -48,8 +50,8 @@ class CallStarted:
     """For an observer's own use during the call; nobody else looks at it."""
 
 
-@frozen
-class AttemptEnded:
+@frozen(repr=False)
+class AttemptEnded(SafeRepr):
     """One request of a call, and what came of it."""
 
     number: int
@@ -66,8 +68,8 @@ class AttemptEnded:
     """The seconds after which the call is tried again; None where it is not."""
 
 
-@frozen
-class CallEnded:
+@frozen(repr=False)
+class CallEnded(SafeRepr):
     """What came of a call."""
 
     attempts: int

@@ -96,8 +96,12 @@ REQUESTS: Final[dict[str, Any]] = {
     "acceptCall": {"query": {}, "body": None, "secrets": []},
     "rejectCall": {"query": {}, "body": None, "secrets": []},
     "endCall": {"query": {}, "body": None, "secrets": []},
-    "submitCallOffer": {"query": {}, "body": {"$ref": "#/components/schemas/SubmitCallOfferBody"}, "secrets": []},
-    "submitCallAnswer": {"query": {}, "body": {"$ref": "#/components/schemas/SubmitCallAnswerBody"}, "secrets": []},
+    "submitCallOffer": {"query": {}, "body": {"$ref": "#/components/schemas/SubmitCallOfferBody"}, "secrets": ["sdp"]},
+    "submitCallAnswer": {
+        "query": {},
+        "body": {"$ref": "#/components/schemas/SubmitCallAnswerBody"},
+        "secrets": ["sdp"],
+    },
     "addCallIceCandidate": {
         "query": {},
         "body": {"$ref": "#/components/schemas/AddCallIceCandidateBody"},
@@ -167,12 +171,12 @@ REQUESTS: Final[dict[str, Any]] = {
     "generateUploadUrl": {
         "query": {},
         "body": {"$ref": "#/components/schemas/GenerateUploadUrlBody"},
-        "secrets": ["upload_path"],
+        "secrets": ["headers", "upload_path"],
     },
     "initMultipartUpload": {
         "query": {},
         "body": {"$ref": "#/components/schemas/InitMultipartUploadBody"},
-        "secrets": ["upload_path"],
+        "secrets": ["headers", "upload_path"],
     },
     "completeMultipartUpload": {
         "query": {},
@@ -235,9 +239,13 @@ REQUESTS: Final[dict[str, Any]] = {
     "recordUsageEvent": {"query": {}, "body": {"$ref": "#/components/schemas/RecordUsageEventBody"}, "secrets": []},
     "getUsage": {"query": {}, "body": None, "secrets": []},
     "getUsageAggregates": {"query": {}, "body": None, "secrets": []},
-    "getInvoices": {"query": {}, "body": None, "secrets": []},
-    "getInvoice": {"query": {}, "body": None, "secrets": []},
-    "generateInvoice": {"query": {}, "body": {"$ref": "#/components/schemas/GenerateInvoiceBody"}, "secrets": []},
+    "getInvoices": {"query": {}, "body": None, "secrets": ["pdf_url"]},
+    "getInvoice": {"query": {}, "body": None, "secrets": ["pdf_url"]},
+    "generateInvoice": {
+        "query": {},
+        "body": {"$ref": "#/components/schemas/GenerateInvoiceBody"},
+        "secrets": ["pdf_url"],
+    },
     "createBillingAlert": {"query": {}, "body": {"$ref": "#/components/schemas/CreateBillingAlertBody"}, "secrets": []},
     "getBillingAlerts": {"query": {}, "body": None, "secrets": []},
 }
@@ -488,7 +496,7 @@ SCHEMAS: Final[dict[str, Any]] = {
     "SubmitCallAnswerBody": {
         "type": "object",
         "required": ["sdp"],
-        "properties": {"sdp": {"type": "string", "minLength": 1}},
+        "properties": {"sdp": {"type": "string", "format": "password", "minLength": 1}},
     },
     "SubmitCallMetricsBody": {
         "type": "object",
@@ -502,7 +510,7 @@ SCHEMAS: Final[dict[str, Any]] = {
     "SubmitCallOfferBody": {
         "type": "object",
         "required": ["sdp"],
-        "properties": {"sdp": {"type": "string", "minLength": 1}},
+        "properties": {"sdp": {"type": "string", "format": "password", "minLength": 1}},
     },
     "SubmitMeetingMetricsBody": {
         "type": "object",

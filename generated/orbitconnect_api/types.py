@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from enum import Enum
 from math import isfinite
+from reprlib import recursive_repr
 from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 from urllib.parse import quote
 
@@ -34,6 +35,33 @@ class Unset(Enum):
 
 UNSET: Final = Unset.UNSET
 """Marks a field that was not given, where `None` would be sent as null. It stays itself when copied or pickled."""
+
+
+class SafeRepr:
+    """The base of attrs classes and dataclasses whose `repr` never raises.
+
+    A constructor that raises leaves an object behind that is not complete, and error trackers show the `repr` of every
+    local variable. An attribute that is missing is left out.
+    """
+
+    __slots__ = ()
+
+    @recursive_repr("...")
+    def __repr__(self) -> str:
+        kind: Any = type(self)
+        shown = [
+            f"{each.name}={_shown(getattr(self, each.name), each.repr)}"
+            for each in getattr(kind, "__attrs_attrs__", None) or getattr(kind, "__dataclass_fields__", {}).values()
+            if each.repr and hasattr(self, each.name)
+        ]
+        return f"{kind.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
+
+
+def _shown(value: Any, show: Any) -> str:
+    try:
+        return str(repr(value) if show is True else show(value))
+    except Exception as error:
+        return f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
 
 
 class UnexpectedData(ValueError):
@@ -70,8 +98,8 @@ class EventType(NamedTuple):
     provenance: Literal["observed", "inferred"]
 
 
-@define
-class Request(Generic[T]):
+@define(repr=False)
+class Request(SafeRepr, Generic[T]):
     """One call, ready for the pipeline: nothing is sent yet. `build` of an operation's module makes it."""
 
     operation: Operation
@@ -85,8 +113,8 @@ class Request(Generic[T]):
     acting_user_id: str | None = None
 
 
-@define
-class Response(Generic[T_co]):
+@define(repr=False)
+class Response(SafeRepr, Generic[T_co]):
     """A successful answer with what came around it, from `sync_detailed` and `asyncio_detailed`."""
 
     status_code: int
@@ -131,7 +159,7 @@ class Field(NamedTuple):
     """Whether something can be made of a value in JSON: None if not."""
 
 
-class Model:
+class Model(SafeRepr):
     """The base of all generated models.
 
     Readers forgive: an attribute whose property is missing, null or unreadable is None, a value that the contract does

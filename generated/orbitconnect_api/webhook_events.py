@@ -12,12 +12,17 @@ from attrs import field, frozen
 
 from . import models
 from .events import EVENTS
+from .types import SafeRepr
 
 _LONGEST_KEY: Final = 200
 
 
+def _short(text: str | None) -> str:
+    return repr(text if text is None or len(text) <= _LONGEST_KEY else f"{text[:_LONGEST_KEY]}…")
+
+
 @frozen(eq=False, repr=False)
-class WebhookEvent:
+class WebhookEvent(SafeRepr):
     """Something that happened, as a webhook's delivery tells of it: what all events have.
 
     It is what was delivered and does not change. It can be compared, hashed, copied and pickled, and its `repr` shows
@@ -25,20 +30,20 @@ class WebhookEvent:
     not know becomes an `UnknownEvent`.
     """
 
-    id: str | None
+    id: str | None = field(repr=_short)
     """Names the event; the same in every delivery of it. None where there is none that can be read."""
-    type: str
+    type: str = field(repr=_short)
     """What happened, such as `message.sent`."""
     created_at: datetime | None
     """When it happened. None where that cannot be read."""
-    data: Any
+    data: Any = field(repr=False)
     """The payload: the model of this type, or a dict where the type is unknown."""
-    dedupe_key: str
+    dedupe_key: str = field(repr=False)
     """The same for all deliveries of the event, so that it can be handled once; 200 characters at most, all printable.
 
     It is the id, or where that does not fit, `sha256:` and its hash. Without an id it is the hash of the raw body.
     """
-    _content: Mapping[str, Any] = field(alias="_content")
+    _content: Mapping[str, Any] = field(repr=False, alias="_content")
 
     def to_dict(self) -> dict[str, Any]:
         """Makes a JSON object of the event: what was delivered, with all that the contract does not know."""
@@ -51,11 +56,6 @@ class WebhookEvent:
 
     def __hash__(self) -> int:
         return hash(self.dedupe_key)
-
-    def __repr__(self) -> str:
-        return (
-            f"{self.__class__.__name__}(id={_short(self.id)}, type={_short(self.type)}, created_at={self.created_at!r})"
-        )
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return read_event, (self._content, self.dedupe_key)
@@ -574,7 +574,3 @@ def _dedupe_key(event_id: str) -> str:
     if len(event_id) <= _LONGEST_KEY and event_id.isprintable():
         return event_id
     return "sha256:" + sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _short(text: str | None) -> str:
-    return repr(text if text is None or len(text) <= _LONGEST_KEY else f"{text[:_LONGEST_KEY]}…")

@@ -131,7 +131,8 @@ class AiohttpAdapter:
 
     def __del__(self) -> None:
         # An event loop that has ended took its connections along. aiohttp would log each of them as an error.
-        connector = self._session.connector
+        session: aiohttp.ClientSession | None = getattr(self, "_session", None)
+        connector = None if session is None else session.connector  # None where the constructor has raised.
         if connector is not None:
             self._session.detach()
             with suppress(StopIteration, RuntimeError):

@@ -17,14 +17,14 @@ from orbitconnect_api.api.realtime import end_session, get_session, list_session
 from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.meeting import Meeting
 from orbitconnect_api.models.session import Session
-from orbitconnect_api.types import Request
+from orbitconnect_api.types import Request, SafeRepr
 
 from ..errors import OrbitServerError
 from .milestones import RINGING, SCHEDULED, call_is_over, meeting_is_over, session_is_over
 
 
-@frozen
-class Made:
+@frozen(repr=False)
+class Made(SafeRepr):
     """Something that a flow has made."""
 
     end: Request[Any] | None
@@ -36,8 +36,8 @@ class Made:
     """What to tell where it does not seem to be over then."""
 
 
-@frozen
-class Perhaps:
+@frozen(repr=False)
+class Perhaps(SafeRepr):
     """Something that a flow may have made: no answer has come yet."""
 
     find: Request[list[Any]]

@@ -83,9 +83,10 @@ class AsyncAhead(Generic[T]):
 
     def __del__(self) -> None:
         # Whoever leaves a loop early does not close the iterator. This may run in any thread, and after the loop.
-        if not self._task.done():
+        task: Task[T] | None = getattr(self, "_task", None)  # There is none where the constructor has raised.
+        if task is not None and not task.done():
             with suppress(RuntimeError):
-                self._task.get_loop().call_soon_threadsafe(self._task.cancel)
+                task.get_loop().call_soon_threadsafe(task.cancel)
 
 
 def _look_at(task: Task[Any]) -> None:

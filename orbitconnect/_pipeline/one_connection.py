@@ -57,7 +57,7 @@ class OneConnection(httpcore.ConnectionPool):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._connection!r}>"
+        return f"<{type(self).__name__} {getattr(self, '_connection', None)!r}>"
 
 
 class AsyncOneConnection(httpcore.AsyncConnectionPool):
@@ -99,4 +99,4 @@ class AsyncOneConnection(httpcore.AsyncConnectionPool):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._connection!r}>"
+        return f"<{type(self).__name__} {getattr(self, '_connection', None)!r}>"

@@ -8,6 +8,8 @@ from typing import Final, Protocol, runtime_checkable
 
 from attrs import frozen
 
+from orbitconnect_api.types import SafeRepr
+
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -20,8 +22,8 @@ class Clock(Protocol):
         ...
 
 
-@frozen
-class ClockState:
+@frozen(repr=False)
+class ClockState(SafeRepr):
     """How a clock stands: a part of a snapshot."""
 
     now: datetime

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from orbitconnect_api import operations
 from orbitconnect_api.request_schemas import REQUESTS, SCHEMAS
-from orbitconnect_api.types import Operation
+from orbitconnect_api.types import Operation, SafeRepr
 
 from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule, bad_request, invalid
 from .validation import Check, Compiler, Violation
@@ -30,16 +30,16 @@ _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _BOOLEANS: Final = {"true": True, "false": False}
 
 
-@frozen
-class _Parameter:
+@frozen(repr=False)
+class _Parameter(SafeRepr):
     required: bool
     read: Callable[[str], Any]
     """Turns the text into the value that the check expects; text that cannot be is left as it is."""
     check: Check
 
 
-@frozen
-class OperationSchema:
+@frozen(repr=False)
+class OperationSchema(SafeRepr):
     """How the query and the body of one operation must look."""
 
     operation: Operation

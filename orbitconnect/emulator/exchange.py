@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from attrs import evolve, field, frozen
 
 from orbitconnect_api.operations import BASE_URL
+from orbitconnect_api.types import SafeRepr
 
 from .._later import Later
 
@@ -27,8 +28,8 @@ MAX_BODY: Final = 8 * 1024 * 1024
 encode_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
-@frozen
-class Request:
+@frozen(repr=False)
+class Request(SafeRepr):
     """What came in."""
 
     method: str
@@ -47,8 +48,8 @@ class Request:
     """The scheme, host and port by which the emulator is reached: what its URLs of files begin with."""
 
 
-@frozen
-class Response:
+@frozen(repr=False)
+class Response(SafeRepr):
     """What goes out."""
 
     status: int

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
-from orbitconnect_api.types import EventType, Model, Operation
+from orbitconnect_api.types import EventType, Model, Operation, SafeRepr
 
 from .events import record
 from .exchange import API_ORIGIN, encode_json
@@ -27,8 +27,8 @@ HandlerT = TypeVar("HandlerT", bound=Handler)
 _handlers: Final[dict[str, Handler]] = {}
 
 
-@frozen(kw_only=True)
-class Context:
+@frozen(kw_only=True, repr=False)
+class Context(SafeRepr):
     """What a change of the state is done with; its transaction has begun."""
 
     now: int
@@ -47,7 +47,7 @@ class Context:
         record(self, event, data)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Call(Context):
     """One call that is carried out: its rules have been checked."""
 

@@ -18,6 +18,8 @@ from weakref import WeakKeyDictionary
 import httpx
 from attrs import frozen
 
+from orbitconnect_api.types import SafeRepr
+
 from .._pipeline.loop_end import close_with_loop
 from .exchange import API_ORIGIN
 
@@ -104,8 +106,8 @@ class AsyncLoopbackTransport(httpx.AsyncBaseTransport):
             return found
 
 
-@frozen(eq=False)
-class _OfLoop:
+@frozen(eq=False, repr=False)
+class _OfLoop(SafeRepr):
     """What one event loop uses."""
 
     transport: httpx.AsyncHTTPTransport

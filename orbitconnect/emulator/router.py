@@ -9,13 +9,13 @@ from urllib.parse import unquote_to_bytes
 from attrs import define, field
 
 from orbitconnect_api.operations import BASE_URL, OPERATIONS
-from orbitconnect_api.types import Operation
+from orbitconnect_api.types import Operation, SafeRepr
 
 from .rules import METHOD, PATH_ENCODING, ROUTE, Refusal, bad_request
 
 
-@define
-class _Node:
+@define(repr=False)
+class _Node(SafeRepr):
     """What can follow at one place of a path."""
 
     static: dict[str, _Node] = field(factory=dict[str, Any])

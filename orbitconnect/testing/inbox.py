@@ -19,6 +19,7 @@ import orbitconnect
 from orbitconnect_api.models.event import Event
 from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
+from orbitconnect_api.types import SafeRepr
 
 from .._later import Later
 from ..webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
@@ -37,8 +38,8 @@ _TOO_LARGE: Final = 413
 _LARGEST_BODY: Final = 16 * 2**20
 
 
-@frozen
-class Received:
+@frozen(repr=False)
+class Received(SafeRepr):
     """A delivery that came to an inbox."""
 
     headers: Mapping[str, str]
@@ -71,8 +72,8 @@ class Received:
         return self.headers.get(SIGNATURE_HEADER.lower())
 
 
-@frozen
-class _Answer:
+@frozen(repr=False)
+class _Answer(SafeRepr):
     status: int | None
     body: bytes
     headers: Mapping[str, str]
@@ -290,7 +291,7 @@ class _Secrets(MutableSequence[str]):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"<{len(self)} secrets>"
+        return f"<{len(getattr(self, '_items', ()))} secrets>"
 
 
 class _Server(ThreadingHTTPServer):

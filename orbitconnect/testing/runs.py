@@ -9,6 +9,8 @@ from typing import Final
 import pytest
 from attrs import define
 
+from orbitconnect_api.types import SafeRepr
+
 from .._async.client import AsyncOrbitServer
 from ..emulator import Emulator
 from .journal import describe
@@ -19,8 +21,8 @@ _NAME: Final = "orbitconnect-runs"
 _SECTION: Final = "OrbitConnect emulator: requests"
 
 
-@define
-class _Run:
+@define(repr=False)
+class _Run(SafeRepr):
     """What is known of one test's run."""
 
     script: Script

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields_dict, frozen
 
+from orbitconnect_api.types import SafeRepr
+
 from .._later import Later
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ else:  # pytest loads this in every run.
     emulators, types = Later("orbitconnect.emulator"), Later("orbitconnect_api.types")
 
 
-@frozen
-class ScriptedFault:
+@frozen(repr=False)
+class ScriptedFault(SafeRepr):
     """A fault, and which requests it befalls."""
 
     fault: emulators.Fault
@@ -51,8 +53,8 @@ def on(operation: types.Operation | str, fault: emulators.Fault, *, nth: int = 1
     return ScriptedFault(fault, operation, nth, times)
 
 
-@frozen(kw_only=True)
-class Script:
+@frozen(kw_only=True, repr=False)
+class Script(SafeRepr):
     """The arguments of the marker."""
 
     seed: int | str | None = None

@@ -29,6 +29,7 @@ from typing import Final, NoReturn, TypeAlias
 from attrs import frozen
 
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
+from orbitconnect_api.types import SafeRepr
 
 from .dispatcher import AsyncEventDispatcher, EventDispatcher
 from .events import WebhookEvent, parse_event
@@ -53,8 +54,8 @@ _TAKEN: Final = (
 _log = logging.getLogger("orbitconnect.webhooks")
 
 
-@frozen
-class Receipt:
+@frozen(repr=False)
+class Receipt(SafeRepr):
     """What to answer to a delivery.
 
     Attributes:

@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class AddMeetingParticipantBody(RequestModel):
     """The user to add to a meeting.
 

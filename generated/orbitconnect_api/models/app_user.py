@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class AppUser(Model):
     """One of your users, as OrbitConnect knows it.
 

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class BillingAlert(Model):
     """A threshold that is watched.
 

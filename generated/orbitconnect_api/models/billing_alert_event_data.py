@@ -17,7 +17,7 @@ from ..types import (
 from .billing_alert import BillingAlert
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class BillingAlertEventData(Model):
     """The alert that an event is about.
 

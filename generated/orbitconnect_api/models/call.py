@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Call(Model):
     """A voice or video call between two users.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .call import Call
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CallEventData(Model):
     """The call that an event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CallMetrics(Model):
     """One measurement of a call's connection, as one side saw it.
 

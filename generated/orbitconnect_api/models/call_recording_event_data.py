@@ -18,7 +18,7 @@ from ..types import (
 from .recording import Recording
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CallRecordingEventData(Model):
     """The recording of a call that an event is about.
 

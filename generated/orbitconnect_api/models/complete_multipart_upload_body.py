@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CompleteMultipartUploadBody(RequestModel):
     """The upload to complete.
 

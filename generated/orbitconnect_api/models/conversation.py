@@ -29,7 +29,7 @@ from .message import Message
 from .participant import Participant
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Conversation(Model):
     """Where users write to each other, as the acting user sees it.
 

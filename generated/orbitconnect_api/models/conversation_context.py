@@ -18,7 +18,7 @@ from ..types import (
 from .conversation_context_actor import ConversationContextActor
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ConversationContext(Model):
     """What a conversation is about, in terms of your application. The names of its fields are camelCase on the wire.
     That the fields can be null is inferred.

@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ConversationContextActor(Model):
     """A person or thing that a conversation's context names. What the fields hold is up to you.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .conversation import Conversation
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ConversationEventData(Model):
     """The conversation that an event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .participant import Participant
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ConversationParticipantEventData(Model):
     """The participant that an event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CreateAppUserBody(RequestModel):
     """A user to create or, when its `external_id` is known already, to update.
 

@@ -23,7 +23,7 @@ from ..types import (
 from .conversation_context import ConversationContext
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CreateConversationBody(RequestModel):
     """A conversation to start.
 

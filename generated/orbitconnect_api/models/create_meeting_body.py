@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CreateMeetingBody(RequestModel):
     """A meeting to create.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CreateUserTokenBody(RequestModel):
     """How long the token is to live.
 

@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CreateWebhookBody(RequestModel):
     """A webhook to register.
 

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Delivery(Model):
     """One event on its way to one webhook, over all attempts.
 

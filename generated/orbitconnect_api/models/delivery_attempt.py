@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class DeliveryAttempt(Model):
     """One attempt to deliver an event to a webhook.
 

@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class EditMessageBody(RequestModel):
     """The new content of a message.
 

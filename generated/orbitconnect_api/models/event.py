@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Event(Model):
     """What every webhook delivery carries, whatever its type.
 

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ForwardMessageBody(RequestModel):
     """Where to forward a message to.
 

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class GenerateInvoiceBody(RequestModel):
     """The stretch of time that the invoice is to cover.
 

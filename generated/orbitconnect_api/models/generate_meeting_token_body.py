@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class GenerateMeetingTokenBody(RequestModel):
     """Whom a token for a meeting is to admit, and as what.
 

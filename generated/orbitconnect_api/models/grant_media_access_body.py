@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class GrantMediaAccessBody(RequestModel):
     """Who is to have access, and what for.
 

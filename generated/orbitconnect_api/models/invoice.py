@@ -11,6 +11,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    mask,
     read_datetime,
     read_float,
     read_list,
@@ -22,7 +23,7 @@ from ..types import (
 from .invoice_line import InvoiceLine
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Invoice(Model):
     """A bill for the usage in a period. All amounts are in major units of its currency.
 
@@ -39,7 +40,7 @@ class Invoice(Model):
         tax_amount: The tax on it.
         total_amount: What is to be paid, tax included.
         currency: The currency, as an ISO 4217 code.
-        pdf_url: Where the printed form can be fetched; null while there is none.
+        pdf_url: Where the printed form can be fetched, by whoever has the address (inferred); null while there is none.
         issued_at: When the invoice became final; null while it is a draft.
         due_at: Until when it is to be paid; null while it is a draft.
         paid_at: When it was paid; null until then.
@@ -57,7 +58,7 @@ class Invoice(Model):
     tax_amount: float | None = None
     total_amount: float | None = None
     currency: str | None = None
-    pdf_url: str | None = None
+    pdf_url: str | None = field(default=None, repr=mask)
     issued_at: datetime | None = None
     due_at: datetime | None = None
     paid_at: datetime | None = None

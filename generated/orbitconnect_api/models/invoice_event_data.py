@@ -17,7 +17,7 @@ from ..types import (
 from .invoice import Invoice
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class InvoiceEventData(Model):
     """The invoice that an event is about.
 

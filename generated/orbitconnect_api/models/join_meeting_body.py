@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class JoinMeetingBody(RequestModel):
     """How the acting user gets in.
 

@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class KickMeetingParticipantBody(RequestModel):
     """The participant to throw out of a meeting.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MediaAccess(Model):
     """That a user may do one kind of thing with a file.
 

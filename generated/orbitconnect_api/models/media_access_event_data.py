@@ -17,7 +17,7 @@ from ..types import (
 from .media_access import MediaAccess
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MediaAccessEventData(Model):
     """The grant that an event is about.
 

@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MediaDimensions(Model):
     """The size of an image or a video, as displayed.
 

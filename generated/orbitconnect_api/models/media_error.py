@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MediaError(Model):
     """Why a file could not be processed, or a recording could not be made.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .media import Media
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MediaEventData(Model):
     """The media that an event is about.
 

@@ -22,7 +22,7 @@ from ..types import (
 from .media_error import MediaError
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MediaStatus(Model):
     """How far the processing of a file is.
 

@@ -23,7 +23,7 @@ from ..types import (
 from .meeting_participant import MeetingParticipant
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Meeting(Model):
     """A meeting room for several users.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .meeting import Meeting
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MeetingEventData(Model):
     """The meeting that an event is about.
 

@@ -18,7 +18,7 @@ from .meeting import Meeting
 from .sfu_session import SfuSession
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MeetingJoin(Model):
     """A meeting that a user joined, and the connection to its media server.
 

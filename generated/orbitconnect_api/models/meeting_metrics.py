@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MeetingMetrics(Model):
     """One measurement of a meeting's connection, as one side saw it.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .meeting_participant import MeetingParticipant
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MeetingParticipantEventData(Model):
     """The participant of a meeting that an event is about.
 

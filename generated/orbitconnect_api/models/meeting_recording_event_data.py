@@ -18,7 +18,7 @@ from ..types import (
 from .recording import Recording
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MeetingRecordingEventData(Model):
     """The recording of a meeting that an event is about.
 

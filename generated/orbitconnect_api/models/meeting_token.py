@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MeetingToken(Model):
     """A short-lived token with which a user can join a meeting.
 

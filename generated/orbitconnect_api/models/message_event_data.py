@@ -18,7 +18,7 @@ from ..types import (
 from .message import Message
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MessageEventData(Model):
     """The message that an event is about.
 

@@ -22,7 +22,7 @@ from ..types import (
 from .message_receipt import MessageReceipt
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MessageInfo(Model):
     """How far a message has got, recipient by recipient.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .reaction import Reaction
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MessageReactionEventData(Model):
     """The reaction that an event is about.
 

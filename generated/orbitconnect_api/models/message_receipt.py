@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MessageReceipt(Model):
     """How far a message has got with one recipient.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .message_receipt import MessageReceipt
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MessageReceiptEventData(Model):
     """The message that reached a recipient or was read.
 

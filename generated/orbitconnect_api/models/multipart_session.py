@@ -22,7 +22,7 @@ from ..types import (
 from .upload_part import UploadPart
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class MultipartSession(Model):
     """An upload session for a file that is sent in parts.
 

@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class PlatformEvent(Model):
     """Something that happened. Webhooks that are subscribed to its type get it as an `Event`.
 

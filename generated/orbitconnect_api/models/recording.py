@@ -24,7 +24,7 @@ from ..types import (
 from .media_error import MediaError
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Recording(Model):
     """A recording of a call, of a meeting, or of what `startRecording` was given.
 

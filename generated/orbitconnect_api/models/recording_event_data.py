@@ -17,7 +17,7 @@ from ..types import (
 from .recording import Recording
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class RecordingEventData(Model):
     """The recording that an event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ReplyToMessageBody(RequestModel):
     """A message that answers another one.
 

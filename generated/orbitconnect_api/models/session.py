@@ -21,7 +21,7 @@ from ..types import (
 from .session_context import SessionContext
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Session(Model):
     """The thread that ties a chat, a call and a meeting together.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SessionContext(Model):
     """The conversation, the call and the meeting that belong to a session.
 

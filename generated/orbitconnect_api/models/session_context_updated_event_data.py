@@ -18,7 +18,7 @@ from .session import Session
 from .session_context import SessionContext
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SessionContextUpdatedEventData(Model):
     """The session whose context was updated, and the context.
 

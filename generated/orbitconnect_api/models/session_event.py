@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SessionEvent(Model):
     """An event of your own that was emitted in a session.
 

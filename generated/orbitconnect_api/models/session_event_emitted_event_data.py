@@ -18,7 +18,7 @@ from .session import Session
 from .session_event import SessionEvent
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SessionEventEmittedEventData(Model):
     """The session in which an event was emitted, and the event.
 

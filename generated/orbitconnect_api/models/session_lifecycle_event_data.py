@@ -17,7 +17,7 @@ from ..types import (
 from .session import Session
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SessionLifecycleEventData(Model):
     """The session that an event is about.
 

@@ -18,7 +18,7 @@ from .session import Session
 from .transition import Transition
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SessionTransitionedEventData(Model):
     """The session that moved on, and its move.
 

@@ -22,7 +22,7 @@ from ..types import (
 from .turn_credentials import TurnCredentials
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SfuSession(Model):
     """What a device needs to connect to the media server (SFU) of a meeting.
 

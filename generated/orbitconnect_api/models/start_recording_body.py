@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class StartRecordingBody(RequestModel):
     """What to record. It is free-form; the listed fields are the known ones, any other is sent as given.
 

@@ -11,11 +11,12 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    mask,
     read_str,
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SubmitCallAnswerBody(RequestModel):
     """A WebRTC answer.
 
@@ -25,7 +26,7 @@ class SubmitCallAnswerBody(RequestModel):
         sdp: The session description of the answer, as the browser's `createAnswer` makes it.
     """
 
-    sdp: str
+    sdp: str = field(repr=mask)
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (Field("sdp", "sdp", None, read_str),)

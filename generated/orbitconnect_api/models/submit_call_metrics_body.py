@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SubmitCallMetricsBody(RequestModel):
     """One measurement of a call's connection; what was not measured is left out.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SubmitMeetingMetricsBody(RequestModel):
     """One measurement of a meeting's connection; what was not measured is left out.
 

@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SubscribeWebhookBody(RequestModel):
     """What the webhook is to be told of.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Transaction(Model):
     """One change of the balance of the wallet.
 

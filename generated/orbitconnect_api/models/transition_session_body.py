@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TransitionSessionBody(RequestModel):
     """How a session is to move on.
 

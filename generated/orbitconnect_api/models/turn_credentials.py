@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TurnCredentials(Model):
     """TURN servers and short-lived credentials for them, in the form that a browser's `RTCIceServer` takes.
 

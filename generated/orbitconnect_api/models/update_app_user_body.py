@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateAppUserBody(RequestModel):
     """The fields of a user to set; what is left out stays as it is.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateConversationBody(RequestModel):
     """The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given too.
 

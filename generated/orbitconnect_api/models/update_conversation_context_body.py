@@ -17,7 +17,7 @@ from ..types import (
 from .conversation_context import ConversationContext
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateConversationContextBody(RequestModel):
     """What to change in a conversation's context.
 

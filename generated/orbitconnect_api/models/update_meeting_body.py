@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateMeetingBody(RequestModel):
     """The fields of a meeting to set; what is left out stays as it is.
 

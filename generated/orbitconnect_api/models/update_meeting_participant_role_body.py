@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateMeetingParticipantRoleBody(RequestModel):
     """The role to give a participant.
 

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateSessionBody(RequestModel):
     """The fields of a session to set; what is left out stays as it is.
 

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateSessionContextBody(RequestModel):
     """The ids to set; what is left out stays as it is.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UpdateWebhookBody(RequestModel):
     """The fields of a webhook to set; what is left out stays as it is.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UploadPart(Model):
     """Where to upload one part of a large file.
 
@@ -33,7 +33,7 @@ class UploadPart(Model):
 
     part_number: int | None = None
     upload_path: str | None = field(default=None, repr=mask)
-    headers: dict[str, Any] | None = None
+    headers: dict[str, Any] | None = field(default=None, repr=mask)
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (

@@ -21,7 +21,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UploadSession(Model):
     """Where and how to upload one file.
 
@@ -45,7 +45,7 @@ class UploadSession(Model):
     id: str | None = None
     media_id: str | None = None
     method: str | None = None
-    headers: dict[str, Any] | None = None
+    headers: dict[str, Any] | None = field(default=None, repr=mask)
     mime_type: str | None = None
     max_size: int | None = None
     created_at: datetime | None = None

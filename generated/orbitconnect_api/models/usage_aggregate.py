@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UsageAggregate(Model):
     """What was used of one event type in one stretch of time.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .usage_event import UsageEvent
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UsageRecordedEventData(Model):
     """The usage that an event is about.
 

@@ -22,7 +22,7 @@ from ..types import (
 from .usage_total import UsageTotal
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UsageSummary(Model):
     """What was used in a period, summed up by event type.
 

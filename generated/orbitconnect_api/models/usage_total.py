@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UsageTotal(Model):
     """What was used of one event type in the period of a summary.
 

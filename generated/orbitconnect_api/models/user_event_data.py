@@ -17,7 +17,7 @@ from ..types import (
 from .app_user import AppUser
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class UserEventData(Model):
     """The user that an event is about.
 

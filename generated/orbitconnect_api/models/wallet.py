@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Wallet(Model):
     """The money that usage is paid from. All amounts are in major units, 5.00 being five euros or dollars.
 

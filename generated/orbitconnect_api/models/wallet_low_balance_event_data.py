@@ -18,7 +18,7 @@ from .billing_alert import BillingAlert
 from .wallet import Wallet
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class WalletLowBalanceEventData(Model):
     """The wallet whose balance is low.
 

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Webhook(Model):
     """An endpoint of yours that events are delivered to.
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class WebhookSubscription(Model):
     """That a webhook is told of events of one type.
 

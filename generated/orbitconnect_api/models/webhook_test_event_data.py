@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class WebhookTestEventData(Model):
     """The webhook that is tested.
 

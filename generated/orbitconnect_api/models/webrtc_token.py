@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class WebrtcToken(Model):
     """A short-lived token for the signaling server.
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from attrs import define, field, frozen, validators
 
 from orbitconnect_api.operations import OPERATIONS
-from orbitconnect_api.types import Operation
+from orbitconnect_api.types import Operation, SafeRepr
 
 from ..exchange import BASE_PATH, Request, Response, json_response
 from ..router import find
@@ -30,8 +30,8 @@ _when: Any = field(default="before", validator=validators.in_(("before", "after"
 _NO_CONTENT: Final = frozenset({204, 304})
 
 
-@frozen
-class Status:
+@frozen(repr=False)
+class Status(SafeRepr):
     """The request is answered with a status, as an overloaded API or a proxy does; nothing is done."""
 
     status: int = field(validator=[validators.ge(200), validators.le(599)])
@@ -40,22 +40,22 @@ class Status:
     headers: Mapping[str, str] | None = None
 
 
-@frozen
-class Latency:
+@frozen(repr=False)
+class Latency(SafeRepr):
     """The request is carried out, and its answer comes late."""
 
     seconds: float = field(validator=validators.ge(0))
 
 
-@frozen
-class Reset:
+@frozen(repr=False)
+class Reset(SafeRepr):
     """The connection is reset before an answer comes."""
 
     when: When = _when
 
 
-@frozen
-class Truncate:
+@frozen(repr=False)
+class Truncate(SafeRepr):
     """The request is carried out, and the connection ends after so many bytes of the answer's body."""
 
     bytes: int = field(validator=validators.ge(0))
@@ -66,8 +66,8 @@ class Truncate:
         return max(0, min(self.bytes, length - 1))
 
 
-@frozen
-class Drip:
+@frozen(repr=False)
+class Drip(SafeRepr):
     """The request is carried out, and the answer's body comes a few bytes at a time."""
 
     chunk: int = field(validator=validators.ge(1))
@@ -75,13 +75,13 @@ class Drip:
     """The seconds before each piece but the first."""
 
 
-@frozen
-class Garbage:
+@frozen(repr=False)
+class Garbage(SafeRepr):
     """The request is carried out, and its answer is no HTTP at all."""
 
 
-@frozen
-class Stall:
+@frozen(repr=False)
+class Stall(SafeRepr):
     """The request is taken, and no answer ever comes: the client's time limit passes."""
 
     when: When = _when
@@ -93,8 +93,8 @@ UNANSWERED: Final = 0
 """The status of a response that no client gets to see."""
 
 
-@define
-class Scripted:
+@define(repr=False)
+class Scripted(SafeRepr):
     """A fault in the plan."""
 
     fault: Fault

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from orbitconnect_api import operations
-from orbitconnect_api.types import Operation
+from orbitconnect_api.types import Operation, SafeRepr
 
 from ..clock import from_microseconds
 from ..contract import all_secrets, secrets_of
@@ -42,8 +42,8 @@ _SECRET_QUERY: Final = re.compile(r"((?:^|[?&])(?:signature|token|key|secret)=)[
 _SECRET_VALUE: Final = rb'\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|(?!null\b)[^\s",}\]]+)'
 
 
-@frozen(kw_only=True)
-class Entry:
+@frozen(kw_only=True, repr=False)
+class Entry(SafeRepr):
     """A request and its answer."""
 
     number: int

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import field, frozen, validators
 
 from orbitconnect_api.operations import RETRY_AFTER_HEADER, SECRET_KEY_HEADER
+from orbitconnect_api.types import SafeRepr
 
 from ..rules import RATE_LIMIT, Refusal
 
@@ -20,8 +21,8 @@ Windows = Mapping[str, tuple[int, ...]]
 """The instants of each key's requests that still count."""
 
 
-@frozen
-class RateLimit:
+@frozen(repr=False)
+class RateLimit(SafeRepr):
     """How many requests a key may make within how many seconds, wherever those begin."""
 
     requests: int = field(validator=validators.ge(1))

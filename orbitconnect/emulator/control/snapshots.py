@@ -15,6 +15,8 @@ from typing import IO, Any, Final
 
 from attrs import field, frozen
 
+from orbitconnect_api.types import SafeRepr
+
 from ..clock import ClockState
 from ..media.files import FileStore
 from .rate_limits import Windows
@@ -30,8 +32,8 @@ _LARGEST_MANIFEST: Final = 1 << 20
 AddFile = Callable[[Path], object]
 
 
-@frozen(kw_only=True)
-class Snapshot:
+@frozen(kw_only=True, repr=False)
+class Snapshot(SafeRepr):
     """A state of an emulator. `Emulator.snapshot` makes it, and `Emulator.restore` goes back to it, however often.
 
     The bytes of media are not in it, but in the emulator's folder of files, which keeps what was once there.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attrs import define
 
-from orbitconnect_api.types import Operation
+from orbitconnect_api.types import Operation, SafeRepr
 
 
-@define
-class Visit:
+@define(repr=False)
+class Visit(SafeRepr):
     """One request's way."""
 
     now: int

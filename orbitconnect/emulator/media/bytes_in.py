@@ -10,6 +10,7 @@ from attrs import frozen
 
 from orbitconnect_api import events
 from orbitconnect_api.models.media_event_data import MediaEventData
+from orbitconnect_api.types import SafeRepr
 
 from ..exchange import Request
 from ..handlers import Context
@@ -31,8 +32,8 @@ _LENGTH: Final = re.compile(r"\d{1,18}", re.ASCII)
 _ANY_TYPE: Final = "application/octet-stream"
 
 
-@frozen
-class Expected:
+@frozen(repr=False)
+class Expected(SafeRepr):
     """What may come in a request that was let in."""
 
     upload_id: str

@@ -15,6 +15,8 @@ from weakref import finalize
 
 from attrs import frozen
 
+from orbitconnect_api.types import SafeRepr
+
 CHUNK: Final = 256 * 1024
 """How many bytes of a file are held in memory at a time."""
 
@@ -26,8 +28,8 @@ class TooLarge(Exception):
     """More bytes came than are taken."""
 
 
-@frozen
-class StoredFile:
+@frozen(repr=False)
+class StoredFile(SafeRepr):
     """One file in the store."""
 
     id: str

@@ -6,12 +6,14 @@ from typing import Final
 
 from attrs import field, frozen, validators
 
+from orbitconnect_api.types import SafeRepr
+
 _MIB: Final = 1024 * 1024
 _SECOND: Final = 1_000_000
 
 
-@frozen(kw_only=True)
-class MediaOptions:
+@frozen(kw_only=True, repr=False)
+class MediaOptions(SafeRepr):
     """What can be set for uploads and for processing; the defaults suit most tests."""
 
     absolute_upload_paths: bool = False

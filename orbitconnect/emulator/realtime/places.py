@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from orbitconnect_api.types import RequestModel
+from orbitconnect_api.types import RequestModel, SafeRepr
 
 from ..calls.rows import own_call
 from ..chat.membership import membership
@@ -16,8 +16,8 @@ from ..meetings.rows import own_meeting
 from ..rules import SESSION_TARGET, Refusal, conflict, invalid_field
 
 
-@frozen(kw_only=True)
-class Place:
+@frozen(kw_only=True, repr=False)
+class Place(SafeRepr):
     """One of the three."""
 
     state: str

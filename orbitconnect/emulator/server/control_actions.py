@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from attrs import asdict, frozen
 
+from orbitconnect_api.types import SafeRepr
+
 from ..._version import VERSION
 from ..clock import RunningClock
 from ..control.faults import Scripted
@@ -61,8 +63,8 @@ class Snapshots:
 Perform = Callable[["Emulator", Snapshots, Fields], Any]
 
 
-@frozen
-class Action:
+@frozen(repr=False)
+class Action(SafeRepr):
     """What a request does, and the status of its answer."""
 
     perform: Perform

@@ -8,6 +8,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from orbitconnect_api.models.event import Event
+from orbitconnect_api.types import SafeRepr
 
 from ..clock import from_microseconds
 from ..events import PENDING
@@ -40,8 +41,8 @@ _THROTTLING: Final = frozenset({429, 502, 504})
 _LONGEST_PAUSE: Final = 24 * _HOUR
 
 
-@frozen
-class Parcel:
+@frozen(repr=False)
+class Parcel(SafeRepr):
     """One attempt that is to be made."""
 
     delivery_id: str
@@ -54,8 +55,8 @@ class Parcel:
     attempted_at: int
 
 
-@frozen
-class Outcome:
+@frozen(repr=False)
+class Outcome(SafeRepr):
     """What an attempt has come to: an answer, or why there was none."""
 
     status: int | None = None

@@ -8,13 +8,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orbitconnect_api.types import SafeRepr
+
 from .protocol import BUSY, DEFAULT_KEEP, DEFAULT_LEASE, HANDLED, Claim, checked_seconds, lost, new_claim, stored_key
 
 _PRUNED_AT_ONCE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Entry(SafeRepr):
     token: str
     until: float
 

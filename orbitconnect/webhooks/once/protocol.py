@@ -13,6 +13,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, runtime_checkable
 
+from orbitconnect_api.types import SafeRepr
+
 DEFAULT_LEASE: Final = 300.0
 """Seconds that a claim stands before another worker may take it over. Longer than any handler should run."""
 
@@ -28,8 +30,8 @@ the first attempt. Twice that leaves room for jitter, a sender that was down ove
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/\s@]*(?=@)|(?<=password=)[^\s&]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+@dataclass(frozen=True, slots=True, repr=False)
+class Claim(SafeRepr):
     """What came of asking for an event. It counts as true where the event is yours to handle.
 
     Attributes:
