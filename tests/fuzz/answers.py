@@ -6,6 +6,7 @@ body.
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -61,6 +62,8 @@ class _Answers(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 _transport = _Answers()
 _clients = [FuzzedClient(asynchronous=flag, transport=_transport) for flag in (False, True)]
+for _client in _clients:
+    atexit.register(_client.close)
 
 
 def run(data: bytes) -> None:
