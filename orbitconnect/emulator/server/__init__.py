@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from ..._extras import how_to_install
@@ -34,11 +33,15 @@ def load_run() -> Any:
         ImportError: If the extra is not installed.
     """
     try:
-        return import_module(".run", __package__)
+        # Not `from . import run`, which would find the name for annotations. Not by a name that is put together: tools
+        # that freeze an application follow import statements.
+        import orbitconnect.emulator.server.run as loaded
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _PACKAGES:
             raise
         missing = error.name
+    else:
+        return loaded
     raise ImportError(
         f"The emulator's server needs {missing}, which is not installed. {how_to_install('emulator')}", name=missing
     )
