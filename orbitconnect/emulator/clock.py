@@ -11,6 +11,8 @@ from attrs import frozen
 from orbitconnect_api.types import SafeRepr
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""The end of the emulator's time: what is computed from it, such as when a token expires, is still a date."""
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -102,10 +104,10 @@ class RunningClock:
             The new time.
 
         Raises:
-            ValueError: If it would go back.
+            ValueError: If it would go back, or beyond the year 9000.
         """
-        step = _forward(by)
         with self._lock:
+            step = step_forward(self.now(), by)
             if self._frozen_at is None:
                 self._ahead += step
             else:
@@ -125,10 +127,12 @@ class ManualClock:
             start: The instant at which it stands.
 
         Raises:
-            ValueError: If that has no offset.
+            ValueError: If that has no offset, or lies after the year 9000.
         """
         if start.utcoffset() is None:
             raise ValueError("start has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).")
+        if start > LATEST:
+            raise ValueError("start lies beyond the year 9000, where the emulator's time ends.")
         self._now = start.astimezone(UTC)
         self._lock = Lock()
 
@@ -146,10 +150,10 @@ class ManualClock:
             The new time.
 
         Raises:
-            ValueError: If it would go back.
+            ValueError: If it would go back, or beyond the year 9000.
         """
         with self._lock:
-            self._now += _forward(by)
+            self._now += step_forward(self._now, by)
             return self._now
 
     def state(self) -> ClockState:
@@ -162,11 +166,25 @@ class ManualClock:
             self._now = state.now
 
 
-def _forward(by: timedelta | float) -> timedelta:
-    step = by if isinstance(by, timedelta) else timedelta(seconds=by)
-    if step < timedelta():
-        raise ValueError("A clock can only be turned forward.")
-    return step
+def step_forward(now: datetime, by: timedelta | float) -> timedelta:
+    """How far a clock is turned.
+
+    Args:
+        now: What it shows.
+        by: How far, as a timedelta or in seconds.
+
+    Raises:
+        ValueError: If it would go back, or beyond the year 9000.
+    """
+    try:
+        step = by if isinstance(by, timedelta) else timedelta(seconds=by)
+        if step < timedelta():
+            raise ValueError("A clock can only be turned forward.")
+        if now + step <= LATEST:
+            return step
+    except OverflowError:
+        pass
+    raise ValueError("The emulator's time ends with the year 9000.")
 
 
 def to_microseconds(instant: datetime) -> int:

@@ -13,6 +13,7 @@ from orbitconnect_api.types import EventType, Model, Operation, SafeRepr
 
 from .events import record
 from .exchange import API_ORIGIN, encode_json
+from .ids import Ids
 from .media.files import FileStore
 from .media.options import MediaOptions
 from .store import Store
@@ -37,10 +38,12 @@ class Context(SafeRepr):
     token_secret: bytes
     files: FileStore
     media: MediaOptions
+    ids: Ids | None = None
+    """Where its ids come from, if not from those that requests take in their order."""
 
     def new_id(self, prefix: str) -> str:
         """A new id, such as `usr_4f1c0d9b2a7e6c35`."""
-        return self.store.ids.new(prefix)
+        return (self.ids or self.store.ids).new(prefix)
 
     def emit(self, event: EventType, data: Model) -> None:
         """Records that something happened; the webhooks that subscribed to it get to know."""

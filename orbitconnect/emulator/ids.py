@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Final
 
+KEY_BYTES: Final = 32
+"""How long the key is that ids are made of."""
 _ID_BYTES: Final = 8
 _PART_END: Final = "\0"
 
@@ -16,7 +18,7 @@ def new_key(seed: int | str | None, chance: bytes) -> bytes:
         seed: What to derive it from; the same seed gives the same key.
         chance: What to derive it from without a seed.
     """
-    return blake2b(chance if seed is None else str(seed).encode(), digest_size=32, person=b"orbit-seed").digest()
+    return blake2b(chance if seed is None else str(seed).encode(), digest_size=KEY_BYTES, person=b"orbit-seed").digest()
 
 
 def secret(key: bytes, purpose: bytes) -> bytes:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from attrs import evolve
+
 from .failure import LOG
-from .handlers import Context
+from .handlers import Context, all_handlers
+from .ids import Ids, secret
 from .store import Store
 
 Job = Callable[[Context, str], None]
@@ -26,10 +29,17 @@ def performs(kind: str) -> Callable[[Job], Job]:
     return register
 
 
+def all_kinds() -> frozenset[str]:
+    """The kinds of jobs that there are."""
+    all_handlers()  # They come with the handlers.
+    return frozenset(_jobs)
+
+
 def schedule(context: Context, kind: str, subject: str, due_at: int) -> None:
     """Has a job done at an instant, in microseconds."""
     store = context.store
-    store.run("INSERT INTO jobs (due_at, kind, subject) VALUES (?, ?, ?)", (due_at, kind, subject))
+    values = (context.new_id("job"), due_at, kind, subject)
+    store.run("INSERT INTO jobs (id, due_at, kind, subject) VALUES (?, ?, ?, ?)", values)
     if store.next_job is None or due_at < store.next_job:
         store.next_job = due_at
 
@@ -49,12 +59,13 @@ def run_next(store: Store, context_at: Callable[[int], Context], until: int) -> 
     """
     if store.next_job is None or store.next_job > until:
         return False
-    row = store.one("SELECT n, due_at, kind, subject FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))
+    row = store.one("SELECT * FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))
     if row is not None:
         try:
             with store.transaction():
                 _drop(store, row)
-                _jobs[row["kind"]](context_at(row["due_at"]), row["subject"])
+                own_ids = Ids(secret(store.key, row["id"].encode()))
+                _jobs[row["kind"]](evolve(context_at(row["due_at"]), ids=own_ids), row["subject"])
         except Exception as error:  # noqa: BLE001  # Whatever it is, the requests that come must be answered.
             LOG.error("The job %s of %s failed, and is dropped.", row["kind"], row["subject"], exc_info=error)
             with store.transaction():

@@ -6,8 +6,10 @@ import os
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any, Final
 
+from .contents import check_contents
 from .ids import Ids, new_key, secret
 from .tables import TABLES
 
@@ -17,8 +19,9 @@ Values = Sequence[Any] | Mapping[str, Any]
 """The values of a statement: a sequence for `?`, a mapping for `:name`. Python 3.12 deprecates `?1`."""
 
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
-_SCHEMA_VERSION: Final = 1
+_SCHEMA_VERSION: Final = 2
 _MAGIC: Final = b"SQLite format 3\0"
+_HEADER: Final = 100
 _JOURNAL_MODES: Final = slice(18, 20)
 """Where a database's header says how it is written and read."""
 
@@ -55,7 +58,9 @@ class Store:
             )
             self._prepare(in_memory=name == MEMORY)
             key, counter, openings = self._identity(seed)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, ValueError) as error:
+            if hasattr(self, "_db"):
+                self._db.close()
             raise ValueError(f"{name} cannot be used as the emulator's database: {error}.") from None
         self._db.row_factory = sqlite3.Row
         self.next_job: int | None = None
@@ -74,7 +79,7 @@ class Store:
         if not in_memory:
             is_new = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
             if not is_new:
-                _check_origin(db)
+                check_database(db)
             # A second process would give the same ids again.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             # Fast, and a process that is killed loses nothing that it has answered.
@@ -147,23 +152,14 @@ class Store:
         data[_JOURNAL_MODES] = b"\x01\x01"
         return bytes(data)
 
-    def replace(self, database: bytes, request_ids: int = 0, *, is_foreign: bool = False) -> None:
-        """Puts the contents of another database in the place of all that is here, in one transaction.
+    def replace(self, database: bytes, request_ids: int = 0) -> None:
+        """Put the contents of another database in the place of all that is here, in one transaction.
 
         Args:
-            database: What `copy` made.
+            database: What `copy` made, or what `check_database` has checked.
             request_ids: How many ids of requests were taken.
-            is_foreign: Whether it comes from a file that could hold anything.
-
-        Raises:
-            ValueError: If it is no database of the emulator's, or one of another version.
         """
-        if not database.startswith(_MAGIC):
-            raise ValueError("This is no database.")
-        with closing(sqlite3.connect(MEMORY)) as source:
-            source.deserialize(database)
-            if is_foreign:
-                _check_contents(source, self._db)
+        with opened(database) as source:
             source.backup(self._db)
         key, counter, openings = self._db.execute("SELECT key, counter, openings FROM emulator").fetchone()
         self.key = key
@@ -182,24 +178,67 @@ class Store:
             self._db.close()
 
 
-def _check_origin(db: sqlite3.Connection) -> None:
+@contextmanager
+def opened(database: bytes) -> Generator[sqlite3.Connection]:
+    """Opens the bytes of a database in memory.
+
+    Raises:
+        ValueError: If they are no database, or not all of one.
+    """
+    check_size(database[:_HEADER], len(database))
+    with closing(sqlite3.connect(MEMORY)) as db:
+        db.deserialize(database)
+        yield db
+
+
+def check_size(header: bytes, size: int) -> None:
+    """Check that a database begins like one and is as large as it says, without reading the rest of it.
+
+    Args:
+        header: Its first 100 bytes.
+        size: How many bytes it has.
+
+    Raises:
+        ValueError: If not.
+    """
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        raise ValueError("it is no database")
+    page_size, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    # 65536 does not fit into the two bytes, and is written as 1.
+    if (0x10000 if page_size == 1 else page_size) * pages != size:
+        raise ValueError("it is not as large as it says")
+
+
+def check_database(db: sqlite3.Connection) -> None:
+    """Check that a database is the emulator's, of this version, and holds only what the emulator can work with.
+
+    Raises:
+        ValueError: If not.
+    """
+    from .jobs import all_kinds
+
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != _APPLICATION_ID:
-        raise ValueError("This is the database of another program.")
+        raise ValueError("it is the database of another program")
     if version != _SCHEMA_VERSION:
-        raise ValueError(f"This database was made by another version of the emulator (schema {version}).")
-
-
-def _check_contents(db: sqlite3.Connection, ours: sqlite3.Connection) -> None:
-    """Sees to it that a database is whole, and has the same tables as ours."""
+        raise ValueError(
+            f"it was made by another version of the emulator (its schema is {version}, this one's is "
+            f"{_SCHEMA_VERSION}). Open it with that version, or start anew with another file"
+        )
     try:
-        _check_origin(db)
-        if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise ValueError("The database is damaged.")
-        tables = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
-        if db.execute(tables).fetchall() != [tuple(row) for row in ours.execute(tables)]:
-            raise ValueError("This database was made by another version of the emulator: it has other tables.")
-        if db.execute("SELECT count(*) FROM emulator").fetchone()[0] != 1:
-            raise ValueError("The database does not say what its ids are made of.")
+        if _tables(db) != _own_tables():
+            raise ValueError("it was made by another version of the emulator: it has other tables")
+        check_contents(db, all_kinds())
     except sqlite3.DatabaseError as error:
-        raise ValueError(f"The database cannot be read: {error}.") from None
+        raise ValueError(f"it cannot be read: {error}") from None
+
+
+def _tables(db: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+
+
+@cache
+def _own_tables() -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(MEMORY)) as db:
+        db.executescript(_SCHEMA)
+        return _tables(db)

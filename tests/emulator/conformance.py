@@ -12,6 +12,7 @@ import yaml
 from orbitconnect.emulator import Emulator, Request, Response
 from orbitconnect.emulator.router import find
 from orbitconnect.emulator.rules import RULE_HEADER, Refusal
+from orbitconnect.emulator.store import check_database, opened
 from orbitconnect.emulator.validation import Check, Compiler, Violation
 from orbitconnect_api.operations import REQUEST_ID_HEADER
 
@@ -26,6 +27,13 @@ class CheckedEmulator(Emulator):
         response = super().handle(request)
         check_answer(request, response)
         return response
+
+    def close(self) -> None:
+        """Whatever a test has done, the state is one that a file could bring."""
+        if not self._closed:
+            with opened(self._store.copy()) as db:
+                check_database(db)
+        super().close()
 
 
 def check_answer(request: Request, response: Response) -> None:

@@ -135,6 +135,23 @@ def dump(emulator: Emulator) -> list[str]:
     return [*emulator._store._db.iterdump(), str(emulator._store.ids.counter)]
 
 
+def test_the_seed_gives_ids_whatever_has_fallen_due_in_between() -> None:
+    """With a clock that runs it is up to chance whether a job comes before or after a request."""
+    seen = []
+    for waits in (0, 1, 3600, 86400):
+        with Emulator(seed=1, clock=RunningClock()) as emulator:
+            orbit = emulator.client()
+            ids = [user(orbit, name) for name in ("Ada", "Bob", "Cy")]
+            call = orbit.as_user(ids[0]).calls.initiate(callee_id=ids[1], type="voice")
+            orbit.billing.generate_invoice()
+            media = orbit.as_user(ids[0]).media.upload(b"x", mime_type="text/plain")
+            emulator.advance(waits)
+            webhook = orbit.webhooks.create(url="http://127.0.0.1:9/x")
+            ids += [call.id, media.id, user(orbit, "Dan"), webhook.id, webhook.secret]
+            seen.append(ids)
+    assert seen[1:] == seen[:1] * 3
+
+
 def transcript(seed: int | str | None) -> list[bytes]:
     """All that an emulator answers in a run with something of everything."""
     clock = ManualClock(datetime(2030, 1, 1, tzinfo=UTC))

@@ -17,7 +17,8 @@ from ..webhooks.deliverer import Deliverer
 from .faults import FaultPlan
 from .journal import Journal
 from .rate_limits import Limiter, RateLimit
-from .snapshots import Snapshot, read_archive, write_archive
+from .reading import open_archive
+from .snapshots import Snapshot, write_archive
 from .turning import clock_state, restore_clock, turn
 
 
@@ -94,7 +95,7 @@ class Controls:
             The new time.
 
         Raises:
-            ValueError: If it would go back.
+            ValueError: If it would go back, or beyond the year 9000.
             TypeError: If the clock is one that cannot be turned.
             TimeoutError: If deliveries take too long; the clock stands at their instant then.
         """
@@ -136,14 +137,14 @@ class Controls:
         if snapshot.files is not None and snapshot.files is not self._files:
             for path in snapshot.files.paths():
                 self._files.add(path)
-        self._replace_state(snapshot, keep_clock=keep_clock, is_foreign=False)
+        self._replace_state(snapshot, keep_clock=keep_clock)
 
     def reset(self) -> None:
         """Makes the emulator as if it had just been started: state, clock, journal and faults."""
         with closing(Store(seed=self._seed)) as fresh:
             snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._beginning)
         with self._lock:
-            self._replace_state(snapshot, keep_clock=False, is_foreign=False)
+            self._replace_state(snapshot, keep_clock=False)
             self.journal.clear()
             self.faults.clear()
 
@@ -168,12 +169,16 @@ class Controls:
             ValueError: If the file holds no state of an emulator, or one of another version; nothing has changed then.
             OSError: If it cannot be read.
         """
-        self._replace_state(read_archive(path, self._files.add), keep_clock=keep_clock, is_foreign=True)
+        known_files = frozenset(file.name for file in self._files.paths())
+        with open_archive(path, known_files=known_files) as archive:
+            for file in archive.files:
+                self._files.add(file)
+            self._replace_state(archive.snapshot, keep_clock=keep_clock)
 
-    def _replace_state(self, snapshot: Snapshot, *, keep_clock: bool, is_foreign: bool) -> None:
+    def _replace_state(self, snapshot: Snapshot, *, keep_clock: bool) -> None:
         with self._lock:
             self._check_open()
-            self._store.replace(snapshot.database, snapshot.request_ids, is_foreign=is_foreign)
+            self._store.replace(snapshot.database, snapshot.request_ids)
             self._deliverer.forget()
             self.token_secret = secret(self._store.key, b"tokens")
             if not keep_clock:

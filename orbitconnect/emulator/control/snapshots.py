@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from attrs import field, frozen
 
@@ -21,15 +19,17 @@ from ..clock import ClockState
 from ..media.files import FileStore
 from .rate_limits import Windows
 
-_FORMAT: Final = 1
-_MANIFEST: Final = "emulator.json"
-_DATABASE: Final = "state.db"
-_FILES: Final = "files/"
+FORMAT: Final = 1
+MANIFEST: Final = "emulator.json"
+DATABASE: Final = "state.db"
+FILES: Final = "files/"
 # The same state gives the same bytes, whenever it is written.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
-_LARGEST_MANIFEST: Final = 1 << 20
 
-AddFile = Callable[[Path], object]
+LARGEST_DATABASE: Final = 128 * 1024**2
+"""The most bytes of a state without its media: as many are in memory when it is read."""
+_COMPRESSED: Final = 32 * 1024**2
+"""Up to so many bytes the database is compressed. What reads it limits by how much an archive may grow."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -57,7 +57,15 @@ def write_archive(path: str | os.PathLike[str], snapshot: Snapshot, files: Itera
         path: The file; one that is there is replaced.
         snapshot: The state.
         files: The media's files.
+
+    Raises:
+        ValueError: If the state is larger than what `open_archive` takes.
     """
+    if len(snapshot.database) > LARGEST_DATABASE:
+        raise ValueError(
+            f"The state has {len(snapshot.database)} bytes, and a file holds at most {LARGEST_DATABASE}. Keep it with "
+            "--db or Emulator(path), and copy that file while no emulator has it open."
+        )
     target = Path(path)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     beside = Path(name)
@@ -73,40 +81,10 @@ def write_archive(path: str | os.PathLike[str], snapshot: Snapshot, files: Itera
     _keep_name(target.parent)
 
 
-def read_archive(path: str | os.PathLike[str], add_file: AddFile) -> Snapshot:
-    """Reads a state from a file.
-
-    Args:
-        path: The file.
-        add_file: Takes in a file of the media's; it is gone afterwards.
-
-    Raises:
-        ValueError: If it holds no state of an emulator, or one of another version.
-        OSError: If it cannot be read.
-    """
-    name = os.fspath(path)
-    try:
-        with zipfile.ZipFile(name) as archive:
-            if archive.getinfo(_MANIFEST).file_size > _LARGEST_MANIFEST:
-                raise ValueError("its manifest is too large")
-            manifest: Mapping[str, Any] = json.loads(archive.read(_MANIFEST))
-            if manifest["format"] != _FORMAT:
-                raise ValueError(f"it has another format ({manifest['format']})")
-            snapshot = Snapshot(
-                database=archive.read(_DATABASE),
-                request_ids=int(manifest["request_ids"]),
-                clock=_clock_from(manifest["clock"]),
-            )
-            _take_files(archive, add_file)
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, sqlite3.DatabaseError) as error:
-        raise ValueError(f"{name} holds no state of the emulator: {error}.") from None
-    return snapshot
-
-
 def _write(file: IO[bytes], snapshot: Snapshot, files: Iterable[Path]) -> None:
     clock = snapshot.clock
     manifest = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "request_ids": snapshot.request_ids,
         "clock": None
         if clock is None
@@ -116,15 +94,17 @@ def _write(file: IO[bytes], snapshot: Snapshot, files: Iterable[Path]) -> None:
         },
     }
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(_entry(_MANIFEST, zipfile.ZIP_STORED), json.dumps(manifest, indent=1))
-        archive.writestr(_entry(_DATABASE, zipfile.ZIP_DEFLATED), snapshot.database)
+        archive.writestr(_entry(MANIFEST, zipfile.ZIP_STORED), json.dumps(manifest, indent=1))
+        is_small = len(snapshot.database) <= _COMPRESSED
+        method = zipfile.ZIP_DEFLATED if is_small else zipfile.ZIP_STORED
+        archive.writestr(_entry(DATABASE, method), snapshot.database)
         for number, source in enumerate(sorted(files)):
             # Media hardly get smaller.
             with (
                 source.open("rb") as opened,
-                archive.open(_entry(f"{_FILES}{number}", zipfile.ZIP_STORED), "w", force_zip64=True) as into,
+                archive.open(_entry(f"{FILES}{number}", zipfile.ZIP_STORED), "w", force_zip64=True) as into,
             ):
-                _copy(opened, into)
+                copy(opened, into)
 
 
 def _entry(name: str, compression: int) -> zipfile.ZipInfo:
@@ -134,30 +114,10 @@ def _entry(name: str, compression: int) -> zipfile.ZipInfo:
     return entry
 
 
-def _take_files(archive: zipfile.ZipFile, add_file: AddFile) -> None:
-    # What is read goes by its number and its contents: a name in the archive never becomes a path.
-    entries = [entry for entry in archive.infolist() if entry.filename.startswith(_FILES)]
-    for entry in entries:
-        with tempfile.TemporaryDirectory(prefix="orbitconnect-") as folder:
-            path = Path(folder) / "file"
-            with archive.open(entry) as opened, path.open("wb") as into:
-                _copy(opened, into)
-            add_file(path)
-
-
-def _copy(source: IO[bytes], into: IO[bytes]) -> None:
+def copy(source: IO[bytes], into: IO[bytes]) -> None:
+    """Copy a file piece by piece."""
     while chunk := source.read(1 << 20):
         into.write(chunk)
-
-
-def _clock_from(manifest: Mapping[str, Any] | None) -> ClockState | None:
-    if manifest is None:
-        return None
-    ahead = manifest["seconds_ahead"]
-    now = datetime.fromisoformat(manifest["now"])
-    if now.utcoffset() is None:
-        raise ValueError("its time has no offset")
-    return ClockState(now, None if ahead is None else timedelta(seconds=ahead))
 
 
 def _keep_name(folder: Path) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
 
-from ..clock import Clock, ClockState, TurnableClock, from_microseconds
-
-_NOTHING: Final = timedelta()
+from ..clock import Clock, ClockState, TurnableClock, from_microseconds, step_forward
 
 
 def turn(
@@ -26,15 +23,13 @@ def turn(
         The new time.
 
     Raises:
-        ValueError: If it would go back.
+        ValueError: If it would go back, or beyond the year 9000.
         TypeError: If the clock cannot be turned.
     """
     if not isinstance(clock, TurnableClock):
         raise TypeError(f"This emulator's clock cannot be turned: {type(clock).__name__} has no advance().")
-    step = by if isinstance(by, timedelta) else timedelta(seconds=by)
-    if step < _NOTHING:
-        raise ValueError("A clock can only be turned forward.")
-    target = clock.now() + step
+    now = clock.now()
+    target = now + step_forward(now, by)
     reached: int | None = None
     while True:
         settle()

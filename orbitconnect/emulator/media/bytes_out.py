@@ -31,6 +31,8 @@ def serve(context: Context, request: Request, segments: list[str]) -> Response:
         raise not_found(NOUN)
     if row["file_id"] is None:
         raise conflict("The file is not there yet.", MEDIA_READY)
+    if not context.files.has(row["file_id"]):
+        raise conflict("The file's bytes are gone from the emulator's folder of files.", MEDIA_READY)
     size, etag = row["size"], f'"{row["file_id"]}"'
     headers = {"etag": etag, "accept-ranges": "bytes", "cache-control": "private", **_HARMLESS}
     if is_known(request.headers, etag):

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Final
@@ -100,6 +100,13 @@ class FileStore:
         """The bytes of a file, or some of them. It is opened when the first are asked for."""
         return _Slice(self, file_id, start, length)
 
+    def has(self, file_id: str) -> bool:
+        """Whether a file is there. It is not if somebody emptied the folder of a state that is kept in a file."""
+        try:
+            return self._path(file_id).is_file()
+        except FileNotFoundError:
+            return False
+
     def paths(self) -> list[Path]:
         """The files that are there, in a fixed order. Each one's name is its id."""
         if self._folder is None or not self._folder.is_dir():
@@ -136,6 +143,12 @@ class _Slice:
         with self._store.open(self._id) as file:
             file.seek(self._start)
             yield from _pieces(file, self._length)
+
+
+def digest_of(path: Path) -> str:
+    """The id that a file has in a store."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _pieces(file: BinaryIO, length: int | None) -> Iterator[bytes]:

@@ -93,8 +93,8 @@ def _advance(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     try:
         emulator.advance(seconds, timeout=timeout)
-    except OverflowError:
-        raise ControlError(422, "validation_failed", "seconds lead beyond the end of time.") from None
+    except ValueError as error:
+        raise ControlError(422, "validation_failed", f"seconds cannot be used: {error}") from None
     return _clock(emulator)
 
 

@@ -14,6 +14,8 @@ CREATE TABLE events (
 );
 CREATE TABLE jobs (
     n INTEGER PRIMARY KEY,
+    -- What the ids are made of that the job takes: when it runs must not change those that requests take.
+    id TEXT NOT NULL UNIQUE,
     due_at INTEGER NOT NULL,
     kind TEXT NOT NULL,
     subject TEXT NOT NULL

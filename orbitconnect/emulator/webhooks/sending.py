@@ -48,7 +48,10 @@ class Sending:
 
     def send(self) -> Outcome:
         """Makes the attempt. Whatever goes wrong is an outcome too."""
-        addresses = loopback_addresses(urlsplit(self.parcel.url))
+        try:
+            addresses = loopback_addresses(urlsplit(self.parcel.url))
+        except ValueError as error:
+            return Outcome(error=self._reason(error))
         if not addresses:
             return Outcome(error="The emulator delivers to loopback addresses only, such as 127.0.0.1 and localhost.")
         # A timeout of the socket's would start anew with every byte that a slow receiver sends.

@@ -1,0 +1,187 @@
+"""Reads a state from a file that could hold anything: all of it is checked, within limits, before any of it is used."""
+
+from __future__ import annotations
+
+import errno
+import json
+import math
+import os
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, cast
+
+from attrs import frozen
+
+from ..clock import LATEST, ClockState
+from ..contents import file_ids
+from ..media.files import digest_of
+from ..store import check_database, check_size, opened
+from .snapshots import DATABASE, FILES, FORMAT, LARGEST_DATABASE, MANIFEST, Snapshot, copy
+
+LARGEST_MANIFEST: Final = 64 * 1024
+LARGEST_TOTAL: Final = 8 * 1024**3
+"""The most bytes of all members together."""
+MOST_FILES: Final = 100_000
+LARGEST_RATIO: Final = 100
+"""How many times the archive's size its members may have: `export` does not compress media."""
+_FREE: Final = 64 * 1024**2
+"""How many bytes the members may have in any case."""
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LARGEST_COUNT: Final = 2**60
+_FIRST_YEAR: Final = datetime(2, 1, 1, tzinfo=UTC)
+_HEADER: Final = 100
+# What zipfile, zlib, json, datetime and sqlite3 raise at an archive that something is wrong with.
+_FLAWS: Final = (
+    *(ArithmeticError, EOFError, LookupError, RuntimeError, TypeError, ValueError),
+    *(sqlite3.Error, zipfile.BadZipFile, zlib.error),
+)
+
+
+@frozen
+class Archive:
+    """What a file holds. Its media are in a temporary folder, as long as it is open."""
+
+    snapshot: Snapshot
+    files: list[Path]
+
+
+@contextmanager
+def open_archive(path: str | os.PathLike[str], *, known_files: frozenset[str] = frozenset()) -> Generator[Archive]:
+    """Reads and checks the file that `write_archive` wrote.
+
+    Args:
+        path: The file.
+        known_files: The ids of media files that are there already, and need not be in it.
+
+    Raises:
+        ValueError: If it holds no state of an emulator, or one of another version.
+        OSError: If it cannot be read.
+    """
+    name = os.fspath(path)
+    with tempfile.TemporaryDirectory(prefix="orbitconnect-") as folder:
+        try:
+            with zipfile.ZipFile(name) as archive:
+                read = _read(archive, Path(folder), Path(name).stat().st_size, known_files)
+        except _FLAWS as error:
+            raise _no_state(name, error) from None
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            # A place before the beginning of the file.
+            raise _no_state(name, error) from None
+        yield read
+
+
+def _no_state(name: str, error: Exception) -> ValueError:
+    reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error) or type(error).__name__
+    return ValueError(f"{name} holds no state of the emulator: {reason}.")
+
+
+def _read(archive: zipfile.ZipFile, folder: Path, size: int, known_files: frozenset[str]) -> Archive:
+    manifest_entry, database_entry, file_entries = _members(archive, size)
+    manifest = _manifest(_content(archive, manifest_entry, LARGEST_MANIFEST, "manifest"))
+    database = _database(archive, database_entry)
+    with opened(database) as db:
+        check_database(db)
+        needed = file_ids(db) - known_files
+    files = [_extracted(archive, entry, folder / str(number)) for number, entry in enumerate(file_entries)]
+    missing = needed - {digest_of(path) for path in files} if needed else set[str]()
+    if missing:
+        raise ValueError(f"{len(missing)} media files are missing")
+    snapshot = Snapshot(database=database, request_ids=_count(manifest["request_ids"]), clock=_clock(manifest["clock"]))
+    return Archive(snapshot, files)
+
+
+def _members(archive: zipfile.ZipFile, size: int) -> tuple[zipfile.ZipInfo, zipfile.ZipInfo, list[zipfile.ZipInfo]]:
+    """The manifest, the database and the media. A name in the archive never becomes a path."""
+    entries = archive.infolist()
+    if len(entries) > MOST_FILES:
+        raise ValueError(f"it has more than {MOST_FILES} members")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise ValueError("it has two members of one name")
+    if any(entry.flag_bits & 1 or entry.compress_type not in _METHODS for entry in entries):
+        raise ValueError("it is encrypted, or compressed by another method than deflate")
+    total = sum(entry.file_size for entry in entries)
+    if total > min(LARGEST_TOTAL, _FREE + LARGEST_RATIO * size):
+        raise ValueError(f"its members would have {total} bytes, which is too much for {size} bytes of an archive")
+    files = [entry for entry in entries if entry.filename.startswith(FILES)]
+    return archive.getinfo(MANIFEST), archive.getinfo(DATABASE), files
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, noun: str) -> bytes:
+    if entry.file_size > limit:
+        raise ValueError(f"its {noun} has more than {limit} bytes")
+    # zipfile reads no more than the member says that it has.
+    return archive.read(entry)
+
+
+def _database(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with archive.open(entry) as opened_entry:
+        check_size(opened_entry.read(_HEADER), entry.file_size)
+    return _content(archive, entry, LARGEST_DATABASE, "database")
+
+
+def _manifest(text: bytes) -> dict[str, Any]:
+    manifest: Any = json.loads(text)
+    if not isinstance(manifest, dict):
+        raise ValueError("its manifest is not an object")
+    fields = cast("dict[str, Any]", manifest)
+    missing = {"format", "request_ids", "clock"} - fields.keys()
+    if missing:
+        raise ValueError(f"its manifest lacks {', '.join(sorted(missing))}")
+    if fields["format"] != FORMAT or isinstance(fields["format"], bool):
+        raise ValueError(f"it has another format than {FORMAT}")
+    return fields
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_COUNT:
+        raise ValueError("request_ids is not a count")
+    return value
+
+
+def _clock(value: Any) -> ClockState | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or value.keys() != {"now", "seconds_ahead"}:
+        raise ValueError("its clock does not have the fields now and seconds_ahead")
+    fields = cast("dict[str, Any]", value)
+    now, ahead = _instant(fields["now"]), fields["seconds_ahead"]
+    if ahead is None:
+        return ClockState(now)
+    if not isinstance(ahead, int | float) or isinstance(ahead, bool) or not math.isfinite(ahead):
+        raise ValueError("seconds_ahead is not a number")
+    # What a running clock would show now.
+    try:
+        shown = datetime.now(UTC) + timedelta(seconds=ahead)
+    except OverflowError:
+        shown = datetime.max.replace(tzinfo=UTC)
+    _check_instant(shown)
+    return ClockState(now, timedelta(seconds=ahead))
+
+
+def _instant(text: Any) -> datetime:
+    if not isinstance(text, str):
+        raise ValueError("its time is not text")
+    now = datetime.fromisoformat(text)
+    if now.utcoffset() is None:
+        raise ValueError("its time has no offset")
+    _check_instant(now)
+    return now.astimezone(UTC)
+
+
+def _check_instant(instant: datetime) -> None:
+    if not _FIRST_YEAR <= instant <= LATEST:
+        raise ValueError("its clock does not lie in the years 2 to 9000")
+
+
+def _extracted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> Path:
+    with archive.open(entry) as source, path.open("wb") as into:
+        copy(source, into)
+    return path
