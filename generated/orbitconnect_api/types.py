@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from enum import Enum
 from math import isfinite
@@ -159,7 +159,41 @@ class Field(NamedTuple):
     """Whether something can be made of a value in JSON: None if not."""
 
 
-class Model(SafeRepr):
+class JsonObject(SafeRepr):
+    """The base of what stands for a JSON object, so that frameworks can answer with it."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Makes a JSON object of it."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Gives the pairs of `to_dict`: `dict(model)` is `model.to_dict()`. FastAPI encodes what it does not know so."""
+        return iter(self.to_dict().items())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        """Tells pydantic, and so FastAPI, how to read and write it. A schema is a dict: no import is needed."""
+        return {
+            "type": "function-plain",
+            "function": {"type": "no-info", "function": cls._from_any},
+            "serialization": {"type": "function-plain", "function": cls.to_dict},
+        }
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """Describes it in the OpenAPI document of an application."""
+        return {"title": cls.__name__, "type": "object", "additionalProperties": True}
+
+    @classmethod
+    def _from_any(cls, value: Any) -> Self:
+        if isinstance(value, cls):
+            return value
+        raise ValueError(f"must be a {cls.__name__}, not {type(value).__name__}")
+
+
+class Model(JsonObject):
     """The base of all generated models.
 
     Readers forgive: an attribute whose property is missing, null or unreadable is None, a value that the contract does
@@ -176,6 +210,10 @@ class Model(SafeRepr):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Makes the model from a decoded JSON object."""
         raise NotImplementedError
+
+    @classmethod
+    def _from_any(cls, value: Any) -> Self:
+        return cls.from_dict(value) if isinstance(value, Mapping) else super()._from_any(value)
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -419,7 +457,7 @@ def write_number(value: float, name: str) -> float:
 
 
 def _items(value: Iterable[Any], name: str) -> list[Any]:
-    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+    if isinstance(value, (str, bytes, Mapping, JsonObject)) or not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list, not {type(value).__name__}.")
     return list(value)
 

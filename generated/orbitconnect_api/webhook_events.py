@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from . import models
 from .events import EVENTS
-from .types import SafeRepr
+from .types import JsonObject
 
 _LONGEST_KEY: Final = 200
 
@@ -22,7 +22,7 @@ def _short(text: str | None) -> str:
 
 
 @frozen(eq=False, repr=False)
-class WebhookEvent(SafeRepr):
+class WebhookEvent(JsonObject):
     """Something that happened, as a webhook's delivery tells of it: what all events have.
 
     It is what was delivered and does not change. It can be compared, hashed, copied and pickled, and its `repr` shows
