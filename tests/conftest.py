@@ -1,0 +1,12 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+
+def pytest_configure() -> None:
+    """Stop ignoring SIGINT, as `nohup make test &` starts: what a test starts could not be interrupted otherwise."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
