@@ -12,7 +12,7 @@
     405   not a POST
     413   larger than `max_body`
     500   the application has read the body before
-    503   another worker is handling the event right now; with `retry-after`
+    503   another worker is handling the event right now, or the store of handled events failed; with `retry-after`
 
 A handler's error is raised on, so that the framework answers 500 and error trackers see it; the event is released, so
 that the next delivery is handled. 503 rather than 409, since every sender repeats a delivery after a 5xx, and some give
@@ -34,7 +34,7 @@ from orbitconnect_api.types import SafeRepr
 from .dispatcher import AsyncEventDispatcher, EventDispatcher
 from .events import WebhookEvent, parse_event
 from .headers import Headers, header_values
-from .once import AsyncClaimStore, ClaimStore, EventBusy, async_once, once
+from .once import AsyncClaimStore, ClaimStore, EventBusy, OnceError, async_once, once
 from .signature import SIGNATURE_HEADER, WebhookVerificationError, only_signature, verify
 
 DEFAULT_MAX_BODY: Final = 2**20
@@ -82,6 +82,7 @@ NOT_A_POST: Final = _receipt(405, "POST only", {"allow": "POST"})
 TOO_LARGE: Final = _receipt(413, "too large")
 BODY_TAKEN: Final = _receipt(500, "the body was read before")
 BUSY: Final = _receipt(503, "being handled", {RETRY_AFTER_HEADER: str(BUSY_SECONDS)})
+STORE_FAILED: Final = _receipt(503, "not recorded", {RETRY_AFTER_HEADER: str(BUSY_SECONDS)})
 
 
 class NotReceived(Exception):
@@ -220,7 +221,6 @@ class WebhookReceiver(_Gate):
 
         Raises:
             Exception: What a handler raised; the event is released before, so that the next delivery is handled.
-            OnceError: If the store failed, or the handler took longer than the lease; see `once`.
             TypeError: If the body is not bytes, the headers have no known form, or the function that returns the
                 secret returns none.
             ValueError: If the function that returns the secret returns one that is empty or not clean.
@@ -243,10 +243,10 @@ class WebhookReceiver(_Gate):
                     return ALREADY_HANDLED
                 if not self._events.dispatch(admitted):
                     raise _NoHandler
-        except EventBusy:
-            return BUSY
         except _NoHandler:
             return NO_HANDLER
+        except OnceError as error:
+            return _not_once(error)
         return HANDLED
 
 
@@ -304,7 +304,6 @@ class AsyncWebhookReceiver(_Gate):
 
         Raises:
             Exception: What a handler raised; the event is released before, so that the next delivery is handled.
-            OnceError: If the store failed, or the handler took longer than the lease; see `once`.
             TypeError: If the body is not bytes, the headers have no known form, or the function that returns the
                 secret returns none.
             ValueError: If the function that returns the secret returns one that is empty or not clean.
@@ -327,11 +326,19 @@ class AsyncWebhookReceiver(_Gate):
                     return ALREADY_HANDLED
                 if not await self._events.dispatch(admitted):
                     raise _NoHandler
-        except EventBusy:
-            return BUSY
         except _NoHandler:
             return NO_HANDLER
+        except OnceError as error:
+            return _not_once(error)
         return HANDLED
+
+
+def _not_once(error: OnceError) -> Receipt:
+    """What to answer if an event was not handled, or not for certain once."""
+    if isinstance(error, EventBusy):
+        return BUSY
+    _log.error("A delivery has to come again: %s", error, exc_info=error)
+    return STORE_FAILED
 
 
 def unreadable_body(error: Exception) -> Receipt:

@@ -8,8 +8,10 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
-from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, Claim, OnceError, store_error
-from .sql import DEFAULT_TABLE, Database, SQLClaims, Values
+from .limits import ThreadLimit
+from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds, lost, store_error, stored_key
+from .sql import DEFAULT_TABLE, Database, Session, SQLClaims, Values
+from .table import TableStore
 
 ParameterStyle: TypeAlias = Literal["qmark", "named", "format", "pyformat"]
 
@@ -112,7 +114,7 @@ class DBAPISession:
         return found
 
 
-class DBAPIStore:
+class DBAPIStore(TableStore):
     """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, over any DB-API 2.0 driver.
 
     Each call takes a connection, and closes it. Opening one takes milliseconds, so pass a pool's function where it
@@ -126,6 +128,8 @@ class DBAPIStore:
         table: The table's name, with its schema before a dot if need be. `create_table` makes it.
         lease: Seconds after which a claim can be taken over.
         keep: Seconds that a handled event is remembered.
+        timeout: Seconds after which a claim, a commit or a release is given up with a `StoreError`. Each of them runs
+            in a thread for that, except over SQLite, where the timeout of `sqlite3.connect` applies.
         clock: Seconds since any point, the same for all workers. Left out, the database's clock counts: the right one
             wherever workers run on several machines.
 
@@ -153,11 +157,14 @@ class DBAPIStore:
         table: str = DEFAULT_TABLE,
         lease: float = DEFAULT_LEASE,
         keep: float = DEFAULT_KEEP,
+        timeout: float = DEFAULT_TIMEOUT,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._connect = connect
         self._paramstyle: ParameterStyle = _checked_style(paramstyle)
         self._claims = SQLClaims(database, table=table, lease=lease, keep=keep, clock=clock)
+        limit = ThreadLimit(checked_seconds("timeout", timeout))
+        self._limit = None if database == "sqlite" else limit
 
     def create_table(self) -> None:
         """Makes the table where there is none.
@@ -165,15 +172,7 @@ class DBAPIStore:
         Raises:
             StoreError: If that fails, as where the user may not create tables.
         """
-        self._run("create its table", self._claims.create_table)
-
-    def claim(self, key: str, /) -> Claim:
-        """Claims an event; see `ClaimStore.claim`."""
-        return self._run("claim", lambda session: self._claims.claim(session, key))
-
-    def commit(self, key: str, token: str, /) -> None:
-        """Notes that an event was handled; see `ClaimStore.commit`."""
-        self._run("commit", lambda session: self._claims.commit(session, key, token))
+        self._run("create its table", self._claims.create_table, is_limited=False)
 
     def commit_within(self, connection: Connection, key: str, token: str) -> None:
         """Notes that an event was handled in a transaction of yours, with what handling it wrote to the same database.
@@ -198,34 +197,33 @@ class DBAPIStore:
                         store.commit_within(connection, event.dedupe_key, mine.token)
             ```
         """
-        self._claims.commit(DBAPISession(connection, self._paramstyle, commits=False), key, token)
+        session = DBAPISession(connection, self._paramstyle, commits=False)
+        if not self._claims.commit(session, stored_key(key), token):
+            raise lost(key)
 
-    def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back; see `ClaimStore.release`."""
-        self._run("release", lambda session: self._claims.release(session, key, token))
+    def _run(
+        self,
+        step: str,
+        work: Callable[[Session], _Result],
+        *,
+        late: Callable[[_Result], object] | None = None,
+        is_limited: bool = True,
+    ) -> _Result:
+        is_connecting = True
 
-    def prune(self, limit: int = 1000) -> int:
-        """Removes keys that are no longer remembered. Claims do that on the way, a few at a time.
-
-        Args:
-            limit: How many at most.
-
-        Returns:
-            How many were removed.
-        """
-        return self._run("prune", lambda session: self._claims.prune(session, limit))
-
-    def _run(self, step: str, work: Callable[[DBAPISession], _Result]) -> _Result:
-        try:
+        def run() -> _Result:
+            nonlocal is_connecting
             connection = self._connect()
+            is_connecting = False
             try:
                 return work(DBAPISession(connection, self._paramstyle, commits=True))
             finally:
                 connection.close()
-        except (OnceError, TypeError, ValueError):
-            raise
+
+        try:
+            return self._limit.run(run, late) if self._limit and is_limited else run()
         except Exception as error:  # noqa: BLE001  # A driver's exceptions have no class in common with another's.
-            failure = store_error(step, error)
+            failure = store_error(step, error, is_connecting=is_connecting)
         raise failure
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Coroutine, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final, Protocol, TypeVar
 
 from .asynchronous import as_async
-from .protocol import AsyncClaimStore, Claim, ClaimStore, EventBusy, StoreError, shown
+from .protocol import (
+    AsyncClaimStore,
+    Claim,
+    ClaimStore,
+    EventBusy,
+    OnceError,
+    StoreError,
+    shown,
+    store_error,
+    stored_key,
+)
 
 _log = logging.getLogger("orbitconnect.webhooks")
 
@@ -45,9 +55,10 @@ def once(store: ClaimStore, event: HasDedupeKey | str) -> Generator[Claim, None,
 
     Raises:
         EventBusy: If another worker is handling it. Answer with 503, so that it is delivered again.
-        LeaseLost: After the block, if it took longer than the lease and another worker took over.
-        StoreError: If the store failed. After the block, what was done stays done, but is not remembered: delivered
-            again when the lease has run out, it is done again. The commit is tried twice.
+        LeaseLost: After the block, if another worker took over, since the block took longer than the lease or the store
+            lost the claim.
+        StoreError: If the store failed, whatever its driver raised. After the block, what was done stays done, but is
+            not remembered: delivered again when the lease has run out, it is done again. The commit is tried twice.
 
     Example:
         ```python
@@ -57,7 +68,7 @@ def once(store: ClaimStore, event: HasDedupeKey | str) -> Generator[Claim, None,
         ```
     """
     key = _key(event)
-    claim = _yours_or_handled(store.claim(key), key)
+    claim = _yours_or_handled(_stepped("claim", lambda: store.claim(key)), key)
     if not claim:
         yield claim
         return
@@ -65,16 +76,16 @@ def once(store: ClaimStore, event: HasDedupeKey | str) -> Generator[Claim, None,
         yield claim
     except BaseException:
         try:
-            store.release(key, claim.token)
-        except StoreError as error:  # What the block raised matters more.
+            _stepped("release", lambda: store.release(key, claim.token))
+        except OnceError as error:  # What the block raised matters more.
             _log_unreleased(key, error)
         raise
     try:
-        store.commit(key, claim.token)
+        _stepped("commit", lambda: store.commit(key, claim.token))
     except StoreError:
         # Such as a pooled connection that the server had closed.
         try:
-            store.commit(key, claim.token)
+            _stepped("commit", lambda: store.commit(key, claim.token))
         except StoreError as error:
             failure = _unrecorded(key, error)
         else:
@@ -95,7 +106,7 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
 
     Raises:
         EventBusy: If another worker is handling it. Answer with 503, so that it is delivered again.
-        LeaseLost: After the block, if it took longer than the lease and another worker took over.
+        LeaseLost: After the block, if another worker took over; see `once`.
         StoreError: If the store failed; see `once`.
 
     Example:
@@ -107,7 +118,7 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
     """
     awaited = as_async(store)
     key = _key(event)
-    claim, cancelled = await _finished(awaited.claim(key))
+    claim, cancelled = await _finished(_awaited("claim", awaited.claim(key)))
     if cancelled:
         if claim:
             await _released(awaited, key, claim.token)
@@ -129,10 +140,10 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
 
 async def _committed(store: AsyncClaimStore, key: str, token: str) -> None:
     try:
-        await store.commit(key, token)
+        await _awaited("commit", store.commit(key, token))
     except StoreError:
         try:
-            await store.commit(key, token)
+            await _awaited("commit", store.commit(key, token))
         except StoreError as error:
             failure = _unrecorded(key, error)
         else:
@@ -142,8 +153,8 @@ async def _committed(store: AsyncClaimStore, key: str, token: str) -> None:
 
 async def _released(store: AsyncClaimStore, key: str, token: str) -> asyncio.CancelledError | None:
     try:
-        _, cancelled = await _finished(store.release(key, token))
-    except StoreError as error:
+        _, cancelled = await _finished(_awaited("release", store.release(key, token)))
+    except OnceError as error:
         _log_unreleased(key, error)
         return None
     return cancelled
@@ -169,8 +180,32 @@ async def _finished(step: Coroutine[Any, Any, _Result]) -> tuple[_Result, asynci
         return task.result(), cancelled
 
 
+def _stepped(step: str, work: Callable[[], _Result]) -> _Result:
+    """Runs a step of a store. Whatever a store of the application raises is a `StoreError`."""
+    try:
+        return work()
+    except OnceError:
+        raise
+    except Exception as error:  # noqa: BLE001  # Drivers have no class of errors in common.
+        failure = store_error(step, error)
+    raise failure
+
+
+async def _awaited(step: str, work: Awaitable[_Result]) -> _Result:
+    """`_stepped` for asyncio."""
+    try:
+        return await work
+    except OnceError:
+        raise
+    except Exception as error:  # noqa: BLE001  # Drivers have no class of errors in common.
+        failure = store_error(step, error)
+    raise failure
+
+
 def _key(event: HasDedupeKey | str) -> str:
-    return event if isinstance(event, str) else event.dedupe_key
+    key = event if isinstance(event, str) else event.dedupe_key
+    stored_key(key)  # Raises if it is none: then the store is not at fault.
+    return key
 
 
 def _yours_or_handled(claim: Claim, key: str) -> Claim:
@@ -189,5 +224,5 @@ def _unrecorded(key: str, error: StoreError) -> StoreError:
     )
 
 
-def _log_unreleased(key: str, error: StoreError) -> None:
+def _log_unreleased(key: str, error: OnceError) -> None:
     _log.warning("%s was not handled, and stays claimed until its lease runs out: %s", shown(key), error)

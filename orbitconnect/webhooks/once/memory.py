@@ -84,11 +84,12 @@ class MemoryStore:
         """Notes that an event was handled; see `ClaimStore.commit`."""
         stored = stored_key(key)
         with self._lock:
-            if not _is_of(self._claimed.get(stored), token):
-                if _is_of(self._handled.get(stored), token):
-                    return
+            known = self._claimed.get(stored) or self._handled.get(stored)
+            if not token or (known and known.token != token):
                 raise lost(key)
-            del self._claimed[stored]
+            if _is_of(self._handled.get(stored), token):
+                return
+            self._claimed.pop(stored, None)
             self._handled.pop(stored, None)
             self._handled[stored] = _Entry(token, self._clock() + self._keep)
             if len(self._handled) > self._capacity:

@@ -25,9 +25,13 @@ By the schedule of Standard Webhooks, which this project assumes (inferred), the
 the first attempt. Twice that leaves room for jitter, a sender that was down over a weekend, and a replay by hand.
 """
 
+DEFAULT_TIMEOUT: Final = 5.0
+"""Seconds after which a store gives its server up, whatever the driver waits for."""
 
-# Drivers quote a connection string that they cannot read.
+
+# Drivers quote a connection string that they cannot read, or the part of it where they stopped to understand.
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/\s@]*(?=@)|(?<=password=)[^\s&]+", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"([\"'`])[^\"'`]*\1")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,10 +70,10 @@ class ClaimStore(Protocol):
     def commit(self, key: str, token: str, /) -> None:
         """Notes that the event was handled. A second time with the same token changes nothing.
 
-        A lease that ran out and that nobody took over is still good, for as long as a lease once more.
+        A claim that nobody else has taken is still good: one whose lease ran out, and one that the store has lost.
 
         Raises:
-            LeaseLost: If the claim is no longer that of the token.
+            LeaseLost: If another worker has claimed the event since, or the token is empty.
         """
         ...
 
@@ -104,7 +108,10 @@ class EventBusy(OnceError):
 
 
 class LeaseLost(OnceError):
-    """Handling took longer than the lease, and another worker took the event over: it may have been handled twice."""
+    """Another worker took the event over, since handling took longer than the lease, or since the store lost the claim.
+
+    The event may have been handled twice.
+    """
 
 
 class StoreError(OnceError):
@@ -138,14 +145,23 @@ def stored_key(key: str) -> str:
 def lost(key: str) -> LeaseLost:
     """The error of a commit whose claim is gone."""
     return LeaseLost(
-        f"The lease of {shown(key)} ran out while it was being handled, and another worker may have handled it, too. "
-        "Make the handler faster, or the store's lease longer than it ever takes."
+        f"Another worker took over {shown(key)} while it was being handled, and may have handled it, too. If the lease "
+        "ran out, make the handler faster, or the store's lease longer than it ever takes. If the store lost its data, "
+        "make it keep them."
     )
 
 
-def store_error(step: str, error: BaseException) -> StoreError:
-    """The error for what a driver raised. Raise it outside of the `except`, so that nothing is chained."""
-    words = " ".join(_CREDENTIALS.sub("***", str(error)).split())[:500]
+def store_error(step: str, error: BaseException, *, is_connecting: bool = False) -> StoreError:
+    """The error for what a driver raised. Raise it outside of the `except`, so that nothing is chained.
+
+    Args:
+        step: What the store was to do.
+        error: The driver's error.
+        is_connecting: Whether it comes from opening a connection. Then nothing that it quotes is repeated, since that
+            can be a part of the password.
+    """
+    text = _CREDENTIALS.sub("***", str(error))
+    words = " ".join((_QUOTED.sub("***", text) if is_connecting else text).split())[:500]
     return StoreError(f"The store of handled events failed to {step}: {type(error).__name__}: {words}")
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from ..._extras import how_to_install
+from .limits import ThreadLimit, within
+from .loops import LoopBound
 from .protocol import (
     BUSY,
     DEFAULT_KEEP,
     DEFAULT_LEASE,
+    DEFAULT_TIMEOUT,
     HANDLED,
     Claim,
     checked_seconds,
@@ -20,8 +24,8 @@ from .protocol import (
 
 try:
     from redis import Redis
+    from redis.asyncio import ConnectionPool
     from redis.asyncio import Redis as AsyncRedis
-    from redis.exceptions import RedisError
 except ImportError as _error:
     raise ImportError(
         f"RedisStore and AsyncRedisStore need redis-py, which is not installed. {how_to_install('redis')}",
@@ -53,7 +57,7 @@ return 2
 _COMMIT: Final = (
     _NOW
     + """
-if token ~= ARGV[1] then
+if token and token ~= ARGV[1] then
   return 0
 end
 put(1, tonumber(ARGV[2]), 0)
@@ -99,9 +103,12 @@ class RedisStore:
     Redis loses, also in a failover to a replica that lags, is handled again when it is delivered again.
 
     Args:
-        client: A `redis.Redis`, with `socket_timeout` set. It stays yours to close.
+        client: A `redis.Redis`. It stays yours to close. Set `socket_timeout`, so that what the store has given up
+            ends, too.
         lease: Seconds after which a claim can be taken over.
         keep: Seconds that a handled event is remembered; Redis forgets it by itself. An event takes about 300 bytes.
+        timeout: Seconds after which a step is given up with a `StoreError`, however often the client tries again. Each
+            step runs in a thread for that.
         prefix: What all keys begin with.
 
     Raises:
@@ -122,29 +129,37 @@ class RedisStore:
         *,
         lease: float = DEFAULT_LEASE,
         keep: float = DEFAULT_KEEP,
+        timeout: float = DEFAULT_TIMEOUT,
         prefix: str = "orbitconnect:handled:",
     ) -> None:
         self._client = client
         self._scripts = _Scripts(prefix, lease, keep)
+        self._limit = ThreadLimit(checked_seconds("timeout", timeout))
 
     def claim(self, key: str, /) -> Claim:
         """Claims an event; see `ClaimStore.claim`."""
         claim = new_claim()
-        return _claimed(self._run("claim", self._scripts.claim(key, claim.token)), claim)
+
+        def give_back(answer: int) -> None:
+            if _claimed(answer, claim):
+                self.release(key, claim.token)
+
+        return _claimed(self._run("claim", self._scripts.claim(key, claim.token), give_back), claim)
 
     def commit(self, key: str, token: str, /) -> None:
         """Notes that an event was handled; see `ClaimStore.commit`."""
-        if not self._run("commit", self._scripts.commit(key, token)):
+        command = self._scripts.commit(key, token)
+        if not token or not self._run("commit", command):
             raise lost(key)
 
     def release(self, key: str, token: str, /) -> None:
         """Gives a claim back; see `ClaimStore.release`."""
         self._run("release", self._scripts.release(key, token))
 
-    def _run(self, step: str, command: tuple[Any, ...]) -> int:
+    def _run(self, step: str, command: tuple[Any, ...], late: Callable[[int], object] | None = None) -> int:
         try:
-            return int(self._client.eval(*command))
-        except (RedisError, OSError) as error:
+            return self._limit.run(lambda: int(self._client.eval(*command)), late)
+        except Exception as error:  # noqa: BLE001  # Not all that can go wrong is an error of redis-py's own.
             failure = store_error(step, error)
         raise failure
 
@@ -153,9 +168,11 @@ class AsyncRedisStore:
     """`RedisStore` for asyncio.
 
     Args:
-        client: A `redis.asyncio.Redis`, with `socket_timeout` set. It stays yours to close.
+        client: A `redis.asyncio.Redis`. It stays yours to close. Its pooled connections are closed at the end of the
+            event loop that uses it first; other event loops get connections of their own.
         lease: Seconds after which a claim can be taken over.
         keep: Seconds that a handled event is remembered.
+        timeout: Seconds after which a step is given up with a `StoreError`, however often the client tries again.
         prefix: What all keys begin with.
 
     Raises:
@@ -176,10 +193,12 @@ class AsyncRedisStore:
         *,
         lease: float = DEFAULT_LEASE,
         keep: float = DEFAULT_KEEP,
+        timeout: float = DEFAULT_TIMEOUT,
         prefix: str = "orbitconnect:handled:",
     ) -> None:
-        self._client = client
+        self._client = LoopBound(client, copy=_with_own_pool, close=_disconnect)
         self._scripts = _Scripts(prefix, lease, keep)
+        self._timeout = checked_seconds("timeout", timeout)
 
     async def claim(self, key: str, /) -> Claim:
         """Claims an event; see `ClaimStore.claim`."""
@@ -188,7 +207,8 @@ class AsyncRedisStore:
 
     async def commit(self, key: str, token: str, /) -> None:
         """Notes that an event was handled; see `ClaimStore.commit`."""
-        if not await self._run("commit", self._scripts.commit(key, token)):
+        command = self._scripts.commit(key, token)
+        if not token or not await self._run("commit", command):
             raise lost(key)
 
     async def release(self, key: str, token: str, /) -> None:
@@ -197,10 +217,28 @@ class AsyncRedisStore:
 
     async def _run(self, step: str, command: tuple[Any, ...]) -> int:
         try:
-            return int(await self._client.eval(*command))
-        except (RedisError, OSError) as error:
+            return await within(self._timeout, self._eval(command))
+        except Exception as error:  # noqa: BLE001  # Not all that can go wrong is an error of redis-py's own.
             failure = store_error(step, error)
         raise failure
+
+    async def _eval(self, command: tuple[Any, ...]) -> int:
+        async with self._client.client() as client:
+            return int(await client.eval(*command))
+
+
+def _with_own_pool(client: AsyncRedis) -> AsyncRedis:
+    """A client like another one, with an empty pool. That of a cluster has no single pool, and is returned as it is."""
+    pool = getattr(client, "connection_pool", None)
+    if pool is None:
+        return client
+    return AsyncRedis(connection_pool=ConnectionPool(connection_class=pool.connection_class, **pool.connection_kwargs))
+
+
+async def _disconnect(client: AsyncRedis) -> None:
+    pool = getattr(client, "connection_pool", None)
+    if pool is not None:
+        await pool.disconnect()
 
 
 def _claimed(answer: int, claim: Claim) -> Claim:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
@@ -19,10 +20,8 @@ from .protocol import (
     HANDLED,
     Claim,
     checked_seconds,
-    lost,
     new_claim,
     store_error,
-    stored_key,
 )
 
 Database: TypeAlias = Literal["postgresql", "mysql", "sqlite"]
@@ -48,6 +47,10 @@ _STATEMENTS: Final = {
         "WHERE event_key = :key AND token = :seen AND expires_at <= {now}"
     ),
     "commit": "UPDATE {table} SET handled = 1, expires_at = {now} + :keep WHERE event_key = :key AND token = :token",
+    # For a claim that the database has lost. In a transaction of the application, a collision must not be an error.
+    "record": (
+        "{insert} INTO {table} (event_key, token, handled, expires_at) VALUES (:key, :token, 1, {now} + :keep){unless}"
+    ),
     "is committed": "SELECT token FROM {table} WHERE event_key = :key AND token = :token AND handled = 1",
     "release": "DELETE FROM {table} WHERE event_key = :key AND token = :token AND handled = 0",
     # A lease later than need be: what a slow worker claimed and nobody else wants can still be committed.
@@ -62,6 +65,8 @@ DATABASES: Final = tuple(_SECONDS_NOW)
 _ATTEMPTS: Final = 5
 _CLAIMS_PER_PRUNING: Final = 16
 _PRUNED_AT_ONCE: Final = 64
+_PRUNING_TAKES: Final = 1.0
+"""Seconds of a claim that go into pruning at most, where each statement takes long to reach the database."""
 
 _log = logging.getLogger("orbitconnect.webhooks")
 
@@ -109,7 +114,13 @@ class SQLClaims:
         self._claims = 0
         now = ":now" if clock else _SECONDS_NOW[database]
         self.statements: dict[str, str] = {
-            name: text.format(table=table, now=now) for name, text in _STATEMENTS.items()
+            name: text.format(
+                table=table,
+                now=now,
+                insert="INSERT IGNORE" if database == "mysql" else "INSERT",
+                unless="" if database == "mysql" else " ON CONFLICT (event_key) DO NOTHING",
+            )
+            for name, text in _STATEMENTS.items()
         }
 
     def definition(self) -> list[str]:
@@ -133,14 +144,19 @@ class SQLClaims:
             except Exception:  # noqa: BLE001  # Each driver has its own for two who create at once and collide.
                 session.change(statement, {})
 
-    def claim(self, session: Session, key: str) -> Claim:
-        """See `ClaimStore.claim`. Now and then it removes a few of the keys that ran out."""
-        claim = self._claim(session, stored_key(key))
+    def claim(self, session: Session, stored: str) -> Claim:
+        """See `ClaimStore.claim`. Now and then it removes a few of the keys that ran out.
+
+        Args:
+            session: The connection.
+            stored: What `stored_key` makes of the key.
+        """
+        claim = self._claim(session, stored)
         if claim:
             self._claims += 1  # Threads may lose a step here, which does no harm.
             if self._claims % _CLAIMS_PER_PRUNING == 1:
                 try:
-                    self.prune(session, _PRUNED_AT_ONCE)
+                    self.prune(session, _PRUNED_AT_ONCE, seconds=_PRUNING_TAKES)
                 except Exception as error:  # noqa: BLE001  # The claim stands, whatever the driver says to this.
                     _log.warning("Old handled events could not be removed: %s", store_error("prune", error))
         return claim
@@ -169,27 +185,38 @@ class SQLClaims:
             raise collision
         return BUSY
 
-    def commit(self, session: Session, key: str, token: str) -> None:
-        """See `ClaimStore.commit`."""
-        values = self._values(key=stored_key(key), token=token, keep=self._keep)
-        if session.change(self.statements["commit"], values):
-            return
+    def commit(self, session: Session, stored: str, token: str) -> bool:
+        """See `ClaimStore.commit`.
+
+        Returns:
+            Whether the event is recorded as handled; if not, another worker has the claim.
+        """
+        if not token:  # That of a claim that is not the caller's.
+            return False
+        values = self._values(key=stored, token=token, keep=self._keep)
         # MySQL does not count a row that was so already.
-        if session.row(self.statements["is committed"], values) is None:
-            raise lost(key)
-
-    def release(self, session: Session, key: str, token: str) -> None:
-        """See `ClaimStore.release`."""
-        session.change(self.statements["release"], self._values(key=stored_key(key), token=token))
-
-    def prune(self, session: Session, limit: int) -> int:
-        """Removes so many of the keys that ran out, the oldest first."""
-        expired = session.rows(self.statements["expired"], self._values(lease=self._lease, limit=limit))
-        # One at a time: two who prune at once never wait for each other in a circle.
-        return sum(
-            session.change(self.statements["forget"], self._values(key=str(row[0]), lease=self._lease))
-            for row in expired
+        return (
+            session.change(self.statements["commit"], values) > 0
+            or session.row(self.statements["is committed"], values) is not None
+            or session.change(self.statements["record"], values) > 0
+            or session.row(self.statements["is committed"], values) is not None
         )
+
+    def release(self, session: Session, stored: str, token: str) -> None:
+        """See `ClaimStore.release`."""
+        session.change(self.statements["release"], self._values(key=stored, token=token))
+
+    def prune(self, session: Session, limit: int, *, seconds: float = float("inf")) -> int:
+        """Removes so many of the keys that ran out, the oldest first, for so long."""
+        began = time.perf_counter()
+        expired = session.rows(self.statements["expired"], self._values(lease=self._lease, limit=limit))
+        removed = 0
+        # One at a time: two who prune at once never wait for each other in a circle.
+        for row in expired:
+            removed += session.change(self.statements["forget"], self._values(key=str(row[0]), lease=self._lease))
+            if time.perf_counter() - began > seconds:
+                break
+        return removed
 
     def _values(self, **values: str | float) -> Values:
         return {**values, "now": self._clock()} if self._clock else values

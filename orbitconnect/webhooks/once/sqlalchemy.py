@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..._extras import how_to_install
 from ..._later import Later
-from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, Claim, StoreError, store_error
-from .sql import DATABASES, DEFAULT_TABLE, Database, SQLClaims, Values
+from .limits import ThreadLimit, within
+from .loops import LoopBound
+from .protocol import (
+    DEFAULT_KEEP,
+    DEFAULT_LEASE,
+    DEFAULT_TIMEOUT,
+    Claim,
+    StoreError,
+    checked_seconds,
+    lost,
+    store_error,
+    stored_key,
+)
+from .sql import DATABASES, DEFAULT_TABLE, Database, Session, SQLClaims, Values
+from .table import TableStore
 
 try:
     from sqlalchemy import Connection, Engine, TextClause, text
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool, SingletonThreadPool, StaticPool
 except ImportError as _error:
     raise ImportError(
         "SQLAlchemyStore and AsyncSQLAlchemyStore need SQLAlchemy, which is not installed. "
@@ -26,6 +41,7 @@ if TYPE_CHECKING:
 else:
     engines = Later("sqlalchemy.ext.asyncio")
 
+_POLLING: Final = 0.01
 _Result = TypeVar("_Result")
 
 
@@ -53,17 +69,20 @@ class _Session:
             return work()
 
 
-class SQLAlchemyStore:
+class SQLAlchemyStore(TableStore):
     """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, over a SQLAlchemy 2 engine.
 
     It is safe with threads. After a fork the engine needs `engine.dispose(close=False)`, as it always does. The time is
     the database's. The isolation has to be the database's usual one, or read committed.
 
     Args:
-        engine: Stays yours to dispose of. Give it `pool_pre_ping=True` and time limits.
+        engine: Stays yours to dispose of. Give it `pool_pre_ping=True`, and time limits so that what the store has
+            given up ends, too.
         table: The table's name, with its schema before a dot if need be. `create_table` makes it.
         lease: Seconds after which a claim can be taken over.
         keep: Seconds that a handled event is remembered.
+        timeout: Seconds after which a claim, a commit or a release is given up with a `StoreError`. Each of them runs
+            in a thread for that, unless the engine has a database in memory.
         clock: Seconds since any point, the same for all workers, in place of the database's clock.
 
     Raises:
@@ -88,10 +107,14 @@ class SQLAlchemyStore:
         table: str = DEFAULT_TABLE,
         lease: float = DEFAULT_LEASE,
         keep: float = DEFAULT_KEEP,
+        timeout: float = DEFAULT_TIMEOUT,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._engine = engine
         self._claims = SQLClaims(_database(engine.dialect.name), table=table, lease=lease, keep=keep, clock=clock)
+        limit = ThreadLimit(checked_seconds("timeout", timeout))
+        # In another thread these would have another database, or refuse.
+        self._limit = None if isinstance(engine.pool, (SingletonThreadPool, StaticPool)) else limit
 
     def create_table(self) -> None:
         """Makes the table where there is none.
@@ -99,15 +122,7 @@ class SQLAlchemyStore:
         Raises:
             StoreError: If that fails, as where the user may not create tables.
         """
-        self._run("create its table", self._claims.create_table)
-
-    def claim(self, key: str, /) -> Claim:
-        """Claims an event; see `ClaimStore.claim`."""
-        return self._run("claim", lambda session: self._claims.claim(session, key))
-
-    def commit(self, key: str, token: str, /) -> None:
-        """Notes that an event was handled; see `ClaimStore.commit`."""
-        self._run("commit", lambda session: self._claims.commit(session, key, token))
+        self._run("create its table", self._claims.create_table, is_limited=False)
 
     def commit_within(self, connection: Connection, key: str, token: str) -> None:
         """Notes that an event was handled in a transaction of yours, with what handling it wrote to the same database.
@@ -123,29 +138,29 @@ class SQLAlchemyStore:
         Raises:
             LeaseLost: If the claim is no longer that of the token. Roll back.
         """
-        self._claims.commit(_Session(connection, commits=False), key, token)
+        if not self._claims.commit(_Session(connection, commits=False), stored_key(key), token):
+            raise lost(key)
 
-    def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back; see `ClaimStore.release`."""
-        self._run("release", lambda session: self._claims.release(session, key, token))
+    def _run(
+        self,
+        step: str,
+        work: Callable[[Session], _Result],
+        *,
+        late: Callable[[_Result], object] | None = None,
+        is_limited: bool = True,
+    ) -> _Result:
+        is_connecting = True
 
-    def prune(self, limit: int = 1000) -> int:
-        """Removes keys that are no longer remembered. Claims do that on the way, a few at a time.
-
-        Args:
-            limit: How many at most.
-
-        Returns:
-            How many were removed.
-        """
-        return self._run("prune", lambda session: self._claims.prune(session, limit))
-
-    def _run(self, step: str, work: Callable[[_Session], _Result]) -> _Result:
-        try:
+        def run() -> _Result:
+            nonlocal is_connecting
             with self._engine.connect() as connection:
+                is_connecting = False
                 return work(_Session(connection, commits=True))
-        except (SQLAlchemyError, OSError) as error:
-            failure = _failure(step, error)
+
+        try:
+            return self._limit.run(run, late) if self._limit and is_limited else run()
+        except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every error of every driver.
+            failure = _failure(step, error, is_connecting)
         raise failure
 
 
@@ -153,10 +168,13 @@ class AsyncSQLAlchemyStore:
     """`SQLAlchemyStore` for asyncio.
 
     Args:
-        engine: Stays yours to dispose of. Give it `pool_pre_ping=True` and time limits.
+        engine: Stays yours to dispose of. Give it `pool_pre_ping=True`, and time limits so that what the store has
+            given up ends, too. Its pooled connections are closed at the end of the event loop that uses it first; other
+            event loops get connections of their own.
         table: The table's name, with its schema before a dot if need be. `create_table` makes it.
         lease: Seconds after which a claim can be taken over.
         keep: Seconds that a handled event is remembered.
+        timeout: Seconds after which a claim, a commit or a release is given up with a `StoreError`.
         clock: Seconds since any point, the same for all workers, in place of the database's clock.
 
     Raises:
@@ -179,42 +197,94 @@ class AsyncSQLAlchemyStore:
         table: str = DEFAULT_TABLE,
         lease: float = DEFAULT_LEASE,
         keep: float = DEFAULT_KEEP,
+        timeout: float = DEFAULT_TIMEOUT,
         clock: Callable[[], float] | None = None,
     ) -> None:
-        self._engine = engine
+        self._engine = LoopBound(engine, copy=_with_own_pool, close=_dispose)
         self._claims = SQLClaims(_database(engine.dialect.name), table=table, lease=lease, keep=keep, clock=clock)
+        self._timeout = checked_seconds("timeout", timeout)
+        self._preparing = threading.Lock()
+        self._is_prepared = False
 
     async def create_table(self) -> None:
         """Makes the table where there is none; see `SQLAlchemyStore.create_table`."""
-        await self._run("create its table", self._claims.create_table)
+        await self._run("create its table", self._claims.create_table, is_limited=False)
 
     async def claim(self, key: str, /) -> Claim:
         """Claims an event; see `ClaimStore.claim`."""
-        return await self._run("claim", lambda session: self._claims.claim(session, key))
+        stored = stored_key(key)
+        return await self._run("claim", lambda session: self._claims.claim(session, stored))
 
     async def commit(self, key: str, token: str, /) -> None:
         """Notes that an event was handled; see `ClaimStore.commit`."""
-        await self._run("commit", lambda session: self._claims.commit(session, key, token))
+        stored = stored_key(key)
+        if not await self._run("commit", lambda session: self._claims.commit(session, stored, token)):
+            raise lost(key)
 
     async def commit_within(self, connection: engines.AsyncConnection, key: str, token: str) -> None:
         """Notes that an event was handled in a transaction of yours; see `SQLAlchemyStore.commit_within`."""
-        await connection.run_sync(lambda within: self._claims.commit(_Session(within, commits=False), key, token))
+        stored = stored_key(key)
+        if not await connection.run_sync(
+            lambda within: self._claims.commit(_Session(within, commits=False), stored, token)
+        ):
+            raise lost(key)
 
     async def release(self, key: str, token: str, /) -> None:
         """Gives a claim back; see `ClaimStore.release`."""
-        await self._run("release", lambda session: self._claims.release(session, key, token))
+        stored = stored_key(key)
+        await self._run("release", lambda session: self._claims.release(session, stored, token))
 
     async def prune(self, limit: int = 1000) -> int:
         """Removes keys that are no longer remembered; see `SQLAlchemyStore.prune`."""
-        return await self._run("prune", lambda session: self._claims.prune(session, limit))
+        return await self._run("prune", lambda session: self._claims.prune(session, limit), is_limited=False)
 
-    async def _run(self, step: str, work: Callable[[_Session], _Result]) -> _Result:
+    async def _run(self, step: str, work: Callable[[Session], _Result], *, is_limited: bool = True) -> _Result:
+        is_connecting = True
+
+        async def run() -> _Result:
+            nonlocal is_connecting
+            async with self._engine.client() as engine:
+                await self._prepare(engine)
+                async with engine.connect() as connection:
+                    is_connecting = False
+                    return await connection.run_sync(lambda sync: work(_Session(sync, commits=True)))
+
         try:
-            async with self._engine.connect() as connection:
-                return await connection.run_sync(lambda sync: work(_Session(sync, commits=True)))
-        except (SQLAlchemyError, OSError) as error:
-            failure = _failure(step, error)
+            return await (within(self._timeout, run()) if is_limited else run())
+        except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every error of every driver.
+            failure = _failure(step, error, is_connecting)
         raise failure
+
+    async def _prepare(self, engine: engines.AsyncEngine) -> None:
+        """Makes an engine's first connection, for which SQLAlchemy takes a lock that works in one event loop only."""
+        if self._is_prepared:
+            return
+        while not self._preparing.acquire(blocking=False):  # noqa: ASYNC110  # Events are of one event loop, too.
+            await asyncio.sleep(_POLLING)
+        try:
+            async with engine.connect():
+                self._is_prepared = True
+        finally:
+            self._preparing.release()
+
+
+def _with_own_pool(engine: engines.AsyncEngine) -> engines.AsyncEngine:
+    """An engine like another one, with an empty pool."""
+    sync = engine.sync_engine
+    if _is_for_any_loop(engine):
+        return engine
+    options = dict(sync.get_execution_options())
+    return type(engine)(Engine(sync.pool.recreate(), sync.dialect, sync.url, execution_options=options))
+
+
+async def _dispose(engine: engines.AsyncEngine) -> None:
+    if not _is_for_any_loop(engine):
+        await engine.dispose()
+
+
+def _is_for_any_loop(engine: engines.AsyncEngine) -> bool:
+    """Whether it pools nothing, or the one connection that has a database in memory."""
+    return isinstance(engine.pool, (NullPool, StaticPool))
 
 
 @lru_cache(maxsize=256)
@@ -222,9 +292,9 @@ def _clause(statement: str) -> TextClause:
     return text(statement)
 
 
-def _failure(step: str, error: Exception) -> StoreError:
+def _failure(step: str, error: Exception, is_connecting: bool) -> StoreError:
     # SQLAlchemy's own words add the statement and its values to those of the driver.
-    return store_error(step, getattr(error, "orig", None) or error)
+    return store_error(step, getattr(error, "orig", None) or error, is_connecting=is_connecting)
 
 
 def _database(dialect: str) -> Database:

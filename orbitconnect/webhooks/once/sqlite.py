@@ -13,28 +13,31 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from .dbapi import DBAPISession
-from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, Claim, checked_seconds, store_error
-from .sql import DEFAULT_TABLE, SQLClaims
+from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds, store_error
+from .sql import DEFAULT_TABLE, Session, SQLClaims
+from .table import TableStore
 
 _Result = TypeVar("_Result")
 
 _PAUSE: Final = 0.01
 
 
-class SQLiteStore:
+class SQLiteStore(TableStore):
     """Handled events in an SQLite file, for all threads and processes of one machine. The time is that machine's.
 
     The file is made when it is first needed, and its parts `-wal` and `-shm` beside it. It has to be on a local disk:
     locks do not hold on network file systems. What was committed survives a crash, also of the machine.
 
     A store has one connection, which its threads take in turns. Before a fork it is closed, and both processes open
-    their own.
+    their own. `close()` and the end of a `with` block close it; otherwise it is closed when the store is no longer used
+    or the process ends.
 
     Args:
         path: The file, in a folder that exists.
         lease: Seconds after which a claim can be taken over.
         keep: Seconds that a handled event is remembered.
-        timeout: Seconds to wait for other processes that write.
+        timeout: Seconds to wait for other threads of this process, and as many to wait for other processes that write.
+            After that it is a `StoreError`.
         clock: Seconds since any point, the same for all processes. Left out, it is the machine's clock.
 
     Raises:
@@ -55,7 +58,7 @@ class SQLiteStore:
         *,
         lease: float = DEFAULT_LEASE,
         keep: float = DEFAULT_KEEP,
-        timeout: float = 5.0,
+        timeout: float = DEFAULT_TIMEOUT,
         clock: Callable[[], float] | None = None,
     ) -> None:
         if str(path) in {"", ":memory:"}:
@@ -65,37 +68,16 @@ class SQLiteStore:
         self._claims = SQLClaims("sqlite", table=DEFAULT_TABLE, lease=lease, keep=keep, clock=clock)
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._closing: weakref.finalize[[], SQLiteStore] | None = None
         _stores.add(self)
-
-    def claim(self, key: str, /) -> Claim:
-        """Claims an event; see `ClaimStore.claim`."""
-        return self._run("claim", lambda session: self._claims.claim(session, key))
-
-    def commit(self, key: str, token: str, /) -> None:
-        """Notes that an event was handled; see `ClaimStore.commit`."""
-        self._run("commit", lambda session: self._claims.commit(session, key, token))
-
-    def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back; see `ClaimStore.release`."""
-        self._run("release", lambda session: self._claims.release(session, key, token))
-
-    def prune(self, limit: int = 1000) -> int:
-        """Removes keys that are no longer remembered. Claims do that on the way, a few at a time.
-
-        Args:
-            limit: How many at most.
-
-        Returns:
-            How many were removed.
-        """
-        return self._run("prune", lambda session: self._claims.prune(session, limit))
 
     def close(self) -> None:
         """Closes the file. A later call opens it again."""
         with self._lock:
-            if self._connection:
-                self._connection.close()
-                self._connection = None
+            self._connection = None
+            if self._closing:
+                self._closing()
+                self._closing = None
 
     def __enter__(self) -> Self:
         return self
@@ -105,14 +87,25 @@ class SQLiteStore:
     ) -> None:
         self.close()
 
-    def _run(self, step: str, work: Callable[[DBAPISession], _Result]) -> _Result:
+    def _run(
+        self,
+        step: str,
+        work: Callable[[Session], _Result],
+        *,
+        late: Callable[[_Result], object] | None = None,
+        is_limited: bool = True,
+    ) -> _Result:
+        if not self._lock.acquire(timeout=self._timeout):
+            raise store_error(f"{step} in {self._path}", TimeoutError("other threads kept it busy"))
         try:
-            with self._lock:
-                if self._connection is None:
-                    self._connection = self._opened()
-                return work(DBAPISession(self._connection, "qmark", commits=True))
-        except sqlite3.Error as error:
+            if self._connection is None:
+                connection = self._connection = self._opened()
+                self._closing = weakref.finalize(self, connection.close)
+            return work(DBAPISession(self._connection, "qmark", commits=True))
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the caller has to know that the store failed.
             failure = store_error(f"{step} in {self._path}", error)
+        finally:
+            self._lock.release()
         raise failure
 
     def _opened(self) -> sqlite3.Connection:

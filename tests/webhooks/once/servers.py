@@ -26,6 +26,13 @@ class Missing(Exception):
 @contextmanager
 def redis_server() -> Iterator[str]:
     """Gives the path of its Unix socket. It listens on no port."""
+    with redis_process() as (_, address):
+        yield address
+
+
+@contextmanager
+def redis_process() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The same, with its process."""
     program = shutil.which("redis-server")
     if program is None:
         raise Missing("redis-server is not installed: apt-get install redis-server")
@@ -37,8 +44,8 @@ def redis_server() -> Iterator[str]:
             with redis.Redis(unix_socket_path=address) as client:
                 client.ping()
 
-        with _running([program, *options], Path(folder) / "log", answers):
-            yield address
+        with _running([program, *options], Path(folder) / "log", answers) as process:
+            yield process, address
 
 
 @contextmanager
@@ -69,7 +76,9 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: list[str], log: Path, answers: Callable[[], None], user: str | None = None) -> Iterator[None]:
+def _running(
+    command: list[str], log: Path, answers: Callable[[], None], user: str | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     with (
         log.open("wb") as output,
         subprocess.Popen(
@@ -86,7 +95,7 @@ def _running(command: list[str], log: Path, answers: Callable[[], None], user: s
                     if process.poll() is not None or time.monotonic() > gives_up:
                         raise AssertionError(f"{command[0]} did not start:\n{log.read_text()}") from None
                     time.sleep(0.05)
-            yield
+            yield process
         finally:
             process.terminate()  # For PostgreSQL: wait for the sessions.
             try:

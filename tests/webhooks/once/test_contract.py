@@ -75,15 +75,58 @@ def test_what_was_handled_is_not_released(store: ClaimStore) -> None:
     assert store.claim("evt_1").status == "handled"
 
 
-@pytest.mark.parametrize("key", ["evt_1", "evt_never_claimed"])
 @pytest.mark.parametrize("token", ["", "f" * 32, "0' OR '1'='1"], ids=repr)
-def test_a_token_that_is_none(store: ClaimStore, key: str, token: str) -> None:
+def test_a_token_that_is_none(store: ClaimStore, token: str) -> None:
     claim = store.claim("evt_1")
-    with pytest.raises(LeaseLost, match=key):
-        store.commit(key, token)
-    store.release(key, token)
+    with pytest.raises(LeaseLost, match="evt_1"):
+        store.commit("evt_1", token)
+    store.release("evt_1", token)
     assert store.claim("evt_1").status == "busy"
     store.commit("evt_1", claim.token)
+
+
+def test_a_claim_that_is_not_the_callers_commits_nothing(store: ClaimStore) -> None:
+    """Its token is empty, whatever the store holds."""
+    with pytest.raises(LeaseLost, match="evt_1"):
+        store.commit("evt_1", Claim("busy").token)
+    assert store.claim("evt_1")
+
+
+def test_a_claim_that_was_lost_and_not_taken_is_still_recorded(store: ClaimStore) -> None:
+    """As after a restart of a server without persistence: the store knows nothing of the claim."""
+    elsewhere = MemoryStore().claim("evt_1")
+    store.commit("evt_1", elsewhere.token)
+    store.commit("evt_1", elsewhere.token)
+    assert store.claim("evt_1").status == "handled"
+    store.release("evt_1", elsewhere.token)
+    assert store.claim("evt_1").status == "handled"
+
+
+def test_a_claim_that_was_lost_and_taken_is_not(store: ClaimStore) -> None:
+    elsewhere = MemoryStore().claim("evt_1")
+    taken = store.claim("evt_1")
+    with pytest.raises(LeaseLost, match="Another worker took over 'evt_1'"):
+        store.commit("evt_1", elsewhere.token)
+    store.commit("evt_1", taken.token)
+    with pytest.raises(LeaseLost):
+        store.commit("evt_1", elsewhere.token)
+
+
+def test_one_of_many_records_what_was_lost(store: ClaimStore) -> None:
+    tokens = [MemoryStore().claim("evt_1").token for _ in range(4)]
+    outcomes: list[str] = []
+
+    def commit() -> None:
+        token = tokens.pop()
+        try:
+            store.commit("evt_1", token)
+            outcomes.append("recorded")
+        except LeaseLost:
+            outcomes.append("lost")
+
+    at_once(4, commit)
+    assert sorted(outcomes) == ["lost"] * 3 + ["recorded"]
+    assert store.claim("evt_1").status == "handled"
 
 
 def test_a_claim_that_was_taken_over(place: Place) -> None:

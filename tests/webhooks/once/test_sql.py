@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +22,7 @@ from orbitconnect.webhooks.once import (
     AsyncSQLAlchemyStore,
     DBAPIStore,
     LeaseLost,
+    MemoryStore,
     SQLAlchemyStore,
     SQLiteStore,
     StoreError,
@@ -173,7 +177,7 @@ def test_connections_are_closed(tmp_path: Path) -> None:
     store.create_table()
     store.release("evt_1", store.claim("evt_1").token)
     with pytest.raises(LeaseLost):
-        store.commit("evt_1", "token")
+        store.commit("evt_1", "")
     assert len(opened) == 5
     for connection in opened:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
@@ -188,6 +192,45 @@ def test_over_the_pool_of_an_engine(make_place: Callable[[str], Place]) -> None:
     store.commit("evt_1", store.claim("evt_1").token)
     assert store.claim("evt_1").status == "handled"
     engine.dispose()
+
+
+def test_an_sqlite_store_that_nobody_closes(tmp_path: Path) -> None:
+    """Python 3.13 warns of a connection that is collected before it was closed."""
+    store = SQLiteStore(tmp_path / "events.db")
+    claim = store.claim("evt_1")
+    connection = store._connection
+    assert connection is not None
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+    with SQLiteStore(tmp_path / "events.db") as store:
+        store.commit("evt_1", claim.token)
+        store.close()
+        assert store.claim("evt_1").status == "handled"
+
+
+LEFT_OPEN = """
+import sys
+from orbitconnect.webhooks.once import SQLiteStore
+store = SQLiteStore(sys.argv[1])
+store.claim("evt_1")
+connection = store._connection
+class Probe:
+    def __del__(self):
+        try:
+            connection.execute("SELECT 1")
+        except Exception as error:
+            print(error)
+probe = Probe()
+"""
+
+
+def test_an_sqlite_store_that_is_open_at_the_end_of_the_process(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-c", LEFT_OPEN, str(tmp_path / "events.db")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stderr == ""
+    assert ended.stdout == "Cannot operate on a closed database.\n"
 
 
 # Within a transaction of the application.
@@ -238,9 +281,16 @@ def test_commit_within_a_transaction(make_place: Callable[[str], Place], ledger:
         with psycopg.connect(place.address) as connection:
             connection.execute(INSERT)
             with pytest.raises(LeaseLost):
-                opened.commit_within(connection, "evt_3", claim.token)
+                opened.commit_within(connection, "evt_2", MemoryStore().claim("evt_2").token)
             connection.rollback()
         assert ledger() == 1
+
+        # A claim that the database has lost is recorded along with the application's own work.
+        with psycopg.connect(place.address) as connection:
+            connection.execute(INSERT)
+            opened.commit_within(connection, "evt_lost", MemoryStore().claim("evt_lost").token)
+        assert ledger() == 2
+        assert opened.claim("evt_lost").status == "handled"
 
 
 def test_commit_within_a_transaction_of_sqlalchemy(

@@ -24,7 +24,7 @@ from orbitconnect.webhooks import (
     WebhookEvent,
     sign,
 )
-from orbitconnect.webhooks.once import Claim, MemoryStore, SQLiteStore, StoreError
+from orbitconnect.webhooks.once import Claim, LeaseLost, MemoryStore, SQLiteStore, StoreError
 from orbitconnect.webhooks.receiver import AsyncWebhookReceiver, Receipt, WebhookReceiver
 
 SECRET = "whsec_of_the_tests"
@@ -143,11 +143,28 @@ class TestOnce:
         subject.handle()
         assert said(await subject.receive()) == (200, b"handled")
 
-    async def test_without_the_store_nothing_is_handled(self, make: Make) -> None:
+    async def test_without_the_store_nothing_is_handled(self, make: Make, caplog: pytest.LogCaptureFixture) -> None:
         subject = make(store=Broken())
-        with pytest.raises(StoreError):
-            await subject.receive()
+        receipt = await subject.receive()
+        assert said(receipt) == (503, b"not recorded")
+        assert int(receipt.headers["retry-after"]) > 0
         assert subject.taken == []
+        (record,) = (record for record in caplog.records if record.name == "orbitconnect.webhooks")
+        assert record.levelno == logging.ERROR  # With the traceback, for error trackers.
+        assert record.exc_info is not None
+        assert "The store is down." in caplog.text
+
+    @pytest.mark.parametrize("error", [StoreError("down"), LeaseLost("taken"), ConnectionError("raw")])
+    async def test_what_was_handled_and_not_recorded_comes_again(self, make: Make, error: Exception) -> None:
+        subject = make(store=Forgetful(error))
+        assert said(await subject.receive()) == (503, b"not recorded")
+        assert len(subject.taken) == 1
+
+    async def test_a_store_that_fails_does_not_hide_the_handlers_error(self, make: Make) -> None:
+        subject = make(store=Forgetful(ConnectionError("raw")))
+        subject.failure = LookupError("of the handler")
+        with pytest.raises(LookupError, match="of the handler"):
+            await subject.receive()
 
     async def test_a_store_of_several_processes(self, make: Make, tmp_path: Path) -> None:
         for expected in (b"handled", b"already handled"):
@@ -165,6 +182,22 @@ class Broken:
 
     def release(self, key: str, token: str, /) -> None:
         raise AssertionError
+
+
+class Forgetful:
+    """A store that fails after the handler."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def claim(self, key: str, /) -> Claim:
+        return Claim("mine", "token")
+
+    def commit(self, key: str, token: str, /) -> None:
+        raise self.error
+
+    def release(self, key: str, token: str, /) -> None:
+        raise self.error
 
 
 class Awaited(Broken):

@@ -1,0 +1,79 @@
+"""Keeps a pool of connections to one event loop: in another loop its connections do not work.
+
+A WSGI server that calls async views, such as Django's, runs an event loop for each request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Final, Generic, TypeVar
+
+_Client = TypeVar("_Client")
+
+_CLOSING_WAITS: Final = 2.0
+"""Seconds that the end of an event loop waits for connections to close."""
+
+
+class LoopBound(Generic[_Client]):
+    """A client of a server whose pool belongs to the first event loop that uses it.
+
+    When that loop ends, the pooled connections are closed, and the next loop takes the pool over. A loop that runs
+    meanwhile gets a client with a pool of its own for each call.
+
+    Args:
+        client: The client.
+        copy: Makes a client with an empty pool of its own.
+        close: Closes the pooled connections of a client.
+    """
+
+    def __init__(
+        self, client: _Client, *, copy: Callable[[_Client], _Client], close: Callable[[_Client], Awaitable[object]]
+    ) -> None:
+        self._client = client
+        self._copy = copy
+        self._close = close
+        self._lock: Final = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._guard: AsyncGenerator[None, None] | None = None
+
+    @asynccontextmanager
+    async def client(self) -> AsyncIterator[_Client]:
+        """A client for the running event loop."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop and not await self._take_over(loop):
+            other = self._copy(self._client)
+            try:
+                yield other
+            finally:
+                await _closed(self._close, other)
+        else:
+            yield self._client
+
+    async def _take_over(self, loop: asyncio.AbstractEventLoop) -> bool:
+        with self._lock:
+            if self._loop is not None:
+                if not self._loop.is_closed():
+                    return False
+                # It was closed without `shutdown_asyncgens`, and its connections cannot be closed any more.
+                self._client = self._copy(self._client)
+            self._loop = loop
+            self._guard = guard = self._until_the_loop_ends(self._client)
+        await anext(guard)
+        return True
+
+    async def _until_the_loop_ends(self, client: _Client) -> AsyncGenerator[None, None]:
+        """Event loops close their async generators before they end; that is when this one goes on."""
+        try:
+            yield
+        finally:
+            await _closed(self._close, client)
+            with self._lock:
+                self._loop = self._guard = None
+
+
+async def _closed(close: Callable[[_Client], Awaitable[object]], client: _Client) -> None:
+    with suppress(Exception):  # What the connections were needed for is done.
+        await asyncio.wait_for(close(client), _CLOSING_WAITS)

@@ -1,0 +1,151 @@
+"""A store for asyncio in several event loops, one after the other and at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+import pytest
+import redis
+import redis.asyncio
+from asgiref.sync import async_to_sync
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool, StaticPool
+
+from orbitconnect.webhooks import SIGNATURE_HEADER, AsyncEventDispatcher, sign
+from orbitconnect.webhooks.once import AsyncRedisStore, AsyncSQLAlchemyStore
+from orbitconnect.webhooks.once.sqlalchemy import _dispose, _with_own_pool
+from orbitconnect.webhooks.receiver import AsyncWebhookReceiver
+from tests.webhooks.once.places import Place
+
+SECRET = "whsec_of_the_tests"
+
+
+def asyncpg_engine(address: str, **options: Any) -> Any:
+    folder = str(conninfo_to_dict(address)["host"])
+    return create_async_engine(f"postgresql+asyncpg://orbit@/postgres?host={folder}", **options)
+
+
+@pytest.fixture(params=["redis", "redis, pool of one", "asyncpg", "asyncpg, NullPool"])
+def store(request: pytest.FixtureRequest, make_place: Callable[[str], Place]) -> Iterator[Any]:
+    """A store whose connections are bound to an event loop, and that nobody closes."""
+    if "redis" in request.param:
+        place = make_place("async redis")
+        limits = {"max_connections": 1} if "one" in request.param else {}
+        yield AsyncRedisStore(redis.asyncio.Redis(unix_socket_path=place.address, **limits), prefix=place.name)
+        return
+    place = make_place("dbapi postgresql")
+    with place.opened():
+        options = {"poolclass": NullPool} if "Null" in request.param else {"pool_size": 1}
+        yield AsyncSQLAlchemyStore(asyncpg_engine(place.address, **options), table=place.name)
+
+
+async def handled(store: Any, key: str) -> None:
+    claim = await store.claim(key)
+    assert claim
+    await store.commit(key, claim.token)
+    assert (await store.claim(key)).status == "handled"
+
+
+def test_one_loop_after_another(store: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Nothing is left open.
+        for number in range(4):
+            asyncio.run(handled(store, f"evt_{number}"))
+            gc.collect()
+
+
+def test_one_loop_after_another_as_wsgi_runs_async_views(store: Any) -> None:
+    """Django calls an async view under WSGI with `async_to_sync`: an event loop for each request."""
+    events = AsyncEventDispatcher()
+    seen: list[str | None] = []
+
+    @events.on("order.paid")
+    async def ship(event: Any) -> None:
+        seen.append(event.id)
+
+    receiver = AsyncWebhookReceiver(secret=SECRET, events=events, store=store)
+    receive = async_to_sync(receiver.receive)
+    for number in range(4):
+        body = b'{"id": "evt_%d", "type": "order.paid"}' % number
+        for said in (b"handled", b"already handled"):
+            assert receive(body, {SIGNATURE_HEADER: sign(body, SECRET)}).body == said
+    assert seen == [f"evt_{number}" for number in range(4)]
+
+
+def test_loops_at_the_same_time(store: Any) -> None:
+    barrier = threading.Barrier(4)
+
+    async def work(name: str) -> None:
+        for number in range(5):
+            barrier.wait(60)
+            await handled(store, f"evt_{name}_{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(asyncio.run, work(name)) for name in "abcd"]:
+            future.result(60)
+
+
+def test_a_loop_that_was_closed_without_ceremony(store: Any) -> None:
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(handled(store, "evt_1"))
+    loop.close()
+    asyncio.run(handled(store, "evt_2"))
+    asyncio.run(handled(store, "evt_3"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Nobody could close the connections of the first loop.
+        del store
+        gc.collect()
+
+
+def test_the_client_is_used_and_stays_usable(make_place: Callable[[str], Place]) -> None:
+    place = make_place("async redis")
+    client = redis.asyncio.Redis(unix_socket_path=place.address)
+    store = AsyncRedisStore(client, prefix=place.name)
+
+    async def use() -> None:
+        await store.claim("evt_1")
+        assert len(client.connection_pool._available_connections) == 1
+        assert await client.ping()
+
+    asyncio.run(use())
+    assert not client.connection_pool._available_connections or not any(
+        connection.is_connected for connection in client.connection_pool._available_connections
+    )
+    asyncio.run(use())
+
+
+def connections(address: str) -> int:
+    with psycopg.connect(address) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        ).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def test_connections_do_not_add_up(make_place: Callable[[str], Place]) -> None:
+    place = make_place("dbapi postgresql")
+    with place.opened():
+        engine = asyncpg_engine(place.address)
+        store = AsyncSQLAlchemyStore(engine, table=place.name)
+        before = connections(place.address)
+        for number in range(5):
+            asyncio.run(handled(store, f"evt_{number}"))
+        assert connections(place.address) <= before + 1
+
+
+def test_a_pool_that_has_the_only_database_is_left_alone(postgres_address: str) -> None:
+    for pool in (StaticPool, NullPool):
+        engine = asyncpg_engine(postgres_address, poolclass=pool)
+        assert _with_own_pool(engine) is engine
+        pooled = engine.pool
+        asyncio.run(_dispose(engine))
+        assert engine.pool is pooled
