@@ -6,11 +6,15 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..emulator import Emulator, InitialWebhook
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 else:
     Commands = argparse._SubParsersAction
 
 DEFAULT_PORT = 7357
+_LONGEST = 366 * 24 * 3600
+_UNITS = {"": 1.0, "s": 1.0, "second": 1.0, "m": 60.0, "minute": 60.0, "h": 3600.0, "hour": 3600.0}
 
 _HOW_TO = """\
 The OrbitConnect emulator is at {url}
@@ -21,6 +25,7 @@ The OrbitConnect emulator is at {url}
   other clients  base URL {url}/api/v1, x-api-key: {key} (or any other sk_test_… key)
   control        {url}/_emulator/health, and clock, state, faults, journal, webhooks
   state          {state}
+  webhook        {webhook}
 
 Ctrl+C ends it."""
 
@@ -36,8 +41,40 @@ def add_emulator(commands: Commands) -> None:
         "--port", type=_port, default=DEFAULT_PORT, help=f"0 for any that is free (default: {DEFAULT_PORT})"
     )
     parser.add_argument("--db", metavar="FILE", help="keep the state in this file (default: in memory only)")
-    parser.add_argument("--seed", help="the same seed gives the same ids and tokens")
+    parser.add_argument("--seed", help="the same seed gives the same ids and secrets to the same requests")
     parser.add_argument("--signing-secret", metavar="SECRET", help="refuse requests that are not signed with it")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print a line for each request")
+    parser.add_argument(
+        "--rate-limit",
+        type=_rate_limit,
+        metavar="N/TIME",
+        help="answer 429 to more than N requests of a key in TIME: seconds, or s, m or h, such as 100/60 or 100/m",
+    )
+    media = parser.add_argument_group("media")
+    media.add_argument(
+        "--media-processing-seconds",
+        type=_seconds,
+        default=5.0,
+        metavar="SECONDS",
+        help="how long a file or a recording is processed (default: 5)",
+    )
+    media.add_argument(
+        "--media-url-seconds",
+        type=_url_seconds,
+        default=3600.0,
+        metavar="SECONDS",
+        help="how long the URL of a file works (default: 3600)",
+    )
+    webhook = parser.add_argument_group("webhook")
+    webhook.add_argument("--webhook-url", metavar="URL", help="deliver events to this address of this machine")
+    webhook.add_argument(
+        "--webhook-secret", metavar="SECRET", help="sign the deliveries with it (default: one that is printed)"
+    )
+    webhook.add_argument(
+        "--webhook-events",
+        metavar="TYPES",
+        help="the types of events, divided by commas, such as message.sent,call.* (default: all)",
+    )
     parser.set_defaults(run=run_emulator)
 
 
@@ -47,23 +84,56 @@ def run_emulator(options: argparse.Namespace) -> int:
     Raises:
         ImportError: If the extra is not installed.
         OSError: If the port is taken.
-        ValueError: If the file is no emulator's.
+        ValueError: If the file is no emulator's, or an option cannot be used.
     """
-    from ..emulator import Emulator
+    from ..emulator import Emulator, MediaOptions, RateLimit
     from ..emulator.handlers import all_handlers
     from ..emulator.server import load_run
     from ..emulator.store import MEMORY
 
     server = load_run()
     all_handlers()  # Now, not with the first request.
-    with Emulator(options.db or MEMORY, seed=_seed(options.seed), signing_secret=options.signing_secret) as emulator:
+    webhook = _webhook(options)
+    with Emulator(
+        options.db or MEMORY,
+        seed=options.seed,
+        signing_secret=options.signing_secret,
+        rate_limit=None if options.rate_limit is None else RateLimit(*options.rate_limit),
+        media=MediaOptions(processing_seconds=options.media_processing_seconds, url_seconds=options.media_url_seconds),
+        webhooks=() if webhook is None else (webhook,),
+    ) as emulator:
         state = f"kept in {options.db}" if options.db else "in memory, gone when this ends (--db FILE keeps it)"
+        deliveries = "none (--webhook-url URL has events delivered)"
+        if webhook is not None:
+            deliveries = f"{webhook.url}, signed with {_shown_secret(emulator, webhook)}"
 
         def tell(url: str) -> None:
-            print(_HOW_TO.format(url=url, key=emulator.secret_key, state=state), flush=True)
+            print(_HOW_TO.format(url=url, key=emulator.secret_key, state=state, webhook=deliveries), flush=True)
 
-        server.run(emulator, options.port, tell)
+        server.run(emulator, options.port, tell, verbose=options.verbose)
     return 0
+
+
+def _webhook(options: argparse.Namespace) -> InitialWebhook | None:
+    from ..emulator import InitialWebhook
+
+    if options.webhook_url is None:
+        if options.webhook_secret is not None or options.webhook_events is not None:
+            raise ValueError("--webhook-secret and --webhook-events go with --webhook-url, which is missing.")
+        return None
+    events = [name.strip() for name in (options.webhook_events or "*").split(",")]
+    return InitialWebhook(options.webhook_url, options.webhook_secret, tuple(events))
+
+
+def _shown_secret(emulator: Emulator, webhook: InitialWebhook) -> str:
+    """A secret that was given is not printed; one that nobody knows yet has to be."""
+    from ..emulator.server.inside import looking
+    from ..emulator.webhooks.initial import secret_of
+
+    if webhook.secret is not None:
+        return "the secret of --webhook-secret"
+    with looking(emulator) as context:
+        return secret_of(context, webhook)
 
 
 def _port(text: str) -> int:
@@ -72,6 +142,26 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _seed(text: str | None) -> int | str | None:
-    # As in Python, where 7 and "7" are the same seed.
-    return text
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= _LONGEST:
+        raise argparse.ArgumentTypeError("must be a number of seconds, at most those of a year")
+    return seconds
+
+
+def _url_seconds(text: str) -> float:
+    seconds = _seconds(text)
+    if seconds < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return seconds
+
+
+def _rate_limit(text: str) -> tuple[int, float]:
+    count, _, time = text.partition("/")
+    seconds = _UNITS.get(time) or _seconds(time)
+    if not count.isdecimal() or int(count) < 1 or not seconds:
+        raise argparse.ArgumentTypeError("must be a number of requests and a time, such as 100/60 or 100/m")
+    return int(count), seconds

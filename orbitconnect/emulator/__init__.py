@@ -22,6 +22,7 @@ from .control.snapshots import Snapshot
 from .core import Emulator
 from .exchange import Request, Response
 from .media.options import MediaOptions
+from .webhooks.initial import InitialWebhook
 
 if TYPE_CHECKING:
     from .loopback import AsyncLoopbackTransport, LoopbackError, LoopbackTransport
@@ -35,6 +36,7 @@ __all__ = [
     "Fault",
     "FaultPlan",
     "Garbage",
+    "InitialWebhook",
     "Journal",
     "Latency",
     "LoopbackError",

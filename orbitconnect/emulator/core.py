@@ -36,6 +36,7 @@ from .media.routes import HEAD, is_file_target
 from .router import find
 from .rules import BODY_SIZE, EMULATED, RULE_HEADER, Refusal, error_body
 from .store import MEMORY, Store
+from .webhooks.initial import InitialWebhook, register
 
 if TYPE_CHECKING:
     import httpx
@@ -79,19 +80,24 @@ class Emulator(Controls):
         webhook_timeout: float = 15.0,
         files: str | os.PathLike[str] | None = None,
         media: MediaOptions | None = None,
+        webhooks: Sequence[InitialWebhook] = (),
     ) -> None:
         """Starts an emulator.
 
         Args:
             path: The file that keeps its state, made where there is none; without one the state is gone at the end.
             clock: Its time; `ManualClock` stands still. Without one it runs with the machine's.
-            seed: Gives the same ids and tokens in every run. Without one they are random.
+            seed: The same requests in the same order get the same ids and secrets in every run, whatever the clock
+                says and whatever falls due in between. With a `ManualClock` whole answers are the same, byte for byte;
+                with a clock that runs, instants differ, and with them tokens and the URLs of files, which hold when
+                they expire. Without a seed, ids and secrets are random.
             signing_secret: If it is given, every request must be signed with it.
             rate_limit: How many requests a key may make in so much of the emulator's time; any number without one.
             webhook_timeout: How many seconds of real time a webhook's receiver has for its answer.
             files: The folder for the bytes of media. Without one it lies next to the file that keeps the state, its
                 name ending in `.files`; where there is no such file, it is a temporary one that is removed at the end.
             media: How large uploads may be, how long processing takes, and the like.
+            webhooks: Webhooks that are registered from the beginning, and again after `reset`.
 
         Raises:
             ValueError: If the file is no emulator's, or one of another version; or if `signing_secret` has a line
@@ -105,6 +111,8 @@ class Emulator(Controls):
         self._signing_secret = signing_secret
         self.media: Final = media or MediaOptions()
         """How it deals with files."""
+        self._initial_webhooks: Final = tuple(webhooks)
+        self._begin()
 
     def handle(self, request: Request) -> Response:
         """Answers a request. Requests of several threads are answered one after the other.
@@ -233,6 +241,10 @@ class Emulator(Controls):
             # Inside of the transaction: what cannot be answered is not kept.
             return _encoded(handler(call, **parameters, **query))
 
+    def _begin(self) -> None:
+        if self._initial_webhooks:
+            self._within(lambda context: register(context, self._initial_webhooks))
+
     def _catch_up(self, until: int) -> None:
         """Does the jobs that have fallen due."""
         while run_next(self._store, self._context, until):
@@ -273,18 +285,19 @@ class Emulator(Controls):
         keep_time(client, self.clock)
         return client
 
-    def serve(self, port: int = 0) -> run.LoopbackServer:
+    def serve(self, port: int = 0, *, verbose: bool = False) -> run.LoopbackServer:
         """Makes a server of this emulator for programs of this machine. It runs in a thread; `with` starts and ends it.
 
         Args:
             port: Where on 127.0.0.1 it listens; with 0 the system chooses.
+            verbose: Print a line for each request.
 
         Raises:
             ImportError: If the extra `orbitconnect[emulator]` is not installed.
         """
         from .server import server_of
 
-        return server_of(self, port)
+        return server_of(self, port, verbose=verbose)
 
     def _with_defaults(self, options: ClientOptions) -> ClientOptions:
         defaults: ClientOptions = {"secret_key": self.secret_key, "signing_secret": self._signing_secret}

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from orbitconnect import ConflictError, NotFoundError, OrbitServer, UnprocessableEntityError
-from orbitconnect.emulator import Emulator, ManualClock
+from orbitconnect.emulator import Emulator, InitialWebhook, ManualClock
 from orbitconnect.emulator.rules import RULE_HEADER
 from orbitconnect.emulator.validation import Compiler, Violation
+from orbitconnect.testing import WebhookInbox
 from orbitconnect_api.events import EVENTS
 from orbitconnect_api.models.conversation import Conversation
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.models.webhook import Webhook
-from tests.emulator.conformance import contract, schemas, without_prose
-from tests.emulator.conftest import Wire
+from tests.emulator.conformance import CheckedEmulator, contract, schemas, without_prose
+from tests.emulator.conftest import Wire, user
 
 NOWHERE = "http://127.0.0.1:1/webhooks"
 
@@ -371,3 +374,40 @@ def test_the_same_seed_gives_the_same_run() -> None:
             return [orbit.users.list(), deliveries, attempts, orbit.webhooks.list_events()]
 
     assert run() == run()
+
+
+class TestInitialWebhooks:
+    def test_it_is_there_from_the_beginning_and_after_a_reset(self) -> None:
+        with WebhookInbox() as inbox:
+            inbox.secrets.append("whsec_given")
+            webhook = InitialWebhook(inbox.url, "whsec_given", events="order.*")
+            assert "whsec_given" not in repr(webhook)
+            with CheckedEmulator(clock=ManualClock(), seed=1, webhooks=[webhook]) as emulator:
+                orbit = emulator.client()
+                for _ in range(2):
+                    orbit.webhooks.publish("order.paid", {})
+                    emulator.settle()
+                    emulator.reset()
+                assert [(one.type, one.is_refused) for one in inbox.received] == [("order.paid", False)] * 2
+
+    def test_it_changes_no_other_ids(self) -> None:
+        webhooks = [InitialWebhook("http://127.0.0.1:9/a"), InitialWebhook("http://127.0.0.1:9/b", events=("a.b", "*"))]
+        with Emulator(seed=1) as bare, Emulator(seed=1, webhooks=webhooks) as emulator:
+            assert user(bare.client(), "Ada") == user(emulator.client(), "Ada")
+            assert [one.url for one in emulator.client().webhooks.list()] == [webhook.url for webhook in webhooks]
+
+    def test_one_that_was_deleted_comes_back_as_another(self, tmp_path: Path) -> None:
+        webhook = InitialWebhook("http://127.0.0.1:9/a")
+        ids = []
+        for _ in range(2):
+            with CheckedEmulator(tmp_path / "state.db", webhooks=[webhook]) as emulator:
+                orbit = emulator.client()
+                (registered,) = orbit.webhooks.list()
+                ids.append(registered.id)
+                orbit.webhooks.delete(registered.id)
+        assert ids[0] != ids[1]
+
+    @pytest.mark.parametrize("given", [{"url": "ftp://x"}, {"secret": "a b "}, {"secret": ""}, {"events": ("a b",)}])
+    def test_what_is_refused(self, given: dict[str, Any]) -> None:
+        with pytest.raises(ValueError):  # noqa: PT011  # Each says something else.
+            InitialWebhook(**{"url": "http://127.0.0.1:9/a", **given})

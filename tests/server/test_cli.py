@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from orbitconnect import OrbitServer
 from orbitconnect._extras import how_to_install
 from orbitconnect.cli import main
 from orbitconnect.emulator import Emulator, LoopbackTransport
+from orbitconnect.testing import WebhookInbox
 from tests.server.conftest import KEY
 
 
@@ -110,6 +112,102 @@ def test_the_modules_that_can_be_run(module: str, usage: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"usage: {usage} ")
+
+
+def test_a_line_for_each_request() -> None:
+    with running("--verbose", "--rate-limit", "2/h") as (process, url):
+        host, _, port = url.removeprefix("http://").partition(":")
+        with httpx.Client(base_url=url, trust_env=False, headers=KEY) as http:
+            http.post("/api/v1/app-users", json={"external_id": "ada", "display_name": "Ada"})
+            http.get("/api/v1/app-users?token=hidden")
+            http.get("/api/v1/app-users")
+            http.get("/_emulator/state/export", headers={"Origin": "https://evil.example"})
+            http.post("/_emulator/faults", json={"fault": "reset"})
+            with pytest.raises(httpx.TransportError):
+                http.get("/elsewhere")
+        with socket.create_connection((host, int(port))) as raw:
+            raw.sendall(b"no HTTP\r\n\r\n")
+            raw.recv(1000)
+        process.terminate()
+        assert process.stdout is not None
+        printed = process.stdout.read().partition("Ctrl+C ends it.\n")[2]
+    lines = [re.sub(r" \d+\.\d ms", "", line) for line in printed.splitlines()]
+    assert lines == [
+        "POST /api/v1/app-users 200 createAppUser",
+        "GET /api/v1/app-users?token=*** 200 listAppUsers",
+        "GET /api/v1/app-users 429 listAppUsers rule: rate-limit; inferred",
+        "GET /_emulator/state/export 403 rule: loopback-origin; inferred",
+        "POST /_emulator/faults 201",
+        "GET /elsewhere no answer fault: reset",
+        "no HTTP request 400",
+    ]
+
+
+def test_a_webhook_from_the_beginning(tmp_path: Path) -> None:
+    with WebhookInbox() as inbox:
+        inbox.secrets.append("whsec_given")
+        options = (
+            "--webhook-url",
+            inbox.url,
+            "--webhook-secret",
+            "whsec_given",
+            "--webhook-events",
+            "order.*, user.created",
+        )
+        for name in ("ada", "bob"):  # The second time the file has the webhook already.
+            with running("--db", str(tmp_path / "state.db"), *options) as (process, url):
+                with OrbitServer("sk_test_x", transport=LoopbackTransport(url)) as orbit:
+                    orbit.users.create(external_id=name, display_name=name)
+                    orbit.webhooks.publish("order.paid", {"name": name})
+                    orbit.webhooks.publish("invoice.paid", {})
+                    assert len(orbit.webhooks.list()) == 1
+                assert inbox.wait_for("order.paid").data == {"name": name}
+                process.terminate()
+                assert process.stdout is not None
+                assert "whsec_given" not in process.stdout.read()
+                process.wait(10)
+        assert [one.type for one in inbox.received] == ["user.created", "order.paid"] * 2
+        assert not any(one.is_refused for one in inbox.received)
+
+
+def test_how_long_media_take() -> None:
+    with running("--media-processing-seconds", "0", "--media-url-seconds", "60") as (_, url):
+        with OrbitServer("sk_test_x", transport=LoopbackTransport(url)) as orbit:
+            me = orbit.as_user(orbit.users.create(external_id="ada", display_name="Ada").id)
+            media = me.media.upload(b"hello", mime_type="text/plain")
+            link = me.media.get_download_url(media.id).url
+        assert link is not None
+        assert httpx.get(link, trust_env=False).content == b"hello"
+        httpx.post(f"{url}/_emulator/clock/advance", json={"seconds": 61}, trust_env=False)
+        assert httpx.get(link, trust_env=False).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "reason"),
+    [
+        (["--rate-limit", "0/60"], 2, "100/60 or 100/m"),
+        (["--rate-limit", "5/0"], 2, "100/60 or 100/m"),
+        (["--rate-limit", "5/x"], 2, "seconds"),
+        (["--rate-limit", "-5"], 2, "100/60 or 100/m"),
+        (["--media-processing-seconds", "nan"], 2, "seconds"),
+        (["--media-processing-seconds", "1e300"], 2, "seconds"),
+        (["--media-url-seconds", "0.5"], 2, "1 or more"),
+        (["--webhook-secret", "x"], 1, "--webhook-url"),
+        (["--webhook-url", "ftp://127.0.0.1/"], 1, "http:// or https://"),
+        (["--webhook-url", "http://["], 1, "absolute URL"),
+        (["--webhook-url", "http://127.0.0.1:9/x", "--webhook-secret", " x "], 1, "white space"),
+        (["--webhook-url", "http://127.0.0.1:9/x", "--webhook-events", "a,,b"], 1, "no type of events"),
+    ],
+)
+def test_options_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, reason: str
+) -> None:
+    try:
+        ended = main(["emulator", "--port", "0", *arguments])
+    except SystemExit as error:
+        ended = int(str(error.code))
+    assert ended == status
+    assert reason in capsys.readouterr().err
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,6 +145,7 @@ class Controls:
             snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._beginning)
         with self._lock:
             self._replace_state(snapshot, keep_clock=False)
+            self._begin()
             self.journal.clear()
             self.faults.clear()
 
@@ -193,6 +194,10 @@ class Controls:
 
     def _catch_up(self, until: int) -> None:
         """Does the jobs that have fallen due."""
+        raise NotImplementedError
+
+    def _begin(self) -> None:
+        """Make what is there from the beginning."""
         raise NotImplementedError
 
 

@@ -151,8 +151,8 @@ class Journal:
                     next(self._number),
                     now,
                     request.method,
-                    _shown(path),
-                    _shown(query),
+                    shown_target(path),
+                    shown_target(query),
                     operation,
                     status,
                     fault,
@@ -234,7 +234,7 @@ def _text(excerpt: bytes, size: int, headers: Mapping[str, str]) -> str:
     return text if size <= EXCERPT else f"{text}… ({size} bytes)"
 
 
-def _shown(target: str) -> str:
+def shown_target(target: str) -> str:
     """A path or a query, shortened and without secrets."""
     return _SECRET_QUERY.sub(rf"\1{MASK}", target[:EXCERPT]) if "=" in target else target[:EXCERPT]
 

@@ -14,6 +14,7 @@ from orbitconnect_api.types import SafeRepr
 from ..rules import RATE_LIMIT, Refusal
 
 _SECOND: Final = 1_000_000
+_LONGEST: Final = 366 * 24 * 3600
 _MOST_KEYS: Final = 1000
 """So that nobody fills the memory with keys that are used once."""
 
@@ -26,7 +27,7 @@ class RateLimit(SafeRepr):
     """How many requests a key may make within how many seconds, wherever those begin."""
 
     requests: int = field(validator=validators.ge(1))
-    seconds: float = field(default=1.0, validator=validators.gt(0))
+    seconds: float = field(default=1.0, validator=[validators.gt(0), validators.le(_LONGEST)])
 
 
 class Limiter:

@@ -34,7 +34,6 @@ from .rows import (
     visible_media,
 )
 
-URL_EXPIRY: Final = 3600 * 1_000_000
 _MOST_FOUND: Final = 100
 
 
@@ -120,7 +119,7 @@ def _url(call: Call, media_id: str, use: str) -> MediaUrl:
     row = visible_media(call, media_id)
     _check_allowed(call, row, use)
     check_there(row, "fetched")
-    expires_at = (call.now + URL_EXPIRY) // 1_000_000 * 1_000_000
+    expires_at = (call.now + call.media.url_time) // 1_000_000 * 1_000_000
     return MediaUrl(
         url=call.origin + signed_target(GET, f"{FILES}{media_id}/{use}", expires_at, call.token_secret),
         media_id=media_id,

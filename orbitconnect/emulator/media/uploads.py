@@ -33,9 +33,8 @@ from .bytes_in import accept_file, close_upload
 from .routes import PUT, UPLOADS, signed_target
 from .rows import get_media, insert_media
 
-_HOUR: Final = 3600 * 1_000_000
-FILE_EXPIRY: Final = _HOUR
-PARTS_EXPIRY: Final = 12 * _HOUR
+_PARTS: Final = 12
+"""How many times as long the URLs of parts work as that of a whole file."""
 
 _PART_TYPE: Final = "application/octet-stream"
 _WORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -48,7 +47,7 @@ def generate_upload_url(call: Call) -> UploadSession:
     body = GenerateUploadUrlBody.from_dict(call.body)
     _check_mime_type(body)
     upload_id, media_id = call.new_id("upl"), insert_media(call, body.mime_type, None, created_by=call.actor_id)
-    expires_at = call.now + FILE_EXPIRY
+    expires_at = call.now + call.media.url_time
     _insert(call, upload_id, media_id, None, call.media.max_upload_size, expires_at)
     return UploadSession(
         id=upload_id,
@@ -73,7 +72,7 @@ def init_multipart(call: Call) -> MultipartSession:
         raise invalid_field(body, "filename", "must be a name without folders", rule=UPLOAD_NAMES)
     upload_id = call.new_id("mpu")
     media_id = insert_media(call, body.mime_type, body.filename, created_by=call.actor_id)
-    part_size, expires_at = call.media.part_size, call.now + PARTS_EXPIRY
+    part_size, expires_at = call.media.part_size, call.now + _PARTS * call.media.url_time
     max_size = part_size * call.media.max_parts
     _insert(call, upload_id, media_id, part_size, max_size, expires_at)
     parts = [

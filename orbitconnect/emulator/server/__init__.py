@@ -16,13 +16,13 @@ else:
 _PACKAGES: Final = ("starlette", "uvicorn", "h11")
 
 
-def server_of(emulator: Emulator, port: int) -> run.LoopbackServer:
+def server_of(emulator: Emulator, port: int, *, verbose: bool = False) -> run.LoopbackServer:
     """Makes the server of an emulator.
 
     Raises:
         ImportError: If the extra is not installed.
     """
-    server: run.LoopbackServer = load_run().LoopbackServer(emulator, port)
+    server: run.LoopbackServer = load_run().LoopbackServer(emulator, port, verbose=verbose)
     return server
 
 

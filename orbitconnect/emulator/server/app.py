@@ -21,6 +21,7 @@ from .bodies import DRAINED, Disconnected, Incoming, declared_size, read_body
 from .guards import check_caller, check_framing, check_size
 from .inside import is_closed, try_handle
 from .protocol import transport_of
+from .request_lines import Report, RequestLine
 from .socket_faults import FaultyConnection, start_of
 
 CONTROL: Final = "/_emulator"
@@ -34,11 +35,18 @@ _CLOSE: Final = {"connection": "close"}
 class EmulatorApp:
     """The ASGI application."""
 
-    def __init__(self, emulator: Emulator) -> None:
-        """Serves an emulator, which others can use at the same time."""
+    def __init__(self, emulator: Emulator, report: Report | None = None) -> None:
+        """Serves an emulator, which others can use at the same time.
+
+        Args:
+            emulator: The emulator.
+            report: Takes a line for each request.
+        """
         from .control import control_app
 
         self._emulator: Final = emulator
+        self.report: Final = report
+        """Takes a line for each request."""
         self._control: Final = control_app(emulator)
         self.stopping: Final = asyncio.Event()
         """Set when the server ends: what waits on purpose stops waiting."""
@@ -46,18 +54,22 @@ class EmulatorApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         if scope["type"] == "http":
+            line = None if self.report is None else RequestLine(scope, _target(scope), send)
             try:
-                await self._answer(scope, receive, send)
+                await self._answer(scope, receive, send if line is None else line.send, line)
             except Disconnected:
                 transport = transport_of(scope)
                 if transport is not None:
                     transport.abort()
+            finally:
+                if self.report is not None:
+                    self.report(str(line))
         elif scope["type"] == "lifespan":
             await _live(receive, send)
         else:
             await send({"type": "websocket.close", "code": 1003})
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, line: RequestLine | None) -> None:
         target = _target(scope)
         headers = _headers(scope)
         path = target.partition("?")[0]
@@ -76,6 +88,8 @@ class EmulatorApp:
         if response.fault is None:
             await _reply(response, send)
         else:
+            if line is not None:
+                line.fault = response.fault
             await FaultyConnection(scope, receive, send, self.stopping).suffer(response.fault, response, _reply)
 
     async def _carry_out(self, scope: Scope, receive: Receive, target: str, headers: Mapping[str, str]) -> Response:

@@ -7,6 +7,7 @@ import logging
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 import h11
@@ -79,6 +80,9 @@ class LoopbackProtocol(H11Protocol):
             h11.Data(data=body),
             h11.EndOfMessage(),
         )
+        report: Callable[[str], None] | None = getattr(self.config.loaded_app, "report", None)
+        if report is not None:
+            report(f"no HTTP request {status}")
         self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
         self.transport.close()
 

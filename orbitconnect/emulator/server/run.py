@@ -20,6 +20,7 @@ from ..exchange import BASE_PATH
 from .app import EmulatorApp
 from .guards import MAX_HEAD
 from .protocol import LoopbackProtocol
+from .request_lines import Report, print_line
 
 HOST: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
@@ -38,14 +39,16 @@ class LoopbackServer:
             subprocess.run(["my-application"], env={"ORBIT_URL": server.url})
     """
 
-    def __init__(self, emulator: Emulator, port: int = 0) -> None:
+    def __init__(self, emulator: Emulator, port: int = 0, *, verbose: bool = False) -> None:
         """Does nothing yet.
 
         Args:
             emulator: What it serves.
             port: Where it listens; with 0 the system chooses.
+            verbose: Print a line for each request.
         """
         self._emulator = emulator
+        self._report = print_line if verbose else None
         self._port = port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -71,7 +74,7 @@ class LoopbackServer:
             raise RuntimeError("This server runs already.")
         listener = bind(self._port)
         self._port = listener.getsockname()[1]
-        self._server = _Server(self._emulator)
+        self._server = _Server(self._emulator, report=self._report)
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="orbit-emulator-server", daemon=True
         )
@@ -96,20 +99,21 @@ class LoopbackServer:
         self.close()
 
 
-def run(emulator: Emulator, port: int, ready: Callable[[str], None]) -> None:
+def run(emulator: Emulator, port: int, ready: Callable[[str], None], *, verbose: bool = False) -> None:
     """Serves until SIGTERM or SIGINT.
 
     Args:
         emulator: What is served.
         port: Where it listens; with 0 the system chooses.
         ready: Called with the URL once it answers.
+        verbose: Print a line for each request.
 
     Raises:
         OSError: If the port is taken.
     """
     listener = bind(port)
     url = f"http://{HOST}:{listener.getsockname()[1]}"
-    _Server(emulator, lambda: ready(url)).run([listener])
+    _Server(emulator, lambda: ready(url), print_line if verbose else None).run([listener])
 
 
 def bind(port: int) -> socket.socket:
@@ -136,8 +140,10 @@ def bind(port: int) -> socket.socket:
 class _Server(uvicorn.Server):
     """uvicorn's server without its ticks: it starts and ends at once."""
 
-    def __init__(self, emulator: Emulator, ready: Callable[[], None] | None = None) -> None:
-        self._app: Final = EmulatorApp(emulator)
+    def __init__(
+        self, emulator: Emulator, ready: Callable[[], None] | None = None, report: Report | None = None
+    ) -> None:
+        self._app: Final = EmulatorApp(emulator, report)
         super().__init__(
             uvicorn.Config(
                 self._app,

@@ -104,15 +104,32 @@ def rotate_secret(call: Call, webhook_id: str) -> Webhook:
     return webhook_from(find_webhook(call, webhook_id), with_secret=True)
 
 
+def new_secret(key: bytes, purpose: str) -> str:
+    """A secret of a webhook."""
+    return "whsec_" + secret(key, purpose.encode()).hex()
+
+
+def url_flaw(url: str) -> str | None:
+    """What is wrong with the URL of a webhook, to be read after its name."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  # It is checked when it is read.
+    except ValueError:
+        return "must be an absolute URL"
+    if parts.scheme not in _SCHEMES:
+        return "must begin with http:// or https://"
+    if not parts.hostname:
+        return "names no host"
+    if parts.username is not None or parts.password is not None:
+        return "must not hold a user name or a password"
+    return None
+
+
 def _new_secret(call: Call) -> str:
-    return "whsec_" + secret(call.store.key, call.new_id("sec").encode()).hex()
+    return new_secret(call.store.key, call.new_id("sec"))
 
 
 def _check_url(body: CreateWebhookBody | UpdateWebhookBody, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in _SCHEMES:
-        raise invalid_field(body, "url", "must begin with http:// or https://", rule=WEBHOOK_URL)
-    if not parts.hostname:
-        raise invalid_field(body, "url", "names no host", rule=WEBHOOK_URL)
-    if parts.username is not None or parts.password is not None:
-        raise invalid_field(body, "url", "must not hold a user name or a password", rule=WEBHOOK_URL)
+    flaw = url_flaw(url)
+    if flaw is not None:
+        raise invalid_field(body, "url", flaw, rule=WEBHOOK_URL)

@@ -20,7 +20,7 @@ def subscribe(call: Call, webhook_id: str) -> WebhookSubscription:
     """Subscribes a webhook to a type of events, whether there is such a one or not."""
     find_webhook(call, webhook_id)
     body = SubscribeWebhookBody.from_dict(call.body)
-    if body.event_type != ANY and not is_event_type(body.event_type.removesuffix(f".{ANY}")):
+    if not is_subscribable(body.event_type):
         raise invalid_field(
             body, "event_type", "must be a type such as message.sent, or message.*, or *", rule=EVENT_TYPES
         )
@@ -56,6 +56,11 @@ def unsubscribe(call: Call, webhook_id: str, subscription_id: str) -> None:
     )
     if not of_this:
         raise not_found("subscription")
+
+
+def is_subscribable(text: str) -> bool:
+    """Whether a webhook can be subscribed to this: a type of events, all of a kind, or all."""
+    return text == ANY or is_event_type(text.removesuffix(f".{ANY}"))
 
 
 def is_event_type(text: str) -> bool:

@@ -1,0 +1,76 @@
+"""One line for each request, for whoever watches the emulator in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
+from typing import Any, Final
+
+from starlette.types import Message, Scope, Send
+
+from ..control.faults import Fault
+from ..control.journal import shown_target
+from ..exchange import split_target
+from ..router import find
+from ..rules import RULE_HEADER, Refusal
+
+Report = Callable[[str], None]
+
+_RULE: Final = RULE_HEADER.encode()
+
+
+class RequestLine:
+    """Collects what the line of one request says."""
+
+    def __init__(self, scope: Scope, target: str, send: Send) -> None:
+        """Begins to measure the time.
+
+        Args:
+            scope: ASGI's.
+            target: Path and query as they came.
+            send: ASGI's.
+        """
+        self._method: str = scope["method"]
+        self._target = target
+        self._send = send
+        self._began = perf_counter()
+        self._status: int | None = None
+        self._rule: str | None = None
+        self.fault: Fault | None = None
+        """What befell it by script."""
+
+    async def send(self, message: Message) -> None:
+        """Notes the status, and passes everything on."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers: Any = message.get("headers", ())
+            self._rule = next((value.decode("latin-1") for name, value in headers if name == _RULE), None)
+        await self._send(message)
+
+    def __str__(self) -> str:
+        """Such as `POST /api/v1/app-users 200 createAppUser 1.2 ms`. What is secret is masked."""
+        words = [self._method, shown_target(self._target), str(self._status or "no answer")]
+        operation = _operation_id(self._method, self._target)
+        if operation is not None:
+            words.append(operation)
+        words.append(f"{(perf_counter() - self._began) * 1000:.1f} ms")
+        if self.fault is not None:
+            words.append(f"fault: {type(self.fault).__name__.lower()}")
+        if self._rule is not None:
+            words.append(f"rule: {self._rule}")
+        return " ".join(words)
+
+
+def print_line(line: object) -> None:
+    """Print a line at once. If nobody reads what is printed any more, that is no reason to stop."""
+    with suppress(OSError, ValueError):
+        print(str(line).encode("ascii", "backslashreplace").decode(), flush=True)  # noqa: T201  # It was asked for.
+
+
+def _operation_id(method: str, target: str) -> str | None:
+    path, _ = split_target(target)
+    try:
+        return find(method, path)[0].id if path else None
+    except Refusal:
+        return None

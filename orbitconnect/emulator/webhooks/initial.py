@@ -1,0 +1,101 @@
+"""Webhooks that are there from the beginning, with a secret that the application knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from ...webhooks.signature import checked_secret
+from ..events import ANY
+from ..handlers import Context
+from ..ids import derived_id
+from .endpoints import new_secret, url_flaw
+from .subscriptions import is_subscribable
+
+
+def _event_types(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+@frozen
+class InitialWebhook:
+    """A webhook that an emulator has when it starts, and again after `Emulator.reset`.
+
+    One that the state has already at this URL is given the secret and is activated; it keeps its id.
+
+    Raises:
+        ValueError: If the URL, the secret or an event type cannot be used.
+    """
+
+    url: str = field()
+    """Where events are delivered to: an address of this machine, such as `http://127.0.0.1:8000/webhooks`."""
+    secret: str | None = field(default=None, repr=False)
+    """What deliveries are signed with. Without one it is made from the emulator's seed and the URL."""
+    events: tuple[str, ...] = field(default=(ANY,), converter=_event_types)
+    """The types of events, such as `message.sent` or `message.*`; `*` for all."""
+
+    @url.validator
+    def _check_url(self, attribute: object, value: str) -> None:
+        flaw = url_flaw(value)
+        if flaw is not None:
+            raise ValueError(f"The webhook's url {flaw}.")
+
+    @secret.validator
+    def _check_secret(self, attribute: object, value: str | None) -> None:
+        if value is not None:
+            checked_secret(value)
+
+    @events.validator
+    def _check_events(self, attribute: object, value: tuple[str, ...]) -> None:
+        for event_type in value:
+            if not is_subscribable(event_type):
+                raise ValueError(f"{event_type!r} is no type of events, such as message.sent, message.* or *.")
+
+
+def register(context: Context, webhooks: Iterable[InitialWebhook]) -> None:
+    """Register webhooks, or bring those that are there already into their form.
+
+    Their ids follow from the URL: whether there are such webhooks does not change the ids that requests take.
+    """
+    for webhook in webhooks:
+        _register(context, webhook)
+
+
+def _register(context: Context, webhook: InitialWebhook) -> None:
+    store = context.store
+    row = store.one("SELECT id, secret FROM webhooks WHERE url = ? AND deleted_at IS NULL ORDER BY n", (webhook.url,))
+    if row is None:
+        earlier = store.one("SELECT count(*) FROM webhooks WHERE url = ?", (webhook.url,))[0]
+        webhook_id = derived_id(store.key, "whk", webhook.url, str(earlier))
+        signed_with = webhook.secret or new_secret(store.key, webhook_id)
+        store.run(
+            "INSERT INTO webhooks (id, url, secret, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+            (webhook_id, webhook.url, signed_with, context.now, context.now),
+        )
+    else:
+        webhook_id, signed_with = row["id"], webhook.secret or row["secret"]
+        store.run(
+            "UPDATE webhooks SET secret = ?, is_active = 1, paused_until = NULL, updated_at = ? WHERE id = ?",
+            (signed_with, context.now, webhook_id),
+        )
+    for event_type in webhook.events:
+        _subscribe(context, webhook_id, event_type)
+
+
+def secret_of(context: Context, webhook: InitialWebhook) -> str:
+    """What the webhook's deliveries are signed with."""
+    query = "SELECT secret FROM webhooks WHERE url = ? AND deleted_at IS NULL ORDER BY n"
+    return str(context.store.one(query, (webhook.url,))["secret"])
+
+
+def _subscribe(context: Context, webhook_id: str, event_type: str) -> None:
+    place = (webhook_id, event_type)
+    where = "FROM subscriptions WHERE webhook_id = ? AND event_type = ?"
+    if context.store.one(f"SELECT 1 {where} AND deleted_at IS NULL", place) is None:
+        earlier = context.store.one(f"SELECT count(*) {where}", place)[0]
+        subscription_id = derived_id(context.store.key, "sub", *place, str(earlier))
+        context.store.run(
+            "INSERT INTO subscriptions (id, webhook_id, event_type, created_at) VALUES (?, ?, ?, ?)",
+            (subscription_id, *place, context.now),
+        )
