@@ -40,7 +40,7 @@ NAMES: Final = {
     "AsyncTransportAdapter": "TransportAdapter",
     "new_async_adapter": "new_adapter",
     "check_async_stack": "check_stack",
-    "preload_async": "preload",
+    "load_async": "load",
     "AsyncSlots": "Slots",
     "AsyncTransfer": "Transfer",
     "AsyncOutgoing": "Outgoing",

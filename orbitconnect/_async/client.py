@@ -10,6 +10,7 @@ from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, AsyncStack, check_async_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import AsyncBaseTransport
+from .._pipeline.preload import prepare_tls
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (
     Changes,
@@ -60,15 +61,18 @@ class AsyncOrbitServer:
             observers: Are told of each call and each attempt; see `orbitconnect.observers`.
 
         Raises:
-            ValueError: If the key cannot be a secret key, or another value makes no sense.
+            ValueError: If the key cannot be a secret key, or another value makes no sense; if the environment names a
+                proxy or certificates that cannot be used.
             TypeError: If a value has the wrong type.
-            ImportError: If the HTTP stack is not installed.
+            ImportError: If the HTTP stack, or a package that the environment's proxy needs, is not installed.
         """
         key, signing = Secret(secret_key), Secret(signing_secret)
         del secret_key, signing_secret  # A traceback shows the locals of its frames.
         stack = HTTPX
         if isinstance(transport, str):
-            stack, transport = check_async_stack(transport), None
+            stack, transport = transport, None
+        if transport is None:
+            check_async_stack(stack)
         handler = getattr(transport, "handle_async_request", None)
         if transport is not None and (isinstance(transport, type) or not callable(handler)):
             raise TypeError(
@@ -153,9 +157,8 @@ class AsyncOrbitServer:
 
         That takes a tenth of a second or so, which a server rather spends at its start than in its first request.
         """
-        from .._pipeline.preload import preload_async
-
-        preload_async(self._connection.stack)
+        self._connection.load()
+        prepare_tls()
         for name, attribute in vars(AsyncOrbitServer).items():
             if isinstance(attribute, namespace):
                 getattr(self, name)
@@ -163,6 +166,10 @@ class AsyncOrbitServer:
     @property
     def raw(self) -> AsyncExecutor:
         """What the generated functions take as `client`, and calls paths that this version does not know."""
+        return self._loaded()
+
+    def _loaded(self) -> AsyncExecutor:
+        self._connection.load()
         return self._executor
 
     # The namespaces load their operations and models when they are first used.
@@ -170,47 +177,47 @@ class AsyncOrbitServer:
     @namespace
     def users(self) -> "namespaces.AsyncUsers":
         """The users of your app, and the tokens that they connect with."""
-        return namespaces.AsyncUsers(self._executor)
+        return namespaces.AsyncUsers(self._loaded())
 
     @namespace
     def conversations(self) -> "namespaces.AsyncConversations":
         """Direct and group conversations, and who takes part in them."""
-        return namespaces.AsyncConversations(self._executor)
+        return namespaces.AsyncConversations(self._loaded())
 
     @namespace
     def messages(self) -> "namespaces.AsyncMessages":
         """Messages: sending, reading, searching, reactions and receipts."""
-        return namespaces.AsyncMessages(self._executor)
+        return namespaces.AsyncMessages(self._loaded())
 
     @namespace
     def calls(self) -> "namespaces.AsyncCalls":
         """Voice and video calls, their signalling, quality and recordings."""
-        return namespaces.AsyncCalls(self._executor)
+        return namespaces.AsyncCalls(self._loaded())
 
     @namespace
     def meetings(self) -> "namespaces.AsyncMeetings":
         """Meetings, their participants, tokens and recordings."""
-        return namespaces.AsyncMeetings(self._executor)
+        return namespaces.AsyncMeetings(self._loaded())
 
     @namespace
     def media(self) -> "namespaces.AsyncMedia":
         """Files: uploading, access and processing."""
-        return namespaces.AsyncMedia(self._executor)
+        return namespaces.AsyncMedia(self._loaded())
 
     @namespace
     def realtime(self) -> "namespaces.AsyncRealtime":
         """Realtime sessions, which carry a user from chat to call to meeting."""
-        return namespaces.AsyncRealtime(self._executor)
+        return namespaces.AsyncRealtime(self._loaded())
 
     @namespace
     def webhooks(self) -> "namespaces.AsyncWebhooks":
         """Webhook endpoints, what they subscribe to, and their deliveries."""
-        return namespaces.AsyncWebhooks(self._executor)
+        return namespaces.AsyncWebhooks(self._loaded())
 
     @namespace
     def billing(self) -> "namespaces.AsyncBilling":
         """The wallet, usage, invoices and alerts."""
-        return namespaces.AsyncBilling(self._executor)
+        return namespaces.AsyncBilling(self._loaded())
 
     async def aclose(self) -> None:
         """Closes the connections, also those of all views and of the client that a view was made from.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._http.proxy import HOST
+from .._http.setup_error import SetupError
 from .._pipeline.adapter import HTTPX, AsyncAdapter, new_async_adapter
 from .._pipeline.clock import Clock
 from .._pipeline.http import AsyncBaseTransport, async_owner, is_gone, is_own
 from .._pipeline.outcome import Answer, Failure
+from .._pipeline.preload import load_async
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
 from .httpx_adapter import AsyncHttpxAdapter, AsyncTransportAdapter
@@ -16,7 +19,7 @@ from .httpx_adapter import AsyncHttpxAdapter, AsyncTransportAdapter
 class AsyncConnection:
     """The way to the API, as long as the client is open."""
 
-    __slots__ = ("_adapters", "_closed", "clock", "quota", "stack", "transport")
+    __slots__ = ("_adapters", "_closed", "_is_loaded", "clock", "quota", "stack", "transport")
 
     def __init__(
         self, transport: AsyncBaseTransport | None = None, stack: str = HTTPX, *, clock: Clock | None = None
@@ -34,17 +37,28 @@ class AsyncConnection:
         self.quota: RetryQuota = RetryQuota()
         self._adapters: dict[Any, AsyncAdapter] = {}
         self._closed = False
+        self._is_loaded = False
 
     @property
     def name(self) -> str:
         """What makes the connections, for a `repr`."""
         return self.stack if self.transport is None else type(self.transport).__name__
 
+    def load(self) -> None:
+        """Import what calls need, so that no call has to."""
+        if not self._is_loaded:
+            load_async(self.stack if self.transport is None else None)
+            self._is_loaded = True
+
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Makes one attempt, which ends when the clock says so."""
         if self._closed:
             raise RuntimeError("This client is closed. Make a new one, or close it later.")
-        return await self._adapter().send(prepared, ends)
+        try:
+            adapter = self._adapter()
+        except SetupError as error:
+            return Failure(f"Could not connect to {HOST}: {error}", sent=False, hopeless=True)
+        return await adapter.send(prepared, ends)
 
     async def aclose(self) -> None:
         """Closes the connections for good. A second time does nothing."""

@@ -6,12 +6,20 @@ import asyncio
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
+from os import strerror
 from typing import Final
+from urllib.parse import urlsplit
 
 import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
+from orbitconnect_api import operations
+
+from .._http.authorities import with_remedy
+from .._http.proxy import HOST, proxy_at
+from .._http.setup_error import SetupError
+from .._http.tls import shared_context
 from .._pipeline.adapter import AsyncAdapter
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
@@ -19,10 +27,8 @@ from .._pipeline.http import CONNECT_SECONDS, IDLE_SECONDS
 from .._pipeline.loop_end import close_with_loop
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
-from .._pipeline.proxy import HOST, proxy_url
 from .._pipeline.slots import AsyncSlots
-from .._pipeline.tls import shared_context
-from .connector import Connector, end_body_with_connection
+from .connector import Connector, connected, end_body_with_connection
 from .headers import joined, text
 
 MAX_CONNECTIONS: Final = 100
@@ -30,9 +36,14 @@ MAX_CONNECTIONS: Final = 100
 _HEADER_BYTES: Final = 64 * 1024
 _EXACT: Final = float("inf")
 """Above that, aiohttp rounds time limits up to whole seconds."""
-_GRACE: Final = 0.02
-"""By so much later ends the whole than the connecting, where both end with the call: else nobody knew which it was."""
-_CONNECT_LIMIT: Final = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, ceil_threshold=_EXACT)
+
+
+def _connect_limit(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=seconds, ceil_threshold=_EXACT)
+
+
+_CONNECT_LIMIT: Final = _connect_limit(CONNECT_SECONDS)
+_PORTS: Final = {"http": 80, "https": 443}
 _LARGE: Final = 1024 * 1024
 
 
@@ -91,20 +102,26 @@ class AiohttpAdapter:
             return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
         if not await slots.acquire(left):
             return Failure("No connection became free in time", sent=False, timeout=True)
+        has_connection: list[bool] = []
+        token = connected.set(has_connection)
         try:
             left = None if ends is None else ends - clock.monotonic()
-            async with asyncio.timeout(None if left is None else left + _GRACE):
-                return await self._exchange(prepared, left)
+            async with asyncio.timeout(left):
+                outcome = await self._exchange(prepared, left)
         except TimeoutError:
-            return Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
+            outcome = Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
         finally:
+            connected.reset(token)
             slots.release()
+        if isinstance(outcome, Failure) and outcome.sent and not has_connection:
+            return outcome._replace(sent=False)
+        return outcome
 
     async def _exchange(self, prepared: Prepared, left: float | None) -> Answer | Failure:
         headers = CIMultiDict([(name.decode(), value.decode()) for name, value in prepared.headers(self._clock.time())])
         limit = _CONNECT_LIMIT
         if left is not None and left < CONNECT_SECONDS:
-            limit = aiohttp.ClientTimeout(total=None, connect=max(left, 0.001), ceil_threshold=_EXACT)
+            limit = _connect_limit(max(left, 0.001))
         try:
             response = await self._session.request(
                 prepared.method,
@@ -131,10 +148,10 @@ class AiohttpAdapter:
 
     def __del__(self) -> None:
         # An event loop that has ended took its connections along. aiohttp would log each of them as an error.
-        session: aiohttp.ClientSession | None = getattr(self, "_session", None)
-        connector = None if session is None else session.connector  # None where the constructor has raised.
-        if connector is not None:
-            self._session.detach()
+        session = getattr(self, "_session", None)  # It may be half made.
+        connector = None if session is None else session.connector
+        if session is not None and connector is not None:
+            session.detach()
             with suppress(StopIteration, RuntimeError):
                 next(iter(connector.close().__await__()))
 
@@ -145,10 +162,15 @@ def new_async_adapter(clock: Clock) -> AsyncAdapter:
 
 
 def _proxy() -> URL | None:
-    url = proxy_url()
-    if url is not None and url.startswith("socks"):
-        raise ValueError("The environment names a SOCKS proxy, which aiohttp cannot use: choose another transport.")
-    return None if url is None else URL(url)
+    parts = urlsplit(operations.BASE_URL)
+    proxy = proxy_at(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
+    if proxy is None:
+        return None
+    if proxy.is_socks:
+        raise SetupError("the environment names a SOCKS proxy, which aiohttp cannot use: choose transport='httpx'")
+    given = proxy.credentials
+    user, password = (None, None) if given is None else (given.username.decode(), given.password.decode())
+    return URL.build(scheme=proxy.scheme, host=proxy.host, port=proxy.port, user=user, password=password)
 
 
 def _payload(body: bytes | None) -> bytes | BytesIO | None:
@@ -192,9 +214,11 @@ def _failure_of(error: Exception) -> Failure:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return str(error.certificate_error)
+        return with_remedy(str(error.certificate_error))
     if isinstance(error, aiohttp.ClientConnectorError):
-        return str(error.os_error)
+        number = error.os_error.errno
+        # asyncio puts the address in the place of the reason. The numbers of lookups are negative.
+        return f"[Errno {number}] {strerror(number)}" if number and number > 0 else str(error.os_error)
     if isinstance(error, aiohttp.ClientResponseError):
         # Its text holds the URL, its attributes the request's headers.
         return "what came is no HTTP"

@@ -8,19 +8,26 @@ a body that its connection has ended where a chunk has no size.
 
 from __future__ import annotations
 
-import select
+import socket
 import ssl
-import sys
 from asyncio import Future
+from contextvars import ContextVar
+from typing import Any, Final
 from weakref import WeakSet
 
 import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
 from .. import _live
+from .._http.addresses import Address, find_async
+from .._http.readable import is_readable
+
+connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
+"""Gets an item when the call of this context has a connection: before that, nothing of it was sent."""
 
 
 class Connector(aiohttp.TCPConnector):
@@ -29,16 +36,23 @@ class Connector(aiohttp.TCPConnector):
     def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
         # Who uses it sees to it that there are not too many, and that nothing is rounded up to whole seconds.
         super().__init__(  # pyright: ignore[reportUnknownMemberType]  # One of aiohttp's own types has no parameters.
-            ssl=tls, limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=float("inf")
+            ssl=tls, resolver=_Resolver(), limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=float("inf")
         )
         self._known: WeakSet[ResponseHandler] = WeakSet()
 
     async def connect(
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
     ) -> Connection:
-        """Takes an idle connection, or makes one."""
+        """Take an idle connection, or make one."""
         if _live.check is not None:
             _live.check(req.url.host or "")
+        connection = await self._connect(req, traces, timeout)
+        connected.get([]).append(True)
+        return connection
+
+    async def _connect(
+        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
         while True:
             connection = await super().connect(req, traces, timeout)
             protocol = connection.protocol
@@ -48,7 +62,7 @@ class Connector(aiohttp.TCPConnector):
                 if protocol.closed is not None:
                     protocol.closed.add_done_callback(_take_note)
                 return connection
-            if not (protocol.should_close or _is_readable(connection)):
+            if not (protocol.should_close or _has_unread(connection)):
                 return connection
             connection.close()
 
@@ -87,14 +101,29 @@ def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
     content.on_eof(forget)  # The connection may be kept for many more.
 
 
-def _is_readable(connection: Connection) -> bool:
+class _Resolver(AbstractResolver):
+    """Looks names up in threads of ours. The event loop's own threads would have to end before the program can."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        # aiohttp limits the time.
+        return [_as_aiohttp(host, address) for address in await find_async(host, port, None)]
+
+    async def close(self) -> None:
+        """Do nothing: a lookup that is under way ends by itself."""
+
+
+def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
+    host, port, *more = address.sockaddr
+    scope = f"%{more[1]}" if len(more) > 1 and more[1] else ""
+    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    return ResolveResult(
+        hostname=hostname, host=f"{host}{scope}", port=port, family=address.family, proto=0, flags=flags
+    )
+
+
+def _has_unread(connection: Connection) -> bool:
     """Whether something has arrived that the event loop has not come to yet."""
-    transport = connection.transport
-    file = -1 if transport is None else transport.get_extra_info("socket").fileno()
-    if file < 0:
-        return True
-    if sys.platform == "win32":
-        return bool(select.select([file], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(file, select.POLLIN)
-    return bool(poll.poll(0))
+    transport: Any = connection.transport
+    return transport is None or is_readable(transport.get_extra_info("socket").fileno())

@@ -2,7 +2,7 @@
 
 Pure:
 
-    settings, proxy, raw    what a client was given, what the environment says, calls that the contract does not know
+    settings, raw           what a client was given, calls that the contract does not know
     prepare                 a call and the settings → the request's bytes
     outcome                 what one attempt came to: an answer or a failure
     retry                   outcome, attempt, time left → try again after so long, or not
@@ -13,8 +13,6 @@ At the edge:
 
     adapter                 the seam to an HTTP stack
     http                    all that is known of httpx: its request, its transports, its exceptions
-    one_connection          in the place of httpx's pool
-    deadline, tls           time limits for a whole phase; one TLS context, whose sessions are resumed
     slots, clock            waiting for a connection, and for anything else
     watch, capture          what observers, the log and the caller are told
     preload                 what the first call would load

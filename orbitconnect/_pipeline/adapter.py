@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Final, Literal, Protocol, cast, get_args
 
 from .._extras import how_to_install
+from .._http.environment import check_environment
 from .clock import Clock
 from .outcome import Answer, Failure
 from .prepare import Prepared
@@ -48,12 +49,25 @@ class AsyncAdapter(Protocol):
 
 
 def check_stack(name: str) -> str:
-    """Refuses an HTTP stack that is not known or not installed."""
+    """Check that an HTTP stack is known and installed, and that the environment lets it connect.
+
+    Raises:
+        ValueError: If it is not known or is for asyncio only, or if the environment's proxy or authorities cannot be
+            used.
+        ImportError: If it is not installed.
+    """
+    if name in get_args(AsyncStack) and name not in get_args(Stack):
+        raise ValueError(f"transport={name!r} is for asyncio only: use it with AsyncOrbitServer.")
     return _checked(name, get_args(Stack))
 
 
 def check_async_stack(name: str) -> str:
-    """Refuses an HTTP stack that is not known or not installed."""
+    """Check that an HTTP stack is known and installed, and that the environment lets it connect.
+
+    Raises:
+        ValueError: If it is not known, or if the environment's proxy or authorities cannot be used.
+        ImportError: If it is not installed.
+    """
     return _checked(name, get_args(AsyncStack))
 
 
@@ -63,6 +77,7 @@ def _checked(name: str, names: tuple[str, ...]) -> str:
         raise ValueError(f"transport must be an httpx transport or one of {known}, not {name!r}.")
     if find_spec(name) is None:
         raise ImportError(f"{name} is not installed. {how_to_install('fast')}", name=name)
+    check_environment(name)
     return name
 
 

@@ -1,13 +1,12 @@
 """All that the project knows of httpx: its request, its transports, its exceptions.
 
 The transports are called directly, without `httpx.Client`: a server SDK follows no redirects and keeps no cookies, and
-those layers cost a third of a call. What the client does besides is done by `proxy`, `tls` and `deadline`.
+those layers cost a third of a call. What the client does besides is done in `orbitconnect._http`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 from httpx import AsyncBaseTransport, BaseTransport
 
+from .._http.authorities import with_remedy
+from .._http.deadline import Until
+from .._http.proxy import HOST
+from .._http.setup_error import SetupError
 from .loop_end import close_with_loop
 from .outcome import Failure
 from .prepare import Prepared
-from .proxy import HOST, proxy_url
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,6 +32,7 @@ __all__ = [
     "BaseTransport",
     "async_owner",
     "failure_of",
+    "has_sent",
     "holds_more",
     "is_gone",
     "is_own",
@@ -42,33 +45,21 @@ __all__ = [
 CONNECT_SECONDS: Final = 10.0
 IDLE_SECONDS: Final = 30.0
 """An idle connection is given up after that. A server often does so after a minute."""
-_ONE_CONNECTION: Final = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
 
-TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError)
+TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError, SetupError)
 
 
 def new_request(prepared: Prepared, wall_time: float, seconds_left: float | None) -> httpx.Request:
     """Makes httpx's request for one attempt."""
-    if seconds_left is None:
-        timeout: dict[str, float | None] = {"connect": CONNECT_SECONDS, "read": None, "write": None, "pool": None}
-    else:
-        rest, connect = limits(seconds_left)
-        timeout = {"connect": connect, "read": rest, "write": rest, "pool": rest}
+    rest = None if seconds_left is None else Until.after(seconds_left)
+    connect = rest if rest is not None and rest < CONNECT_SECONDS else Until.after(CONNECT_SECONDS)
     return httpx.Request(
         prepared.method,
         _parse(prepared.url),
         headers=prepared.headers(wall_time),
         stream=httpx.ByteStream(prepared.body or b""),
-        extensions={"timeout": timeout},
+        extensions={"timeout": {"connect": connect, "read": rest, "write": rest, "pool": rest}},
     )
-
-
-def limits(seconds_left: float) -> tuple[float, float]:
-    """The limits for all phases and for connecting; both know when they end."""
-    from .deadline import Until  # Here, because it loads httpcore, which httpx loads with its first transport.
-
-    rest = Until.after(seconds_left)
-    return rest, rest if seconds_left < CONNECT_SECONDS else Until.after(CONNECT_SECONDS)
 
 
 @lru_cache(maxsize=512)
@@ -77,7 +68,20 @@ def _parse(url: str) -> httpx.URL:
 
 
 class _Transport(httpx.HTTPTransport):
-    """Is closed when nobody holds it any more, so that a client that was dropped leaves no open connection behind."""
+    """Has one connection, and is closed when nobody holds it any more: a dropped client leaves no connection open.
+
+    httpx's own `__init__` would make a pool and a TLS context. If a version of httpx keeps its pool under another name,
+    the first request fails with an `AttributeError`.
+    """
+
+    def __init__(self) -> None:
+        from .._http.one_connection import OneConnection
+
+        self.connection: OneConnection = OneConnection(IDLE_SECONDS)
+        self._pool: Any = self.connection
+
+    def close(self) -> None:
+        self.connection.close()
 
     def __del__(self) -> None:
         # It may be half made, and so may be the interpreter, at its end.
@@ -86,66 +90,30 @@ class _Transport(httpx.HTTPTransport):
 
 
 class _AsyncTransport(httpx.AsyncHTTPTransport):
-    """Is closed when its event loop ends, and when nobody holds it any more."""
+    """Has one connection, and is closed when its event loop ends, and when nobody holds it any more."""
 
-    ending: AsyncGenerator[None] | None = None
+    def __init__(self) -> None:
+        from .._http.one_connection import AsyncOneConnection
+
+        self.connection: AsyncOneConnection = AsyncOneConnection(IDLE_SECONDS)
+        self._pool: Any = self.connection
+        self._ending = close_with_loop(self.connection.aclose)
 
     async def aclose(self) -> None:
         try:
-            if self.ending is not None:
-                await self.ending.aclose()
+            await self._ending.aclose()
         finally:
-            await super().aclose()
+            await self.connection.aclose()
 
 
-def open_transport() -> httpx.HTTPTransport:
-    """Makes a transport for one connection to the API. Nothing is connected yet."""
-    from .deadline import Backend
-    from .one_connection import OneConnection
-    from .tls import shared_context
-
-    proxy, tls = _proxy(), shared_context()
-    transport = _Transport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
-    if proxy is None:
-        _put(OneConnection(tls, IDLE_SECONDS), transport, "_pool")
-    else:
-        _put_below(transport, Backend)
-    return transport
+def open_transport() -> _Transport:
+    """Make a transport for one connection. Nothing is connected yet."""
+    return _Transport()
 
 
-def open_async_transport() -> httpx.AsyncHTTPTransport:
-    """Makes a transport for one connection to the API. Nothing is connected yet."""
-    from .deadline import AsyncBackend
-    from .one_connection import AsyncOneConnection
-    from .tls import shared_context
-
-    proxy, tls = _proxy(), shared_context()
-    transport = _AsyncTransport(verify=tls, limits=_ONE_CONNECTION, proxy=proxy)
-    if proxy is None:
-        _put(AsyncOneConnection(tls, IDLE_SECONDS), transport, "_pool")
-    else:
-        _put_below(transport, AsyncBackend)
-    pool = getattr(transport, "_pool", None)
-    if pool is not None:
-        transport.ending = close_with_loop(pool.aclose)
-    return transport
-
-
-def _put_below(transport: Any, backend: Any) -> None:
-    pool = getattr(transport, "_pool", None)
-    _put(backend(getattr(pool, "_network_backend", None)), pool, "_network_backend")
-
-
-def _put(part: Any, owner: Any, name: str) -> None:
-    # httpx and httpcore have no argument for it. Should the attribute have another name one day, their own part stays:
-    # calls are slower, and time limits apply to each read.
-    if getattr(owner, name, None) is not None:
-        setattr(owner, name, part)
-
-
-def _proxy() -> httpx.Proxy | None:
-    url = proxy_url()
-    return None if url is None else httpx.Proxy(url)
+def open_async_transport() -> _AsyncTransport:
+    """Make a transport for one connection. Nothing is connected yet."""
+    return _AsyncTransport()
 
 
 def process_owner() -> int:
@@ -157,7 +125,14 @@ def async_owner() -> tuple[int, asyncio.AbstractEventLoop]:
     """Whose pool it is: connections must not be shared with a parent process or another event loop."""
     from asyncio import get_running_loop
 
-    return os.getpid(), get_running_loop()
+    try:
+        return os.getpid(), get_running_loop()
+    except RuntimeError:
+        pass
+    raise RuntimeError(
+        "AsyncOrbitServer needs a running asyncio event loop: await its methods in a coroutine that asyncio runs. "
+        "Under trio, call OrbitServer with trio.to_thread.run_sync."
+    )
 
 
 def is_own(owner: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
@@ -178,22 +153,31 @@ def is_gone(other: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
 
 
 def holds_more(transport: Any) -> bool:
-    """Whether more came over a transport's connection than the answer.
+    """Whether more came over a transport's connection than the answer."""
+    return bool(transport.connection.holds_more)
 
-    httpcore keeps it, and would take it for the answer to the next request.
-    """
-    for connection in getattr(getattr(transport, "_pool", None), "connections", ()):
-        inner: Any = connection
-        while inner is not None:
-            state = getattr(inner, "_h11_state", None)
-            if state is not None and state.trailing_data[0]:
-                return True
-            inner = getattr(inner, "_connection", None)
-    return False
+
+def has_sent(transport: Any) -> bool | None:
+    """Whether any byte of the newest request was sent over a transport; None if that is not known."""
+    sent: bool | None = transport.connection.has_sent
+    return sent
+
+
+def is_file_error(error: BaseException) -> bool:
+    """Whether an `OSError` is about a file, and not about the network."""
+    return isinstance(error, OSError) and error.filename is not None
 
 
 def failure_of(error: BaseException) -> Failure:
-    """Puts an exception of httpx into our terms."""
+    """Put an exception of httpx into our terms.
+
+    Raises:
+        OSError: The exception itself, if it is about a file.
+    """
+    if is_file_error(error):
+        raise error
+    if isinstance(error, SetupError):
+        return Failure(f"Could not connect to {HOST}: {error}", sent=False, hopeless=True)
     if isinstance(error, httpx.ConnectTimeout):
         return Failure(f"Could not connect to {HOST}: it did not answer in time", sent=False, timeout=True)
     if isinstance(error, httpx.PoolTimeout):
@@ -219,5 +203,5 @@ def _reason(error: BaseException) -> str:
             break
         if isinstance(inner, OSError) and inner.errno is not None:
             text = str(inner)
-        inner = inner.__cause__ or inner.__context__
-    return text
+        inner = inner.__cause__ or (None if inner.__suppress_context__ else inner.__context__)
+    return with_remedy(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queue import Empty, SimpleQueue
+import queue  # By its full name: gevent and eventlet replace what is in it, perhaps after this module was imported.
 
 
 class Slots:
@@ -14,7 +14,7 @@ class Slots:
     __slots__ = ("_free",)
 
     def __init__(self, count: int) -> None:
-        self._free: SimpleQueue[None] = SimpleQueue()
+        self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
         for _ in range(count):
             self._free.put(None)
 
@@ -22,7 +22,7 @@ class Slots:
         """Takes one; False where none became free in time."""
         try:
             self._free.get(timeout=seconds)
-        except Empty:
+        except queue.Empty:
             return False
         return True
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Operation
 
+from .._http.proxy import HOST
 from ..observers import AttemptEnded, CallEnded, CallStarted, FailureKind, Observer
 from .clock import Clock
 from .outcome import Answer, Failure
-from .proxy import HOST
 from .redact import Redactor
 from .settings import HeaderPairs, check_extra_headers
 

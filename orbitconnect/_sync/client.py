@@ -11,6 +11,7 @@ from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, Stack, check_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.http import BaseTransport
+from .._pipeline.preload import prepare_tls
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (
     Changes,
@@ -61,15 +62,18 @@ class OrbitServer:
             observers: Are told of each call and each attempt; see `orbitconnect.observers`.
 
         Raises:
-            ValueError: If the key cannot be a secret key, or another value makes no sense.
+            ValueError: If the key cannot be a secret key, or another value makes no sense; if the environment names a
+                proxy or certificates that cannot be used.
             TypeError: If a value has the wrong type.
-            ImportError: If the HTTP stack is not installed.
+            ImportError: If the HTTP stack, or a package that the environment's proxy needs, is not installed.
         """
         key, signing = Secret(secret_key), Secret(signing_secret)
         del secret_key, signing_secret  # A traceback shows the locals of its frames.
         stack = HTTPX
         if isinstance(transport, str):
-            stack, transport = check_stack(transport), None
+            stack, transport = transport, None
+        if transport is None:
+            check_stack(stack)
         handler = getattr(transport, "handle_request", None)
         if transport is not None and (isinstance(transport, type) or not callable(handler)):
             raise TypeError(
@@ -154,9 +158,8 @@ class OrbitServer:
 
         That takes a tenth of a second or so, which a server rather spends at its start than in its first request.
         """
-        from .._pipeline.preload import preload
-
-        preload(self._connection.stack)
+        self._connection.load()
+        prepare_tls()
         for name, attribute in vars(OrbitServer).items():
             if isinstance(attribute, namespace):
                 getattr(self, name)
@@ -164,6 +167,10 @@ class OrbitServer:
     @property
     def raw(self) -> Executor:
         """What the generated functions take as `client`, and calls paths that this version does not know."""
+        return self._loaded()
+
+    def _loaded(self) -> Executor:
+        self._connection.load()
         return self._executor
 
     # The namespaces load their operations and models when they are first used.
@@ -171,47 +178,47 @@ class OrbitServer:
     @namespace
     def users(self) -> "namespaces.Users":
         """The users of your app, and the tokens that they connect with."""
-        return namespaces.Users(self._executor)
+        return namespaces.Users(self._loaded())
 
     @namespace
     def conversations(self) -> "namespaces.Conversations":
         """Direct and group conversations, and who takes part in them."""
-        return namespaces.Conversations(self._executor)
+        return namespaces.Conversations(self._loaded())
 
     @namespace
     def messages(self) -> "namespaces.Messages":
         """Messages: sending, reading, searching, reactions and receipts."""
-        return namespaces.Messages(self._executor)
+        return namespaces.Messages(self._loaded())
 
     @namespace
     def calls(self) -> "namespaces.Calls":
         """Voice and video calls, their signalling, quality and recordings."""
-        return namespaces.Calls(self._executor)
+        return namespaces.Calls(self._loaded())
 
     @namespace
     def meetings(self) -> "namespaces.Meetings":
         """Meetings, their participants, tokens and recordings."""
-        return namespaces.Meetings(self._executor)
+        return namespaces.Meetings(self._loaded())
 
     @namespace
     def media(self) -> "namespaces.Media":
         """Files: uploading, access and processing."""
-        return namespaces.Media(self._executor)
+        return namespaces.Media(self._loaded())
 
     @namespace
     def realtime(self) -> "namespaces.Realtime":
         """Realtime sessions, which carry a user from chat to call to meeting."""
-        return namespaces.Realtime(self._executor)
+        return namespaces.Realtime(self._loaded())
 
     @namespace
     def webhooks(self) -> "namespaces.Webhooks":
         """Webhook endpoints, what they subscribe to, and their deliveries."""
-        return namespaces.Webhooks(self._executor)
+        return namespaces.Webhooks(self._loaded())
 
     @namespace
     def billing(self) -> "namespaces.Billing":
         """The wallet, usage, invoices and alerts."""
-        return namespaces.Billing(self._executor)
+        return namespaces.Billing(self._loaded())
 
     def close(self) -> None:
         """Closes the connections, also those of all views and of the client that a view was made from.

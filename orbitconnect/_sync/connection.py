@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._http.proxy import HOST
+from .._http.setup_error import SetupError
 from .._pipeline.adapter import HTTPX, Adapter, new_adapter
 from .._pipeline.clock import Clock
 from .._pipeline.http import BaseTransport, process_owner, is_gone, is_own
 from .._pipeline.outcome import Answer, Failure
+from .._pipeline.preload import load
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
 from .httpx_adapter import HttpxAdapter, TransportAdapter
@@ -17,7 +20,7 @@ from .httpx_adapter import HttpxAdapter, TransportAdapter
 class Connection:
     """The way to the API, as long as the client is open."""
 
-    __slots__ = ("_adapters", "_closed", "clock", "quota", "stack", "transport")
+    __slots__ = ("_adapters", "_closed", "_is_loaded", "clock", "quota", "stack", "transport")
 
     def __init__(
         self, transport: BaseTransport | None = None, stack: str = HTTPX, *, clock: Clock | None = None
@@ -35,17 +38,28 @@ class Connection:
         self.quota: RetryQuota = RetryQuota()
         self._adapters: dict[Any, Adapter] = {}
         self._closed = False
+        self._is_loaded = False
 
     @property
     def name(self) -> str:
         """What makes the connections, for a `repr`."""
         return self.stack if self.transport is None else type(self.transport).__name__
 
+    def load(self) -> None:
+        """Import what calls need, so that no call has to."""
+        if not self._is_loaded:
+            load(self.stack if self.transport is None else None)
+            self._is_loaded = True
+
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Makes one attempt, which ends when the clock says so."""
         if self._closed:
             raise RuntimeError("This client is closed. Make a new one, or close it later.")
-        return self._adapter().send(prepared, ends)
+        try:
+            adapter = self._adapter()
+        except SetupError as error:
+            return Failure(f"Could not connect to {HOST}: {error}", sent=False, hopeless=True)
+        return adapter.send(prepared, ends)
 
     def close(self) -> None:
         """Closes the connections for good. A second time does nothing."""

@@ -9,7 +9,7 @@ from typing import Any
 from .. import _live
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
-from .._pipeline.http import TRANSPORT_ERRORS, BaseTransport, failure_of, holds_more, new_request
+from .._pipeline.http import TRANSPORT_ERRORS, BaseTransport, failure_of, has_sent, holds_more, new_request
 from .._pipeline.live_guard import watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
@@ -34,6 +34,8 @@ class HttpxAdapter:
         sound = False
         try:
             outcome = send_over(transport, prepared, ends, clock)
+            if isinstance(outcome, Failure) and outcome.sent and has_sent(transport) is False:
+                outcome = outcome._replace(sent=False)
             sound = isinstance(outcome, Answer) and not outcome.flaw and not holds_more(transport)
         finally:
             pool.give_back(transport, sound=sound)

@@ -11,9 +11,10 @@ from typing import Final
 import httpx
 from httpx import AsyncByteStream, SyncByteStream
 
+from .._http.deadline import Until
+from .._http.proxy import HOST
 from .._pipeline.http import CONNECT_SECONDS, TRANSPORT_ERRORS, failure_of
 from .._pipeline.outcome import Failure
-from .._pipeline.proxy import HOST
 from .._pipeline.settings import HeaderPairs
 from .signed_url import SignedUrl, UnsafeTarget
 
@@ -51,7 +52,7 @@ def transfer_request(
         target,
         headers=[(b"host", target.netloc), *_OWN_HEADERS, *headers, *sized],
         stream=httpx.ByteStream(b"") if stream is None else stream,
-        extensions={"timeout": {**timeout, "connect": min(CONNECT_SECONDS, idle_seconds)}},
+        extensions={"timeout": {**timeout, "connect": Until.after(min(CONNECT_SECONDS, idle_seconds))}},
     )
 
 

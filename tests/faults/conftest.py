@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from orbitconnect._pipeline import tls as tls_module
+from orbitconnect._http import tls as tls_module
 from tests.faults.harness import TRANSPORTS, FewConnections
 from tests.pipeline.harness import Sdk
 
@@ -43,6 +43,8 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

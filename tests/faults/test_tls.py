@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, DeadlineExceededError, OrbitServer
-from orbitconnect._pipeline import tls as tls_module
+from orbitconnect._http import tls as tls_module
 from orbitconnect_api import operations
 from tests.pipeline.harness import NEVER, Sdk, answer, drip, loopback, request_of
 

@@ -22,7 +22,7 @@ import pytest
 import trustme
 
 from orbitconnect import AsyncOrbitServer, OrbitServer, OrbitServerError
-from orbitconnect._pipeline import tls
+from orbitconnect._http import tls
 from orbitconnect._pipeline.prepare import prepare
 from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations

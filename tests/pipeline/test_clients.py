@@ -17,8 +17,6 @@ import orbitconnect
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
 from orbitconnect._arguments import omit_none
 from orbitconnect._async.executor import AsyncExecutor
-from orbitconnect._pipeline import http, tls
-from orbitconnect._pipeline import proxy as proxies
 from orbitconnect._sync.executor import Executor
 from orbitconnect_api import operations
 from tests.pipeline.harness import KEY, NEVER, Sdk, answer, data, loopback, request_of, scripted
@@ -254,35 +252,6 @@ def test_child_process_opens_connections_of_its_own() -> None:
         assert [seen.connection for seen in server.seen] == [1, 2, 1]
 
 
-@pytest.mark.parametrize("variable", ["http_proxy", "HTTP_PROXY", "all_proxy"])
-def test_proxy_of_the_environment_is_used(sdk: Sdk, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with loopback(answer()) as proxy:
-        address = proxy.url.removesuffix("/api/v1")
-        monkeypatch.setenv(variable, address.replace("//", "//user:pass@"))
-        monkeypatch.setattr(proxies, "BASE_URL", "http://api.example/api/v1")
-        operations.BASE_URL = "http://api.example/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
-        client = sdk.client()
-        assert sdk.execute(client, request_of()) == {"id": "x"}
-        sdk.close(client)
-        assert proxy.seen[0].target == "http://api.example/api/v1/app-users"
-        assert proxy.seen[0].headers["proxy-authorization"].startswith("Basic ")
-
-
-def test_no_proxy_is_heeded(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("all_proxy", "http://127.0.0.1:1")
-    monkeypatch.setenv("no_proxy", proxies.HOST)
-    assert proxies.proxy_url() is None
-    monkeypatch.setenv("no_proxy", "other.example")
-    assert proxies.proxy_url() is not None
-
-
-def test_proxy_that_cannot_be_used_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("https_proxy", "ftp://user:hunter2@proxy.example")
-    with pytest.raises(ValueError, match="proxy that cannot be used") as caught:
-        proxies.proxy_url()
-    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
-
-
 def test_construction_makes_no_tls_context_and_opens_nothing() -> None:
     code = """
 import socket, ssl, sys
@@ -329,17 +298,3 @@ def test_executors_are_what_the_generated_functions_take() -> None:
     one: type[Client] = Executor
     other: type[AsyncClient] = AsyncExecutor
     assert one is not other
-
-
-def test_system_trust_can_be_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    wrong = tmp_path / "none.pem"
-    wrong.write_text("no certificate")
-    monkeypatch.setenv("SSL_CERT_FILE", str(wrong))
-    tls._make_context.cache_clear()
-    try:
-        with pytest.raises(OSError, match=r"."):
-            http.open_transport()
-    finally:
-        tls._make_context.cache_clear()
-    monkeypatch.delenv("SSL_CERT_FILE")
-    assert tls.shared_context() is tls.shared_context()

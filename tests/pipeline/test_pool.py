@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -120,7 +121,9 @@ async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseE
             raise outcome
         return httpx.Response(outcome.status_code, headers=outcome.headers, stream=httpx.ByteStream(b"x"))
 
-    recorder = Recorder(httpx.MockTransport(handle))
+    transport = httpx.MockTransport(handle)
+    transport.connection = SimpleNamespace(holds_more=False, has_sent=True)  # type: ignore[attr-defined]
+    recorder = Recorder(transport)
     async with AsyncOrbitServer(KEY, max_retries=0) as client:
         adapter = client._connection._adapter()
         adapter._pool = recorder  # type: ignore[attr-defined]

@@ -8,13 +8,13 @@ import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 import h11
 import httpcore
 
 from orbitconnect import _live
-from orbitconnect._pipeline import http, one_connection
-from orbitconnect._pipeline.deadline import AsyncBackend, Backend
+from orbitconnect._http import one_connection
 
 
 class MemoryNetwork:
@@ -29,20 +29,16 @@ class MemoryNetwork:
 
     @contextmanager
     def installed(self) -> Iterator[MemoryNetwork]:
-        """Puts it in the place of the real one, whatever proxy the environment names.
+        """Puts it in the place of the real one.
 
         Nothing reaches the live API, which the plugin's guard cannot know.
         """
-        known = one_connection._BACKEND, one_connection._ASYNC_BACKEND, http._proxy
-        check, _live.check = _live.check, None
-        http._proxy = lambda: None
-        one_connection._BACKEND = Backend(_Backend(self))  # type: ignore[misc]
-        one_connection._ASYNC_BACKEND = AsyncBackend(_AsyncBackend(self))  # type: ignore[misc]
-        try:
+        with (
+            mock.patch.object(one_connection, "Backend", return_value=_Backend(self)),
+            mock.patch.object(one_connection, "AsyncBackend", return_value=_AsyncBackend(self)),
+            mock.patch.object(_live, "check", None),
+        ):
             yield self
-        finally:
-            one_connection._BACKEND, one_connection._ASYNC_BACKEND, http._proxy = known  # type: ignore[misc]
-            _live.check = check
 
     def requests(self) -> list[tuple[h11.Request, bytes]]:
         """The requests that were written, as another implementation than the client's reads them."""
@@ -116,6 +112,8 @@ class _AsyncStream(_Ends, httpcore.AsyncNetworkStream):
 
 
 class _Backend(httpcore.NetworkBackend):
+    has_sent = True
+
     def __init__(self, network: MemoryNetwork) -> None:
         self._network = network
 
@@ -131,6 +129,8 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    has_sent = True
+
     def __init__(self, network: MemoryNetwork) -> None:
         self._network = network
 

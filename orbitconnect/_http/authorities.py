@@ -1,0 +1,53 @@
+"""The environment variables that name the authorities to trust, as httpx and OpenSSL know them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+FILE_VARIABLE: Final = "SSL_CERT_FILE"
+FOLDER_VARIABLE: Final = "SSL_CERT_DIR"
+_PEM_MARKS: Final = (b"-----BEGIN CERTIFICATE-----", b"-----BEGIN TRUSTED CERTIFICATE-----")
+_UNTRUSTED: Final = ("issuer certificate", "self-signed", "self signed")
+"""What OpenSSL says of a certificate that no trusted authority has signed."""
+
+
+def check_authorities() -> None:
+    """Check the environment variables that name the trusted authorities, as far as that is cheap.
+
+    Raises:
+        ValueError: If what they name does not exist or is not PEM.
+    """
+    file, folder = os.environ.get(FILE_VARIABLE), os.environ.get(FOLDER_VARIABLE)
+    if file:
+        flaw = _flaw_of_file(Path(file))
+        if flaw:
+            raise ValueError(
+                f"The environment variable {FILE_VARIABLE} names {file!r}, {flaw}. Set it to a PEM file with the "
+                "certificates of the authorities to trust, or unset it."
+            )
+    elif folder and not any(Path(part).is_dir() for part in folder.split(os.pathsep)):
+        raise ValueError(
+            f"The environment variable {FOLDER_VARIABLE} names {folder!r}, which is not a folder. Set it to a folder "
+            "of certificates that was prepared with `openssl rehash`, or unset it."
+        )
+
+
+def _flaw_of_file(file: Path) -> str:
+    if file.is_dir():
+        return f"which is a folder (a folder belongs into {FOLDER_VARIABLE})"
+    if not file.exists():
+        return "which does not exist"
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        return f"which cannot be read ({error.strerror})"
+    return "" if any(mark in content for mark in _PEM_MARKS) else "which holds no certificate in PEM form"
+
+
+def with_remedy(text: str) -> str:
+    """Add to OpenSSL's words on an authority that is not trusted what can be done about it."""
+    if "CERTIFICATE_VERIFY_FAILED" not in text or not any(flaw in text for flaw in _UNTRUSTED):
+        return text
+    return f"{text}; to trust a private authority, set {FILE_VARIABLE} to a PEM file that holds its certificate"

@@ -1,0 +1,198 @@
+"""Connects to one of several addresses: each has a head start of a quarter of a second over the next (RFC 8305).
+
+So an address that drops packets costs a quarter of a second, not the whole limit.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+from collections import deque
+from collections.abc import Sequence
+from errno import EINPROGRESS, EWOULDBLOCK
+from os import strerror
+from typing import TYPE_CHECKING, Final
+
+from .._pipeline.clock import monotonic
+from .addresses import Address
+from .deadline import seconds_left
+
+if TYPE_CHECKING:
+    import asyncio
+
+HEAD_START_SECONDS: Final = 0.25
+_UNDER_WAY: Final = (EINPROGRESS, EWOULDBLOCK)
+
+
+def connect(addresses: Sequence[Address], limit: float | None) -> socket.socket:
+    """Connect to the address that answers first.
+
+    Raises:
+        OSError: If none can be connected to; the error of the first that failed.
+        TimeoutError: If the limit passes.
+    """
+    if len(addresses) == 1:
+        return _connect_to(addresses[0], limit)
+    race = _Race(addresses)
+    try:
+        winner = race.run(limit)
+    finally:
+        race.close()
+    _prepare(winner)
+    return winner
+
+
+def _connect_to(address: Address, limit: float | None) -> socket.socket:
+    made = socket.socket(address.family, socket.SOCK_STREAM)
+    try:
+        made.settimeout(seconds_left(limit))
+        made.connect(address.sockaddr)
+        _prepare(made)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _prepare(made: socket.socket) -> None:
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+class _Race:
+    """Sockets that connect at the same time. The winner is taken out; the others are closed."""
+
+    def __init__(self, addresses: Sequence[Address]) -> None:
+        self._waiting = deque(addresses)
+        self._sockets: list[socket.socket] = []
+        self._selector = selectors.DefaultSelector()
+        self._error: OSError | None = None
+
+    def run(self, limit: float | None) -> socket.socket:
+        """Start one after the other until one is connected."""
+        next_start = 0.0
+        while self._waiting or self._sockets:
+            left = seconds_left(limit)
+            now = monotonic()
+            if self._waiting and (now >= next_start or not self._sockets):
+                winner = self._start(self._waiting.popleft())
+                if winner is not None:
+                    return winner
+                next_start = now + HEAD_START_SECONDS
+                continue
+            wait = left
+            if self._waiting:
+                until_next = max(0.0, next_start - now)
+                wait = until_next if left is None else min(left, until_next)
+            for key, _ in self._selector.select(wait):
+                winner = self._finish(key.fileobj)  # type: ignore[arg-type]  # Only sockets are registered.
+                if winner is not None:
+                    return winner
+                next_start = 0.0  # One has failed: the next need not wait.
+        raise self._error or OSError("there is no address to connect to")
+
+    def close(self) -> None:
+        """Close all sockets that are still in the race."""
+        self._selector.close()
+        for each in self._sockets:
+            each.close()
+
+    def _start(self, address: Address) -> socket.socket | None:
+        try:
+            made = socket.socket(address.family, socket.SOCK_STREAM)
+        except OSError as error:  # A machine without IPv6 cannot even make the socket.
+            self._error = self._error or error
+            return None
+        self._sockets.append(made)
+        made.setblocking(False)
+        number = made.connect_ex(address.sockaddr)
+        if number in _UNDER_WAY:
+            self._selector.register(made, selectors.EVENT_WRITE)
+            return None
+        return self._ended(made, number)
+
+    def _finish(self, made: socket.socket) -> socket.socket | None:
+        self._selector.unregister(made)
+        return self._ended(made, made.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+
+    def _ended(self, made: socket.socket, number: int) -> socket.socket | None:
+        self._sockets.remove(made)
+        if number == 0:
+            return made
+        self._error = self._error or OSError(number, strerror(number))
+        made.close()
+        return None
+
+
+async def connect_async(addresses: Sequence[Address], limit: float | None) -> socket.socket:
+    """Do what `connect` does, without blocking the event loop.
+
+    Raises:
+        OSError: If none can be connected to; the error of the first that failed.
+        TimeoutError: If the limit passes.
+    """
+    import asyncio  # Here, because a synchronous program has no need to load it.
+
+    if len(addresses) == 1:
+        async with asyncio.timeout(seconds_left(limit)):
+            return await _connect_to_async(addresses[0])
+    waiting = deque(addresses)
+    tasks: set[asyncio.Task[socket.socket]] = set()
+    winner: socket.socket | None = None
+    first_error: OSError | None = None
+    try:
+        while waiting or tasks:
+            if waiting:
+                tasks.add(asyncio.ensure_future(_connect_to_async(waiting.popleft())))
+            left = seconds_left(limit)
+            if waiting:
+                left = HEAD_START_SECONDS if left is None else min(left, HEAD_START_SECONDS)
+            done, tasks = await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                error = task.exception()
+                if error is None and winner is None:
+                    winner = task.result()
+                elif error is None:
+                    task.result().close()
+                elif isinstance(error, OSError):
+                    first_error = first_error or error
+                else:
+                    raise error
+            if winner is not None:
+                return winner
+        raise first_error or OSError("there is no address to connect to")
+    finally:
+        try:
+            await _give_up(tasks)
+        except BaseException:
+            if winner is not None:
+                winner.close()
+            raise
+
+
+async def _connect_to_async(address: Address) -> socket.socket:
+    from asyncio import get_running_loop
+
+    made = socket.socket(address.family, socket.SOCK_STREAM)
+    try:
+        made.setblocking(False)
+        await get_running_loop().sock_connect(made, address.sockaddr)
+        _prepare(made)
+    except OSError as error:
+        made.close()
+        # asyncio puts the address in the place of the reason.
+        raise OSError(error.errno, strerror(error.errno)) if error.errno else error from None
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+async def _give_up(tasks: set[asyncio.Task[socket.socket]]) -> None:
+    """Cancel what is still connecting, and close what has connected at the same moment."""
+    from asyncio import gather
+
+    for task in tasks:
+        task.cancel()
+    for result in await gather(*tasks, return_exceptions=True):
+        if isinstance(result, socket.socket):
+            result.close()

@@ -1,0 +1,25 @@
+"""What the environment says about connections: the proxy and the trusted authorities.
+
+It is checked when a client is made, as far as that is cheap, and used when a connection is opened.
+"""
+
+from __future__ import annotations
+
+from .authorities import check_authorities
+from .proxy import proxy_of_the_api
+
+
+def check_environment(stack: str) -> None:
+    """Check what can be seen without connecting.
+
+    Args:
+        stack: The HTTP stack that will make the connections.
+
+    Raises:
+        ValueError: If the environment names a proxy or authorities that cannot be used.
+        ImportError: If the proxy needs a package that is not installed.
+    """
+    check_authorities()
+    proxy = proxy_of_the_api()
+    if proxy is not None and proxy.is_socks and stack == "aiohttp":
+        raise ValueError("The environment names a SOCKS proxy, which aiohttp cannot use. Choose transport='httpx'.")

@@ -1,0 +1,163 @@
+"""Reads from the environment which proxy leads to a host, as other HTTP clients do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from orbitconnect_api import operations
+
+from .._extras import how_to_install
+from .setup_error import SetupError
+
+HOST: Final = urlsplit(operations.BASE_URL).netloc
+_PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+_LONGEST_CREDENTIAL: Final = 255
+"""What SOCKS 5 can say in one byte (RFC 1929)."""
+
+
+class Credentials:
+    """A user name and a password. They show only when asked for."""
+
+    __slots__ = ("password", "username")
+
+    def __init__(self, username: bytes, password: bytes) -> None:
+        self.username: bytes = username
+        self.password: bytes = password
+
+    def __repr__(self) -> str:
+        return "<Credentials>"
+
+
+class Proxy(NamedTuple):
+    """A proxy through which connections are made."""
+
+    scheme: str
+    host: str
+    port: int
+    credentials: Credentials | None
+
+    @property
+    def is_socks(self) -> bool:
+        """Whether it speaks SOCKS 5, not HTTP."""
+        return self.scheme.startswith("socks")
+
+    @property
+    def name(self) -> str:
+        """The proxy's address without its password."""
+        return f"{self.scheme}://{self.host}:{self.port}"
+
+
+def proxy_for(scheme: str, netloc: str) -> Proxy | None:
+    """Find the proxy for a server, or None if connections go there directly.
+
+    Args:
+        scheme: The scheme of the server's URLs.
+        netloc: The server's host, and its port if that is not the scheme's own.
+
+    Raises:
+        ValueError: If the environment names a proxy that cannot be used. The message names the variable, and does not
+            repeat its value.
+        ImportError: If the proxy needs a package that is not installed.
+    """
+    if proxy_bypass(netloc):
+        return None
+    proxies = getproxies()
+    for kind in (scheme, "all"):
+        url = proxies.get(kind)
+        if url:
+            return _parse(url, _variable(kind, url, os.environ))
+    return None
+
+
+def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
+    """Find the proxy for a connection that is being opened.
+
+    Raises:
+        SetupError: If the environment names a proxy that cannot be used.
+    """
+    netloc = f"[{host}]" if ":" in host else host
+    try:
+        return proxy_for(scheme, netloc if port == _PORTS.get(scheme) else f"{netloc}:{port}")
+    except (ValueError, ImportError) as error:
+        flaw = str(error)
+    raise SetupError(flaw)
+
+
+def proxy_of_the_api() -> Proxy | None:
+    """Find the proxy for the API's host.
+
+    Raises:
+        ValueError: If the environment names one that cannot be used.
+        ImportError: If it needs a package that is not installed.
+    """
+    parts = urlsplit(operations.BASE_URL)
+    return proxy_for(parts.scheme, parts.netloc)
+
+
+def _variable(kind: str, url: str, environment: Mapping[str, str]) -> str:
+    """Name the place that a proxy's URL comes from."""
+    for name in (f"{kind}_proxy", f"{kind}_PROXY".upper()):
+        if environment.get(name) == url:
+            return f"the environment variable {name}"
+    return "the system's settings"
+
+
+def _parse(url: str, source: str) -> Proxy:
+    flaw, proxy = _read(url)
+    if proxy is None:
+        raise ValueError(
+            f"The proxy in {source} cannot be used: {flaw}. Set it to a URL such as http://proxy.example:3128 "
+            "(http, https or socks5), or unset it."
+        )
+    if proxy.is_socks and find_spec("socksio") is None:
+        raise ImportError(
+            f"The proxy in {source} is a SOCKS proxy, which needs the package socksio. {how_to_install('socks')}",
+            name="socksio",
+        )
+    return proxy
+
+
+def _read(url: str) -> tuple[str, Proxy | None]:
+    """Read a proxy's URL; the flaw does not quote it, as it may hold a password."""
+    if url != url.strip():
+        return "it begins or ends with a space or a line break", None
+    if not url.isascii() or not url.isprintable() or " " in url:
+        return "it holds a space, or a control or non-ASCII character", None
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "its host or port is malformed", None
+    if parts.scheme not in _PORTS:
+        return "its scheme is not http, https or socks5", None
+    if not host or port == 0 or not _is_name(host):
+        return "its host or port is malformed", None
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        return "it has more than a host and a port", None
+    credentials = _credentials(parts.username, parts.password)
+    if isinstance(credentials, str):
+        return credentials, None
+    return "", Proxy(parts.scheme, host, port or _PORTS[parts.scheme], credentials)
+
+
+def _is_name(host: str) -> bool:
+    if ":" in host:  # An IPv6 address, which `urlsplit` has checked for brackets.
+        return True
+    try:
+        return bool(host.encode("idna"))
+    except UnicodeError:
+        return False
+
+
+def _credentials(username: str | None, password: str | None) -> Credentials | str | None:
+    if username is None and password is None:
+        return None
+    pair = [unquote(part or "").encode() for part in (username, password)]
+    if any(len(part) > _LONGEST_CREDENTIAL or b"\r" in part or b"\n" in part for part in pair):
+        return "its user name or password is too long, or holds a line break"
+    return Credentials(*pair)

@@ -1,0 +1,157 @@
+"""The TLS context of the process, and TLS over any stream of bytes.
+
+Certificates are always verified: there is no switch.
+A context costs 15 to 20 ms to build, so there is one, made at the first connection. A new connection resumes the
+session of an earlier one where the server allows it, which spares the certificates and their checks.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+import threading
+from functools import lru_cache
+from typing import Any, Final
+
+import certifi
+
+from .authorities import FILE_VARIABLE, FOLDER_VARIABLE
+from .setup_error import SetupError
+
+# The session of the newest connection to each server, with the context that it belongs to. By process: a child does not
+# go on with what its parent negotiated.
+_sessions: Final[dict[tuple[int, str], tuple[ssl.SSLContext, ssl.SSLSession]]] = {}
+_making: Final[dict[int, threading.Lock]] = {}
+
+
+def shared_context() -> ssl.SSLContext:
+    """Return the context, which the first call makes. It trusts certifi's authorities, or the environment's.
+
+    Raises:
+        SetupError: If the environment's authorities cannot be loaded.
+    """
+    # Else threads that connect at the same time would each make one. A forked child has a lock of its own, since nobody
+    # would release one that was held meanwhile.
+    with _making.setdefault(os.getpid(), threading.Lock()):
+        return _make_context(os.environ.get(FILE_VARIABLE) or None, os.environ.get(FOLDER_VARIABLE) or None)
+
+
+@lru_cache(maxsize=4)
+def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
+    variable = FILE_VARIABLE if file else FOLDER_VARIABLE
+    try:
+        if file:
+            context = ssl.create_default_context(cafile=file)
+        elif folder:
+            context = ssl.create_default_context(capath=folder)
+        else:
+            context = ssl.create_default_context(cafile=certifi.where())
+    except OSError as error:  # `ssl.SSLError` is one.
+        if not (file or folder):
+            raise
+        reason = error.strerror or type(error).__name__
+    else:
+        # On the instance, as `ssl` documents it: anyio starts a thread for each handshake of a subclass of SSLContext.
+        context.sslobject_class = _ResumingObject
+        return context
+    raise SetupError(
+        f"the authorities that the environment variable {variable} names cannot be loaded ({reason}); set it to PEM "
+        "certificates, or unset it"
+    )
+
+
+def session_for(context: ssl.SSLContext, hostname: str) -> ssl.SSLSession | None:
+    """Find a session to offer to a server. The server decides whether to resume it."""
+    made_in, session = _sessions.get((os.getpid(), hostname), (None, None))
+    return session if made_in is context else None
+
+
+def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
+    """Keep the session of a connection that has brought its first bytes: the tickets come before these.
+
+    It must not be asked for later, when another thread may be reading from the connection, nor while a handshake is
+    under way, when there is none yet and `ssl` fails.
+    """
+    session = tls.session
+    if session is not None and session.has_ticket:
+        _sessions[os.getpid(), hostname] = tls.context, session
+
+
+class _ResumingObject(ssl.SSLObject):
+    """Offers a session, and keeps the one that the server gives. Used by `TlsEngine` and by asyncio's own TLS."""
+
+    _has_begun = False
+    _is_kept = False
+
+    # Python versions and event loops call these with arguments of their own.
+
+    def do_handshake(self, *arguments: Any, **named: Any) -> None:
+        # It is called again and again until the handshake is done; a session can be set only before it begins.
+        if not self._has_begun:
+            self._has_begun = True
+            session = session_for(self.context, self.server_hostname or "")
+            if session is not None:
+                self.session = session
+        super().do_handshake(*arguments, **named)
+
+    def read(self, *arguments: Any, **named: Any) -> Any:
+        data = super().read(*arguments, **named)
+        if not self._is_kept:
+            self._is_kept = True
+            keep_session(self, self.server_hostname or "")
+        return data
+
+
+class TlsEngine:
+    """TLS between two buffers of bytes, for streams that `ssl` cannot read from itself. Without I/O."""
+
+    __slots__ = ("_incoming", "_outgoing", "tls")
+
+    def __init__(self, context: ssl.SSLContext, hostname: str) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self.tls: ssl.SSLObject = context.wrap_bio(self._incoming, self._outgoing, server_hostname=hostname)
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes that came; none means that the stream has ended."""
+        if data:
+            self._incoming.write(data)
+        else:
+            self._incoming.write_eof()
+
+    def to_send(self) -> bytes:
+        """Return the bytes that have to be sent."""
+        return self._outgoing.read()
+
+    def shake_hands(self) -> bool:
+        """Go on with the handshake; False if more bytes are needed.
+
+        Raises:
+            ssl.SSLError: If it fails.
+        """
+        try:
+            self.tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return False
+        return True
+
+    def read(self, count: int) -> bytes | None:
+        """Return decrypted bytes, `b""` at the end, or None if more bytes are needed.
+
+        Raises:
+            ssl.SSLError: If what came is not TLS.
+        """
+        try:
+            return self.tls.read(count)
+        except ssl.SSLWantReadError:
+            return None
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            return b""
+
+    def write(self, data: bytes) -> None:
+        """Encrypt bytes.
+
+        Raises:
+            ssl.SSLError: If the connection was shut down.
+        """
+        self.tls.write(data)
