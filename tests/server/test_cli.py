@@ -161,6 +161,8 @@ def test_a_webhook_from_the_beginning(tmp_path: Path) -> None:
                     orbit.webhooks.publish("order.paid", {"name": name})
                     orbit.webhooks.publish("invoice.paid", {})
                     assert len(orbit.webhooks.list()) == 1
+                # Else the process may end before it has noted that the delivery has arrived.
+                assert httpx.post(f"{url}/_emulator/settle", trust_env=False).status_code == 200
                 assert inbox.wait_for("order.paid").data == {"name": name}
                 process.terminate()
                 assert process.stdout is not None
