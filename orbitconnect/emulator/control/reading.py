@@ -18,6 +18,8 @@ from typing import Any, Final, cast
 
 from attrs import frozen
 
+from orbitconnect_api.types import SafeRepr
+
 from ..clock import LATEST, ClockState
 from ..contents import file_ids
 from ..media.files import digest_of
@@ -43,8 +45,8 @@ _FLAWS: Final = (
 )
 
 
-@frozen
-class Archive:
+@frozen(repr=False)
+class Archive(SafeRepr):
     """What a file holds. Its media are in a temporary folder, as long as it is open."""
 
     snapshot: Snapshot

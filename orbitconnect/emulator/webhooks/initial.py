@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from orbitconnect_api.types import SafeRepr
+
 from ...webhooks.signature import checked_secret
 from ..events import ANY
 from ..handlers import Context
@@ -18,8 +20,8 @@ def _event_types(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-@frozen
-class InitialWebhook:
+@frozen(repr=False)
+class InitialWebhook(SafeRepr):
     """A webhook that an emulator has when it starts, and again after `Emulator.reset`.
 
     One that the state has already at this URL is given the secret and is activated; it keeps its id.
