@@ -12,6 +12,7 @@ from attrs import evolve
 
 import orbitconnect
 from orbitconnect_api import operations
+from orbitconnect_api.models.usage_event import UsageEvent
 from orbitconnect_api.types import Model
 
 from .._later import Later
@@ -252,6 +253,17 @@ class Emulator(Controls):
 
     def _context(self, now: int) -> Context:
         return Context(now=now, store=self._store, token_secret=self.token_secret, files=self._files, media=self.media)
+
+    def usage_events(self) -> list[UsageEvent]:
+        """Everything that was charged, with the metadata that it was recorded with, oldest first.
+
+        The API itself does not list usage events. A test finds here whether a charge whose answer was lost was made,
+        and whether it was made once.
+        """
+        from .billing.usage import all_usage
+
+        usage: list[UsageEvent] = self._within(all_usage)
+        return usage
 
     @property
     def transport(self) -> httpx.BaseTransport:

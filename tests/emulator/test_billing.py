@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
-from orbitconnect import ConflictError, NotFoundError, OrbitServer, UnprocessableEntityError
-from orbitconnect.emulator import Emulator, ManualClock
+from orbitconnect import ConflictError, NotFoundError, OrbitServer, OrbitServerError, UnprocessableEntityError
+from orbitconnect.emulator import Emulator, Garbage, ManualClock, Reset, Stall, Status, Truncate
+from orbitconnect.emulator.control.faults import Fault
 from orbitconnect_api.models.invoice import Invoice
 from orbitconnect_api.models.transaction import Transaction
 from orbitconnect_api.models.usage_event import UsageEvent
@@ -393,3 +396,55 @@ def test_errors_of_the_facade(orbit: OrbitServer) -> None:
     with pytest.raises(UnprocessableEntityError) as caught:
         orbit.billing.top_up(0.001)
     assert caught.value.status == 422
+
+
+class TestAnUnknownOutcome:
+    """The answer to a charge is lost. What a test needs to find out whether the charge was made, and how often."""
+
+    @pytest.mark.parametrize(
+        ("fault", "is_made"),
+        [
+            (Reset(when="after"), True),
+            (Stall(when="after"), True),
+            (Truncate(1), True),
+            (Garbage(), True),
+            (Reset(when="before"), False),
+            (Stall(when="before"), False),
+            (Status(503), False),
+        ],
+        ids=str,
+    )
+    def test_one_finds_ones_own_charge(
+        self, emulator: CheckedEmulator, orbit: OrbitServer, fault: Fault, *, is_made: bool
+    ) -> None:
+        orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "6"})
+        seen = {transaction.id for transaction in orbit.billing.get_transactions()}
+        emulator.faults.add(fault, operation="recordUsageEvent")
+        with pytest.raises(OrbitServerError) as caught:
+            orbit.with_options(timeout=1).billing.record_usage_event(
+                event_type="call_minutes", quantity=3, metadata={"order": "7"}
+            )
+        assert caught.value.sent
+        # By what the API offers: the changes of the balance that were not there before.
+        new = [transaction for transaction in orbit.billing.get_transactions() if transaction.id not in seen]
+        assert len(new) == is_made
+        # By what the emulator offers a test: the charges with their metadata.
+        own = [usage for usage in emulator.usage_events() if usage.metadata == {"order": "7"}]
+        assert [usage.id for usage in own] == [transaction.usage_event_id for transaction in new]
+        assert [usage.transaction_id for usage in own] == [transaction.id for transaction in new]
+        (entry,) = emulator.journal.find(operation="recordUsageEvent")[1:]
+        assert entry.fault == fault
+        assert '"order":"7"' in entry.request_body
+
+    def test_a_charge_that_is_made_twice_shows(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
+        emulator.faults.add(Reset(when="after"), operation="recordUsageEvent")
+        for _ in range(2):  # As a queue does that delivers a job once more.
+            with suppress(OrbitServerError):
+                orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "7"})
+        assert [usage.metadata for usage in emulator.usage_events()] == [{"order": "7"}] * 2
+
+    def test_over_http(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
+        made = orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "7"})
+        with emulator.serve() as server:
+            answer = httpx.get(f"{server.url}/_emulator/billing/usage-events", trust_env=False)
+        assert answer.json() == {"usage_events": [made.to_dict()]}

@@ -14,7 +14,7 @@ from orbitconnect_api.models.usage_total import UsageTotal
 from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, handles, nulls, to_json
+from ..handlers import Call, Context, from_json, handles, nulls, to_json
 from . import ledger
 from .alerts import raise_alerts
 from .invoices import words_of
@@ -109,6 +109,11 @@ def get_aggregates(call: Call) -> list[UsageAggregate]:
         )
         for row in rows
     ]
+
+
+def all_usage(context: Context) -> list[UsageEvent]:
+    """Everything that was charged, oldest first. The API has no such list."""
+    return [_model(row) for row in context.store.all("SELECT * FROM usage_events ORDER BY n")]
 
 
 def _model(row: Any) -> UsageEvent:

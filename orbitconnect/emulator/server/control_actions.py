@@ -228,6 +228,11 @@ def _resend(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
         return resend(context, delivery_id).to_dict()
 
 
+def _usage_events(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+    fields.end()
+    return {"usage_events": [usage.to_dict() for usage in emulator.usage_events()]}
+
+
 _CREATED: Final = 201
 
 ACTIONS: Final[dict[tuple[str, str], Action]] = {
@@ -247,6 +252,7 @@ ACTIONS: Final[dict[tuple[str, str], Action]] = {
     ("DELETE", "/faults"): Action(_clear_faults),
     ("GET", "/journal"): Action(_journal),
     ("DELETE", "/journal"): Action(_clear_journal),
+    ("GET", "/billing/usage-events"): Action(_usage_events),
     ("GET", "/webhooks/deliveries"): Action(_deliveries),
     ("POST", "/webhooks/deliveries/{delivery_id}/resend"): Action(_resend, _CREATED),
 }
