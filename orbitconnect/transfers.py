@@ -6,11 +6,21 @@ All other failures are those of every call: `PermissionDeniedError` where a sign
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
+from typing import Any, BinaryIO, Protocol
 
 from .errors import OrbitServerError
 
-__all__ = ["CorruptTransferError", "Progress"]
+__all__ = [
+    "AsyncReadable",
+    "AsyncUploadable",
+    "CorruptTransferError",
+    "FileHolder",
+    "Progress",
+    "Readable",
+    "Uploadable",
+]
 
 Progress = Callable[[int, int | None], object]
 """Called with the bytes that were transferred so far, and with how many there are in all, or None if nobody knows.
@@ -18,6 +28,39 @@ Progress = Callable[[int, int | None], object]
 It is called often and must be quick. Where bytes are sent again after a failure, the first number goes back. What it
 raises ends the transfer.
 """
+
+
+class Readable(Protocol):
+    """An object with `read`: a file, a Django or werkzeug upload, the body of a WSGI request."""
+
+    @property
+    def read(self) -> Callable[[int], bytes | None]:
+        """Returns at most so many bytes, and none at the end."""
+        ...
+
+
+class AsyncReadable(Protocol):
+    """An object whose `read` is awaited: a Starlette upload, a file of aiofiles or anyio."""
+
+    @property
+    def read(self) -> Callable[[int], Awaitable[bytes]]:
+        """Returns at most so many bytes, and none at the end."""
+        ...
+
+
+class FileHolder(Protocol):
+    """An upload of a web framework that has its bytes in `file`."""
+
+    @property
+    def file(self) -> BinaryIO | Any:
+        """A binary file."""
+        ...
+
+
+Uploadable = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | FileHolder | Iterable[bytes]
+"""What `orbit.media.upload` takes."""
+AsyncUploadable = Uploadable | AsyncReadable | AsyncIterable[bytes]
+"""What `orbit.media.upload` of `AsyncOrbitServer` takes."""
 
 
 class CorruptTransferError(OrbitServerError):

@@ -1,7 +1,6 @@
 """`orbit.media`: upload, transcode, stream and access-control media files."""
 
 import os
-from collections.abc import AsyncIterable
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, overload
 
@@ -41,7 +40,7 @@ from orbitconnect_api.models.upload_session import UploadSession
 from .._flows.milestones import media_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
 from .._transfers.plan import IDLE_SECONDS
-from ..transfers import Progress
+from ..transfers import AsyncUploadable, Progress
 from .executor import AsyncExecutor
 from .waiting import poll
 
@@ -59,7 +58,7 @@ class AsyncMedia:
 
     async def upload(
         self,
-        file: str | os.PathLike[str] | bytes | BinaryIO | AsyncIterable[bytes],
+        file: AsyncUploadable,
         *,
         mime_type: str | None = None,
         filename: str | None = None,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
-from typing import IO, Any, BinaryIO, Final, NamedTuple, cast
+from typing import IO, Any, Final, NamedTuple
 
 from orbitconnect_api import operations
 from orbitconnect_api.api.media import (
@@ -37,10 +36,12 @@ from .._transfers.plan import (
     part_spans,
     sha256_of,
     size_of,
+    upload_name,
 )
 from .._transfers.progress_bar import reporting
 from .._transfers.signed_url import SignedUrl, check_headers, check_method
-from .._transfers.upload_source import Source, new_spool, open_source, read_block, read_some, to_bytes
+from .._transfers.upload_chunks import AsyncReader, async_reader
+from .._transfers.upload_source import measure, new_spool, open_async_source, read_block
 from ..errors import (
     ConnectionFailedError,
     DeadlineExceededError,
@@ -48,7 +49,7 @@ from ..errors import (
     ServerError,
     UnreadableResponseError,
 )
-from ..transfers import CorruptTransferError, Progress
+from ..transfers import AsyncUploadable, CorruptTransferError, Progress
 from .executor import AsyncExecutor
 from .transfer import AsyncOutgoing, AsyncTransfer
 
@@ -59,7 +60,7 @@ _PENDING: Final = "pending"
 
 async def upload(
     executor: AsyncExecutor,
-    file: str | os.PathLike[str] | bytes | BinaryIO | AsyncIterable[bytes],
+    file: AsyncUploadable,
     *,
     mime_type: str | None,
     filename: str | None,
@@ -74,34 +75,29 @@ async def upload(
         executor, "upload", operations.GENERATE_UPLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
     )
     with ExitStack() as stack:
-        source = open_source(file)
-        if source is not None and source.is_own:
-            stack.callback(source.file.close)
-        name = filename or (None if source is None else source.name)
+        source = open_async_source(file)
+        if source.is_own:
+            stack.callback(source.given.close)
+        facts = source.facts
+        name = upload_name(filename) or facts.name
+        mime_type = mime_type or facts.mime_type or guess_type(name)
+        # Only an upload in parts tells the API a name. The one of a file on this machine need not be known.
+        is_name_told = filename is not None or (facts.is_form_file and name is not None)
+        span = await run_in_thread(measure, source)
         report = stack.enter_context(reporting(progress, show_progress, f"Uploading {name or 'a file'}"))
         async with transfer:
-            upload = _Upload(transfer, mime_type or guess_type(name), name, acting_user_id, report)
-            if source is not None and source.size is not None:
-                # Only an upload in parts tells the API a name: who gives one wants it to be known.
-                if source.size <= WHOLE_BYTES and filename is None:
-                    return await upload.whole(source.file, Span(source.start, source.size))
-                return await upload.in_parts(_Sections(source.file, source.start, source.size))
-            stream = _Stream(_chunks_of(file, source))
+            upload = _Upload(transfer, mime_type, name, acting_user_id, report)
+            if isinstance(span, Span):
+                if span.length <= WHOLE_BYTES and not is_name_told:
+                    return await upload.whole(source.given, span)
+                return await upload.in_parts(_Sections(source.given, span))
+            stream = _Stream(async_reader(source), span)
             stack.callback(stream.close)
-            head = None if filename is not None else await stream.read_all(WHOLE_BYTES)
-            if head is not None:
+            # Also where all will not be sent at once, the first bytes are read before anything is sent.
+            head = await stream.read_all(0 if is_name_told else WHOLE_BYTES)
+            if head is not None and not is_name_told:
                 return await upload.whole(io.BytesIO(head), Span(0, len(head)))
             return await upload.in_parts(stream)
-
-
-def _chunks_of(file: object, source: Source | None) -> Any:
-    if source is not None:
-        return _Reads(source.file)
-    if not isinstance(file, AsyncIterable):
-        raise TypeError(
-            f"file must be a path, bytes, a binary file or an AsyncIterable of bytes, not {type(file).__name__}."
-        )
-    return cast("Any", file).__aiter__()
 
 
 class _Piece(NamedTuple):
@@ -115,11 +111,11 @@ class _Piece(NamedTuple):
 class _Sections:
     """The parts of a file that can be read again from anywhere."""
 
-    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+    def __init__(self, file: IO[bytes], span: Span) -> None:
         self._file = file
-        self._next = start
-        self._end = start + size
-        self.size: int | None = size
+        self._next = span.offset
+        self._end = span.offset + span.length
+        self.size: int | None = span.length
 
     async def take(self, length: int) -> _Piece:
         """The next part."""
@@ -133,9 +129,9 @@ class _Stream:
 
     size: int | None = None
 
-    def __init__(self, chunks: Any) -> None:
-        self._chunks = chunks
-        self._rest = b""
+    def __init__(self, read: AsyncReader, head: bytes) -> None:
+        self._read_more = read
+        self._rest = head
         self._spool: IO[bytes] | None = None
 
     async def read_all(self, limit: int) -> bytes | None:
@@ -169,28 +165,7 @@ class _Stream:
     async def _read(self) -> bytes:
         """Some bytes; none at the end."""
         data, self._rest = self._rest, b""
-        while not data:
-            given: object = await anext(self._chunks, None)
-            if given is None:
-                break
-            data = to_bytes(given)
-        return data
-
-
-class _Reads:
-    """What a file gives that is not seekable, such as a pipe."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        data = await run_in_thread(read_some, self._file, READ_BYTES)
-        if not data:
-            raise StopAsyncIteration
-        return data
+        return data or await self._read_more()
 
 
 class _Body(AsyncOutgoing):

@@ -2,7 +2,6 @@
 """`orbit.media`: upload, transcode, stream and access-control media files."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, overload
 
@@ -42,7 +41,7 @@ from orbitconnect_api.models.upload_session import UploadSession
 from .._flows.milestones import media_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
 from .._transfers.plan import IDLE_SECONDS
-from ..transfers import Progress
+from ..transfers import Uploadable, Progress
 from .executor import Executor
 from .waiting import poll
 
@@ -60,7 +59,7 @@ class Media:
 
     def upload(
         self,
-        file: str | os.PathLike[str] | bytes | BinaryIO | Iterable[bytes],
+        file: Uploadable,
         *,
         mime_type: str | None = None,
         filename: str | None = None,

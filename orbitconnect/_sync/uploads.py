@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import IO, Any, BinaryIO, Final, NamedTuple, cast
+from typing import IO, Any, Final, NamedTuple
 
 from orbitconnect_api import operations
 from orbitconnect_api.api.media import (
@@ -38,10 +37,12 @@ from .._transfers.plan import (
     part_spans,
     sha256_of,
     size_of,
+    upload_name,
 )
 from .._transfers.progress_bar import reporting
 from .._transfers.signed_url import SignedUrl, check_headers, check_method
-from .._transfers.upload_source import Source, new_spool, open_source, read_block, read_some, to_bytes
+from .._transfers.upload_chunks import Reader, blocking_reader
+from .._transfers.upload_source import measure, new_spool, open_source, read_block
 from ..errors import (
     ConnectionFailedError,
     DeadlineExceededError,
@@ -49,7 +50,7 @@ from ..errors import (
     ServerError,
     UnreadableResponseError,
 )
-from ..transfers import CorruptTransferError, Progress
+from ..transfers import Uploadable, CorruptTransferError, Progress
 from .executor import Executor
 from .transfer import Outgoing, Transfer
 
@@ -60,7 +61,7 @@ _PENDING: Final = "pending"
 
 def upload(
     executor: Executor,
-    file: str | os.PathLike[str] | bytes | BinaryIO | Iterable[bytes],
+    file: Uploadable,
     *,
     mime_type: str | None,
     filename: str | None,
@@ -74,33 +75,28 @@ def upload(
     transfer = Transfer(executor, "upload", operations.GENERATE_UPLOAD_URL, timeout=timeout, idle_timeout=idle_timeout)
     with ExitStack() as stack:
         source = open_source(file)
-        if source is not None and source.is_own:
-            stack.callback(source.file.close)
-        name = filename or (None if source is None else source.name)
+        if source.is_own:
+            stack.callback(source.given.close)
+        facts = source.facts
+        name = upload_name(filename) or facts.name
+        mime_type = mime_type or facts.mime_type or guess_type(name)
+        # Only an upload in parts tells the API a name. The one of a file on this machine need not be known.
+        is_name_told = filename is not None or (facts.is_form_file and name is not None)
+        span = run_here(measure, source)
         report = stack.enter_context(reporting(progress, show_progress, f"Uploading {name or 'a file'}"))
         with transfer:
-            upload = _Upload(transfer, mime_type or guess_type(name), name, acting_user_id, report)
-            if source is not None and source.size is not None:
-                # Only an upload in parts tells the API a name: who gives one wants it to be known.
-                if source.size <= WHOLE_BYTES and filename is None:
-                    return upload.whole(source.file, Span(source.start, source.size))
-                return upload.in_parts(_Sections(source.file, source.start, source.size))
-            stream = _Stream(_chunks_of(file, source))
+            upload = _Upload(transfer, mime_type, name, acting_user_id, report)
+            if isinstance(span, Span):
+                if span.length <= WHOLE_BYTES and not is_name_told:
+                    return upload.whole(source.given, span)
+                return upload.in_parts(_Sections(source.given, span))
+            stream = _Stream(blocking_reader(source), span)
             stack.callback(stream.close)
-            head = None if filename is not None else stream.read_all(WHOLE_BYTES)
-            if head is not None:
+            # Also where all will not be sent at once, the first bytes are read before anything is sent.
+            head = stream.read_all(0 if is_name_told else WHOLE_BYTES)
+            if head is not None and not is_name_told:
                 return upload.whole(io.BytesIO(head), Span(0, len(head)))
             return upload.in_parts(stream)
-
-
-def _chunks_of(file: object, source: Source | None) -> Any:
-    if source is not None:
-        return _Reads(source.file)
-    if not isinstance(file, Iterable):
-        raise TypeError(
-            f"file must be a path, bytes, a binary file or an Iterable of bytes, not {type(file).__name__}."
-        )
-    return cast("Any", file).__iter__()
 
 
 class _Piece(NamedTuple):
@@ -114,11 +110,11 @@ class _Piece(NamedTuple):
 class _Sections:
     """The parts of a file that can be read again from anywhere."""
 
-    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+    def __init__(self, file: IO[bytes], span: Span) -> None:
         self._file = file
-        self._next = start
-        self._end = start + size
-        self.size: int | None = size
+        self._next = span.offset
+        self._end = span.offset + span.length
+        self.size: int | None = span.length
 
     def take(self, length: int) -> _Piece:
         """The next part."""
@@ -132,9 +128,9 @@ class _Stream:
 
     size: int | None = None
 
-    def __init__(self, chunks: Any) -> None:
-        self._chunks = chunks
-        self._rest = b""
+    def __init__(self, read: Reader, head: bytes) -> None:
+        self._read_more = read
+        self._rest = head
         self._spool: IO[bytes] | None = None
 
     def read_all(self, limit: int) -> bytes | None:
@@ -168,28 +164,7 @@ class _Stream:
     def _read(self) -> bytes:
         """Some bytes; none at the end."""
         data, self._rest = self._rest, b""
-        while not data:
-            given: object = next(self._chunks, None)
-            if given is None:
-                break
-            data = to_bytes(given)
-        return data
-
-
-class _Reads:
-    """What a file gives that is not seekable, such as a pipe."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        data = run_here(read_some, self._file, READ_BYTES)
-        if not data:
-            raise StopIteration
-        return data
+        return data or self._read_more()
 
 
 class _Body(Outgoing):

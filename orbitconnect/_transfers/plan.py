@@ -139,6 +139,18 @@ def safe_name(filename: object, media_id: str, mime_type: object) -> str:
     return f"{stem}{extension or '.bin'}"
 
 
+def upload_name(name: str | None) -> str | None:
+    """The name of a file as the API is told it: without folders and control characters, and not too long.
+
+    Returns:
+        The name; None where nothing is left of it.
+    """
+    last = re.split(r"[/\\]", name or "")[-1]
+    shown = "".join(" " if letter.isspace() else letter for letter in last if letter.isspace() or letter.isprintable())
+    shown = _shortened(shown.strip()).strip()
+    return None if shown in ("", ".", "..") else shown
+
+
 def _shortened(name: str) -> str:
     """At most 200 bytes, with the extension left."""
     stem, dot, extension = name.rpartition(".")

@@ -354,7 +354,7 @@ class TestRefusals:
     def test_without_rich(self, media: Media, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("rich", "rich.console", "rich.progress"):
             monkeypatch.setitem(__import__("sys").modules, name, None)
-        with pytest.raises(ImportError, match=r"orbitconnect\[progress\]"):
+        with pytest.raises(ImportError, match=r"needs rich.*\[progress\]"):
             media.upload(b"hello", show_progress=True)
         assert storage.calls == []
 

@@ -1,0 +1,97 @@
+"""What an object that holds a file says of it: its name and its type. Pure.
+
+Frameworks call the name that a browser sent `filename`. Where an object has that attribute, `name` is the form field's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from email.message import Message
+from typing import Any, Final, NamedTuple, cast
+
+from .plan import upload_name
+
+_TYPE: Final = re.compile(r"[!#$&^_.+A-Za-z0-9-]{1,127}/[!#$&^_.+A-Za-z0-9-]{1,127}(?:\s*;[ -~]*)?", re.ASCII)
+_LONGEST_TYPE: Final = 255
+_NAMES: Final = ("filename", "file_name")
+_TYPES: Final = ("content_type", "type")
+_DECOMPRESSORS: Final = ("gzip", "bz2", "lzma", "_compression", "compression.")
+"""The modules whose files give other bytes than the file of that name has."""
+_COMPRESSED: Final = {".gz": "", ".bz2": "", ".xz": "", ".lzma": "", ".zst": "", ".tgz": ".tar", ".svgz": ".svg"}
+
+
+class Facts(NamedTuple):
+    """What is known of a file besides its bytes."""
+
+    name: str | None = None
+    mime_type: str | None = None
+    is_form_file: bool = False
+    """Whether it came with a form, so that its name is its user's and is told to the API whatever the file's size."""
+
+
+def facts_of(given: object) -> Facts:
+    """Reads what an object says of its file. Nothing else is believed than texts of the right form."""
+    mime_type = next((found for name in _TYPES if (found := _mime_type(_attribute(given, name)))), None)
+    # A file of gzip has a `filename`, which is deprecated and is the compressed file's.
+    named = [] if _decompresses(given) else [name for name in _NAMES if _has(given, name)]
+    is_form_file = bool(named) or mime_type is not None or _has(given, "content_type")
+    name = _text(_attribute(given, named[0])) if named else _file_name(given)
+    if mime_type is None and not is_form_file:
+        mime_type = _type_in_headers(given)
+    return Facts(upload_name(name), mime_type, is_form_file)
+
+
+def _file_name(given: object) -> str | None:
+    name = _text(_attribute(given, "name"))
+    if name is None or name.startswith("<"):  # Such as `<stdin>`.
+        return None
+    inner = given
+    for _ in range(5):
+        if _decompresses(inner):
+            stem, dot, extension = name.rpartition(".")
+            inside = _COMPRESSED.get((dot + extension).lower())
+            return name if inside is None else stem + inside
+        if type(inner).__module__ == "tarfile" and name == _attribute(_attribute(inner, "fileobj"), "name"):
+            return None  # Before Python 3.13, a member has the archive's name.
+        inner = _attribute(inner, "raw")
+    return name
+
+
+def _decompresses(file: object) -> bool:
+    return type(file).__module__.startswith(_DECOMPRESSORS)
+
+
+def _type_in_headers(given: object) -> str | None:
+    """The type of a response of `urllib` or `http.client`, whose bytes are given as they came."""
+    headers = _attribute(given, "headers")
+    if not isinstance(headers, Message) or headers.get("content-encoding"):
+        return None
+    return _mime_type(headers.get("content-type"))
+
+
+def _attribute(given: object, name: str) -> Any:
+    try:
+        return getattr(given, name, None)
+    except Exception:  # noqa: BLE001  # A property can raise anything; the file can be sent all the same.
+        return None
+
+
+def _has(given: object, name: str) -> bool:
+    try:
+        return hasattr(given, name)
+    except Exception:  # noqa: BLE001  # As above.
+        return False
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, (str, bytes, os.PathLike)):
+        return os.fsdecode(cast("str | bytes | os.PathLike[str]", value))
+    return None
+
+
+def _mime_type(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    return text if len(text) <= _LONGEST_TYPE and _TYPE.fullmatch(text) else None
