@@ -76,11 +76,11 @@ class AsyncMedia:
         upload session, but for its path, is inferred.
 
         Args:
-            file: A path, bytes, a binary file, which is read from where it stands, or an AsyncIterable of bytes. The
-                file must not change meanwhile.
-            mime_type: The file's type; guessed from its name where it is left out.
-            filename: The name that the API is told. Only an upload in parts tells it one, so a file is sent in parts
-                where this is given. A path's name, without folders, is used for a large file.
+            file: A path, bytes, a binary file, which is read from its current position, an upload of a web framework,
+                an object with `read`, or an AsyncIterable of bytes. The file must not change meanwhile.
+            mime_type: The file's type. Taken from the object's `content_type`, or guessed from its name, if left out.
+            filename: The name that the API is told, without folders. If left out, the name that came with a form, or
+                that of a file larger than 8 MiB. Only an upload in parts tells a name.
             progress: Called with the bytes sent so far and the size, or None where that is not known before the end.
             show_progress: Whether to show a bar on standard error; needs `orbitconnect[progress]`.
             timeout: The seconds for all of it; it is noticed up to `idle_timeout` late. None sets no limit.

@@ -29,6 +29,8 @@ import aiofiles.tempfile
 import anyio
 import httpx
 import pytest
+from aiohttp.web import FileField
+from multidict import CIMultiDict, CIMultiDictProxy
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, UploadFile
 from starlette.requests import Request as StarletteRequest
@@ -197,6 +199,9 @@ READABLE: dict[str, Callable[[bytes], Any]] = {
     "generator": lambda content: (content[start : start + 70_001] for start in range(0, len(content), 70_001)),
     "FileStorage": lambda content: FileStorage(OnlyRead(content), "data.csv"),  # type: ignore[arg-type]
     "UploadFile": lambda content: UploadFile(io.BytesIO(content), filename="data.csv"),
+    "field of aiohttp": lambda content: FileField(
+        "field", "data.csv", io.BufferedReader(io.BytesIO(content)), "text/csv", CIMultiDictProxy(CIMultiDict())
+    ),
     "file in a holder": lambda content: SimpleNamespace(file=io.BytesIO(content), filename="data.csv"),
     "stream in a holder": lambda content: SimpleNamespace(stream=OnlyRead(content), filename="data.csv"),
     "body in a tuple": lambda content: namedtuple("File", "type body name")("text/csv", content, "data.csv"),
