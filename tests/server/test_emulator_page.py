@@ -1,0 +1,57 @@
+"""docs/emulator.md: every block runs as a reader pastes it, in the page's order, and what the tables list is so."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orbitconnect.cli import main
+
+PAGE = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_blocks(tmp_path: Path) -> None:
+    program = tmp_path / "page.py"
+    program.write_text("\n".join(blocks("python")), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", program], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["['Ada']", "['http://127.0.0.1:8000/webhooks']"]
+
+
+@pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="takes bash and curl")
+def test_the_shell_blocks(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    script = "\n".join(blocks("sh"))
+    assert script.count("pip install") == 1
+    # `make wheel` tries the first line; 7357 may be in use on this machine.
+    script = re.sub(r"^pip install .*$", "set -e", script, flags=re.MULTILINE).replace("7357", port)
+    script = script.replace("orbitconnect emulator &", f"{sys.executable} -m orbitconnect emulator --port {port} &")
+    done = subprocess.run(
+        ["bash", "-m", "-c", script], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
+    )
+    assert done.returncode in (0, 143), done.stderr
+    answers = done.stdout[done.stdout.index('{"status":"ok"') :]
+    for part in ('"display_name":"Bob"', '"frozen":false', '"fault":"reset"', '"entries":[]', '{"now":'):
+        assert part in answers
+    assert '"code"' not in answers
+
+
+def test_the_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["emulator", "--help"])
+    known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    table = PAGE[PAGE.index("| option |") : PAGE.index("`orbitconnect emulator --help` lists")]
+    assert set(re.findall(r"--[a-z-]+", table.replace("| --- | --- |", ""))) == known
