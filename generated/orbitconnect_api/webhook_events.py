@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Final, Literal, TypeAlias, Union
 
 from attrs import field, frozen
@@ -14,11 +13,11 @@ from . import models
 from .events import EVENTS
 from .types import JsonObject
 
-_LONGEST_KEY: Final = 200
+_LONGEST_SHOWN: Final = 200
 
 
 def _short(text: str | None) -> str:
-    return repr(text if text is None or len(text) <= _LONGEST_KEY else f"{text[:_LONGEST_KEY]}…")
+    return repr(text if text is None or len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
 
 
 @frozen(eq=False, repr=False)
@@ -39,11 +38,14 @@ class WebhookEvent(JsonObject):
     data: Any = field(repr=False)
     """The payload: the model of this type, or a dict where the type is unknown."""
     dedupe_key: str = field(repr=False)
-    """The same for all deliveries of the event, so that it can be handled once; 200 characters at most, all printable.
+    """The same for all deliveries of the event to an endpoint, so that it can be handled once.
 
-    It is the id, or where that does not fit, `sha256:` and its hash. Without an id it is the hash of the raw body.
+    200 characters at most, all printable. It has the endpoint's scope, unless `parse_event` made the event without one,
+    and the id. Without an id it has the hash of the raw body.
     """
     _content: Mapping[str, Any] = field(repr=False, alias="_content")
+    alternate_keys: tuple[str, ...] = field(repr=False, default=())
+    """The keys that the event has under the endpoint's other secrets, while these are being rotated."""
 
     def to_dict(self) -> dict[str, Any]:
         """Makes a JSON object of the event: what was delivered, with all that the contract does not know."""
@@ -52,13 +54,13 @@ class WebhookEvent(JsonObject):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, WebhookEvent):
             return NotImplemented
-        return self.dedupe_key == other.dedupe_key and self._content == other._content
+        return self._content == other._content
 
     def __hash__(self) -> int:
-        return hash(self.dedupe_key)
+        return hash((self.id, self.type))
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        return read_event, (self._content, self.dedupe_key)
+        return read_event, (self._content, self.dedupe_key, *self.alternate_keys)
 
 
 class UnknownEvent(WebhookEvent):
@@ -541,12 +543,13 @@ _CLASSES: Final[Mapping[str, Callable[..., AnyEvent]]] = {
 }
 
 
-def read_event(content: Mapping[str, Any], body_key: str) -> AnyEvent:
+def read_event(content: Mapping[str, Any], dedupe_key: str, *alternate_keys: str) -> AnyEvent:
     """Makes the event that a delivery tells of.
 
     Args:
         content: The decoded body. Its type is text.
-        body_key: The dedupe key of an event that has no id.
+        dedupe_key: The event's dedupe key.
+        alternate_keys: Those under the endpoint's other secrets.
 
     Returns:
         The event. What cannot be read of the rest is None, as in all models.
@@ -557,9 +560,8 @@ def read_event(content: Mapping[str, Any], body_key: str) -> AnyEvent:
     known = EVENTS.get(envelope.type)
     if known is not None:
         data = getattr(models, known.data_model).from_dict(data)
-    key = body_key if event_id is None else _dedupe_key(event_id)
     make = _CLASSES.get(envelope.type, UnknownEvent)
-    return make(event_id, envelope.type, envelope.created_at, data, key, content)
+    return make(event_id, envelope.type, envelope.created_at, data, dedupe_key, content, alternate_keys)
 
 
 def _read_id(value: Any) -> str | None:
@@ -567,10 +569,3 @@ def _read_id(value: Any) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value else None
-
-
-def _dedupe_key(event_id: str) -> str:
-    """A key that every store can hold."""
-    if len(event_id) <= _LONGEST_KEY and event_id.isprintable():
-        return event_id
-    return "sha256:" + sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
+from datetime import timedelta
 from typing import Any, Final, cast
 
 from orbitconnect_api.models.event import Event
 from orbitconnect_api.webhook_events import AnyEvent, UnknownEvent, WebhookEvent, read_event
 
 from .._pipeline.nesting import MAX_DEPTH, is_deep
+from .age import check_age, checked_age
+from .dedupe import checked_endpoint, keys_of, scopes_of
 from .headers import Headers
 from .signature import SIGNATURE_HEADER, WebhookVerificationError, raw_body, verify
 
@@ -27,6 +29,8 @@ def construct_event(
     secret: str | bytes | Sequence[str | bytes],
     *,
     signature_header: str = SIGNATURE_HEADER,
+    endpoint: str | None = None,
+    max_age: float | timedelta | None = None,
 ) -> AnyEvent:
     """Verify a delivery and make its event.
 
@@ -36,14 +40,18 @@ def construct_event(
             any case, a WSGI environ, or pairs. None, for a header that is missing, is refused.
         secret: The webhook's secret, as returned by `orbit.webhooks.create`; several while it is being rotated.
         signature_header: The name of the signature header, in any case.
+        endpoint: Names the scope of the event's dedupe key. By default the secret is the scope, so endpoints with
+            different secrets can share a store of handled events.
+        max_age: Refuse an event that was created longer ago than so many seconds, or a `timedelta`.
 
     Returns:
         The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
 
     Raises:
-        WebhookVerificationError: If the signature or the body is wrong, whatever was sent.
+        WebhookVerificationError: If the signature or the body is wrong, whatever was sent, or the event is too old.
         TypeError: If an argument has a type that is not listed, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or one is empty or not clean; see `verify`.
+        ValueError: If there is no secret, or one is empty or not clean; see `verify`. If `max_age` is not positive or
+            `endpoint` is no name.
 
     Example:
         ```python
@@ -52,20 +60,26 @@ def construct_event(
             print(event.data.message_id)
         ```
     """
+    limit, name = checked_age(max_age), checked_endpoint(endpoint)
     try:
         verify(payload, signature, secret, signature_header=signature_header)
+        scopes = scopes_of(secret, name)
     finally:
         del secret  # Error trackers collect the variables of a traceback's frames.
-    return parse_event(payload)
+    event = event_in(payload, scopes)
+    check_age(event.created_at, limit)
+    return event
 
 
-def parse_event(payload: bytes | str) -> AnyEvent:
+def parse_event(payload: bytes | str, *, endpoint: str | None = None) -> AnyEvent:
     """Makes the event of a delivery that was verified before, such as one that comes out of your own queue.
 
     It verifies nothing. For what comes in over HTTP there is `construct_event`.
 
     Args:
         payload: The raw body of the delivery. A string is taken as UTF-8.
+        endpoint: Names the scope of the event's dedupe key; the same as for `construct_event` or the receiver. Without
+            it the key has no scope: give it if the events of several endpoints share a store.
 
     Returns:
         The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
@@ -73,11 +87,22 @@ def parse_event(payload: bytes | str) -> AnyEvent:
     Raises:
         WebhookVerificationError: If it is not the JSON of an event.
         TypeError: If it is neither bytes nor a string.
+        ValueError: If `endpoint` is no name.
 
     Example:
         ```python
         event = parse_event(queue.get())
         ```
+    """
+    name = checked_endpoint(endpoint)
+    return event_in(payload, () if name is None else scopes_of((), name))
+
+
+def event_in(payload: bytes | str, scopes: Sequence[str]) -> AnyEvent:
+    """Makes the event of a verified delivery.
+
+    Raises:
+        WebhookVerificationError: If it is not the JSON of an event.
     """
     body = raw_body(payload)
     content = _decoded(body)
@@ -87,7 +112,7 @@ def parse_event(payload: bytes | str) -> AnyEvent:
     event_type: Any = Event.from_dict(content).type
     if not isinstance(event_type, str) or not event_type:
         raise _unreadable("it has no type of event")
-    return read_event(content, f"sha256:{sha256(body).hexdigest()}")
+    return read_event(content, *keys_of(content, body, scopes))
 
 
 def _decoded(body: bytes) -> dict[str, Any] | str:

@@ -8,7 +8,7 @@
 
     200   handled, or handled before, or of a type that has no handler
     400   signed, but no event
-    401   the signature is missing or wrong
+    401   the signature is missing or wrong, or the event is older than `max_age`
     405   not a POST
     413   larger than `max_body`
     500   the application has read the body before
@@ -24,6 +24,7 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Final, NoReturn, TypeAlias
 
 from attrs import frozen
@@ -31,8 +32,10 @@ from attrs import frozen
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
 from orbitconnect_api.types import SafeRepr
 
+from .age import check_age, checked_age
+from .dedupe import checked_endpoint, scopes_of
 from .dispatcher import AsyncEventDispatcher, EventDispatcher
-from .events import WebhookEvent, parse_event
+from .events import WebhookEvent, event_in
 from .headers import Headers, header_values
 from .once import AsyncClaimStore, ClaimStore, EventBusy, OnceError, async_once, once
 from .signature import SIGNATURE_HEADER, WebhookVerificationError, only_signature, verify
@@ -78,6 +81,7 @@ ALREADY_HANDLED: Final = _receipt(200, "already handled")
 NO_HANDLER: Final = _receipt(200, "no handler")
 UNREADABLE: Final = _receipt(400, "not an event")
 REFUSED: Final = _receipt(401, "signature refused")
+TOO_OLD: Final = _receipt(401, "too old")
 NOT_A_POST: Final = _receipt(405, "POST only", {"allow": "POST"})
 TOO_LARGE: Final = _receipt(413, "too large")
 BODY_TAKEN: Final = _receipt(500, "the body was read before")
@@ -104,12 +108,16 @@ class _NoHandler(Exception):
 class _Gate:
     """What the two receivers have in common: all that comes before an event is handled."""
 
-    def __init__(self, signature_header: str, max_body: int) -> None:
+    def __init__(
+        self, signature_header: str, max_body: int, endpoint: str | None, max_age: float | timedelta | None
+    ) -> None:
         if not signature_header:
             raise ValueError("signature_header is empty. Leave it out, or name the header that the signature comes in.")
         if max_body < 1:
             raise ValueError(f"max_body must be at least 1 byte, not {max_body}.")
         self._signature_header: Final = signature_header
+        self._endpoint: Final = checked_endpoint(endpoint)
+        self._max_age: Final = checked_age(max_age)
         self.max_body: Final = max_body
         """How many bytes of a body the receiver takes."""
 
@@ -143,20 +151,30 @@ class _Gate:
         if not body and signatures and any(is_announced_larger(length, 0) for length in lengths):
             return body_taken()
         try:
-            verify(
-                body,
-                only_signature(signatures, self._signature_header),
-                self._secret() if callable(self._secret) else self._secret,
-                signature_header=self._signature_header,
-            )
+            scopes = self._verified(body, only_signature(signatures, self._signature_header))
         except WebhookVerificationError as error:
             _log.warning("A delivery was refused. %s", error)
             return REFUSED
         try:
-            return parse_event(body)
+            event = event_in(body, scopes)
         except WebhookVerificationError as error:
             _log.warning("A delivery with a right signature is no event. %s", error)
             return UNREADABLE
+        try:
+            check_age(event.created_at, self._max_age)
+        except WebhookVerificationError as error:
+            _log.warning("A delivery with a right signature was refused. %s", error)
+            return TOO_OLD
+        return event
+
+    def _verified(self, body: bytes, signature: str | None) -> Sequence[str]:
+        """Verifies a delivery, and says in which scopes its event is claimed."""
+        secret = self._secret() if callable(self._secret) else self._secret
+        try:
+            verify(body, signature, secret, signature_header=self._signature_header)
+            return scopes_of(secret, self._endpoint)
+        finally:
+            del secret  # Error trackers collect the variables of a traceback's frames.
 
 
 class WebhookReceiver(_Gate):
@@ -170,11 +188,17 @@ class WebhookReceiver(_Gate):
             Without one, an event is handled as often as it is delivered.
         signature_header: The header that the signature comes in, in any case.
         max_body: How many bytes a delivery may have at most.
+        endpoint: Names the endpoint in the store. By default its secrets do, so receivers with different secrets can
+            share a store. Receivers with the same name share what was handled.
+        max_age: Refuse an event that was created longer ago than so many seconds, or a `timedelta`. The last retry
+            comes some 76 hours after the event (inferred). Up to the store's `keep` it closes the gap to a delivery
+            that is captured and sent when the store has forgotten the event.
 
     Raises:
         TypeError: If an argument has the wrong type, such as None as the secret.
         ValueError: If there is no secret, or one is empty or has white space, quotes or a byte order mark around it;
-            or if `signature_header` is empty or `max_body` is less than 1.
+            or if `signature_header` is empty, `max_body` is less than 1, `max_age` is not positive or `endpoint` is no
+            name.
 
     Example:
         ```python
@@ -195,12 +219,14 @@ class WebhookReceiver(_Gate):
         store: ClaimStore | None = None,
         signature_header: str = SIGNATURE_HEADER,
         max_body: int = DEFAULT_MAX_BODY,
+        endpoint: str | None = None,
+        max_age: float | timedelta | None = None,
     ) -> None:
         flaw = self._keep(secret)
         del secret  # Error trackers collect the variables of a traceback's frames.
         if flaw is not None:
             raise flaw
-        super().__init__(signature_header, max_body)
+        super().__init__(signature_header, max_body, endpoint, max_age)
         if inspect.iscoroutinefunction(events.dispatch):
             raise TypeError("events is asynchronous. Take an EventDispatcher, or an AsyncWebhookReceiver.")
         if store is not None and inspect.iscoroutinefunction(store.claim):
@@ -260,11 +286,17 @@ class AsyncWebhookReceiver(_Gate):
             is called in threads. Without one, an event is handled as often as it is delivered.
         signature_header: The header that the signature comes in, in any case.
         max_body: How many bytes a delivery may have at most.
+        endpoint: Names the endpoint in the store. By default its secrets do, so receivers with different secrets can
+            share a store. Receivers with the same name share what was handled.
+        max_age: Refuse an event that was created longer ago than so many seconds, or a `timedelta`. The last retry
+            comes some 76 hours after the event (inferred). Up to the store's `keep` it closes the gap to a delivery
+            that is captured and sent when the store has forgotten the event.
 
     Raises:
         TypeError: If an argument has the wrong type, such as None as the secret.
         ValueError: If there is no secret, or one is empty or has white space, quotes or a byte order mark around it;
-            or if `signature_header` is empty or `max_body` is less than 1.
+            or if `signature_header` is empty, `max_body` is less than 1, `max_age` is not positive or `endpoint` is no
+            name.
 
     Example:
         ```python
@@ -280,12 +312,14 @@ class AsyncWebhookReceiver(_Gate):
         store: ClaimStore | AsyncClaimStore | None = None,
         signature_header: str = SIGNATURE_HEADER,
         max_body: int = DEFAULT_MAX_BODY,
+        endpoint: str | None = None,
+        max_age: float | timedelta | None = None,
     ) -> None:
         flaw = self._keep(secret)
         del secret  # Error trackers collect the variables of a traceback's frames.
         if flaw is not None:
             raise flaw
-        super().__init__(signature_header, max_body)
+        super().__init__(signature_header, max_body, endpoint, max_age)
         if not inspect.iscoroutinefunction(events.dispatch):
             raise TypeError("events is not asynchronous. Take an AsyncEventDispatcher; it takes plain functions, too.")
         self._events: Final = events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final, Protocol, TypeVar
 
@@ -20,6 +20,7 @@ from .protocol import (
     store_error,
     stored_key,
 )
+from .rotation import AsyncManyKeys, ManyKeys
 
 _log = logging.getLogger("orbitconnect.webhooks")
 
@@ -68,6 +69,8 @@ def once(store: ClaimStore, event: HasDedupeKey | str) -> Generator[Claim, None,
         ```
     """
     key = _key(event)
+    if others := _other_keys(event):
+        store = ManyKeys(store, others)
     claim = _yours_or_handled(_stepped("claim", lambda: store.claim(key)), key)
     if not claim:
         yield claim
@@ -118,6 +121,8 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
     """
     awaited = as_async(store)
     key = _key(event)
+    if others := _other_keys(event):
+        awaited = AsyncManyKeys(awaited, others)
     claim, cancelled = await _finished(_awaited("claim", awaited.claim(key)))
     if cancelled:
         if claim:
@@ -206,6 +211,12 @@ def _key(event: HasDedupeKey | str) -> str:
     key = event if isinstance(event, str) else event.dedupe_key
     stored_key(key)  # Raises if it is none: then the store is not at fault.
     return key
+
+
+def _other_keys(event: HasDedupeKey | str) -> Sequence[str]:
+    """Those that an event has under other secrets of its endpoint. Only this package's own events know of them."""
+    keys: Sequence[str] = getattr(event, "alternate_keys", ())
+    return keys
 
 
 def _yours_or_handled(claim: Claim, key: str) -> Claim:

@@ -301,7 +301,7 @@ assert hasattr(once, {name!r})
 try:
     once.{name}("client or engine")
 except ImportError as error:
-    assert "orbitconnect[{driver}]" in str(error), error
+    assert "[{driver}]" in str(error), error
 else:
     raise AssertionError
 """

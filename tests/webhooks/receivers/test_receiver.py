@@ -22,6 +22,7 @@ from orbitconnect.webhooks import (
     EventDispatcher,
     UnknownEvent,
     WebhookEvent,
+    construct_event,
     sign,
 )
 from orbitconnect.webhooks.once import Claim, LeaseLost, MemoryStore, SQLiteStore, StoreError
@@ -30,6 +31,7 @@ from orbitconnect.webhooks.receiver import AsyncWebhookReceiver, Receipt, Webhoo
 SECRET = "whsec_of_the_tests"
 BODY = b'{"id": "evt_1", "type": "order.paid", "created_at": "2026-01-05T09:30:00Z", "data": {"order": 1}}'
 HEADERS = {SIGNATURE_HEADER: sign(BODY, SECRET)}
+KEY = construct_event(BODY, HEADERS, SECRET).dedupe_key
 
 Make = Callable[..., "Subject"]
 
@@ -129,12 +131,12 @@ class TestOnce:
     async def test_another_worker_is_at_it(self, make: Make) -> None:
         store = MemoryStore()
         subject = make(store=store)
-        claim = store.claim("evt_1")
+        claim = store.claim(KEY)
         busy = await subject.receive()
         assert said(busy) == (503, b"being handled")
         assert int(busy.headers["retry-after"]) > 0
         assert subject.taken == []
-        store.release("evt_1", claim.token)
+        store.release(KEY, claim.token)
         assert (await subject.receive()).status == 200
 
     async def test_an_event_without_a_handler_is_not_used_up(self, make: Make, kind: str) -> None:
@@ -222,7 +224,7 @@ async def test_a_cancelled_task_releases_the_event() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert store.claim("evt_1").status == "mine"
+    assert store.claim(KEY).status == "mine"
 
 
 class TestSecrets:
