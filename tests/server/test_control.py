@@ -82,6 +82,11 @@ class TestClock:
     def test_what_is_refused(self, control: Control, body: dict[str, Any]) -> None:
         assert control("POST", "/clock/advance", 422, json=body)["code"] == "validation_failed"
 
+    @pytest.mark.parametrize("timeout", [86401, 1e12, -1, "5", True, 0.5])
+    def test_timeouts(self, control: Control, timeout: Any) -> None:
+        for path, more in (("/settle", {}), ("/clock/advance", {"seconds": 1})):
+            assert control("POST", path, 422, json={**more, "timeout": timeout})["code"] == "validation_failed"
+
     def test_turning_it_delivers_to_a_receiver_that_calls_back(
         self, control: Control, emulator: Emulator, server: LoopbackServer
     ) -> None:
@@ -241,6 +246,18 @@ def test_wrong_requests(control: Control) -> None:
 def test_a_closed_emulator(control: Control, emulator: Emulator) -> None:
     emulator.close()
     control("POST", "/state/snapshots", 409)
+
+
+def test_a_control_request_at_which_the_emulator_fails(
+    control: Control, emulator: Emulator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(emulator, "export", failing)
+    assert control("GET", "/state/export", 500)["code"] == "emulator_failed"
+    assert "No space left" in caplog.text
+    assert control("GET", "/health")["status"] == "ok"
 
 
 def test_all_of_it_is_documented() -> None:

@@ -27,6 +27,8 @@ When = Literal["before", "after"]
 """`before`: nothing is done. `after`: the request is carried out, and only its answer is lost."""
 
 _when: Any = field(default="before", validator=validators.in_(("before", "after")))
+_LONGEST: Final = 24 * 3600
+"""The longest pause, in seconds."""
 _NO_CONTENT: Final = frozenset({204, 304})
 
 
@@ -44,7 +46,7 @@ class Status(SafeRepr):
 class Latency(SafeRepr):
     """The request is carried out, and its answer comes late."""
 
-    seconds: float = field(validator=validators.ge(0))
+    seconds: float = field(validator=[validators.ge(0), validators.le(_LONGEST)])
 
 
 @frozen(repr=False)
@@ -71,7 +73,7 @@ class Drip(SafeRepr):
     """The request is carried out, and the answer's body comes a few bytes at a time."""
 
     chunk: int = field(validator=validators.ge(1))
-    pause: float = field(validator=validators.ge(0))
+    pause: float = field(validator=[validators.ge(0), validators.le(_LONGEST)])
     """The seconds before each piece but the first."""
 
 

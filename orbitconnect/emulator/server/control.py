@@ -18,9 +18,11 @@ from starlette.types import Receive, Scope, Send
 
 from ..contract import decode_json
 from ..core import Emulator
+from ..exchange import Request as EmulatorRequest
 from ..exchange import encode_json
+from ..failure import emulator_failed
 from ..rules import Refusal
-from .bodies import read_body
+from .bodies import Disconnected, read_body
 from .control_actions import ACTIONS, Action, Snapshots
 from .control_fields import ControlError, Fields
 
@@ -48,16 +50,7 @@ def control_app(emulator: Emulator) -> Starlette:
     ]
     return Starlette(
         routes=_merged(routes),
-        exception_handlers={
-            HTTPException: _http_error,
-            ControlError: _control_error,
-            Refusal: _refusal,
-            # What the emulator itself says no to, such as a clock that cannot be turned.
-            ValueError: _conflict,
-            TypeError: _conflict,
-            RuntimeError: _conflict,
-            TimeoutError: _conflict,
-        },
+        exception_handlers=_HANDLERS,
     )
 
 
@@ -73,7 +66,13 @@ def _merged(routes: list[Route]) -> list[Route]:
 
 def _by_method(endpoints: dict[str, Endpoint]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+        try:
+            return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+        except (Disconnected, *_HANDLERS):
+            raise
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the client gets an answer and the server goes on.
+            asked = EmulatorRequest(request.method, request.url.path)
+            return await _refusal(request, emulator_failed(asked, error))
 
     return endpoint
 
@@ -192,3 +191,15 @@ async def _refusal(request: Request, error: Exception) -> Response:
 
 async def _conflict(request: Request, error: Exception) -> Response:
     return _error(409, "conflict", str(error))
+
+
+_HANDLERS: Final[dict[Any, Callable[[Request, Exception], Awaitable[Response]]]] = {
+    HTTPException: _http_error,
+    ControlError: _control_error,
+    Refusal: _refusal,
+    # What the emulator itself says no to, such as a clock that cannot be turned.
+    ValueError: _conflict,
+    TypeError: _conflict,
+    RuntimeError: _conflict,
+    TimeoutError: _conflict,
+}

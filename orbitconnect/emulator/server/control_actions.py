@@ -24,6 +24,7 @@ from .control_webhooks import deliveries_with_attempts, resend
 from .inside import changing, looking
 
 MOST_SNAPSHOTS: Final = 100
+_LONGEST_WAIT: Final = 24 * 3600
 
 
 class Snapshots:
@@ -89,7 +90,7 @@ def _get_clock(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
 
 
 def _advance(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
-    seconds, timeout = fields.number("seconds"), fields.integer("timeout", 5)
+    seconds, timeout = fields.number("seconds"), fields.integer("timeout", 5, most=_LONGEST_WAIT)
     fields.end()
     try:
         emulator.advance(seconds, timeout=timeout)
@@ -117,7 +118,7 @@ def _resume(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
 
 
 def _settle(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
-    timeout = fields.integer("timeout", 5)
+    timeout = fields.integer("timeout", 5, most=_LONGEST_WAIT)
     fields.end()
     emulator.settle(timeout)
     return _clock(emulator)

@@ -60,13 +60,15 @@ class Fields:
             raise invalid(name, "is required")
         return value
 
-    def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
+    def integer(self, name: str, default: int | None = None, *, least: int = 0, most: int = _MOST) -> int:
         """A whole number; one that must be there, where there is no default."""
         value = self._number(name, default)
         if value is None:
             raise invalid(name, "is required")
         if value != int(value) or value < least:
             raise invalid(name, f"must be a whole number, {least} or more")
+        if value > most:
+            raise invalid(name, f"must be {most} or less")
         return int(value)
 
     def optional_integer(self, name: str) -> int | None:
