@@ -49,8 +49,8 @@ class OrbitServerError(Exception):
         code: The API's own name for the failure, if it gave one.
         request_id: The API's id of the request, to be quoted to its support.
         headers: The answer's headers, their names in lower case; empty where no answer came.
-        body: The answer's decoded JSON; the beginning of its text where it is no JSON or nested more than 100 levels
-            deep; None where it is empty.
+        body: The response's decoded JSON. The beginning of its text if it is not JSON, nested more than 100 levels deep
+            or larger than 256 KiB; None if it is empty. The client's own secrets are masked in it, as in all else.
         retry_after: The seconds that the API asked to wait.
         operation: The contract's name of the operation, such as `sendMessage`.
         attempts: How many times the call was tried.

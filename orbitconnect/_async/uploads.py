@@ -24,6 +24,7 @@ from .._pipeline.retry import backoff
 from .._pipeline.settings import HeaderPairs
 from .._transfers.blocking import run_in_thread
 from .._transfers.plan import (
+    MAX_PARTS,
     READ_BYTES,
     SEND_BYTES,
     WHOLE_BYTES,
@@ -277,7 +278,8 @@ class _Upload:
         transfer.checked(check_method, session.method)
         part_size, parts = size_of(session.part_size), session.parts or []
         numbers = [part.part_number for part in parts]
-        if not part_size or not parts or numbers not in ([None] * len(parts), [*range(1, len(parts) + 1)]):
+        is_numbered = numbers in ([None] * len(parts), [*range(1, len(parts) + 1)])
+        if not part_size or not 0 < len(parts) <= MAX_PARTS or not is_numbered:
             raise transfer.unreadable("the API did not say how to divide the file, and where its parts go")
         return part_size, [
             (transfer.url(part.upload_path), transfer.checked(check_headers, part.headers)) for part in parts

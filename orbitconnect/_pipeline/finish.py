@@ -36,6 +36,8 @@ from .retry import retry_after
 T = TypeVar("T")
 
 EXCERPT_BYTES: Final = 2_000
+MAX_ERROR_BYTES: Final = 256 * 1024
+"""Of a larger body, an error keeps only an excerpt: it is searched, copied and pickled, whatever its body is."""
 MESSAGE_LENGTH: Final = 1_000
 _NO_CONTROL_CHARACTERS: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -126,7 +128,7 @@ def error_of(
         code=_code(body),
         request_id=_request_id(outcome),
         headers=outcome.headers,
-        body=body,
+        body=body if len(outcome.body) <= MAX_ERROR_BYTES else _excerpt(outcome.body),
         retry_after=retry_after(outcome.headers.get(RETRY_AFTER_HEADER), now),
         operation=operation.id,
         attempts=attempts,

@@ -15,6 +15,8 @@ SEND_BYTES: Final = 64 * 1024
 """How much is handed to the connection at a time; each piece has the idle timeout for itself."""
 WHOLE_BYTES: Final = 8 * 1024 * 1024
 """A file that is larger is sent in parts."""
+MAX_PARTS: Final = 10_000
+"""The most parts of an upload. S3 takes as many."""
 ERROR_BYTES: Final = 64 * 1024
 """How much is read of an answer that is no file."""
 IDLE_SECONDS: Final = 60.0

@@ -30,6 +30,7 @@ _FORBIDDEN_HEADERS: Final = frozenset(
         *("keep-alive", "proxy-authorization", "proxy-connection", "cookie"),
     }
 )
+_MOST_HEADERS: Final = 100
 _SHORTEST_SECRET_SEGMENT: Final = 16
 
 
@@ -128,6 +129,8 @@ def check_headers(given: Any) -> HeaderPairs:
         return ()
     if not isinstance(given, Mapping):
         raise UnsafeTarget("its headers are no object")
+    if len(cast("Mapping[object, object]", given)) > _MOST_HEADERS:
+        raise UnsafeTarget("it asks for too many headers")
     pairs: list[tuple[bytes, bytes]] = []
     for name, value in cast("Mapping[object, object]", given).items():
         if not isinstance(name, str) or not _TOKEN.fullmatch(name) or name.lower() in _FORBIDDEN_HEADERS:

@@ -65,9 +65,10 @@ def _decompresses(file: object) -> bool:
 def _type_in_headers(given: object) -> str | None:
     """The type of a response of `urllib` or `http.client`, whose bytes are given as they came."""
     headers = _attribute(given, "headers")
-    if not isinstance(headers, Message) or headers.get("content-encoding"):
+    if not isinstance(headers, Message):
         return None
-    return _mime_type(headers.get("content-type"))
+    fields = cast("Message[str, str]", headers)
+    return None if fields.get("content-encoding") else _mime_type(fields.get("content-type"))
 
 
 def _attribute(given: object, name: str) -> Any:

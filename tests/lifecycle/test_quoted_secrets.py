@@ -7,6 +7,7 @@ import json
 import logging
 import pickle
 import socket
+import time
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
@@ -18,6 +19,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from orbitconnect import OrbitServerError
+from orbitconnect._pipeline.finish import EXCERPT_BYTES
 from orbitconnect._pipeline.redact import MASK, Redactor
 from orbitconnect._pipeline.secret import Secret
 from orbitconnect.observers import AttemptEnded, CallEnded, CallStarted, Observer
@@ -93,6 +95,34 @@ def test_short_secrets() -> None:
 def test_a_piece_at_the_end_of_a_text_that_was_cut() -> None:
     assert Redactor(Secret(KEY)).text(f"Invalid key {KEY[:9]}") == "Invalid key ***"
     assert Redactor(Secret(KEY)).text(f"Invalid key {KEY[:8]}") == f"Invalid key {KEY[:8]}"
+
+
+def test_json_values() -> None:
+    redactor = Redactor(Secret(KEY))
+    odd = ["\udffe", "\udfff", "\udffe\udfff", "", "\udffe\udfff\udfff", "a\udffe"]
+    value = {"a": [KEY, 1, None, True, {KEY: {"b": f"x {KEY}"}}], "odd": odd, "c": 1.5}
+    shown = {"a": ["***", 1, None, True, {"***": {"b": "x ***"}}], "odd": odd, "c": 1.5}
+    assert redactor.value(value) == shown
+    assert redactor.value(KEY) == "***"
+    assert redactor.value(None) is None
+    assert redactor.value([odd, 5]) == [odd, 5]
+
+
+def test_long_errors_take_no_long_time(sdk: Sdk) -> None:
+    for body in (
+        json.dumps({"errors": ["aaaaaa"] * 25_000, "message": KEY}),
+        json.dumps([KEY] * 7_000),
+        json.dumps([KEY[:11]] * 18_000),
+        json.dumps({"message": "no", "rows": ["a"] * 100_000}),
+    ):
+        with loopback(answer(body.encode(), "422 No")):
+            began = time.process_time()
+            with pytest.raises(OrbitServerError) as caught:
+                sdk.execute(sdk.client(KEY), request_of())
+            assert time.process_time() - began < 2
+            assert KEY not in repr(vars(caught.value))
+    assert caught.value.message == "no"
+    assert len(caught.value.body) == EXCERPT_BYTES
 
 
 # All that a client keeps of what came.

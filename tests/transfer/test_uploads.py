@@ -322,6 +322,7 @@ class TestRefusals:
             {"headers": {"Content-Length": "1"}},
             {"headers": {"a": "b\r\nc: d"}},
             {"headers": {"a": 1}},
+            {"headers": {f"x-{number}": "1" for number in range(101)}},
         ],
     )
     def test_sessions_that_lead_astray(self, media: Media, storage: Storage, session: dict[str, Any]) -> None:
@@ -337,6 +338,7 @@ class TestRefusals:
             {"parts": []},
             {"parts": None},
             {"part_size": 0},
+            {"parts": [{"upload_path": "/x"}] * 10_001},
             {"part_size": "8"},
             {"parts": [{"part_number": 2, "upload_path": "/x"}]},
         ],
