@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -89,11 +90,17 @@ NEEDED = [
     ("redis", "redis", "import orbitconnect.webhooks.once.redis"),
     ("sqlalchemy", "sqlalchemy", "import orbitconnect.webhooks.once.sqlalchemy"),
     ("starlette", "starlette", "import orbitconnect.webhooks.starlette"),
+    ("socksio", "socks", "os.environ['ALL_PROXY'] = 'socks5://127.0.0.1:1'; orbitconnect.OrbitServer('sk_test_x')"),
 ]
+
+
+def without_proxies() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
 
 def test_errors_name_the_extra_and_the_command() -> None:
     program = """
+import os
 import sys
 import orbitconnect
 from tests.test_extras import NEEDED
@@ -107,6 +114,9 @@ for missing, extra, code in NEEDED:
     except ImportError as error:
         print(missing, extra, error.name.partition(".")[0], str(error).rpartition(": ")[2], sep="|")
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    command_line = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command_line, capture_output=True, text=True, check=True, cwd=ROOT, env=without_proxies(), timeout=60
+    )
     assert done.stdout.splitlines() == [f"{missing}|{extra}|{missing}|{command(extra)}" for missing, extra, _ in NEEDED]
     assert {extra for _, extra, _ in NEEDED} | {"fastapi"} == set(EXTRAS)

@@ -19,7 +19,9 @@ from tests.properties.strategies import any_text, deep, examples, nested, receiv
 
 valid_text = st.text()
 payloads = st.binary() | valid_text
-secrets = st.binary(min_size=1) | st.text(min_size=1)
+# What configuration files leave around a secret, and line breaks within, are refused.
+byte_secrets = st.binary().map(lambda data: b"k" + data.translate(None, b"\r\n") + b"k")
+secrets = byte_secrets | st.text().map(lambda text: f"k{text.replace(chr(10), '').replace(chr(13), '')}k")
 anything: st.SearchStrategy[Any] = (
     st.none() | st.binary() | any_text | st.integers() | st.lists(any_text | st.binary(), max_size=2) | st.just({})
 )
@@ -62,14 +64,14 @@ def test_what_is_signed_is_let_through(
 
 
 @examples(200)
-@given(payload=st.binary(min_size=1), secret=st.binary(min_size=1), bit=st.integers(0))
+@given(payload=st.binary(min_size=1), secret=byte_secrets, bit=st.integers(0))
 def test_no_changed_bit_of_a_payload_is_let_through(payload: bytes, secret: bytes, bit: int) -> None:
     with pytest.raises(WebhookVerificationError):
         verify(with_bit_changed(payload, bit), sign(payload, secret), secret)
 
 
 @examples(200)
-@given(payload=st.binary(), secret=st.binary(min_size=1), bit=st.integers(0))
+@given(payload=st.binary(), secret=byte_secrets, bit=st.integers(0))
 def test_no_changed_bit_of_a_signature_is_let_through(payload: bytes, secret: bytes, bit: int) -> None:
     signature = sign(payload, secret).encode()
     changed = with_bit_changed(signature, bit)
@@ -82,10 +84,10 @@ def test_no_changed_bit_of_a_signature_is_let_through(payload: bytes, secret: by
 
 
 @examples(100)
-@given(payload=st.binary(), secret=st.binary(min_size=1, max_size=64), bit=st.integers(0))
+@given(payload=st.binary(), secret=byte_secrets, bit=st.integers(0))
 def test_no_changed_bit_of_a_secret_is_let_through(payload: bytes, secret: bytes, bit: int) -> None:
     changed = with_bit_changed(secret, bit)
-    assume(changed.rstrip(b"\0") != secret.rstrip(b"\0"))  # HMAC fills its key up with these.
+    assume(changed.startswith(b"k") and changed.endswith(b"k") and not {10, 13} & set(changed))
     with pytest.raises(WebhookVerificationError):
         verify(payload, sign(payload, changed), secret)
 
