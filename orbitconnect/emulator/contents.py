@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from .clock import LATEST, to_microseconds
 from .contract import decode_json
 from .ids import KEY_BYTES
 from .rules import Refusal
@@ -21,6 +22,13 @@ _EARLIEST: Final = -62_135_596_800_000_000
 """The beginning of the year 1, in microseconds."""
 _END: Final = 253_402_300_799_999_999
 """The end of the year 9999, in microseconds."""
+_LATEST: Final = to_microseconds(LATEST) + 86_400_000_000
+"""The end of the emulator's time, and a day."""
+_AHEAD: Final = frozenset(
+    {"scheduled_at", "period_start", "period_end", "due_at", "expires_at", "job_due_at", "next_attempt_at"}
+    | {"paused_until"}
+)
+"""Instants that may lie beyond that: nothing is computed from them. All others are of something that has happened."""
 _LARGEST: Final = 2**60
 """The largest number of a column: nothing that is added to it leads out of 64 bits."""
 
@@ -145,7 +153,8 @@ def _check_type(db: sqlite3.Connection, column: _Column) -> None:
 
 def _check_range(db: sqlite3.Connection, column: _Column) -> None:
     if column.name.endswith("_at") or column.name in _INSTANTS:
-        if _finds(db, column, f"{column.name} NOT BETWEEN {_EARLIEST} AND {_END}"):
+        latest = _END if column.name in _AHEAD else _LATEST
+        if _finds(db, column, f"{column.name} NOT BETWEEN {_EARLIEST} AND {latest}"):
             raise ValueError(f"{column} holds an instant beyond all dates")
     elif column.name.startswith("is_"):
         _check_values(db, column, (0, 1))

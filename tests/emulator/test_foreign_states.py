@@ -159,6 +159,7 @@ STATEMENTS = {
     "a_number_in_an_integer_column": ["UPDATE messages SET sequence = 1.5 WHERE n = 1"],
     "no_utf_8": ["UPDATE users SET display_name = CAST(x'ff' AS TEXT)"],
     "too_late": ["UPDATE users SET created_at = 253402300800000000"],
+    "later_than_the_emulators_time": ["UPDATE usage_events SET created_at = 253402300799999999"],
     "too_early": ["UPDATE users SET created_at = -62135596800000001"],
     "beyond_64_bits_when_counted_on": ["UPDATE conversations SET last_sequence = 9223372036854775807"],
     "infinite": ["UPDATE usage_events SET quantity = 9e999"],
