@@ -28,7 +28,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), all
 class Prepared:
     """A request but for what differs from one attempt to the next. Without a `repr`, as it holds the key."""
 
-    __slots__ = ("_headers", "_redactor", "_signature", "_signing_secret", "body", "method", "more_headers", "url")
+    __slots__ = ("_headers", "_settings", "_signature", "body", "method", "more_headers", "url")
 
     def __init__(
         self,
@@ -44,18 +44,18 @@ class Prepared:
         self.more_headers: HeaderPairs = ()
         """What observers want to be sent with the next attempt."""
         self._headers: Secret[list[tuple[bytes, bytes]]] = Secret(headers)
-        self._signing_secret = settings.signing_secret
+        self._settings = settings
         self._signature: Secret[bytes] | None = None
-        self._redactor = settings.redactor
 
     @property
     def redactor(self) -> Redactor:
         """Masks the client's secrets, and the signature of the last attempt."""
-        return self._redactor if self._signature is None else Redactor(self._signature, base=self._redactor)
+        redactor = self._settings.redactor
+        return redactor if self._signature is None else Redactor(self._signature, base=redactor)
 
     def headers(self, now: float) -> list[tuple[bytes, bytes]]:
         """The headers of an attempt at this time: each attempt has a signature of its own."""
-        secret, headers = self._signing_secret, self._headers.reveal()
+        secret, headers = self._settings.signing_secret, self._headers.reveal()
         if secret is None:
             return [*headers, *self.more_headers] if self.more_headers else headers
         import hmac  # Here, because only programs that sign have a need for it.

@@ -74,6 +74,7 @@ class Settings:
         acting_user_id: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
         observers: Sequence[Observer] = (),
+        redactor: Redactor | None = None,
     ) -> None:
         self.secret_key: Secret[str] = secret_key
         self.signing_secret: Secret[bytes] | None = signing_secret
@@ -82,13 +83,13 @@ class Settings:
         self.acting_user_id: str | None = acting_user_id
         self.extra_headers: dict[str, str] = dict(extra_headers or {})
         self.observers: tuple[Observer, ...] = check_observers(observers) if observers else ()
-        self.redactor: Redactor = Redactor(secret_key, signing_secret)
+        self.redactor: Redactor = redactor or Redactor(secret_key, signing_secret)
         """Masks the key and the signing secret in what the other side sent."""
         self.headers: Secret[HeaderPairs] = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
 
     def evolve(self, **changes: Unpack[Changes]) -> Settings:
         """Makes settings of their own for a view."""
-        settings = Settings(
+        return Settings(
             self.secret_key,
             self.signing_secret,
             timeout=changes.get("timeout", self.timeout),
@@ -96,9 +97,8 @@ class Settings:
             acting_user_id=changes.get("acting_user_id", self.acting_user_id),
             extra_headers=changes.get("extra_headers", self.extra_headers),
             observers=self.observers,
+            redactor=self.redactor,  # It may be prepared already.
         )
-        settings.redactor = self.redactor  # It may be prepared already.
-        return settings
 
     @property
     def key_kind(self) -> str:
