@@ -1,60 +1,31 @@
-"""The code of docs/webhooks.md runs as it stands, one block after the other, and does what the text says."""
+"""The code of docs/webhooks.md runs as a reader pastes it, and does what the text says."""
 
 from __future__ import annotations
 
-import ast
-import asyncio
-import inspect
-import re
-from typing import Any
+from pathlib import Path
 
-import pytest
+from tests.webhooks.pages import blocks_of, run_page
 
-from generator.__main__ import ROOT
-from orbitconnect.webhooks import parse_event
-
-PAGE = (ROOT / "docs" / "webhooks.md").read_text()
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
-BODY = b'{"id": "evt_1", "type": "message.sent", "data": {"message_id": "msg_1", "conversation_id": "cnv_1"}}'
-
-
-def run(block: str, scope: dict[str, Any]) -> None:
-    awaitable = eval(compile(block, "webhooks.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), scope)
-    if inspect.isawaitable(awaitable):
-
-        async def finish() -> None:
-            await awaitable
-
-        asyncio.run(finish())
+AFTER = """
+for body in (
+    b'{"type": "call.ended", "data": {"call": {"id": "call_1"}}}',
+    b'{"type": "order.shipped", "data": {"order_id": 7}}',
+    b'{"type": "user.created"}',
+):
+    print(describe(parse_event(body)))
+for body in (b'{"type": "order.shipped", "data": {"order_id": 7}}', b'{"type": "user.created"}'):
+    assert events.dispatch(parse_event(body)) == 1
+"""
 
 
-def test_every_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    scope: dict[str, Any] = {"body": BODY, "event": parse_event(BODY)}
-    for block in BLOCKS:
-        run(block, scope)
-
-    assert len(BLOCKS) == 6
-    assert capsys.readouterr().out.split("\n") == [
-        *("index msg_1", "moderate msg_1"),
-        "notify msg_1",
-        *("Sent: msg_9d2e", ""),
+def test_every_block_runs(tmp_path: Path) -> None:
+    assert run_page("webhooks.md", tmp_path, AFTER) == [
+        "Sent: msg_9d2e",
+        "message msg_9d2e in cnv_1",
+        *("index msg_9d2e", "moderate msg_9d2e"),
+        "notify msg_9d2e",
+        "Sent: msg_0000",
+        *("call call_1 has ended", "order.shipped with {'order_id': 7}", "user.created"),
+        *("ship 7", "nobody handles user.created"),
     ]
-    assert scope["receive"](BODY, {}, "whsec_test") == 401
-    described = [
-        scope["describe"](parse_event(body))
-        for body in (
-            BODY,
-            '{"type": "call.ended", "data": {"call": {"id": "call_1"}}}',
-            '{"type": "order.shipped", "data": {"order_id": 7}}',
-            '{"type": "user.created"}',
-        )
-    ]
-    assert described == [
-        "message msg_1 in cnv_1",
-        "call call_1 has ended",
-        "order.shipped with {'order_id': 7}",
-        "user.created",
-    ]
-    assert scope["events"].dispatch(parse_event('{"type": "order.shipped", "data": {"order_id": 7}}')) == 1
-    assert scope["events"].dispatch(parse_event('{"type": "user.created"}')) == 1
-    assert capsys.readouterr().out == "ship 7\nnobody handles user.created\n"
+    assert len(blocks_of("webhooks.md")) == 7

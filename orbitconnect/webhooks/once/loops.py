@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Generic, TypeVar
+
+from ..._pipeline.loop_end import close_with_loop
 
 _Client = TypeVar("_Client")
 
@@ -37,13 +39,13 @@ class LoopBound(Generic[_Client]):
         self._close = close
         self._lock: Final = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._guard: AsyncGenerator[None, None] | None = None
+        self._ending: AsyncGenerator[None] | None = None
 
     @asynccontextmanager
-    async def client(self) -> AsyncIterator[_Client]:
+    async def client(self) -> AsyncGenerator[_Client]:
         """A client for the running event loop."""
         loop = asyncio.get_running_loop()
-        if self._loop is not loop and not await self._take_over(loop):
+        if self._loop is not loop and not self._take_over(loop):
             other = self._copy(self._client)
             try:
                 yield other
@@ -52,7 +54,7 @@ class LoopBound(Generic[_Client]):
         else:
             yield self._client
 
-    async def _take_over(self, loop: asyncio.AbstractEventLoop) -> bool:
+    def _take_over(self, loop: asyncio.AbstractEventLoop) -> bool:
         with self._lock:
             if self._loop is not None:
                 if not self._loop.is_closed():
@@ -60,18 +62,14 @@ class LoopBound(Generic[_Client]):
                 # It was closed without `shutdown_asyncgens`, and its connections cannot be closed any more.
                 self._client = self._copy(self._client)
             self._loop = loop
-            self._guard = guard = self._until_the_loop_ends(self._client)
-        await anext(guard)
+            client = self._client
+        self._ending = close_with_loop(lambda: self._leave(client))
         return True
 
-    async def _until_the_loop_ends(self, client: _Client) -> AsyncGenerator[None, None]:
-        """Event loops close their async generators before they end; that is when this one goes on."""
-        try:
-            yield
-        finally:
-            await _closed(self._close, client)
-            with self._lock:
-                self._loop = self._guard = None
+    async def _leave(self, client: _Client) -> None:
+        await _closed(self._close, client)
+        with self._lock:
+            self._loop = self._ending = None
 
 
 async def _closed(close: Callable[[_Client], Awaitable[object]], client: _Client) -> None:
