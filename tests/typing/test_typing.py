@@ -10,7 +10,6 @@ import pytest
 
 from generator.__main__ import ROOT
 
-
 FILES = ("wrong_arguments.py", "wrong_events.py")
 
 
