@@ -20,7 +20,6 @@ from .._http.authorities import with_remedy
 from .._http.proxy import HOST, proxy_at
 from .._http.setup_error import SetupError
 from .._http.tls import shared_context
-from .._pipeline.adapter import AsyncAdapter
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
 from .._pipeline.http import CONNECT_SECONDS, IDLE_SECONDS
@@ -154,11 +153,6 @@ class AiohttpAdapter:
             session.detach()
             with suppress(StopIteration, RuntimeError):
                 next(iter(connector.close().__await__()))
-
-
-def new_async_adapter(clock: Clock) -> AsyncAdapter:
-    """Makes an adapter for the running event loop."""
-    return AiohttpAdapter(clock)
 
 
 def _proxy() -> URL | None:

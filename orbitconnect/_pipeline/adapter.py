@@ -7,10 +7,8 @@ A client has one adapter for each process and each event loop that uses it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
 from importlib.util import find_spec
-from typing import Final, Literal, Protocol, cast, get_args
+from typing import Final, Literal, Protocol, get_args
 
 from .._extras import how_to_install
 from .._http.environment import check_environment
@@ -82,12 +80,12 @@ def _checked(name: str, names: tuple[str, ...]) -> str:
 
 
 def new_adapter(name: str, clock: Clock) -> Adapter:
-    """Makes an adapter for a stack other than httpx."""
-    made = cast("Callable[[Clock], Adapter]", import_module(f"orbitconnect._fast.{name}").new_adapter)
-    return made(clock)
+    """Make an adapter for a stack other than httpx. There is none for threads."""
+    raise LookupError(name)
 
 
 def new_async_adapter(name: str, clock: Clock) -> AsyncAdapter:
-    """Makes an adapter for a stack other than httpx."""
-    made = cast("Callable[[Clock], AsyncAdapter]", import_module(f"orbitconnect._fast.{name}").new_async_adapter)
-    return made(clock)
+    """Make an adapter for a stack other than httpx: aiohttp is the only one."""
+    from .._fast.aiohttp import AiohttpAdapter  # Here, because it is an extra. It was loaded with the client.
+
+    return AiohttpAdapter(clock)

@@ -10,7 +10,6 @@ from contextlib import suppress
 from importlib import import_module
 
 from .._http.setup_error import SetupError
-from .adapter import HTTPX
 
 
 def load(stack: str | None) -> None:
@@ -28,20 +27,29 @@ def load_async(stack: str | None) -> None:
     Args:
         stack: The HTTP stack, or None if the client has a transport of its own.
     """
-    import_module("asyncio")
+    import asyncio  # noqa: F401
+
     with suppress(ImportError):  # httpcore's locks load it when they are first used; its name may change.
         import_module("anyio._backends._asyncio")
     _load(stack)
+    if stack == "aiohttp":
+        from .._fast import aiohttp  # noqa: F401
 
 
 def _load(stack: str | None) -> None:
-    for name in ("hmac", "encodings.idna", "orbitconnect._pipeline.raw", "orbitconnect.observers"):
-        import_module(name)
-    if stack is None:
-        return
-    import_module("orbitconnect._http.one_connection")  # Files go over httpx, whatever the stack.
-    if stack != HTTPX:
-        import_module(f"orbitconnect._fast.{stack}")
+    # These are statements, so that programs that pack applications find the modules.
+    import encodings.idna  # noqa: F401
+    import hmac  # noqa: F401
+
+    from .. import observers  # noqa: F401
+    from . import raw  # noqa: F401
+
+    if stack is not None:
+        # Files go over httpx, whatever the stack.
+        from .._http import (
+            load_httpcore,  # noqa: F401
+            one_connection,  # noqa: F401
+        )
 
 
 def prepare_tls() -> None:

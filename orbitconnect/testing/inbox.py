@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, MutableSequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +21,7 @@ from orbitconnect_api.operations import RETRY_AFTER_HEADER
 from orbitconnect_api.types import SafeRepr
 
 from .._later import Later
+from .._pipeline.clock import monotonic
 from ..webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
 from ..webhooks.chunks import read_chunks
 from ..webhooks.signature import checked_secret
@@ -151,14 +151,14 @@ class WebhookInbox:
         Raises:
             TimeoutError: If none came. It names what did.
         """
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         with self._arrived:
             while True:
                 for delivery in self._awaited:
                     if not delivery.is_refused and type in (None, delivery.type) and (where is None or where(delivery)):
                         self._awaited.remove(delivery)
                         return delivery
-                left = deadline - time.monotonic()
+                left = deadline - monotonic()
                 if left <= 0:
                     raise TimeoutError(self._missing(type, timeout))
                 self._arrived.wait(left)

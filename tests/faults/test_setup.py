@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +214,52 @@ def test_without_an_event_loop() -> None:
     call = AsyncOrbitServer(KEY).users.get("usr_1")
     with pytest.raises(RuntimeError, match="asyncio event loop"):
         call.send(None)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "spelled"),
+    [
+        ("httpcore/_sync/connection.py", "_connection", "_link"),
+        ("httpcore/_async/connection.py", "_connection", "_link"),
+        ("httpcore/_sync/http11.py", "_h11_state", "_h11"),
+        ("httpcore/_async/http11.py", "_h11_state", "_h11"),
+        ("httpx/_transports/default.py", "_pool", "_connections"),
+    ],
+)
+def test_a_protection_that_cannot_be_installed_fails_loudly(
+    module: str, name: str, spelled: str, tmp_path: Path
+) -> None:
+    """A version of httpx or httpcore that has renamed what the SDK relies on."""
+    package = module.partition("/")[0]
+    origin = find_spec(package)
+    assert origin is not None
+    assert origin.origin is not None
+    copied = shutil.copytree(Path(origin.origin).parent, tmp_path / package)
+    changed = copied.parent / module
+    text = changed.read_text()
+    assert f"self.{name}" in text
+    changed.write_text(text.replace(f"self.{name}", f"self.{spelled}"))
+    code = f"""
+import asyncio, sys
+sys.path.insert(0, {str(tmp_path)!r})
+from orbitconnect import AsyncOrbitServer, OrbitServer
+from orbitconnect_api import operations
+import {package}
+assert {package}.__file__.startswith({str(tmp_path)!r})
+operations.BASE_URL = sys.argv[1]
+try:
+    if {"_async" in module!r}:
+        asyncio.run(AsyncOrbitServer("sk_test_x").users.get("u"))
+    else:
+        OrbitServer("sk_test_x").users.get("u")
+except (ImportError, AttributeError) as error:
+    print(type(error).__name__, error)
+else:
+    raise SystemExit("nobody has noticed")
+"""
+    with loopback(GOOD) as server:
+        ran = subprocess.run(
+            [sys.executable, "-c", code, server.url], capture_output=True, text=True, check=False, timeout=60
+        )
+    assert ran.returncode == 0, ran.stderr
+    assert "httpcore" in ran.stdout or spelled in ran.stdout

@@ -1,42 +1,121 @@
+"""What is imported when: nothing on the way of a call."""
+
 from __future__ import annotations
 
+import ssl
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.pipeline.harness import answer, loopback
 
-CALL = """
-import asyncio, gc, sys, warnings
-from orbitconnect import OrbitServer, AsyncOrbitServer
+CALLS = """
+import asyncio, gc, os, sys
+from orbitconnect import AsyncOrbitServer, ConnectionFailedError, NotFoundError, OrbitServer
+from orbitconnect.observers import Observer
 from orbitconnect_api import operations
 operations.BASE_URL = {url!r}
+options = dict(signing_secret="s3cr3t", observers=[Observer()], transport={stack!r}, timeout=10)
+
 async def run():
-    orbit = AsyncOrbitServer("sk_test_x", signing_secret="s")
-    orbit.preload()
+    orbit = AsyncOrbitServer("sk_test_x", **options)
+    users, raw = orbit.users, orbit.raw
     before = set(sys.modules)
-    await orbit.users.get("usr_1")
+    await users.get("usr_1")
+    try:
+        await users.get("usr_2")
+    except NotFoundError as error:
+        repr(error)
+    await raw.request("GET", "/things")
+    late = set(sys.modules) - before
     await orbit.aclose()
-    return before
+    return late
+
 def run_sync():
-    orbit = OrbitServer("sk_test_x", signing_secret="s")
-    orbit.preload()
+    orbit = OrbitServer("sk_test_x", **options)
+    users, raw = orbit.users, orbit.raw
     before = set(sys.modules)
-    orbit.users.get("usr_1")
+    users.get("usr_1")
+    try:
+        users.get("usr_2")
+    except NotFoundError as error:
+        repr(error)
+    raw.request("GET", "/things")
+    late = set(sys.modules) - before
     orbit.close()
-    return before
-before = asyncio.run(run()) if {kind!r} == "async" else run_sync()
-late = sorted(set(sys.modules) - before)
-assert not late, late
+    return late
+
+late = asyncio.run(run()) if {kind!r} == "async" else run_sync()
+assert not late, sorted(late)
 """
+SCRIPT = (
+    answer(b'{"message":"busy"}', "503 Busy"),
+    answer(),
+    answer(b'{"message":"There is none.","code":"not_found"}', "404 Not Found"),
+    answer(),
+)
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_after_a_preload_the_first_call_imports_nothing(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "stack"), [("sync", "httpx"), ("async", "httpx"), ("async", "aiohttp")])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_calls_import_nothing(
+    kind: str, stack: str, scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An exception that another thread raises in the middle of an import would leave the module locked for all threads.
+    tls = None
+    if scheme == "https":
+        authority, tls = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        authority.issue_cert("localhost", "127.0.0.1").configure_cert(tls)
+        authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with loopback(*SCRIPT, tls=tls) as server:
+        url = server.url.replace("127.0.0.1", "localhost")  # A name, which has to be looked up.
+        code = CALLS.format(url=url, kind=kind, stack=stack)
+        ran = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert len(server.seen) == 4
+
+
+def test_an_interrupt_of_a_first_call_leaves_other_threads_alone() -> None:
+    # As the time limits of task queues do it.
+    code = """
+import ctypes, random, sys, threading, time
+from orbitconnect import OrbitServer, OrbitServerError
+from orbitconnect_api import operations
+operations.BASE_URL = {url!r}
+raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+class Stop(BaseException): ...
+dice = random.Random(1)
+orbit = OrbitServer("sk_test_x", timeout=10)
+users = orbit.users
+def call():
+    try:
+        for _ in range(20):
+            users.get("usr_1")
+    except Stop:
+        pass
+for _ in range(20):
+    thread = threading.Thread(target=call)
+    thread.start()
+    time.sleep(dice.random() * 0.01)
+    raise_in(ctypes.c_ulong(thread.ident), ctypes.py_object(Stop))
+    thread.join(10)
+    assert not thread.is_alive()
+    assert users.get("usr_1").id == "x"
+orbit.close()
+"""
     with loopback(answer()) as server:
-        subprocess.run([sys.executable, "-W", "error", "-c", CALL.format(url=server.url, kind=kind)], check=True)
-        assert len(server.seen) == 1
+        ran = subprocess.run(
+            [sys.executable, "-c", code.replace("{url!r}", repr(server.url))],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_a_preload_connects_to_nothing() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from threading import Condition, RLock, Thread, current_thread
 from typing import Final
 
+from ..._pipeline.clock import monotonic
 from ..clock import Clock, to_microseconds
 from ..store import Store
 from .queue import next_due, record
@@ -62,11 +62,11 @@ class Deliverer:
         Raises:
             TimeoutError: If that takes longer than this many seconds of real time.
         """
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         with self._changed:
             while self._is_busy():
                 self.wake()
-                left = deadline - time.monotonic()
+                left = deadline - monotonic()
                 if left <= 0:
                     urls = ", ".join(sorted({sending.parcel.url for sending in self._sendings.values()}))
                     raise TimeoutError(f"After {timeout:g} s there are still deliveries on their way: {urls}.")

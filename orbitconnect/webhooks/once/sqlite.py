@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+from ..._pipeline.clock import monotonic
 from .dbapi import DBAPISession
 from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds, store_error
 from .sql import DEFAULT_TABLE, Session, SQLClaims
@@ -122,13 +123,13 @@ class SQLiteStore(TableStore):
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
         """Makes readers and writers not wait for each other. SQLite does not wait here when others do the same."""
-        gives_up = time.monotonic() + self._timeout
+        gives_up = monotonic() + self._timeout
         while True:
             try:
                 connection.execute("PRAGMA journal_mode = WAL").close()
                 return
             except sqlite3.OperationalError:
-                if time.monotonic() > gives_up:
+                if monotonic() > gives_up:
                     raise
             time.sleep(_PAUSE)
 
