@@ -9,6 +9,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
 CONFORMANCE := $(VENV)/.conformance
+ENVIRONMENTS := $(VENV)/.environments
 BUILD := $(VENV)/.build
 BENCH := $(VENV)/.bench
 FUZZ := $(VENV)/.fuzz
@@ -25,7 +26,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons generate check dev build lint format types typecheck contract-lint conformance bench endurance soak fuzz mutants wheel lock ci clean
+.PHONY: help demo test pythons generate check dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +78,9 @@ contract-lint: $(DEV) $(NODE) $(LINTERS) ## what seven other tools say of openap
 
 conformance: $(DEV) $(CONFORMANCE) ## hold the emulator against the contract with schemathesis
 	@$(PY) -m tests.conformance.run $(VENV)/conformance/bin/schemathesis $(ARGS)
+
+environments: $(ENVIRONMENTS) ## gevent, eventlet, uvloop, trio, frozen clocks, zipapp, PyInstaller: the SDK works under them
+	@$(VENV)/environments/bin/python -m pytest --quiet tests/environments $(ARGS)
 
 bench: $(BENCH) ## the benchmarks, beside other SDKs; ARGS="calls --quick" asks one question
 	@$(VENV)/bench/bin/python -m benchmarks $(ARGS)
@@ -140,6 +144,12 @@ $(NODE): $(RUN)
 	@echo "Installing Node.js and what needs it ..."
 	@$(call pip,pip==$(PIP))
 	@$(call pip,--group node)
+	@touch $@
+
+$(ENVIRONMENTS): tests/environments/requirements.txt pyproject.toml $(PY)
+	@echo "Installing gevent, eventlet, PyInstaller and the like ..."
+	@$(call quietly,$(PY) -m venv $(VENV)/environments)
+	@$(call quietly,$(VENV)/environments/bin/pip install --disable-pip-version-check --requirement $< --editable '.[emulator,fast,socks]')
 	@touch $@
 
 $(CONFORMANCE): tests/conformance/requirements.txt $(PY)

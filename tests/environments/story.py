@@ -1,0 +1,61 @@
+"""What a packed program does: it calls an emulator inside of itself, and a server over TLS. Prints "done with" ..."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+import orbitconnect
+from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServer
+from orbitconnect.emulator import Emulator
+from orbitconnect.webhooks import construct_event, sign
+from orbitconnect_api import operations
+
+
+def inside() -> None:
+    """Calls an emulator in this process."""
+    with Emulator() as emulator:
+        orbit = emulator.client()
+        alice = orbit.users.create(external_id="alice", display_name="Alice")
+        bob = orbit.users.create(external_id="bob", display_name="Bob")
+        chat = orbit.conversations.create(type="direct", participant_id=bob.id, acting_user_id=alice.id)
+        orbit.messages.send(conversation_id=chat.id, content="Hi", acting_user_id=alice.id)
+        messages = orbit.messages.list(chat.id, acting_user_id=bob.id)
+        expect([message.content for message in messages] == ["Hi"])
+        try:
+            orbit.users.get("usr_nobody")
+        except NotFoundError as error:
+            expect(error.status == 404)
+
+
+def outside() -> None:
+    """Calls a server over TLS, with both clients."""
+    operations.BASE_URL = os.environ["ORBIT_TEST_URL"]  # type: ignore[misc]
+    with OrbitServer("sk_test_x", timeout=10, signing_secret="s3cr3t") as orbit:
+        expect(orbit.users.get("u1").id == "u1")
+
+    async def main() -> None:
+        async with AsyncOrbitServer("sk_test_x", timeout=10) as async_orbit:
+            expect((await async_orbit.users.get("u2")).id == "u2")
+
+    asyncio.run(main())
+
+
+def webhooks() -> None:
+    """Reads an event."""
+    body = b'{"id":"evt_1","type":"message.sent","data":{"message_id":"m"}}'
+    expect(construct_event(body, sign(body, "secret"), "secret").type == "message.sent")
+
+
+def expect(holds: bool) -> None:
+    """Fails, also where Python leaves out assertions."""
+    if not holds:
+        raise SystemExit(f"not as expected, in Python {sys.version}")
+
+
+if __name__ == "__main__":
+    inside()
+    webhooks()
+    outside()
+    sys.stdout.write(f"done with {orbitconnect.__version__}\n")
