@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from openapi_python_client.parser.properties import (
     AnyProperty,
@@ -77,7 +77,7 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
         case BooleanProperty():
             return "bool"
         case DateTimeProperty():
-            return "datetime"
+            return "datetime | str" if writing else "datetime"
         case AnyProperty():
             return "Any"
         case ListProperty():
@@ -153,32 +153,69 @@ def readability(prop: PropertyProtocol) -> str:
     return f"read_{_python_type(variant) or 'any'}"
 
 
-def request_reader(prop: PropertyProtocol, key: str) -> str:
+def request_reader(prop: PropertyProtocol, name: str) -> str:
     """The expression that reads a property of a model that is only sent, where it is present in `src_dict`.
 
     Nothing is forgiven here: a value that cannot be sent has to reach the writer, which refuses it.
     """
-    read = f"src_dict.get({key}, UNSET)"
+    read = f'src_dict.get("{name}", UNSET)'
+    if prop.python_name != name:
+        read = f'read_sent(src_dict, "{name}", "{prop.python_name}")'
     return f"read_sent_datetime({read})" if isinstance(variants(prop)[0], DateTimeProperty) else read
 
 
-def writer(prop: PropertyProtocol, *, reads: bool) -> str:
+def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -> str:
     """The function that writes a property of a model, or `None` where its value is sent as it is.
 
     Args:
         prop: The property.
         reads: Whether the model comes in answers. What came is given back as it came, even if it has the wrong type.
+        late: The models that are imported only when they are used.
     """
     match variants(prop)[0]:
         case DateTimeProperty():
             return "write_datetime"
         case ListProperty(inner_property=inner):
-            return "write_models" if list(models_of(inner)) else "write_list"
+            if list(models_of(inner)):
+                return "write_models"
+            return "write_texts" if isinstance(inner, StringProperty) and not reads else "write_list"
+        case ModelProperty() as model if is_free_form(model):
+            return "write_dict"
         case ModelProperty() as model:
-            return "write_dict" if is_free_form(model) else "write_model"
-        case FloatProperty() | IntProperty() if not reads:
+            name = str(model.class_info.name)
+            return "write_model" if name in late else f"WriteModel({name}){'' if reads else '.sent'}"
+        case _ if reads:
+            return "None"
+        case single:
+            return _single_writer(single) or "None"
+
+
+def query_writer(prop: PropertyProtocol) -> str:
+    """The function that writes a parameter of a query."""
+    match variants(prop)[0]:
+        case DateTimeProperty():
+            return "write_since"
+        case single if name := _single_writer(single):
+            return name
+    raise UnsupportedProperty(f"the parameter `{prop.python_name}` is no single value")
+
+
+def query_type(prop: PropertyProtocol) -> str:
+    """The type of a parameter of a query."""
+    return type_of(prop, writing=True).replace("datetime |", "datetime | date |")
+
+
+def _single_writer(prop: PropertyProtocol) -> str | None:
+    match prop:
+        case LiteralEnumProperty() | StringProperty():
+            return "write_text"
+        case BooleanProperty():
+            return "write_boolean"
+        case IntProperty():
+            return "write_integer"
+        case FloatProperty():
             return "write_number"
-    return "None"
+    return None
 
 
 def result_type(prop: PropertyProtocol | None) -> str:

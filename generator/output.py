@@ -15,9 +15,11 @@ from .checks import check
 from .contract import load
 from .events import event_modules
 from .operations import operation_table
-from .render import PACKAGE, render, tidy
+from .render import PACKAGE, TEMPLATES, render, tidy
 from .schemas import request_schemas
 
+_STATIC = ("values.py", "raw_calls.py")
+"""Modules that are the same for every contract, and that openapi-python-client has no template for."""
 _IGNORED = ("__pycache__",)
 _SOURCE, _DERIVED = Path("orbitconnect/_async"), Path("orbitconnect/_sync")
 _GENERATED = Path("generated") / PACKAGE
@@ -92,6 +94,8 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         package.parent.mkdir(parents=True)
         progress("writing models and operations")
         render(contract, package)
+        for name in _STATIC:
+            shutil.copyfile(TEMPLATES / f"{name}.jinja", package / name)
         (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
         for name, text in event_modules(contract).items():
             (package / name).write_text(text, encoding="utf-8")

@@ -1,16 +1,26 @@
-"""What the generated modules share: calls and answers, the `UNSET` mark, readers that forgive and writers that do not."""
+"""What the generated modules share: calls and answers, models, readers that forgive and writers that do not."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
-from enum import Enum
-from math import isfinite
 from reprlib import recursive_repr
-from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
-from urllib.parse import quote
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from attrs import define, field
+
+from .values import UNSET as UNSET
+from .values import Unset as Unset
+from .values import closest, items_of, parse_instant, parse_rare_instant, wrong_type
+from .values import path_segment as path_segment
+from .values import query_string as query_string
+from .values import write_boolean as write_boolean
+from .values import write_datetime as write_datetime
+from .values import write_integer as write_integer
+from .values import write_number as write_number
+from .values import write_since as write_since
+from .values import write_text as write_text
+from .values import write_texts as write_texts
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -19,22 +29,6 @@ FirstT = TypeVar("FirstT", bound="Model")
 SecondT = TypeVar("SecondT", bound="Model")
 
 RetryClass = Literal["safe", "idempotency-key", "never"]
-
-
-class Unset(Enum):
-    """The type of `UNSET`."""
-
-    UNSET = "UNSET"
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET: Final = Unset.UNSET
-"""Marks a field that was not given, where `None` would be sent as null. It stays itself when copied or pickled."""
 
 
 class SafeRepr:
@@ -262,6 +256,12 @@ class RequestModel(Model):
 
     __slots__ = ()
 
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The properties that were given and that the contract does not know."""
+        known = {known.name for known in self.FIELDS} | {known.attribute for known in self.FIELDS}
+        return {name: value for name, value in self._raw.items() if name not in known}
+
     def _sends_null(self, name: str) -> bool:
         return True
 
@@ -315,22 +315,11 @@ def read_datetime(value: Any) -> Any:
     try:
         instant = _parse_instant(value)
     except (TypeError, ValueError):
-        rare = _parse_rare_form(value) if isinstance(value, str) else None
+        rare = parse_rare_instant(value) if isinstance(value, str) else None
         if rare is None:
             return None
         instant = rare
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=timezone.utc)
-
-
-def _parse_rare_form(text: str) -> datetime | None:
-    """Reads what RFC 3339 allows and `fromisoformat` does not: small letters, and leap seconds, as the second before."""
-    text = text.upper()
-    if text[16:19] == ":60":
-        text = f"{text[:17]}59{text[19:]}"
-    try:
-        return _parse_instant(text)
-    except ValueError:
-        return None
 
 
 def read_object(value: Any) -> Any:
@@ -370,9 +359,23 @@ def read_models(model: type[Model], value: Any) -> Any:
     return [from_dict(item) for item in value if isinstance(item, dict)]
 
 
+def read_sent(src_dict: Mapping[str, Any], name: str, attribute: str) -> Any:
+    """Reads a property of an object that is to be sent, under the wire's name or the attribute's.
+
+    Raises:
+        ValueError: If it stands there under both.
+    """
+    if name in src_dict and attribute in src_dict:
+        raise ValueError(f"{name} and {attribute} are the same field: give one of them.")
+    return src_dict.get(name, src_dict.get(attribute, UNSET))
+
+
 def read_sent_datetime(value: Any) -> Any:
-    """Reads an instant of an object that is to be sent. What is no instant is kept, so that its writer refuses it."""
-    return value if (instant := read_datetime(value)) is None else instant
+    """Reads an instant of an object that is to be sent. Anything else is kept, so that its writer refuses it."""
+    if not isinstance(value, str):
+        return value
+    instant = parse_instant(value)
+    return value if instant is None or instant.tzinfo is None else instant
 
 
 # Results: here the form must be right, since there is nothing else to return.
@@ -416,94 +419,71 @@ def _json_type(value: Any) -> str:
 # Writers: they refuse what cannot be meant.
 
 
-def write_datetime(value: datetime, name: str) -> str:
-    """Writes an instant as RFC 3339 with its offset."""
-    if not isinstance(value, datetime):
-        raise TypeError(f"{name} must be a datetime, not {type(value).__name__}.")
-    if value.utcoffset() is None:
-        raise ValueError(f"{name} has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).")
-    return value.isoformat()
+class WriteModel:
+    """Writes a nested object, given as its model or as a mapping."""
+
+    __slots__ = ("_model",)
+
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+
+    def __call__(self, value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
+        """Writes a part of an answer as it came."""
+        return write_model(value, name)
+
+    def sent(self, value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
+        """Writes a part of a body. A mapping has the names of the wire or those of the attributes."""
+        model = self._model
+        if isinstance(value, model):
+            return _under_wire_names(model, value.to_dict(), name, refuse_typos=False)
+        if isinstance(value, Model) or not isinstance(value, Mapping):
+            raise wrong_type(value, name, f"a {model.__name__} or a mapping such as a dict")
+        return _under_wire_names(model, value, name, refuse_typos=True)
 
 
-def write_model(value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Writes a nested object. A mapping is sent as it is, under the names of the wire."""
-    return value.to_dict() if isinstance(value, Model) else write_dict(value, name)
+def _under_wire_names(model: type[Model], given: Mapping[str, Any], name: str, *, refuse_typos: bool) -> dict[str, Any]:
+    """Writes known fields under the wire's names; what the contract does not know is sent as it is.
+
+    Raises:
+        ValueError: If a field is given twice, or a name is nearly one that the contract knows.
+    """
+    fields = {known.attribute: known for known in model.FIELDS} | {known.name: known for known in model.FIELDS}
+    written: dict[str, Any] = {}
+    for key, value in given.items():
+        known = fields.get(key)
+        if known is None:
+            if refuse_typos and isinstance(key, str) and (meant := closest(key, fields)) is not None:
+                raise ValueError(f"{name} has no field {key!r}: {meant!r} is probably meant.")
+            written[key] = value
+        elif known.name in written:
+            raise ValueError(
+                f"{name} holds {known.attribute} twice: {known.name!r} and {known.attribute!r} are the same."
+            )
+        else:
+            write = known.write.sent if isinstance(known.write, WriteModel) else known.write
+            if write is not None and value is not None:
+                value = write(value, f"{name}.{known.attribute}")
+            written[known.name] = value
+    return written
 
 
 def write_dict(value: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Writes a free-form object."""
     if not isinstance(value, Mapping):
-        raise TypeError(f"{name} must be a mapping such as a dict, not {type(value).__name__}.")
+        raise wrong_type(value, name, "a mapping such as a dict")
     return dict(value)
 
 
 def write_list(value: Iterable[Any], name: str) -> list[Any]:
     """Writes a list of plain values."""
-    return _items(value, name)
+    return items_of(value, name)
+
+
+def write_model(value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Writes a nested object of an answer. A mapping is sent as it is, under the names of the wire."""
+    return value.to_dict() if isinstance(value, Model) else write_dict(value, name)
 
 
 def write_models(value: Iterable[Model | Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
     """Writes a list of objects."""
-    return [write_model(item, name) for item in _items(value, name)]
-
-
-def write_number(value: float, name: str) -> float:
-    """Writes a number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"{name} must be a number, not {type(value).__name__}.")
-    if isinstance(value, float) and not isfinite(value):
-        raise ValueError(f"{name} must be a finite number, not {value}.")
-    return value
-
-
-def _items(value: Iterable[Any], name: str) -> list[Any]:
-    if isinstance(value, (str, bytes, Mapping, JsonObject)) or not isinstance(value, Iterable):
-        raise TypeError(f"{name} must be a list, not {type(value).__name__}.")
-    return list(value)
-
-
-# URLs
-
-_CONTROL_CHARACTERS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
-
-
-def path_segment(value: str, name: str) -> str:
-    """Encodes an id as one segment of a path.
-
-    Raises:
-        TypeError: If it is not a string.
-        ValueError: If it is empty, `.` or `..`, or holds a control character: it would lead to another route.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a string, not {type(value).__name__}.")
-    if value in ("", ".", ".."):
-        raise ValueError(f"{name} must not be {value!r}: an id is never empty, '.' or '..'.")
-    if not _CONTROL_CHARACTERS.isdisjoint(value):
-        raise ValueError(f"{name} must not hold control characters.")
-    return _quote(value, name)
-
-
-def query_string(parameters: Sequence[tuple[str, str | float | datetime | Unset | None]]) -> str:
-    """Encodes a query. What is `UNSET` or None is left out."""
-    return "&".join(
-        f"{name}={_quote(_query_value(value, name), name)}"
-        for name, value in parameters
-        if value is not None and value is not UNSET
-    )
-
-
-def _query_value(value: Any, name: str) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return write_datetime(value, name)
-    return repr(write_number(value, name))
-
-
-def _quote(value: str, name: str) -> str:
-    try:
-        return quote(value, safe="")
-    except UnicodeEncodeError:
-        raise ValueError(f"{name} holds a lone surrogate, which UTF-8 cannot encode.") from None
+    return [write_model(item, name) for item in items_of(value, name)]

@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
+from orbitconnect_api.values import write_text
 
 from .._version import VERSION
 from ..observers import Observer
@@ -216,11 +217,10 @@ def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 def header_value(value: Any, name: str) -> bytes:
     """Encodes a header's value; refuses what would end the header early or arrive as something else."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a string, not {type(value).__name__}.")
-    if not value or not value.isascii() or not value.isprintable() or value[0] == " " or value[-1] == " ":
+    text = write_text(value, name)
+    if not text or not text.isascii() or not text.isprintable() or text[0] == " " or text[-1] == " ":
         raise ValueError(
             f"{name} is sent as a header: it must not be empty, hold control or non-ASCII characters, "
             "or begin or end with a space."
         )
-    return value.encode()
+    return text.encode()

@@ -48,6 +48,8 @@ def call_of(module: ModuleType, *, odd: str | None = None, value: Any = None) ->
             arguments[name] = "usr_1"
         elif name == "body" and parameter.default is parameter.empty:
             arguments[name] = parameter.annotation.from_dict({})
+        elif name == "since":
+            arguments[name] = "2026-01-05T09:30:00Z"
         elif parameter.default is parameter.empty:
             arguments[name] = 1 if parameter.annotation in (int, float) else f"{name}_1"
     return build(**arguments)

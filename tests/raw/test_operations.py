@@ -90,7 +90,9 @@ def test_one_operation_brings_in_only_the_models_it_needs() -> None:
         "orbitconnect_api.models.app_user",
         "orbitconnect_api.models.create_app_user_body",
         "orbitconnect_api.operations",
+        "orbitconnect_api.raw_calls",
         "orbitconnect_api.types",
+        "orbitconnect_api.values",
     ]
 
 
@@ -180,7 +182,7 @@ def test_a_number_that_cannot_be_sent_is_refused_in_a_query(value: float) -> Non
 
 
 def test_a_value_that_is_no_plain_one_is_refused_in_a_query() -> None:
-    with pytest.raises(TypeError, match="limit must be a number, not list"):
+    with pytest.raises(TypeError, match="limit must be an integer, not list"):
         list_messages.build("c", limit=[1])  # type: ignore[arg-type]
 
 

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_str,
+    write_text,
 )
 
 
@@ -29,7 +30,7 @@ class AddCallIceCandidateBody(RequestModel):
     candidate: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("candidate", "candidate", None, read_str),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("candidate", "candidate", write_text, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

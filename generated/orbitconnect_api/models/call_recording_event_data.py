@@ -10,10 +10,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .recording import Recording
 
@@ -35,7 +35,7 @@ class CallRecordingEventData(Model):
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("call_id", "call_id", None, read_str),
-        Field("recording", "recording", write_model, read_object),
+        Field("recording", "recording", WriteModel(Recording), read_object),
     )
 
     @classmethod

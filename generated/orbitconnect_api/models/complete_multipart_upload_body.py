@@ -13,7 +13,8 @@ from ..types import (
     RequestModel,
     read_int,
     read_str,
-    write_number,
+    write_integer,
+    write_text,
 )
 
 
@@ -33,9 +34,9 @@ class CompleteMultipartUploadBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session_id", "session_id", None, read_str),
-        Field("mime_type", "mime_type", None, read_str),
-        Field("size", "size", write_number, read_int),
+        Field("session_id", "session_id", write_text, read_str),
+        Field("mime_type", "mime_type", write_text, read_str),
+        Field("size", "size", write_integer, read_int),
     )
 
     @classmethod

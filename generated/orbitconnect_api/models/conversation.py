@@ -11,6 +11,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_datetime,
     read_dict,
     read_int,
@@ -21,7 +22,6 @@ from ..types import (
     read_str,
     write_datetime,
     write_dict,
-    write_model,
     write_models,
 )
 from .conversation_context import ConversationContext
@@ -70,8 +70,8 @@ class Conversation(Model):
         Field("participants", "participants", write_models, read_list),
         Field("participant_count", "participant_count", None, read_int),
         Field("metadata", "metadata", write_dict, read_dict),
-        Field("context", "context", write_model, read_object),
-        Field("last_message", "last_message", write_model, read_object),
+        Field("context", "context", WriteModel(ConversationContext), read_object),
+        Field("last_message", "last_message", WriteModel(Message), read_object),
         Field("last_sequence", "last_sequence", None, read_int),
         Field("unread_count", "unread_count", None, read_int),
         Field("created_by", "created_by", None, read_str),

@@ -10,10 +10,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .conversation_context_actor import ConversationContextActor
 
@@ -43,7 +43,7 @@ class ConversationContext(Model):
         Field("reference_id", "referenceId", None, read_str),
         Field("title", "title", None, read_str),
         Field("status", "status", None, read_str),
-        Field("actor", "actor", write_model, read_object),
+        Field("actor", "actor", WriteModel(ConversationContextActor), read_object),
     )
 
     @classmethod

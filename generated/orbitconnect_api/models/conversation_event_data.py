@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .conversation import Conversation
 
@@ -30,7 +30,9 @@ class ConversationEventData(Model):
     conversation: Conversation
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("conversation", "conversation", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("conversation", "conversation", WriteModel(Conversation), read_object),
+    )
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -10,10 +10,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .participant import Participant
 
@@ -35,7 +35,7 @@ class ConversationParticipantEventData(Model):
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("conversation_id", "conversation_id", None, read_str),
-        Field("participant", "participant", write_model, read_object),
+        Field("participant", "participant", WriteModel(Participant), read_object),
     )
 
     @classmethod

@@ -15,6 +15,7 @@ from ..types import (
     read_dict,
     read_str,
     write_dict,
+    write_text,
 )
 
 
@@ -34,8 +35,8 @@ class CreateAppUserBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("external_id", "external_id", None, read_str),
-        Field("display_name", "display_name", None, read_str),
+        Field("external_id", "external_id", write_text, read_str),
+        Field("display_name", "display_name", write_text, read_str),
         Field("metadata", "metadata", write_dict, read_dict),
     )
 

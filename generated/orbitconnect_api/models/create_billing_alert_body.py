@@ -14,6 +14,7 @@ from ..types import (
     read_float,
     read_str,
     write_number,
+    write_text,
 )
 
 
@@ -34,7 +35,7 @@ class CreateBillingAlertBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None, read_str),
+        Field("type", "type", write_text, read_str),
         Field("threshold", "threshold", write_number, read_float),
     )
 

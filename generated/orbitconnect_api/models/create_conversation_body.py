@@ -12,13 +12,14 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    WriteModel,
     read_dict,
     read_list,
     read_object,
     read_str,
     write_dict,
-    write_list,
-    write_model,
+    write_text,
+    write_texts,
 )
 from .conversation_context import ConversationContext
 
@@ -44,11 +45,11 @@ class CreateConversationBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None, read_str),
-        Field("participant_id", "participant_id", None, read_str),
-        Field("participant_ids", "participant_ids", write_list, read_list),
+        Field("type", "type", write_text, read_str),
+        Field("participant_id", "participant_id", write_text, read_str),
+        Field("participant_ids", "participant_ids", write_texts, read_list),
         Field("metadata", "metadata", write_dict, read_dict),
-        Field("context", "context", write_model, read_object),
+        Field("context", "context", WriteModel(ConversationContext).sent, read_object),
     )
 
     @classmethod

@@ -17,6 +17,7 @@ from ..types import (
     read_sent_datetime,
     read_str,
     write_datetime,
+    write_text,
 )
 
 
@@ -32,12 +33,12 @@ class CreateMeetingBody(RequestModel):
 
     title: str
     description: str | Unset = UNSET
-    scheduled_at: datetime | Unset = UNSET
+    scheduled_at: datetime | str | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("title", "title", None, read_str),
-        Field("description", "description", None, read_str),
+        Field("title", "title", write_text, read_str),
+        Field("description", "description", write_text, read_str),
         Field("scheduled_at", "scheduled_at", write_datetime, read_datetime),
     )
 

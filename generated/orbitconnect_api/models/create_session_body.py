@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -30,8 +31,8 @@ class CreateSessionBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None, read_str),
-        Field("context_id", "context_id", None, read_str),
+        Field("type", "type", write_text, read_str),
+        Field("context_id", "context_id", write_text, read_str),
     )
 
     @classmethod

@@ -13,7 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_int,
-    write_number,
+    write_integer,
 )
 
 
@@ -28,7 +28,7 @@ class CreateUserTokenBody(RequestModel):
     ttl: int | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("ttl", "ttl", write_number, read_int),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("ttl", "ttl", write_integer, read_int),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -15,6 +15,7 @@ from ..types import (
     read_dict,
     read_str,
     write_dict,
+    write_text,
 )
 
 
@@ -32,7 +33,7 @@ class EmitSessionEventBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("event_type", "event_type", None, read_str),
+        Field("event_type", "event_type", write_text, read_str),
         Field("payload", "payload", write_dict, read_dict),
     )
 

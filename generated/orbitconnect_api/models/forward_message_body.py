@@ -12,7 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_list,
-    write_list,
+    write_texts,
 )
 
 
@@ -28,7 +28,7 @@ class ForwardMessageBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("target_conversation_ids", "target_conversation_ids", write_list, read_list),
+        Field("target_conversation_ids", "target_conversation_ids", write_texts, read_list),
     )
 
     @classmethod

@@ -14,6 +14,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_datetime,
+    read_sent,
     read_sent_datetime,
     write_datetime,
 )
@@ -29,8 +30,8 @@ class GenerateInvoiceBody(RequestModel):
         to: When the stretch ends. The server takes the present when it is left out (inferred).
     """
 
-    from_: datetime | Unset = UNSET
-    to: datetime | Unset = UNSET
+    from_: datetime | str | Unset = UNSET
+    to: datetime | str | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
@@ -41,7 +42,7 @@ class GenerateInvoiceBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            read_sent_datetime(src_dict.get("from", UNSET)),
+            read_sent_datetime(read_sent(src_dict, "from", "from_")),
             read_sent_datetime(src_dict.get("to", UNSET)),
             src_dict,
         )

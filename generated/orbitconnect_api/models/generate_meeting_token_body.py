@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -31,8 +32,8 @@ class GenerateMeetingTokenBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("app_user_id", "app_user_id", None, read_str),
-        Field("role", "role", None, read_str),
+        Field("app_user_id", "app_user_id", write_text, read_str),
+        Field("role", "role", write_text, read_str),
     )
 
     @classmethod

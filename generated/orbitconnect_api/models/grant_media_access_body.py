@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_str,
+    write_text,
 )
 
 
@@ -29,8 +30,8 @@ class GrantMediaAccessBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("app_user_id", "app_user_id", None, read_str),
-        Field("access_type", "access_type", None, read_str),
+        Field("app_user_id", "app_user_id", write_text, read_str),
+        Field("access_type", "access_type", write_text, read_str),
     )
 
     @classmethod

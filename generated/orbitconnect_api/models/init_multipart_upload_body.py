@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_str,
+    write_text,
 )
 
 
@@ -29,8 +30,8 @@ class InitMultipartUploadBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("mime_type", "mime_type", None, read_str),
-        Field("filename", "filename", None, read_str),
+        Field("mime_type", "mime_type", write_text, read_str),
+        Field("filename", "filename", write_text, read_str),
     )
 
     @classmethod

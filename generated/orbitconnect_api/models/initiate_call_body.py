@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_str,
+    write_text,
 )
 
 
@@ -29,8 +30,8 @@ class InitiateCallBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("callee_id", "callee_id", None, read_str),
-        Field("type", "type", None, read_str),
+        Field("callee_id", "callee_id", write_text, read_str),
+        Field("type", "type", write_text, read_str),
     )
 
     @classmethod

@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .invoice import Invoice
 
@@ -30,7 +30,7 @@ class InvoiceEventData(Model):
     invoice: Invoice
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("invoice", "invoice", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("invoice", "invoice", WriteModel(Invoice), read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -14,6 +14,7 @@ from ..types import (
     Unset,
     mask,
     read_str,
+    write_text,
 )
 
 
@@ -28,7 +29,7 @@ class JoinMeetingBody(RequestModel):
     token: str | Unset = field(default=UNSET, repr=mask)
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("token", "token", None, read_str),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("token", "token", write_text, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_str,
+    write_text,
 )
 
 
@@ -26,7 +27,7 @@ class KickMeetingParticipantBody(RequestModel):
     app_user_id: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("app_user_id", "app_user_id", None, read_str),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("app_user_id", "app_user_id", write_text, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -11,13 +11,13 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_datetime,
     read_int,
     read_model,
     read_object,
     read_str,
     write_datetime,
-    write_model,
 )
 from .media_error import MediaError
 
@@ -65,7 +65,7 @@ class Media(Model):
         Field("filename", "filename", None, read_str),
         Field("size", "size", None, read_int),
         Field("status", "status", None, read_str),
-        Field("error", "error", write_model, read_object),
+        Field("error", "error", WriteModel(MediaError), read_object),
         Field("checksum", "checksum", None, read_str),
         Field("recording_id", "recording_id", None, read_str),
         Field("created_by", "created_by", None, read_str),

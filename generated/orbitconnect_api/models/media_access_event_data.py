@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .media_access import MediaAccess
 
@@ -30,7 +30,7 @@ class MediaAccessEventData(Model):
     access: MediaAccess
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("access", "access", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("access", "access", WriteModel(MediaAccess), read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -10,12 +10,12 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_float,
     read_int,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .media_dimensions import MediaDimensions
 
@@ -54,7 +54,7 @@ class MediaMetadata(Model):
         Field("mime_type", "mime_type", None, read_str),
         Field("size", "size", None, read_int),
         Field("duration", "duration", None, read_float),
-        Field("dimensions", "dimensions", write_model, read_object),
+        Field("dimensions", "dimensions", WriteModel(MediaDimensions), read_object),
         Field("codec", "codec", None, read_str),
         Field("audio_codec", "audio_codec", None, read_str),
         Field("bitrate", "bitrate", None, read_int),

@@ -11,13 +11,13 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_datetime,
     read_int,
     read_model,
     read_object,
     read_str,
     write_datetime,
-    write_model,
 )
 from .media_error import MediaError
 
@@ -54,7 +54,7 @@ class MediaStatus(Model):
         Field("job_id", "job_id", None, read_str),
         Field("status", "status", None, read_str),
         Field("progress", "progress", None, read_int),
-        Field("error", "error", write_model, read_object),
+        Field("error", "error", WriteModel(MediaError), read_object),
         Field("started_at", "started_at", write_datetime, read_datetime),
         Field("ended_at", "ended_at", write_datetime, read_datetime),
         Field("updated_at", "updated_at", write_datetime, read_datetime),

@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .meeting import Meeting
 
@@ -30,7 +30,7 @@ class MeetingEventData(Model):
     meeting: Meeting
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("meeting", "meeting", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("meeting", "meeting", WriteModel(Meeting), read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .meeting import Meeting
 from .sfu_session import SfuSession
@@ -32,8 +32,8 @@ class MeetingJoin(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("meeting", "meeting", write_model, read_object),
-        Field("sfu_session", "sfu_session", write_model, read_object),
+        Field("meeting", "meeting", WriteModel(Meeting), read_object),
+        Field("sfu_session", "sfu_session", WriteModel(SfuSession), read_object),
     )
 
     @classmethod

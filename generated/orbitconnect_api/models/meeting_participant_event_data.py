@@ -10,10 +10,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .meeting_participant import MeetingParticipant
 
@@ -35,7 +35,7 @@ class MeetingParticipantEventData(Model):
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("meeting_id", "meeting_id", None, read_str),
-        Field("participant", "participant", write_model, read_object),
+        Field("participant", "participant", WriteModel(MeetingParticipant), read_object),
     )
 
     @classmethod

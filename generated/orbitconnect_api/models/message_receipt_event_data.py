@@ -10,10 +10,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .message_receipt import MessageReceipt
 
@@ -38,7 +38,7 @@ class MessageReceiptEventData(Model):
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("message_id", "message_id", None, read_str),
         Field("conversation_id", "conversation_id", None, read_str),
-        Field("receipt", "receipt", write_model, read_object),
+        Field("receipt", "receipt", WriteModel(MessageReceipt), read_object),
     )
 
     @classmethod

@@ -10,10 +10,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
     read_str,
-    write_model,
 )
 from .message import Message
 
@@ -38,7 +38,7 @@ class MessageSentEventData(Model):
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("message_id", "message_id", None, read_str),
         Field("conversation_id", "conversation_id", None, read_str),
-        Field("message", "message", write_model, read_object),
+        Field("message", "message", WriteModel(Message), read_object),
     )
 
     @classmethod

@@ -14,6 +14,7 @@ from ..types import (
     read_dict,
     read_str,
     write_dict,
+    write_text,
 )
 
 
@@ -32,7 +33,7 @@ class PublishEventBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("type", "type", None, read_str),
+        Field("type", "type", write_text, read_str),
         Field("payload", "payload", write_dict, read_dict),
     )
 

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     read_str,
+    write_text,
 )
 
 
@@ -26,7 +27,7 @@ class ReactToMessageBody(RequestModel):
     reaction_type: str
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("reaction_type", "reaction_type", None, read_str),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("reaction_type", "reaction_type", write_text, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

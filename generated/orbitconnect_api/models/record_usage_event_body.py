@@ -17,6 +17,7 @@ from ..types import (
     read_str,
     write_dict,
     write_number,
+    write_text,
 )
 
 
@@ -38,7 +39,7 @@ class RecordUsageEventBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("event_type", "event_type", None, read_str),
+        Field("event_type", "event_type", write_text, read_str),
         Field("quantity", "quantity", write_number, read_float),
         Field("metadata", "metadata", write_dict, read_dict),
     )

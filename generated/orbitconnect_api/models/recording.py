@@ -11,6 +11,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_datetime,
     read_dict,
     read_int,
@@ -19,7 +20,6 @@ from ..types import (
     read_str,
     write_datetime,
     write_dict,
-    write_model,
 )
 from .media_error import MediaError
 
@@ -68,7 +68,7 @@ class Recording(Model):
         Field("session_id", "session_id", None, read_str),
         Field("session_type", "session_type", None, read_str),
         Field("status", "status", None, read_str),
-        Field("error", "error", write_model, read_object),
+        Field("error", "error", WriteModel(MediaError), read_object),
         Field("media_id", "media_id", None, read_str),
         Field("duration_seconds", "duration_seconds", None, read_int),
         Field("options", "options", write_dict, read_dict),

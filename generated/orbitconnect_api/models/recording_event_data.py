@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .recording import Recording
 
@@ -30,7 +30,7 @@ class RecordingEventData(Model):
     recording: Recording
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("recording", "recording", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("recording", "recording", WriteModel(Recording), read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -15,6 +15,7 @@ from ..types import (
     read_dict,
     read_str,
     write_dict,
+    write_text,
 )
 
 
@@ -36,9 +37,9 @@ class ReplyToMessageBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("content", "content", None, read_str),
-        Field("reply_to_message_id", "reply_to_message_id", None, read_str),
-        Field("type", "type", None, read_str),
+        Field("content", "content", write_text, read_str),
+        Field("reply_to_message_id", "reply_to_message_id", write_text, read_str),
+        Field("type", "type", write_text, read_str),
         Field("metadata", "metadata", write_dict, read_dict),
     )
 

@@ -15,6 +15,7 @@ from ..types import (
     read_dict,
     read_str,
     write_dict,
+    write_text,
 )
 
 
@@ -37,10 +38,10 @@ class SendMessageBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("content", "content", None, read_str),
-        Field("type", "type", None, read_str),
+        Field("content", "content", write_text, read_str),
+        Field("type", "type", write_text, read_str),
         Field("metadata", "metadata", write_dict, read_dict),
-        Field("idempotency_key", "idempotency_key", None, read_str),
+        Field("idempotency_key", "idempotency_key", write_text, read_str),
     )
 
     @classmethod

@@ -11,12 +11,12 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_datetime,
     read_model,
     read_object,
     read_str,
     write_datetime,
-    write_model,
 )
 from .session_context import SessionContext
 
@@ -60,7 +60,7 @@ class Session(Model):
         Field("status", "status", None, read_str),
         Field("state", "state", None, read_str),
         Field("context_id", "context_id", None, read_str),
-        Field("context", "context", write_model, read_object),
+        Field("context", "context", WriteModel(SessionContext), read_object),
         Field("created_by", "created_by", None, read_str),
         Field("ended_by", "ended_by", None, read_str),
         Field("created_at", "created_at", write_datetime, read_datetime),

@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .session import Session
 from .transition import Transition
@@ -34,8 +34,8 @@ class SessionTransitionedEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session", "session", write_model, read_object),
-        Field("transition", "transition", write_model, read_object),
+        Field("session", "session", WriteModel(Session), read_object),
+        Field("transition", "transition", WriteModel(Transition), read_object),
     )
 
     @classmethod

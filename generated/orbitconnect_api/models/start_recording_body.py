@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -30,8 +31,8 @@ class StartRecordingBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("session_id", "session_id", None, read_str),
-        Field("session_type", "session_type", None, read_str),
+        Field("session_id", "session_id", write_text, read_str),
+        Field("session_type", "session_type", write_text, read_str),
     )
 
     @classmethod

@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     mask,
     read_str,
+    write_text,
 )
 
 
@@ -29,7 +30,7 @@ class SubmitCallOfferBody(RequestModel):
     sdp: str = field(repr=mask)
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("sdp", "sdp", None, read_str),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("sdp", "sdp", write_text, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

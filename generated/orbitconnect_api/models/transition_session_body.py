@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -31,8 +32,8 @@ class TransitionSessionBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("transition_type", "transition_type", None, read_str),
-        Field("context_id", "context_id", None, read_str),
+        Field("transition_type", "transition_type", write_text, read_str),
+        Field("context_id", "context_id", write_text, read_str),
     )
 
     @classmethod

@@ -11,8 +11,8 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    WriteModel,
     read_object,
-    write_model,
 )
 from .conversation_context import ConversationContext
 
@@ -28,7 +28,9 @@ class UpdateConversationContextBody(RequestModel):
     context: ConversationContext | Mapping[str, Any]
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context", "context", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("context", "context", WriteModel(ConversationContext).sent, read_object),
+    )
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

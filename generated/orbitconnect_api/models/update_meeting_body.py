@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -30,8 +31,8 @@ class UpdateMeetingBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("title", "title", None, read_str),
-        Field("description", "description", None, read_str),
+        Field("title", "title", write_text, read_str),
+        Field("description", "description", write_text, read_str),
     )
 
     @classmethod

@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -27,7 +28,7 @@ class UpdateSessionBody(RequestModel):
     context_id: str | None | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context_id", "context_id", None, read_str),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("context_id", "context_id", write_text, read_str),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     read_str,
+    write_text,
 )
 
 
@@ -32,9 +33,9 @@ class UpdateSessionContextBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("conversation_id", "conversation_id", None, read_str),
-        Field("call_id", "call_id", None, read_str),
-        Field("meeting_id", "meeting_id", None, read_str),
+        Field("conversation_id", "conversation_id", write_text, read_str),
+        Field("call_id", "call_id", write_text, read_str),
+        Field("meeting_id", "meeting_id", write_text, read_str),
     )
 
     @classmethod

@@ -14,6 +14,8 @@ from ..types import (
     Unset,
     read_bool,
     read_str,
+    write_boolean,
+    write_text,
 )
 
 
@@ -31,8 +33,8 @@ class UpdateWebhookBody(RequestModel):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("url", "url", None, read_str),
-        Field("is_active", "is_active", None, read_bool),
+        Field("url", "url", write_text, read_str),
+        Field("is_active", "is_active", write_boolean, read_bool),
     )
 
     @classmethod

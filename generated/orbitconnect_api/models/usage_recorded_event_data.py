@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .usage_event import UsageEvent
 
@@ -30,7 +30,7 @@ class UsageRecordedEventData(Model):
     usage_event: UsageEvent
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("usage_event", "usage_event", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("usage_event", "usage_event", WriteModel(UsageEvent), read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .app_user import AppUser
 
@@ -30,7 +30,7 @@ class UserEventData(Model):
     user: AppUser
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
-    FIELDS: ClassVar[tuple[Field, ...]] = (Field("user", "user", write_model, read_object),)
+    FIELDS: ClassVar[tuple[Field, ...]] = (Field("user", "user", WriteModel(AppUser), read_object),)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -10,9 +10,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    WriteModel,
     read_model,
     read_object,
-    write_model,
 )
 from .billing_alert import BillingAlert
 from .wallet import Wallet
@@ -34,8 +34,8 @@ class WalletLowBalanceEventData(Model):
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (
-        Field("wallet", "wallet", write_model, read_object),
-        Field("alert", "alert", write_model, read_object),
+        Field("wallet", "wallet", WriteModel(Wallet), read_object),
+        Field("alert", "alert", WriteModel(BillingAlert), read_object),
     )
 
     @classmethod

@@ -46,7 +46,7 @@ def create_meeting(call: Call) -> Meeting:
             None if isinstance(body.description, Unset) else body.description,
             SCHEDULED,
             call.actor_id,
-            None if isinstance(body.scheduled_at, Unset) else _storable(body, body.scheduled_at),
+            _storable(body, body.scheduled_at) if isinstance(body.scheduled_at, datetime) else None,
             call.actor_id,
             call.now,
             call.now,

@@ -13,6 +13,7 @@ from typing import Any
 from ...models.record_usage_event_body import RecordUsageEventBody
 from ...models.usage_event import UsageEvent
 from ...operations import RECORD_USAGE_EVENT
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -39,7 +40,7 @@ def build(
         RECORD_USAGE_EVENT,
         "/usage/events",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, RecordUsageEventBody),
     )
 
 
@@ -58,7 +59,7 @@ def sync_detailed(
     body: RecordUsageEventBody,
 ) -> Response[UsageEvent]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -81,7 +82,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             body=body,
         )
@@ -94,7 +95,7 @@ async def asyncio_detailed(
     body: RecordUsageEventBody,
 ) -> Response[UsageEvent]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -107,7 +108,7 @@ async def asyncio(
     body: RecordUsageEventBody,
 ) -> UsageEvent:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             body=body,
         )

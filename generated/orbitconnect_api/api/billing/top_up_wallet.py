@@ -14,6 +14,7 @@ from ...models.top_up_wallet_body import TopUpWalletBody
 from ...models.transaction import Transaction
 from ...models.wallet import Wallet
 from ...operations import TOP_UP_WALLET
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -40,7 +41,7 @@ def build(
         TOP_UP_WALLET,
         "/wallet/top-up",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, TopUpWalletBody),
     )
 
 
@@ -59,7 +60,7 @@ def sync_detailed(
     body: TopUpWalletBody,
 ) -> Response[Wallet | Transaction]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -82,7 +83,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             body=body,
         )
@@ -95,7 +96,7 @@ async def asyncio_detailed(
     body: TopUpWalletBody,
 ) -> Response[Wallet | Transaction]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -108,7 +109,7 @@ async def asyncio(
     body: TopUpWalletBody,
 ) -> Wallet | Transaction:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             body=body,
         )

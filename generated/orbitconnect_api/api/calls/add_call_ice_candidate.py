@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...models.add_call_ice_candidate_body import AddCallIceCandidateBody
 from ...operations import ADD_CALL_ICE_CANDIDATE
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -40,7 +41,7 @@ def build(
         ADD_CALL_ICE_CANDIDATE,
         f"/calls/{path_segment(call_id, 'call_id')}/ice-candidates",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, AddCallIceCandidateBody),
         acting_user_id=acting_user_id,
     )
 
@@ -56,7 +57,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -79,7 +80,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -90,7 +91,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(call_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -101,4 +104,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

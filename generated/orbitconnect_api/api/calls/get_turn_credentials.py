@@ -11,6 +11,7 @@ from typing import Any
 
 from ...models.turn_credentials import TurnCredentials
 from ...operations import GET_TURN_CREDENTIALS
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -56,7 +57,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[TurnCredentials]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(acting_user_id=acting_user_id))
 
 
 def sync(
@@ -75,7 +76,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -84,7 +85,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[TurnCredentials]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -93,4 +94,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> TurnCredentials:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(acting_user_id=acting_user_id))

@@ -12,6 +12,7 @@ from typing import Any
 from ...models.call_metrics import CallMetrics
 from ...models.submit_call_metrics_body import SubmitCallMetricsBody
 from ...operations import SUBMIT_CALL_METRICS
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -43,7 +44,7 @@ def build(
         SUBMIT_CALL_METRICS,
         f"/calls/{path_segment(call_id, 'call_id')}/metrics",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, SubmitCallMetricsBody),
         acting_user_id=acting_user_id,
     )
 
@@ -65,7 +66,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[CallMetrics]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -88,7 +89,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -99,7 +100,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[CallMetrics]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(call_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -110,4 +113,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> CallMetrics:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

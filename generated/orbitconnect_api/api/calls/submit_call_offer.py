@@ -13,6 +13,7 @@ from typing import Any
 from ...models.call import Call
 from ...models.submit_call_offer_body import SubmitCallOfferBody
 from ...operations import SUBMIT_CALL_OFFER
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -44,7 +45,7 @@ def build(
         SUBMIT_CALL_OFFER,
         f"/calls/{path_segment(call_id, 'call_id')}/offer",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, SubmitCallOfferBody),
         acting_user_id=acting_user_id,
     )
 
@@ -66,7 +67,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Call | None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -89,7 +90,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -100,7 +101,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Call | None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(call_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -111,4 +114,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Call | None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(call_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

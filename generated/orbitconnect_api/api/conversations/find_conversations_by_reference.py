@@ -12,6 +12,7 @@ from typing import Any
 
 from ...models.conversation import Conversation
 from ...operations import FIND_CONVERSATIONS_BY_REFERENCE
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -19,6 +20,7 @@ from ...types import (
     Response,
     query_string,
     result_list,
+    write_text,
 )
 
 
@@ -41,7 +43,7 @@ def build(
         FIND_CONVERSATIONS_BY_REFERENCE,
         "/conversations/by-reference",
         parse,
-        query=query_string((("reference_id", reference_id),)),
+        query=query_string((("reference_id", reference_id, write_text),)),
         acting_user_id=acting_user_id,
     )
 
@@ -62,7 +64,9 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Conversation]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(reference_id=reference_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(
+        build(reference_id=reference_id, acting_user_id=acting_user_id)
+    )
 
 
 def sync(
@@ -83,7 +87,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(reference_id=reference_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(reference_id=reference_id, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -93,7 +97,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Conversation]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(reference_id=reference_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(reference_id=reference_id, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -103,4 +109,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> list[Conversation]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(reference_id=reference_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(reference_id=reference_id, acting_user_id=acting_user_id))

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...models.conversation import Conversation
 from ...operations import GET_CONVERSATION
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -60,7 +61,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Conversation]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(conversation_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(conversation_id, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -81,7 +82,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(conversation_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(conversation_id, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -91,7 +92,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Conversation]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(conversation_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(conversation_id, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -101,4 +102,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Conversation:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(conversation_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(conversation_id, acting_user_id=acting_user_id))

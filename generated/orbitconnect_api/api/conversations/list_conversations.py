@@ -12,6 +12,7 @@ from typing import Any
 
 from ...models.conversation import Conversation
 from ...operations import LIST_CONVERSATIONS
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -57,7 +58,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Conversation]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(acting_user_id=acting_user_id))
 
 
 def sync(
@@ -76,7 +77,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -85,7 +86,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Conversation]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -94,4 +95,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> list[Conversation]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(acting_user_id=acting_user_id))

@@ -8,6 +8,7 @@ Wire form: observed. Retry class: safe.
 from __future__ import annotations
 
 from ...operations import REMOVE_CONVERSATION_PARTICIPANT
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -54,7 +55,9 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(conversation_id, user_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(
+        build(conversation_id, user_id, acting_user_id=acting_user_id)
+    )
 
 
 def sync(
@@ -77,7 +80,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(conversation_id, user_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(conversation_id, user_id, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -88,7 +91,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(conversation_id, user_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(conversation_id, user_id, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -99,4 +104,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(conversation_id, user_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(conversation_id, user_id, acting_user_id=acting_user_id))

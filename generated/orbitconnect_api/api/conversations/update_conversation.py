@@ -12,6 +12,7 @@ from typing import Any
 from ...models.conversation import Conversation
 from ...models.update_conversation_body import UpdateConversationBody
 from ...operations import UPDATE_CONVERSATION
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -44,7 +45,7 @@ def build(
         UPDATE_CONVERSATION,
         f"/conversations/{path_segment(conversation_id, 'conversation_id')}",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, UpdateConversationBody),
         acting_user_id=acting_user_id,
     )
 
@@ -66,7 +67,9 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Conversation]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(
+        build(conversation_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 def sync(
@@ -90,7 +93,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -101,7 +104,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Conversation]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(conversation_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -112,4 +117,6 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Conversation:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(
+        build(conversation_id, body=body, acting_user_id=acting_user_id)
+    )

@@ -17,6 +17,7 @@ from typing import Any
 from ...models.generate_upload_url_body import GenerateUploadUrlBody
 from ...models.upload_session import UploadSession
 from ...operations import GENERATE_UPLOAD_URL
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -45,7 +46,7 @@ def build(
         GENERATE_UPLOAD_URL,
         "/media/upload-url",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, GenerateUploadUrlBody),
         acting_user_id=acting_user_id,
     )
 
@@ -66,7 +67,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[UploadSession]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -87,7 +88,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -97,7 +98,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[UploadSession]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -107,4 +108,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> UploadSession:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

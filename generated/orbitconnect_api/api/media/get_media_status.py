@@ -12,6 +12,7 @@ from typing import Any
 
 from ...models.media_status import MediaStatus
 from ...operations import GET_MEDIA_STATUS
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -61,7 +62,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[MediaStatus]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(media_id, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -82,7 +83,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(media_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(media_id, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -92,7 +93,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[MediaStatus]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(media_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(media_id, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -102,4 +103,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> MediaStatus:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(media_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(media_id, acting_user_id=acting_user_id))

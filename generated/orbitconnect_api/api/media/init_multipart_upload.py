@@ -13,6 +13,7 @@ from typing import Any
 from ...models.init_multipart_upload_body import InitMultipartUploadBody
 from ...models.multipart_session import MultipartSession
 from ...operations import INIT_MULTIPART_UPLOAD
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -41,7 +42,7 @@ def build(
         INIT_MULTIPART_UPLOAD,
         "/media/multipart/init",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, InitMultipartUploadBody),
         acting_user_id=acting_user_id,
     )
 
@@ -62,7 +63,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[MultipartSession]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -83,7 +84,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -93,7 +94,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[MultipartSession]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -103,4 +104,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> MultipartSession:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...models.media import Media
 from ...operations import SEARCH_MEDIA
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -18,6 +19,7 @@ from ...types import (
     Response,
     query_string,
     result_list,
+    write_text,
 )
 
 
@@ -40,7 +42,7 @@ def build(
         SEARCH_MEDIA,
         "/media/search",
         parse,
-        query=query_string((("q", q),)),
+        query=query_string((("q", q, write_text),)),
         acting_user_id=acting_user_id,
     )
 
@@ -61,7 +63,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Media]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(q=q, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(q=q, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -82,7 +84,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(q=q, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(q=q, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -92,7 +94,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Media]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(q=q, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(q=q, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -102,4 +104,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> list[Media]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(q=q, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(q=q, acting_user_id=acting_user_id))

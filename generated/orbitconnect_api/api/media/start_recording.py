@@ -16,6 +16,7 @@ from typing import Any
 from ...models.recording import Recording
 from ...models.start_recording_body import StartRecordingBody
 from ...operations import START_RECORDING
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -44,7 +45,7 @@ def build(
         START_RECORDING,
         "/recordings/start",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, StartRecordingBody),
         acting_user_id=acting_user_id,
     )
 
@@ -65,7 +66,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Recording]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -86,7 +87,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -96,7 +97,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Recording]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -106,4 +107,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Recording:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ...models.kick_meeting_participant_body import KickMeetingParticipantBody
 from ...operations import KICK_MEETING_PARTICIPANT
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -41,7 +42,7 @@ def build(
         KICK_MEETING_PARTICIPANT,
         f"/meetings/{path_segment(meeting_id, 'meeting_id')}/remove",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, KickMeetingParticipantBody),
         acting_user_id=acting_user_id,
     )
 
@@ -57,7 +58,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -80,7 +81,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -91,7 +92,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(meeting_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -102,4 +105,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...models.mute_meeting_participant_body import MuteMeetingParticipantBody
 from ...operations import MUTE_MEETING_PARTICIPANT
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -40,7 +41,7 @@ def build(
         MUTE_MEETING_PARTICIPANT,
         f"/meetings/{path_segment(meeting_id, 'meeting_id')}/mute",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, MuteMeetingParticipantBody),
         acting_user_id=acting_user_id,
     )
 
@@ -56,7 +57,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -79,7 +80,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -90,7 +91,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(meeting_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -101,4 +104,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -12,6 +12,7 @@ from typing import Any
 from ...models.meeting import Meeting
 from ...models.update_meeting_body import UpdateMeetingBody
 from ...operations import UPDATE_MEETING
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -43,7 +44,7 @@ def build(
         UPDATE_MEETING,
         f"/meetings/{path_segment(meeting_id, 'meeting_id')}",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, UpdateMeetingBody),
         acting_user_id=acting_user_id,
     )
 
@@ -65,7 +66,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Meeting]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -88,7 +89,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -99,7 +100,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Meeting]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(meeting_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -110,4 +113,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Meeting:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(meeting_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

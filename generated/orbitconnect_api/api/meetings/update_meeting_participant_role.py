@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...models.update_meeting_participant_role_body import UpdateMeetingParticipantRoleBody
 from ...operations import UPDATE_MEETING_PARTICIPANT_ROLE
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -42,7 +43,7 @@ def build(
         UPDATE_MEETING_PARTICIPANT_ROLE,
         f"/meetings/{path_segment(meeting_id, 'meeting_id')}/users/{path_segment(user_id, 'user_id')}/role",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, UpdateMeetingParticipantRoleBody),
         acting_user_id=acting_user_id,
     )
 
@@ -59,7 +60,9 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(meeting_id, user_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(
+        build(meeting_id, user_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 def sync(
@@ -84,7 +87,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(meeting_id, user_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(meeting_id, user_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -96,7 +99,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(meeting_id, user_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(meeting_id, user_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -108,4 +113,6 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(meeting_id, user_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(
+        build(meeting_id, user_id, body=body, acting_user_id=acting_user_id)
+    )

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...models.message import Message
 from ...operations import LIST_MESSAGES
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -20,6 +21,7 @@ from ...types import (
     path_segment,
     query_string,
     result_list,
+    write_integer,
 )
 
 
@@ -50,9 +52,9 @@ def build(
         parse,
         query=query_string(
             (
-                ("limit", limit),
-                ("offset", offset),
-                ("after_sequence", after_sequence),
+                ("limit", limit, write_integer),
+                ("offset", offset, write_integer),
+                ("after_sequence", after_sequence, write_integer),
             )
         ),
         acting_user_id=acting_user_id,
@@ -78,7 +80,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )
 
@@ -107,7 +109,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )
 
@@ -122,7 +124,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )
 
@@ -137,6 +139,6 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> list[Message]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )

@@ -15,6 +15,7 @@ from ...models.message import Message
 from ...models.react_to_message_body import ReactToMessageBody
 from ...models.reaction import Reaction
 from ...operations import REACT_TO_MESSAGE
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -46,7 +47,7 @@ def build(
         REACT_TO_MESSAGE,
         f"/messages/{path_segment(message_id, 'message_id')}/reactions",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, ReactToMessageBody),
         acting_user_id=acting_user_id,
     )
 
@@ -68,7 +69,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Message | Reaction]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -91,7 +92,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(message_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(message_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -102,7 +103,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Message | Reaction]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(message_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -113,4 +116,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Message | Reaction:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(message_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(message_id, body=body, acting_user_id=acting_user_id))

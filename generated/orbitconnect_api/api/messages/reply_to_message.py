@@ -12,6 +12,7 @@ from typing import Any
 from ...models.message import Message
 from ...models.reply_to_message_body import ReplyToMessageBody
 from ...operations import REPLY_TO_MESSAGE
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -43,7 +44,7 @@ def build(
         REPLY_TO_MESSAGE,
         f"/conversations/{path_segment(conversation_id, 'conversation_id')}/messages/reply",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, ReplyToMessageBody),
         acting_user_id=acting_user_id,
     )
 
@@ -65,7 +66,9 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Message]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(
+        build(conversation_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 def sync(
@@ -88,7 +91,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -99,7 +102,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Message]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(conversation_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -110,4 +115,6 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Message:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(conversation_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(
+        build(conversation_id, body=body, acting_user_id=acting_user_id)
+    )

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...models.message import Message
 from ...operations import SEARCH_MESSAGES
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -19,6 +20,8 @@ from ...types import (
     Response,
     query_string,
     result_list,
+    write_integer,
+    write_text,
 )
 
 
@@ -47,9 +50,9 @@ def build(
         parse,
         query=query_string(
             (
-                ("conversation_id", conversation_id),
-                ("q", q),
-                ("limit", limit),
+                ("conversation_id", conversation_id, write_text),
+                ("q", q, write_text),
+                ("limit", limit, write_integer),
             )
         ),
         acting_user_id=acting_user_id,
@@ -74,7 +77,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(conversation_id=conversation_id, q=q, limit=limit, acting_user_id=acting_user_id)
     )
 
@@ -101,7 +104,9 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(conversation_id=conversation_id, q=q, limit=limit, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(
+        build(conversation_id=conversation_id, q=q, limit=limit, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio_detailed(
@@ -113,7 +118,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(conversation_id=conversation_id, q=q, limit=limit, acting_user_id=acting_user_id)
     )
 
@@ -127,4 +132,6 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> list[Message]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(conversation_id=conversation_id, q=q, limit=limit, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(
+        build(conversation_id=conversation_id, q=q, limit=limit, acting_user_id=acting_user_id)
+    )

@@ -8,11 +8,12 @@ Wire form: observed. Retry class: safe.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ...models.message import Message
 from ...operations import SYNC_MESSAGES
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -20,13 +21,16 @@ from ...types import (
     Response,
     query_string,
     result_list,
+    write_integer,
+    write_since,
+    write_text,
 )
 
 
 def build(
     *,
     conversation_id: str,
-    since: datetime,
+    since: datetime | date | str,
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Request[list[Message]]:
@@ -48,9 +52,9 @@ def build(
         parse,
         query=query_string(
             (
-                ("conversation_id", conversation_id),
-                ("since", since),
-                ("limit", limit),
+                ("conversation_id", conversation_id, write_text),
+                ("since", since, write_since),
+                ("limit", limit, write_integer),
             )
         ),
         acting_user_id=acting_user_id,
@@ -70,12 +74,12 @@ def sync_detailed(
     *,
     client: Client,
     conversation_id: str,
-    since: datetime,
+    since: datetime | date | str,
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )
 
@@ -84,7 +88,7 @@ def sync(
     *,
     client: Client,
     conversation_id: str,
-    since: datetime,
+    since: datetime | date | str,
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
@@ -102,7 +106,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )
 
@@ -111,12 +115,12 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
     conversation_id: str,
-    since: datetime,
+    since: datetime | date | str,
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )
 
@@ -125,11 +129,11 @@ async def asyncio(
     *,
     client: AsyncClient,
     conversation_id: str,
-    since: datetime,
+    since: datetime | date | str,
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )

@@ -8,6 +8,7 @@ Wire form: observed. Retry class: safe.
 from __future__ import annotations
 
 from ...operations import UNPIN_MESSAGE
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -51,7 +52,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(message_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(message_id, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -72,7 +73,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(message_id, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(message_id, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -82,7 +83,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(message_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(message_id, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -92,4 +93,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(message_id, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(message_id, acting_user_id=acting_user_id))

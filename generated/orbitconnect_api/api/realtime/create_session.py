@@ -12,6 +12,7 @@ from typing import Any
 from ...models.create_session_body import CreateSessionBody
 from ...models.session import Session
 from ...operations import CREATE_SESSION
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -40,7 +41,7 @@ def build(
         CREATE_SESSION,
         "/sessions",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, CreateSessionBody),
         acting_user_id=acting_user_id,
     )
 
@@ -61,7 +62,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Session]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -82,7 +83,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -92,7 +93,7 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Session]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio(
@@ -102,4 +103,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Session:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

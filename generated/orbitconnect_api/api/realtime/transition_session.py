@@ -17,6 +17,7 @@ from typing import Any
 from ...models.transition import Transition
 from ...models.transition_session_body import TransitionSessionBody
 from ...operations import TRANSITION_SESSION
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -48,7 +49,7 @@ def build(
         TRANSITION_SESSION,
         f"/sessions/{path_segment(session_id, 'session_id')}/transition",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, TransitionSessionBody),
         acting_user_id=acting_user_id,
     )
 
@@ -70,7 +71,7 @@ def sync_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Transition]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
 
 
 def sync(
@@ -93,7 +94,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build(session_id, body=body, acting_user_id=acting_user_id))
+    return sync_client(client, __name__).execute(build(session_id, body=body, acting_user_id=acting_user_id))
 
 
 async def asyncio_detailed(
@@ -104,7 +105,9 @@ async def asyncio_detailed(
     acting_user_id: str | None = None,
 ) -> Response[Transition]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute_detailed(
+        build(session_id, body=body, acting_user_id=acting_user_id)
+    )
 
 
 async def asyncio(
@@ -115,4 +118,4 @@ async def asyncio(
     acting_user_id: str | None = None,
 ) -> Transition:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build(session_id, body=body, acting_user_id=acting_user_id))
+    return await async_client(client, __name__).execute(build(session_id, body=body, acting_user_id=acting_user_id))

@@ -13,6 +13,7 @@ from typing import Any
 from ...models.create_user_token_body import CreateUserTokenBody
 from ...models.user_token import UserToken
 from ...operations import CREATE_USER_TOKEN
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -42,7 +43,7 @@ def build(
         CREATE_USER_TOKEN,
         f"/app-users/{path_segment(user_id, 'user_id')}/token",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, CreateUserTokenBody),
     )
 
 
@@ -62,7 +63,7 @@ def sync_detailed(
     body: CreateUserTokenBody,
 ) -> Response[UserToken]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             user_id,
             body=body,
@@ -88,7 +89,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             user_id,
             body=body,
@@ -103,7 +104,7 @@ async def asyncio_detailed(
     body: CreateUserTokenBody,
 ) -> Response[UserToken]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             user_id,
             body=body,
@@ -118,7 +119,7 @@ async def asyncio(
     body: CreateUserTokenBody,
 ) -> UserToken:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             user_id,
             body=body,

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...models.app_user import AppUser
 from ...operations import LIST_APP_USERS
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -18,6 +19,7 @@ from ...types import (
     Response,
     query_string,
     result_list,
+    write_boolean,
 )
 
 
@@ -38,7 +40,7 @@ def build(
         LIST_APP_USERS,
         "/app-users",
         parse,
-        query=query_string((("active", active),)),
+        query=query_string((("active", active, write_boolean),)),
     )
 
 
@@ -57,7 +59,7 @@ def sync_detailed(
     active: bool | None = None,
 ) -> Response[list[AppUser]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             active=active,
         )
@@ -80,7 +82,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             active=active,
         )
@@ -93,7 +95,7 @@ async def asyncio_detailed(
     active: bool | None = None,
 ) -> Response[list[AppUser]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             active=active,
         )
@@ -106,7 +108,7 @@ async def asyncio(
     active: bool | None = None,
 ) -> list[AppUser]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             active=active,
         )

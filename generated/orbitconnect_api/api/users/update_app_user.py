@@ -12,6 +12,7 @@ from typing import Any
 from ...models.app_user import AppUser
 from ...models.update_app_user_body import UpdateAppUserBody
 from ...operations import UPDATE_APP_USER
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -41,7 +42,7 @@ def build(
         UPDATE_APP_USER,
         f"/app-users/{path_segment(user_id, 'user_id')}",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, UpdateAppUserBody),
     )
 
 
@@ -61,7 +62,7 @@ def sync_detailed(
     body: UpdateAppUserBody,
 ) -> Response[AppUser]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             user_id,
             body=body,
@@ -87,7 +88,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             user_id,
             body=body,
@@ -102,7 +103,7 @@ async def asyncio_detailed(
     body: UpdateAppUserBody,
 ) -> Response[AppUser]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             user_id,
             body=body,
@@ -117,7 +118,7 @@ async def asyncio(
     body: UpdateAppUserBody,
 ) -> AppUser:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             user_id,
             body=body,

@@ -13,6 +13,7 @@ from typing import Any
 from ...models.create_webhook_body import CreateWebhookBody
 from ...models.webhook import Webhook
 from ...operations import CREATE_WEBHOOK
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -39,7 +40,7 @@ def build(
         CREATE_WEBHOOK,
         "/webhooks",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, CreateWebhookBody),
     )
 
 
@@ -58,7 +59,7 @@ def sync_detailed(
     body: CreateWebhookBody,
 ) -> Response[Webhook]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -81,7 +82,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             body=body,
         )
@@ -94,7 +95,7 @@ async def asyncio_detailed(
     body: CreateWebhookBody,
 ) -> Response[Webhook]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -107,7 +108,7 @@ async def asyncio(
     body: CreateWebhookBody,
 ) -> Webhook:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             body=body,
         )

@@ -8,6 +8,7 @@ Wire form: observed. Retry class: safe.
 from __future__ import annotations
 
 from ...operations import DELETE_WEBHOOK
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -46,7 +47,7 @@ def sync_detailed(
     client: Client,
 ) -> Response[None]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
         )
@@ -69,7 +70,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             webhook_id,
         )
@@ -82,7 +83,7 @@ async def asyncio_detailed(
     client: AsyncClient,
 ) -> Response[None]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
         )
@@ -95,7 +96,7 @@ async def asyncio(
     client: AsyncClient,
 ) -> None:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             webhook_id,
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...models.delivery_attempt import DeliveryAttempt
 from ...operations import GET_WEBHOOK_DELIVERY_ATTEMPTS
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -56,7 +57,7 @@ def sync_detailed(
     client: Client,
 ) -> Response[list[DeliveryAttempt]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             delivery_id,
         )
@@ -79,7 +80,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             delivery_id,
         )
@@ -92,7 +93,7 @@ async def asyncio_detailed(
     client: AsyncClient,
 ) -> Response[list[DeliveryAttempt]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             delivery_id,
         )
@@ -105,7 +106,7 @@ async def asyncio(
     client: AsyncClient,
 ) -> list[DeliveryAttempt]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             delivery_id,
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...models.platform_event import PlatformEvent
 from ...operations import LIST_EVENTS
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -48,7 +49,7 @@ def sync_detailed(
     client: Client,
 ) -> Response[list[PlatformEvent]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(build())
+    return sync_client(client, __name__).execute_detailed(build())
 
 
 def sync(
@@ -65,7 +66,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(build())
+    return sync_client(client, __name__).execute(build())
 
 
 async def asyncio_detailed(
@@ -73,7 +74,7 @@ async def asyncio_detailed(
     client: AsyncClient,
 ) -> Response[list[PlatformEvent]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(build())
+    return await async_client(client, __name__).execute_detailed(build())
 
 
 async def asyncio(
@@ -81,4 +82,4 @@ async def asyncio(
     client: AsyncClient,
 ) -> list[PlatformEvent]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(build())
+    return await async_client(client, __name__).execute(build())

@@ -12,6 +12,7 @@ from typing import Any
 from ...models.platform_event import PlatformEvent
 from ...models.publish_event_body import PublishEventBody
 from ...operations import PUBLISH_EVENT
+from ...raw_calls import async_client, body_of, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -38,7 +39,7 @@ def build(
         PUBLISH_EVENT,
         "/events/publish",
         parse,
-        body=body.to_dict(),
+        body=body_of(body, PublishEventBody),
     )
 
 
@@ -57,7 +58,7 @@ def sync_detailed(
     body: PublishEventBody,
 ) -> Response[PlatformEvent]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -80,7 +81,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             body=body,
         )
@@ -93,7 +94,7 @@ async def asyncio_detailed(
     body: PublishEventBody,
 ) -> Response[PlatformEvent]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
         )
@@ -106,7 +107,7 @@ async def asyncio(
     body: PublishEventBody,
 ) -> PlatformEvent:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             body=body,
         )

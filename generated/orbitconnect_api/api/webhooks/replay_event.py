@@ -13,6 +13,7 @@ from typing import Any
 from ...models.delivery import Delivery
 from ...models.platform_event import PlatformEvent
 from ...operations import REPLAY_EVENT
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -58,7 +59,7 @@ def sync_detailed(
     client: Client,
 ) -> Response[PlatformEvent | list[Delivery]]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             event_id,
         )
@@ -81,7 +82,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             event_id,
         )
@@ -94,7 +95,7 @@ async def asyncio_detailed(
     client: AsyncClient,
 ) -> Response[PlatformEvent | list[Delivery]]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             event_id,
         )
@@ -107,7 +108,7 @@ async def asyncio(
     client: AsyncClient,
 ) -> PlatformEvent | list[Delivery]:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             event_id,
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...models.delivery import Delivery
 from ...operations import TEST_WEBHOOK
+from ...raw_calls import async_client, sync_client
 from ...types import (
     AsyncClient,
     Client,
@@ -55,7 +56,7 @@ def sync_detailed(
     client: Client,
 ) -> Response[Delivery]:
     """Does what `sync` does; returns the status, the headers and the body as well."""
-    return client.execute_detailed(
+    return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
         )
@@ -78,7 +79,7 @@ def sync(
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
-    return client.execute(
+    return sync_client(client, __name__).execute(
         build(
             webhook_id,
         )
@@ -91,7 +92,7 @@ async def asyncio_detailed(
     client: AsyncClient,
 ) -> Response[Delivery]:
     """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute_detailed(
+    return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
         )
@@ -104,7 +105,7 @@ async def asyncio(
     client: AsyncClient,
 ) -> Delivery:
     """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
-    return await client.execute(
+    return await async_client(client, __name__).execute(
         build(
             webhook_id,
         )
