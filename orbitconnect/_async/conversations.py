@@ -22,11 +22,13 @@ from orbitconnect_api.models.create_conversation_body import CreateConversationB
 from orbitconnect_api.models.participant import Participant
 from orbitconnect_api.models.update_conversation_body import UpdateConversationBody
 from orbitconnect_api.models.update_conversation_context_body import UpdateConversationContextBody
+from orbitconnect_api.types import UNSET, Unset
 
-from .._arguments import omit_none
+from .._arguments import omit_none, with_extra, with_hints
 from .executor import AsyncExecutor
 
 
+@with_hints("orbit.conversations")
 class AsyncConversations:
     """Direct and group conversations and their participants.
 
@@ -79,15 +81,16 @@ class AsyncConversations:
             participant_id: The id of the other user of a direct conversation.
             participant_ids: The ids of the other users of a group, at least one (the limit is inferred).
             metadata: Your own data about the conversation; the `name` of a group, for example.
-            context: What the conversation is about. A mapping is sent as it is, so its names are those of the wire:
-                `referenceId` where the model has `reference_id`.
+            context: What the conversation is about. A mapping can have the model's names or those of the wire:
+                `reference_id` or `referenceId`.
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
 
         Returns:
             The conversation.
 
         Raises:
-            ValueError: If `type` is `direct` or `group`, and the participants do not fit it.
+            ValueError: If `type` is `direct` or `group`, and the participants do not fit it; or if `context` gives a
+                field twice, or has nearly the name of one.
             TypeError: If `participant_ids` is a single string.
             NotFoundError: If there is no such user.
             PermissionDeniedError: If the acting user may not start it.
@@ -163,22 +166,31 @@ class AsyncConversations:
         """
         return await self._executor.execute(get_conversation.build(conversation_id, acting_user_id=acting_user_id))
 
-    async def update(self, conversation_id: str, *, acting_user_id: str | None = None, **fields: Any) -> Conversation:
+    async def update(
+        self,
+        conversation_id: str,
+        *,
+        metadata: Mapping[str, Any] | Unset | None = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        acting_user_id: str | None = None,
+    ) -> Conversation:
         """Sets the given fields of a conversation and leaves the others as they are.
 
         The context has a method of its own, `update_context`.
 
         Args:
             conversation_id: The conversation's id.
+            metadata: Your own data about the conversation; replaces what was there. None clears it (inferred).
+            extra: Other fields of a group, which this version does not know, by their names on the wire. They are sent
+                as they are.
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
-            **fields: The fields to set. Known is `metadata`, your own data about the conversation: a mapping that
-                replaces what was there; None clears it (inferred). Other fields of a group are sent as they are.
 
         Returns:
             The conversation after the change.
 
         Raises:
-            TypeError: If `metadata` is neither a mapping nor None.
+            TypeError: If `metadata` or `extra` is neither a mapping nor None.
+            ValueError: If `extra` holds a field that has an argument of its own.
             NotFoundError: If there is no such conversation.
             PermissionDeniedError: If the acting user may not change it.
             UnprocessableEntityError: If a field has a value that is not allowed.
@@ -189,7 +201,7 @@ class AsyncConversations:
             team = await orbit.conversations.update(team.id, metadata={"name": "Team Beta"}, acting_user_id=alice.id)
             ```
         """
-        body = UpdateConversationBody.from_dict(fields)
+        body = UpdateConversationBody.from_dict(with_extra({"metadata": metadata}, extra))
         return await self._executor.execute(
             update_conversation.build(conversation_id, body=body, acting_user_id=acting_user_id)
         )
@@ -207,9 +219,9 @@ class AsyncConversations:
 
         Args:
             conversation_id: The conversation's id.
-            context: The fields to set. A mapping is sent as it is, so its names are those of the wire: `referenceId`
-                where the model has `reference_id`. None in a mapping clears a field (inferred); in a model that you
-                made it leaves the field as it is.
+            context: The fields to set. A mapping can have the model's names or those of the wire: `reference_id` or
+                `referenceId`. None in a mapping clears a field (inferred); in a model that you made it leaves the
+                field as it is.
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
 
         Returns:

@@ -47,13 +47,14 @@ from orbitconnect_api.models.update_meeting_body import UpdateMeetingBody
 from orbitconnect_api.models.update_meeting_participant_role_body import UpdateMeetingParticipantRoleBody
 from orbitconnect_api.types import UNSET, Unset
 
-from .._arguments import omit_none
+from .._arguments import omit_none, with_hints
 from .._flows.milestones import meeting_is_live, meeting_is_over, recording_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
 from .executor import AsyncExecutor
 from .waiting import poll
 
 
+@with_hints("orbit.meetings")
 class AsyncMeetings:
     """Hold meetings: rooms, participants, screen sharing, recordings.
 
@@ -74,7 +75,7 @@ class AsyncMeetings:
         *,
         title: str,
         description: str | None = None,
-        scheduled_at: datetime | None = None,
+        scheduled_at: datetime | str | None = None,
         acting_user_id: str | None = None,
     ) -> Meeting:
         """Creates a meeting with the acting user as its host. It does not start the meeting.
@@ -84,8 +85,8 @@ class AsyncMeetings:
         Args:
             title: The meeting's title, at most 255 characters (the limit is inferred).
             description: What the meeting is about, at most 2000 characters (the limit is inferred).
-            scheduled_at: When the meeting is planned to start, as an aware `datetime`. Leave it out for a meeting that
-                is started by hand.
+            scheduled_at: When the meeting is planned to start, as an aware `datetime` or RFC 3339 text. Leave it out
+                for a meeting that is started by hand.
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
 
         Returns:
@@ -94,7 +95,7 @@ class AsyncMeetings:
         Raises:
             UnprocessableEntityError: If a field has a value that is not allowed.
             OrbitServerError: If the call failed otherwise.
-            ValueError: If `scheduled_at` has no time zone.
+            ValueError: If `scheduled_at` has no time zone, or is not RFC 3339 text.
 
         Example:
             ```python

@@ -2,7 +2,7 @@
 
 import builtins
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from orbitconnect_api.api.messages import (
@@ -35,7 +35,7 @@ from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
 from orbitconnect_api.models.send_message_body import SendMessageBody
 from orbitconnect_api.types import UNSET, Request, Unset
 
-from .._arguments import omit_none
+from .._arguments import instant_of, omit_none, with_hints
 from .._paging.by_change import Changes
 from .._paging.by_growing import Growing
 from .._paging.by_sequence import NewestFirst, OldestFirst
@@ -44,6 +44,7 @@ from .executor import AsyncExecutor
 from .paging import AsyncMessageIterator
 
 
+@with_hints("orbit.messages")
 class AsyncMessages:
     """Send, list, search and sync messages; reactions, pins, replies.
 
@@ -679,13 +680,19 @@ class AsyncMessages:
         return AsyncMessageIterator(self._executor, Growing(ask, page_size_for(page_size, limit), limit), limit)
 
     async def sync(
-        self, conversation_id: str, since: datetime, *, limit: int | None = None, acting_user_id: str | None = None
+        self,
+        conversation_id: str,
+        since: datetime | date | str,
+        *,
+        limit: int | None = None,
+        acting_user_id: str | None = None,
     ) -> builtins.list[Message]:
         """Gets the messages of a conversation that were sent or changed since an instant.
 
         Args:
             conversation_id: The conversation's id.
-            since: The instant to start from, an aware datetime.
+            since: The instant to start from: an aware datetime or RFC 3339 text. A date stands for the beginning of
+                that day in UTC.
             limit: How many messages to return at most. The server takes 100 when it is left out.
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
 
@@ -693,7 +700,7 @@ class AsyncMessages:
             The messages, the oldest change first, deleted ones included (inferred).
 
         Raises:
-            ValueError: If `since` has no time zone.
+            ValueError: If `since` has no time zone, or is not RFC 3339 text.
             NotFoundError: If there is no such conversation.
             PermissionDeniedError: If the acting user does not take part in it.
             UnprocessableEntityError: If `limit` is not allowed.
@@ -713,7 +720,7 @@ class AsyncMessages:
     def iterate_sync(
         self,
         conversation_id: str,
-        since: datetime,
+        since: datetime | date | str,
         *,
         limit: int | None = None,
         page_size: int = 100,
@@ -729,7 +736,8 @@ class AsyncMessages:
 
         Args:
             conversation_id: The conversation's id.
-            since: The instant to start from, an aware datetime. That it is included is inferred.
+            since: The instant to start from: an aware datetime or RFC 3339 text. A date stands for the beginning of
+                that day in UTC. That the instant is included is inferred.
             limit: How many messages to return at most, in all.
             page_size: How many messages to fetch at a time, at least 1. The server may send fewer (inferred). More are
                 fetched where many changes share an instant.
@@ -741,8 +749,8 @@ class AsyncMessages:
             An iterator, the oldest change first, deleted messages included (inferred).
 
         Raises:
-            ValueError: If `since` has no time zone, or a number is too small; from the iterator, if the acting user is
-                missing.
+            ValueError: If `since` has no time zone or is not RFC 3339 text, or a number is too small; from the
+                iterator, if the acting user is missing.
             TypeError: If an argument has the wrong type.
             NotFoundError: From the iterator, if there is no such conversation.
             PermissionDeniedError: From the iterator, if the acting user does not take part in it.
@@ -763,5 +771,5 @@ class AsyncMessages:
                 conversation_id=conversation_id, since=start, limit=count, acting_user_id=acting_user_id
             )
 
-        walk = Changes(ask, page_size_for(page_size, limit), since)
+        walk = Changes(ask, page_size_for(page_size, limit), instant_of(since, "since"))
         return AsyncMessageIterator(self._executor, walk, limit, prefetch=prefetch)

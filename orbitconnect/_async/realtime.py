@@ -28,13 +28,14 @@ from orbitconnect_api.models.update_session_body import UpdateSessionBody
 from orbitconnect_api.models.update_session_context_body import UpdateSessionContextBody
 from orbitconnect_api.types import UNSET, Unset
 
-from .._arguments import omit_none
+from .._arguments import omit_none, with_hints
 from .._flows.transitions import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from .._pipeline.settings import check_timeout
 from .escalation import AsyncEscalation
 from .executor import AsyncExecutor
 
 
+@with_hints("orbit.realtime")
 class AsyncRealtime:
     """Session orchestration, from chat to call to meeting and back.
 

@@ -36,9 +36,11 @@ from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 from orbitconnect_api.types import UNSET, Unset
 
+from .._arguments import with_hints
 from .executor import AsyncExecutor
 
 
+@with_hints("orbit.webhooks")
 class AsyncWebhooks:
     """Register endpoints, subscribe to events, replay deliveries.
 

@@ -30,10 +30,11 @@ from orbitconnect_api.models.usage_event import UsageEvent
 from orbitconnect_api.models.usage_summary import UsageSummary
 from orbitconnect_api.models.wallet import Wallet
 
-from .._arguments import omit_none
+from .._arguments import omit_none, with_hints
 from .executor import Executor
 
 
+@with_hints("orbit.billing")
 class Billing:
     """Wallet, usage events, invoices and low-balance alerts.
 
@@ -207,16 +208,16 @@ class Billing:
         """
         return self._executor.execute(get_invoice.build(invoice_id))
 
-    def generate_invoice(self, *, from_: datetime | None = None, to: datetime | None = None) -> Invoice:
+    def generate_invoice(self, *, from_: datetime | str | None = None, to: datetime | str | None = None) -> Invoice:
         """Makes an invoice of the usage in a stretch of time.
 
         It is never sent twice: it makes an invoice each time.
 
         Args:
-            from_: When the stretch begins, as an aware datetime. The server takes the beginning of the current billing
-                period when it is left out (inferred).
-            to: When the stretch ends, as an aware datetime. The server takes the present when it is left out
-                (inferred).
+            from_: When the stretch begins, as an aware datetime or RFC 3339 text. The server takes the beginning of the
+                current billing period when it is left out (inferred).
+            to: When the stretch ends, as an aware datetime or RFC 3339 text. The server takes the present when it is
+                left out (inferred).
 
         Returns:
             The invoice.

@@ -2,6 +2,7 @@
 """`orbit.media`: upload, transcode, stream and access-control media files."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, overload
 
@@ -37,7 +38,9 @@ from orbitconnect_api.models.multipart_session import MultipartSession
 from orbitconnect_api.models.recording import Recording
 from orbitconnect_api.models.start_recording_body import StartRecordingBody
 from orbitconnect_api.models.upload_session import UploadSession
+from orbitconnect_api.types import UNSET, Unset
 
+from .._arguments import with_extra, with_hints
 from .._flows.milestones import media_is_ready
 from .._flows.polling import LONGEST_PAUSE, schedule
 from .._transfers.plan import IDLE_SECONDS
@@ -46,6 +49,7 @@ from .executor import Executor
 from .waiting import poll
 
 
+@with_hints("orbit.media")
 class Media:
     """Upload, transcode, stream and access-control media files.
 
@@ -587,21 +591,32 @@ class Media:
         """
         return self._executor.execute(list_media_access.build(media_id, acting_user_id=acting_user_id))
 
-    def start_recording(self, *, acting_user_id: str | None = None, **fields: Any) -> Recording:
+    def start_recording(
+        self,
+        *,
+        session_id: str | Unset = UNSET,
+        session_type: Literal["call", "meeting"] | str | Unset = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        acting_user_id: str | None = None,
+    ) -> Recording:
         """Starts recording what the fields describe. Stop it with `stop_recording`.
 
         For a call or a meeting, `orbit.calls.toggle_record` and `orbit.meetings.start_recording` are simpler. It is
         never sent twice: it starts a recording each time.
 
         Args:
+            session_id: The id of the call or meeting to record.
+            session_type: What `session_id` names: `call` or `meeting`.
+            extra: Other fields, which this version does not know, by their names on the wire. They are sent as they
+                are.
             acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
-            **fields: What to record. Known fields are `session_id`, the id of a call or meeting, and `session_type`,
-                `call` or `meeting`. Any other is sent as given.
 
         Returns:
             The recording, with the `id` that `stop_recording` takes.
 
         Raises:
+            TypeError: If `extra` is neither a mapping nor None.
+            ValueError: If `extra` holds a field that has an argument of its own.
             NotFoundError: If there is no such call or meeting.
             PermissionDeniedError: If the acting user may not record it.
             ConflictError: If it cannot be recorded in its present state.
@@ -615,7 +630,7 @@ class Media:
             )
             ```
         """
-        body = StartRecordingBody.from_dict(fields)
+        body = StartRecordingBody.from_dict(with_extra({"session_id": session_id, "session_type": session_type}, extra))
         return self._executor.execute(start_recording.build(body=body, acting_user_id=acting_user_id))
 
     def stop_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:

@@ -21,10 +21,11 @@ from orbitconnect_api.models.update_app_user_body import UpdateAppUserBody
 from orbitconnect_api.models.user_token import UserToken
 from orbitconnect_api.types import UNSET, Unset
 
-from .._arguments import omit_none
+from .._arguments import omit_none, with_hints
 from .executor import Executor
 
 
+@with_hints("orbit.users")
 class Users:
     """Create and manage app users, issue short-lived tokens.
 

@@ -37,9 +37,11 @@ from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 from orbitconnect_api.types import UNSET, Unset
 
+from .._arguments import with_hints
 from .executor import Executor
 
 
+@with_hints("orbit.webhooks")
 class Webhooks:
     """Register endpoints, subscribe to events, replay deliveries.
 

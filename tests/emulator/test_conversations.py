@@ -98,10 +98,12 @@ class TestGroup:
 
     def test_update(self, orbit: OrbitServer, group: Conversation, alice: str) -> None:
         conversations = orbit.as_user(alice).conversations
-        changed = conversations.update(group.id, metadata={"name": "Team Beta"}, name="Beta", icon={"url": "x"})
+        changed = conversations.update(
+            group.id, metadata={"name": "Team Beta"}, extra={"name": "Beta", "icon": {"url": "x"}}
+        )
         assert changed.metadata == {"name": "Team Beta"}
         assert changed.additional_properties == {"name": "Beta", "icon": {"url": "x"}}
-        changed = conversations.update(group.id, icon=None)
+        changed = conversations.update(group.id, extra={"icon": None})
         assert changed.additional_properties == {"name": "Beta"}
         assert changed.metadata == {"name": "Team Beta"}
         assert conversations.update(group.id, metadata=None).metadata == {}

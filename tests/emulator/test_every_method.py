@@ -183,7 +183,7 @@ class Story:
         large = await alice("media.complete_multipart", parts.session_id, "text/plain", 12)
         self.emulator.advance(60)
         assert [found.id for found in await alice("media.search", "large")] == [large.id]
-        recording = await alice("media.start_recording", layout="grid")
+        recording = await alice("media.start_recording", extra={"layout": "grid"})
         assert (await alice("media.get_recording", recording.id)).id == recording.id
         await alice("media.stop_recording", recording.id)
         assert recording.id in {found.id for found in await alice("media.list_recordings")}

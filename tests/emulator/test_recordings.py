@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import httpx
 import pytest
@@ -54,7 +55,9 @@ def meeting(me: OrbitServer, bob: str) -> Meeting:
 
 @pytest.fixture
 def running(me: OrbitServer, call: Call) -> Recording:
-    return me.media.start_recording(session_id=call.id, session_type="call", quality="high", layout={"grid": True})
+    return me.media.start_recording(
+        session_id=call.id, session_type="call", extra={"quality": "high", "layout": {"grid": True}}
+    )
 
 
 class TestOfACall:
@@ -190,7 +193,7 @@ class TestOfAMeeting:
 
 class TestOfSomethingElse:
     def test_it_is_its_starters_own(self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer) -> None:
-        first, second = me.media.start_recording(room="studio"), me.media.start_recording()
+        first, second = me.media.start_recording(extra={"room": "studio"}), me.media.start_recording()
         assert (first.session_id, first.session_type, first.options) == (None, None, {"room": "studio"})
         assert me.media.list_recordings() == [first, second]
         emulator.refuses(404, "recording-access", other.media.get_recording, first.id)
@@ -207,7 +210,7 @@ class TestOfSomethingElse:
             ({"session_id": "cnv_1", "session_type": "chat"}, "session_type"),
         ],
     )
-    def test_references(self, me: OrbitServer, fields: dict[str, str], field: str) -> None:
+    def test_references(self, me: OrbitServer, fields: dict[str, Any], field: str) -> None:
         with pytest.raises(UnprocessableEntityError) as caught:
             me.media.start_recording(**fields)
         assert list(caught.value.errors) == [field]

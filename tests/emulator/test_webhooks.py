@@ -260,13 +260,13 @@ class TestWhatIsTold:
         assert payload is not None
         assert "unread_count" not in payload["conversation"], "it depends on who asks"
 
-        def change(**fields: object) -> Callable[[], object]:
-            return lambda: me.conversations.update(group, **fields)  # type: ignore[arg-type]
+        def change(**fields: Any) -> Callable[[], object]:
+            return lambda: me.conversations.update(group, **fields)
 
         self.expect(orbit, change(metadata={"name": "A"}), "conversation.updated")
         self.expect(orbit, change(metadata={"name": "A"}))
-        self.expect(orbit, change(color="red"), "conversation.updated")
-        self.expect(orbit, change(color="red"))
+        self.expect(orbit, change(extra={"color": "red"}), "conversation.updated")
+        self.expect(orbit, change(extra={"color": "red"}))
 
         def set_context(title: str) -> Callable[[], object]:
             return lambda: me.conversations.update_context(group, {"title": title})

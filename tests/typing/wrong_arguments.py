@@ -16,7 +16,11 @@ orbit.users.update("u", display_name=None)  # E: "None"; expected
 orbit.conversations.create(type="direct", participant_ids=["u"], acting_user_id="a")  # E: No overload variant
 orbit.conversations.create(type="group", participant_id="u", acting_user_id="a")  # E: No overload variant
 orbit.conversations.add_participant("c", "u", "a")  # E: Too many positional arguments
-orbit.messages.sync("c", "2026-01-05", acting_user_id="a")  # E: "str"; expected "datetime"
+orbit.messages.sync("c", 1767605400, acting_user_id="a")  # E: "int"; expected "datetime | date | str"
+orbit.messages.send({"conversation_id": "c", "content": "Hi"}, "a")  # E: Too many positional arguments
+orbit.messages.list("c", actingUserId="a")  # E: Unexpected keyword argument "actingUserId"
+orbit.conversations.update("c", data={"metadata": {}}, acting_user_id="a")  # E: Unexpected keyword argument "data"
+orbit.users.createToken("u")  # E: "Users" has no attribute "createToken"
 orbit.messages.list("c", limit="5", acting_user_id="a")  # E: "str"; expected "int | None"
 orbit.billing.top_up("10")  # E: "str"; expected "float"
 orbit.users.get("u").nickname  # E: "AppUser" has no attribute "nickname"

@@ -106,7 +106,9 @@ def cases(t: Text) -> dict[str, list[Case]]:
         "conversations.update": [
             sends({}),
             sends({"metadata": metadata}, metadata=metadata),
-            sends({"metadata": {}, "archived": False, "note": None}, metadata={}, archived=False, note=None),
+            sends({"metadata": None}, metadata=None),
+            sends({"metadata": {}, "archived": False}, metadata={}, extra={"archived": False}),
+            sends({"archived": False, "note": None}, extra={"archived": False, "note": None}),
         ],
         "conversations.update_context": [
             sends({"context": context}, context),
@@ -259,7 +261,9 @@ def cases(t: Text) -> dict[str, list[Case]]:
             sends({}),
             sends({"session_id": t("s"), "session_type": "call"}, session_id=t("s"), session_type="call"),
             sends(
-                {"layout": {"name": t("l")}, "hd": False, "note": None}, layout={"name": t("l")}, hd=False, note=None
+                {"session_id": t("s"), "layout": {"name": t("l")}, "hd": False, "note": None},
+                session_id=t("s"),
+                extra={"layout": {"name": t("l")}, "hd": False, "note": None},
             ),
         ],
         # realtime
