@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from .. import _live
@@ -78,13 +77,15 @@ async def send_over(
         return failure_of(error)
     # The stream alone: httpx's response would look at its cookies, its encoding and its history.
     stream: Any = response.stream
-    coding = response.headers.get("content-encoding")
-    body = Body(coding, is_late=None if ends is None else partial(_is_past, ends, clock)) if coding else Body(None)
+    body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False
     try:
         try:
             async for chunk in stream:
                 body.feed(chunk)
+                while body.has_more and (ends is None or clock.monotonic() <= ends):
+                    await clock.async_sleep(0)
+                    body.feed(b"")
                 if ends is not None and clock.monotonic() > ends:
                     return Failure("The answer did not end in time", sent=True, timeout=True)
             content = body.finish()
@@ -98,7 +99,3 @@ async def send_over(
             return failure
         flaw, cut_short, content = "it breaks off", True, body.so_far
     return Answer(response.status_code, response.headers, content, flaw, cut_short)
-
-
-def _is_past(ends: float, clock: Clock) -> bool:
-    return clock.monotonic() > ends

@@ -186,6 +186,9 @@ async def _collect(response: aiohttp.ClientResponse) -> Answer:
     try:
         while chunk := await response.content.readany():
             body.feed(chunk)
+            while body.has_more:
+                await asyncio.sleep(0)  # The time limit and other tasks have their turn.
+                body.feed(b"")
         content = body.finish()
     except BodyFlaw as error:
         flaw, content = str(error), body.so_far

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from typing import Final, Protocol
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
@@ -14,6 +13,8 @@ _STEP: Final = 64 * 1024
 """How much is decoded at a time, so that a small chunk cannot unfold to more memory than the limit."""
 _SLICE: Final = 16 * 1024
 """How much is handed to zlib at a time. It copies what it leaves over, once for each member."""
+_TURN: Final = 1024 * 1024
+"""How much is read and decoded at a time, taken together, before others have their turn."""
 _MOST_CHUNKS: Final = 64
 """How many chunks are kept as they are. A list of many small ones takes many times the memory of the body."""
 
@@ -41,22 +42,19 @@ class Body:
         "_coding",
         "_decompressor",
         "_encoded_size",
-        "_gave_up",
-        "_is_late",
+        "_is_full",
         "_limit",
         "_members",
+        "_pending",
         "_size",
     )
 
-    def __init__(
-        self, coding: str | None, limit: int = MAX_BODY_BYTES, *, is_late: Callable[[], bool] | None = None
-    ) -> None:
+    def __init__(self, coding: str | None, limit: int = MAX_BODY_BYTES) -> None:
         """Starts a body.
 
         Args:
             coding: The response's `Content-Encoding`.
             limit: The most bytes that the body may have, encoded and decoded.
-            is_late: Whether the call's deadline has passed. It is asked while a chunk is decoded.
         """
         self._chunks: list[bytes] = []
         self._blocks: list[bytes] = []
@@ -67,8 +65,10 @@ class Body:
         self._limit = limit
         self._coding = (coding or "").strip().lower()
         self._decompressor: _Decompressor | None = None
-        self._is_late = is_late
-        self._gave_up = False
+        self._pending = memoryview(b"")
+        """What was fed and is not decoded yet."""
+        self._is_full = False
+        """Whether zlib may have more to give without any input."""
         if self._coding == "identity":
             self._coding = ""
 
@@ -79,8 +79,13 @@ class Body:
             return b"".join(self._blocks + self._chunks)
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to decode in what was fed: then `feed(b"")` decodes more of it."""
+        return self._is_full or bool(self._pending)
+
     def feed(self, chunk: bytes) -> None:
-        """Takes a chunk. Once the deadline has passed, the rest of a chunk is not decoded.
+        """Takes a chunk, and decodes a part of it: a deadline and other tasks have their turn before the next one.
 
         Raises:
             BodyFlaw: If it cannot be decoded, or the body is too large.
@@ -91,18 +96,20 @@ class Body:
         self._encoded_size += len(chunk)
         if self._encoded_size > self._limit:
             raise self._too_large()
-        view = memoryview(chunk)
-        for start in range(0, len(chunk), _SLICE):
-            self._decode(view[start : start + _SLICE])
+        if chunk:
+            self._pending = memoryview(bytes(self._pending) + chunk if self._pending else chunk)
+        done = 0
+        while done < _TURN and (self._pending or self._is_full):
+            done += self._decode_step()
 
     def finish(self) -> bytes:
         """The whole body.
 
         Raises:
-            BodyFlaw: If its encoding breaks off, or the deadline passed before all of it was decoded.
+            BodyFlaw: If it cannot be decoded, its encoding breaks off, or it is too large.
         """
-        if self._gave_up:
-            raise BodyFlaw("it was not decoded in time")
+        while self.has_more:
+            self.feed(b"")
         if self._decompressor is not None and not self._decompressor.eof:
             raise BodyFlaw(f"its {self._coding} encoding breaks off")
         return self.so_far
@@ -117,27 +124,25 @@ class Body:
                 self._blocks.append(b"".join(self._chunks))
                 self._chunks.clear()
 
-    def _decode(self, data: bytes | memoryview) -> None:
-        more = bool(data)
-        while more:
-            if self._gave_up or (self._is_late is not None and self._is_late()):
-                self._gave_up = True
-                return
-            decompressor = self._decompressor
-            if decompressor is None or decompressor.eof:
-                # The first one, or one more: a gzip body may have several members.
-                decompressor = self._decompressor = self._new_decompressor(data)
-            try:
-                decoded = decompressor.decompress(data, _STEP)
-            except zlib.error as error:
-                reason = str(error)
-            else:
-                self._keep(decoded)
-                data = decompressor.unconsumed_tail or decompressor.unused_data
-                # A full step may have left something inside even where all input is taken.
-                more = bool(data) or (len(decoded) == _STEP and not decompressor.eof)
-                continue
-            raise BodyFlaw(f"its {self._coding} encoding is broken ({reason})")
+    def _decode_step(self) -> int:
+        """Decodes a little. Returns how many bytes went in and came out."""
+        data = self._pending[:_SLICE]
+        decompressor = self._decompressor
+        if decompressor is None or decompressor.eof:
+            # The first one, or one more: a gzip body may have several members.
+            decompressor = self._decompressor = self._new_decompressor(data)
+        try:
+            decoded = decompressor.decompress(data, _STEP)
+        except zlib.error as error:
+            reason = str(error)
+        else:
+            self._keep(decoded)
+            taken = len(data) - len(decompressor.unconsumed_tail or decompressor.unused_data)
+            self._pending = self._pending[taken:]
+            # A full step may have left something inside even where all input is taken.
+            self._is_full = len(decoded) == _STEP and not decompressor.eof
+            return taken + len(decoded)
+        raise BodyFlaw(f"its {self._coding} encoding is broken ({reason})")
 
     def _new_decompressor(self, data: bytes | memoryview) -> _Decompressor:
         self._members += 1

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from .. import _live
@@ -77,13 +76,15 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
         return failure_of(error)
     # The stream alone: httpx's response would look at its cookies, its encoding and its history.
     stream: Any = response.stream
-    coding = response.headers.get("content-encoding")
-    body = Body(coding, is_late=None if ends is None else partial(_is_past, ends, clock)) if coding else Body(None)
+    body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False
     try:
         try:
             for chunk in stream:
                 body.feed(chunk)
+                while body.has_more and (ends is None or clock.monotonic() <= ends):
+                    clock.sleep(0)
+                    body.feed(b"")
                 if ends is not None and clock.monotonic() > ends:
                     return Failure("The answer did not end in time", sent=True, timeout=True)
             content = body.finish()
@@ -97,7 +98,3 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
             return failure
         flaw, cut_short, content = "it breaks off", True, body.so_far
     return Answer(response.status_code, response.headers, content, flaw, cut_short)
-
-
-def _is_past(ends: float, clock: Clock) -> bool:
-    return clock.monotonic() > ends
