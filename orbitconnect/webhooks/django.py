@@ -85,8 +85,11 @@ def _body(request: Any, limit: int) -> bytes:
     """Reads the body, as far as it is not larger than the limit."""
     if request.method != "POST":
         raise NotReceived(NOT_A_POST)
-    if is_announced_larger(request.META.get("CONTENT_LENGTH"), limit):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if is_announced_larger(length, limit):
         raise NotReceived(TOO_LARGE)
+    if not length.lstrip("-").isdecimal():  # Django 6.1 takes such a body for an empty one; before, it raised.
+        raise NotReceived(UNREADABLE)
     try:
         # Under ASGI Django has read the body already, whether its length was known or not.
         body: bytes = request.body or unannounced_body(request.META, limit)
