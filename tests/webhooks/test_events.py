@@ -190,6 +190,7 @@ def test_half_a_character_in_a_payload_survives() -> None:
 def test_the_dedupe_key_is_the_id() -> None:
     assert parse_event('{"id": "evt_77ab", "type": "x"}').dedupe_key == "evt_77ab"
     assert parse_event('{"id": 77, "type": "x"}').dedupe_key == "number:77"
+    assert parse_event('{"id": 77, "type": "x"}').id == "77"
     assert parse_event('{"id": "%s", "type": "x"}' % ("ü" * 120)).dedupe_key == "ü" * 120
 
 
