@@ -14,6 +14,7 @@ from . import mirror
 from .checks import check
 from .contract import load
 from .events import event_modules
+from .node import PAGE, node_page
 from .operations import operation_table
 from .render import PACKAGE, TEMPLATES, render, tidy
 from .schemas import request_schemas
@@ -107,6 +108,8 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
             (fresh / _DERIVED).mkdir(parents=True)
             for name, text in mirror.derive_folder(paths.root / _SOURCE).items():
                 (fresh / _DERIVED / name).write_text(text, encoding="utf-8")
+            (fresh / PAGE).parent.mkdir()
+            (fresh / PAGE).write_text(node_page(paths.root), encoding="utf-8")
         yield fresh
 
 
@@ -125,7 +128,7 @@ def _files(root: Path) -> set[str]:
         for folder in (_GENERATED, _DERIVED)
         for path in (root / folder).rglob("*")
         if path.is_file() and not any(part in _IGNORED for part in path.parts)
-    }
+    } | ({PAGE.as_posix()} if (root / PAGE).exists() else set())
 
 
 def _remove_empty_folders(folder: Path) -> None:

@@ -111,7 +111,7 @@ class _WrongCall:
         if self._surplus:
             taken = " and ".join(self._positional)
             found.append(f"takes only {taken} by position" if taken else "takes no argument by position")
-        for name in self._kwargs.keys() - self.parameters.keys():
+        for name in (name for name in self._kwargs if name not in self.parameters):
             meant = _parameter_for(name, self.parameters)
             remedy = f", {meant} is meant" if meant else _EXTRA_REMEDY if "extra" in self.parameters else ""
             found.append(f"has no argument {name!r}{remedy}")

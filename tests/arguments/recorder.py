@@ -40,7 +40,8 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 LISTS = frozenset(
     """
     access aggregates alerts app-users attempts by-reference calls conversations deliveries events global invoices
-    meetings messages metrics pinned recordings search sessions subscriptions transactions transitions users webhooks
+    meetings messages metrics pinned record recordings search sessions subscriptions transactions transitions
+    users webhooks
     """.split()  # noqa: SIM905  # One word a name reads better.
 )
 
