@@ -39,7 +39,8 @@ def main(what: str, *arguments: str) -> None:
     """Runs what is asked for. The first failure ends it."""
     if what == "bounds":
         requirements = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
-        for name, versions in (("oldest", lowest(requirements)), ("newest", ["--upgrade", *requirements])):
+        newest = ["--upgrade", *requirements, "opentelemetry-sdk"]
+        for name, versions in (("oldest", lowest(requirements)), ("newest", newest)):
             run_tests(name, environment(name, sys.executable, versions), arguments or USING_EXTRAS)
     else:
         for version, executable in interpreters().items():
@@ -48,8 +49,10 @@ def main(what: str, *arguments: str) -> None:
 
 def lowest(requirements: list[str]) -> list[str]:
     """The oldest version of each requirement."""
-    bounds = (_LOWER_BOUND.match(requirement) for requirement in requirements)
-    return sorted({f"{bound[1]}=={bound[2]}" for bound in bounds if bound})
+    bounds = [bound for bound in map(_LOWER_BOUND.match, requirements) if bound]
+    # The tests use OpenTelemetry's SDK, which fits the API of the same version alone.
+    sdk = [f"opentelemetry-sdk=={bound[2]}" for bound in bounds if bound[1] == "opentelemetry-api"]
+    return sorted({f"{bound[1]}=={bound[2]}" for bound in bounds} | set(sdk))
 
 
 def interpreters() -> dict[str, str]:
