@@ -30,8 +30,21 @@ class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
 
     def __get__(self, client: object | None, owner: type[Any] | None = None) -> type[T] | T:
         if client is None:
-            kind: type[T] = get_type_hints(self.func)["return"]
-            return kind
+            return self._kind()
         # From now on it is found in the client itself. Two threads that make it at once get the same one.
         made: T = vars(client).setdefault(self.func.__name__, self.func(client))
         return made
+
+    def _kind(self) -> type[T]:
+        kind: type[T] = get_type_hints(self.func)["return"]
+        return kind
+
+    # `mock.patch.object(OrbitServer, "users", autospec=True)` looks at what the class's own dict has, which is this.
+
+    def __dir__(self) -> list[str]:
+        return dir(self._kind())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(object.__new__(self._kind()), name)

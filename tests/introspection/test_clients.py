@@ -131,6 +131,21 @@ def test_methods_are_patched_for_all_clients_by_the_class(client: Client) -> Non
     assert user_id == "usr_1"
 
 
+@each_client
+@each_namespace
+def test_a_namespace_is_patched_for_all_clients(client: Client, name: str) -> None:
+    kind = getattr(client, name)
+    with mock.patch.object(client, name, autospec=True) as fake:
+        assert getattr(client("sk_test_x"), name) is fake
+        for method_name, method in methods_of(kind).items():
+            assert is_awaited(getattr(fake, method_name)) == inspect.iscoroutinefunction(method), method_name
+            with pytest.raises(TypeError, match="argument"):
+                getattr(fake, method_name)(*range(20))
+        with pytest.raises(AttributeError):
+            fake.no_such_method  # noqa: B018
+    assert getattr(client, name) is kind
+
+
 def test_a_namespace_is_replaced_in_one_client_and_in_the_class() -> None:
     orbit = OrbitServer("sk_test_x")
     with mock.patch.object(OrbitServer, "users") as fake:
