@@ -1,7 +1,5 @@
 """What the namespace methods share in taking their arguments."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
