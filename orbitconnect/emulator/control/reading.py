@@ -137,7 +137,8 @@ def _manifest(text: bytes) -> dict[str, Any]:
     missing = {"format", "request_ids", "clock"} - fields.keys()
     if missing:
         raise ValueError(f"its manifest lacks {', '.join(sorted(missing))}")
-    if fields["format"] != FORMAT or isinstance(fields["format"], bool):
+    given: object = fields["format"]
+    if isinstance(given, bool) or given != FORMAT:
         raise ValueError(f"it has another format than {FORMAT}")
     return fields
 

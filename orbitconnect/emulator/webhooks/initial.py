@@ -30,27 +30,20 @@ class InitialWebhook(SafeRepr):
         ValueError: If the URL, the secret or an event type cannot be used.
     """
 
-    url: str = field()
+    url: str
     """Where events are delivered to: an address of this machine, such as `http://127.0.0.1:8000/webhooks`."""
     secret: str | None = field(default=None, repr=False)
     """What deliveries are signed with. Without one it is made from the emulator's seed and the URL."""
     events: tuple[str, ...] = field(default=(ANY,), converter=_event_types)
     """The types of events, such as `message.sent` or `message.*`; `*` for all."""
 
-    @url.validator
-    def _check_url(self, attribute: object, value: str) -> None:
-        flaw = url_flaw(value)
+    def __attrs_post_init__(self) -> None:
+        flaw = url_flaw(self.url)
         if flaw is not None:
             raise ValueError(f"The webhook's url {flaw}.")
-
-    @secret.validator
-    def _check_secret(self, attribute: object, value: str | None) -> None:
-        if value is not None:
-            checked_secret(value)
-
-    @events.validator
-    def _check_events(self, attribute: object, value: tuple[str, ...]) -> None:
-        for event_type in value:
+        if self.secret is not None:
+            checked_secret(self.secret)
+        for event_type in self.events:
             if not is_subscribable(event_type):
                 raise ValueError(f"{event_type!r} is no type of events, such as message.sent, message.* or *.")
 
