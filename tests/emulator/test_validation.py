@@ -10,6 +10,7 @@ from orbitconnect.emulator.contract import schema_of
 from orbitconnect.emulator.validation import Compiler, UnknownKeyword, Violation, read_instant
 from orbitconnect_api.operations import OPERATIONS
 from orbitconnect_api.request_schemas import SCHEMAS
+from tests.properties.strategies import examples
 
 
 def problems(schema: Any, value: Any, schemas: Any = None) -> list[tuple[str, str]]:
@@ -141,6 +142,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@examples(100)
 @given(operation=st.sampled_from([known for known in OPERATIONS.values() if known.has_body]), body=JSON)
 def test_no_body_breaks_the_checks(operation: Any, body: Any) -> None:
     check = schema_of(operation).body

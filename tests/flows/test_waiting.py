@@ -17,6 +17,7 @@ from orbitconnect._flows.polling import LAST_LOOK, Schedule
 from orbitconnect.emulator import Emulator, Reset, Status
 from orbitconnect.waiting import NeverReachedError, WaitTimeoutError
 from tests.flows.harness import World
+from tests.properties.strategies import examples
 
 
 @pytest.fixture
@@ -207,6 +208,7 @@ def test_wrong_use_is_refused_before_anything_is_sent(
     assert world.requests == []
 
 
+@examples(100)
 @given(
     timeout=st.floats(0.01, 100_000),
     longest=st.floats(0.01, 1_000),

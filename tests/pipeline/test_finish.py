@@ -16,6 +16,7 @@ from orbitconnect._pipeline.outcome import Answer, Failure
 from orbitconnect_api import operations
 from orbitconnect_api.types import UnexpectedData, result_none
 from tests.pipeline.harness import request_of
+from tests.properties.strategies import examples
 
 
 def answered(status: int, body: bytes = b"", **headers: str) -> Answer:
@@ -80,6 +81,7 @@ JSON = st.recursive(
 )
 
 
+@examples(100)
 @given(JSON)
 def test_any_json_makes_an_error(value: Any) -> None:
     error = error_of(answered(422, json.dumps(value).encode()))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from orbitconnect._pipeline import json_reader
 from orbitconnect._pipeline.json_reader import NotJson, read_json
+from tests.properties.strategies import examples
 
 READERS = ["orjson", "json"]
 
@@ -64,12 +65,14 @@ VALUES = st.recursive(
 )
 
 
+@examples(100)
 @given(VALUES)
 def test_any_value_comes_back(value: Any) -> None:
     text = json.dumps(value).encode()
     assert read_json(text) == json.loads(text)
 
 
+@examples(100)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     try:

@@ -16,6 +16,7 @@ from orbitconnect._pipeline.outcome import Answer, Failure
 from orbitconnect._pipeline.retry import RetryQuota, backoff, may_repeat, next_retry, retry_after
 from orbitconnect_api.types import RetryClass
 from tests.pipeline.harness import FakeClock
+from tests.properties.strategies import examples
 
 NOT_SENT = Failure("refused", sent=False)
 AMBIGUOUS = Failure("reset", sent=True)
@@ -103,6 +104,7 @@ def test_digits_of_other_scripts_are_no_seconds() -> None:
     assert retry_after("\u0669", NOW) is None
 
 
+@examples(100)
 @given(st.text())
 def test_no_retry_after_breaks_it(value: str) -> None:
     seconds = retry_after(value, NOW)

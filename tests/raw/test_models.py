@@ -33,6 +33,7 @@ from orbitconnect_api.models import (
     Webhook,
 )
 from orbitconnect_api.types import UNSET, Model, RequestModel, Unset, read_datetime
+from tests.properties.strategies import examples
 
 MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
 SCHEMAS = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text())["components"]["schemas"]
@@ -95,6 +96,7 @@ def test_any_field_may_be_missing_null_or_odd(model: type[Model]) -> None:
         assert copy.deepcopy(read) == read
 
 
+@examples(100)
 @given(data=st.data())
 def test_no_object_is_ever_lost(data: st.DataObject) -> None:
     model = data.draw(st.sampled_from([model for model in MODELS if not issubclass(model, RequestModel)]))
