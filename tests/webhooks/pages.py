@@ -42,7 +42,7 @@ def run_page(page: str, folder: Path, *after: str) -> list[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ORBIT")}
     pasted = json.dumps([page, [*blocks_of(page), *((0, block) for block in after)]])
     ended = subprocess.run(
-        [sys.executable, "-X", "dev", "-W", "error", "-c", _PASTE],
+        [sys.executable, "-W", "error", "-c", _PASTE],
         input=pasted,
         capture_output=True,
         text=True,

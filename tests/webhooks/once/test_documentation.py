@@ -19,6 +19,7 @@ BODY = b'{"id": "evt_1", "type": "order.paid", "data": {"order": 4711}}'
 AFTER = """
 with engine.connect() as connection:
     print(connection.execute(text("SELECT id FROM payments")).scalars().all())
+engine.dispose()
 """
 
 
