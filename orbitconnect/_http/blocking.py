@@ -139,6 +139,8 @@ class Backend(httpcore.NetworkBackend):
         self.has_sent: bool | None = None
         """Whether any byte of a request was sent since this was last set to False. Handshakes do not count. It is None
         until a connection is opened."""
+        self.channel: _Channel | None = None
+        """The newest connection."""
 
     def connect_tcp(
         self,
@@ -190,7 +192,7 @@ class _Stream(httpcore.NetworkStream):
     """What httpcore reads from and writes to."""
 
     def __init__(self, channel: _Channel, backend: Backend, hostname: str = "") -> None:
-        self._channel = channel
+        self._channel = backend.channel = channel
         self._backend = backend
         self._hostname = hostname
         self._is_session_kept = not hostname

@@ -80,8 +80,14 @@ class OneConnection:
     def close(self) -> None:
         """Close the connection. Another request opens a new one."""
         connection, self._connection = self._connection, None
-        if connection is not None:
+        if connection is None or self._backend is None:
+            return
+        try:
             connection.close()
+        finally:
+            # At the end of the interpreter, httpcore may not be able to any more: the modules that it uses are gone.
+            if self._backend.channel is not None:
+                self._backend.channel.close()
 
 
 class AsyncOneConnection:
