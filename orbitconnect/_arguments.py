@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
-from inspect import iscoroutinefunction, isfunction
+from inspect import iscoroutinefunction, isfunction, signature
 from typing import Any, TypeVar
 
 from orbitconnect_api.types import UNSET, Unset, write_dict
@@ -48,7 +48,7 @@ def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) ->
     return {**given, **extra}
 
 
-def with_hints(path: str) -> Callable[[type[T]], type[T]]:
+def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], type[T]]:
     """Makes a class whose public methods answer a wrong call with the right form of it.
 
     Each method gets a wrapper, which costs less than half a microsecond a call. It keeps the signature, the docstring
@@ -56,6 +56,7 @@ def with_hints(path: str) -> Callable[[type[T]], type[T]]:
 
     Args:
         path: What users write before the method's name, such as `orbit.users`.
+        constructor: Whether users make instances themselves, so that a wrong `__init__` is answered too.
     """
 
     def decorate(decorated: type[T]) -> type[T]:
@@ -64,8 +65,16 @@ def with_hints(path: str) -> Callable[[type[T]], type[T]]:
             for name, method in vars(decorated).items()
             if isfunction(method) and not name.startswith("_")
         }
+        if constructor:
+            init: Any = vars(decorated)["__init__"]
+            members["__init__"] = _wrapped(init, decorated.__name__)
+            # `inspect.getfullargspec`, which dependency injection reads, does not look through wrappers.
+            setattr(members["__init__"], "__signature__", signature(init))  # noqa: B010
 
         def __getattr__(self: object, name: str) -> Any:  # noqa: N807  # It is put into the class.
+            if hasattr(type(self), name):
+                # A property raised the AttributeError: let it raise that again.
+                return object.__getattribute__(self, name)
             raise missing_attribute(self, path, name)
 
         # For type checkers, every name would exist if the class itself had a `__getattr__`.
@@ -90,6 +99,9 @@ def _wrapped_function(method: Method, path: str) -> Method:
         except OrbitServerError as error:
             name_arguments(error, method)
             raise
+        finally:
+            # The frame stays in the traceback, and error trackers send its variables along.
+            del args, kwargs
         raise wrong
 
     return call
@@ -105,6 +117,9 @@ def _wrapped_coroutine(method: Method, path: str) -> Method:
         except OrbitServerError as error:
             name_arguments(error, method)
             raise
+        finally:
+            # The frame stays in the traceback, and error trackers send its variables along.
+            del args, kwargs
         raise wrong
 
     return call

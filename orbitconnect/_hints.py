@@ -61,7 +61,8 @@ def missing_attribute(owner: object, path: str, name: str) -> AttributeError:
         meant = snake_case(name) if snake_case(name) in known else closest(name, known) or ""
     if meant:
         member = getattr(type(owner), meant)
-        text += f" In Python: {full_form(member, f'{path}.{meant}') if callable(member) else f'{path}.{meant}'}"
+        is_method = callable(member) and not isinstance(member, type)
+        text += f" In Python: {full_form(member, f'{path}.{meant}') if is_method else f'{path}.{meant}'}"
     return AttributeError(text, name=name, obj=owner)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
+from .._arguments import with_hints
 from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, AsyncStack, check_async_stack
 from .._pipeline.capture import ResponseCapture
@@ -27,6 +28,7 @@ from .connection import AsyncConnection
 from .executor import AsyncExecutor
 
 
+@with_hints("orbit", constructor=True)
 class AsyncOrbitServer:
     """The OrbitConnect API, for a backend. Make one and keep it: it is safe to share, and holds the connections.
 

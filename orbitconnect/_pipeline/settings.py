@@ -20,6 +20,7 @@ from .secret import Secret
 
 KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
 _REMEDIES: Final = {
+    "dict": ": write OrbitServer(secret_key=..., signing_secret=...)",
     "bytes": ": call .decode() on it",
     "SecretStr": ": call .get_secret_value() on it",
     "tuple": ": is there a comma behind it",

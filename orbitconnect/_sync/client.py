@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
+from .._arguments import with_hints
 from .._namespace import namespace
 from .._pipeline.adapter import HTTPX, Stack, check_stack
 from .._pipeline.capture import ResponseCapture
@@ -28,6 +29,7 @@ from .connection import Connection
 from .executor import Executor
 
 
+@with_hints("orbit", constructor=True)
 class OrbitServer:
     """The OrbitConnect API, for a backend. Make one and keep it: it is safe to share, and holds the connections.
 

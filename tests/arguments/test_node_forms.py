@@ -13,7 +13,7 @@ import pytest
 
 from generator.__main__ import ROOT
 from generator.node import PAGE, README, Argument, NodeCall, calls, node_page, python_form, signatures
-from orbitconnect import OrbitServer, UnprocessableEntityError
+from orbitconnect import AsyncOrbitServer, OrbitServer, UnprocessableEntityError
 from orbitconnect_api.models import AppUser, Conversation, Participant
 from tests.arguments.recorder import KEY, Recorder, clients, run
 
@@ -240,3 +240,42 @@ def test_what_a_method_is_stays_visible() -> None:
             assert inspect.iscoroutinefunction(method) == inspect.iscoroutinefunction(inner)
             assert inspect.signature(method).parameters.keys() == inspect.signature(inner).parameters.keys() - {"self"}
             assert method.__doc__ == inner.__doc__
+
+
+SECRET = "sk_test_never_shown"
+CLIENTS: list[tuple[Any, str]] = [
+    (lambda client: client({"secretKey": SECRET}), r"^secret_key must be a string, not dict: write OrbitServer\(secret_key=\.\.\., "),
+    (lambda client: client(secretKey=SECRET), r"^(Async)?OrbitServer\(\) has no argument 'secretKey', secret_key is meant\. In Python: (Async)?OrbitServer\(secret_key\)$"),
+    (lambda client: client(SECRET, "whsec_1"), r"takes only secret_key by position\. In Python: .*OrbitServer\(secret_key, signing_secret=\.\.\.\)$"),
+    (lambda client: client(SECRET, maxRetries=1), r"'maxRetries', max_retries is meant"),
+    (lambda client: client(SECRET).asUser("u"), r"^orbit has no 'asUser'\. In Python: orbit\.as_user\(user_id\)$"),
+    (lambda client: client(SECRET).as_user(userId="u"), r"'userId', user_id is meant\. In Python: orbit\.as_user\(user_id\)$"),
+    (lambda client: client(SECRET).with_options(maxRetries=1), r"In Python: orbit\.with_options\(max_retries=\.\.\.\)$"),
+    (lambda client: client(SECRET).message, r"^orbit has no 'message'\. In Python: orbit\.messages$"),
+    (lambda client: client(SECRET).nothing, r"^orbit has no 'nothing'\.$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
+@pytest.mark.parametrize("number", range(len(CLIENTS)))
+def test_a_wrong_constructor_is_told_the_right_form_and_shows_no_key(client: Any, number: int) -> None:
+    wrong, words = CLIENTS[number]
+    with pytest.raises((TypeError, AttributeError), match=words) as caught:
+        wrong(client)
+    assert SECRET not in str(caught.value)
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if frame.f_globals["__name__"].startswith("orbitconnect"):
+            assert SECRET not in repr(frame.f_locals)
+        traceback = traceback.tb_next
+
+
+def test_an_attribute_error_of_a_property_is_not_hidden() -> None:
+    class Mine(OrbitServer):
+        @property
+        def broken(self) -> Any:
+            raise AttributeError("from inside")
+
+    with pytest.raises(AttributeError, match=r"^from inside$"):
+        _ = Mine(KEY).broken
