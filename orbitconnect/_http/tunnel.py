@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Generator
-from typing import Final, cast
+from typing import Any, Final
 
 import h11
 
@@ -70,24 +70,24 @@ def _basic(credentials: Credentials) -> str:
 def _socks(proxy: Proxy, host: str, port: int) -> Handshake:
     from socksio import ProtocolError, socks5  # Comes with an extra; whether it is installed was checked before.
 
-    connection = socks5.SOCKS5Connection()
+    connection: Any = socks5.SOCKS5Connection()  # Its methods are dispatched by type, which type checkers cannot see.
     given = proxy.credentials
     open_method, password_method = socks5.SOCKS5AuthMethod.NO_AUTH_REQUIRED, socks5.SOCKS5AuthMethod.USERNAME_PASSWORD
     try:
         connection.send(socks5.SOCKS5AuthMethodsRequest([open_method, password_method] if given else [open_method]))
         reply = connection.receive_data((yield from _exactly(connection.data_to_send(), 2)))
-        method = cast("socks5.SOCKS5AuthReply", reply).method
+        method = reply.method
         if method == password_method and given is not None:
             connection.send(socks5.SOCKS5UsernamePasswordRequest(given.username, given.password))
             reply = connection.receive_data((yield from _exactly(connection.data_to_send(), 2)))
-            if not getattr(reply, "success", False):
+            if not reply.success:
                 raise TunnelRefused("it refused the user name or the password")
         elif method != open_method:
             raise TunnelRefused("it asks for authentication: put a user name and a password into its URL")
         command = socks5.SOCKS5Command.CONNECT
         connection.send(socks5.SOCKS5CommandRequest.from_address(command, (host, port)))
         reply = connection.receive_data((yield from _command_reply(connection.data_to_send())))
-    except (ProtocolError, ValueError, AssertionError, IndexError):
+    except (ProtocolError, ValueError, AssertionError, IndexError, AttributeError):
         reply = None
     if not isinstance(reply, socks5.SOCKS5Reply):
         raise TunnelRefused("what it answered is not SOCKS 5")

@@ -8,48 +8,48 @@ from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
 
 from .._http.setup_error import SetupError
 
 
-def load(stack: str | None) -> None:
-    """Import what synchronous calls need.
+def load(stack: str | None) -> tuple[ModuleType, ...]:
+    """Import what synchronous calls need, and return it.
 
     Args:
         stack: The HTTP stack, or None if the client has a transport of its own.
     """
-    _load(stack)
+    # Import statements, so that programs that pack applications find the modules.
+    import encodings.idna
+    import hmac
+
+    from .. import observers
+    from . import raw
+
+    loaded = (encodings.idna, hmac, observers, raw)
+    if stack is None:
+        return loaded
+    from .._http import load_httpcore, one_connection  # Files go over httpx, whatever the stack.
+
+    return (*loaded, load_httpcore, one_connection)
 
 
-def load_async(stack: str | None) -> None:
-    """Import what asynchronous calls need.
+def load_async(stack: str | None) -> tuple[ModuleType, ...]:
+    """Import what asynchronous calls need, and return it.
 
     Args:
         stack: The HTTP stack, or None if the client has a transport of its own.
     """
-    import asyncio  # noqa: F401
+    import asyncio
 
     with suppress(ImportError):  # httpcore's locks load it when they are first used; its name may change.
         import_module("anyio._backends._asyncio")
-    _load(stack)
-    if stack == "aiohttp":
-        from .._fast import aiohttp  # noqa: F401
+    loaded = (*load(stack), asyncio)
+    if stack != "aiohttp":
+        return loaded
+    from .._fast import aiohttp
 
-
-def _load(stack: str | None) -> None:
-    # These are statements, so that programs that pack applications find the modules.
-    import encodings.idna  # noqa: F401
-    import hmac  # noqa: F401
-
-    from .. import observers  # noqa: F401
-    from . import raw  # noqa: F401
-
-    if stack is not None:
-        # Files go over httpx, whatever the stack.
-        from .._http import (
-            load_httpcore,  # noqa: F401
-            one_connection,  # noqa: F401
-        )
+    return (*loaded, aiohttp)
 
 
 def prepare_tls() -> None:
