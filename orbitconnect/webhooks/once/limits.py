@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -31,6 +32,7 @@ class ThreadLimit:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._free = threading.BoundedSemaphore(_MOST_STEPS)
+        self._process = os.getpid()
 
     def run(self, step: Callable[[], _Result], late: Callable[[_Result], object] | None = None) -> _Result:
         """Runs a step.
@@ -46,14 +48,17 @@ class ThreadLimit:
             NoAnswer: If the limit ran out.
             Exception: Whatever the step raised.
         """
-        if not self._free.acquire(timeout=self._seconds):
+        if self._process != os.getpid():  # The threads that hold places did not come along into the fork.
+            self._free, self._process = threading.BoundedSemaphore(_MOST_STEPS), os.getpid()
+        free = self._free
+        if not free.acquire(timeout=self._seconds):
             raise NoAnswer(f"{_MOST_STEPS} earlier calls are still waiting for an answer")
-        running = _Step(step, late, self._free)
+        running = _Step(step, late, free)
         context = contextvars.copy_context()
         try:
             threading.Thread(target=context.run, args=(running.run,), daemon=True, name="orbit-once").start()
         except BaseException:
-            self._free.release()
+            free.release()
             raise
         return running.result(self._seconds)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -166,6 +169,31 @@ def test_an_sqlite_store_whose_threads_wait_for_each_other(tmp_path: Path) -> No
             leave.set()
             thread.join()
         assert store.claim("evt_2")
+
+
+FORKED = """
+import os, threading
+from orbitconnect.webhooks.once.limits import NoAnswer, ThreadLimit
+
+limit, go_on = ThreadLimit(0.01), threading.Event()
+for _ in range(64):
+    try:
+        limit.run(go_on.wait)
+    except NoAnswer:
+        pass
+child = os.fork()
+if not child:
+    limit._seconds = 30
+    os._exit(limit.run(lambda: 7))
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+go_on.set()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="There is no fork here.")
+def test_a_fork_has_all_places_free() -> None:
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED]
+    subprocess.run(command, check=True, timeout=60)
 
 
 class TestThreadLimit:
