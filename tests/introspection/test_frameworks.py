@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from fastapi import Body, Depends, FastAPI
 from pydantic import BaseModel, TypeAdapter, ValidationError, validate_call
 
 import orbitconnect_api.models as models
-from generator.__main__ import ROOT
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import Emulator
 from orbitconnect.webhooks import parse_event
@@ -178,16 +176,3 @@ def test_no_framework_is_loaded_for_it() -> None:
     code = "import sys, orbitconnect_api.models as m; m.AppUser(id='u').to_dict(); print('pydantic' in sys.modules)"
     finished = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert finished.stdout == "False\n"
-
-
-def test_the_page_of_the_documentation_runs_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
-    page = (ROOT / "docs" / "frameworks.md").read_text(encoding="utf-8")
-    scope: dict[str, Any] = {"__name__": __name__}
-    for block in re.findall(r"^```python\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL):
-        exec(block, scope)
-    first, second = capsys.readouterr().out.splitlines()
-    assert json.loads(first)["display_name"] == "Ada"
-    assert json.loads(second)["seats"] == 2
-    assert scope["orbit"].users.get(scope["user"].id).display_name == "Ada L."
-    assert scope["accounts"].orbit.users.list()
-    scope["emulator"].close()

@@ -1,4 +1,4 @@
-"""docs/emulator.md: every block runs as a reader pastes it, in the page's order, and what the tables list is so."""
+"""docs/emulator.md: the shell blocks run as a reader pastes them, and what the tables list is so."""
 
 from __future__ import annotations
 
@@ -12,29 +12,16 @@ from pathlib import Path
 import pytest
 
 from orbitconnect.cli import main
+from tests.pages import ROOT, blocks_of
 
-PAGE = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text(encoding="utf-8")
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
-
-
-def test_the_python_blocks(tmp_path: Path) -> None:
-    program = tmp_path / "page.py"
-    program.write_text("\n".join(blocks("python")), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-W", "error", program], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == ["['Ada']", "['http://127.0.0.1:8000/webhooks']"]
+PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="takes bash and curl")
 def test_the_shell_blocks(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    script = "\n".join(blocks("sh"))
+    script = "\n".join(block.text for block in blocks_of("docs/emulator.md", "sh"))
     assert script.count("pip install") == 1
     # `make wheel` tries the first line; 7357 may be in use on this machine.
     script = re.sub(r"^pip install .*$", "set -e", script, flags=re.MULTILINE).replace("7357", port)
