@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, iscoroutinefunction, signature
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from orbitconnect_api.values import closest
 
@@ -143,13 +143,17 @@ class _WrongCall:
     def _named(self) -> Iterable[str]:
         """The arguments that the caller names, as keywords or as keys of an object of fields."""
         unknown = self._kwargs.keys() - self.parameters.keys()
-        objects = [value for value in (*self._args, *map(self._kwargs.get, unknown)) if isinstance(value, Mapping)]
+        objects = [value for value in (*self._args, *map(self._kwargs.get, unknown)) if _is_object(value)]
         names: list[Any] = [name for name in self._kwargs if not isinstance(self._kwargs[name], Mapping)]
         names += [name for name in self._kwargs if name in self.parameters or not objects]
         names += [key for fields in objects for key in fields]
         for name in names:
             meant = _parameter_for(name, self.parameters) if isinstance(name, str) else None
             yield meant or "extra"
+
+
+def _is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(value, Mapping)
 
 
 def _acting_user_of(namespace: object) -> str | None:
