@@ -1,6 +1,6 @@
 """What the namespace methods share in taking their arguments."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
 from inspect import iscoroutinefunction, isfunction, signature
@@ -39,9 +39,8 @@ def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) ->
     given = {name: value for name, value in fields.items() if value is not UNSET}
     if extra is None:
         return given
-    names: Iterable[Any] = write_dict(extra, "extra")
-    for name in names:
-        if not isinstance(name, str):
+    for name in write_dict(extra, "extra"):
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
             raise wrong_type(name, "extra", "a mapping with strings for names")
         meant = closest(name, (*fields, "acting_user_id"))
         if meant is not None:
