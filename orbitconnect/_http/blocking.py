@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
 import httpcore
 
 from .addresses import find
+from .connect_errors import while_connecting
 from .connecting import connect
 from .deadline import seconds_left
 from .proxy import Proxy, proxy_at
@@ -22,17 +22,6 @@ from .tls import TlsEngine, keep_session, session_for, shared_context
 from .tunnel import TunnelRefused, handshake
 
 _RECORD_BYTES: Final = 16_384
-
-
-@contextmanager
-def _as_httpcore(timeout: type[Exception], other: type[Exception]) -> Generator[None]:
-    """Raise httpcore's exceptions in place of the network's."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise timeout(str(error)) from error
-    except OSError as error:  # `ssl.SSLError` is one.
-        raise other(str(error)) from error
 
 
 class _Channel(Protocol):
@@ -153,7 +142,7 @@ class Backend(httpcore.NetworkBackend):
         """Connect, through the environment's proxy if there is one."""
         self.has_sent = False
         proxy = proxy_at(self._scheme, host, port)
-        with _as_httpcore(httpcore.ConnectTimeout, httpcore.ConnectError):
+        with while_connecting():
             if proxy is None:
                 return _Stream(_Socket(connect(find(host, port, timeout), timeout)), self)
             return _Stream(_through(proxy, host, port, timeout), self)
@@ -234,7 +223,7 @@ class _Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         hostname, channel = server_hostname or "", self._channel
         try:
-            with _as_httpcore(httpcore.ConnectTimeout, httpcore.ConnectError):
+            with while_connecting():
                 if isinstance(channel, _Socket) and channel.tls is None:
                     secured: _Channel = _secured(channel, ssl_context, hostname, timeout)
                 else:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
 import httpcore
 
 from .addresses import find_async
+from .connect_errors import while_connecting
 from .connecting import connect_async
 from .deadline import seconds_left
 from .proxy import Proxy, proxy_at
@@ -28,17 +28,6 @@ from .tunnel import TunnelRefused, handshake
 
 _MOST_WAITING: Final = 256 * 1024
 """Bytes that have come and were not read yet. Beyond that, the server has to wait."""
-
-
-@contextmanager
-def _as_httpcore(timeout: type[Exception], other: type[Exception]) -> Generator[None]:
-    """Raise httpcore's exceptions in place of the network's."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise timeout(str(error)) from error
-    except OSError as error:  # `ssl.SSLError` is one.
-        raise other(str(error)) from error
 
 
 class _Socket(asyncio.Protocol):
@@ -243,7 +232,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         """Connect, through the environment's proxy if there is one."""
         self.has_sent = False
         proxy = proxy_at(self._scheme, host, port)
-        with _as_httpcore(httpcore.ConnectTimeout, httpcore.ConnectError):
+        with while_connecting():
             if proxy is None:
                 return _Stream(await _open(host, port, timeout), self)
             return _Stream(await _through(proxy, host, port, timeout), self)
@@ -327,7 +316,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         try:
-            with _as_httpcore(httpcore.ConnectTimeout, httpcore.ConnectError):
+            with while_connecting():
                 channel = await _secured(self._channel, ssl_context, server_hostname or "", timeout)
         except BaseException:
             self._channel.close()

@@ -1,0 +1,19 @@
+"""Puts what goes wrong while connecting into httpcore's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import httpcore
+
+
+@contextmanager
+def while_connecting() -> Generator[None]:
+    """Raise httpcore's exceptions in place of the network's."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout(str(error)) from error
+    except OSError as error:  # `ssl.SSLError` is one.
+        raise httpcore.ConnectError(str(error)) from error
