@@ -64,8 +64,8 @@ class AsyncBilling:
     async def top_up(self, amount: float) -> Wallet | Transaction:
         """Adds money to the wallet.
 
-        It is never sent twice: it moves money. After a failure without an answer, look at `get_transactions` before
-        trying again.
+        The SDK never repeats this call after a byte was sent: it moves money. If `error.sent` is True, the money may
+        have been added: look for a new transaction with `get_transactions` before you repeat it. See docs/money.md.
 
         Args:
             amount: The amount in major units of the wallet's currency (the unit is inferred), more than 0 (the limit is
@@ -111,7 +111,11 @@ class AsyncBilling:
     ) -> UsageEvent:
         """Records that something was used; its price is taken from the wallet (inferred).
 
-        The wire form is inferred. It is never sent twice: recording it twice charges it twice.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: recording it twice charges it twice. If `error.sent` is
+        True, the charge may have been made: look for a new transaction with `get_transactions` before you repeat it.
+        `get_usage` shows only sums. See docs/money.md.
 
         Args:
             event_type: What was used, at most 255 characters (the limit is inferred).
@@ -212,7 +216,8 @@ class AsyncBilling:
     ) -> Invoice:
         """Makes an invoice of the usage in a stretch of time.
 
-        It is never sent twice: it makes an invoice each time.
+        The SDK never repeats this call after a byte was sent: it makes an invoice each time. If `error.sent` is True,
+        `get_invoices` shows whether there is one of this period.
 
         Args:
             from_: When the stretch begins, as an aware datetime or RFC 3339 text. The server takes the beginning of the
@@ -239,8 +244,10 @@ class AsyncBilling:
     async def create_alert(self, *, type: Literal["low_balance"] | str, threshold: float) -> BillingAlert:
         """Creates an alert that is raised when the balance falls below a threshold.
 
-        Webhooks get `wallet.low_balance` then (inferred). The wire form is inferred. It is never sent twice: it creates
-        an alert each time.
+        Webhooks get `wallet.low_balance` then (inferred). The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: it creates an alert each time. If `error.sent` is True,
+        `get_alerts` shows whether there is one with this threshold.
 
         Args:
             type: What the alert is to watch.

@@ -73,8 +73,10 @@ class AsyncConversations:
     ) -> Conversation:
         """Starts a conversation of the acting user with one other user (`direct`) or with several (`group`).
 
-        The acting user takes part without being named, and owns the group (inferred). It is never sent twice: a
-        repetition could start a second conversation.
+        The acting user takes part without being named, and owns the group (inferred).
+
+        The SDK never repeats this call after a byte was sent: a repetition could start a second conversation. If
+        `error.sent` is True, `list` shows whether the conversation exists.
 
         Args:
             type: `direct` or `group`.
@@ -300,7 +302,8 @@ class AsyncConversations:
     ) -> Participant:
         """Adds a user to a group. A direct conversation takes no third participant (inferred).
 
-        It is never sent twice: a repetition could be refused although the first one was carried out.
+        The SDK never repeats this call after a byte was sent: a repetition could be refused although the first request
+        was carried out. If `error.sent` is True, `list_participants` shows whether the user was added.
 
         Args:
             conversation_id: The group's id.

@@ -317,7 +317,8 @@ class AsyncMedia:
     ) -> MediaFile:
         """Joins the uploaded parts into one file and closes the upload session. The processing of the file starts.
 
-        It is never sent twice: the second one would find the upload session closed.
+        The SDK never repeats this call after a byte was sent: a repetition would find the upload session closed. If
+        `error.sent` is True, `get` shows whether the file was completed: the upload session names its `media_id`.
 
         Args:
             session_id: The upload session's id, as returned by `init_multipart`.
@@ -469,7 +470,8 @@ class AsyncMedia:
     async def process(self, media_id: str, *, acting_user_id: str | None = None) -> MediaStatus:
         """Starts the processing of a file anew, for example after it failed.
 
-        It is never sent twice: it starts a job each time.
+        The SDK never repeats this call after a byte was sent: it starts a job each time. If `error.sent` is True,
+        `get_status` shows whether a job is running, and its `job_id`.
 
         Args:
             media_id: The media's id.
@@ -604,8 +606,10 @@ class AsyncMedia:
     ) -> Recording:
         """Starts recording what the fields describe. Stop it with `stop_recording`.
 
-        For a call or a meeting, `orbit.calls.toggle_record` and `orbit.meetings.start_recording` are simpler. It is
-        never sent twice: it starts a recording each time.
+        For a call or a meeting, `orbit.calls.toggle_record` and `orbit.meetings.start_recording` are simpler.
+
+        The SDK never repeats this call after a byte was sent: it starts a recording each time. If `error.sent` is True,
+        `list_recordings` shows whether one is running.
 
         Args:
             session_id: The id of the call or meeting to record.
@@ -639,7 +643,8 @@ class AsyncMedia:
     async def stop_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
         """Ends a recording. It is then processed into a media file, which `media_id` names once it is ready (inferred).
 
-        It is never sent twice: the second one would find the recording ended.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the recording has ended. If
+        `error.sent` is True, `get_recording` shows the recording's `status`.
 
         Args:
             recording_id: The recording's id, as returned by `start_recording`.

@@ -80,7 +80,8 @@ class AsyncMeetings:
     ) -> Meeting:
         """Creates a meeting with the acting user as its host. It does not start the meeting.
 
-        It is never sent twice: a repetition would create a second meeting.
+        The SDK never repeats this call after a byte was sent: a repetition would create a second meeting. If
+        `error.sent` is True, `list` shows whether the meeting exists.
 
         Args:
             title: The meeting's title, at most 255 characters (the limit is inferred).
@@ -185,8 +186,8 @@ class AsyncMeetings:
     async def start(self, meeting_id: str, *, acting_user_id: str | None = None) -> Meeting:
         """Opens a meeting, so that users can join. Only its host may do this (inferred).
 
-        It is never sent twice: a repetition would find that the meeting has moved on. If no answer came, `get` tells
-        how it stands.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the meeting has moved on. If
+        `error.sent` is True, `get` shows the meeting's `status`.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -213,7 +214,9 @@ class AsyncMeetings:
     ) -> MeetingJoin:
         """Lets the acting user into a meeting that is live.
 
-        It is never sent twice: a repetition could open a second connection to the media server.
+        The SDK never repeats this call after a byte was sent: a repetition could open a second connection to the media
+        server. If `error.sent` is True, `get` shows in `participants` whether the user has joined. If so, `leave` and
+        join again to get the connection data.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -243,7 +246,8 @@ class AsyncMeetings:
     async def leave(self, meeting_id: str, *, acting_user_id: str | None = None) -> None:
         """Takes the acting user out of a meeting. The meeting goes on for the others.
 
-        It is never sent twice: the user may have joined again by then.
+        The SDK never repeats this call after a byte was sent: the user may have joined again by then. If `error.sent`
+        is True, `get` shows in `participants` whether the user has left.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -264,8 +268,8 @@ class AsyncMeetings:
     async def end(self, meeting_id: str, *, acting_user_id: str | None = None) -> Meeting:
         """Ends a meeting for everybody. Only its host may do this (inferred).
 
-        It is never sent twice: a repetition would find that the meeting has moved on. If no answer came, `get` tells
-        how it stands.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the meeting has moved on. If
+        `error.sent` is True, `get` shows the meeting's `status`.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -381,8 +385,8 @@ class AsyncMeetings:
     ) -> MeetingParticipant:
         """Puts a user on a meeting's list of participants. The user still has to join.
 
-        It is never sent twice: a repetition would find the user added already. If no answer came, `get` lists the
-        participants.
+        The SDK never repeats this call after a byte was sent: a repetition would find the user added already. If
+        `error.sent` is True, `get` shows in `participants` whether the user was added.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -435,8 +439,10 @@ class AsyncMeetings:
     async def kick_participant(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
         """Disconnects a user from a meeting that is live.
 
-        Unlike `remove_participant`, it is meant for someone who has joined (inferred). It is never sent twice: the user
-        may have joined again by then.
+        Unlike `remove_participant`, it is meant for someone who has joined (inferred).
+
+        The SDK never repeats this call after a byte was sent: the user may have joined again by then. If `error.sent`
+        is True, `get` shows in `participants` whether the user was disconnected.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -543,8 +549,10 @@ class AsyncMeetings:
     async def start_screen_share(self, meeting_id: str, *, acting_user_id: str | None = None) -> None:
         """Marks the acting user as the one who shares a screen in a meeting.
 
-        The picture itself goes through the media server. It is never sent twice: another user may share a screen by
-        then.
+        The picture itself goes through the media server.
+
+        The SDK never repeats this call after a byte was sent: another user may share a screen by then. If `error.sent`
+        is True, `get` shows in `screen_share_user_id` who shares a screen.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -566,7 +574,8 @@ class AsyncMeetings:
     async def stop_screen_share(self, meeting_id: str, *, acting_user_id: str | None = None) -> None:
         """Ends the acting user's screen share in a meeting.
 
-        It is never sent twice: the user may share a screen again by then.
+        The SDK never repeats this call after a byte was sent: the user may share a screen again by then. If
+        `error.sent` is True, `get` shows in `screen_share_user_id` who shares a screen.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -626,8 +635,8 @@ class AsyncMeetings:
     async def start_recording(self, meeting_id: str, *, acting_user_id: str | None = None) -> Recording:
         """Starts a recording of a meeting.
 
-        It is never sent twice: a repetition could start a second recording. If no answer came, `list_recordings` tells
-        whether one is running.
+        The SDK never repeats this call after a byte was sent: a repetition could start a second recording. If
+        `error.sent` is True, `list_recordings` shows whether one is running.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -652,7 +661,8 @@ class AsyncMeetings:
     async def stop_recording(self, meeting_id: str, *, acting_user_id: str | None = None) -> Recording:
         """Stops the running recording of a meeting. Its file is processed afterwards.
 
-        It is never sent twice: another recording may be running by then. If no answer came, `list_recordings` tells.
+        The SDK never repeats this call after a byte was sent: another recording may be running by then. If `error.sent`
+        is True, `list_recordings` shows whether this one is still running.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -786,7 +796,10 @@ class AsyncMeetings:
     ) -> MeetingMetrics:
         """Reports one measurement of a meeting's connection, as the acting user's side sees it.
 
-        Leave out what was not measured. It is never sent twice: a repetition would be a second measurement.
+        Leave out what was not measured.
+
+        The SDK never repeats this call after a byte was sent: a repetition would be a second measurement. If
+        `error.sent` is True, `get_metrics` shows whether the measurement was stored. You can also drop it.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.

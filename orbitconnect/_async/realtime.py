@@ -56,7 +56,8 @@ class AsyncRealtime:
     ) -> Session:
         """Opens a session: the thread that ties a chat, a call and a meeting together while users move between them.
 
-        It is never sent twice: it opens a session each time.
+        The SDK never repeats this call after a byte was sent: it opens a session each time. If `error.sent` is True,
+        `list_sessions` shows whether the session exists.
 
         Args:
             type: What the session begins as: `chat_session`, or `call_session` or `meeting_session` (both inferred).
@@ -155,7 +156,8 @@ class AsyncRealtime:
     async def end_session(self, session_id: str, *, acting_user_id: str | None = None) -> Session:
         """Ends a session. The conversation, call or meeting that it is about is not ended with it (inferred).
 
-        It is never sent twice: the second one would find the session ended.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the session has ended. If
+        `error.sent` is True, `get_session` shows the session's `status`.
 
         Args:
             session_id: The session's id.
@@ -238,7 +240,10 @@ class AsyncRealtime:
     async def chat_to_call(self, session_id: str, call_id: str, *, acting_user_id: str | None = None) -> Transition:
         """Moves a session from its conversation to a call.
 
-        The wire form is inferred. It is never sent twice: a session moves on each time.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
@@ -266,7 +271,10 @@ class AsyncRealtime:
     ) -> Transition:
         """Moves a session from its call to a meeting.
 
-        The wire form is inferred. It is never sent twice: a session moves on each time.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
@@ -294,7 +302,10 @@ class AsyncRealtime:
     ) -> Transition:
         """Moves a session from its meeting to a conversation.
 
-        The wire form is inferred. It is never sent twice: a session moves on each time.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
@@ -327,7 +338,8 @@ class AsyncRealtime:
     ) -> Transition:
         """Moves a session to another state. For the usual ones there are `chat_to_call` and its siblings.
 
-        It is never sent twice: a session moves on each time.
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `list_transitions` shows whether the session has moved.
 
         Args:
             session_id: The session's id.
@@ -389,7 +401,8 @@ class AsyncRealtime:
     ) -> SessionEvent:
         """Emits an event of your own to those who take part in a session, and keeps it in its history.
 
-        It is never sent twice: it emits an event each time.
+        The SDK never repeats this call after a byte was sent: it emits an event each time. If `error.sent` is True,
+        `list_events` shows whether the event was emitted.
 
         Args:
             session_id: The session's id.

@@ -54,8 +54,11 @@ class AsyncWebhooks:
     async def create(self, url: str) -> Webhook:
         """Registers an endpoint of yours. It is told nothing until it is subscribed to event types.
 
-        Keep the secret: later answers leave it out (inferred). It is never sent twice: it registers a webhook each
-        time.
+        Keep the secret: later answers leave it out (inferred).
+
+        The SDK never repeats this call after a byte was sent: it registers a webhook each time. If `error.sent` is
+        True, `list` shows whether a webhook with this URL exists. Its secret is lost with the answer: get a new one
+        with `rotate_secret`.
 
         Args:
             url: Where events are to be delivered to, at most 2048 characters (the limit is inferred).
@@ -158,8 +161,11 @@ class AsyncWebhooks:
         """Gives a webhook a new secret.
 
         Deliveries are signed with it from then on, retries of earlier ones included (inferred). Let
-        `orbitconnect.webhooks.verify` accept the old and the new one until all your servers know the new one. It is
-        never sent twice: the second one would replace the new secret.
+        `orbitconnect.webhooks.verify` accept the old and the new one until all your servers know the new one.
+
+        The SDK never repeats this call after a byte was sent: a repetition would replace the new secret. If
+        `error.sent` is True, the webhook may sign with a secret that nobody knows. `get` shows in `secret_rotated_at`
+        when it was last rotated. Call `rotate_secret` again to get a secret that you know.
 
         Args:
             webhook_id: The webhook's id.
@@ -182,7 +188,8 @@ class AsyncWebhooks:
     async def subscribe(self, webhook_id: str, event_type: str) -> WebhookSubscription:
         """Has every event of a type delivered to a webhook from then on. Call it once for each type.
 
-        It is never sent twice: whether it would make a second subscription is not known.
+        The SDK never repeats this call after a byte was sent: whether a repetition would make a second subscription is
+        not known. If `error.sent` is True, `list_subscriptions` shows whether the webhook is subscribed.
 
         Args:
             webhook_id: The webhook's id.
@@ -309,7 +316,8 @@ class AsyncWebhooks:
     async def test(self, webhook_id: str) -> Delivery:
         """Delivers an event of type `webhook.test` to a webhook, subscribed or not (inferred).
 
-        It is never sent twice: it delivers an event each time.
+        The SDK never repeats this call after a byte was sent: it delivers an event each time. If `error.sent` is True,
+        `list_deliveries` shows whether an event of type `webhook.test` was delivered. You can also test again.
 
         Args:
             webhook_id: The webhook's id.
@@ -332,7 +340,10 @@ class AsyncWebhooks:
     async def publish(self, type: str, payload: Mapping[str, Any]) -> PlatformEvent:
         """Publishes an event; it is delivered to every active webhook that is subscribed to its type.
 
-        It is never sent twice: it publishes an event each time, and receivers cannot tell that it is the same.
+        The SDK never repeats this call after a byte was sent: it publishes an event each time, and receivers cannot
+        tell that it is the same. If `error.sent` is True, `list_events` shows whether the event was published, and
+        `list_deliveries` whether it was delivered. A key of your own in the payload lets you and your receivers
+        recognise it.
 
         Args:
             type: What happened, at most 255 characters (the limit is inferred). Types of your own are allowed
@@ -374,8 +385,10 @@ class AsyncWebhooks:
     async def replay(self, event_id: str) -> PlatformEvent | builtins.list[Delivery]:
         """Delivers an event once more to every active webhook that is subscribed to its type.
 
-        The event keeps its id, by which a receiver recognises the repetition (inferred). It is never sent twice: it
-        delivers the event each time.
+        The event keeps its id, by which a receiver recognises the repetition (inferred).
+
+        The SDK never repeats this call after a byte was sent: it delivers the event each time. If `error.sent` is True,
+        `list_deliveries` shows whether there is a new delivery of this `event_id` with `is_replay`.
 
         Args:
             event_id: The event's id, as delivered to webhooks and found by `list_events`.

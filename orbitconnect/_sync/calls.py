@@ -60,7 +60,10 @@ class Calls:
     ) -> Call:
         """Calls another user, whose devices begin to ring.
 
-        The acting user is the caller. It is never sent twice: a repetition would be a second call.
+        The acting user is the caller.
+
+        The SDK never repeats this call after a byte was sent: a repetition would be a second call. If `error.sent` is
+        True, `list` shows whether there is a new call with this `callee_id`.
 
         Args:
             callee_id: The id of the user to call.
@@ -87,8 +90,8 @@ class Calls:
     def accept(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
         """Takes a call on behalf of the acting user, who is being called.
 
-        It is never sent twice: a repetition would find that the call has moved on. If no answer came, `get` tells how
-        it stands.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the call has moved on. If
+        `error.sent` is True, `get` shows the call's `status`.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -113,8 +116,8 @@ class Calls:
     def reject(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
         """Declines a call on behalf of the acting user, who is being called. The call is over then.
 
-        It is never sent twice: a repetition would find that the call has moved on. If no answer came, `get` tells how
-        it stands.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the call has moved on. If
+        `error.sent` is True, `get` shows the call's `status`.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -139,8 +142,10 @@ class Calls:
     def end(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
         """Hangs up on behalf of the acting user.
 
-        The caller can also end a call that is still ringing (inferred). It is never sent twice: a repetition would find
-        that the call has moved on. If no answer came, `get` tells how it stands.
+        The caller can also end a call that is still ringing (inferred).
+
+        The SDK never repeats this call after a byte was sent: a repetition would find that the call has moved on. If
+        `error.sent` is True, `get` shows the call's `status`.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -339,8 +344,11 @@ class Calls:
     def submit_offer(self, call_id: str, sdp: str, *, acting_user_id: str | None = None) -> Call | None:
         """Passes the acting user's SDP offer to the other side of a call.
 
-        Only custom signaling needs it; the vendor's client SDKs do it themselves. It is never sent twice: a repetition
-        that comes late would disturb the negotiation. The wire form is inferred.
+        Only custom signaling needs it; the vendor's client SDKs do it themselves. The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a late repetition would disturb the negotiation. If
+        `error.sent` is True, the other side may have the offer, and no operation shows it. If no SDP answer comes, look
+        with `get` whether the call goes on, and negotiate again with a new offer.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -368,8 +376,11 @@ class Calls:
     def submit_answer(self, call_id: str, sdp: str, *, acting_user_id: str | None = None) -> Call | None:
         """Passes the acting user's SDP answer to the side that made the offer.
 
-        Only custom signaling needs it; the vendor's client SDKs do it themselves. It is never sent twice: a repetition
-        that comes late would disturb the negotiation. The wire form is inferred.
+        Only custom signaling needs it; the vendor's client SDKs do it themselves. The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a late repetition would disturb the negotiation. If
+        `error.sent` is True, the other side may have the answer, and no operation shows it. If no media flows, look
+        with `get` whether the call goes on, and negotiate again with a new offer (`submit_offer`).
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -397,8 +408,11 @@ class Calls:
     def add_ice_candidate(self, call_id: str, candidate: str, *, acting_user_id: str | None = None) -> None:
         """Passes one of the acting user's ICE candidates to the other side of a call.
 
-        Only custom signaling needs it; the vendor's client SDKs do it themselves. It is never sent twice: a repetition
-        that comes late would disturb the negotiation. The wire form is inferred.
+        Only custom signaling needs it; the vendor's client SDKs do it themselves. The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a late repetition would disturb the negotiation. If
+        `error.sent` is True, the other side may have the candidate, and no operation shows it. If no connection comes
+        about, look with `get` whether the call goes on, and restart ICE with a new offer (`submit_offer`).
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -433,7 +447,10 @@ class Calls:
     ) -> CallMetrics:
         """Reports one measurement of a call's connection, as the acting user's side sees it.
 
-        Leave out what was not measured. It is never sent twice: a repetition would be a second measurement.
+        Leave out what was not measured.
+
+        The SDK never repeats this call after a byte was sent: a repetition would be a second measurement. If
+        `error.sent` is True, `get_metrics` shows whether the measurement was stored. You can also drop it.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -489,8 +506,8 @@ class Calls:
     def toggle_record(self, call_id: str, *, acting_user_id: str | None = None) -> Recording:
         """Starts a recording of a call when none is running, and stops it otherwise.
 
-        It is never sent twice: it toggles, and a repetition would undo the first request. If no answer came,
-        `list_recordings` tells whether one is running.
+        The SDK never repeats this call after a byte was sent: it toggles, so a repetition would undo the first request.
+        If `error.sent` is True, `list_recordings` shows whether a recording is running.
 
         Args:
             call_id: The call's id, as returned by `initiate`.

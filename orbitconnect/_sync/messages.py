@@ -349,7 +349,8 @@ class Messages:
     def react(self, message_id: str, reaction_type: str, *, acting_user_id: str | None = None) -> Message | Reaction:
         """Adds the acting user's reaction to a message, or takes it away when the user has reacted so already.
 
-        It is never sent twice: it toggles, so a repetition would take the reaction away again.
+        The SDK never repeats this call after a byte was sent: it toggles, so a repetition would take the reaction away
+        again. If `error.sent` is True, `get` shows in `reactions` whether the reaction is there.
 
         Args:
             message_id: The message's id.
@@ -386,7 +387,9 @@ class Messages:
     ) -> Message:
         """Sends a message that answers another one of the same conversation; the acting user is the sender.
 
-        It is never sent twice: unlike `send` it takes no idempotency key, so a repetition would be a second message.
+        The SDK never repeats this call after a byte was sent: unlike `send` it takes no idempotency key, so a
+        repetition would be a second message. If `error.sent` is True, `list` shows whether the message was sent: look
+        for its `reply_to_message_id` and `content`.
 
         Args:
             conversation_id: The conversation's id.
@@ -422,7 +425,8 @@ class Messages:
     ) -> builtins.list[Message]:
         """Sends a copy of a message to each of the given conversations; the acting user is their sender (inferred).
 
-        It is never sent twice: a repetition would send every copy again.
+        The SDK never repeats this call after a byte was sent: a repetition would send every copy again. If `error.sent`
+        is True, `list` shows in which of the conversations the copy is: look for its `forwarded_from_message_id`.
 
         Args:
             message_id: The message's id.

@@ -57,7 +57,8 @@ class Realtime:
     ) -> Session:
         """Opens a session: the thread that ties a chat, a call and a meeting together while users move between them.
 
-        It is never sent twice: it opens a session each time.
+        The SDK never repeats this call after a byte was sent: it opens a session each time. If `error.sent` is True,
+        `list_sessions` shows whether the session exists.
 
         Args:
             type: What the session begins as: `chat_session`, or `call_session` or `meeting_session` (both inferred).
@@ -156,7 +157,8 @@ class Realtime:
     def end_session(self, session_id: str, *, acting_user_id: str | None = None) -> Session:
         """Ends a session. The conversation, call or meeting that it is about is not ended with it (inferred).
 
-        It is never sent twice: the second one would find the session ended.
+        The SDK never repeats this call after a byte was sent: a repetition would find that the session has ended. If
+        `error.sent` is True, `get_session` shows the session's `status`.
 
         Args:
             session_id: The session's id.
@@ -239,7 +241,10 @@ class Realtime:
     def chat_to_call(self, session_id: str, call_id: str, *, acting_user_id: str | None = None) -> Transition:
         """Moves a session from its conversation to a call.
 
-        The wire form is inferred. It is never sent twice: a session moves on each time.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
@@ -265,7 +270,10 @@ class Realtime:
     def call_to_meeting(self, session_id: str, meeting_id: str, *, acting_user_id: str | None = None) -> Transition:
         """Moves a session from its call to a meeting.
 
-        The wire form is inferred. It is never sent twice: a session moves on each time.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
@@ -293,7 +301,10 @@ class Realtime:
     ) -> Transition:
         """Moves a session from its meeting to a conversation.
 
-        The wire form is inferred. It is never sent twice: a session moves on each time.
+        The wire form is inferred.
+
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
@@ -326,7 +337,8 @@ class Realtime:
     ) -> Transition:
         """Moves a session to another state. For the usual ones there are `chat_to_call` and its siblings.
 
-        It is never sent twice: a session moves on each time.
+        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        `list_transitions` shows whether the session has moved.
 
         Args:
             session_id: The session's id.
@@ -386,7 +398,8 @@ class Realtime:
     ) -> SessionEvent:
         """Emits an event of your own to those who take part in a session, and keeps it in its history.
 
-        It is never sent twice: it emits an event each time.
+        The SDK never repeats this call after a byte was sent: it emits an event each time. If `error.sent` is True,
+        `list_events` shows whether the event was emitted.
 
         Args:
             session_id: The session's id.
