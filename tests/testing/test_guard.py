@@ -25,6 +25,9 @@ from orbitconnect_api.api.users import list_app_users
 from orbitconnect_api.operations import BASE_URL, LIVE_HOST
 from tests.pipeline.harness import SocketServer, answer, loopback
 
+# uvloop 0.22 asks it in `run_in_executor`; Python 3.14 warns of that.
+pytestmark = pytest.mark.filterwarnings("ignore:'asyncio.iscoroutinefunction' is deprecated:DeprecationWarning")
+
 KEY = "sk_test_x"
 UPLOAD = {"media_id": "med_1", "upload_path": "/uploads/1?signature=x", "headers": {}}
 

@@ -41,6 +41,8 @@ def redis_process() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         options = ["--port", "0", "--unixsocket", address, "--dir", folder, "--save", "", "--appendonly", "no"]
 
         def answers() -> None:
+            with socket.socket(socket.AF_UNIX) as knock:  # redis-py 5 leaves a socket open that could not connect.
+                knock.connect(address)
             with redis.Redis(unix_socket_path=address) as client:
                 client.ping()
 
@@ -91,7 +93,7 @@ def _running(
                 try:
                     answers()
                     break
-                except (redis.RedisError, psycopg.Error):
+                except (OSError, redis.RedisError, psycopg.Error):
                     if process.poll() is not None or time.monotonic() > gives_up:
                         raise AssertionError(f"{command[0]} did not start:\n{log.read_text()}") from None
                     time.sleep(0.05)
