@@ -1,6 +1,7 @@
 """Builds sdist and wheel into dist/, looks at what is in them, and runs the examples on the wheel alone.
 
-Twice: with the newest dependencies that fit, and with the oldest that the wheel says it works with.
+Twice: with the newest dependencies that fit, and with the oldest that the wheel says it works with. Then it runs the
+code of all pages of the documentation on the wheel with its extras.
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.pages import PAGES, blocks_of, run_files, run_page  # noqa: E402
+
 DIST = ROOT / "dist"
 PACKAGES = {"orbitconnect": ROOT / "orbitconnect", "orbitconnect_api": ROOT / "generated" / "orbitconnect_api"}
+# What the pages import besides the extras.
+FOR_PAGES = ("pytest", "punq", "Flask-WTF")
 EXAMPLES = ("basic", "group", "user", "call", "meeting", "media", "realtime", "webhook", "full")
 IN_SDIST = {
     *("orbitconnect", "generated", "generator", "openapi", "tests", "examples", "docs", ".ci", ".gitignore"),
@@ -40,6 +46,7 @@ def main() -> None:
         shutil.copytree(ROOT / "examples", Path(scratch, "examples"))
         try_out("newest", wheel, [], Path(scratch))
         try_out("oldest", wheel, oldest, Path(scratch))
+        paste_pages(wheel, Path(scratch))
 
 
 def look_into_sdist(sdist: Path) -> None:
@@ -79,6 +86,32 @@ def try_out(name: str, wheel: Path, pins: list[str], scratch: Path) -> None:
         run(python, "-m", f"examples.{example}", cwd=scratch)
     installed = run(python, "-m", "pip", "freeze", "--exclude=orbitconnect", cwd=scratch)
     print(f"✓ {len(EXAMPLES)} examples on the wheel alone, {name}: {' '.join(installed.split())}")
+
+
+def paste_pages(wheel: Path, scratch: Path) -> None:
+    """Installs the wheel with all of its extras, and runs each page as a reader pastes it."""
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        extras = re.findall(r"^Provides-Extra: (\S+)$", archive.read(metadata).decode(), re.MULTILINE)
+    home = scratch / "pages"
+    venv.create(home, with_pip=True)
+    python = home / "bin" / "python"
+    install: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--constraint",
+        ROOT / "constraints.txt",
+    ]
+    run(*install, f"{wheel}[{','.join(extras)}]", *FOR_PAGES, cwd=scratch)
+    pages = [page for page in PAGES if blocks_of(page)]
+    for page in pages:
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        run_page(page, folder, python=python)
+        run_files(page, folder, python=python)
+    print(f"✓ {len(pages)} pages of the documentation on the wheel with all extras")
 
 
 def same(what: str, found: set[str], expected: set[str]) -> None:

@@ -92,8 +92,13 @@ def run_page(page: str, folder: Path, *after: str, python: str | Path = sys.exec
     return _run([python, "-W", "error", "-c", _PASTE], folder, environment, program)
 
 
-def run_files(page: str, folder: Path) -> list[str]:
+def run_files(page: str, folder: Path, *, python: str | Path = sys.executable) -> list[str]:
     """Writes the files that a page shows, and runs pytest over them.
+
+    Args:
+        page: The page's path.
+        folder: Where the files are written.
+        python: The interpreter.
 
     Returns:
         What pytest printed, by lines; nothing if the page shows no file.
@@ -105,7 +110,7 @@ def run_files(page: str, folder: Path) -> list[str]:
         return []
     # pytest-asyncio warns of a setting that no page needs.
     without = ("-p", "no:asyncio", "-p", "no:cacheprovider")
-    return _run([sys.executable, "-m", "pytest", "-q", "-W", "error", *without], folder, _environment())
+    return _run([python, "-m", "pytest", "-q", "-W", "error", *without], folder, _environment())
 
 
 def _environment() -> dict[str, str]:
