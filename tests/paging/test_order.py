@@ -5,23 +5,34 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 import pytest
 
-from orbitconnect.emulator import Emulator, RunningClock
+from orbitconnect.emulator import Emulator, ManualClock, RunningClock, Snapshot
 from tests.paging.conftest import Chat, Reader, sequences
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 SIZES = [1, 2, 3, 7, 50, 200, 1_000]
 
 
+@lru_cache
+def state(count: int, kept: frozenset[int]) -> Snapshot:
+    """A chat of so many messages of which all but some were deleted. Made once for all tests that only read it."""
+    with Emulator(clock=ManualClock(), seed=1) as emulator:
+        chat = Chat(emulator)
+        for message in chat.send(count):
+            if message.sequence not in kept:
+                chat.messages.delete(message.id)
+        return emulator.snapshot()
+
+
 @pytest.mark.parametrize("prefetch", [False, True])
 @pytest.mark.parametrize("size", SIZES)
 def test_all_messages_in_both_directions(chat: Chat, reader: Reader, size: int, prefetch: bool) -> None:
-    sent = chat.send(420 if size >= 50 else 30)
-    for message in sent[::7]:
-        chat.messages.delete(message.id)
+    count = 420 if size >= 50 else 30
+    chat.emulator.restore(state(count, frozenset(n for n in range(1, count + 1) if n % 7 != 1)))
     kept = chat.messages.list(chat.id, limit=200, after_sequence=0)
     while newer := chat.messages.list(chat.id, limit=200, after_sequence=kept[-1].sequence):
         kept += newer
@@ -33,11 +44,11 @@ def test_all_messages_in_both_directions(chat: Chat, reader: Reader, size: int, 
     everything = sequences(kept)
     assert read(after_sequence=0) == everything
     assert read() == everything[::-1]
-    middle = len(sent) // 2
+    middle = count // 2
     assert read(after_sequence=middle) == [n for n in everything if n > middle]
     assert read(before_sequence=middle) == [n for n in everything[::-1] if n < middle]
-    assert read(before_sequence=1) == read(before_sequence=0) == read(after_sequence=len(sent)) == []
-    assert read(before_sequence=10 * len(sent)) == everything[::-1]
+    assert read(before_sequence=1) == read(before_sequence=0) == read(after_sequence=count) == []
+    assert read(before_sequence=10 * count) == everything[::-1]
     assert read(after_sequence=3, limit=5) == [n for n in everything if n > 3][:5]
     assert read(limit=12) == everything[::-1][:12]
 
@@ -47,9 +58,7 @@ def test_all_messages_in_both_directions(chat: Chat, reader: Reader, size: int, 
 def test_newest_first_passes_over_stretches_of_deleted_messages(
     chat: Chat, reader: Reader, kept: range, size: int
 ) -> None:
-    for message in chat.send(300):
-        if message.sequence not in kept:
-            chat.messages.delete(message.id)
+    chat.emulator.restore(state(300, frozenset(kept)))
     chat.requests()
     iterator = reader.of(chat.emulator).messages.iterate(chat.id, page_size=size, acting_user_id=chat.alice)
     assert sequences(reader.rest(iterator)) == list(kept)[::-1]
