@@ -142,6 +142,13 @@ def test_every_page_with_python_is_run() -> None:
     assert set(PRINTED) == set(WITH_PYTHON)
 
 
+def test_no_block_is_overlooked() -> None:
+    known = {"", "python", "pycon", "sh", "text", "toml", "sql"}
+    for page in PAGES:
+        fences = re.findall(r"^(\s*)(?:```|~~~)(.*)$", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert [fence for fence in fences if fence[0].strip("\n") or fence[1] not in known] == [], page
+
+
 @pytest.mark.parametrize("page", WITH_PYTHON)
 def test_every_block_runs(page: str, tmp_path: Path) -> None:
     first, last, after = PRINTED[page]

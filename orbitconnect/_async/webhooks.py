@@ -52,9 +52,9 @@ class AsyncWebhooks:
         self._executor = executor
 
     async def create(self, url: str) -> Webhook:
-        """Registers an endpoint of yours. It is told nothing until it is subscribed to event types.
+        """Registers an endpoint of yours. It receives no events until you subscribe it to event types.
 
-        Keep the secret: later answers leave it out (inferred).
+        Store the secret: later answers leave it out (inferred).
 
         The SDK never repeats this call after a byte was sent: it registers a webhook each time. If `error.sent` is
         True, `list` shows whether a webhook with this URL exists. Its secret is lost with the answer: get a new one
