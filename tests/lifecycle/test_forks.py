@@ -38,8 +38,8 @@ ENDS = {
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_children_open_connections_of_their_own(server: Server, tmp_path: Path, end: str) -> None:
-    told = run(server, tmp_path, CHILDREN.format(end=end), flags=FLAGS)
+def test_children_open_connections_of_their_own(tls_server: Server, tmp_path: Path, end: str) -> None:
+    told = run(tls_server, tmp_path, CHILDREN.format(end=end), flags=FLAGS)
     assert [who for who, *_ in told] == ["parent", *["child", "child", "parent"] * 2, "other"]
     numbers = [number for _, number, _ in told]
     parent, first, second, other = numbers[0], numbers[1], numbers[4], numbers[7]
@@ -100,9 +100,9 @@ asyncio.run(main())
         ("usr_1", "sys.exit()"),
     ],
 )
-def test_fork_in_a_running_loop(server: Server, tmp_path: Path, path: str, end: str) -> None:
+def test_fork_in_a_running_loop(tls_server: Server, tmp_path: Path, path: str, end: str) -> None:
     # Warnings are no exceptions here: asyncio complains of the loop that the child has not closed.
-    told = run(server, tmp_path, LOOP.format(path=path, end=end), flags=("-W", "ignore"))
+    told = run(tls_server, tmp_path, LOOP.format(path=path, end=end), flags=("-W", "ignore"))
     assert [who for who, *_ in told] == ["parent", "child", "call", "parent"]
     (_, parent, _), (_, child, session), (_, call, _), (_, after, _) = told
     assert parent == call == after != child
@@ -172,7 +172,7 @@ tell(len(errors))
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-def test_multiprocessing(server: Server, tmp_path: Path, method: str) -> None:
+def test_multiprocessing(tls_server: Server, tmp_path: Path, method: str) -> None:
     # The client is a global, which a fork inherits, and an argument, which is pickled for the other methods.
     code = f"""
 import multiprocessing
@@ -205,7 +205,7 @@ if __name__ == "__main__":
         tell(f"executor {{pid}}", *calls)
     tell("parent", *ask(orbit))
 """
-    told = run(server, tmp_path, code, flags=FLAGS)
+    told = run(tls_server, tmp_path, code, flags=FLAGS)
     assert told[0] == told[-1]
     seen = {told[0][1]}
     for _, *calls in told[1:-1]:

@@ -1,4 +1,7 @@
-"""Programs that end without closing their client, or use it while they end: nothing is printed, and the status is 0."""
+"""Programs that end without closing their client, or use it while they end: nothing is printed, and the status is 0.
+
+Over TLS, which has more to end than a plain connection and wraps one.
+"""
 
 from __future__ import annotations
 
@@ -115,14 +118,14 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_sync(server: Server, tmp_path: Path, end: str) -> None:
-    run(server, tmp_path, "orbit = OrbitServer(KEY)\n" + end)
+def test_sync(tls_server: Server, tmp_path: Path, end: str) -> None:
+    run(tls_server, tmp_path, "orbit = OrbitServer(KEY)\n" + end)
 
 
 @pytest.mark.parametrize("end", ASYNC_ENDS.values(), ids=ASYNC_ENDS)
-def test_async(server: Server, tmp_path: Path, end: str) -> None:
+def test_async(tls_server: Server, tmp_path: Path, end: str) -> None:
     # Not `-X dev`, with which asyncio reports what takes long.
-    run(server, tmp_path, "import asyncio\norbit = AsyncOrbitServer(KEY)\n" + end, flags=("-W", "error"))
+    run(tls_server, tmp_path, "import asyncio\norbit = AsyncOrbitServer(KEY)\n" + end, flags=("-W", "error"))
 
 
 CYCLES = """
