@@ -54,8 +54,9 @@ class OrbitServerError(Exception):
         retry_after: The seconds that the API asked to wait.
         operation: The contract's name of the operation, such as `sendMessage`.
         attempts: How many times the call was tried.
-        sent: Whether the API may have got the request. False only where it is known that it did not, so that trying
-            again can do nothing twice, whatever the operation.
+        sent: False if no byte of the request left: nothing happened, and repeating the call is safe whatever the
+            operation. If True, the API may have carried the request out; look it up before you repeat a call that must
+            not happen twice. Its docstring says where.
     """
 
     def __init__(

@@ -56,7 +56,7 @@ class AsyncOrbitServer:
             secret_key: The secret key; taken from `ORBIT_SECRET_KEY` where it is left out.
             signing_secret: Signs every request, if it is given.
             timeout: The seconds that a call may take in all, with its retries. None sets no limit.
-            max_retries: How often a call that failed may be tried again, where that cannot do anything twice.
+            max_retries: How often a failed call is repeated. The SDK repeats a call only if that is safe.
             transport: The HTTP stack that makes the connections, by name: `httpx`, or one that comes with
                 `orbitconnect[fast]`. Or an httpx transport to use in place of these: the emulator's, or one of your
                 own; it is closed together with the client.
@@ -120,7 +120,7 @@ class AsyncOrbitServer:
 
         Args:
             timeout: The seconds that a call may take in all. None sets no limit.
-            max_retries: How often a call that failed may be tried again.
+            max_retries: How often a failed call is repeated.
             headers: Sent along with every request, besides those that were set before.
 
         Raises:
