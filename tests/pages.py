@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -22,16 +21,14 @@ _PASTE: Final = """
 def paste():
     import ast, asyncio, contextlib, inspect, json, sys, types
 
-    page, blocks, port = json.load(sys.stdin)
+    page, blocks, emulate = json.load(sys.stdin)
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     with contextlib.ExitStack() as stack:
-        if port:
+        if emulate:
             import orbitconnect_api.operations as operations
-
-            operations.BASE_URL = f"http://127.0.0.1:{port}/api/v1"  # before the client is imported
             from orbitconnect.emulator import Emulator
 
-            stack.enter_context(stack.enter_context(Emulator()).serve(port))
+            operations.BASE_URL = stack.enter_context(stack.enter_context(Emulator()).serve()).api_url
         runner = stack.enter_context(asyncio.Runner())
         for line, block in blocks:
             flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -83,12 +80,9 @@ def run_page(page: str, folder: Path, *after: str, python: str | Path = sys.exec
     pasted = [block for block in blocks_of(page) if block.file is None]
     emulate = any(re.search(r"\bOrbitServer\(\)", block.text) for block in pasted)
     environment = _environment()
-    port = 0
     if emulate:
         environment["ORBIT_SECRET_KEY"] = "sk_test_page"
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-    program = json.dumps([page, [*pasted, *((0, block) for block in after)], port])
+    program = json.dumps([page, [*pasted, *((0, block) for block in after)], emulate])
     return _run([python, "-W", "error", "-c", _PASTE], folder, environment, program)
 
 

@@ -29,7 +29,6 @@ _REMEDIES: Final = {
 HeaderPairs = tuple[tuple[bytes, bytes], ...]
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HOST: Final = urlsplit(operations.BASE_URL).netloc
 _OWN_HEADERS: Final = frozenset(
     {
         operations.SECRET_KEY_HEADER,
@@ -111,7 +110,7 @@ class Settings:
 
 def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
     headers = {
-        "host": _HOST,
+        "host": urlsplit(operations.BASE_URL).netloc,
         "user-agent": f"orbitconnect-python/{VERSION}",
         "accept": "application/json",
         "accept-encoding": "gzip, deflate",
