@@ -11,9 +11,12 @@ import random
 import threading
 import time
 from collections import Counter, deque
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from multiprocessing.managers import SyncManager
+from typing import Any, NamedTuple
 
 from orbitconnect.webhooks.once import AsyncClaimStore, ClaimStore, EventBusy, async_once, once
 from tests.webhooks.once.places import Place
@@ -46,7 +49,24 @@ class Outcome:
         )
 
 
-def storm(place: Place, *, events: int, copies: int, workers: int, failing: float) -> Outcome:
+class Processes(NamedTuple):
+    """Workers that several storms can use, since to start them takes longer than a storm."""
+
+    pool: ProcessPoolExecutor
+    manager: SyncManager
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Processes]:
+    """Starts as many processes as needed, up to so many."""
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager, ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield Processes(pool, manager)
+
+
+def storm(
+    place: Place, *, events: int, copies: int, workers: int, failing: float, started: Processes | None = None
+) -> Outcome:
     """Delivers every event so many times, in random order; the workers begin at the same moment.
 
     The workers are processes; where the store is in memory, they are threads, or tasks of one event loop.
@@ -64,10 +84,9 @@ def storm(place: Place, *, events: int, copies: int, workers: int, failing: floa
     else:
         with place.opened():  # Makes the table.
             pass
-        context = multiprocessing.get_context("spawn")
-        with context.Manager() as manager, ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with processes(workers) if started is None else nullcontext(started) as (executor, manager):
             everybody = manager.Barrier(workers)
-            futures = [pool.submit(_process, place, everybody, share, failing, n) for n, share in enumerate(shares)]
+            futures = [executor.submit(_process, place, everybody, share, failing, n) for n, share in enumerate(shares)]
             outcomes = [future.result() for future in futures]
     return sum(outcomes, Outcome())
 

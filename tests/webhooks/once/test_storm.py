@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from tests.webhooks.once.places import Place
-from tests.webhooks.once.storm import storm
+from tests.webhooks.once.storm import Processes, processes, storm
+
+WORKERS = 4
 
 
-def test_each_event_is_handled_once(place: Place) -> None:
-    outcome = storm(place, events=100, copies=10, workers=4, failing=0.05)
+@pytest.fixture(scope="module")
+def started() -> Iterator[Processes]:
+    with processes(WORKERS) as workers:
+        yield workers
+
+
+def test_each_event_is_handled_once(place: Place, started: Processes) -> None:
+    outcome = storm(place, events=100, copies=10, workers=WORKERS, failing=0.05, started=started)
     assert outcome.handled == {f"evt_{event}": 1 for event in range(100)}
     # Else it was no storm.
     assert outcome.failed > 0
