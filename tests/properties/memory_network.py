@@ -113,6 +113,7 @@ class _AsyncStream(_Ends, httpcore.AsyncNetworkStream):
 
 class _Backend(httpcore.NetworkBackend):
     has_sent = True
+    channel = None
 
     def __init__(self, network: MemoryNetwork) -> None:
         self._network = network
@@ -130,6 +131,7 @@ class _Backend(httpcore.NetworkBackend):
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
     has_sent = True
+    channel = None
 
     def __init__(self, network: MemoryNetwork) -> None:
         self._network = network
