@@ -26,6 +26,8 @@ from .. import _live
 from .._http.addresses import Address, find_async
 from .._http.readable import is_readable
 
+_MOST_ADDRESSES: Final = 16
+
 connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
 """Gets an item when the call of this context has a connection: before that, nothing of it was sent."""
 
@@ -107,8 +109,9 @@ class _Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        # aiohttp limits the time.
-        return [_as_aiohttp(host, address) for address in await find_async(host, port, None)]
+        # aiohttp limits the time. It tries all addresses again for each that fails.
+        found = await find_async(host, port, None)
+        return [_as_aiohttp(host, address) for address in found[:_MOST_ADDRESSES]]
 
     async def close(self) -> None:
         """Do nothing: a lookup that is under way ends by itself."""

@@ -1,7 +1,7 @@
 """Looks host names up in threads, since a lookup itself can be neither limited nor interrupted.
 
 A lookup that is given up goes on in its thread. Calls that need the same name meanwhile wait for that lookup instead of
-starting another, so a resolver that hangs costs one thread for each name.
+starting another, so a resolver that hangs costs one thread a minute for each name.
 
 `socket`, `threading` and `queue` are used by their full names: gevent and eventlet replace what is in them, perhaps
 after this module was imported.
@@ -18,6 +18,7 @@ from contextlib import suppress
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .._pipeline.clock import monotonic
 from .deadline import seconds_left
 
 if TYPE_CHECKING:
@@ -31,24 +32,37 @@ class Address(NamedTuple):
     sockaddr: tuple[Any, ...]
 
 
-_Result = list[Address] | Exception
+_Result = list[Address] | OSError
+
+_STUCK_SECONDS: Final = 60.0
+"""A lookup that takes longer may never end. The next call starts another."""
 
 
 class _Lookup:
     """One lookup that is under way, and those who wait for it."""
 
-    __slots__ = ("result", "waiters")
+    __slots__ = ("began", "result", "waiters")
 
     def __init__(self) -> None:
+        self.began = monotonic()
         self.result: _Result | None = None
         self.waiters: list[Callable[[_Result], object]] = []
 
     def run(self, key: tuple[int, str, int]) -> None:
-        """Look the name up and tell all who wait."""
-        self.result = result = _getaddrinfo(key[1], key[2])
-        _under_way.pop(key, None)
-        # Who joins from here on finds the result.
-        for tell in self.waiters:
+        """Look the name up and tell all who wait, whatever happens."""
+        result: _Result = OSError("the lookup was broken off")
+        try:
+            result = _getaddrinfo(key[1], key[2])
+        finally:
+            self.end(key, result)
+
+    def end(self, key: tuple[int, str, int], result: _Result) -> None:
+        """Tell all who wait."""
+        self.result = result
+        if _under_way.get(key) is self:
+            _under_way.pop(key, None)
+        # Who joins from here on finds the result. A copy, since others may stop waiting meanwhile.
+        for tell in tuple(self.waiters):
             tell(result)
 
     def add(self, tell: Callable[[_Result], object]) -> None:
@@ -56,6 +70,11 @@ class _Lookup:
         self.waiters.append(tell)
         if self.result is not None:
             tell(self.result)
+
+    def remove(self, tell: Callable[[_Result], object]) -> None:
+        """Forget this one, who has stopped waiting."""
+        with suppress(ValueError):
+            self.waiters.remove(tell)
 
 
 # By process, since a forked child does not have the thread. Single steps on a dict need no lock, which a fork or an
@@ -75,11 +94,15 @@ def find(host: str, port: int, limit: float | None) -> list[Address]:
         return [literal]
     left = seconds_left(limit)
     results: queue.SimpleQueue[_Result] = queue.SimpleQueue()
-    _join(host, port).add(results.put)
+    tell = results.put
+    lookup = _join(host, port)
+    lookup.add(tell)
     try:
         result = results.get(timeout=left)
     except queue.Empty:
         result = TimeoutError(f"the name {host} was not resolved in time")
+    finally:
+        lookup.remove(tell)
     return _sorted(result)
 
 
@@ -98,12 +121,15 @@ async def find_async(host: str, port: int, limit: float | None) -> list[Address]
             loop.call_soon_threadsafe(_resolve, future, result)
 
     left = seconds_left(limit)
-    _join(host, port).add(tell)
+    lookup = _join(host, port)
+    lookup.add(tell)
     try:
         async with asyncio.timeout(left):
             result = await future
     except TimeoutError:
         result = TimeoutError(f"the name {host} was not resolved in time")
+    finally:
+        lookup.remove(tell)
     return _sorted(result)
 
 
@@ -114,13 +140,21 @@ def _resolve(future: asyncio.Future[_Result], result: _Result) -> None:
 
 def _join(host: str, port: int) -> _Lookup:
     key = (os.getpid(), host, port)
+    known = _under_way.get(key)
+    if known is not None and known.began < monotonic() - _STUCK_SECONDS:
+        _under_way.pop(key, None)
     new = _Lookup()
-    lookup = _under_way.setdefault(key, new)
-    if lookup is new:
-        try:
+    try:
+        lookup = _under_way.setdefault(key, new)
+        if lookup is new:
             threading.Thread(target=new.run, args=(key,), name="orbitconnect-lookup", daemon=True).start()
-        except RuntimeError:  # The interpreter is shutting down and starts no threads any more.
-            new.run(key)
+    except RuntimeError:  # The interpreter is shutting down and starts no threads any more.
+        lookup = new
+        new.run(key)
+    except BaseException:
+        # The thread may not run: nobody must wait for it.
+        new.end(key, OSError("the lookup was interrupted"))
+        raise
     return lookup
 
 
@@ -129,8 +163,10 @@ def _getaddrinfo(host: str, port: int) -> _Result:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:
         return socket.gaierror(socket.EAI_NONAME, "the name cannot be encoded as IDNA")
-    except Exception as error:  # noqa: BLE001  # Whatever it is, those who wait must learn of it.
+    except OSError as error:
         return error
+    except Exception as error:  # noqa: BLE001  # Whatever it is, those who wait must learn of it.
+        return OSError(f"the lookup failed: {type(error).__name__}: {error}")
     if not found:
         return socket.gaierror(socket.EAI_NONAME, "the name has no address")
     return [Address(family, sockaddr) for family, _, _, _, sockaddr in found]
@@ -149,10 +185,11 @@ def _literal(host: str, port: int) -> Address | None:
 
 def _sorted(result: _Result) -> list[Address]:
     """Alternate between IPv6 and IPv4, beginning with the kind that the resolver prefers (RFC 8305, section 4)."""
-    if isinstance(result, socket.gaierror):
-        raise socket.gaierror(*result.args)  # Several threads may wait for it; each raises an error of its own.
-    if isinstance(result, Exception):
-        raise result
+    # Several threads may wait for the same error: each raises one of its own.
+    if isinstance(result, (socket.gaierror, TimeoutError)):
+        raise type(result)(*result.args)
+    if isinstance(result, OSError):
+        raise OSError(*result.args)
     unique = list(dict.fromkeys(result))
     preferred = [address for address in unique if address.family == unique[0].family]
     others = [address for address in unique if address.family != unique[0].family]
