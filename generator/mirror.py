@@ -61,6 +61,7 @@ NAMES: Final = {
     "AsyncGenerator": "Generator",
     "AsyncContextManager": "ContextManager",
     "AsyncBaseTransport": "BaseTransport",
+    "AsyncTransport": "Transport",
     "asynccontextmanager": "contextmanager",
     "AsyncAhead": "Ahead",
     "AsyncMessageIterator": "MessageIterator",

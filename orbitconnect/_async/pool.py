@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from .._pipeline.clock import Clock
-from .._pipeline.http import IDLE_SECONDS, AsyncBaseTransport, open_async_transport
+from .._pipeline.http import IDLE_SECONDS, AsyncTransport, open_async_transport
 from .._pipeline.slots import AsyncSlots
 
 MAX_CONNECTIONS: Final = 100
@@ -23,25 +23,30 @@ class AsyncPool:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._idle: list[tuple[AsyncBaseTransport, float]] = []
+        self._idle: list[tuple[AsyncTransport, float]] = []
         self._slots = AsyncSlots(MAX_CONNECTIONS)
         self._closed = False
 
-    async def take(self, seconds: float | None) -> AsyncBaseTransport | None:
+    async def take(self, seconds: float | None) -> AsyncTransport | None:
         """Takes a connection for one request; None where none became free in time."""
-        if not await self._slots.acquire(seconds):
+        slot = await self._slots.acquire(seconds)
+        if slot is None:
             return None
         try:
+            transport = None
             with suppress(IndexError):
-                return self._idle.pop()[0]
-            return open_async_transport()
+                transport = self._idle.pop()[0]
+            if transport is None:
+                transport = open_async_transport()
+            transport.slot = slot
         except BaseException:
-            self._slots.release()
+            self._slots.release(slot)
             raise
+        return transport
 
-    async def give_back(self, transport: AsyncBaseTransport, *, sound: bool) -> None:
+    async def give_back(self, transport: AsyncTransport, *, sound: bool) -> None:
         """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
-        spare: AsyncBaseTransport | None = transport
+        spare: AsyncTransport | None = transport
         try:
             if sound and not self._closed:
                 now = self._clock.monotonic()
@@ -55,7 +60,8 @@ class AsyncPool:
             if self._closed:
                 await self.aclose()
         finally:
-            self._slots.release()
+            slot, transport.slot = transport.slot, None
+            self._slots.release(slot)
 
     async def aclose(self) -> None:
         """Closes all connections, those in use as soon as they are given back."""

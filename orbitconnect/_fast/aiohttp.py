@@ -99,7 +99,8 @@ class AiohttpAdapter:
         left = None if ends is None else ends - clock.monotonic()
         if left is not None and left <= 0:
             return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
-        if not await slots.acquire(left):
+        slot = await slots.acquire(left)
+        if slot is None:
             return Failure("No connection became free in time", sent=False, timeout=True)
         has_connection: list[bool] = []
         token = connected.set(has_connection)
@@ -111,7 +112,7 @@ class AiohttpAdapter:
             outcome = Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
         finally:
             connected.reset(token)
-            slots.release()
+            slots.release(slot)
         if isinstance(outcome, Failure) and outcome.sent and not has_connection:
             return outcome._replace(sent=False)
         return outcome

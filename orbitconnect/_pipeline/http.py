@@ -21,6 +21,7 @@ from .._http.setup_error import SetupError
 from .loop_end import close_with_loop
 from .outcome import Failure
 from .prepare import Prepared
+from .slots import AsyncSlot, Slot
 
 if TYPE_CHECKING:
     import asyncio
@@ -29,7 +30,9 @@ __all__ = [
     "IDLE_SECONDS",
     "TRANSPORT_ERRORS",
     "AsyncBaseTransport",
+    "AsyncTransport",
     "BaseTransport",
+    "Transport",
     "async_owner",
     "failure_of",
     "has_sent",
@@ -67,7 +70,7 @@ def _parse(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-class _Transport(httpx.HTTPTransport):
+class Transport(httpx.HTTPTransport):
     """Has one connection, and is closed when nobody holds it any more: a dropped client leaves no connection open.
 
     httpx's own `__init__` would make a pool and a TLS context. If a version of httpx keeps its pool under another name,
@@ -77,6 +80,7 @@ class _Transport(httpx.HTTPTransport):
     def __init__(self) -> None:
         from .._http.one_connection import OneConnection
 
+        self.slot: Slot | None = None
         self.connection: OneConnection = OneConnection(IDLE_SECONDS)
         self._pool: Any = self.connection
 
@@ -89,12 +93,13 @@ class _Transport(httpx.HTTPTransport):
             self.close()
 
 
-class _AsyncTransport(httpx.AsyncHTTPTransport):
+class AsyncTransport(httpx.AsyncHTTPTransport):
     """Has one connection, and is closed when its event loop ends, and when nobody holds it any more."""
 
     def __init__(self) -> None:
         from .._http.one_connection import AsyncOneConnection
 
+        self.slot: AsyncSlot | None = None
         self.connection: AsyncOneConnection = AsyncOneConnection(IDLE_SECONDS)
         self._pool: Any = self.connection
         self._ending = close_with_loop(self.connection.aclose)
@@ -106,14 +111,14 @@ class _AsyncTransport(httpx.AsyncHTTPTransport):
             await self.connection.aclose()
 
 
-def open_transport() -> _Transport:
+def open_transport() -> Transport:
     """Make a transport for one connection. Nothing is connected yet."""
-    return _Transport()
+    return Transport()
 
 
-def open_async_transport() -> _AsyncTransport:
+def open_async_transport() -> AsyncTransport:
     """Make a transport for one connection. Nothing is connected yet."""
-    return _AsyncTransport()
+    return AsyncTransport()
 
 
 def process_owner() -> int:

@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 import queue  # By its full name: gevent and eventlet replace what is in it, perhaps after this module was imported.
+from typing import Final
+from weakref import ref
+
+
+class Slot:
+    """The right to use a connection. One that is dropped is free again.
+
+    So an interrupt cannot lose it, however close to the moment it comes at which a slot is taken or given back.
+    """
+
+    __slots__ = ("_free",)
+
+    def __init__(self, free: queue.SimpleQueue[Slot]) -> None:
+        self._free = ref(free)  # A slot must not keep alive what holds it.
+
+    def __del__(self) -> None:
+        free = self._free()
+        if free is not None:
+            free.put(Slot(free))
 
 
 class Slots:
@@ -14,21 +33,28 @@ class Slots:
     __slots__ = ("_free",)
 
     def __init__(self, count: int) -> None:
-        self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._free: queue.SimpleQueue[Slot] = queue.SimpleQueue()
         for _ in range(count):
-            self._free.put(None)
+            self._free.put(Slot(self._free))
 
-    def acquire(self, seconds: float | None) -> bool:
-        """Takes one; False where none became free in time."""
+    def acquire(self, seconds: float | None) -> Slot | None:
+        """Takes one; None if none became free in time."""
         try:
-            self._free.get(timeout=seconds)
+            return self._free.get(timeout=seconds)
         except queue.Empty:
-            return False
-        return True
+            return None
 
-    def release(self) -> None:
+    def release(self, slot: Slot | None) -> None:
         """Gives it back."""
-        self._free.put(None)
+        if slot is not None:
+            self._free.put(slot)
+
+
+class AsyncSlot:
+    """The right to use a connection."""
+
+
+_SLOT: Final = AsyncSlot()
 
 
 class AsyncSlots:
@@ -41,18 +67,21 @@ class AsyncSlots:
 
         self._semaphore = Semaphore(count)
 
-    async def acquire(self, seconds: float | None) -> bool:
-        """Takes one; False where none became free in time."""
+    async def acquire(self, seconds: float | None) -> AsyncSlot | None:
+        """Takes one; None if none became free in time."""
         if not self._semaphore.locked():
-            return await self._semaphore.acquire()
+            await self._semaphore.acquire()
+            return _SLOT
         from asyncio import timeout
 
         try:
             async with timeout(seconds):
-                return await self._semaphore.acquire()
+                await self._semaphore.acquire()
         except TimeoutError:
-            return False
+            return None
+        return _SLOT
 
-    def release(self) -> None:
+    def release(self, slot: AsyncSlot | None) -> None:
         """Gives it back."""
-        self._semaphore.release()
+        if slot is not None:
+            self._semaphore.release()

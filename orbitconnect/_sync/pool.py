@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from .._pipeline.clock import Clock
-from .._pipeline.http import IDLE_SECONDS, BaseTransport, open_transport
+from .._pipeline.http import IDLE_SECONDS, Transport, open_transport
 from .._pipeline.slots import Slots
 
 MAX_CONNECTIONS: Final = 100
@@ -24,25 +24,30 @@ class Pool:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._idle: list[tuple[BaseTransport, float]] = []
+        self._idle: list[tuple[Transport, float]] = []
         self._slots = Slots(MAX_CONNECTIONS)
         self._closed = False
 
-    def take(self, seconds: float | None) -> BaseTransport | None:
+    def take(self, seconds: float | None) -> Transport | None:
         """Takes a connection for one request; None where none became free in time."""
-        if not self._slots.acquire(seconds):
+        slot = self._slots.acquire(seconds)
+        if slot is None:
             return None
         try:
+            transport = None
             with suppress(IndexError):
-                return self._idle.pop()[0]
-            return open_transport()
+                transport = self._idle.pop()[0]
+            if transport is None:
+                transport = open_transport()
+            transport.slot = slot
         except BaseException:
-            self._slots.release()
+            self._slots.release(slot)
             raise
+        return transport
 
-    def give_back(self, transport: BaseTransport, *, sound: bool) -> None:
+    def give_back(self, transport: Transport, *, sound: bool) -> None:
         """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
-        spare: BaseTransport | None = transport
+        spare: Transport | None = transport
         try:
             if sound and not self._closed:
                 now = self._clock.monotonic()
@@ -56,7 +61,8 @@ class Pool:
             if self._closed:
                 self.close()
         finally:
-            self._slots.release()
+            slot, transport.slot = transport.slot, None
+            self._slots.release(slot)
 
     def close(self) -> None:
         """Closes all connections, those in use as soon as they are given back."""

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import threading
 from types import SimpleNamespace
+from weakref import ref
 
 import httpx
 import pytest
@@ -18,6 +21,7 @@ from tests.pipeline.harness import KEY, FakeClock, request_of
 
 class Transport:
     closed = False
+    slot = None
 
     def close(self) -> None:
         self.closed = True
@@ -44,8 +48,7 @@ async def test_last_used_is_next_and_the_others_grow_old() -> None:
     again = await pool.take(1)
     assert again is second
     await pool.give_back(second, sound=True)
-    assert vars(first) == {"closed": True}
-    assert vars(second) == {}
+    assert (first.closed, second.closed) == (True, False)  # type: ignore[attr-defined]  # They are this module's.
 
 
 async def test_unsound_connections_are_closed() -> None:
@@ -53,7 +56,7 @@ async def test_unsound_connections_are_closed() -> None:
     broken = await pool.take(1)
     assert broken is not None
     await pool.give_back(broken, sound=False)
-    assert vars(broken) == {"closed": True}
+    assert broken.closed  # type: ignore[attr-defined]
     assert await pool.take(1) is not broken
 
 
@@ -65,7 +68,7 @@ async def test_connection_given_back_after_the_close_is_closed() -> None:
     await pool.give_back(idle, sound=True)
     await pool.aclose()
     await pool.give_back(busy, sound=True)
-    assert vars(idle) == vars(busy) == {"closed": True}
+    assert (idle.closed, busy.closed) == (True, True)  # type: ignore[attr-defined]
 
 
 async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,8 +86,8 @@ async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -
                 await pool.take(0.01)
             with pytest.raises(ValueError, match="no proxy"):
                 other.take(0.01)
-    assert await pool.take(0.01) is not None
-    assert other.take(0.01) is not None
+    held = await pool.take(0.01), other.take(0.01)
+    assert None not in held
     assert await pool.take(0.01) is None
     assert other.take(0.01) is None
 
@@ -134,11 +137,49 @@ async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseE
 
 async def test_slots() -> None:
     some, others = Slots(1), AsyncSlots(1)
-    assert some.acquire(0)
-    assert await others.acquire(0)
+    one, other = some.acquire(0), await others.acquire(0)
+    assert one
+    assert other
     assert not some.acquire(0.001)
     assert not await others.acquire(0.001)
-    some.release()
-    others.release()
+    some.release(one)
+    others.release(other)
     assert some.acquire(None)
     assert await others.acquire(None)
+
+
+class TimeUp(BaseException):
+    """What a time limit of a task queue raises in a thread."""
+
+
+def test_an_exception_from_another_thread_costs_no_slot() -> None:
+    slots = Slots(1)
+    held = slots.acquire(0)
+    began, caught = threading.Event(), []
+
+    def wait() -> None:
+        try:
+            began.set()
+            slots.acquire(5)
+        except TimeUp as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    began.wait(5)
+    # It comes when the wait is over and the slot is taken.
+    assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(TimeUp)) == 1
+    slots.release(held)
+    del held
+    thread.join(5)
+    caught.clear()
+    assert slots.acquire(1)
+
+
+def test_slots_end_with_their_pool() -> None:
+    slots = Slots(3)
+    free = ref(slots._free)
+    held = slots.acquire(0)
+    del slots
+    assert free() is None
+    del held
