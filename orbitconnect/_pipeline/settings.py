@@ -18,6 +18,8 @@ from .copied import key_mistake, signing_secret_mistake
 from .redact import Redactor
 from .secret import Secret
 
+LONGEST_TIMEOUT: Final = 1e9
+"""30 years, in seconds. Sockets and queues take no limits that are much longer."""
 KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
 _REMEDIES: Final = {
     "dict": ": write OrbitServer(secret_key=..., signing_secret=...)",
@@ -169,9 +171,9 @@ def check_timeout(timeout: float | None) -> float | None:
         return None
     if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"timeout must be a number of seconds or None, not {type(timeout).__name__}.")
-    if not (math.isfinite(timeout) and timeout > 0):
+    if not 0 < timeout < math.inf:
         raise ValueError("timeout must be more than 0 seconds; None means no time limit.")
-    return float(timeout)
+    return float(min(timeout, LONGEST_TIMEOUT))
 
 
 def check_max_retries(max_retries: int) -> int:

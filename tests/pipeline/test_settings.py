@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from orbitconnect import OrbitServer
 from orbitconnect._pipeline.secret import Secret
 from orbitconnect._pipeline.settings import Settings, check_extra_headers, header_value
 from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations
-from tests.pipeline.harness import KEY, Sdk
+from tests.pipeline.harness import KEY, Sdk, answer, loopback, request_of
 
 NOT_A_STRING = "secret_key must be a string, not"
 NO_KEY = "is no secret key: one starts with sk_live_ or sk_test_, and more follows."
@@ -244,3 +245,11 @@ def test_only_the_kind_of_a_key_shows(sdk: Sdk, key: str, kind: str) -> None:
 def test_secret_shows_only_when_asked_for() -> None:
     assert repr(Secret("shh")) == str(Secret("shh")) == "'***'"
     assert Secret("shh").reveal() == "shh"
+
+
+@pytest.mark.parametrize("timeout", [1e9, 1e10, 1e18, 1.7e308, 10**400])
+def test_a_huge_timeout_is_a_long_one(timeout: float) -> None:
+    client = OrbitServer(KEY, timeout=timeout)
+    with loopback(answer()):
+        assert client.raw.execute(request_of()) == {"id": "x"}
+    client.close()
