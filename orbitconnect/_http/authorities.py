@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
+from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 from typing import Final
 
 FILE_VARIABLE: Final = "SSL_CERT_FILE"
 FOLDER_VARIABLE: Final = "SSL_CERT_DIR"
 _PEM_MARKS: Final = (b"-----BEGIN CERTIFICATE-----", b"-----BEGIN TRUSTED CERTIFICATE-----")
+_ABSENT: Final = (ENOENT, ENOTDIR, ELOOP)
+_LONGEST_SHOWN: Final = 1024
 _UNTRUSTED: Final = ("issuer certificate", "self-signed", "self signed")
 """What OpenSSL says of a certificate that no trusted authority has signed."""
 
@@ -21,29 +25,37 @@ def check_authorities() -> None:
     """
     file, folder = os.environ.get(FILE_VARIABLE), os.environ.get(FOLDER_VARIABLE)
     if file:
-        flaw = _flaw_of_file(Path(file))
+        flaw = _flaw_of_file(file)
         if flaw:
             raise ValueError(
-                f"The environment variable {FILE_VARIABLE} names {file!r}, {flaw}. Set it to a PEM file with the "
+                f"The environment variable {FILE_VARIABLE} names {_shown(file)}, {flaw}. Set it to a PEM file with the "
                 "certificates of the authorities to trust, or unset it."
             )
-    elif folder and not any(Path(part).is_dir() for part in folder.split(os.pathsep)):
+    elif folder and not any(os.path.isdir(part) for part in folder.split(os.pathsep)):  # noqa: PTH112  # It never raises.
         raise ValueError(
-            f"The environment variable {FOLDER_VARIABLE} names {folder!r}, which is not a folder. Set it to a folder "
-            "of certificates that was prepared with `openssl rehash`, or unset it."
+            f"The environment variable {FOLDER_VARIABLE} names {_shown(folder)}, which is not a folder. Set it to a "
+            "folder of certificates that was prepared with `openssl rehash`, or unset it."
         )
 
 
-def _flaw_of_file(file: Path) -> str:
-    if file.is_dir():
-        return f"which is a folder (a folder belongs into {FOLDER_VARIABLE})"
-    if not file.exists():
-        return "which does not exist"
+def _flaw_of_file(file: str) -> str:
     try:
-        content = file.read_bytes()
+        mode = Path(file).stat().st_mode
+        if stat.S_ISDIR(mode):
+            return f"which is a folder (a folder belongs into {FOLDER_VARIABLE})"
+        if not stat.S_ISREG(mode):
+            return ""  # A pipe can be read only once, and that may take for ever.
+        content = Path(file).read_bytes()
     except OSError as error:
+        if error.errno in _ABSENT:
+            return "which does not exist"
         return f"which cannot be read ({error.strerror})"
     return "" if any(mark in content for mark in _PEM_MARKS) else "which holds no certificate in PEM form"
+
+
+def _shown(path: str) -> str:
+    """The path, unless it is the content of a file, which may hold a private key."""
+    return repr(path) if len(path) <= _LONGEST_SHOWN and "-----BEGIN" not in path else "what is not the path of a file"
 
 
 def with_remedy(text: str) -> str:

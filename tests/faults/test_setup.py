@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import ssl
 import subprocess
@@ -263,3 +264,42 @@ else:
         )
     assert ran.returncode == 0, ran.stderr
     assert "httpcore" in ran.stdout or spelled in ran.stdout
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+@pytest.mark.parametrize("value", ["x" * 300, "x" * 5000, "-----BEGIN PRIVATE KEY-----\ns3cret\n"], ids=len)
+def test_a_variable_that_holds_no_path(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ValueError, match=f"{variable} names") as caught:
+        OrbitServer(KEY)
+    assert "s3cret" not in str(caught.value)
+    assert len(str(caught.value)) < 600
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs users")
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_authorities_in_a_closed_folder(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "ca.pem").write_text("x")
+    for each in (tmp_path, *tmp_path.parents):
+        if each.owner() == tmp_path.owner() and each != Path("/"):
+            each.chmod(0o755)
+    monkeypatch.setenv(variable, str(folder / "ca.pem"))
+    folder.chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        with pytest.raises(ValueError, match=f"{variable} names .*(Permission denied|not a folder)"):
+            OrbitServer(KEY)
+    finally:
+        os.seteuid(user)
+        folder.chmod(0o700)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_authorities_in_a_pipe_are_left_for_the_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "pipe"))
+    OrbitServer(KEY).close()
