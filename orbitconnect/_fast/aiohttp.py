@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
@@ -64,14 +65,14 @@ async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerTy
 class AiohttpAdapter:
     """Uses a session of aiohttp, stripped of what a server SDK has no use for."""
 
-    __slots__ = ("_calls", "_clock", "_closed", "_ending", "_proxy", "_session", "_slots")
+    __slots__ = ("_calls", "_clock", "_closed", "_ending", "_proxy", "_proxy_headers", "_session", "_slots")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._slots = AsyncSlots(MAX_CONNECTIONS)
         self._calls = 0
         self._closed = False
-        self._proxy = _proxy()
+        self._proxy, self._proxy_headers = _proxy()
         self._session = aiohttp.ClientSession(
             # The slots are the limit: they know how long a call may wait.
             connector=Connector(shared_context(), IDLE_SECONDS),
@@ -130,6 +131,7 @@ class AiohttpAdapter:
                 data=_payload(prepared.body),
                 allow_redirects=False,
                 proxy=self._proxy,
+                proxy_headers=self._proxy_headers,
                 timeout=limit,
             )
         except (_Broke, aiohttp.ClientError, OSError) as error:
@@ -156,16 +158,15 @@ class AiohttpAdapter:
                 next(iter(connector.close().__await__()))
 
 
-def _proxy() -> URL | None:
+def _proxy() -> tuple[URL | None, dict[str, str] | None]:
     parts = urlsplit(operations.BASE_URL)
     proxy = proxy_at(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
     if proxy is None:
-        return None
+        return None, None
     if proxy.is_socks:
         raise SetupError("the environment names a SOCKS proxy, which aiohttp cannot use: choose transport='httpx'")
-    given = proxy.credentials
-    user, password = (None, None) if given is None else (given.username.decode(), given.password.decode())
-    return URL.build(scheme=proxy.scheme, host=proxy.host, port=proxy.port, user=user, password=password)
+    headers = None if proxy.credentials is None else {"Proxy-Authorization": proxy.credentials.basic}
+    return URL.build(scheme=proxy.scheme, host=proxy.host, port=proxy.port), headers
 
 
 def _payload(body: bytes | None) -> bytes | BytesIO | None:
@@ -203,6 +204,8 @@ def _failure_of(error: Exception) -> Failure:
         return Failure(f"Could not connect to {HOST}: it did not answer in time", sent=False, timeout=True)
     if isinstance(error, aiohttp.ClientHttpProxyError):
         return Failure(f"The proxy did not connect to {HOST}: HTTP {error.status}", sent=False)
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return Failure(f"The proxy did not connect to {HOST}: {_reason(error)}", sent=False)
     if isinstance(error, aiohttp.ClientConnectorError):
         return Failure(f"Could not connect to {HOST}: {_reason(error)}", sent=False)
     if isinstance(error, TimeoutError):
@@ -214,6 +217,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return with_remedy(str(error.certificate_error))
     if isinstance(error, aiohttp.ClientConnectorError):
+        if isinstance(error.os_error, ssl.SSLError):  # Its numbers are OpenSSL's.
+            return with_remedy(str(error.os_error))
         number = error.os_error.errno
         # asyncio puts the address in the place of the reason. The numbers of lookups are negative.
         return f"[Errno {number}] {strerror(number)}" if number and number > 0 else str(error.os_error)

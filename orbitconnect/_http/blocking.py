@@ -149,6 +149,16 @@ class Backend(httpcore.NetworkBackend):
 
 
 def _through(proxy: Proxy, host: str, port: int, limit: float | None) -> _Socket:
+    try:
+        return _tunnel(proxy, host, port, limit)
+    except TimeoutError:
+        raise
+    except (OSError, TunnelRefused) as error:
+        refusal = str(error)
+    raise httpcore.ProxyError(f"{proxy.name}: {refusal}")
+
+
+def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> _Socket:
     channel = _Socket(connect(find(proxy.host, proxy.port, limit), limit))
     try:
         if proxy.scheme == "https":
@@ -161,13 +171,9 @@ def _through(proxy: Proxy, host: str, port: int, limit: float | None) -> _Socket
                 data = steps.send(channel.receive(_RECORD_BYTES, limit))
             except StopIteration:
                 return channel
-    except TunnelRefused as error:
-        channel.close()
-        refusal = str(error)
     except BaseException:
         channel.close()
         raise
-    raise httpcore.ProxyError(f"{proxy.name}: {refusal}")
 
 
 def _secured(channel: _Socket, context: ssl.SSLContext, hostname: str, limit: float | None) -> _Socket:

@@ -250,6 +250,16 @@ async def _open(host: str, port: int, limit: float | None) -> _Socket:
 
 
 async def _through(proxy: Proxy, host: str, port: int, limit: float | None) -> _Channel:
+    try:
+        return await _tunnel(proxy, host, port, limit)
+    except TimeoutError:
+        raise
+    except (OSError, TunnelRefused) as error:
+        refusal = str(error)
+    raise httpcore.ProxyError(f"{proxy.name}: {refusal}")
+
+
+async def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> _Channel:
     channel: _Channel = await _open(proxy.host, proxy.port, limit)
     try:
         if proxy.scheme == "https":
@@ -262,13 +272,9 @@ async def _through(proxy: Proxy, host: str, port: int, limit: float | None) -> _
                 data = steps.send(await channel.receive(_MOST_WAITING, limit))
             except StopIteration:
                 return channel
-    except TunnelRefused as error:
-        channel.close()
-        refusal = str(error)
     except BaseException:
         channel.close()
         raise
-    raise httpcore.ProxyError(f"{proxy.name}: {refusal}")
 
 
 async def _secured(channel: _Channel, context: ssl.SSLContext, hostname: str, limit: float | None) -> _Tls:

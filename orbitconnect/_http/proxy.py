@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from orbitconnect_api import operations
@@ -29,6 +30,11 @@ class Credentials:
         self.username: bytes = username
         self.password: bytes = password
 
+    @property
+    def basic(self) -> str:
+        """What they are in an HTTP header (RFC 7617)."""
+        return "Basic " + b64encode(self.username + b":" + self.password).decode()
+
     def __repr__(self) -> str:
         return "<Credentials>"
 
@@ -49,7 +55,8 @@ class Proxy(NamedTuple):
     @property
     def name(self) -> str:
         """The proxy's address without its password."""
-        return f"{self.scheme}://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
 
 
 def proxy_for(scheme: str, netloc: str) -> Proxy | None:
@@ -66,12 +73,11 @@ def proxy_for(scheme: str, netloc: str) -> Proxy | None:
     """
     if proxy_bypass(netloc):
         return None
-    proxies = getproxies()
-    for kind in (scheme, "all"):
-        url = proxies.get(kind)
-        if url:
-            return _parse(url, _variable(kind, url, os.environ))
-    return None
+    found = _find(scheme)
+    # Raised here, where no variable holds a password: error trackers send the variables of all frames along.
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
@@ -107,15 +113,24 @@ def _variable(kind: str, url: str, environment: Mapping[str, str]) -> str:
     return "the system's settings"
 
 
-def _parse(url: str, source: str) -> Proxy:
+def _find(scheme: str) -> Proxy | ValueError | ImportError | None:
+    proxies = getproxies()
+    for kind in (scheme, "all"):
+        url = proxies.get(kind)
+        if url:
+            return _parse(url, _variable(kind, url, os.environ))
+    return None
+
+
+def _parse(url: str, source: str) -> Proxy | ValueError | ImportError:
     flaw, proxy = _read(url)
     if proxy is None:
-        raise ValueError(
+        return ValueError(
             f"The proxy in {source} cannot be used: {flaw}. Set it to a URL such as http://proxy.example:3128 "
             "(http, https or socks5), or unset it."
         )
     if proxy.is_socks and find_spec("socksio") is None:
-        raise ImportError(
+        return ImportError(
             f"The proxy in {source} is a SOCKS proxy, which needs the package socksio. {how_to_install('socks')}",
             name="socksio",
         )
@@ -142,7 +157,10 @@ def _read(url: str) -> tuple[str, Proxy | None]:
     credentials = _credentials(parts.username, parts.password)
     if isinstance(credentials, str):
         return credentials, None
-    return "", Proxy(parts.scheme, host, port or _PORTS[parts.scheme], credentials)
+    proxy = Proxy(parts.scheme, host.replace("%25", "%"), port or _PORTS[parts.scheme], credentials)
+    if credentials is not None and b":" in credentials.username and not proxy.is_socks:
+        return "its user name holds a colon, which HTTP cannot send", None
+    return "", proxy
 
 
 def _is_name(host: str) -> bool:
@@ -157,7 +175,7 @@ def _is_name(host: str) -> bool:
 def _credentials(username: str | None, password: str | None) -> Credentials | str | None:
     if username is None and password is None:
         return None
-    pair = [unquote(part or "").encode() for part in (username, password)]
+    pair = [unquote_to_bytes(part or "") for part in (username, password)]
     if any(len(part) > _LONGEST_CREDENTIAL or b"\r" in part or b"\n" in part for part in pair):
         return "its user name or password is too long, or holds a line break"
     return Credentials(*pair)

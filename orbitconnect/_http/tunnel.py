@@ -6,13 +6,12 @@ It yields nothing (`b""`) when it only waits for more.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Generator
 from typing import Any, Final
 
 import h11
 
-from .proxy import Credentials, Proxy
+from .proxy import Proxy
 
 Handshake = Generator[bytes, bytes, None]
 
@@ -37,7 +36,7 @@ def _connect(proxy: Proxy, host: str, port: int) -> Handshake:
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     headers = [("host", target), ("user-agent", _USER_AGENT)]
     if proxy.credentials is not None:
-        headers.append(("proxy-authorization", _basic(proxy.credentials)))
+        headers.append(("proxy-authorization", proxy.credentials.basic))
     connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
     received = yield connection.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b""
     try:
@@ -61,10 +60,6 @@ def _connect(proxy: Proxy, host: str, port: int) -> Handshake:
         raise TunnelRefused(f"HTTP {event.status_code}{hint}")
     if connection.trailing_data[0]:
         raise TunnelRefused("it sent data before the connection was used")
-
-
-def _basic(credentials: Credentials) -> str:
-    return "Basic " + b64encode(credentials.username + b":" + credentials.password).decode()
 
 
 def _socks(proxy: Proxy, host: str, port: int) -> Handshake:

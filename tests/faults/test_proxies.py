@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -42,6 +44,17 @@ def api(authority: trustme.CA, trusted: None) -> Iterator[LoopbackServer]:
 
 def port_of(server: LoopbackServer) -> tuple[str, int]:
     return "127.0.0.1", int(server.url.split(":")[2].partition("/")[0])
+
+
+@contextmanager
+def running_server(serve: Callable[[socket.socket, int], None]) -> Iterator[str]:
+    """Runs a server in the place of a proxy; its address."""
+    server = SocketServer(serve)
+    server.start()
+    try:
+        yield server.url.split("/")[2]
+    finally:
+        server.stop()
 
 
 def needs_socks(sdk: Sdk, kind: str) -> None:
@@ -243,3 +256,99 @@ def test_socket_is_closed_when_the_proxy_refuses(sdk: Sdk, api: LoopbackServer, 
         sdk.close(client)
     assert open_sockets() <= before
     assert gone == [b""] * 3
+
+
+@pytest.mark.parametrize(
+    ("userinfo", "said"),
+    [
+        ("me:p%E2%82%AC", ("me", "p€".encode())),
+        ("me:p%E9", ("me", b"p\xe9")),
+        (":pw", ("", b"pw")),
+        ("me:", ("me", b"")),
+        ("me", ("me", b"")),
+        ("me:a%3Ab", ("me", b"a:b")),
+    ],
+)
+def test_passwords_arrive_byte_by_byte(
+    sdk: Sdk, userinfo: str, said: tuple[str, bytes], api: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads: list[bytes] = []
+
+    def refuse(connection: socket.socket, number: int) -> None:
+        heads.append(connection.recv(65_536))
+        connection.sendall(b"HTTP/1.1 403 No\r\n\r\n")
+
+    with running_server(refuse) as address:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{userinfo}@{address}/")
+        client = sdk.client(max_retries=0)
+        assert isinstance(sdk.execute_anyhow(client, request_of(NEVER)), ConnectionFailedError)
+        sdk.close(client)
+    (head,) = heads
+    (given,) = (line for line in head.split(b"\r\n") if line.lower().startswith(b"proxy-authorization: "))
+    assert b64decode(given.split()[2]) == said[0].encode() + b":" + said[1]
+
+
+FLAWED = [
+    f"http://u:s3cret@{rest}"
+    for rest in ("[::1", "h#@x", "h:99999", "h:0", "h..x", "h\n", "h x", "héé", "h/path", "h:+1")
+] + [
+    " http://u:s3cret@h",
+    "ftp://u:s3cret@h",
+    "socks4://u:s3cret@h",
+    "u:s3cret://x@h:1",
+    "http:/u:s3cret@h",
+    "//u:s3cret@h:1",
+    "http://u:s3cret/x@h:1",
+    "http://u:s3cret#x@h:1",
+    "http://u:s3cret%0d@h:1",
+    "http://u%3Aa:s3cret@h:1",
+    "'http://u:s3cret@h:1'",
+    "http://u:" + "s3cret" * 50 + "@h",
+]
+
+
+@pytest.mark.parametrize("url", FLAWED, ids=ascii)
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "all_proxy"])
+def test_a_flawed_proxy_shows_its_password_nowhere(url: str, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, url)
+    with pytest.raises(ValueError, match=f"The proxy in the environment variable {variable} cannot be used") as caught:
+        OrbitServer(KEY)
+    assert "s3cret" not in str(caught.value)
+    traceback = caught.value.__traceback__
+    assert traceback is not None
+    while (traceback := traceback.tb_next) is not None:  # The first one is this test's.
+        assert "s3cret" not in repr(traceback.tb_frame.f_locals)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "name"),
+    [
+        ("http://[::1]:3128/", "::1", "http://[::1]:3128"),
+        ("http://[fe80::1%25eth0]:3128", "fe80::1%eth0", "http://[fe80::1%eth0]:3128"),
+        ("http://[fe80::1%eth0]:3128", "fe80::1%eth0", "http://[fe80::1%eth0]:3128"),
+        ("HTTP://Proxy.Test.:3128", "proxy.test.", "http://proxy.test.:3128"),
+        ("proxy.test:3128", "proxy.test", "http://proxy.test:3128"),
+        ("http://u:p@ss@proxy.test", "proxy.test", "http://proxy.test:80"),
+        ("socks5h://xn--bcher-kva.test", "xn--bcher-kva.test", "socks5h://xn--bcher-kva.test:1080"),
+    ],
+)
+def test_forms_of_a_proxys_url(url: str, host: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", url)
+    found = proxy_for("https", "api.test")
+    assert found is not None
+    assert (found.host, found.name) == (host, name)
+
+
+def test_a_proxy_that_is_down_is_named(sdk: Sdk, api: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{USERINFO}127.0.0.1:{closed.getsockname()[1]}")
+        client = sdk.client(max_retries=0)
+        error = sdk.execute_anyhow(client, request_of(NEVER))
+        sdk.close(client)
+    assert isinstance(error, ConnectionFailedError)
+    assert error.sent is False
+    assert "refused" in str(error)
+    assert "The proxy did not connect" in str(error)
+    assert "s3cret" not in str(error)
