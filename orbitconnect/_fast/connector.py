@@ -25,6 +25,7 @@ from aiohttp.tracing import Trace
 from .. import _live
 from .._http.addresses import Address, find_async
 from .._http.readable import is_readable
+from .._http.tls import forget_session
 
 _MOST_ADDRESSES: Final = 16
 
@@ -56,7 +57,11 @@ class Connector(aiohttp.TCPConnector):
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
     ) -> Connection:
         while True:
-            connection = await super().connect(req, traces, timeout)
+            try:
+                connection = await super().connect(req, traces, timeout)
+            except aiohttp.ClientConnectorError:
+                forget_session(req.url.host or "")
+                raise
             protocol = connection.protocol
             assert protocol is not None, "It has just been made."
             if protocol not in self._known:

@@ -18,7 +18,7 @@ from .connecting import connect
 from .deadline import seconds_left
 from .proxy import Proxy, proxy_at
 from .readable import is_readable
-from .tls import TlsEngine, keep_session, session_for, shared_context
+from .tls import TlsEngine, forget_session, keep_session, session_for, shared_context
 from .tunnel import TunnelRefused, handshake
 
 _RECORD_BYTES: Final = 16_384
@@ -85,8 +85,12 @@ class _TlsInTls:
     def __init__(self, outer: _Channel, context: ssl.SSLContext, hostname: str, limit: float | None) -> None:
         self._outer = outer
         self._engine = TlsEngine(context, hostname)
-        while not self._engine.shake_hands():
-            self._exchange(limit)
+        try:
+            while not self._engine.shake_hands():
+                self._exchange(limit)
+        except OSError:
+            forget_session(hostname)
+            raise
         outer.send(self._engine.to_send(), limit)
 
     @property
@@ -180,7 +184,11 @@ def _secured(channel: _Socket, context: ssl.SSLContext, hostname: str, limit: fl
     """Shake hands over a plain socket. Closes it if that fails."""
     channel.socket.settimeout(seconds_left(limit))
     session = session_for(context, hostname)
-    return _Socket(context.wrap_socket(channel.socket, server_hostname=hostname, session=session))
+    try:
+        return _Socket(context.wrap_socket(channel.socket, server_hostname=hostname, session=session))
+    except OSError:
+        forget_session(hostname)
+        raise
 
 
 class _Stream(httpcore.NetworkStream):

@@ -23,7 +23,7 @@ from .connecting import connect_async
 from .deadline import seconds_left
 from .proxy import Proxy, proxy_at
 from .readable import is_readable
-from .tls import TlsEngine, shared_context
+from .tls import TlsEngine, forget_session, shared_context
 from .tunnel import TunnelRefused, handshake
 
 _MOST_WAITING: Final = 256 * 1024
@@ -279,7 +279,11 @@ async def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> _C
 
 async def _secured(channel: _Channel, context: ssl.SSLContext, hostname: str, limit: float | None) -> _Tls:
     secured = _Tls(channel, context, hostname)
-    await secured.shake_hands(limit)
+    try:
+        await secured.shake_hands(limit)
+    except OSError:
+        forget_session(hostname)
+        raise
     return secured
 
 

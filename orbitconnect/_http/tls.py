@@ -77,6 +77,11 @@ def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
         _sessions[os.getpid(), hostname] = tls.context, session
 
 
+def forget_session(hostname: str) -> None:
+    """Offer a session no more that may be why a handshake failed."""
+    _sessions.pop((os.getpid(), hostname), None)
+
+
 class _ResumingObject(ssl.SSLObject):
     """Offers a session, and keeps the one that the server gives. Used by `TlsEngine` and by asyncio's own TLS."""
 

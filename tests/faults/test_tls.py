@@ -14,7 +14,8 @@ import pytest
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, DeadlineExceededError, OrbitServer
 from orbitconnect._http import tls as tls_module
 from orbitconnect_api import operations
-from tests.pipeline.harness import NEVER, Sdk, answer, drip, loopback, request_of
+from tests.faults.harness import reset
+from tests.pipeline.harness import NEVER, Sdk, SocketServer, answer, drip, in_place_of_the_api, loopback, request_of
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +107,27 @@ def test_certificates_and_names_are_verified_and_no_argument_changes_that() -> N
         *inspect.signature(OrbitServer.with_options).parameters,
     }
     assert not {name for name in arguments if re.search("verify|tls|ssl|cert|trust|insecure", name)}
+
+
+def test_a_session_that_a_server_cannot_resume_is_offered_once(sdk: Sdk, trusted: None, tls: ssl.SSLContext) -> None:
+    offers: list[bool] = []
+
+    def serve(connection: socket.socket, number: int) -> None:
+        hello = connection.recv(65_536, socket.MSG_PEEK)
+        offers.append(b"\x00\x29\x00" in hello or b"\x00\x29\x01" in hello)  # The extension pre_shared_key.
+        if offers[-1]:
+            reset(connection)
+            return
+        with tls.wrap_socket(connection, server_side=True) as secured:
+            secured.recv(65_536)
+            secured.sendall(answer(b'{"data":{"id":"x"}}', "200 OK", "Connection: close"))
+
+    server = SocketServer(serve)
+    server.url = server.url.replace("http", "https")
+    server.start()
+    with in_place_of_the_api(server):
+        client = sdk.client(max_retries=1)
+        for _ in range(2):
+            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        sdk.close(client)
+    assert offers == [False, True, False]
