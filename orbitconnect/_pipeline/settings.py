@@ -14,7 +14,6 @@ from orbitconnect_api.values import write_text
 
 from .._version import VERSION
 from ..observers import Observer
-from .copied import key_mistake, signing_secret_mistake
 from .redact import Redactor
 from .secret import Secret
 
@@ -30,6 +29,9 @@ _REMEDIES: Final = {
 }
 HeaderPairs = tuple[tuple[bytes, bytes], ...]
 
+_USUAL_KEY: Final = re.compile(r"sk_(?:live|test)_[0-9A-Za-z]+")
+_USUAL_SIGNING_SECRET: Final = re.compile(r"whsec_[0-9A-Za-z]+")
+"""A secret of the usual form needs no closer look."""
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OWN_HEADERS: Final = frozenset(
     {
@@ -134,7 +136,7 @@ def find_secret_key(given: Secret[str | None]) -> Secret[str]:
     is_given = given.reveal() is not None
     found = given if is_given else Secret(os.environ.get(KEY_VARIABLE))
     subject = "secret_key" if is_given else f"The secret key in the environment variable {KEY_VARIABLE}"
-    flaw = _flaw_of_secret(subject, found.reveal(), key_mistake)
+    flaw = _flaw_of_secret(subject, found.reveal(), _key_mistake)
     if flaw is not None:
         raise flaw
     if found.reveal() is None:
@@ -149,10 +151,26 @@ def check_signing_secret(given: Secret[str | None]) -> Secret[bytes] | None:
         ValueError: If it cannot be one.
         TypeError: If it is not a string.
     """
-    flaw = _flaw_of_secret("signing_secret", given.reveal(), signing_secret_mistake)
+    flaw = _flaw_of_secret("signing_secret", given.reveal(), _signing_secret_mistake)
     if flaw is not None:
         raise flaw
     return None if given.reveal() is None else Secret(cast("str", given.reveal()).encode())
+
+
+def _key_mistake(key: str) -> str | None:
+    if _USUAL_KEY.fullmatch(key):
+        return None
+    from .copied import key_mistake  # Here, because its patterns take longer to compile than the rest to import.
+
+    return key_mistake(key)
+
+
+def _signing_secret_mistake(secret: str) -> str | None:
+    if _USUAL_SIGNING_SECRET.fullmatch(secret):
+        return None
+    from .copied import signing_secret_mistake  # As above.
+
+    return signing_secret_mistake(secret)
 
 
 def _flaw_of_secret(subject: str, secret: Any, mistake_of: Callable[[str], str | None]) -> Exception | None:
