@@ -72,6 +72,8 @@ def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
     It must not be asked for later, when another thread may be reading from the connection, nor while a handshake is
     under way, when there is none yet and `ssl` fails.
     """
+    if tls.session_reused:
+        return  # The one that was offered is good for more. CPython leaks 6 KB whenever it is asked for one.
     session = tls.session
     if session is not None and session.has_ticket:
         _sessions[os.getpid(), hostname] = tls.context, session

@@ -131,3 +131,25 @@ def test_a_session_that_a_server_cannot_resume_is_offered_once(sdk: Sdk, trusted
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         sdk.close(client)
     assert offers == [False, True, False]
+
+
+def test_a_session_is_read_once_for_all_that_resume_it(
+    sdk: Sdk, trusted: None, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[bool] = []
+    for kind in (ssl.SSLSocket, ssl.SSLObject):
+        known = kind.session
+
+        def read(self: Any, known: Any = known) -> Any:
+            if not self.server_side:
+                reads.append(bool(self.session_reused))
+            return known.fget(self)
+
+        monkeypatch.setattr(kind, "session", property(read, known.fset))
+    with loopback(answer(b'{"data":{"id":"x"}}', "200 OK", "Connection: close"), tls=tls) as server:
+        client = sdk.client()
+        for _ in range(5):
+            sdk.execute(client, request_of())
+        sdk.close(client)
+    assert server.connections == 5
+    assert reads == [False]
