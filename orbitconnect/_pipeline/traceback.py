@@ -11,7 +11,9 @@ from types import FrameType, TracebackType
 from typing import Final
 
 _LIBRARIES: Final = sys.stdlib_module_names | {
-    *("httpx", "httpcore", "h11", "h2", "socksio", "anyio", "aiohttp", "multidict", "yarl")
+    *("httpx", "httpcore", "h11", "h2", "socksio", "anyio", "aiohttp", "aiohappyeyeballs", "multidict", "yarl"),
+    # What stands in for the standard library's sockets and event loops.
+    *("gevent", "eventlet", "uvloop", "nest_asyncio"),
 }
 _OWN: Final = (
     "orbitconnect._fast.",

@@ -373,3 +373,14 @@ def test_journal_and_logs_of_the_emulator(log: list[str], capfd: pytest.CaptureF
     for secret in (KEY, SIGNING_SECRET, headers[operations.SIGNATURE_HEADER]):
         assert secret not in told
     assert "uvicorn" in told
+
+
+@pytest.mark.parametrize("package", ["gevent", "eventlet", "uvloop", "nest_asyncio"])
+def test_frames_of_other_sockets_and_event_loops_are_taken_out(package: str) -> None:
+    namespace: dict[str, Any] = {"__name__": f"{package}.sockets"}
+    exec("def send(transport, request):\n    raw = str(request.headers.raw)\n    raise KeyboardInterrupt", namespace)
+    transport = type("Transport", (httpx.BaseTransport,), {"handle_request": namespace["send"]})()
+    with OrbitServer(KEY, transport=transport) as client, pytest.raises(KeyboardInterrupt) as caught:
+        client.raw.execute(request_of(NEVER))
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    assert not any(KEY in repr(frame.f_locals) for frame in frames)
