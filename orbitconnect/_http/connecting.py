@@ -9,7 +9,6 @@ import selectors
 import socket
 from collections import deque
 from collections.abc import Sequence
-from errno import EINPROGRESS, EWOULDBLOCK
 from os import strerror
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     import asyncio
 
 HEAD_START_SECONDS: Final = 0.25
-_UNDER_WAY: Final = (EINPROGRESS, EWOULDBLOCK)
 
 
 def connect(addresses: Sequence[Address], limit: float | None) -> socket.socket:
@@ -104,21 +102,26 @@ class _Race:
             return None
         self._sockets.append(made)
         made.setblocking(False)
-        number = made.connect_ex(address.sockaddr)
-        if number in _UNDER_WAY:
+        try:
+            # Not `connect_ex`, which tools that keep tests off the network leave open.
+            made.connect(address.sockaddr)
+        except BlockingIOError:
             self._selector.register(made, selectors.EVENT_WRITE)
             return None
-        return self._ended(made, number)
+        except OSError as error:
+            return self._ended(made, error)
+        return self._ended(made, None)
 
     def _finish(self, made: socket.socket) -> socket.socket | None:
         self._selector.unregister(made)
-        return self._ended(made, made.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+        number = made.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        return self._ended(made, OSError(number, strerror(number)) if number else None)
 
-    def _ended(self, made: socket.socket, number: int) -> socket.socket | None:
+    def _ended(self, made: socket.socket, error: OSError | None) -> socket.socket | None:
         self._sockets.remove(made)
-        if number == 0:
+        if error is None:
             return made
-        self._error = self._error or OSError(number, strerror(number))
+        self._error = self._error or error
         made.close()
         return None
 
@@ -137,32 +140,32 @@ async def connect_async(addresses: Sequence[Address], limit: float | None) -> so
             return await _connect_to_async(addresses[0])
     waiting = deque(addresses)
     tasks: set[asyncio.Task[socket.socket]] = set()
+    losers: set[asyncio.Task[socket.socket]] = set()
     winner: socket.socket | None = None
     first_error: OSError | None = None
     try:
         while waiting or tasks:
             if waiting:
-                tasks.add(asyncio.ensure_future(_connect_to_async(waiting.popleft())))
+                task = asyncio.ensure_future(_connect_to_async(waiting.popleft()))
+                tasks.add(task)
+                losers.add(task)
             left = seconds_left(limit)
             if waiting:
                 left = HEAD_START_SECONDS if left is None else min(left, HEAD_START_SECONDS)
             done, tasks = await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 error = task.exception()
-                if error is None and winner is None:
+                if error is None:
+                    losers.discard(task)
                     winner = task.result()
-                elif error is None:
-                    task.result().close()
-                elif isinstance(error, OSError):
-                    first_error = first_error or error
-                else:
+                    return winner
+                if not isinstance(error, OSError):
                     raise error
-            if winner is not None:
-                return winner
+                first_error = first_error or error
         raise first_error or OSError("there is no address to connect to")
     finally:
         try:
-            await _give_up(tasks)
+            await _give_up(losers)
         except BaseException:
             if winner is not None:
                 winner.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from orbitconnect import ConnectionFailedError
-from orbitconnect._http import addresses
+from orbitconnect._http import addresses, connecting
 from orbitconnect._http.addresses import find
 from orbitconnect._http.deadline import Until
 from orbitconnect_api import operations
@@ -167,3 +168,46 @@ def test_many_addresses_that_refuse(sdk: Sdk, count: int, named: tuple[str, int]
     assert isinstance(error, ConnectionFailedError)
     assert "refused" in str(error)
     assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_keeps_tests_off_the_network_sees_every_connection(
+    sdk: Sdk, count: int, named: tuple[str, int], resolver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sdk.stack == "aiohttp" and count > 1:
+        pytest.skip("aiohttp fails with an IndexError of its own")
+    client = sdk.client(timeout=5, max_retries=0, real_time=True)
+    client.preload()
+    resolver(lambda: entries(*[named, ("127.0.0.2", named[1])][:count]))
+
+    def block(*_: Any) -> None:
+        raise Strange("blocked")
+
+    monkeypatch.setattr(socket.socket, "connect", block)
+    with pytest.raises(Strange, match="blocked"):
+        sdk.execute(client, request_of(NEVER))
+    monkeypatch.undo()
+    sdk.close(client)
+
+
+async def test_a_race_that_is_broken_off_leaves_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[socket.socket] = []
+
+    async def connected(address: Any) -> socket.socket:
+        if address.sockaddr[1] == 2:
+            raise Strange("broken")
+        made.append(socket.socket())
+        return made[-1]
+
+    async def all_at_once(tasks: Any, **_: Any) -> Any:
+        if len(tasks) < 3:
+            return set(), tasks
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return sorted(tasks, key=lambda task: task.exception() is None), set()
+
+    monkeypatch.setattr(connecting, "_connect_to_async", connected)
+    monkeypatch.setattr(asyncio, "wait", all_at_once)
+    three = [addresses.Address(socket.AF_INET, ("127.0.0.1", number)) for number in (1, 2, 3)]
+    with pytest.raises(Strange):
+        await connecting.connect_async(three, Until.after(5))
+    assert [each.fileno() for each in made] == [-1, -1]
