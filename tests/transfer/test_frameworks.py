@@ -568,16 +568,26 @@ def test_wsgi(emulated: Media, emulator: Emulator, content: bytes) -> None:
     assert stored(emulator, emulated.upload(environ["wsgi.input"])) == content
 
 
+@pytest.fixture
+def django_settings() -> Iterator[None]:
+    """Settings for one test: Django takes them once, and other tests of the process have theirs."""
+    from django.conf import settings
+
+    before = settings._wrapped
+    if not settings.configured:
+        settings.configure(DEFAULT_CHARSET="utf-8")
+    yield
+    settings._wrapped = before
+
+
+@pytest.mark.usefixtures("django_settings")
 @SIZES
 @pytest.mark.parametrize("handler", ["MemoryFileUploadHandler", "TemporaryFileUploadHandler"])
 def test_django(emulated: Media, emulator: Emulator, content: bytes, handler: str) -> None:
-    from django.conf import settings
     from django.core.files.base import ContentFile
     from django.core.files.uploadhandler import load_handler
     from django.test import RequestFactory
 
-    if not settings.configured:
-        settings.configure(DEFAULT_CHARSET="utf-8")
     data = io.BytesIO(content)
     data.name = "ä data.csv"  # type: ignore[attr-defined]
     request = RequestFactory().post("/", {"field": data})
