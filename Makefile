@@ -39,7 +39,7 @@ example-%: $(RUN) ## one example: basic, group, user, call, meeting, media, real
 	@$(PY) -m examples.$*
 
 test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
-	@$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 pythons: $(DEV) ## a part of the tests on every Python that is found, and with the oldest and newest extras
 	@$(PY) .ci/pythons.py interpreters $(ARGS)

@@ -97,7 +97,7 @@ def environment(name: str, executable: str, versions: list[str]) -> Path:
 def run_tests(name: str, python: Path, paths: tuple[str, ...]) -> None:
     """Runs tests and prints one line about them."""
     began = time.monotonic()
-    printed = run(str(python), "-W", "error", "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", *paths)
+    printed = run(str(python), "-W", "error", "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *paths)
     print(f"✓ {name}: {printed.strip().splitlines()[-1]} ({time.monotonic() - began:.0f} s)", flush=True)
 
 

@@ -60,7 +60,7 @@ def table(request: pytest.FixtureRequest, make_place: Callable[[str], Place]) ->
 def test_the_table_does_not_grow(table: Place) -> None:
     clock = Clock()
     with table.opened(clock=clock, lease=10, keep=100) as store:
-        for number in range(300):
+        for number in range(120):
             claim = store.claim(f"evt_{number}")
             if number % 3:  # The others are those of workers that died.
                 store.commit(f"evt_{number}", claim.token)
