@@ -69,7 +69,8 @@ def missing_attribute(owner: object, path: str, name: str) -> AttributeError:
 def name_arguments(error: OrbitServerError, method: Method) -> None:
     """Adds to an error of the API how the arguments are called that it names by the wire's names."""
     parameters = _parameters(method)
-    words = set(re.findall(r"\w+", error.message))
+    # Without an underscore or quotes, such as `from`, it may be a word of the sentence.
+    words = set(re.findall(r"^\w+|\w+_\w+|(?<=['\"`])\w+(?=['\"`])", error.message))
     if isinstance(error, UnprocessableEntityError):
         words |= error.errors.keys()
     notes = [
@@ -143,9 +144,10 @@ class _WrongCall:
     def _named(self) -> Iterable[str]:
         """The arguments that the caller names, as keywords or as keys of an object of fields."""
         unknown = self._kwargs.keys() - self.parameters.keys()
-        objects = [value for value in (*self._args, *map(self._kwargs.get, unknown)) if _is_object(value)]
+        wrappers = {name for name in unknown if _parameter_for(name, self.parameters) is None}
+        objects = [value for value in (*self._args, *map(self._kwargs.get, wrappers)) if _is_object(value)]
         names: list[Any] = [name for name in self._kwargs if not isinstance(self._kwargs[name], Mapping)]
-        names += [name for name in self._kwargs if name in self.parameters or not objects]
+        names += [name for name in self._kwargs if name not in wrappers or not objects]
         names += [key for fields in objects for key in fields]
         for name in names:
             meant = _parameter_for(name, self.parameters) if isinstance(name, str) else None

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, 
 
 from attrs import define, field
 
+from .values import AN_OBJECT, closest, items_of, parse_instant, parse_rare_instant, wrong_type
 from .values import UNSET as UNSET
 from .values import Unset as Unset
-from .values import closest, items_of, parse_instant, parse_rare_instant, wrong_type
 from .values import path_segment as path_segment
 from .values import query_string as query_string
 from .values import write_boolean as write_boolean
@@ -470,7 +470,7 @@ def _under_wire_names(model: type[Model], given: Mapping[str, Any], name: str, *
 def write_dict(value: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Writes a free-form object."""
     if not isinstance(value, Mapping):
-        raise wrong_type(value, name, "a mapping such as a dict")
+        raise wrong_type(value, name, AN_OBJECT)
     return dict(value)
 
 

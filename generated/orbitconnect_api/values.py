@@ -35,12 +35,16 @@ UNSET: Final = Unset.UNSET
 # Refusals
 
 
+AN_OBJECT: Final = "a mapping such as a dict"
+"""What is expected where the contract names no fields."""
+
+
 def wrong_type(value: object, name: str, expected: str) -> TypeError:
     """Makes the error of an argument that has the wrong type; it says what to pass in place of a model or an enum.
 
     The error carries the argument's name and the remedy, so that the facade can show the call with them.
     """
-    return _refusal(name, f"must be {expected}, not {type(value).__name__}", _remedy(value, name))
+    return _refusal(name, f"must be {expected}, not {type(value).__name__}", _remedy(value, name, expected))
 
 
 def _refusal(name: str, flaw: str, remedy: str) -> TypeError:
@@ -51,17 +55,21 @@ def _refusal(name: str, flaw: str, remedy: str) -> TypeError:
     return error
 
 
-def _remedy(value: object, name: str) -> str:
+def _remedy(value: object, name: str, expected: str = "a string") -> str:
     if isinstance(value, Enum) and value is not UNSET:
         return f"{type(value).__name__}.{value.name}.value" if isinstance(value.value, (str, int, float)) else ""
     fields: Iterable[Any] | None = getattr(type(value), "FIELDS", None)
     if not fields:
         return ""
     attributes = [field.attribute for field in fields]
-    wanted = [name.rpartition(".")[2], *(["app_user_id"] if name in _USER_IDS else []), "id"]
+    wanted = [name.rpartition(".")[2], *(["app_user_id"] if name in _USER_IDS else [])]
+    instead = "to_dict()" if expected == AN_OBJECT else ""
+    if "mapping" not in expected:
+        wanted.append("id")
     # The last word of the class's name is what a variable is called: `user` for `AppUser`.
     variable = re.findall("[A-Z][a-z]*", type(value).__name__)[-1].lower()
-    return next((f"{variable}.{attribute}" for attribute in wanted if attribute in attributes), "")
+    attribute = next((attribute for attribute in wanted if attribute in attributes), instead)
+    return f"{variable}.{attribute}" if attribute else ""
 
 
 _USER_IDS: Final = frozenset({"user_id", "acting_user_id", "participant_id", "participant_ids", "callee_id"})

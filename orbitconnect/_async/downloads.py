@@ -13,7 +13,7 @@ from orbitconnect_api.models.media import Media as MediaFile  # `Media` alone is
 
 from .._pipeline.outcome import Answer, Failure
 from .._transfers.blocking import run_in_thread
-from .._transfers.download_sink import FileSink, PathSink, open_sink
+from .._transfers.download_sink import FileSink, PathSink, check_destination, open_sink
 from .._transfers.plan import (
     LASTING_BYTES,
     READ_BYTES,
@@ -48,6 +48,7 @@ async def download(
     acting_user_id: str | None,
 ) -> Path | int:
     """Does what `orbit.media.download` says."""
+    check_destination(to)
     transfer = AsyncTransfer(
         executor, "download", operations.GET_MEDIA_DOWNLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
     )

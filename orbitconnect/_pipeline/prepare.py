@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from typing import Any, Final
 
 from orbitconnect_api import operations
@@ -128,4 +129,16 @@ def _refusal(operation: Operation, fields: dict[str, Any], failure: Exception) -
     if isinstance(failure, RecursionError):
         return ValueError(f"{operation.id}: {place} is nested too deeply for JSON.")
     kind = TypeError if isinstance(failure, TypeError) else ValueError
-    return kind(f"{operation.id}: {place} cannot be sent as JSON: {failure}.")
+    return kind(f"{operation.id}: {place} cannot be sent as JSON: {failure}.{_remedy(fields)}")
+
+
+def _remedy(fields: dict[str, Any]) -> str:
+    """What to pass in place of the first value that JSON does not have."""
+    others: list[Any] = []
+    with suppress(ValueError, TypeError, RecursionError):
+        # `append` returns None, so null is written in place of such a value.
+        json.dumps(fields, default=others.append)
+    for name in ("to_dict", "isoformat"):
+        if others and callable(getattr(others[0], name, None)):
+            return f" Pass its {name}()."
+    return ""

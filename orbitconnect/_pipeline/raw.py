@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 from urllib.parse import quote
 
-from orbitconnect_api.types import Operation, Request, path_segment, query_string
+from orbitconnect_api.types import Operation, Request, path_segment, query_string, write_dict, write_model
+from orbitconnect_api.values import write_text
 
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 _PLAIN_PATH: Final = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+/?")
@@ -23,7 +24,7 @@ def raw_request(
     retry: Literal["never", "safe"] | None,
 ) -> Request[Any]:
     """Makes the call; refuses a path that could lead elsewhere than below the base URL."""
-    method = method.upper()
+    method = write_text(method, "method").upper()
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         raise ValueError("method must be GET, POST, PUT, PATCH or DELETE.")
     if retry not in (None, "never", "safe"):
@@ -41,10 +42,12 @@ def raw_request(
     )
     return Request(
         operation,
-        _filled(path, dict(path_parameters or {})),
+        _filled(write_text(path, "path"), write_dict(path_parameters or {}, "path_parameters")),
         _as_it_is,
-        query=query_string([pair for name, value in (query or {}).items() for pair in _pairs(name, value)]),
-        body=None if body is None else dict(body),
+        query=query_string(
+            [pair for name, value in write_dict(query or {}, "query").items() for pair in _pairs(name, value)]
+        ),
+        body=None if body is None else write_model(body, "body"),
         acting_user_id=acting_user_id,
     )
 
@@ -67,7 +70,7 @@ def _filled(template: str, parameters: dict[str, str]) -> str:
 
 
 def _pairs(name: str, value: Any) -> list[tuple[str, Any]]:
-    encoded = quote(name, safe="")
+    encoded = quote(write_text(name, "a name in query"), safe="")
     if isinstance(value, (list, tuple)):
         return [(encoded, item) for item in cast("list[Any]", value)]
     return [(encoded, value)]

@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
+from orbitconnect_api.types import write_dict
 from orbitconnect_api.values import write_text
 
 from .._version import VERSION
@@ -225,7 +226,7 @@ def check_observers(observers: Sequence[Observer]) -> tuple[Observer, ...]:
 def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Refuses headers that cannot be sent, and those that the client sets itself."""
     checked: dict[str, str] = {}
-    for name, value in headers.items():
+    for name, value in write_dict(headers, "headers").items():
         if not isinstance(name, str) or not _TOKEN.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
             raise ValueError("A header's name must be a string of letters, digits and hyphens.")
         lower = name.lower()

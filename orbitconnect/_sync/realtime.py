@@ -28,6 +28,7 @@ from orbitconnect_api.models.transition_session_body import TransitionSessionBod
 from orbitconnect_api.models.update_session_body import UpdateSessionBody
 from orbitconnect_api.models.update_session_context_body import UpdateSessionContextBody
 from orbitconnect_api.types import UNSET, Unset
+from orbitconnect_api.values import write_text
 
 from .._arguments import omit_none, with_hints
 from .._flows.transitions import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
@@ -227,6 +228,9 @@ class Realtime:
             raise ValueError(
                 "Give either conversation_id, to open a session about it, or session_id, to go on with one."
             )
+        for name, given in (("conversation_id", conversation_id), ("session_id", session_id)):
+            if given is not None:
+                write_text(given, name)
         if undo_timeout is None:  # pyright: ignore[reportUnnecessaryComparison]  # Callers may not check types.
             raise TypeError("undo_timeout must be a number of seconds: taking back has to end.")
         check_timeout(undo_timeout)

@@ -202,6 +202,16 @@ def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | 
     return FileSink(check_file(to))
 
 
+def check_destination(to: object) -> None:
+    """Refuses what is neither a path nor a binary file.
+
+    Raises:
+        TypeError: If it is neither.
+    """
+    if not isinstance(to, (str, os.PathLike)):
+        check_file(to)
+
+
 def check_file(to: object) -> BinaryIO:
     """Refuses what no bytes can be written to.
 

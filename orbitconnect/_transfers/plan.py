@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final, NamedTuple, Protocol, Self
 
+from orbitconnect_api.values import write_text
+
 READ_BYTES: Final = 1024 * 1024
 """How much is read from and written to a file at a time."""
 SEND_BYTES: Final = 64 * 1024
@@ -147,7 +149,7 @@ def upload_name(name: str | None) -> str | None:
     Returns:
         The name; None where nothing is left of it.
     """
-    last = re.split(r"[/\\]", name or "")[-1]
+    last = re.split(r"[/\\]", write_text(name, "filename") if name else "")[-1]
     shown = "".join(" " if letter.isspace() else letter for letter in last if letter.isspace() or letter.isprintable())
     shown = _shortened(shown.strip()).strip()
     return None if shown in ("", ".", "..") else shown

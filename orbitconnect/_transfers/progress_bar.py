@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
+from orbitconnect_api.values import wrong_type
+
 from .._extras import how_to_install
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ def reporting(progress: Progress | None, show_progress: bool, label: str) -> Gen
 
     Raises:
         ImportError: If a bar is to be shown, and rich is not installed.
+        TypeError: If `progress` cannot be called.
     """
+    if progress is not None and not callable(progress):
+        raise wrong_type(progress, "progress", "a function")
     if not show_progress:
         yield progress or _ignore
         return

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from inspect import isawaitable, iscoroutinefunction
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any, Final, Literal, NamedTuple, cast
+
+from orbitconnect_api.types import Model
 
 from .plan import Digest, Span
 from .upload_facts import Facts, facts_of
@@ -74,7 +76,8 @@ def _find(given: object, *, is_async_client: bool) -> Source | None:
     if isinstance(given, (str, os.PathLike)):
         path = Path(os.fsdecode(cast("str | os.PathLike[str]", given)))
         return Source(path.open("rb"), "file", facts_of(path), is_own=True)
-    if isinstance(given, type):
+    if isinstance(given, (type, Mapping, Model)):
+        # The last two can be iterated over, but give no bytes.
         return None
     read = getattr(given, "read", None)
     if callable(read):

@@ -358,7 +358,7 @@ def test_text_is_refused_before_anything_is_sent(
     if media.sdk.kind == "async":
         given |= {"async": text(), "async file": AsyncText()}
     for one in given.values():
-        with pytest.raises(TypeError, match=r"'rb'|must give bytes"):
+        with pytest.raises(TypeError, match=r"'rb'|must give bytes|not dict"):
             media.upload(one, filename=filename)
         getattr(one, "close", lambda: None)()
     for wrong in (io.BytesIO, 5, None, object(), StarletteRequest):
