@@ -90,7 +90,7 @@ def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
     try:
         return proxy_for(scheme, netloc if port == _PORTS.get(scheme) else f"{netloc}:{port}")
     except (ValueError, ImportError) as error:
-        flaw = str(error)
+        flaw = str(error).removesuffix(".")  # A sentence goes on with it.
     raise SetupError(flaw)
 
 

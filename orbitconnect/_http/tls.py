@@ -18,6 +18,9 @@ import certifi
 from .authorities import FILE_VARIABLE, FOLDER_VARIABLE
 from .setup_error import SetupError
 
+_KEY_LOG_VARIABLE: Final = "SSLKEYLOGFILE"
+"""Names a file to which `ssl` writes the keys of connections, for debugging."""
+
 # The session of the newest connection to each server, with the context that it belongs to. By process: a child does not
 # go on with what its parent negotiated.
 _sessions: Final[dict[tuple[int, str], tuple[ssl.SSLContext, ssl.SSLSession]]] = {}
@@ -28,7 +31,7 @@ def shared_context() -> ssl.SSLContext:
     """Return the context, which the first call makes. It trusts certifi's authorities, or the environment's.
 
     Raises:
-        SetupError: If the environment's authorities cannot be loaded.
+        SetupError: If the environment's authorities cannot be loaded, or its file for TLS keys cannot be written.
     """
     # Else threads that connect at the same time would each make one. A forked child has a lock of its own, since nobody
     # would release one that was held meanwhile.
@@ -47,13 +50,19 @@ def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
         else:
             context = ssl.create_default_context(cafile=certifi.where())
     except OSError as error:  # `ssl.SSLError` is one.
-        if not (file or folder):
+        is_key_log = error.filename is not None and error.filename == os.environ.get(_KEY_LOG_VARIABLE)
+        if not (file or folder or is_key_log):
             raise
         reason = error.strerror or type(error).__name__
     else:
         # On the instance, as `ssl` documents it: anyio starts a thread for each handshake of a subclass of SSLContext.
         context.sslobject_class = _ResumingObject
         return context
+    if is_key_log:
+        raise SetupError(
+            f"the file that the environment variable {_KEY_LOG_VARIABLE} names cannot be written ({reason}); name "
+            "another file, or unset it"
+        )
     raise SetupError(
         f"the authorities that the environment variable {variable} names cannot be loaded ({reason}); set it to PEM "
         "certificates, or unset it"

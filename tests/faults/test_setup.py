@@ -109,6 +109,7 @@ def test_a_proxy_that_is_malformed_later(sdk: Sdk, monkeypatch: pytest.MonkeyPat
     assert isinstance(error, ConnectionFailedError)
     assert (error.sent, error.attempts) == (False, 1)
     assert "ALL_PROXY" in str(error)
+    assert ".." not in str(error)
     assert PASSWORD not in str(error)
 
 
@@ -181,6 +182,21 @@ def test_certificates_that_cannot_be_loaded(
     assert isinstance(error, ConnectionFailedError)
     assert (error.sent, error.attempts) == (False, 1)
     assert "SSL_CERT_FILE" in str(error)
+
+
+@pytest.mark.parametrize("make", [a_folder, lambda folder: missing(folder) / "keys.log"])
+def test_a_file_for_tls_keys_that_cannot_be_written(
+    sdk: Sdk, tls: ssl.SSLContext, make: CertificateMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(make(tmp_path)))
+    with loopback(GOOD, tls=tls):
+        client = sdk.client()
+        error = sdk.execute_anyhow(client, request_of(NEVER))
+        sdk.close(client)
+    assert isinstance(error, ConnectionFailedError)
+    assert (error.sent, error.attempts) == (False, 1)
+    assert "SSLKEYLOGFILE" in str(error)
+    assert "SSL_CERT_FILE" not in str(error)
 
 
 def test_a_certificate_of_nobody_is_refused_with_a_remedy(sdk: Sdk, tls: ssl.SSLContext) -> None:
