@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+from .._pipeline.http import async_owner
+
 T = TypeVar("T")
 
 _GRACE_SECONDS: Final = 2.0
@@ -22,7 +24,8 @@ async def run_in_thread(function: Callable[..., T], *arguments: Any) -> T:
     """
     import asyncio  # Here, because a synchronous program has no need to load it.
 
-    future = asyncio.get_running_loop().run_in_executor(None, function, *arguments)
+    _, loop = async_owner()
+    future = loop.run_in_executor(None, function, *arguments)
     try:
         return await asyncio.shield(future)
     except asyncio.CancelledError:

@@ -92,6 +92,10 @@ def test_trio_is_told_what_to_do(run: Run, stack: str) -> None:
                 await AsyncOrbitServer(KEY, transport={stack!r}).users.get("u")
             except RuntimeError as error:
                 print(error)
+            try:
+                await AsyncOrbitServer(KEY, transport={stack!r}).media.upload(b"x", acting_user_id="u")
+            except RuntimeError as error:
+                print(error)
             orbit = OrbitServer(KEY, timeout=10)
             user = await trio.to_thread.run_sync(orbit.users.get, "u1")
             print(user.id)
@@ -99,7 +103,8 @@ def test_trio_is_told_what_to_do(run: Run, stack: str) -> None:
 
         trio.run(main)
     """
-    said, found = run(code.format(stack=stack), "-W", "error").splitlines()
+    said, said_of_a_file, found = run(code.format(stack=stack), "-W", "error").splitlines()
+    assert said_of_a_file == said
     assert "asyncio" in said
     assert "trio.to_thread.run_sync" in said
     assert found == "u1"

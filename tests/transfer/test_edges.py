@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from orbitconnect import OrbitServerError
+from orbitconnect import AsyncOrbitServer, OrbitServerError
 from orbitconnect._transfers import blocking
 from orbitconnect._transfers.http import transfer_request
 from orbitconnect._transfers.signed_url import UnsafeTarget, check_url
@@ -20,6 +20,12 @@ from tests.lifecycle.test_secrets import rendered
 from tests.pipeline.harness import KEY
 from tests.transfer.conftest import Media
 from tests.transfer.storage import MEDIA_ID, SECRET, Handler, Step, Storage, answers
+
+
+def test_an_upload_without_an_event_loop_of_asyncio() -> None:
+    uploading = AsyncOrbitServer(KEY).media.upload(b"hello", acting_user_id="usr_1")
+    with pytest.raises(RuntimeError, match=r"asyncio event loop.*trio\.to_thread\.run_sync"):
+        uploading.send(None)
 
 
 async def test_a_cancelled_task_waits_until_the_file_is_no_longer_used() -> None:

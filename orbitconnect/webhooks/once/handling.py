@@ -111,6 +111,7 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
         EventBusy: If another worker is handling it. Answer with 503, so that it is delivered again.
         LeaseLost: After the block, if another worker took over; see `once`.
         StoreError: If the store failed; see `once`.
+        RuntimeError: If no asyncio event loop is running, such as under trio.
 
     Example:
         ```python
@@ -119,6 +120,7 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
                 await handle(event)
         ```
     """
+    _check_event_loop()
     awaited = as_async(store)
     key = _key(event)
     if others := _other_keys(event):
@@ -141,6 +143,19 @@ async def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | 
     _, cancelled = await _finished(_committed(awaited, key, claim.token))
     if cancelled:
         raise cancelled
+
+
+def _check_event_loop() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    else:
+        return
+    raise RuntimeError(
+        "async_once and AsyncWebhookReceiver need a running asyncio event loop for a store. Under trio, use once or "
+        "WebhookReceiver in a thread, with trio.to_thread.run_sync."
+    )
 
 
 async def _committed(store: AsyncClaimStore, key: str, token: str) -> None:

@@ -208,6 +208,12 @@ async def cancelled(store: Slow) -> None:
         await task
 
 
+def test_without_an_event_loop_of_asyncio() -> None:
+    entering = async_once(MemoryStore(), "evt_1").__aenter__()
+    with pytest.raises(RuntimeError, match=r"asyncio event loop.*trio\.to_thread\.run_sync"):
+        entering.send(None)
+
+
 async def test_cancelled_while_claiming() -> None:
     store = Slow("claim")
     await cancelled(store)
