@@ -28,10 +28,13 @@ _SPACE: Final = (
     + "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
-_MARKS: Final = "\ufeff\ufffe\u200b\u200e\u200f\u2060"
+_MARKS: Final = "\ufeff\ufffe\xad\u200b\u200e\u200f\u2060"
 """Byte order marks, and the invisible characters that are copied along from web pages."""
 _UTF16_MARKS: Final = ("\udcff\udcfe", "\udcfe\udcff")
 """Those of UTF-16 in bytes."""
+_MISREAD_MARK: Final = "\xef\xbb\xbf"
+"""That of UTF-8, read as Latin-1."""
+_CONTROLS: Final = "".join(map(chr, range(0x20))) + "\x7f"
 _QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d"
 _MISMATCH: Final = (
     "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was parsed and "
@@ -249,7 +252,7 @@ def _flaw(secret: str) -> str | None:
     """Says what a configuration file, a shell or an editor has left around a secret."""
     if not secret.strip(_SPACE):
         return "consists of white space alone"
-    if secret[0] in _MARKS or secret.startswith(_UTF16_MARKS):
+    if secret[0] in _MARKS or secret.startswith((*_UTF16_MARKS, _MISREAD_MARK)):
         return "begins with a byte order mark"
     if secret[-1] in "\r\n" or secret.endswith(("\\n", "\\r")):
         return "ends with a line break"
@@ -257,6 +260,8 @@ def _flaw(secret: str) -> str | None:
         return "contains a line break"
     if secret[0] in _SPACE or secret[-1] in _SPACE or secret[-1] in _MARKS:
         return f"{'begins' if secret[0] in _SPACE else 'ends'} with white space"
+    if secret[0] in _CONTROLS or secret[-1] in _CONTROLS:  # Such as the NUL or Ctrl-Z that ends some files.
+        return f"{'begins' if secret[0] in _CONTROLS else 'ends'} with a control character"
     if secret[0] in _QUOTES or secret[-1] in _QUOTES:
         return f"{'begins' if secret[0] in _QUOTES else 'ends'} with a quotation mark"
     return None
