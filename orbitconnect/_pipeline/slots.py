@@ -19,7 +19,8 @@ class Slot:
         self._free = ref(free)  # A slot must not keep alive what holds it.
 
     def __del__(self) -> None:
-        free = self._free()
+        # An interrupt can come before `__init__` has set anything.
+        free = self._free() if hasattr(self, "_free") else None
         if free is not None:
             free.put(Slot(free))
 
