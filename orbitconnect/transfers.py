@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from .errors import OrbitServerError
 
@@ -30,6 +30,7 @@ raises ends the transfer.
 """
 
 
+@runtime_checkable  # pydantic's `validate_call` looks at arguments with `isinstance`.
 class Readable(Protocol):
     """An object with `read`: a file, a Django or werkzeug upload, the body of a WSGI request."""
 
@@ -39,6 +40,7 @@ class Readable(Protocol):
         ...
 
 
+@runtime_checkable  # pydantic's `validate_call` looks at arguments with `isinstance`.
 class AsyncReadable(Protocol):
     """An object whose `read` is awaited: a Starlette upload, a file of aiofiles or anyio."""
 
@@ -48,6 +50,7 @@ class AsyncReadable(Protocol):
         ...
 
 
+@runtime_checkable  # pydantic's `validate_call` looks at arguments with `isinstance`.
 class FileHolder(Protocol):
     """An upload of a web framework that has its bytes in `file`."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import io
 import json
 import subprocess
 import sys
@@ -16,12 +18,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, validate_call
 
 import orbitconnect_api.models as models
 from orbitconnect import AsyncOrbitServer, OrbitServer
+from orbitconnect._namespace import namespace
 from orbitconnect.emulator import Emulator
 from orbitconnect.webhooks import parse_event
 from orbitconnect_api.models import AppUser, CreateAppUserBody, Message, UserToken
 from orbitconnect_api.types import Model
 from orbitconnect_api.webhook_events import MessageSentEvent
 
+NAMESPACES = [name for name, value in vars(OrbitServer).items() if isinstance(value, namespace)]
 EVENT = b'{"id": "evt_1", "type": "message.sent", "data": {"message": {"id": "m"}}, "new": 1}'
 
 
@@ -147,6 +151,28 @@ def test_validate_call_takes_a_client_and_wraps_its_methods(client: Any, emulato
         assert create(external_id="e", display_name="d").display_name == "d"
         with pytest.raises(ValidationError, match="display_name"):
             create(external_id="e", display_name=["d"])
+
+
+@pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
+def test_validate_call_wraps_every_method(client: Any) -> None:
+    orbit = client("sk_test_x")
+    wrapped = [
+        validate_call(member, config={"arbitrary_types_allowed": True})
+        for owner in (orbit, orbit.raw, *map(orbit.__getattribute__, NAMESPACES))
+        for name in dir(owner)
+        if not name.startswith("_") and inspect.isroutine(member := getattr(owner, name))
+    ]
+    assert len(wrapped) > 132
+
+
+def test_validate_call_hands_files_over_as_they_are(emulator: Emulator) -> None:
+    with emulator.client() as orbit:
+        user = orbit.users.create(external_id="e", display_name="d")
+        upload = validate_call(orbit.media.upload, config={"arbitrary_types_allowed": True})
+        for file in (b"bytes", io.BytesIO(b"file"), [b"a", b"list"]):
+            assert upload(file, mime_type="text/plain", acting_user_id=user.id).status
+        with pytest.raises(ValidationError, match="instance of Readable"):
+            upload(5, mime_type="text/plain", acting_user_id=user.id)
 
 
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
