@@ -19,7 +19,7 @@ def checked_age(max_age: float | timedelta | None) -> float | None:
     if max_age is None:
         return None
     seconds = max_age.total_seconds() if isinstance(max_age, timedelta) else max_age
-    if not isinstance(seconds, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
         raise TypeError(f"max_age must be a number of seconds or a timedelta, not {type(max_age).__name__}.")
     return checked_seconds("max_age", seconds)
 

@@ -104,7 +104,7 @@ def test_limits_that_are_none(take: Callable[..., str], max_age: Any) -> None:
 
 
 @every_way
-@pytest.mark.parametrize("max_age", ["3600", [3600], NOW])
+@pytest.mark.parametrize("max_age", ["3600", [3600], True, NOW])
 def test_limits_of_another_type(take: Callable[..., str], max_age: Any) -> None:
     with pytest.raises(TypeError, match="max_age must be a number of seconds or a timedelta"):
         take(NOW, max_age=max_age)
