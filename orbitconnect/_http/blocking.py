@@ -106,7 +106,8 @@ class _TlsInTls:
         self._engine.feed(self._outer.receive(_RECORD_BYTES, limit))
 
     def send(self, data: bytes, limit: float | None) -> None:
-        self._engine.write(data)
+        while not self._engine.write(data):
+            self._exchange(limit)
         self._outer.send(self._engine.to_send(), limit)
 
     def receive(self, count: int, limit: float | None) -> bytes:

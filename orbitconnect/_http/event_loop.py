@@ -174,7 +174,8 @@ class _Tls:
 
     async def send(self, data: bytes, limit: float | None) -> None:
         before = self._outer.sent
-        self._engine.write(data)
+        while not self._engine.write(data):
+            await self._exchange(limit)
         try:
             await self._flush(limit)
         finally:
@@ -209,7 +210,10 @@ class _Tls:
             data = self._engine.read(_MOST_WAITING)
         except ssl.SSLError:
             return None
-        return b"" if data is None else data or None
+        if data is None:
+            # Something has to be said first: the server asks for another handshake. A new connection is simpler.
+            return None if self._engine.is_renegotiating() else b""
+        return data or None
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):

@@ -164,10 +164,18 @@ class TlsEngine:
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
             return b""
 
-    def write(self, data: bytes) -> None:
-        """Encrypt bytes.
+    def is_renegotiating(self) -> bool:
+        """Whether the server has begun another handshake, as it can up to TLS 1.2."""
+        return self._outgoing.pending > 0 and self.tls.version() != "TLSv1.3"
+
+    def write(self, data: bytes) -> bool:
+        """Encrypt bytes; False if more bytes are needed first, as in the middle of another handshake.
 
         Raises:
             ssl.SSLError: If the connection was shut down.
         """
-        self.tls.write(data)
+        try:
+            self.tls.write(data)
+        except ssl.SSLWantReadError:
+            return False
+        return True

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import asyncio
 import inspect
 import re
+import shutil
 import socket
 import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
+import trustme
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, DeadlineExceededError, OrbitServer
 from orbitconnect._http import tls as tls_module
@@ -153,3 +158,59 @@ def test_a_session_is_read_once_for_all_that_resume_it(
         sdk.close(client)
     assert server.connections == 5
     assert reads == [False]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the program openssl")
+@pytest.mark.usefixtures("trusted")
+def test_a_server_that_renegotiates_while_the_connection_is_idle(
+    sdk: Sdk, authority: trustme.CA, tmp_path: Path
+) -> None:
+    pem = str(tmp_path / "server.pem")
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(pem)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["openssl", "s_server", "-accept", str(port), "-cert", pem, "-key", pem, "-tls1_2"]
+    pipe, known = subprocess.PIPE, operations.BASE_URL
+    server = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, bufsize=0)
+    asked = threading.Event()
+
+    def read(source: IO[bytes]) -> None:
+        while said := source.read(65_536):
+            if b"}" in said:
+                asked.set()
+
+    def answer_and_renegotiate(sink: IO[bytes]) -> None:
+        while asked.wait(5) and server.poll() is None:
+            asked.clear()
+            sink.write(b'HTTP/1.1 200 OK\nContent-Length: 20\n\n{"data":{"id":"x"}}\n')
+            time.sleep(0.1)
+            sink.write(b"R\n")  # A line that begins with R asks for another handshake.
+
+    assert server.stdin is not None
+    assert server.stdout is not None
+    threads = [
+        threading.Thread(target=read, args=(server.stdout,)),
+        threading.Thread(target=answer_and_renegotiate, args=(server.stdin,)),
+    ]
+    try:
+        while b"ACCEPT" not in (server.stdout.read(65_536) or b"ACCEPT"):
+            pass
+        for thread in threads:
+            thread.start()
+        operations.BASE_URL = f"https://127.0.0.1:{port}/api/v1"  # type: ignore[misc]
+        client = sdk.client(max_retries=0, timeout=3, real_time=True)
+        for _ in range(2):
+            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+            pause = 0.4
+            sdk.run(asyncio.sleep(pause) if sdk.kind == "async" else time.sleep(pause))
+        sdk.close(client)
+    finally:
+        operations.BASE_URL = known  # type: ignore[misc]
+        server.kill()
+        server.wait()
+        asked.set()
+        for thread in threads:
+            thread.join()
+        server.stdin.close()
+        server.stdout.close()
