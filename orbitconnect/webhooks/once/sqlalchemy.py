@@ -247,7 +247,14 @@ class AsyncSQLAlchemyStore:
                 await self._prepare(engine)
                 async with engine.connect() as connection:
                     is_connecting = False
-                    return await connection.run_sync(lambda sync: work(_Session(sync, commits=True)))
+                    try:
+                        return await connection.run_sync(lambda sync: work(_Session(sync, commits=True)))
+                    except Exception:
+                        # SQLAlchemy 2.0 pools a connection again that the server is closing, and the next attempt
+                        # would get it.
+                        if not _is_for_any_loop(engine):
+                            await connection.invalidate()
+                        raise
 
         try:
             return await (within(self._timeout, run()) if is_limited else run())

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool, StaticPool
 
 from orbitconnect.webhooks import SIGNATURE_HEADER, AsyncEventDispatcher, sign
-from orbitconnect.webhooks.once import AsyncRedisStore, AsyncSQLAlchemyStore
+from orbitconnect.webhooks.once import AsyncRedisStore, AsyncSQLAlchemyStore, async_once
 from orbitconnect.webhooks.once.sqlalchemy import _dispose, _with_own_pool
 from orbitconnect.webhooks.receiver import AsyncWebhookReceiver
 from tests.webhooks.once.places import Place
@@ -140,6 +140,25 @@ def test_connections_do_not_add_up(make_place: Callable[[str], Place]) -> None:
         for number in range(5):
             asyncio.run(handled(store, f"evt_{number}"))
         assert connections(place.address) <= before + 1
+
+
+def test_a_connection_that_the_server_ends_while_an_event_is_handled(make_place: Callable[[str], Place]) -> None:
+    """SQLAlchemy 2.0 pools it again after its first error, so that the second attempt to commit would get it."""
+    place = make_place("dbapi postgresql")
+    ours = {"server_settings": {"application_name": place.name}}
+    end_ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
+
+    async def handle(key: str) -> None:
+        async with async_once(store, key) as mine:
+            assert mine
+            with psycopg.connect(place.address) as other:
+                assert other.execute(end_ours, [place.name]).rowcount == 1
+        assert (await store.claim(key)).status == "handled"
+
+    with place.opened():
+        store = AsyncSQLAlchemyStore(asyncpg_engine(place.address, connect_args=ours), table=place.name)
+        for number in range(5):
+            asyncio.run(handle(f"evt_{number}"))
 
 
 def test_a_pool_that_has_the_only_database_is_left_alone(postgres_address: str) -> None:
