@@ -7,7 +7,15 @@ from typing import Any
 from .. import _live
 from .._pipeline.body import Body, BodyFlaw
 from .._pipeline.clock import Clock
-from .._pipeline.http import TRANSPORT_ERRORS, AsyncBaseTransport, failure_of, has_sent, holds_more, new_request
+from .._pipeline.http import (
+    TRANSPORT_ERRORS,
+    AsyncBaseTransport,
+    failure_of,
+    has_sent,
+    holds_more,
+    new_request,
+    refusal_of_loop,
+)
 from .._pipeline.live_guard import async_watch
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
@@ -55,7 +63,13 @@ class AsyncTransportAdapter:
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Makes one attempt, which ends when the clock says so."""
-        return await send_over(self._transport, prepared, ends, self._clock)
+        try:
+            return await send_over(self._transport, prepared, ends, self._clock)
+        except RuntimeError as error:
+            refusal = refusal_of_loop(error)
+            if refusal is None:
+                raise
+        raise refusal
 
     async def aclose(self) -> None:
         """Does nothing: the transport is the client's, which may have an adapter for another event loop, too."""

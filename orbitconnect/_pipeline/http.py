@@ -43,6 +43,7 @@ __all__ = [
     "open_async_transport",
     "open_transport",
     "process_owner",
+    "refusal_of_loop",
 ]
 
 CONNECT_SECONDS: Final = 10.0
@@ -166,6 +167,17 @@ def has_sent(transport: Any) -> bool | None:
     """Whether any byte of the newest request was sent over a transport; None if that is not known."""
     sent: bool | None = transport.connection.has_sent
     return sent
+
+
+def refusal_of_loop(error: RuntimeError) -> RuntimeError | None:
+    """Say what to do about a transport that belongs to another event loop; None if the error is not about that."""
+    if "loop" not in str(error):
+        return None
+    return RuntimeError(
+        f"The transport of this client belongs to another event loop ({str(error).rstrip('.')}). Make a client with a "
+        "transport of its own in each event loop, or leave transport out: the SDK's own connections can be used in "
+        "several loops."
+    )
 
 
 def is_file_error(error: BaseException) -> bool:

@@ -150,3 +150,21 @@ for _ in range(20):
 tell(len(found))
 """
     assert run(server, tmp_path, code, flags=FLAGS) == [(3,)]
+
+
+def test_a_transport_of_ones_own_belongs_to_one_loop(plain_server: Server, tmp_path: Path) -> None:
+    code = """
+import asyncio
+import httpx
+
+orbit = AsyncOrbitServer(KEY, transport=httpx.AsyncHTTPTransport())
+asyncio.run(ask_async(orbit))
+try:
+    asyncio.run(ask_async(orbit))
+except RuntimeError as error:
+    tell(str(error))
+os._exit(0)  # httpx leaves its connection open.
+"""
+    ((said,),) = run(plain_server, tmp_path, code, flags=("-W", "ignore"))
+    assert "belongs to another event loop" in said
+    assert "leave transport out" in said
