@@ -6,6 +6,12 @@ import gc
 import signal
 import threading
 
+from hypothesis import HealthCheck, settings
+
+# On a busy machine an example can take any time.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
+
 
 def pytest_configure() -> None:
     """Stop ignoring SIGINT, as `nohup make test &` starts: what a test starts could not be interrupted otherwise."""
