@@ -26,7 +26,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons generate check dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
+.PHONY: help demo test pythons bounds generate check dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,8 +41,10 @@ example-%: $(RUN) ## one example: basic, group, user, call, meeting, media, real
 test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
 	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
-pythons: $(DEV) ## a part of the tests on every Python that is found, and with the oldest and newest extras
+pythons: $(DEV) ## a part of the tests on every Python that is found
 	@$(PY) .ci/pythons.py interpreters $(ARGS)
+
+bounds: $(DEV) ## what uses the extras, with the oldest and the newest versions that they allow
 	@$(PY) .ci/pythons.py bounds $(ARGS)
 
 generate: $(DEV) ## write the generated code anew, after a change to openapi/orbit.yaml
