@@ -14,6 +14,8 @@ BUILD := $(VENV)/.build
 BENCH := $(VENV)/.bench
 FUZZ := $(VENV)/.fuzz
 MUTANTS := $(VENV)/.mutants
+# Half of the time, a test waits for a server, a clock or another process.
+WORKERS = $(shell $(PY) -c 'import os; print(2 * (os.cpu_count() or 1))')
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
@@ -39,7 +41,7 @@ example-%: $(RUN) ## one example: basic, group, user, call, meeting, media, real
 	@$(PY) -m examples.$*
 
 test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
-	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 pythons: $(DEV) ## a part of the tests on every Python that is found
 	@$(PY) .ci/pythons.py interpreters $(ARGS)
@@ -151,7 +153,7 @@ $(NODE): $(RUN)
 $(ENVIRONMENTS): tests/environments/requirements.txt pyproject.toml $(PY)
 	@echo "Installing gevent, eventlet, PyInstaller and the like ..."
 	@$(call quietly,$(PY) -m venv $(VENV)/environments)
-	@$(call quietly,$(VENV)/environments/bin/pip install --disable-pip-version-check --requirement $< --editable '.[emulator,fast,socks]')
+	@$(call quietly,$(VENV)/environments/bin/pip install --disable-pip-version-check --requirement $<)
 	@touch $@
 
 $(CONFORMANCE): tests/conformance/requirements.txt $(PY)
