@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import signal
 import threading
+from importlib.util import find_spec
 
-from hypothesis import HealthCheck, settings
+if find_spec("hypothesis"):  # The environment of tests/environments has none.
+    from hypothesis import HealthCheck, settings
 
-# On a busy machine an example can take any time.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("tests")
+    # On a busy machine an example can take any time.
+    settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("tests")
 
 
 def pytest_configure() -> None:
