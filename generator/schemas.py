@@ -1,4 +1,4 @@
-"""Writes `request_schemas.py`: the requests that the API takes, for whoever has to check one, such as the emulator.
+"""Writes `request_schemas.py`: the requests that the API takes, for code that checks them, such as the emulator.
 
 It is a module, not a data file: tools that freeze an application or zip it up collect modules by themselves.
 """
