@@ -31,7 +31,9 @@ class CheckedEmulator(Emulator):
     def close(self) -> None:
         """Whatever a test has done, the state is one that a file could bring."""
         if not self._closed:
-            with opened(self._store.copy()) as db:
+            with self._lock:  # A thread that delivers could be in the middle of a transaction.
+                copy = self._store.copy()
+            with opened(copy) as db:
                 check_database(db)
         super().close()
 

@@ -158,7 +158,8 @@ def test_deadline_holds_over_all_attempts(sdk: Sdk) -> None:
             sdk.execute(client, request_of(SAFE))
         assert LIMIT - 0.02 < time.monotonic() - began < LATEST
         sdk.close(client)
-    assert caught.value.attempts == len(server.seen)
+    # The last attempt can end before its request was sent.
+    assert len(server.seen) in {caught.value.attempts - 1, caught.value.attempts}
 
 
 def test_backoff_that_would_outlast_the_deadline_is_not_begun(sdk: Sdk) -> None:
