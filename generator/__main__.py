@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .contract import ContractError
-from .mirror import CannotMirror
+from .mirror import CannotMirror, sources
 from .output import Changes, Paths, build, compare
 from .render import GeneratorFailure
 
@@ -75,7 +75,7 @@ def _summary(changes: Changes) -> str:
 
 
 def _watch(paths: Paths) -> int:
-    """Regenerates whenever the contract or an async namespace changes, until interrupted."""
+    """Regenerates whenever the contract or an `_async` module changes, until interrupted."""
     print(f"Watching {_shown(paths.contract)}; end with Ctrl-C.")
     seen: object = None
     try:
@@ -92,7 +92,7 @@ def _watch(paths: Paths) -> int:
 
 
 def _state(paths: Paths) -> list[tuple[str, int, int]]:
-    watched = [paths.contract, *sorted((paths.root / "orbitconnect" / "_async").glob("*.py"))]
+    watched = [paths.contract, *sources(paths.root)]
     states = []
     for path in watched:
         try:
@@ -124,12 +124,12 @@ def _shown(path: Path) -> Path:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="generator", description="Makes the raw client and the sync namespaces.")
+    parser = argparse.ArgumentParser(prog="generator", description="Generate the raw client and the _sync/ folders.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
-        ("build", "write generated/ and orbitconnect/_sync/"),
+        ("build", "write generated/ and every _sync/ folder"),
         ("check", "say whether they are what the contract makes; write nothing"),
-        ("watch", "build again whenever the contract or an async namespace changes"),
+        ("watch", "build again whenever the contract or an `_async` module changes"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--contract", type=Path, default=ROOT / "openapi" / "orbit.yaml", help="the contract")

@@ -1,7 +1,7 @@
-"""Derives the synchronous client from the asynchronous one.
+"""Derives each `_sync` folder from the `_async` folder beside it.
 
-It works on tokens, not on patterns over text, and changes only what a table names. Whatever else speaks of `async` is
-refused, so that nothing is mirrored by guess: add it to the table, or write the source in another way.
+The mirror works on tokens, not on patterns over text, and replaces only the names listed in `mirror_names.py`. It
+rejects any other name that contains `async`: add it to that table, or write the source differently.
 """
 
 from __future__ import annotations
@@ -17,74 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-NAMESPACES: Final = (
-    "Users",
-    "Conversations",
-    "Messages",
-    "Calls",
-    "Meetings",
-    "Media",
-    "Realtime",
-    "Webhooks",
-    "Billing",
-)
+from .mirror_names import NAMES, PROSE, REFUSED
 
-NAMES: Final = {
-    "AsyncOrbitServer": "OrbitServer",
-    "AsyncExecutor": "Executor",
-    "AsyncConnection": "Connection",
-    "AsyncPool": "Pool",
-    "AsyncAdapter": "Adapter",
-    "AsyncStack": "Stack",
-    "AsyncHttpxAdapter": "HttpxAdapter",
-    "AsyncTransportAdapter": "TransportAdapter",
-    "new_async_adapter": "new_adapter",
-    "check_async_stack": "check_stack",
-    "load_async": "load",
-    "AsyncSlots": "Slots",
-    "AsyncTransfer": "Transfer",
-    "AsyncOutgoing": "Outgoing",
-    "AsyncIncoming": "Incoming",
-    "AsyncByteStream": "SyncByteStream",
-    "run_in_thread": "run_here",
-    "open_async_source": "open_source",
-    "async_reader": "blocking_reader",
-    "AsyncReader": "Reader",
-    "AsyncUploadable": "Uploadable",
-    "StopAsyncIteration": "StopIteration",
-    "AsyncEscalation": "Escalation",
-    "async_undisturbed": "undisturbed",
-    **{f"Async{name}": name for name in NAMESPACES},
-    "AsyncClient": "Client",
-    "AsyncIterator": "Iterator",
-    "AsyncIterable": "Iterable",
-    "AsyncGenerator": "Generator",
-    "AsyncContextManager": "ContextManager",
-    "AsyncBaseTransport": "BaseTransport",
-    "AsyncTransport": "Transport",
-    "asynccontextmanager": "contextmanager",
-    "AsyncAhead": "Ahead",
-    "AsyncMessageIterator": "MessageIterator",
-    "aclose": "close",
-    "async_owner": "process_owner",
-    "async_sleep": "sleep",
-    "async_watch": "watch",
-    "handle_async_request": "handle_request",
-    "open_async_transport": "open_transport",
-    "__aenter__": "__enter__",
-    "__aexit__": "__exit__",
-    "__aiter__": "__iter__",
-    "__anext__": "__next__",
-    "anext": "next",
-    "_async": "_sync",
-}
-"""What a name becomes, in code and in text."""
-
-PROSE: Final = {"asynchronous": "synchronous", "Asynchronous": "Synchronous"}
-"""What a word becomes in docstrings and comments."""
-
-REFUSED: Final = frozenset({"Awaitable", "Coroutine", "awaitable", "coroutine", "gather", "anyio", "TaskGroup"})
-"""Names that have no counterpart, or none that can be put in without a look at what is around them."""
+PACKAGE: Final = "orbitconnect"
+SOURCE: Final = "_async"
+"""The name of a folder that is mirrored, anywhere below the package."""
+DERIVED: Final = "_sync"
+"""The name of the folder derived from it, beside it."""
 
 _WORD: Final = re.compile(r"\w+")
 _KEYWORD_IN_TEXT: Final = re.compile(r"\b(?:await|async(?=\s+(?:with|for|def)\b))\s+")
@@ -123,24 +62,34 @@ def derive(source: str) -> str:
     return derived
 
 
-def derive_folder(source: Path) -> dict[str, str]:
-    """Makes the counterparts of all modules of a folder.
+def derive_tree(root: Path) -> dict[Path, str]:
+    """Derive every `_sync` folder below a folder, with its subfolders.
+
+    Args:
+        root: The repository's root.
 
     Returns:
-        The text of each, formatted, under the file's name relative to the folder.
+        The formatted text of each module, by its path relative to the root.
 
     Raises:
-        CannotMirror: If a module says something that the table does not know; the message names the file.
+        CannotMirror: If a module contains something that the tables do not list; the message names the file.
     """
-    derived: dict[str, str] = {}
-    for path in sorted(source.rglob("*.py")):
-        name = path.relative_to(source).as_posix()
-        header = f"# Derived from orbitconnect/_async/{name} by `make generate`: edit that file.\n"
+    derived: dict[Path, str] = {}
+    for path in sources(root):
+        source = path.relative_to(root)
+        target = Path(*(DERIVED if part == SOURCE else part for part in source.parts))
+        header = f"# Derived from {source.as_posix()} by `make generate`: edit that file.\n"
         try:
-            derived[name] = _formatted(header + derive(path.read_text(encoding="utf-8")), name)
+            derived[target] = _formatted(header + derive(path.read_text(encoding="utf-8")), path.name)
         except CannotMirror as error:
             raise CannotMirror(f"{path}: {error}") from None
     return derived
+
+
+def sources(root: Path) -> list[Path]:
+    """The modules in all `_async` folders below the package, sorted."""
+    folders = (root / PACKAGE).rglob(SOURCE)
+    return sorted({path for folder in folders for path in folder.rglob("*.py")})
 
 
 def _refuse_collisions(source: str) -> None:

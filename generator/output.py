@@ -22,7 +22,6 @@ from .schemas import request_schemas
 _STATIC = ("values.py", "raw_calls.py")
 """Modules that are the same for every contract, and that openapi-python-client has no template for."""
 _IGNORED = ("__pycache__",)
-_SOURCE, _DERIVED = Path("orbitconnect/_async"), Path("orbitconnect/_sync")
 _GENERATED = Path("generated") / PACKAGE
 _OPERATION = re.compile(r"/api/\w+/(?!__init__)(\w+)\.py$")
 
@@ -73,7 +72,8 @@ def build(paths: Paths, progress: Progress) -> Changes:
             beside.replace(target)
         for name in changes.removed:
             (paths.root / name).unlink()
-        _remove_empty_folders(paths.root / _GENERATED)
+        for folder in _folders(paths.root):
+            _remove_empty_folders(folder)
     return changes
 
 
@@ -103,11 +103,11 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         tidy(package)
-        if (paths.root / _SOURCE).is_dir():
-            progress("deriving the sync namespaces")
-            (fresh / _DERIVED).mkdir(parents=True)
-            for name, text in mirror.derive_folder(paths.root / _SOURCE).items():
-                (fresh / _DERIVED / name).write_text(text, encoding="utf-8")
+        if (paths.root / mirror.PACKAGE).is_dir():
+            progress("deriving the sync modules")
+            for path, text in mirror.derive_tree(paths.root).items():
+                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / path).write_text(text, encoding="utf-8")
             (fresh / PAGE).parent.mkdir()
             (fresh / PAGE).write_text(node_page(paths.root), encoding="utf-8")
         yield fresh
@@ -125,13 +125,19 @@ def _compare(paths: Paths, fresh: Path) -> Changes:
 def _files(root: Path) -> set[str]:
     return {
         path.relative_to(root).as_posix()
-        for folder in (_GENERATED, _DERIVED)
-        for path in (root / folder).rglob("*")
+        for folder in _folders(root)
+        for path in folder.rglob("*")
         if path.is_file() and not any(part in _IGNORED for part in path.parts)
     } | ({PAGE.as_posix()} if (root / PAGE).exists() else set())
 
 
+def _folders(root: Path) -> list[Path]:
+    """The folders that hold nothing but output."""
+    return [root / _GENERATED, *(root / mirror.PACKAGE).rglob(mirror.DERIVED)]
+
+
 def _remove_empty_folders(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    """Remove the folders in which nothing but compiled modules remains: Python would still import them as packages."""
+    for path in sorted((folder, *folder.rglob("*")), reverse=True):
+        if path.is_dir() and all(left.name in _IGNORED for left in path.iterdir()):
+            shutil.rmtree(path)

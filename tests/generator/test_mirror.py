@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 import orbitconnect
-from generator.mirror import CannotMirror, derive, derive_folder
+from generator.__main__ import main
+from generator.mirror import CannotMirror, derive, derive_tree, sources
+from generator.mirror_names import NAMES
+from tests.generator.test_build import SMALL
 
 SOURCE = '''"""What `AsyncUsers` does, asynchronously spoken of as asynchronous."""
 
@@ -107,35 +110,73 @@ def test_line_count_and_strings_with_line_breaks_are_kept() -> None:
     assert derive(source) == 'x = """\nwith a:\n\n    b\n"""\ndef f() -> None:\n    x\n'
 
 
-def test_folder_is_formatted_and_headed(tmp_path: Path) -> None:
-    source = tmp_path / "_async"
-    source.mkdir()
-    (source / "users.py").write_text("async def get( x ):\n  return  await x\n", encoding="utf-8")
-    assert derive_folder(source) == {
-        "users.py": "# Derived from orbitconnect/_async/users.py by `make generate`: edit that file.\n"
-        "def get(x):\n    return x\n"
+def put(root: Path, name: str, text: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, encoding="utf-8")
+
+
+def test_every_async_folder_is_derived_with_its_subfolders(tmp_path: Path) -> None:
+    put(tmp_path, "orbitconnect/_async/users.py", "async def get( x ):\n  return  await x\n")
+    put(tmp_path, "orbitconnect/_async/flows/undo.py", "from ..users import get\n")
+    put(tmp_path, "orbitconnect/webhooks/once/_async/redis.py", "from ....errors import x\n")
+    put(tmp_path, "orbitconnect/webhooks/once/memory.py", "async def stays(): ...\n")
+    assert derive_tree(tmp_path) == {
+        Path("orbitconnect/_sync/users.py"): (
+            "# Derived from orbitconnect/_async/users.py by `make generate`: edit that file.\n"
+            "def get(x):\n    return x\n"
+        ),
+        Path("orbitconnect/_sync/flows/undo.py"): (
+            "# Derived from orbitconnect/_async/flows/undo.py by `make generate`: edit that file.\n"
+            "from ..users import get\n"
+        ),
+        Path("orbitconnect/webhooks/once/_sync/redis.py"): (
+            "# Derived from orbitconnect/webhooks/once/_async/redis.py by `make generate`: edit that file.\n"
+            "from ....errors import x\n"
+        ),
     }
 
 
 def test_refusal_names_the_file(tmp_path: Path) -> None:
-    (tmp_path / "odd.py").write_text("import anyio\n", encoding="utf-8")
+    put(tmp_path, "orbitconnect/_async/odd.py", "import anyio\n")
     with pytest.raises(CannotMirror, match=r"odd\.py: line 1"):
-        derive_folder(tmp_path)
+        derive_tree(tmp_path)
 
 
-def test_both_clients_have_the_same_methods() -> None:
-    root = Path(orbitconnect.__file__).parent
+def test_stale_and_edited_modules_are_reported_by_check_and_mended_by_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path, "orbitconnect/_async/flows/undo.py", "async def undo(): ...\n")
+    put(tmp_path, "orbitconnect/webhooks/_async/receiver.py", "async def receive(): ...\n")
+    put(tmp_path, "docs/node.md", "")
+    put(tmp_path, "openapi/node-readme.txt", "")
+    command = ["--contract", str(SMALL), "--root", str(tmp_path)]
+    assert main(["build", *command]) == 0
+    assert main(["check", *command]) == 0
+    edited = tmp_path / "orbitconnect/webhooks/_sync/receiver.py"
+    right = edited.read_text(encoding="utf-8")
+    edited.write_text(right + "\n", encoding="utf-8")
+    put(tmp_path, "orbitconnect/_sync/flows/gone.py", "")
+    put(tmp_path, "orbitconnect/testing/_sync/gone.py", "")
+    put(tmp_path, "orbitconnect/testing/_sync/__pycache__/gone.pyc", "")
+    capsys.readouterr()
+    assert main(["check", *command]) == 1
+    told = capsys.readouterr().err
+    assert "  ~ orbitconnect/webhooks/_sync/receiver.py\n" in told
+    assert "  - orbitconnect/_sync/flows/gone.py\n  - orbitconnect/testing/_sync/gone.py\n" in told
+    assert main(["build", *command]) == 0
+    assert edited.read_text(encoding="utf-8") == right
+    assert not (tmp_path / "orbitconnect/_sync/flows/gone.py").exists()
+    assert (tmp_path / "orbitconnect/_sync/flows/undo.py").exists()
+    assert not (tmp_path / "orbitconnect/testing/_sync").exists()
 
-    def methods(folder: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in sorted((root / folder).glob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            found[path.name] = [
-                node.name
-                for node in ast.walk(tree)
-                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_")
-            ]
-        return found
 
-    expected = {name: [{"aclose": "close"}.get(n, n) for n in names] for name, names in methods("_async").items()}
-    assert methods("_sync") == expected
+def test_both_forms_have_the_same_functions() -> None:
+    root = Path(orbitconnect.__file__).parent.parent
+
+    def functions(path: Path) -> list[str]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        return [node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+
+    for source in sources(root):
+        derived = Path(*("_sync" if part == "_async" else part for part in source.parts))
+        assert functions(derived) == [NAMES.get(name, name) for name in functions(source)]
