@@ -81,7 +81,7 @@ class UnknownEvent(WebhookEvent):
 
 
 class UserCreatedEvent(WebhookEvent):
-    """Sent when a user was registered for the first time."""
+    """Sent when a user is registered for the first time."""
 
     type: Literal["user.created"]
     data: models.UserEventData
@@ -379,14 +379,14 @@ class SessionEndedEvent(WebhookEvent):
 
 
 class UserUpdatedEvent(WebhookEvent):
-    """Sent when fields of a user were set, be it by an update or by creating the user again."""
+    """Sent when a user's fields are updated, either by an update or by creating the user again."""
 
     type: Literal["user.updated"]
     data: models.UserEventData
 
 
 class UserDeactivatedEvent(WebhookEvent):
-    """Sent when a user was deactivated. History is preserved."""
+    """Sent when a user is deactivated. The user's history is preserved."""
 
     type: Literal["user.deactivated"]
     data: models.UserEventData

@@ -51,7 +51,7 @@ NEW_SCHEMA = """\
 NEW_FIELD = """\
         display_name:
           type: string
-          description: The name that other users see.
+          description: The name shown to other users.
           x-orbit-provenance: observed
         badges:
           type: array

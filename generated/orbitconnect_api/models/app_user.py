@@ -22,18 +22,18 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class AppUser(Model):
-    """One of your users, as OrbitConnect knows it.
+    """One of your users, as stored by OrbitConnect.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id that OrbitConnect gave the user; all other operations take this one. (Observed.)
-        external_id: Your own id of the user. (Observed.)
-        display_name: The name that other users see. (Observed.)
+        id: The user's id in OrbitConnect. All other operations take this id. (Observed.)
+        external_id: Your own id for the user. (Observed.)
+        display_name: The name shown to other users. (Observed.)
         metadata: Your own data about the user. (Observed.)
-        is_active: False once the user was deactivated.
+        is_active: False after the user has been deactivated.
         created_at: When the user was created.
-        updated_at: When the user was last changed.
+        updated_at: When the user was last updated.
     """
 
     id: str

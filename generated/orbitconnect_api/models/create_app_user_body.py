@@ -21,11 +21,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CreateAppUserBody(RequestModel):
-    """A user to create or, when its `external_id` is known already, to update.
+    """The user to create, or to update if the `external_id` already exists.
 
     Attributes:
-        external_id: Your own id of the user. At most 255 characters (the limit is inferred).
-        display_name: The name that other users see. At most 255 characters (the limit is inferred).
+        external_id: Your own id for the user. At most 255 characters (inferred).
+        display_name: The name shown to other users. At most 255 characters (inferred).
         metadata: Your own data about the user.
     """
 

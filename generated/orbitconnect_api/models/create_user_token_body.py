@@ -19,10 +19,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CreateUserTokenBody(RequestModel):
-    """How long the token is to live.
+    """The lifetime of the token to issue.
 
     Attributes:
-        ttl: Seconds until the token expires, 1 to 86400. The server takes 3600 when it is left out.
+        ttl: The token's lifetime in seconds, 1 to 86400. The server defaults to 3600.
     """
 
     ttl: int | Unset = UNSET

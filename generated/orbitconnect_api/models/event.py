@@ -21,15 +21,16 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Event(Model):
-    """What every webhook delivery carries, whatever its type.
+    """The envelope of every webhook delivery, whatever the event's type.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: Names the event; the same in every delivery and redelivery of it, so it serves to recognise a repetition.
-        type: What happened, for example `message.sent`. The set is open.
-        created_at: When it happened.
-        data: The payload; its fields depend on the type.
+        id: The event's id. It is the same in every delivery and redelivery of the event, so receivers can use it to
+            detect duplicates.
+        type: The event's type, for example `message.sent`. The set of types is open.
+        created_at: When the event occurred.
+        data: The payload. Its fields depend on the event's type.
     """
 
     id: str

@@ -29,7 +29,7 @@ class Media(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The media's id.
+        id: The media file's id.
         mime_type: The file's type.
         filename: The file's name; null where none was given.
         size: The file's size in bytes; null until it is uploaded.

@@ -25,7 +25,7 @@ class MediaAccess(Model):
 
     Attributes:
         id: The grant's id.
-        media_id: The media's id.
+        media_id: The media file's id.
         app_user_id: The id of the user who has access.
         access_type: What the user may do.
         created_by: The id of the user who gave access.

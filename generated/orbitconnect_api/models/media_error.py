@@ -21,8 +21,8 @@ class MediaError(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        code: What went wrong, for a program to compare.
-        message: What went wrong, for a person to read.
+        code: A machine-readable error code.
+        message: A human-readable description of the error.
     """
 
     code: str | None = None

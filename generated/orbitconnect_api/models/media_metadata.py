@@ -27,7 +27,7 @@ class MediaMetadata(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        media_id: The media's id.
+        media_id: The media file's id.
         mime_type: The file's type.
         size: The file's size in bytes; null until it is uploaded.
         duration: How long audio or video lasts, in seconds; null for other files.

@@ -29,7 +29,7 @@ class MediaStatus(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        media_id: The media's id.
+        media_id: The media file's id.
         job_id: The processing job's id; null until one was started.
         status: Where the file stands.
         progress: How much is done, in percent.

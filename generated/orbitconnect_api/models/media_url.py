@@ -26,7 +26,7 @@ class MediaUrl(Model):
 
     Attributes:
         url: Where the file is. Whoever has the URL can fetch the file until it expires (inferred). (Observed.)
-        media_id: The media's id.
+        media_id: The media file's id.
         mime_type: The type of what the URL leads to; for a stream it can be that of a playlist.
         expires_at: When the URL stops working; null where it does not.
     """

@@ -25,11 +25,11 @@ class MeetingToken(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        token: The token; a secret until it expires.
+        token: The token. Treat it as a secret until it expires.
         meeting_id: The meeting that it admits to.
         app_user_id: The user whom it admits.
         role: The role that the user gets on joining with it.
-        expires_at: When the token stops being accepted.
+        expires_at: When the token expires.
     """
 
     token: str = field(repr=mask)

@@ -28,7 +28,7 @@ class Participant(Model):
         id: Names this part; it is not the user's id.
         conversation_id: The id of the conversation.
         app_user_id: The id of the user.
-        display_name: The name that other users see.
+        display_name: The name shown to other users.
         role: What the user may do in the conversation.
         added_by_user_id: The id of the user that added this one; null when nobody did.
         last_read_sequence: The highest `sequence` that the user has read; null before the first.

@@ -28,12 +28,12 @@ class PlatformEvent(Model):
 
     Attributes:
         id: The id of the event; the same that receivers get.
-        type: What happened, for example `message.sent`. The set is open.
+        type: The event's type, for example `message.sent`. The set of types is open.
         source: Who raised the event.
         payload: What receivers get as `data`; its fields depend on the type.
         delivery_count: How many deliveries of the event there are, replays included.
         last_replayed_at: When the event was last replayed; null where it never was.
-        created_at: When it happened.
+        created_at: When the event occurred.
     """
 
     id: str

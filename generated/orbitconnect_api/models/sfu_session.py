@@ -35,7 +35,7 @@ class SfuSession(Model):
         url: The address of the media server, usually `wss:`.
         token: Admits the device to the media server; a secret until it expires.
         ice_servers: The servers that relay media where a direct connection fails.
-        expires_at: When the token stops being accepted.
+        expires_at: When the token expires.
     """
 
     id: str | None = None

@@ -21,11 +21,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateAppUserBody(RequestModel):
-    """The fields of a user to set; what is left out stays as it is.
+    """The fields to update. Omitted fields stay unchanged.
 
     Attributes:
-        display_name: The name that other users see.
-        metadata: Your own data about the user; replaces what was there. Null clears it (inferred).
+        display_name: The name shown to other users.
+        metadata: Your own data about the user. It replaces the existing data. Null clears it (inferred).
     """
 
     display_name: str | Unset = UNSET

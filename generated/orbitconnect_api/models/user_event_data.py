@@ -19,7 +19,7 @@ from .app_user import AppUser
 
 @define(eq=False, repr=False)
 class UserEventData(Model):
-    """The user that an event is about.
+    """The user that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -23,8 +23,8 @@ class UserToken(Model):
     """A short-lived token for a user's browser or phone.
 
     Attributes:
-        token: The token; a secret until it expires.
-        expires_at: When the token stops being accepted.
+        token: The token. Treat it as a secret until it expires.
+        expires_at: When the token expires.
     """
 
     token: str = field(repr=mask)

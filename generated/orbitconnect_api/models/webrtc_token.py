@@ -25,8 +25,8 @@ class WebrtcToken(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        token: The token; a secret until it expires.
-        expires_at: When the token stops being accepted.
+        token: The token. Treat it as a secret until it expires.
+        expires_at: When the token expires.
     """
 
     token: str = field(repr=mask)

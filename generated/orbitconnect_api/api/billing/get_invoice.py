@@ -28,7 +28,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        invoice_id: The invoice's id, as found in the list of invoices.
+        invoice_id: The invoice's id, from the list of invoices.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -72,7 +72,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        invoice_id: The invoice's id, as found in the list of invoices.
+        invoice_id: The invoice's id, from the list of invoices.
 
     Raises:
         OrbitServerError: If the call failed.

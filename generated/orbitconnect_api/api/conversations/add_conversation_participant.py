@@ -32,7 +32,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when it was started.
+        conversation_id: The conversation's id, as returned when the conversation was started.
         body: The user to add.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -82,7 +82,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when it was started.
+        conversation_id: The conversation's id, as returned when the conversation was started.
         body: The user to add.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

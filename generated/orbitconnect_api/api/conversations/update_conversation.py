@@ -2,7 +2,7 @@
 
 Sets the given fields and leaves the others as they are. The context has an operation of its own.
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when it was started.
+        conversation_id: The conversation's id, as returned when the conversation was started.
         body: The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given
             too.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
@@ -83,7 +83,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when it was started.
+        conversation_id: The conversation's id, as returned when the conversation was started.
         body: The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given
             too.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.

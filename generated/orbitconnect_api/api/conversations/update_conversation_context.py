@@ -3,7 +3,7 @@
 Merges the given fields into the conversation's context and leaves its other fields as they are. A conversation that
 had no context gets one (inferred).
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when it was started.
+        conversation_id: The conversation's id, as returned when the conversation was started.
         body: What to change in a conversation's context.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -83,7 +83,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when it was started.
+        conversation_id: The conversation's id, as returned when the conversation was started.
         body: What to change in a conversation's context.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

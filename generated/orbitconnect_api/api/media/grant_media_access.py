@@ -32,7 +32,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        media_id: The media's id.
+        media_id: The media file's id.
         body: Who is to have access, and what for.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -80,7 +80,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        media_id: The media's id.
+        media_id: The media file's id.
         body: Who is to have access, and what for.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        recording_id: The recording's id, as returned when it was started.
+        recording_id: The recording's id, as returned when the recording was started.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -74,7 +74,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        recording_id: The recording's id, as returned when it was started.
+        recording_id: The recording's id, as returned when the recording was started.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -2,7 +2,7 @@
 
 Issues a token with which a user can join this meeting.
 
-Wire form: observed. Retry class: safe. A token whose answer got lost is only unused.
+Wire form: observed. Retry class: safe. If the response is lost, the token goes unused.
 """
 
 from __future__ import annotations

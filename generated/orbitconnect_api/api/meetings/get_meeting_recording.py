@@ -32,7 +32,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        recording_id: The recording's id, as returned when it was started.
+        recording_id: The recording's id, as returned when the recording was started.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -81,7 +81,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        recording_id: The recording's id, as returned when it was started.
+        recording_id: The recording's id, as returned when the recording was started.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

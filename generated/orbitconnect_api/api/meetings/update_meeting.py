@@ -1,8 +1,8 @@
 """Update a meeting: PATCH /meetings/{meeting_id}.
 
-Sets the given fields and leaves the others as they are.
+Updates the given fields. Omitted fields stay unchanged.
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations

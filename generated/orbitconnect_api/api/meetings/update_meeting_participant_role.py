@@ -2,7 +2,7 @@
 
 Gives a participant another role. Only the host may do this (inferred).
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations

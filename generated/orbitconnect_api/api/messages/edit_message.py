@@ -3,7 +3,7 @@
 Replaces the content of a message and sets `edited_at`. Only the sender can do it, and not once the message was
 recalled or deleted (inferred).
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        message_id: The message's id, as returned when it was sent.
+        message_id: The message's id, as returned when the message was sent.
         body: The new content of a message.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -81,7 +81,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        message_id: The message's id, as returned when it was sent.
+        message_id: The message's id, as returned when the message was sent.
         body: The new content of a message.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

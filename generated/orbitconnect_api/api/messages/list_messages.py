@@ -36,9 +36,9 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when it was started.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
-        offset: How many entries to skip. The server takes 0 when it is left out (inferred).
+        conversation_id: The conversation's id, as returned when the conversation was started.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
+        offset: The number of items to skip. The server defaults to 0 (inferred).
         after_sequence: Leaves out the messages up to and including the one with this `sequence`.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -98,9 +98,9 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when it was started.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
-        offset: How many entries to skip. The server takes 0 when it is left out (inferred).
+        conversation_id: The conversation's id, as returned when the conversation was started.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
+        offset: The number of items to skip. The server defaults to 0 (inferred).
         after_sequence: Leaves out the messages up to and including the one with this `sequence`.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

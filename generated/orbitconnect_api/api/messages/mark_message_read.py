@@ -27,7 +27,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        message_id: The message's id, as returned when it was sent.
+        message_id: The message's id, as returned when the message was sent.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -65,7 +65,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        message_id: The message's id, as returned when it was sent.
+        message_id: The message's id, as returned when the message was sent.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -35,9 +35,9 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The id of the conversation to look in.
+        conversation_id: The conversation's id.
         q: The text to look for.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -94,9 +94,9 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The id of the conversation to look in.
+        conversation_id: The conversation's id.
         q: The text to look for.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -35,7 +35,7 @@ def build(
 
     Args:
         q: The text to look for.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -88,7 +88,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         q: The text to look for.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

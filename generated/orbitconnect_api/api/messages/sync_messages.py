@@ -37,9 +37,9 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The id of the conversation to look in.
+        conversation_id: The conversation's id.
         since: The instant to start from, RFC 3339 with an offset.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -96,9 +96,9 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The id of the conversation to look in.
+        conversation_id: The conversation's id.
         since: The instant to start from, RFC 3339 with an offset.
-        limit: How many entries to return at most. Not sent otherwise; the server then takes a limit of its own.
+        limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

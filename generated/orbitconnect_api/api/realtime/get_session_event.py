@@ -31,8 +31,8 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        session_id: The session's id, as returned when it was created.
-        event_id: The event's id, as returned when it was emitted.
+        session_id: The session's id, as returned when the session was created.
+        event_id: The event's id, as returned when the event was emitted.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -78,8 +78,8 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        session_id: The session's id, as returned when it was created.
-        event_id: The event's id, as returned when it was emitted.
+        session_id: The session's id, as returned when the session was created.
+        event_id: The event's id, as returned when the event was emitted.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -37,7 +37,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        session_id: The session's id, as returned when it was created.
+        session_id: The session's id, as returned when the session was created.
         body: How a session is to move on.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -85,7 +85,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        session_id: The session's id, as returned when it was created.
+        session_id: The session's id, as returned when the session was created.
         body: How a session is to move on.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

@@ -2,7 +2,7 @@
 
 Sets what the session is about; what is left out stays as it is.
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        session_id: The session's id, as returned when it was created.
+        session_id: The session's id, as returned when the session was created.
         body: The fields of a session to set; what is left out stays as it is.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -80,7 +80,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        session_id: The session's id, as returned when it was created.
+        session_id: The session's id, as returned when the session was created.
         body: The fields of a session to set; what is left out stays as it is.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

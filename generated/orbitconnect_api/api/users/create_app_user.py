@@ -1,9 +1,9 @@
 """Create or update a user: POST /app-users.
 
-Registers one of your users. It is an upsert on `external_id`: when a user with that id exists already, its fields
-are set and the same user is returned.
+Registers one of your users. This is an upsert on `external_id`: if a user with that id already exists, the user's
+fields are updated and the same user is returned.
 
-Wire form: observed. Retry class: safe. It is an upsert on `external_id`.
+Wire form: observed. Retry class: safe. The operation is an upsert on `external_id`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: A user to create or, when its `external_id` is known already, to update.
+        body: The user to create, or to update if the `external_id` already exists.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: A user to create or, when its `external_id` is known already, to update.
+        body: The user to create, or to update if the `external_id` already exists.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,9 +1,9 @@
-"""Issue a short-lived token: POST /app-users/{user_id}/token.
+"""Issue a short-lived user token: POST /app-users/{user_id}/token.
 
-Issues a token with which the user's browser or phone talks to OrbitConnect directly. Hand it to your frontend; never
-hand out the secret key.
+Issues a token that lets the user's browser or phone call OrbitConnect directly. Pass the token to your frontend.
+Never expose the secret key.
 
-Wire form: observed. Retry class: safe. A token whose answer got lost is only unused.
+Wire form: observed. Retry class: safe. If the response is lost, the token goes unused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def build(
 
     Args:
         user_id: The user's id, as returned when the user was created.
-        body: How long the token is to live.
+        body: The lifetime of the token to issue.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -77,12 +77,12 @@ def sync(
     client: Client,
     body: CreateUserTokenBody,
 ) -> UserToken:
-    """Issue a short-lived token. The arguments are those of `build`.
+    """Issue a short-lived user token. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         user_id: The user's id, as returned when the user was created.
-        body: How long the token is to live.
+        body: The lifetime of the token to issue.
 
     Raises:
         OrbitServerError: If the call failed.

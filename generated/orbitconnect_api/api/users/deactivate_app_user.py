@@ -1,6 +1,6 @@
 """Deactivate a user: DELETE /app-users/{user_id}.
 
-Deactivates the user; history is preserved. Doing it again changes nothing.
+Deactivates a user. The user's history is preserved. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

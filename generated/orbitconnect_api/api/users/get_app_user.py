@@ -1,6 +1,6 @@
 """Get a user: GET /app-users/{user_id}.
 
-Returns one user.
+Returns a user.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
-"""Get a user by your own id: GET /app-users/external/{external_id}.
+"""Get a user by external id: GET /app-users/external/{external_id}.
 
-Returns the user that was created with the given `external_id`.
+Returns the user with the given `external_id`.
 
 Wire form: observed. Retry class: safe.
 """
@@ -28,7 +28,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        external_id: Your own id of the user, as given when the user was created.
+        external_id: Your own id for the user, as passed when the user was created.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -68,11 +68,11 @@ def sync(
     *,
     client: Client,
 ) -> AppUser:
-    """Get a user by your own id. The arguments are those of `build`.
+    """Get a user by external id. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        external_id: Your own id of the user, as given when the user was created.
+        external_id: Your own id for the user, as passed when the user was created.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,6 +1,6 @@
 """List users: GET /app-users.
 
-Returns all users of the application, or only those that are active.
+Returns all users of the application, or only the active ones.
 
 Wire form: observed. Retry class: safe.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        active: `true` leaves deactivated users out. Not sent otherwise.
+        active: `true` returns only active users. The parameter is omitted otherwise.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        active: `true` leaves deactivated users out. Not sent otherwise.
+        active: `true` returns only active users. The parameter is omitted otherwise.
 
     Raises:
         OrbitServerError: If the call failed.

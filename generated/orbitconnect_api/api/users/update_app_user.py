@@ -1,8 +1,8 @@
 """Update a user: PATCH /app-users/{user_id}.
 
-Sets the given fields and leaves the others as they are.
+Updates the given fields. Omitted fields stay unchanged.
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def build(
 
     Args:
         user_id: The user's id, as returned when the user was created.
-        body: The fields of a user to set; what is left out stays as it is.
+        body: The fields to update. Omitted fields stay unchanged.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -81,7 +81,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         user_id: The user's id, as returned when the user was created.
-        body: The fields of a user to set; what is left out stays as it is.
+        body: The fields to update. Omitted fields stay unchanged.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -28,7 +28,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        delivery_id: The delivery's id, as found in the list of deliveries.
+        delivery_id: The delivery's id, from the list of deliveries.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -72,7 +72,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        delivery_id: The delivery's id, as found in the list of deliveries.
+        delivery_id: The delivery's id, from the list of deliveries.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -29,7 +29,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        delivery_id: The delivery's id, as found in the list of deliveries.
+        delivery_id: The delivery's id, from the list of deliveries.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -73,7 +73,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        delivery_id: The delivery's id, as found in the list of deliveries.
+        delivery_id: The delivery's id, from the list of deliveries.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -31,7 +31,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        event_id: The event's id, as delivered to webhooks and found in the list of events.
+        event_id: The event's id, as delivered to webhooks and returned in the list of events.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        event_id: The event's id, as delivered to webhooks and found in the list of events.
+        event_id: The event's id, as delivered to webhooks and returned in the list of events.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -3,7 +3,7 @@
 Sets the given fields and leaves the others as they are. A webhook with `is_active` false gets no deliveries until it
 is true again.
 
-Wire form: observed. Retry class: safe. It sets fields to given values.
+Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
