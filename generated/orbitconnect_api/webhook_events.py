@@ -88,36 +88,36 @@ class UserCreatedEvent(WebhookEvent):
 
 
 class ConversationCreatedEvent(WebhookEvent):
-    """Sent when a conversation was started."""
+    """Sent when a conversation is created."""
 
     type: Literal["conversation.created"]
     data: models.ConversationEventData
 
 
 class ConversationUpdatedEvent(WebhookEvent):
-    """Sent when fields of a conversation or of its context were set."""
+    """Sent when a conversation's fields or context are updated."""
 
     type: Literal["conversation.updated"]
     data: models.ConversationEventData
 
 
 class ConversationParticipantAddedEvent(WebhookEvent):
-    """Sent when a user was added to a group."""
+    """Sent when a user is added to a group."""
 
     type: Literal["conversation.participant_added"]
     data: models.ConversationParticipantEventData
 
 
 class ConversationParticipantRemovedEvent(WebhookEvent):
-    """Sent when a user was removed from a group or left it."""
+    """Sent when a user is removed from a group or leaves it."""
 
     type: Literal["conversation.participant_removed"]
     data: models.ConversationParticipantEventData
 
 
 class MessageSentEvent(WebhookEvent):
-    """Sent when a message was sent, as an answer or a forwarded copy too. The vendor names the event, its `message_id`
-    and its `conversation_id`; the rest is inferred.
+    """Sent when a message is sent, including replies and forwarded copies. The vendor names the event, its `message_id`
+    and its `conversation_id`. The rest is inferred.
     """
 
     type: Literal["message.sent"]
@@ -125,63 +125,63 @@ class MessageSentEvent(WebhookEvent):
 
 
 class MessageEditedEvent(WebhookEvent):
-    """Sent when the content of a message was replaced."""
+    """Sent when the content of a message is edited."""
 
     type: Literal["message.edited"]
     data: models.MessageEventData
 
 
 class MessageDeletedEvent(WebhookEvent):
-    """Sent when a message was deleted."""
+    """Sent when a message is deleted."""
 
     type: Literal["message.deleted"]
     data: models.MessageEventData
 
 
 class MessageRecalledEvent(WebhookEvent):
-    """Sent when the sender took a message back."""
+    """Sent when the sender recalls a message."""
 
     type: Literal["message.recalled"]
     data: models.MessageEventData
 
 
 class MessageDeliveredEvent(WebhookEvent):
-    """Sent when a message reached a recipient, once for each."""
+    """Sent when a message is delivered to a recipient, once per recipient."""
 
     type: Literal["message.delivered"]
     data: models.MessageReceiptEventData
 
 
 class MessageReadEvent(WebhookEvent):
-    """Sent when a recipient has read a message, once for each."""
+    """Sent when a recipient reads a message, once per recipient."""
 
     type: Literal["message.read"]
     data: models.MessageReceiptEventData
 
 
 class MessageReactionAddedEvent(WebhookEvent):
-    """Sent when a user reacted to a message."""
+    """Sent when a user reacts to a message."""
 
     type: Literal["message.reaction_added"]
     data: models.MessageReactionEventData
 
 
 class MessageReactionRemovedEvent(WebhookEvent):
-    """Sent when a user took a reaction away."""
+    """Sent when a user removes a reaction."""
 
     type: Literal["message.reaction_removed"]
     data: models.MessageReactionEventData
 
 
 class MessagePinnedEvent(WebhookEvent):
-    """Sent when a message was pinned to its conversation."""
+    """Sent when a message is pinned in its conversation."""
 
     type: Literal["message.pinned"]
     data: models.MessageEventData
 
 
 class MessageUnpinnedEvent(WebhookEvent):
-    """Sent when a message's pin was taken away."""
+    """Sent when a message is unpinned."""
 
     type: Literal["message.unpinned"]
     data: models.MessageEventData

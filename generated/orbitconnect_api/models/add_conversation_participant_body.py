@@ -21,7 +21,7 @@ class AddConversationParticipantBody(RequestModel):
     """The user to add.
 
     Attributes:
-        app_user_id: The id of the user.
+        app_user_id: The id of the user to add.
     """
 
     app_user_id: str

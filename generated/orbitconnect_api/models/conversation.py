@@ -31,23 +31,23 @@ from .participant import Participant
 
 @define(eq=False, repr=False)
 class Conversation(Model):
-    """Where users write to each other, as the acting user sees it.
+    """A conversation between users, as seen by the acting user.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: Names the conversation.
-        type: Whether it is direct or a group.
-        participants: The users that take part.
-        participant_count: How many users take part.
-        metadata: Your own data about the conversation; the `name` of a group, for example.
-        context: What the conversation is about; null when none was given.
-        last_message: The newest message; null before the first.
-        last_sequence: The `sequence` of the newest message; 0 before the first.
-        unread_count: How many messages of others the acting user has not read.
-        created_by: The id of the user that started it.
-        created_at: When it was started.
-        updated_at: When it was last changed.
+        id: The conversation's id.
+        type: The type of the conversation.
+        participants: The users who participate in the conversation.
+        participant_count: The number of participants.
+        metadata: Your own data about the conversation, for example the `name` of a group.
+        context: What the conversation is about. Null if no context was given.
+        last_message: The newest message. Null if there is none.
+        last_sequence: The `sequence` of the newest message. 0 if there is none.
+        unread_count: The number of other users' messages that the acting user has not read.
+        created_by: The id of the user who created the conversation.
+        created_at: When the conversation was created.
+        updated_at: When the conversation was last updated.
     """
 
     id: str

@@ -20,15 +20,15 @@ from .conversation_context_actor import ConversationContextActor
 
 @define(eq=False, repr=False)
 class ConversationContext(Model):
-    """What a conversation is about, in terms of your application. The names of its fields are camelCase on the wire.
-    That the fields can be null is inferred.
+    """What a conversation is about, in terms of your application. Field names are camelCase on the wire. Fields can be
+    null (inferred).
 
     Attributes:
-        type: What kind of thing it is about.
-        reference_id: Your own id of that thing; conversations can be found by it.
-        title: What to call the thing in front of users.
-        status: The state that the thing is in, in your own words.
-        actor: Who the thing belongs to or who acts in it.
+        type: The kind of subject that the conversation is about.
+        reference_id: Your own id for the subject. Conversations can be found by this id.
+        title: The subject's title, as shown to users.
+        status: The subject's status. You define the values.
+        actor: The person or thing that the subject belongs to or that acts in it.
     """
 
     type: Literal["booking", "purchase", "service", "support"] | str | None = None

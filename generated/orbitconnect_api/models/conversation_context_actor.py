@@ -16,12 +16,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class ConversationContextActor(Model):
-    """A person or thing that a conversation's context names. What the fields hold is up to you.
+    """A person or thing named in a conversation's context. You define the meaning of the fields.
 
     Attributes:
         id: The actor's id.
-        type: What kind of actor it is, for example `customer`.
-        name: What to call the actor in front of users.
+        type: The type of actor, for example `customer`.
+        name: The actor's name, as shown to users.
     """
 
     id: str | None = None

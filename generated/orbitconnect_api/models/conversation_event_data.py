@@ -19,7 +19,7 @@ from .conversation import Conversation
 
 @define(eq=False, repr=False)
 class ConversationEventData(Model):
-    """The conversation that an event is about.
+    """The conversation that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

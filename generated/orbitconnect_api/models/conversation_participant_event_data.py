@@ -20,12 +20,12 @@ from .participant import Participant
 
 @define(eq=False, repr=False)
 class ConversationParticipantEventData(Model):
-    """The participant that an event is about.
+    """The participant that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        conversation_id: The id of the conversation.
+        conversation_id: The conversation's id.
         participant: The participant after the change.
     """
 

@@ -26,15 +26,15 @@ from .conversation_context import ConversationContext
 
 @define(eq=False, repr=False)
 class CreateConversationBody(RequestModel):
-    """A conversation to start.
+    """The conversation to create.
 
     Attributes:
-        type: Whether it is to be direct or a group.
-        participant_id: The id of the other user. Given when `type` is `direct`, and only then.
-        participant_ids: The ids of the other users. Given when `type` is `group`, and only then. At least one (the
-            limit is inferred).
-        metadata: Your own data about the conversation; the `name` of a group, for example.
-        context: What the conversation is about; it is taken as a whole.
+        type: The type of the conversation.
+        participant_id: The id of the other user. Required if `type` is `direct`, and only allowed then.
+        participant_ids: The ids of the other users. Required if `type` is `group`, and only allowed then. At least one
+            id (inferred).
+        metadata: Your own data about the conversation, for example the `name` of a group.
+        context: What the conversation is about. The context is stored as given.
     """
 
     type: Literal["direct", "group"] | str

@@ -18,10 +18,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class EditMessageBody(RequestModel):
-    """The new content of a message.
+    """The new content of the message.
 
     Attributes:
-        content: What it is to say. At least one character (the limit is inferred).
+        content: The new message text. At least 1 character (inferred).
     """
 
     content: str

@@ -18,10 +18,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class ForwardMessageBody(RequestModel):
-    """Where to forward a message to.
+    """The conversations to forward the message to.
 
     Attributes:
-        target_conversation_ids: The ids of the conversations that get a copy. At least one (the limit is inferred).
+        target_conversation_ids: The ids of the conversations that receive a copy. At least one id (inferred).
     """
 
     target_conversation_ids: Sequence[str]

@@ -32,25 +32,26 @@ class Message(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: Names the message.
-        conversation_id: The id of the conversation it is in.
-        sender_id: The id of the user that sent it.
-        content: What it says; null once it was recalled or deleted.
-        type: What kind of message it is.
+        id: The message's id.
+        conversation_id: The id of the message's conversation.
+        sender_id: The id of the user who sent the message.
+        content: The message text. Null after the message was recalled or deleted.
+        type: The type of the message.
         metadata: Your own data about the message.
-        sequence: Its place in the conversation. The first message has 1, and each further one has one more.
-        reply_to_message_id: The id of the message that it answers; null when it answers none.
-        forwarded_from_message_id: The id of the message that it is a copy of; null when it was not forwarded.
-        reactions: The reactions to it, oldest first.
-        is_pinned: True while it is pinned to its conversation.
-        pinned_by_user_id: The id of the user that pinned it; null while it is not pinned.
-        pinned_at: When it was pinned; null while it is not pinned.
-        status: How far it has got. In a group, what holds for all recipients.
-        edited_at: When its content was last replaced; null when it never was.
-        recalled_at: When the sender took it back; null otherwise.
-        deleted_at: When it was deleted; null otherwise.
-        created_at: When it was sent.
-        updated_at: When it was last changed.
+        sequence: The message's position in the conversation. The first message has 1, and each later message has one
+            more.
+        reply_to_message_id: The id of the message that this one replies to. Null if it is not a reply.
+        forwarded_from_message_id: The id of the message that this one is a copy of. Null if it was not forwarded.
+        reactions: The reactions to the message, oldest first.
+        is_pinned: True while the message is pinned.
+        pinned_by_user_id: The id of the user who pinned the message. Null while it is not pinned.
+        pinned_at: When the message was pinned. Null while it is not pinned.
+        status: The message's delivery status. In a group, the status that all recipients have reached.
+        edited_at: When the content was last edited. Null if it never was.
+        recalled_at: When the sender recalled the message. Null if it was not recalled.
+        deleted_at: When the message was deleted. Null if it was not deleted.
+        created_at: When the message was sent.
+        updated_at: When the message was last updated.
     """
 
     id: str

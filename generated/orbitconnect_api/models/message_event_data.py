@@ -20,14 +20,14 @@ from .message import Message
 
 @define(eq=False, repr=False)
 class MessageEventData(Model):
-    """The message that an event is about.
+    """The message that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        message_id: The id of the message.
-        conversation_id: The id of the conversation it is in.
-        app_user_id: The id of the user that did it.
+        message_id: The message's id.
+        conversation_id: The id of the message's conversation.
+        app_user_id: The id of the user who made the change.
         message: The message after the change.
     """
 

@@ -24,20 +24,20 @@ from .message_receipt import MessageReceipt
 
 @define(eq=False, repr=False)
 class MessageInfo(Model):
-    """How far a message has got, recipient by recipient.
+    """The delivery status of a message, for each recipient.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        message_id: The id of the message.
-        conversation_id: The id of the conversation it is in.
-        sender_id: The id of the user that sent it.
-        status: What holds for all recipients.
-        recipient_count: How many recipients it has; the sender is none.
-        delivered_count: How many recipients it has reached, those that have read it included.
-        read_count: How many recipients have read it.
-        recipients: How far it has got with each recipient.
-        sent_at: When it was sent.
+        message_id: The message's id.
+        conversation_id: The id of the message's conversation.
+        sender_id: The id of the user who sent the message.
+        status: The status that all recipients have reached.
+        recipient_count: The number of recipients. The sender does not count.
+        delivered_count: The number of recipients that the message was delivered to, including those who have read it.
+        read_count: The number of recipients who have read the message.
+        recipients: The delivery status for each recipient.
+        sent_at: When the message was sent.
     """
 
     message_id: str | None = None

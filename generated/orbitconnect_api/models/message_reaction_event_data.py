@@ -20,14 +20,14 @@ from .reaction import Reaction
 
 @define(eq=False, repr=False)
 class MessageReactionEventData(Model):
-    """The reaction that an event is about.
+    """The reaction that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        message_id: The id of the message.
-        conversation_id: The id of the conversation it is in.
-        reaction: The reaction that was added or taken away.
+        message_id: The message's id.
+        conversation_id: The id of the message's conversation.
+        reaction: The reaction that was added or removed.
     """
 
     message_id: str

@@ -19,15 +19,15 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class MessageReceipt(Model):
-    """How far a message has got with one recipient.
+    """The delivery status of a message for one recipient.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        app_user_id: The id of the recipient.
-        status: How far it has got.
-        delivered_at: When it reached the recipient; null before.
-        read_at: When the recipient read it; null before.
+        app_user_id: The recipient's user id.
+        status: The delivery status.
+        delivered_at: When the message was delivered to the recipient. Null until then.
+        read_at: When the recipient read the message. Null until then.
     """
 
     app_user_id: str | None = None

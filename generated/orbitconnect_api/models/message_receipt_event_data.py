@@ -20,14 +20,14 @@ from .message_receipt import MessageReceipt
 
 @define(eq=False, repr=False)
 class MessageReceiptEventData(Model):
-    """The message that reached a recipient or was read.
+    """The message that was delivered to a recipient or read.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        message_id: The id of the message.
-        conversation_id: The id of the conversation it is in.
-        receipt: Who the recipient is, and how far the message has got there.
+        message_id: The message's id.
+        conversation_id: The id of the message's conversation.
+        receipt: The recipient and the message's delivery status for them.
     """
 
     message_id: str

@@ -25,9 +25,9 @@ class MessageSentEventData(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        message_id: The id of the message. (Observed.)
-        conversation_id: The id of the conversation it is in. (Observed.)
-        message: The message. An event that an application published itself may lack it.
+        message_id: The message's id. (Observed.)
+        conversation_id: The id of the message's conversation. (Observed.)
+        message: The message. It can be missing from an event that an application published itself.
     """
 
     message_id: str

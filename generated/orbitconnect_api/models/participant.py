@@ -20,22 +20,22 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Participant(Model):
-    """A user's part in a conversation.
+    """A user's membership in a conversation.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: Names this part; it is not the user's id.
-        conversation_id: The id of the conversation.
-        app_user_id: The id of the user.
+        id: The membership's id. This is not the user's id.
+        conversation_id: The conversation's id.
+        app_user_id: The user's id.
         display_name: The name shown to other users.
-        role: What the user may do in the conversation.
-        added_by_user_id: The id of the user that added this one; null when nobody did.
-        last_read_sequence: The highest `sequence` that the user has read; null before the first.
-        last_read_at: When the user last read a message; null before the first.
+        role: The user's role in the conversation.
+        added_by_user_id: The id of the user who added this participant. Null if nobody did.
+        last_read_sequence: The highest `sequence` that the user has read. Null if the user has read nothing.
+        last_read_at: When the user last read a message. Null if the user has read nothing.
         joined_at: When the user was added.
-        left_at: When the user was removed; null while it takes part.
-        updated_at: When any of this last changed.
+        left_at: When the user left or was removed. Null while the user is a participant.
+        updated_at: When the membership was last updated.
     """
 
     id: str

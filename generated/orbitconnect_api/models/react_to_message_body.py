@@ -18,10 +18,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class ReactToMessageBody(RequestModel):
-    """The reaction to add or take away.
+    """The reaction to add or remove.
 
     Attributes:
-        reaction_type: What the reaction is, a word or an emoji. At most 64 characters (the limit is inferred).
+        reaction_type: The reaction, a word or an emoji. At most 64 characters (inferred).
     """
 
     reaction_type: str

@@ -24,10 +24,10 @@ class Reaction(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: Names the reaction.
-        message_id: The id of the message.
-        app_user_id: The id of the user that reacted.
-        reaction_type: What the reaction is, a word or an emoji, as given by the user.
+        id: The reaction's id.
+        message_id: The message's id.
+        app_user_id: The id of the user who reacted.
+        reaction_type: The reaction, a word or an emoji, as given by the user.
         created_at: When the user reacted.
     """
 

@@ -21,12 +21,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class ReplyToMessageBody(RequestModel):
-    """A message that answers another one.
+    """The reply to send.
 
     Attributes:
-        content: What it says. At least one character (the limit is inferred).
-        reply_to_message_id: The id of the message that it answers.
-        type: What kind of message it is. The server takes `text` when it is left out (inferred).
+        content: The message text. At least 1 character (inferred).
+        reply_to_message_id: The id of the message to reply to.
+        type: The type of the message. The server defaults to `text` (inferred).
         metadata: Your own data about the message.
     """
 

@@ -21,14 +21,14 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SendMessageBody(RequestModel):
-    """A message to send.
+    """The message to send.
 
     Attributes:
-        content: What it says. At least one character (the limit is inferred).
-        type: What kind of message it is. The server takes `text` when it is left out (inferred).
+        content: The message text. At least 1 character (inferred).
+        type: The type of the message. The server defaults to `text` (inferred).
         metadata: Your own data about the message.
-        idempotency_key: Names this sending. The server answers a repetition with the same key with the message that it
-            has already, and sends nothing (inferred). At most 255 characters (the limit is inferred).
+        idempotency_key: Identifies this message when the request is repeated. If the server already has a message with
+            the same key, it returns that message and sends nothing (inferred). At most 255 characters (inferred).
     """
 
     content: str

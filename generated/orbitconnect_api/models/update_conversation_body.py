@@ -19,10 +19,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateConversationBody(RequestModel):
-    """The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given too.
+    """The fields to update. Omitted fields stay unchanged. A group also accepts other fields.
 
     Attributes:
-        metadata: Your own data about the conversation; replaces what was there. Null clears it (inferred).
+        metadata: Your own data about the conversation. It replaces the existing data. Null clears it (inferred).
     """
 
     metadata: Mapping[str, Any] | None | Unset = UNSET

@@ -19,10 +19,10 @@ from .conversation_context import ConversationContext
 
 @define(eq=False, repr=False)
 class UpdateConversationContextBody(RequestModel):
-    """What to change in a conversation's context.
+    """The changes to a conversation's context.
 
     Attributes:
-        context: The fields to set; what is left out stays as it is. Null clears a field (inferred).
+        context: The fields to update. Omitted fields stay unchanged. Null clears a field (inferred).
     """
 
     context: ConversationContext | Mapping[str, Any]

@@ -1,6 +1,6 @@
 """Add a participant: POST /conversations/{conversation_id}/users.
 
-Adds a user to a group. A direct conversation takes no third participant (inferred).
+Adds a user to a group. A direct conversation cannot have a third participant (inferred).
 
 Wire form: observed. Retry class: never.
 """
@@ -32,7 +32,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         body: The user to add.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -82,7 +82,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         body: The user to add.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

@@ -1,7 +1,7 @@
-"""Start a conversation: POST /conversations.
+"""Create a conversation: POST /conversations.
 
-Starts a conversation of the acting user with one other user (`direct`) or with several (`group`). The acting user
-takes part without being named, and owns the group (inferred).
+Creates a conversation between the acting user and one other user (`direct`) or several other users (`group`). The
+acting user is a participant without being named, and owns the group (inferred).
 
 Wire form: observed. Retry class: never.
 """
@@ -31,7 +31,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: A conversation to start.
+        body: The conversation to create.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -72,11 +72,11 @@ def sync(
     body: CreateConversationBody,
     acting_user_id: str | None = None,
 ) -> Conversation:
-    """Start a conversation. The arguments are those of `build`.
+    """Create a conversation. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: A conversation to start.
+        body: The conversation to create.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,7 +1,7 @@
 """Find conversations by reference: GET /conversations/by-reference.
 
-Returns the acting user's conversations whose context has the given `referenceId`: all those about one booking, for
-example. The list is empty when there are none.
+Returns the acting user's conversations whose context has the given `referenceId`, for example all conversations
+about one booking. The list is empty if there are none.
 
 Wire form: observed. Retry class: safe.
 """
@@ -32,7 +32,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        reference_id: The `referenceId` of the context: your own id of what is talked about.
+        reference_id: The context's `referenceId`: your own id for the subject of the conversation.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -79,7 +79,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        reference_id: The `referenceId` of the context: your own id of what is talked about.
+        reference_id: The context's `referenceId`: your own id for the subject of the conversation.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

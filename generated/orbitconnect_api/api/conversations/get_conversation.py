@@ -1,6 +1,6 @@
 """Get a conversation: GET /conversations/{conversation_id}.
 
-Returns one conversation that the acting user takes part in.
+Returns a conversation that the acting user participates in.
 
 Wire form: observed. Retry class: safe.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -74,7 +74,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

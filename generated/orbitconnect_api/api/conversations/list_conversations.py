@@ -1,7 +1,7 @@
 """List conversations: GET /conversations.
 
-Returns the conversations that the acting user takes part in, the one with the newest message first (the order is
-inferred).
+Returns the conversations that the acting user participates in. The conversation with the newest message comes first
+(inferred).
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """Remove a participant: DELETE /conversations/{conversation_id}/users/{user_id}.
 
-Removes a user from a group; the user's messages stay. A user who removes itself leaves the group (inferred).
+Removes a user from a group. The user's messages stay. Users can remove themselves to leave the group (inferred).
 
 Wire form: observed. Retry class: safe.
 """
@@ -28,7 +28,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         user_id: The user's id, as returned when the user was created.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -71,7 +71,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         user_id: The user's id, as returned when the user was created.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

@@ -1,6 +1,6 @@
 """Update a conversation: PATCH /conversations/{conversation_id}.
 
-Sets the given fields and leaves the others as they are. The context has an operation of its own.
+Updates the given fields. Omitted fields stay unchanged. The context has its own operation.
 
 Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
@@ -32,9 +32,8 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given
-            too.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The fields to update. Omitted fields stay unchanged. A group also accepts other fields.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -83,9 +82,8 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: The fields of a conversation to set; what is left out stays as it is. Other fields of a group can be given
-            too.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The fields to update. Omitted fields stay unchanged. A group also accepts other fields.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

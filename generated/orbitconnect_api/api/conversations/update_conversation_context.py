@@ -1,7 +1,7 @@
-"""Update the context: PATCH /conversations/{conversation_id}/context.
+"""Update a conversation's context: PATCH /conversations/{conversation_id}/context.
 
-Merges the given fields into the conversation's context and leaves its other fields as they are. A conversation that
-had no context gets one (inferred).
+Merges the given fields into the conversation's context. Omitted fields stay unchanged. If the conversation has no
+context, one is created (inferred).
 
 Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
@@ -33,8 +33,8 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: What to change in a conversation's context.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The changes to a conversation's context.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -79,12 +79,12 @@ def sync(
     body: UpdateConversationContextBody,
     acting_user_id: str | None = None,
 ) -> Conversation:
-    """Update the context. The arguments are those of `build`.
+    """Update a conversation's context. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: What to change in a conversation's context.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The changes to a conversation's context.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

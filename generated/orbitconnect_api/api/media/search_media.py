@@ -31,7 +31,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        q: The text to look for.
+        q: The text to search for.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -76,7 +76,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        q: The text to look for.
+        q: The text to search for.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
 """Acknowledge delivery: POST /messages/{message_id}/ack.
 
-Says that the message reached the acting user. Doing it again changes nothing.
+Marks the message as delivered to the acting user. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,7 +1,7 @@
 """Delete a message: DELETE /messages/{message_id}.
 
-Deletes a message. Doing it again changes nothing. Lists leave a deleted message out; sync returns it once more,
-without content and with `deleted_at` set (inferred).
+Deletes a message. Repeating the request has no effect. Lists omit deleted messages. Sync returns a deleted message
+once more, without content and with `deleted_at` set (inferred).
 
 Wire form: observed. Retry class: safe.
 """

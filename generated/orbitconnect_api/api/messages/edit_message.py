@@ -1,6 +1,6 @@
 """Edit a message: PATCH /messages/{message_id}.
 
-Replaces the content of a message and sets `edited_at`. Only the sender can do it, and not once the message was
+Replaces the content of a message and sets `edited_at`. Only the sender can edit a message, and only until it is
 recalled or deleted (inferred).
 
 Wire form: observed. Retry class: safe. The operation sets fields to given values.
@@ -34,7 +34,7 @@ def build(
 
     Args:
         message_id: The message's id, as returned when the message was sent.
-        body: The new content of a message.
+        body: The new content of the message.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -82,7 +82,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
-        body: The new content of a message.
+        body: The new content of the message.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,7 +1,7 @@
 """Forward a message: POST /messages/{message_id}/forward.
 
-Sends a copy of the message to each of the given conversations and returns the copies; the acting user is their
-sender (inferred).
+Sends a copy of the message to each of the given conversations and returns the copies. The acting user is the sender
+of the copies (inferred).
 
 Wire form: observed. Retry class: never.
 """
@@ -34,7 +34,7 @@ def build(
 
     Args:
         message_id: The message's id, as returned when the message was sent.
-        body: Where to forward a message to.
+        body: The conversations to forward the message to.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -82,7 +82,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
-        body: Where to forward a message to.
+        body: The conversations to forward the message to.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
 """Get a message: GET /messages/{message_id}.
 
-Returns one message of a conversation that the acting user takes part in.
+Returns a message from a conversation that the acting user participates in.
 
 Wire form: observed. Retry class: safe.
 """

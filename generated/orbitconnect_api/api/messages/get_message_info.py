@@ -1,6 +1,6 @@
 """Get delivery details: GET /messages/{message_id}/info.
 
-Returns which of the recipients the message has reached, and who has read it.
+Returns which recipients the message has been delivered to and who has read it.
 
 Wire form: observed. Retry class: safe.
 """

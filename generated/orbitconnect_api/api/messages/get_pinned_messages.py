@@ -1,6 +1,6 @@
 """List pinned messages: GET /conversations/{conversation_id}/messages/pinned.
 
-Returns the conversation's pinned messages, the one pinned last first (the order is inferred).
+Returns the conversation's pinned messages, most recently pinned first (inferred).
 
 Wire form: observed. Retry class: safe.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -74,7 +74,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

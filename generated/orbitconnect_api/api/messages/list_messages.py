@@ -1,7 +1,7 @@
 """List messages: GET /conversations/{conversation_id}/messages.
 
-Returns messages of the conversation, newest first; with `after_sequence`, those that follow it, oldest first. The
-orders are inferred, and so is the limit of 50 that the server takes when `limit` is left out.
+Returns the conversation's messages, newest first. With `after_sequence`, returns the messages after that one, oldest
+first. Both orders are inferred. The server's default for `limit` is 50 (inferred).
 
 Wire form: observed. Retry class: safe.
 """
@@ -36,10 +36,10 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         offset: The number of items to skip. The server defaults to 0 (inferred).
-        after_sequence: Leaves out the messages up to and including the one with this `sequence`.
+        after_sequence: Returns only messages whose `sequence` is greater than this value.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -98,10 +98,10 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
+        conversation_id: The conversation's id, as returned when the conversation was created.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         offset: The number of items to skip. The server defaults to 0 (inferred).
-        after_sequence: Leaves out the messages up to and including the one with this `sequence`.
+        after_sequence: Returns only messages whose `sequence` is greater than this value.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

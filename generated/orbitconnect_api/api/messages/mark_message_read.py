@@ -1,6 +1,6 @@
 """Mark a message as read: POST /messages/{message_id}/read.
 
-Says that the acting user has read the message, which was then delivered too. Doing it again changes nothing.
+Marks the message as read by the acting user, and therefore as delivered. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

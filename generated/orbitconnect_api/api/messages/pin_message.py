@@ -1,6 +1,6 @@
 """Pin a message: POST /messages/{message_id}/pin.
 
-Pins the message to its conversation, for all participants. Doing it again changes nothing.
+Pins the message in its conversation, for all participants. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,10 +1,10 @@
 """React to a message: POST /messages/{message_id}/reactions.
 
-Adds the acting user's reaction to the message, or takes it away when the user has reacted with it already. Returns
-the message or the reaction; which of them the server sends is not known. Only a reaction has `reaction_type`, so that
+Adds the acting user's reaction to the message, or removes it if the user has already reacted with it. Returns the
+message or the reaction; which of the two the server sends is unknown. Only a reaction has `reaction_type`, so that
 field tells them apart.
 
-Wire form: observed. Retry class: never. It toggles, so a repetition takes the reaction away again.
+Wire form: observed. Retry class: never. The operation is a toggle, so repeating it removes the reaction again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def build(
 
     Args:
         message_id: The message's id, as returned when the message was sent.
-        body: The reaction to add or take away.
+        body: The reaction to add or remove.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -84,7 +84,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
-        body: The reaction to add or take away.
+        body: The reaction to add or remove.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

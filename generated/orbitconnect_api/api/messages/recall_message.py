@@ -1,7 +1,7 @@
 """Recall a message: PATCH /messages/{message_id}/recall.
 
-Takes a message back. It keeps its place in the conversation, without content and with `recalled_at` set; only the
-sender can do it (inferred). Doing it again changes nothing.
+Recalls a message. The message keeps its place in the conversation, without content and with `recalled_at` set. Only
+the sender can recall it (inferred). Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

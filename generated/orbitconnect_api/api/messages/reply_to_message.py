@@ -1,6 +1,6 @@
 """Reply to a message: POST /conversations/{conversation_id}/messages/reply.
 
-Sends a message that answers another one of the same conversation; the acting user is the sender.
+Sends a message that replies to another message in the same conversation. The acting user is the sender.
 
 Wire form: observed. Retry class: never.
 """
@@ -32,8 +32,8 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: A message that answers another one.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The reply to send.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -82,8 +82,8 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: A message that answers another one.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The reply to send.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

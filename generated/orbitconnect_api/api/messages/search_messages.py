@@ -1,7 +1,7 @@
 """Search a conversation: GET /search/messages.
 
-Returns the conversation's messages that contain the given text, newest first (the order is inferred). The server
-takes a limit of 20 when `limit` is left out.
+Returns the conversation's messages that contain the given text, newest first (inferred). The server's default for
+`limit` is 20.
 
 Wire form: observed. Retry class: safe.
 """
@@ -36,7 +36,7 @@ def build(
 
     Args:
         conversation_id: The conversation's id.
-        q: The text to look for.
+        q: The text to search for.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -95,7 +95,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id.
-        q: The text to look for.
+        q: The text to search for.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

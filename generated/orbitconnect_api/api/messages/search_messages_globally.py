@@ -1,7 +1,7 @@
 """Search all conversations: GET /search/messages/global.
 
-Returns the messages that contain the given text, from all conversations of the acting user, newest first (the order
-is inferred). The server takes a limit of 20 when `limit` is left out.
+Returns messages that contain the given text, from all conversations of the acting user, newest first (inferred). The
+server's default for `limit` is 20.
 
 Wire form: observed. Retry class: safe.
 """
@@ -34,7 +34,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        q: The text to look for.
+        q: The text to search for.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -87,7 +87,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        q: The text to look for.
+        q: The text to search for.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

@@ -1,8 +1,8 @@
 """Send a message: POST /conversations/{conversation_id}/messages.
 
-Sends a message to the conversation; the acting user is the sender.
+Sends a message to the conversation. The acting user is the sender.
 
-Wire form: observed. Retry class: idempotency-key. The SDK sends a key of its own when the caller gives none.
+Wire form: observed. Retry class: idempotency-key. The SDK sends its own idempotency key if the caller passes none.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: A message to send.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The message to send.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -82,8 +82,8 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        conversation_id: The conversation's id, as returned when the conversation was started.
-        body: A message to send.
+        conversation_id: The conversation's id, as returned when the conversation was created.
+        body: The message to send.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,7 +1,7 @@
 """Sync a conversation: GET /sync/messages.
 
-Returns the conversation's messages that were sent or changed since the given instant, oldest change first, deleted
-ones included (inferred). The server takes a limit of 100 when `limit` is left out.
+Returns the conversation's messages that were sent or changed since the given time, oldest change first. Deleted
+messages are included (inferred). The server's default for `limit` is 100.
 
 Wire form: observed. Retry class: safe.
 """
@@ -38,7 +38,7 @@ def build(
 
     Args:
         conversation_id: The conversation's id.
-        since: The instant to start from, RFC 3339 with an offset.
+        since: Return messages sent or changed since this time (RFC 3339 with an offset).
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
@@ -97,7 +97,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id.
-        since: The instant to start from, RFC 3339 with an offset.
+        since: Return messages sent or changed since this time (RFC 3339 with an offset).
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 

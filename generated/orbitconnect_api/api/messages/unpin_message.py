@@ -1,6 +1,6 @@
 """Unpin a message: DELETE /messages/{message_id}/pin.
 
-Takes the pin away. Doing it again changes nothing.
+Unpins the message. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """
