@@ -17,13 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from orbitconnect import OrbitServer
 from orbitconnect.emulator import LoopbackTransport
 from orbitconnect_api import operations
+from tests.yaml_files import CONTRACT, read_yaml
 
-CONTRACT = Path(__file__).parents[2] / "openapi" / "orbit.yaml"
 KEY = "sk_test_conformance"
 CHECKS = (
     "not_a_server_error",
@@ -36,7 +34,7 @@ CHECKS = (
 
 def standard_contract() -> dict[str, Any]:
     """The contract with its open enums said in the words of JSON Schema, which the extension stands for."""
-    contract: dict[str, Any] = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    contract = read_yaml(CONTRACT)
     for schema in contract["components"]["schemas"].values():
         if schema.get("x-orbit-open-enum"):
             schema["anyOf"] = [{"enum": schema.pop("enum")}, {"type": "string", "minLength": 1}]

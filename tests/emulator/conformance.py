@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from orbitconnect.emulator import Emulator, Request, Response
 from orbitconnect.emulator.router import find
@@ -15,8 +12,8 @@ from orbitconnect.emulator.rules import RULE_HEADER, Refusal
 from orbitconnect.emulator.store import check_database, opened
 from orbitconnect.emulator.validation import Check, Compiler, Violation
 from orbitconnect_api.operations import REQUEST_ID_HEADER
+from tests.yaml_files import contract
 
-CONTRACT = Path(__file__).parents[2] / "openapi" / "orbit.yaml"
 PROSE = frozenset({"description", "examples", "example", "x-orbit-provenance", "x-orbit-idempotency-key"})
 
 
@@ -55,13 +52,6 @@ def check_answer(request: Request, response: Response) -> None:
     found: list[Violation] = []
     answer_check(operation.id, str(response.status))(body, "", found)
     assert not found, (operation.id, response.status, found)
-
-
-@cache
-def contract() -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(CONTRACT.read_text(encoding="utf-8"), loader)
-    return loaded
 
 
 @cache

@@ -10,15 +10,15 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import ManualClock
 from orbitconnect.testing.inbox import WebhookInbox
 from orbitconnect_api.operations import BASE_URL
 from tests.emulator.conformance import CheckedEmulator
+from tests.yaml_files import read_yaml
 
-TABLE = yaml.safe_load((Path(__file__).parents[1] / "wire" / "operations.yaml").read_text())["operations"]
+TABLE = read_yaml(Path(__file__).parents[1] / "wire" / "operations.yaml")["operations"]
 Method = Callable[..., Awaitable[Any]]
 
 

@@ -11,18 +11,17 @@ from enum import Enum
 from typing import Any
 
 import pytest
-import yaml
 from attrs import define, field
 
 import orbitconnect
 import orbitconnect_api
 import orbitconnect_api.models as models
-from generator.__main__ import ROOT
 from orbitconnect import NotFoundError
 from orbitconnect_api.models import AppUser, Invoice, SubmitCallOfferBody, UploadSession
 from orbitconnect_api.types import Model, RequestModel, SafeRepr
+from tests.yaml_files import contract
 
-SCHEMAS = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text())["components"]["schemas"]
+SCHEMAS = contract()["components"]["schemas"]
 SECRET = "very-secret-4f1c"
 HOLDS_NO_SECRET = {
     # Addresses of the user's own endpoints. The API refuses those with a password in them.

@@ -10,12 +10,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 import orbitconnect_api.models as models
-from generator.__main__ import ROOT
 from orbitconnect_api.models import (
     AppUser,
     Conversation,
@@ -34,9 +32,10 @@ from orbitconnect_api.models import (
 )
 from orbitconnect_api.types import UNSET, Model, RequestModel, Unset, read_datetime
 from tests.properties.strategies import examples
+from tests.yaml_files import contract
 
 MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
-SCHEMAS = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text())["components"]["schemas"]
+SCHEMAS = contract()["components"]["schemas"]
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

@@ -13,12 +13,10 @@ from datetime import UTC, datetime
 from typing import Any, Literal, get_args, get_type_hints
 
 import pytest
-import yaml
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.__main__ import ROOT
 from orbitconnect import webhooks
 from orbitconnect.emulator import Emulator
 from orbitconnect.testing import WebhookInbox
@@ -33,9 +31,10 @@ from orbitconnect.webhooks import (
 from orbitconnect_api import models, webhook_events
 from orbitconnect_api.events import EVENTS
 from orbitconnect_api.webhook_events import AnyEvent, MessageReadEvent, MessageSentEvent, UserCreatedEvent
+from tests.yaml_files import contract
 
 SECRET = "whsec_s3cr3t"
-CONTRACT = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text())
+CONTRACT = contract()
 
 
 def deliveries() -> dict[str, Any]:

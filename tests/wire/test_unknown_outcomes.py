@@ -8,13 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer
 from orbitconnect.emulator import Emulator, ManualClock, Reset
-from tests.pages import ROOT
+from tests.yaml_files import contract
 
-CONTRACT = yaml.safe_load((ROOT / "openapi" / "orbit.yaml").read_text(encoding="utf-8"))
+CONTRACT = contract()
 OPERATIONS: list[dict[str, Any]] = [
     operation
     for path in CONTRACT["paths"].values()

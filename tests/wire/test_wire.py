@@ -13,16 +13,15 @@ from urllib.parse import parse_qsl, unquote
 
 import httpx
 import pytest
-import yaml
 
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
+from tests.yaml_files import read_yaml
 
 from .cases import Case, cases
 from .conveniences import CONVENIENCES
 
 TABLE: dict[str, dict[str, Any]] = {
-    entry["name"]: entry
-    for entry in yaml.safe_load(Path(__file__).with_name("operations.yaml").read_text())["operations"]
+    entry["name"]: entry for entry in read_yaml(Path(__file__).with_name("operations.yaml"))["operations"]
 }
 PREFIX = "/api/v1"
 KEY = "sk_test_wire"

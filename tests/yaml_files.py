@@ -1,0 +1,24 @@
+"""Reads YAML with libyaml's parser, which is ten times as fast as the one in Python."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+CONTRACT: Final = Path(__file__).parents[1] / "openapi" / "orbit.yaml"
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        document: dict[str, Any] = yaml.load(file, _Loader)
+    return document
+
+
+@cache
+def contract() -> dict[str, Any]:
+    """`openapi/orbit.yaml`, the same object for all tests of a process: do not change it."""
+    return read_yaml(CONTRACT)
