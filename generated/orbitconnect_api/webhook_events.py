@@ -188,29 +188,29 @@ class MessageUnpinnedEvent(WebhookEvent):
 
 
 class CallInitiatedEvent(WebhookEvent):
-    """Sent when a user calls another one, before anybody answers."""
+    """Sent when a user calls another user, before the call is answered."""
 
     type: Literal["call.initiated"]
     data: models.CallEventData
 
 
 class CallAcceptedEvent(WebhookEvent):
-    """Sent when the callee took the call."""
+    """Sent when the callee accepts the call."""
 
     type: Literal["call.accepted"]
     data: models.CallEventData
 
 
 class CallRejectedEvent(WebhookEvent):
-    """Sent when the callee declined the call."""
+    """Sent when the callee rejects the call."""
 
     type: Literal["call.rejected"]
     data: models.CallEventData
 
 
 class CallEndedEvent(WebhookEvent):
-    """Sent when a call is over because one side hung up, or because nobody answered in time; its `status` tells which.
-    A call that the callee declined has `call.rejected` instead. The event's name is the vendor's; the rest is inferred.
+    """Sent when a call ends because one user hung up or nobody answered in time. The call's `status` says which. A call
+    that the callee rejects is reported as `call.rejected` instead. The vendor names the event; the rest is inferred.
     """
 
     type: Literal["call.ended"]
@@ -218,70 +218,70 @@ class CallEndedEvent(WebhookEvent):
 
 
 class CallRecordingStartedEvent(WebhookEvent):
-    """Sent when a recording of the call was started."""
+    """Sent when a recording of the call starts."""
 
     type: Literal["call.recording_started"]
     data: models.CallRecordingEventData
 
 
 class CallRecordingStoppedEvent(WebhookEvent):
-    """Sent when a recording of the call was stopped. The file may still be in processing."""
+    """Sent when a recording of the call stops. The file may still be processing."""
 
     type: Literal["call.recording_stopped"]
     data: models.CallRecordingEventData
 
 
 class MeetingCreatedEvent(WebhookEvent):
-    """Sent when a user created a meeting."""
+    """Sent when a user creates a meeting."""
 
     type: Literal["meeting.created"]
     data: models.MeetingEventData
 
 
 class MeetingStartedEvent(WebhookEvent):
-    """Sent when the meeting was opened and users can join."""
+    """Sent when a meeting starts and users can join."""
 
     type: Literal["meeting.started"]
     data: models.MeetingEventData
 
 
 class MeetingEndedEvent(WebhookEvent):
-    """Sent when the meeting is over for everybody."""
+    """Sent when a meeting ends for all participants."""
 
     type: Literal["meeting.ended"]
     data: models.MeetingEventData
 
 
 class MeetingParticipantJoinedEvent(WebhookEvent):
-    """Sent when a user joined the meeting."""
+    """Sent when a user joins the meeting."""
 
     type: Literal["meeting.participant_joined"]
     data: models.MeetingParticipantEventData
 
 
 class MeetingParticipantLeftEvent(WebhookEvent):
-    """Sent when a user left the meeting without being made to."""
+    """Sent when a user leaves the meeting voluntarily."""
 
     type: Literal["meeting.participant_left"]
     data: models.MeetingParticipantEventData
 
 
 class MeetingParticipantRemovedEvent(WebhookEvent):
-    """Sent when a user was taken off the list of participants or thrown out of the meeting."""
+    """Sent when a user is removed from the list of participants or kicked from the meeting."""
 
     type: Literal["meeting.participant_removed"]
     data: models.MeetingParticipantEventData
 
 
 class MeetingRecordingStartedEvent(WebhookEvent):
-    """Sent when a recording of the meeting was started."""
+    """Sent when a recording of the meeting starts."""
 
     type: Literal["meeting.recording_started"]
     data: models.MeetingRecordingEventData
 
 
 class MeetingRecordingStoppedEvent(WebhookEvent):
-    """Sent when a recording of the meeting was stopped. The file may still be in processing."""
+    """Sent when a recording of the meeting stops. The file may still be processing."""
 
     type: Literal["meeting.recording_stopped"]
     data: models.MeetingRecordingEventData

@@ -18,12 +18,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class AddCallIceCandidateBody(RequestModel):
-    """An ICE candidate.
+    """The ICE candidate.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        candidate: The candidate, as one SDP candidate line. The field's name is the vendor's; its form is inferred.
+        candidate: The candidate, as one SDP candidate line. The vendor names the field; its format is inferred.
             (Observed.)
     """
 

@@ -18,7 +18,7 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class AddMeetingParticipantBody(RequestModel):
-    """The user to add to a meeting.
+    """The user to add.
 
     Attributes:
         app_user_id: The id of the user to add.

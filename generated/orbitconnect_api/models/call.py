@@ -27,18 +27,20 @@ class Call(Model):
 
     Attributes:
         id: The call's id.
-        type: Whether it is a voice or a video call.
-        status: How far the call has come.
-        caller_id: The user who calls.
-        callee_id: The user who is called.
-        conversation_id: The conversation that the call belongs to; null when there is none.
+        type: The type of the call.
+        status: The status of the call.
+        caller_id: The id of the user who calls.
+        callee_id: The id of the user who is called.
+        conversation_id: The id of the conversation that the call belongs to. Null if there is none.
         is_recording: True while the call is being recorded.
-        accepted_at: When the callee took the call; null until then.
-        ended_at: When the call was over, for whatever reason; null until then.
-        ended_by_user_id: The user who hung up or declined; null while the call lasts and when nobody did.
-        duration_seconds: Seconds from accepting to ending; null until the call has ended and when nobody took it.
+        accepted_at: When the callee accepted the call. Null until then.
+        ended_at: When the call ended, for whatever reason. Null until then.
+        ended_by_user_id: The id of the user who hung up or rejected the call. Null while the call is active, and if
+            nobody did.
+        duration_seconds: The time from acceptance to the end of the call, in seconds. Null until the call has ended,
+            and if nobody accepted it.
         created_at: When the call was initiated.
-        updated_at: When the call last changed.
+        updated_at: When the call was last updated.
     """
 
     id: str

@@ -19,7 +19,7 @@ from .call import Call
 
 @define(eq=False, repr=False)
 class CallEventData(Model):
-    """The call that an event is about.
+    """The call that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

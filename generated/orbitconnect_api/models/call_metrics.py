@@ -20,18 +20,18 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CallMetrics(Model):
-    """One measurement of a call's connection, as one side saw it.
+    """One measurement of a call's connection quality, as seen from one user's side.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         id: The measurement's id.
-        call_id: The call that was measured.
-        app_user_id: The user whose side reported the measurement.
-        bitrate: The bitrate in kbit/s; null when it was not reported.
-        packet_loss: The share of packets lost, in percent, 0 to 100; null when it was not reported.
-        jitter: The jitter in milliseconds; null when it was not reported.
-        rtt: The round-trip time in milliseconds; null when it was not reported.
+        call_id: The id of the call.
+        app_user_id: The id of the user who reported the measurement.
+        bitrate: The bitrate in kbit/s. Null if it was not reported.
+        packet_loss: The packet loss in percent, 0 to 100. Null if it was not reported.
+        jitter: The jitter in milliseconds. Null if it was not reported.
+        rtt: The round-trip time in milliseconds. Null if it was not reported.
         created_at: When the measurement was reported.
     """
 

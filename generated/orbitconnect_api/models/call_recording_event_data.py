@@ -20,12 +20,12 @@ from .recording import Recording
 
 @define(eq=False, repr=False)
 class CallRecordingEventData(Model):
-    """The recording of a call that an event is about.
+    """The call recording that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        call_id: The call that is or was recorded.
+        call_id: The id of the recorded call.
         recording: The recording after the change.
     """
 

@@ -23,12 +23,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CreateMeetingBody(RequestModel):
-    """A meeting to create.
+    """The meeting to create.
 
     Attributes:
-        title: The meeting's title. At most 255 characters (the limit is inferred).
-        description: What the meeting is about. At most 2000 characters (the limit is inferred).
-        scheduled_at: When the meeting is planned to start. Leave it out for a meeting that is started by hand.
+        title: The meeting's title. At most 255 characters (inferred).
+        description: A description of the meeting. At most 2000 characters (inferred).
+        scheduled_at: When the meeting is scheduled to start. Omit it for a meeting that you start manually.
     """
 
     title: str

@@ -19,12 +19,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class GenerateMeetingTokenBody(RequestModel):
-    """Whom a token for a meeting is to admit, and as what.
+    """The user and role that the token is for.
 
     Attributes:
-        app_user_id: The id of the user to admit. The server takes the acting user when it is left out (inferred).
-        role: The role that the user gets. When it is left out, the server takes the one that the user has in the
-            meeting, or `participant` (inferred).
+        app_user_id: The id of the user that the token is for. The server defaults to the acting user (inferred).
+        role: The role that the user gets. The server defaults to the user's role in the meeting, or `participant` if
+            the user has none (inferred).
     """
 
     app_user_id: str | Unset = UNSET

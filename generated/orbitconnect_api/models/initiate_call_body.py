@@ -18,11 +18,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class InitiateCallBody(RequestModel):
-    """Whom to call, and how.
+    """The call to make.
 
     Attributes:
         callee_id: The id of the user to call.
-        type: Whether it is to be a voice or a video call.
+        type: The type of the call.
     """
 
     callee_id: str

@@ -20,10 +20,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class JoinMeetingBody(RequestModel):
-    """How the acting user gets in.
+    """How the acting user joins.
 
     Attributes:
-        token: A token for this meeting. Leave it out where the acting user may join without one.
+        token: A token for this meeting. Omit it if the acting user can join without one.
     """
 
     token: str | Unset = field(default=UNSET, repr=mask)

@@ -18,10 +18,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class KickMeetingParticipantBody(RequestModel):
-    """The participant to throw out of a meeting.
+    """The participant to kick.
 
     Attributes:
-        app_user_id: The id of the user to throw out.
+        app_user_id: The id of the user to kick.
     """
 
     app_user_id: str

@@ -32,19 +32,20 @@ class Meeting(Model):
     Attributes:
         id: The meeting's id.
         title: The meeting's title.
-        description: What the meeting is about; null when nothing was given.
-        status: How far the meeting has come.
-        host_user_id: The user who hosts the meeting.
-        participants: Who was added to the meeting or joined it. No operation of its own lists them.
-        participant_count: How many users are in the meeting now.
-        screen_share_user_id: The user who shares a screen; null while nobody does.
+        description: A description of the meeting. Null if none was given.
+        status: The status of the meeting.
+        host_user_id: The id of the user who hosts the meeting.
+        participants: The users who were added to the meeting or joined it. There is no separate operation that lists
+            them.
+        participant_count: The number of users in the meeting now.
+        screen_share_user_id: The id of the user who is sharing their screen. Null if nobody is.
         is_recording: True while the meeting is being recorded.
-        scheduled_at: When the meeting is planned to start; null when no time was given.
-        started_at: When the meeting was started; null until then.
-        ended_at: When the meeting ended; null until then.
+        scheduled_at: When the meeting is scheduled to start. Null if no time was given.
+        started_at: When the meeting started. Null until then.
+        ended_at: When the meeting ended. Null until then.
         created_by: The id of the user who created the meeting.
         created_at: When the meeting was created.
-        updated_at: When the meeting last changed.
+        updated_at: When the meeting was last updated.
     """
 
     id: str

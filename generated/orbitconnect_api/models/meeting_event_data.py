@@ -19,7 +19,7 @@ from .meeting import Meeting
 
 @define(eq=False, repr=False)
 class MeetingEventData(Model):
-    """The meeting that an event is about.
+    """The meeting that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -20,11 +20,11 @@ from .sfu_session import SfuSession
 
 @define(eq=False, repr=False)
 class MeetingJoin(Model):
-    """A meeting that a user joined, and the connection to its media server.
+    """The meeting that the user joined, and the connection to its media server.
 
     Attributes:
         meeting: The meeting.
-        sfu_session: What the user's device needs to connect; hand it to your frontend.
+        sfu_session: The data that the user's device needs to connect. Pass it to your frontend.
     """
 
     meeting: Meeting

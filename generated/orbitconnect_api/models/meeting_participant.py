@@ -25,18 +25,19 @@ class MeetingParticipant(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of this participation. Operations take the user's id instead.
+        id: The participant's id. Operations take the user's id instead.
         meeting_id: The meeting.
         app_user_id: The user.
-        role: What the user may do in the meeting.
-        status: Whether the user is in the meeting.
-        is_muted: True while the user's microphone is switched off by the API.
-        is_sharing_screen: True while the user shares a screen.
-        joined_at: When the user last joined; null until then.
-        left_at: When the user last left or was removed; null until then and while the user is in the meeting.
-        created_by: The id of the user who added the participant; the participant's own where they joined uninvited.
+        role: The user's role in the meeting.
+        status: The status of the participant.
+        is_muted: True while the user's microphone is muted through the API.
+        is_sharing_screen: True while the user is sharing their screen.
+        joined_at: When the user last joined. Null until then.
+        left_at: When the user last left or was removed. Null until then, and while the user is in the meeting.
+        created_by: The id of the user who added the participant. If the participant joined uninvited, this is the
+            participant's own user id.
         created_at: When the user was added to the meeting.
-        updated_at: When the participant last changed.
+        updated_at: When the participant was last updated.
     """
 
     id: str

@@ -20,7 +20,7 @@ from .meeting_participant import MeetingParticipant
 
 @define(eq=False, repr=False)
 class MeetingParticipantEventData(Model):
-    """The participant of a meeting that an event is about.
+    """The meeting participant that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -20,12 +20,12 @@ from .recording import Recording
 
 @define(eq=False, repr=False)
 class MeetingRecordingEventData(Model):
-    """The recording of a meeting that an event is about.
+    """The meeting recording that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        meeting_id: The meeting that is or was recorded.
+        meeting_id: The id of the recorded meeting.
         recording: The recording after the change.
     """
 

@@ -20,15 +20,15 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class MeetingToken(Model):
-    """A short-lived token with which a user can join a meeting.
+    """A short-lived token that a user can join a meeting with.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         token: The token. Treat it as a secret until it expires.
-        meeting_id: The meeting that it admits to.
-        app_user_id: The user whom it admits.
-        role: The role that the user gets on joining with it.
+        meeting_id: The id of the meeting that the token is valid for.
+        app_user_id: The id of the user that the token is valid for.
+        role: The role that the user gets when joining with the token.
         expires_at: When the token expires.
     """
 

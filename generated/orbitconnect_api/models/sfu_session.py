@@ -24,17 +24,17 @@ from .turn_credentials import TurnCredentials
 
 @define(eq=False, repr=False)
 class SfuSession(Model):
-    """What a device needs to connect to the media server (SFU) of a meeting.
+    """The data that a device needs to connect to a meeting's media server (SFU).
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the connection.
+        id: The connection's id.
         meeting_id: The meeting.
-        app_user_id: The user who connects.
-        url: The address of the media server, usually `wss:`.
-        token: Admits the device to the media server; a secret until it expires.
-        ice_servers: The servers that relay media where a direct connection fails.
+        app_user_id: The id of the user who connects.
+        url: The URL of the media server, usually `wss:`.
+        token: The token that admits the device to the media server. Treat it as a secret until it expires.
+        ice_servers: The servers that relay media if a direct connection fails.
         expires_at: When the token expires.
     """
 

@@ -19,12 +19,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SubmitCallAnswerBody(RequestModel):
-    """A WebRTC answer.
+    """The WebRTC answer.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        sdp: The session description of the answer, as the browser's `createAnswer` makes it.
+        sdp: The session description (SDP) of the answer, as created by the browser's `createAnswer`.
     """
 
     sdp: str = field(repr=mask)

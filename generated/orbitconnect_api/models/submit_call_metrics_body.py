@@ -19,13 +19,13 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SubmitCallMetricsBody(RequestModel):
-    """One measurement of a call's connection; what was not measured is left out.
+    """One measurement of a call's connection quality. Omit the values that were not measured.
 
     Attributes:
-        bitrate: The bitrate in kbit/s (the unit is inferred).
-        packet_loss: The share of packets lost, in percent, 0 to 100 (the unit and the limits are inferred).
-        jitter: The jitter in milliseconds (the unit is inferred).
-        rtt: The round-trip time in milliseconds (the unit is inferred).
+        bitrate: The bitrate in kbit/s (unit inferred).
+        packet_loss: The packet loss in percent, 0 to 100 (unit and limits inferred).
+        jitter: The jitter in milliseconds (unit inferred).
+        rtt: The round-trip time in milliseconds (unit inferred).
     """
 
     bitrate: float | Unset = UNSET

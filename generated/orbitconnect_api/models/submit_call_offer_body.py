@@ -19,12 +19,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SubmitCallOfferBody(RequestModel):
-    """A WebRTC offer.
+    """The WebRTC offer.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        sdp: The session description of the offer, as the browser's `createOffer` makes it.
+        sdp: The session description (SDP) of the offer, as created by the browser's `createOffer`.
     """
 
     sdp: str = field(repr=mask)

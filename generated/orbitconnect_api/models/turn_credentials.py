@@ -21,15 +21,15 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class TurnCredentials(Model):
-    """TURN servers and short-lived credentials for them, in the form that a browser's `RTCIceServer` takes.
+    """TURN servers and short-lived credentials for them, in the format of a browser's `RTCIceServer`.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        urls: The addresses of the servers, `turn:` or `turns:`.
-        username: The user name for the servers.
-        credential: The password for the servers; a secret until it expires.
-        ttl: Seconds until the credentials expire.
+        urls: The URLs of the servers, `turn:` or `turns:`.
+        username: The username for the servers.
+        credential: The password for the servers. Treat it as a secret until it expires.
+        ttl: The number of seconds until the credentials expire.
     """
 
     urls: list[str]

@@ -19,11 +19,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateMeetingBody(RequestModel):
-    """The fields of a meeting to set; what is left out stays as it is.
+    """The fields to update. Omitted fields stay unchanged.
 
     Attributes:
-        title: The meeting's title. At most 255 characters (the limit is inferred).
-        description: What the meeting is about. At most 2000 characters. Null clears it (both are inferred).
+        title: The meeting's title. At most 255 characters (inferred).
+        description: A description of the meeting. At most 2000 characters (inferred). Null clears it (inferred).
     """
 
     title: str | Unset = UNSET

@@ -18,7 +18,7 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateMeetingParticipantRoleBody(RequestModel):
-    """The role to give a participant.
+    """The participant's new role.
 
     Attributes:
         role: The new role.

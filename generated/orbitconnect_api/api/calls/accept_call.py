@@ -1,6 +1,6 @@
 """Accept a call: POST /calls/{call_id}/accept.
 
-The acting user, who is being called, takes the call.
+Accepts the call. The acting user must be the callee.
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
 """Add an ICE candidate: POST /calls/{call_id}/ice-candidates.
 
-Passes one of the acting user's ICE candidates to the other side of the call. Only custom signaling needs it.
+Passes one of the acting user's ICE candidates to the other user in the call. Only needed for custom signaling.
 
 Wire form: inferred. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
-        body: An ICE candidate.
+        body: The ICE candidate.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -72,7 +72,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
-        body: An ICE candidate.
+        body: The ICE candidate.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

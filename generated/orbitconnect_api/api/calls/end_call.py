@@ -1,6 +1,6 @@
 """End a call: POST /calls/{call_id}/end.
 
-Hangs up on behalf of the acting user. The caller can also end a call that is still ringing (inferred).
+Ends the call. The caller can also end a call that is still ringing (inferred).
 
 Wire form: observed. Retry class: never.
 """

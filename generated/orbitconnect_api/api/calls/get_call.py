@@ -1,6 +1,6 @@
 """Get a call: GET /calls/{call_id}.
 
-Returns one call. The acting user is its caller or its callee.
+Returns a call. The acting user must be its caller or callee.
 
 Wire form: observed. Retry class: safe.
 """

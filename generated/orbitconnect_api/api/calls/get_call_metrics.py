@@ -1,6 +1,6 @@
-"""Get the quality of a call: GET /calls/{call_id}/metrics.
+"""Get call quality metrics: GET /calls/{call_id}/metrics.
 
-Returns the measurements that were reported for the call, oldest first (the order is inferred).
+Returns the measurements reported for the call, oldest first (inferred).
 
 Wire form: observed. Retry class: safe.
 """
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> list[CallMetrics]:
-    """Get the quality of a call. The arguments are those of `build`.
+    """Get call quality metrics. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,6 +1,6 @@
 """Get TURN credentials: GET /webrtc/turn-credentials.
 
-Returns short-lived credentials of the TURN servers that relay media where a direct connection fails.
+Returns short-lived credentials for the TURN servers. These relay media if a direct connection fails.
 
 Wire form: inferred. Retry class: safe.
 """

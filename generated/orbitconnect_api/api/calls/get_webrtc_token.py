@@ -1,6 +1,6 @@
 """Get a WebRTC token: POST /webrtc/token.
 
-Issues a short-lived token with which the acting user's device connects to the signaling server.
+Issues a short-lived token that the acting user's device uses to connect to the signaling server.
 
 Wire form: inferred. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """Call a user: POST /calls/initiate.
 
-Starts a voice or video call from the acting user to another user, whose devices begin to ring.
+Starts a voice or video call from the acting user to another user. The other user's devices start ringing.
 
 Wire form: observed. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: Whom to call, and how.
+        body: The call to make.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: Whom to call, and how.
+        body: The call to make.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,4 +1,4 @@
-"""List the recordings of a call: GET /calls/{call_id}/recordings.
+"""List a call's recordings: GET /calls/{call_id}/recordings.
 
 Returns the call's recordings, including one that is still running.
 
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> list[Recording]:
-    """List the recordings of a call. The arguments are those of `build`.
+    """List a call's recordings. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

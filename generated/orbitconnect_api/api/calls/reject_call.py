@@ -1,6 +1,6 @@
 """Reject a call: POST /calls/{call_id}/reject.
 
-The acting user, who is being called, declines the call. The call is over then.
+Rejects the call, which ends it. The acting user must be the callee.
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
 """Submit a WebRTC answer: POST /calls/{call_id}/answer.
 
-Passes the acting user's SDP answer to the side that made the offer. Only custom signaling needs it.
+Passes the acting user's SDP answer to the user who sent the offer. Only needed for custom signaling.
 
 Wire form: inferred. Retry class: never.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
-        body: A WebRTC answer.
+        body: The WebRTC answer.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -81,7 +81,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
-        body: A WebRTC answer.
+        body: The WebRTC answer.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Report the quality of a call: POST /calls/{call_id}/metrics.
+"""Submit call quality metrics: POST /calls/{call_id}/metrics.
 
-Stores one measurement of the connection, as the acting user's side sees it.
+Stores one measurement of the connection quality, as seen from the acting user's side.
 
 Wire form: observed. Retry class: never.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
-        body: One measurement of a call's connection; what was not measured is left out.
+        body: One measurement of a call's connection quality. Omit the values that were not measured.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -76,12 +76,12 @@ def sync(
     body: SubmitCallMetricsBody,
     acting_user_id: str | None = None,
 ) -> CallMetrics:
-    """Report the quality of a call. The arguments are those of `build`.
+    """Submit call quality metrics. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
-        body: One measurement of a call's connection; what was not measured is left out.
+        body: One measurement of a call's connection quality. Omit the values that were not measured.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,7 +1,7 @@
 """Submit a WebRTC offer: POST /calls/{call_id}/offer.
 
-Passes the acting user's SDP offer to the other side of the call. Only custom signaling needs it; the vendor's client
-SDKs exchange offers themselves.
+Passes the acting user's SDP offer to the other user in the call. Only needed for custom signaling: the vendor's
+client SDKs exchange offers themselves.
 
 Wire form: inferred. Retry class: never.
 """
@@ -34,7 +34,7 @@ def build(
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
-        body: A WebRTC offer.
+        body: The WebRTC offer.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -82,7 +82,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
-        body: A WebRTC offer.
+        body: The WebRTC offer.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

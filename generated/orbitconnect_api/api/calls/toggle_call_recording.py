@@ -1,8 +1,8 @@
 """Start or stop recording a call: POST /calls/{call_id}/recordings.
 
-Starts a recording when none is running and stops it otherwise. Returns the recording that was started or stopped.
+Starts a recording, or stops it if one is running. Returns the recording that was started or stopped.
 
-Wire form: observed. Retry class: never. It toggles; a repetition undoes the first request.
+Wire form: observed. Retry class: never. The operation is a toggle, so repeating it undoes the first request.
 """
 
 from __future__ import annotations

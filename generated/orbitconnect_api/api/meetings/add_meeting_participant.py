@@ -1,6 +1,6 @@
-"""Add a participant to a meeting: POST /meetings/{meeting_id}/users.
+"""Add a meeting participant: POST /meetings/{meeting_id}/users.
 
-Puts a user on the meeting's list of participants. The user still has to join.
+Adds a user to the meeting's list of participants. The user still has to join.
 
 Wire form: observed. Retry class: never.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: The user to add to a meeting.
+        body: The user to add.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -76,12 +76,12 @@ def sync(
     body: AddMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> MeetingParticipant:
-    """Add a participant to a meeting. The arguments are those of `build`.
+    """Add a meeting participant. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: The user to add to a meeting.
+        body: The user to add.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

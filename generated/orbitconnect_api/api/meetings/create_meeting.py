@@ -1,6 +1,6 @@
 """Create a meeting: POST /meetings.
 
-Creates a meeting with the acting user as its host. It does not start the meeting.
+Creates a meeting with the acting user as its host. The meeting is not started.
 
 Wire form: observed. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: A meeting to create.
+        body: The meeting to create.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: A meeting to create.
+        body: The meeting to create.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
 """End a meeting: POST /meetings/{meeting_id}/end.
 
-Ends the meeting for everybody. Only its host may do this (inferred).
+Ends the meeting for all participants. Only the host can end it (inferred).
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
-"""Issue a token for a meeting: POST /meetings/{meeting_id}/token.
+"""Issue a meeting token: POST /meetings/{meeting_id}/token.
 
-Issues a token with which a user can join this meeting.
+Issues a token that a user can join this meeting with.
 
 Wire form: observed. Retry class: safe. If the response is lost, the token goes unused.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: Whom a token for a meeting is to admit, and as what.
+        body: The user and role that the token is for.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -76,12 +76,12 @@ def sync(
     body: GenerateMeetingTokenBody,
     acting_user_id: str | None = None,
 ) -> MeetingToken:
-    """Issue a token for a meeting. The arguments are those of `build`.
+    """Issue a meeting token. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: Whom a token for a meeting is to admit, and as what.
+        body: The user and role that the token is for.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

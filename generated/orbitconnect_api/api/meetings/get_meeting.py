@@ -1,6 +1,6 @@
 """Get a meeting: GET /meetings/{meeting_id}.
 
-Returns one meeting.
+Returns a meeting.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
-"""Get the quality of a meeting: GET /meetings/{meeting_id}/metrics.
+"""Get meeting quality metrics: GET /meetings/{meeting_id}/metrics.
 
-Returns the measurements that were reported for the meeting, oldest first (the order is inferred).
+Returns the measurements reported for the meeting, oldest first (inferred).
 
 Wire form: observed. Retry class: safe.
 """
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> list[MeetingMetrics]:
-    """Get the quality of a meeting. The arguments are those of `build`.
+    """Get meeting quality metrics. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

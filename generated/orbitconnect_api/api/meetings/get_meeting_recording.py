@@ -1,6 +1,6 @@
-"""Get a recording of a meeting: GET /meetings/{meeting_id}/record/{recording_id}.
+"""Get a meeting's recording: GET /meetings/{meeting_id}/record/{recording_id}.
 
-Returns one recording of the meeting.
+Returns one of the meeting's recordings.
 
 Wire form: observed. Retry class: safe.
 """
@@ -76,7 +76,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> Recording:
-    """Get a recording of a meeting. The arguments are those of `build`.
+    """Get a meeting's recording. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

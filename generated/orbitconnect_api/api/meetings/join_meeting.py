@@ -1,6 +1,6 @@
 """Join a meeting: POST /meetings/{meeting_id}/join.
 
-Lets the acting user into a meeting that is live. Returns the meeting and what the user's device needs to connect to
+Adds the acting user to a live meeting. Returns the meeting and the data that the user's device needs to connect to
 the media server.
 
 Wire form: observed. Retry class: never.
@@ -34,7 +34,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: How the acting user gets in.
+        body: How the acting user joins.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -82,7 +82,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: How the acting user gets in.
+        body: How the acting user joins.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Throw a participant out of a meeting: POST /meetings/{meeting_id}/remove.
+"""Kick a meeting participant: POST /meetings/{meeting_id}/remove.
 
-Disconnects a user from a running meeting. Unlike removing a participant, it is meant for someone who has joined
+Disconnects a user from a running meeting. In contrast to removing a participant, this is for users who have joined
 (inferred).
 
 Wire form: observed. Retry class: never.
@@ -31,7 +31,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: The participant to throw out of a meeting.
+        body: The participant to kick.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -68,12 +68,12 @@ def sync(
     body: KickMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Throw a participant out of a meeting. The arguments are those of `build`.
+    """Kick a meeting participant. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: The participant to throw out of a meeting.
+        body: The participant to kick.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

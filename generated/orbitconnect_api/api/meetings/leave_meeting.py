@@ -1,6 +1,6 @@
 """Leave a meeting: POST /meetings/{meeting_id}/leave.
 
-Takes the acting user out of the meeting. The meeting goes on for the others.
+Removes the acting user from the meeting. The meeting continues for the others.
 
 Wire form: observed. Retry class: never.
 """

@@ -1,4 +1,4 @@
-"""List the recordings of a meeting: GET /meetings/{meeting_id}/record.
+"""List a meeting's recordings: GET /meetings/{meeting_id}/record.
 
 Returns the meeting's recordings, including one that is still running.
 
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> list[Recording]:
-    """List the recordings of a meeting. The arguments are those of `build`.
+    """List a meeting's recordings. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

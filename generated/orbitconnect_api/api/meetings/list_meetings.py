@@ -1,6 +1,6 @@
 """List meetings: GET /meetings.
 
-Returns the meetings that the acting user hosts or takes part in.
+Returns the meetings that the acting user hosts or participates in.
 
 Wire form: observed. Retry class: safe.
 """

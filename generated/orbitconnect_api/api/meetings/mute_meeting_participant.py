@@ -1,6 +1,6 @@
-"""Mute a participant of a meeting: POST /meetings/{meeting_id}/mute.
+"""Mute a meeting participant: POST /meetings/{meeting_id}/mute.
 
-Switches a participant's microphone off for everybody. Doing it again changes nothing.
+Mutes a participant's microphone for everyone. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """
@@ -67,7 +67,7 @@ def sync(
     body: MuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Mute a participant of a meeting. The arguments are those of `build`.
+    """Mute a meeting participant. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

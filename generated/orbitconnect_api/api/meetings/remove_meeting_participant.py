@@ -1,6 +1,6 @@
-"""Remove a participant from a meeting: DELETE /meetings/{meeting_id}/users/{user_id}.
+"""Remove a meeting participant: DELETE /meetings/{meeting_id}/users/{user_id}.
 
-Takes a user off the meeting's list of participants. Doing it again changes nothing.
+Removes a user from the meeting's list of participants. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """
@@ -65,7 +65,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> None:
-    """Remove a participant from a meeting. The arguments are those of `build`.
+    """Remove a meeting participant. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,6 +1,6 @@
 """Start a meeting: POST /meetings/{meeting_id}/start.
 
-Opens the meeting, so that users can join. Only its host may do this (inferred).
+Starts the meeting, so that users can join. Only the host can start it (inferred).
 
 Wire form: observed. Retry class: never.
 """

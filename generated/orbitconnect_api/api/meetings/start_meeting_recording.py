@@ -1,6 +1,6 @@
 """Start recording a meeting: POST /meetings/{meeting_id}/record/start.
 
-Starts a recording of the meeting and returns it.
+Starts recording the meeting and returns the recording.
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
-"""Start sharing a screen in a meeting: POST /meetings/{meeting_id}/screen-share/start.
+"""Start screen sharing in a meeting: POST /meetings/{meeting_id}/screen-share/start.
 
-Marks the acting user as the one who shares a screen. The picture itself goes through the media server.
+Marks the acting user as sharing their screen. The video itself is sent through the media server.
 
 Wire form: observed. Retry class: never.
 """
@@ -61,7 +61,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> None:
-    """Start sharing a screen in a meeting. The arguments are those of `build`.
+    """Start screen sharing in a meeting. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

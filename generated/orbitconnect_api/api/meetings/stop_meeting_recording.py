@@ -1,6 +1,6 @@
 """Stop recording a meeting: POST /meetings/{meeting_id}/record/stop.
 
-Stops the running recording and returns it. Its file is processed afterwards.
+Stops the running recording and returns it. The file is processed afterwards.
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
-"""Stop sharing a screen in a meeting: POST /meetings/{meeting_id}/screen-share/stop.
+"""Stop screen sharing in a meeting: POST /meetings/{meeting_id}/screen-share/stop.
 
-Ends the acting user's screen share.
+Stops the acting user's screen sharing.
 
 Wire form: observed. Retry class: never.
 """
@@ -61,7 +61,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> None:
-    """Stop sharing a screen in a meeting. The arguments are those of `build`.
+    """Stop screen sharing in a meeting. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

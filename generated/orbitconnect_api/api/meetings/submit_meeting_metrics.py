@@ -1,6 +1,6 @@
-"""Report the quality of a meeting: POST /meetings/{meeting_id}/metrics.
+"""Submit meeting quality metrics: POST /meetings/{meeting_id}/metrics.
 
-Stores one measurement of the connection, as the acting user's side sees it.
+Stores one measurement of the connection quality, as seen from the acting user's side.
 
 Wire form: observed. Retry class: never.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: One measurement of a meeting's connection; what was not measured is left out.
+        body: One measurement of a meeting's connection quality. Omit the values that were not measured.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -76,12 +76,12 @@ def sync(
     body: SubmitMeetingMetricsBody,
     acting_user_id: str | None = None,
 ) -> MeetingMetrics:
-    """Report the quality of a meeting. The arguments are those of `build`.
+    """Submit meeting quality metrics. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: One measurement of a meeting's connection; what was not measured is left out.
+        body: One measurement of a meeting's connection quality. Omit the values that were not measured.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

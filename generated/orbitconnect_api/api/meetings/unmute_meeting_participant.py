@@ -1,6 +1,6 @@
-"""Unmute a participant of a meeting: POST /meetings/{meeting_id}/unmute.
+"""Unmute a meeting participant: POST /meetings/{meeting_id}/unmute.
 
-Lets a muted participant be heard again. Doing it again changes nothing.
+Unmutes a participant. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """
@@ -67,7 +67,7 @@ def sync(
     body: UnmuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Unmute a participant of a meeting. The arguments are those of `build`.
+    """Unmute a meeting participant. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

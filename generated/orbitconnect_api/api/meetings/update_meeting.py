@@ -33,7 +33,7 @@ def build(
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: The fields of a meeting to set; what is left out stays as it is.
+        body: The fields to update. Omitted fields stay unchanged.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -81,7 +81,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
-        body: The fields of a meeting to set; what is left out stays as it is.
+        body: The fields to update. Omitted fields stay unchanged.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

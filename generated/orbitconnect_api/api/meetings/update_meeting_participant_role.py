@@ -1,6 +1,6 @@
-"""Set a participant's role in a meeting: PATCH /meetings/{meeting_id}/users/{user_id}/role.
+"""Update a meeting participant's role: PATCH /meetings/{meeting_id}/users/{user_id}/role.
 
-Gives a participant another role. Only the host may do this (inferred).
+Changes a participant's role. Only the host can change roles (inferred).
 
 Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
@@ -32,7 +32,7 @@ def build(
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
         user_id: The user's id, as returned when the user was created.
-        body: The role to give a participant.
+        body: The participant's new role.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -73,13 +73,13 @@ def sync(
     body: UpdateMeetingParticipantRoleBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Set a participant's role in a meeting. The arguments are those of `build`.
+    """Update a meeting participant's role. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
         user_id: The user's id, as returned when the user was created.
-        body: The role to give a participant.
+        body: The participant's new role.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
