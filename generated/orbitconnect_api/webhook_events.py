@@ -288,91 +288,91 @@ class MeetingRecordingStoppedEvent(WebhookEvent):
 
 
 class MediaUploadedEvent(WebhookEvent):
-    """Sent when all bytes of a file have arrived; its processing begins."""
+    """Sent when a file has been uploaded completely. Processing then starts."""
 
     type: Literal["media.uploaded"]
     data: models.MediaEventData
 
 
 class MediaReadyEvent(WebhookEvent):
-    """Sent when a file was processed and can be downloaded and streamed."""
+    """Sent when a file has been processed and can be downloaded and streamed."""
 
     type: Literal["media.ready"]
     data: models.MediaEventData
 
 
 class MediaFailedEvent(WebhookEvent):
-    """Sent when the processing of a file failed; `error` of the media says why."""
+    """Sent when the processing of a file fails. The media file's `error` says why."""
 
     type: Literal["media.failed"]
     data: models.MediaEventData
 
 
 class MediaDeletedEvent(WebhookEvent):
-    """Sent when a file was deleted."""
+    """Sent when a file is deleted."""
 
     type: Literal["media.deleted"]
     data: models.MediaEventData
 
 
 class MediaAccessGrantedEvent(WebhookEvent):
-    """Sent when a user was given access to a file."""
+    """Sent when a user is granted access to a file."""
 
     type: Literal["media.access_granted"]
     data: models.MediaAccessEventData
 
 
 class RecordingStartedEvent(WebhookEvent):
-    """Sent when the recording of a call, of a meeting or of something else was started."""
+    """Sent when the recording of a call, a meeting or something else starts."""
 
     type: Literal["recording.started"]
     data: models.RecordingEventData
 
 
 class RecordingStoppedEvent(WebhookEvent):
-    """Sent when a recording was stopped; its processing begins."""
+    """Sent when a recording stops. Processing then starts."""
 
     type: Literal["recording.stopped"]
     data: models.RecordingEventData
 
 
 class RecordingReadyEvent(WebhookEvent):
-    """Sent when a recording was processed; `media_id` names the file."""
+    """Sent when a recording has been processed. `media_id` is the id of its media file."""
 
     type: Literal["recording.ready"]
     data: models.RecordingEventData
 
 
 class SessionCreatedEvent(WebhookEvent):
-    """Sent when a session was created."""
+    """Sent when a session is created."""
 
     type: Literal["session.created"]
     data: models.SessionLifecycleEventData
 
 
 class SessionTransitionedEvent(WebhookEvent):
-    """Sent when a session moved on, for example from a chat to a call."""
+    """Sent when a session moves to another state, for example from a chat to a call."""
 
     type: Literal["session.transitioned"]
     data: models.SessionTransitionedEventData
 
 
 class SessionContextUpdatedEvent(WebhookEvent):
-    """Sent when the conversation, the call or the meeting of a session was set."""
+    """Sent when the conversation, call or meeting of a session is set."""
 
     type: Literal["session.context_updated"]
     data: models.SessionContextUpdatedEventData
 
 
 class SessionEventEmittedEvent(WebhookEvent):
-    """Sent when an event was emitted in a session."""
+    """Sent when an event is emitted in a session."""
 
     type: Literal["session.event_emitted"]
     data: models.SessionEventEmittedEventData
 
 
 class SessionEndedEvent(WebhookEvent):
-    """Sent when a session was ended."""
+    """Sent when a session ends."""
 
     type: Literal["session.ended"]
     data: models.SessionLifecycleEventData

@@ -24,8 +24,8 @@ class CompleteMultipartUploadBody(RequestModel):
 
     Attributes:
         session_id: The upload session's id, as returned by `initMultipartUpload`.
-        mime_type: The file's type. At most 255 characters (the limit is inferred).
-        size: The size of the whole file in bytes.
+        mime_type: The file's media type (MIME type). At most 255 characters (inferred).
+        size: The size of the whole file, in bytes.
     """
 
     session_id: str

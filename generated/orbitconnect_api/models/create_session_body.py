@@ -19,10 +19,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CreateSessionBody(RequestModel):
-    """A session to create.
+    """The session to create.
 
     Attributes:
-        type: What the session begins as, for example `chat_session`.
+        type: The type of the session, for example `chat_session`.
         context_id: The id of the conversation, call or meeting that the session is about.
     """
 

@@ -21,10 +21,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class EmitSessionEventBody(RequestModel):
-    """An event of your own.
+    """The custom event to emit.
 
     Attributes:
-        event_type: What happened, in your own words. At most 255 characters (the limit is inferred).
+        event_type: The event's type. You define the values. At most 255 characters (inferred).
         payload: Your own data about the event.
     """
 

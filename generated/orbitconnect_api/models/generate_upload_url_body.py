@@ -21,7 +21,7 @@ class GenerateUploadUrlBody(RequestModel):
     """The file to upload.
 
     Attributes:
-        mime_type: The file's type. At most 255 characters (the limit is inferred).
+        mime_type: The file's media type (MIME type). At most 255 characters (inferred).
     """
 
     mime_type: str

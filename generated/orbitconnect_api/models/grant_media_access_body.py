@@ -18,11 +18,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class GrantMediaAccessBody(RequestModel):
-    """Who is to have access, and what for.
+    """The access to grant.
 
     Attributes:
-        app_user_id: The id of the user who is to have access.
-        access_type: What the user may do, for example `download`.
+        app_user_id: The id of the user to grant access to.
+        access_type: The type of access, for example `download`.
     """
 
     app_user_id: str

@@ -18,11 +18,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class InitMultipartUploadBody(RequestModel):
-    """The large file to upload.
+    """The file to upload in parts.
 
     Attributes:
-        mime_type: The file's type. At most 255 characters (the limit is inferred).
-        filename: The file's name, without folders. At most 255 characters (the limit is inferred).
+        mime_type: The file's media type (MIME type). At most 255 characters (inferred).
+        filename: The file's name, without folders. At most 255 characters (inferred).
     """
 
     mime_type: str

@@ -24,24 +24,24 @@ from .media_error import MediaError
 
 @define(eq=False, repr=False)
 class Media(Model):
-    """One file.
+    """A media file.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         id: The media file's id.
-        mime_type: The file's type.
-        filename: The file's name; null where none was given.
-        size: The file's size in bytes; null until it is uploaded.
-        status: Where the file stands.
-        error: Why processing failed; null unless it did.
-        checksum: The hex SHA-256 of the file's bytes; null until it is uploaded.
-        recording_id: The recording that the file holds; null for an uploaded file.
-        created_by: The id of the user who uploaded the file, or who started the recording.
-        created_at: When the media was created.
-        updated_at: When the media was last changed.
-        uploaded_at: When all bytes had arrived; null until then.
-        ready_at: When the file became ready; null until then.
+        mime_type: The file's media type (MIME type).
+        filename: The file's name. Null if none was given.
+        size: The file's size in bytes. Null until the file is uploaded.
+        status: The file's status.
+        error: Why processing failed. Null if it did not fail.
+        checksum: The SHA-256 of the file's bytes, hex-encoded. Null until the file is uploaded.
+        recording_id: The id of the recording that the file contains. Null for an uploaded file.
+        created_by: The id of the user who uploaded the file or started the recording.
+        created_at: When the media file was created.
+        updated_at: When the media file was last updated.
+        uploaded_at: When the upload was complete. Null until then.
+        ready_at: When the file became ready. Null until then.
     """
 
     id: str

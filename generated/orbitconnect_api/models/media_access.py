@@ -19,19 +19,19 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class MediaAccess(Model):
-    """That a user may do one kind of thing with a file.
+    """A grant of one type of access to a file for one user.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The grant's id.
+        id: The access grant's id.
         media_id: The media file's id.
         app_user_id: The id of the user who has access.
-        access_type: What the user may do.
-        created_by: The id of the user who gave access.
-        created_at: When access was given.
-        updated_at: When the grant was last changed.
-        expires_at: When access ends; null where it does not.
+        access_type: The type of access.
+        created_by: The id of the user who granted access.
+        created_at: When access was granted.
+        updated_at: When the access grant was last updated.
+        expires_at: When access expires. Null if it does not expire.
     """
 
     id: str

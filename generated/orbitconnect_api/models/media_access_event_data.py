@@ -19,12 +19,12 @@ from .media_access import MediaAccess
 
 @define(eq=False, repr=False)
 class MediaAccessEventData(Model):
-    """The grant that an event is about.
+    """The access grant that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        access: The grant after the change.
+        access: The access grant after the change.
     """
 
     access: MediaAccess

@@ -16,7 +16,7 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class MediaDimensions(Model):
-    """The size of an image or a video, as displayed.
+    """The display size of an image or video.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -16,7 +16,7 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class MediaError(Model):
-    """Why a file could not be processed, or a recording could not be made.
+    """Why the processing of a file or a recording failed.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -19,12 +19,12 @@ from .media import Media
 
 @define(eq=False, repr=False)
 class MediaEventData(Model):
-    """The media that an event is about.
+    """The media file that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        media: The media after the change.
+        media: The media file after the change.
     """
 
     media: Media

@@ -28,14 +28,14 @@ class MediaMetadata(Model):
 
     Attributes:
         media_id: The media file's id.
-        mime_type: The file's type.
-        size: The file's size in bytes; null until it is uploaded.
-        duration: How long audio or video lasts, in seconds; null for other files.
-        dimensions: The size of an image or a video; null for other files.
-        codec: The codec of the video or, where there is none, of the audio; null for other files.
-        audio_codec: The codec of the audio; null where there is none.
-        bitrate: The average bit rate in bits a second; null where it does not apply.
-        frame_rate: The frames a second of a video; null for other files.
+        mime_type: The file's media type (MIME type).
+        size: The file's size in bytes. Null until the file is uploaded.
+        duration: The duration of audio or video, in seconds. Null for other files.
+        dimensions: The dimensions of an image or video. Null for other files.
+        codec: The video codec or, if there is no video, the audio codec. Null for other files.
+        audio_codec: The audio codec. Null if there is no audio.
+        bitrate: The average bitrate in bits per second. Null if it does not apply.
+        frame_rate: The frames per second of a video. Null for other files.
     """
 
     media_id: str | None = None

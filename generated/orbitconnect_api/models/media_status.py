@@ -24,19 +24,19 @@ from .media_error import MediaError
 
 @define(eq=False, repr=False)
 class MediaStatus(Model):
-    """How far the processing of a file is.
+    """The processing status of a file.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         media_id: The media file's id.
-        job_id: The processing job's id; null until one was started.
-        status: Where the file stands.
-        progress: How much is done, in percent.
-        error: Why processing failed; null unless it did.
-        started_at: When processing started; null until then.
-        ended_at: When processing ended, well or not; null until then.
-        updated_at: When this state was last changed.
+        job_id: The processing job's id. Null until a job was started.
+        status: The file's status.
+        progress: The progress in percent.
+        error: Why processing failed. Null if it did not fail.
+        started_at: When processing started. Null until then.
+        ended_at: When processing ended, whether it succeeded or failed. Null until then.
+        updated_at: When the status was last updated.
     """
 
     media_id: str | None = None

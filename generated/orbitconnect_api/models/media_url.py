@@ -20,15 +20,15 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class MediaUrl(Model):
-    """A URL of a file.
+    """A URL of a media file.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        url: Where the file is. Whoever has the URL can fetch the file until it expires (inferred). (Observed.)
+        url: The URL. Anyone who has it can fetch the file until it expires (inferred). (Observed.)
         media_id: The media file's id.
-        mime_type: The type of what the URL leads to; for a stream it can be that of a playlist.
-        expires_at: When the URL stops working; null where it does not.
+        mime_type: The media type (MIME type) behind the URL. For a stream, this can be the type of a playlist.
+        expires_at: When the URL expires. Null if it does not expire.
     """
 
     url: str = field(repr=mask)

@@ -24,21 +24,21 @@ from .upload_part import UploadPart
 
 @define(eq=False, repr=False)
 class MultipartSession(Model):
-    """An upload session for a file that is sent in parts.
+    """An upload session for a file that is uploaded in parts.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         session_id: The upload session's id, for `completeMultipartUpload`. (Observed.)
-        media_id: The id of the media that the upload makes.
-        mime_type: The type that was announced for the file.
+        media_id: The id of the media file that the upload creates.
+        mime_type: The media type (MIME type) that was announced for the file.
         filename: The name that was announced for the file.
-        part_size: The size of every part but the last, in bytes.
-        parts: Where the parts go, in order. Use as many as the file needs.
-        method: The HTTP method to upload the parts with; `PUT` when absent.
-        max_size: The largest file taken, in bytes; null where there is no limit.
-        created_at: When the upload session was opened.
-        expires_at: Until when parts can be uploaded and the upload completed.
+        part_size: The size in bytes of each part except the last.
+        parts: The available parts, in order. Use as many as the file needs.
+        method: The HTTP method to upload the parts with. `PUT` if absent.
+        max_size: The maximum file size in bytes. Null if there is no limit.
+        created_at: When the upload session was created.
+        expires_at: When the upload session expires. Upload the parts and complete the upload before then.
     """
 
     session_id: str

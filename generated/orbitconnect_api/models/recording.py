@@ -26,25 +26,26 @@ from .media_error import MediaError
 
 @define(eq=False, repr=False)
 class Recording(Model):
-    """A recording of a call, of a meeting, or of what `startRecording` was given.
+    """A recording of a call, a meeting, or whatever `startRecording` was given.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         id: The recording's id.
-        session_id: The id of the call or meeting that is recorded; null where it is neither.
-        session_type: What `session_id` names; null where that is null.
-        status: Where the recording stands.
-        error: Why the recording could not be made; null unless it failed.
-        media_id: The id of the media that holds the recording; null until it is ready.
-        duration_seconds: How long the recording lasts, in seconds; null while it runs.
-        options: The other fields that `startRecording` was given; empty where there were none.
+        session_id: The id of the recorded call or meeting. Null if it is neither.
+        session_type: The type of the object that `session_id` identifies. Null if `session_id` is null.
+        status: The status of the recording.
+        error: Why the recording failed. Null if it did not fail.
+        media_id: The id of the recording's media file. Null until it is ready.
+        duration_seconds: The duration of the recording in seconds. Null while it is in progress.
+        options: The other fields that were passed to `startRecording`. Empty if there were none.
         started_by: The id of the user who started the recording.
-        stopped_by: The id of the user who stopped the recording; null while it runs, or where nobody did.
-        started_at: When the recording was started.
-        ended_at: When the recording ended; null while it runs.
+        stopped_by: The id of the user who stopped the recording. Null while it is in progress, and if no user stopped
+            it.
+        started_at: When the recording started.
+        ended_at: When the recording ended. Null while it is in progress.
         created_at: When the recording was created.
-        updated_at: When the recording was last changed.
+        updated_at: When the recording was last updated.
     """
 
     id: str

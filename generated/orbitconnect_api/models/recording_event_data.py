@@ -19,7 +19,7 @@ from .recording import Recording
 
 @define(eq=False, repr=False)
 class RecordingEventData(Model):
-    """The recording that an event is about.
+    """The recording that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -23,22 +23,22 @@ from .session_context import SessionContext
 
 @define(eq=False, repr=False)
 class Session(Model):
-    """The thread that ties a chat, a call and a meeting together.
+    """A session that ties a chat, a call and a meeting together.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         id: The session's id. (Observed.)
-        type: What the session began as, as given when it was created.
-        status: Whether the session goes on.
-        state: Where the session is now; a transition changes it.
-        context_id: The id of what the session is about now (a conversation, a call, a meeting), or null.
-        context: The conversation, the call and the meeting that belong to the session.
+        type: The type that the session was created with.
+        status: The status of the session.
+        state: The session's current state. A transition changes it.
+        context_id: The id of the session's current conversation, call or meeting. Null if there is none.
+        context: The conversation, call and meeting of the session.
         created_by: The id of the user who created the session.
         ended_by: The id of the user who ended the session; null while it is active.
         created_at: When the session was created.
-        updated_at: When the session was last changed.
-        ended_at: When the session was ended; null while it is active.
+        updated_at: When the session was last updated.
+        ended_at: When the session ended. Null while it is active.
     """
 
     id: str

@@ -19,16 +19,16 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SessionContext(Model):
-    """The conversation, the call and the meeting that belong to a session.
+    """The conversation, call and meeting of a session.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         session_id: The session's id.
-        conversation_id: The conversation's id; null where there is none.
-        call_id: The call's id; null where there is none.
-        meeting_id: The meeting's id; null where there is none.
-        updated_at: When the context was last changed.
+        conversation_id: The conversation's id. Null if there is none.
+        call_id: The call's id. Null if there is none.
+        meeting_id: The meeting's id. Null if there is none.
+        updated_at: When the context was last updated.
     """
 
     session_id: str | None = None

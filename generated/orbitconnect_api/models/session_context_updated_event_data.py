@@ -20,7 +20,7 @@ from .session_context import SessionContext
 
 @define(eq=False, repr=False)
 class SessionContextUpdatedEventData(Model):
-    """The session whose context was updated, and the context.
+    """The session whose context was updated, and the new context.
 
     Inferred: nobody has seen all of this on the wire.
 

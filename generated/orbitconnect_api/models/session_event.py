@@ -22,16 +22,16 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SessionEvent(Model):
-    """An event of your own that was emitted in a session.
+    """A custom event that was emitted in a session.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         id: The event's id.
         session_id: The session's id.
-        event_type: What happened, in your own words.
-        payload: Your own data about the event; empty where none was given.
-        sequence: The event's place among those of the session, from 1.
+        event_type: The event's type. You define the values.
+        payload: Your own data about the event. Empty if none was given.
+        sequence: The event's position among the session's events, starting at 1.
         created_by: The id of the user who emitted the event.
         created_at: When the event was emitted.
     """

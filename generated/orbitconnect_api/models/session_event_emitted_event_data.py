@@ -20,7 +20,7 @@ from .session_event import SessionEvent
 
 @define(eq=False, repr=False)
 class SessionEventEmittedEventData(Model):
-    """The session in which an event was emitted, and the event.
+    """The session in which the event was emitted, and the event.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -19,7 +19,7 @@ from .session import Session
 
 @define(eq=False, repr=False)
 class SessionLifecycleEventData(Model):
-    """The session that an event is about.
+    """The session that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

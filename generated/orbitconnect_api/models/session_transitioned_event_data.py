@@ -20,13 +20,13 @@ from .transition import Transition
 
 @define(eq=False, repr=False)
 class SessionTransitionedEventData(Model):
-    """The session that moved on, and its move.
+    """The session that moved to another state, and the transition.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         session: The session after the change.
-        transition: The move that was made.
+        transition: The transition.
     """
 
     session: Session

@@ -19,11 +19,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class StartRecordingBody(RequestModel):
-    """What to record. It is free-form; the listed fields are the known ones, any other is sent as given.
+    """What to record. The body is free-form: the listed fields are the known ones, and all others are sent as given.
 
     Attributes:
         session_id: The id of the call or meeting to record.
-        session_type: What `session_id` names.
+        session_type: The type of the object that `session_id` identifies.
     """
 
     session_id: str | Unset = UNSET

@@ -19,19 +19,19 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Transition(Model):
-    """One move of a session from one state to another.
+    """The transition of a session from one state to another.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
         id: The transition's id.
         session_id: The session's id.
-        transition_type: How the session moved on.
-        from_state: Where the session was before.
-        to_state: Where the session was afterwards.
-        context_id: The id of what the session is about since then; null where none was given.
-        triggered_by: The id of the user who moved the session on.
-        created_at: When the session moved on.
+        transition_type: The type of the transition.
+        from_state: The session's state before the transition.
+        to_state: The session's state after the transition.
+        context_id: The id of the conversation, call or meeting that the session moved to. Null if none was given.
+        triggered_by: The id of the user who triggered the transition.
+        created_at: When the transition took place.
     """
 
     id: str

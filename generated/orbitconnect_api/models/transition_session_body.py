@@ -19,12 +19,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class TransitionSessionBody(RequestModel):
-    """How a session is to move on.
+    """The transition to make.
 
     Attributes:
-        transition_type: How the session is to move on.
+        transition_type: The type of the transition.
         context_id: The id of the conversation, call or meeting that the session moves to, or null. The vendor's client
-            always sends it, as null where there is nothing to name.
+            always sends it, as null if there is none.
     """
 
     transition_type: Literal["call_to_meeting", "chat_to_call", "meeting_to_chat"] | str

@@ -19,7 +19,7 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateSessionBody(RequestModel):
-    """The fields of a session to set; what is left out stays as it is.
+    """The fields to update. Omitted fields stay unchanged.
 
     Attributes:
         context_id: The id of the conversation, call or meeting that the session is about. Null clears it (inferred).

@@ -19,7 +19,7 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateSessionContextBody(RequestModel):
-    """The ids to set; what is left out stays as it is.
+    """The ids to set. Omitted ids stay unchanged.
 
     Attributes:
         conversation_id: The conversation's id. Null clears it (inferred).

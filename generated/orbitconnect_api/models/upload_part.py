@@ -25,10 +25,10 @@ class UploadPart(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        part_number: The part's place in the file, from 1.
-        upload_path: Where to `PUT` the part's bytes: relative to this API's origin, or absolute. Never send the secret
-            key to another origin than this API's.
-        headers: Headers to send with the part's bytes.
+        part_number: The part's position in the file, starting at 1.
+        upload_path: Where to upload the part's bytes with `PUT`: relative to this API's origin, or an absolute URL.
+            Never send the secret key to an origin other than this API's.
+        headers: The headers to send with the part's bytes.
     """
 
     part_number: int | None = None

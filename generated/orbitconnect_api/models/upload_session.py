@@ -28,17 +28,17 @@ class UploadSession(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        upload_path: Where to `PUT` the bytes: relative to this API's origin, or absolute. It can carry a signature, so
-            treat it as a secret until it expires. Never send the secret key to another origin than this API's.
-            (Observed.)
+        upload_path: Where to upload the bytes with `PUT`: relative to this API's origin, or an absolute URL. It can
+            contain a signature, so treat it as a secret until it expires. Never send the secret key to an origin other
+            than this API's. (Observed.)
         id: The upload session's id.
-        media_id: The id of the media that the upload makes.
-        method: The HTTP method to upload with; `PUT` when absent.
-        headers: Headers to send with the bytes.
-        mime_type: The type that was announced for the file.
-        max_size: The largest file taken, in bytes; null where there is no limit.
-        created_at: When the upload session was opened.
-        expires_at: Until when the bytes can be uploaded.
+        media_id: The id of the media file that the upload creates.
+        method: The HTTP method to upload with. `PUT` if absent.
+        headers: The headers to send with the bytes.
+        mime_type: The media type (MIME type) that was announced for the file.
+        max_size: The maximum file size in bytes. Null if there is no limit.
+        created_at: When the upload session was created.
+        expires_at: When the upload session expires. Upload the bytes before then.
     """
 
     upload_path: str = field(repr=mask)

@@ -1,7 +1,7 @@
-"""Complete the upload of a large file: POST /media/multipart/complete.
+"""Complete a multipart upload: POST /media/multipart/complete.
 
-Joins the uploaded parts into one file, closes the upload session, and returns the new media, whose processing
-starts.
+Joins the uploaded parts into one file and closes the upload session. Returns the new media file and starts
+processing it.
 
 Wire form: observed. Retry class: never.
 """
@@ -72,7 +72,7 @@ def sync(
     body: CompleteMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> Media:
-    """Complete the upload of a large file. The arguments are those of `build`.
+    """Complete a multipart upload. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

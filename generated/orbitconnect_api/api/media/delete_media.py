@@ -1,6 +1,6 @@
 """Delete a media file: DELETE /media/{media_id}.
 
-Deletes the file. Doing it again changes nothing.
+Deletes the file. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

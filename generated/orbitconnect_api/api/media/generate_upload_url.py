@@ -1,13 +1,13 @@
-"""Prepare the upload of a file: POST /media/upload-url.
+"""Create an upload URL: POST /media/upload-url.
 
-Opens an upload session for one file. `PUT` the file's bytes to `upload_path`; OrbitConnect then processes the file.
-Browsers and phones hear `media:ready` over their WebSocket; that a backend is sent the webhook event `media.ready` is
-inferred.
+Creates an upload session for one file. Upload the file's bytes to `upload_path` with `PUT`; OrbitConnect then
+processes the file. Browsers and phones receive `media:ready` over their WebSocket. Backends receive the webhook event
+`media.ready` (inferred).
 
-`upload_path` is relative to this API's origin, or absolute. Never send the secret key to another origin. For large
-files see `initMultipartUpload`.
+`upload_path` is either relative to this API's origin or an absolute URL. Never send the secret key to another origin.
+For large files, see `initMultipartUpload`.
 
-Wire form: observed. Retry class: safe. An upload session whose answer got lost is only unused.
+Wire form: observed. Retry class: safe. If the response is lost, the upload session goes unused.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def sync(
     body: GenerateUploadUrlBody,
     acting_user_id: str | None = None,
 ) -> UploadSession:
-    """Prepare the upload of a file. The arguments are those of `build`.
+    """Create an upload URL. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,6 +1,6 @@
 """Get a media file: GET /media/{media_id}.
 
-Returns what is known about one file: its type, size and state. For the bytes see `getMediaDownloadUrl`.
+Returns a file's type, size and status. To download the file, see `getMediaDownloadUrl`.
 
 Wire form: observed. Retry class: safe.
 """

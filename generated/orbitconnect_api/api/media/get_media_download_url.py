@@ -1,6 +1,6 @@
 """Get a download URL: GET /media/{media_id}/download-url.
 
-Returns a URL from which the file can be downloaded. That it is short-lived and needs no key is inferred.
+Returns a URL that the file can be downloaded from. The URL is short-lived and needs no key (inferred).
 
 Wire form: observed. Retry class: safe.
 """

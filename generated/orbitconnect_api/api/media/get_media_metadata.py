@@ -1,7 +1,7 @@
-"""Get the technical metadata of a file: GET /media/{media_id}/metadata.
+"""Get a file's technical metadata: GET /media/{media_id}/metadata.
 
-Returns what processing found out about the file: its duration, dimensions and codec. A field that does not apply to
-the file's type is null or absent.
+Returns what processing found out about the file: its duration, dimensions and codec. Fields that do not apply to the
+file's type are null or absent.
 
 Wire form: observed. Retry class: safe.
 """
@@ -71,7 +71,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> MediaMetadata:
-    """Get the technical metadata of a file. The arguments are those of `build`.
+    """Get a file's technical metadata. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

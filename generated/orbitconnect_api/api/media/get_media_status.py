@@ -1,6 +1,6 @@
-"""Get the processing status of a file: GET /media/{media_id}/status.
+"""Get a file's processing status: GET /media/{media_id}/status.
 
-Returns how far the processing of the file is. To be told instead of asking, subscribe to the webhook events
+Returns the processing status of the file. To be notified instead of polling, subscribe to the webhook events
 `media.ready` and `media.failed` (inferred).
 
 Wire form: observed. Retry class: safe.
@@ -71,7 +71,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> MediaStatus:
-    """Get the processing status of a file. The arguments are those of `build`.
+    """Get a file's processing status. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

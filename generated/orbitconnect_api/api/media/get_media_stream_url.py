@@ -1,6 +1,6 @@
 """Get a streaming URL: GET /media/{media_id}/stream.
 
-Returns a URL from which audio or video can be streamed. That it is short-lived and needs no key is inferred.
+Returns a URL that audio or video can be streamed from. The URL is short-lived and needs no key (inferred).
 
 Wire form: observed. Retry class: safe.
 """

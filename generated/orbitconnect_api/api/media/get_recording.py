@@ -1,6 +1,6 @@
 """Get a recording: GET /recordings/{recording_id}.
 
-Returns one recording, whether of a call, of a meeting or of something else.
+Returns a recording, whether of a call, a meeting or something else.
 
 Wire form: observed. Retry class: safe.
 """

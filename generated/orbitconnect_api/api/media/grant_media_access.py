@@ -1,8 +1,8 @@
-"""Give a user access to a file: POST /media/{media_id}/access.
+"""Grant a user access to a file: POST /media/{media_id}/access.
 
-Allows a user to do one kind of thing with the file. Granting the same again changes nothing.
+Grants a user one type of access to the file. Repeating the request has no effect.
 
-Wire form: observed. Retry class: safe. It sets a grant.
+Wire form: observed. Retry class: safe. The operation sets a grant.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def build(
 
     Args:
         media_id: The media file's id.
-        body: Who is to have access, and what for.
+        body: The access to grant.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -76,12 +76,12 @@ def sync(
     body: GrantMediaAccessBody,
     acting_user_id: str | None = None,
 ) -> MediaAccess:
-    """Give a user access to a file. The arguments are those of `build`.
+    """Grant a user access to a file. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         media_id: The media file's id.
-        body: Who is to have access, and what for.
+        body: The access to grant.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,9 +1,9 @@
-"""Prepare the upload of a large file: POST /media/multipart/init.
+"""Start a multipart upload: POST /media/multipart/init.
 
-Opens an upload session for a file that is sent in parts. Upload the parts, then call `completeMultipartUpload` with
-the `session_id` that this returns.
+Creates an upload session for a file that is uploaded in parts. Upload the parts, then call `completeMultipartUpload`
+with the returned `session_id`.
 
-Wire form: observed. Retry class: safe. An upload session whose answer got lost is only unused.
+Wire form: observed. Retry class: safe. If the response is lost, the upload session goes unused.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: The large file to upload.
+        body: The file to upload in parts.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -72,11 +72,11 @@ def sync(
     body: InitMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> MultipartSession:
-    """Prepare the upload of a large file. The arguments are those of `build`.
+    """Start a multipart upload. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: The large file to upload.
+        body: The file to upload in parts.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

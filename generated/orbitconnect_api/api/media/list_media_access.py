@@ -1,6 +1,6 @@
-"""List who has access to a file: GET /media/{media_id}/access.
+"""List a file's access grants: GET /media/{media_id}/access.
 
-Returns the grants of the file.
+Returns the access grants of the file.
 
 Wire form: observed. Retry class: safe.
 """
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> list[MediaAccess]:
-    """List who has access to a file. The arguments are those of `build`.
+    """List a file's access grants. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

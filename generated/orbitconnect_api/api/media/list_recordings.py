@@ -1,6 +1,6 @@
 """List recordings: GET /recordings.
 
-Returns the recordings that the acting user may see.
+Returns the recordings that the acting user is allowed to see.
 
 Wire form: observed. Retry class: safe.
 """

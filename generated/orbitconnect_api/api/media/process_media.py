@@ -1,6 +1,6 @@
-"""Process a file again: POST /media/{media_id}/process.
+"""Reprocess a file: POST /media/{media_id}/process.
 
-Starts the processing of the file anew, for example after it failed, and returns the state of the new job.
+Starts processing the file again, for example after a failure. Returns the status of the new job.
 
 Wire form: observed. Retry class: never.
 """
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> MediaStatus:
-    """Process a file again. The arguments are those of `build`.
+    """Reprocess a file. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

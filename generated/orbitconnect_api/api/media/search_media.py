@@ -1,6 +1,6 @@
 """Search media: GET /media/search.
 
-Returns the media that match a text. Which of their fields are searched is not known.
+Returns the media files that match a text. Which fields are searched is unknown.
 
 Wire form: observed. Retry class: safe.
 """

@@ -34,7 +34,8 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: What to record. It is free-form; the listed fields are the known ones, any other is sent as given.
+        body: What to record. The body is free-form: the listed fields are the known ones, and all others are sent as
+            given.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -79,7 +80,8 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: What to record. It is free-form; the listed fields are the known ones, any other is sent as given.
+        body: What to record. The body is free-form: the listed fields are the known ones, and all others are sent as
+            given.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
 """Stop a recording: POST /recordings/{recording_id}/stop.
 
-Ends the recording. It is then processed into a media file, which `media_id` names once it is ready (inferred).
+Stops the recording. It is then processed into a media file, and `media_id` is set when the file is ready (inferred).
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
 """Create a session: POST /sessions.
 
-Opens a session: the thread that ties a chat, a call and a meeting together while users move from one to the next.
+Creates a session: an object that ties a chat, a call and a meeting together while users move between them.
 
 Wire form: observed. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: A session to create.
+        body: The session to create.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: A session to create.
+        body: The session to create.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
 """Emit an event in a session: POST /sessions/{session_id}/events.
 
-Emits an event of your own to those who take part in the session, and keeps it in its history.
+Emits a custom event to the participants of the session and stores it in the session's history.
 
 Wire form: observed. Retry class: never.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         session_id: The session's id, as returned when the session was created.
-        body: An event of your own.
+        body: The custom event to emit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -81,7 +81,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
-        body: An event of your own.
+        body: The custom event to emit.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

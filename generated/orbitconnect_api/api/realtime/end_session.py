@@ -1,6 +1,6 @@
 """End a session: POST /sessions/{session_id}/end.
 
-Ends the session. The conversation, call or meeting that it is about is not ended with it (inferred).
+Ends the session. The session's conversation, call or meeting continues (inferred).
 
 Wire form: observed. Retry class: never.
 """

@@ -1,6 +1,6 @@
 """Get a session: GET /sessions/{session_id}.
 
-Returns one session with its context.
+Returns a session with its context.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """Get a session's context: GET /sessions/{session_id}/context.
 
-Returns the conversation, the call and the meeting that belong to the session.
+Returns the session's conversation, call and meeting.
 
 Wire form: observed. Retry class: safe.
 """

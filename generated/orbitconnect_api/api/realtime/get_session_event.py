@@ -1,6 +1,6 @@
-"""Get an event of a session: GET /sessions/{session_id}/events/{event_id}.
+"""Get a session's event: GET /sessions/{session_id}/events/{event_id}.
 
-Returns one event that was emitted in the session.
+Returns an event that was emitted in the session.
 
 Wire form: observed. Retry class: safe.
 """
@@ -74,7 +74,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> SessionEvent:
-    """Get an event of a session. The arguments are those of `build`.
+    """Get a session's event. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

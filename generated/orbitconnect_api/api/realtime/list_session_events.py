@@ -1,6 +1,6 @@
 """List a session's events: GET /sessions/{session_id}/events.
 
-Returns the events that were emitted in the session, oldest first (the order is inferred).
+Returns the events emitted in the session, oldest first (inferred).
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """List a session's transitions: GET /sessions/{session_id}/transitions.
 
-Returns the transitions that the session went through, oldest first (the order is inferred).
+Returns the transitions of the session, oldest first (inferred).
 
 Wire form: observed. Retry class: safe.
 """

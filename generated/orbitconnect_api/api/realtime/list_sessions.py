@@ -1,7 +1,7 @@
 """List sessions: GET /sessions.
 
-Returns the sessions that the acting user may see, newest first: those that it created, and those whose conversation,
-call or meeting it takes part in (inferred).
+Returns the sessions that the acting user is allowed to see, newest first. These are the sessions that the user
+created, and those whose conversation, call or meeting the user participates in (inferred).
 
 Wire form: observed. Retry class: safe.
 """

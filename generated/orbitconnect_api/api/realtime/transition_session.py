@@ -1,11 +1,12 @@
 """Move a session to another state: POST /sessions/{session_id}/transition.
 
-Moves the session on, for example from a chat to a call, and returns the transition that was made. `context_id` names
-what the session is about from now on; the vendor's client always sends it, as null where there is nothing to name.
+Moves the session to another state, for example from a chat to a call, and returns the transition. `context_id`
+identifies the conversation, call or meeting that the session moves to. The vendor's client always sends it, as null if
+there is none.
 
-The operation was observed with a transition type of the caller's choice. The types that the three helpers send,
-`chat_to_call` (with a call's id), `call_to_meeting` (with a meeting's id) and `meeting_to_chat` (with a conversation's
-id), are inferred from the helpers' names.
+The operation was observed with a transition type that the caller chose. The types that the three convenience methods
+send are inferred from the methods' names: `chat_to_call` (with a call's id), `call_to_meeting` (with a meeting's id)
+and `meeting_to_chat` (with a conversation's id).
 
 Wire form: observed. Retry class: never.
 """
@@ -38,7 +39,7 @@ def build(
 
     Args:
         session_id: The session's id, as returned when the session was created.
-        body: How a session is to move on.
+        body: The transition to make.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -86,7 +87,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
-        body: How a session is to move on.
+        body: The transition to make.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:

@@ -1,6 +1,6 @@
 """Update a session's context: PATCH /sessions/{session_id}/context.
 
-Sets the given ids and leaves the others as they are. It makes no transition.
+Sets the given ids. Omitted ids stay unchanged. No transition takes place.
 
 Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         session_id: The session's id, as returned when the session was created.
-        body: The ids to set; what is left out stays as it is.
+        body: The ids to set. Omitted ids stay unchanged.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
@@ -81,7 +81,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
-        body: The ids to set; what is left out stays as it is.
+        body: The ids to set. Omitted ids stay unchanged.
         acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
 
     Raises:
