@@ -29,8 +29,8 @@ OLDEST_PYTHON = (3, 11)
 SMOKE = ("tests/raw", "tests/wire", "tests/testing", "tests/emulator/test_examples.py", "examples")
 # Everything that uses an extra.
 USING_EXTRAS = (
-    *("tests/server", "tests/webhooks", "tests/fast", "tests/pipeline/test_otel.py", "tests/test_extras.py"),
-    *("tests/transfer/test_progress_bar.py", "tests/properties/test_bodies.py", "examples"),
+    *("tests/server", "tests/webhooks", "tests/http/stacks", "tests/pipeline/test_otel.py", "tests/test_extras.py"),
+    *("tests/transfers/test_progress_bar.py", "tests/properties/test_bodies.py", "examples"),
 )
 _LOWER_BOUND = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?>=([\w.]+)")
 

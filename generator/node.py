@@ -16,7 +16,7 @@ from .render import TEMPLATES
 
 README: Final = Path("openapi/node-readme.txt")
 PAGE: Final = Path("docs/node.md")
-_FACADE: Final = Path("orbitconnect/_async")
+_FACADE: Final = Path("orbitconnect/_async/namespaces")
 
 _CALL: Final = re.compile(r"\borbit\.(\w+)\.(\w+)\(")
 _ACTOR: Final = "acting_user_id"

@@ -6,12 +6,12 @@ from typing import Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
-from .._arguments import with_hints
-from .._namespace import namespace
-from .._pipeline.adapter import HTTPX, AsyncStack, check_async_stack
+from .._facade.arguments import with_hints
+from .._facade.namespace import namespace
+from .._http.adapter import HTTPX, AsyncStack, check_async_stack
+from .._http.over_httpx.translate import AsyncBaseTransport
+from .._http.preload import prepare_tls
 from .._pipeline.capture import ResponseCapture
-from .._pipeline.http import AsyncBaseTransport
-from .._pipeline.preload import prepare_tls
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (
     Changes,
@@ -23,7 +23,7 @@ from .._pipeline.settings import (
     header_value,
 )
 from ..observers import Observer
-from . import namespaces
+from . import namespace_classes
 from .connection import AsyncConnection
 from .executor import AsyncExecutor
 
@@ -177,49 +177,49 @@ class AsyncOrbitServer:
     # The namespaces load their operations and models when they are first used.
 
     @namespace
-    def users(self) -> "namespaces.AsyncUsers":
+    def users(self) -> "namespace_classes.AsyncUsers":
         """The users of your app, and the tokens that they connect with."""
-        return namespaces.AsyncUsers(self._loaded())
+        return namespace_classes.AsyncUsers(self._loaded())
 
     @namespace
-    def conversations(self) -> "namespaces.AsyncConversations":
+    def conversations(self) -> "namespace_classes.AsyncConversations":
         """Direct and group conversations, and who takes part in them."""
-        return namespaces.AsyncConversations(self._loaded())
+        return namespace_classes.AsyncConversations(self._loaded())
 
     @namespace
-    def messages(self) -> "namespaces.AsyncMessages":
+    def messages(self) -> "namespace_classes.AsyncMessages":
         """Messages: sending, reading, searching, reactions and receipts."""
-        return namespaces.AsyncMessages(self._loaded())
+        return namespace_classes.AsyncMessages(self._loaded())
 
     @namespace
-    def calls(self) -> "namespaces.AsyncCalls":
+    def calls(self) -> "namespace_classes.AsyncCalls":
         """Voice and video calls, their signalling, quality and recordings."""
-        return namespaces.AsyncCalls(self._loaded())
+        return namespace_classes.AsyncCalls(self._loaded())
 
     @namespace
-    def meetings(self) -> "namespaces.AsyncMeetings":
+    def meetings(self) -> "namespace_classes.AsyncMeetings":
         """Meetings, their participants, tokens and recordings."""
-        return namespaces.AsyncMeetings(self._loaded())
+        return namespace_classes.AsyncMeetings(self._loaded())
 
     @namespace
-    def media(self) -> "namespaces.AsyncMedia":
+    def media(self) -> "namespace_classes.AsyncMedia":
         """Files: uploading, access and processing."""
-        return namespaces.AsyncMedia(self._loaded())
+        return namespace_classes.AsyncMedia(self._loaded())
 
     @namespace
-    def realtime(self) -> "namespaces.AsyncRealtime":
+    def realtime(self) -> "namespace_classes.AsyncRealtime":
         """Realtime sessions, which carry a user from chat to call to meeting."""
-        return namespaces.AsyncRealtime(self._loaded())
+        return namespace_classes.AsyncRealtime(self._loaded())
 
     @namespace
-    def webhooks(self) -> "namespaces.AsyncWebhooks":
+    def webhooks(self) -> "namespace_classes.AsyncWebhooks":
         """Webhook endpoints, what they subscribe to, and their deliveries."""
-        return namespaces.AsyncWebhooks(self._loaded())
+        return namespace_classes.AsyncWebhooks(self._loaded())
 
     @namespace
-    def billing(self) -> "namespaces.AsyncBilling":
+    def billing(self) -> "namespace_classes.AsyncBilling":
         """The wallet, usage, invoices and alerts."""
-        return namespaces.AsyncBilling(self._loaded())
+        return namespace_classes.AsyncBilling(self._loaded())
 
     async def aclose(self) -> None:
         """Closes the connections, also those of all views and of the client that a view was made from.

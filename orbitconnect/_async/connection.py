@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._http.adapter import HTTPX, AsyncAdapter, new_async_adapter
+from .._http.over_httpx._async.adapter import AsyncHttpxAdapter, AsyncTransportAdapter
+from .._http.over_httpx.translate import AsyncBaseTransport, async_owner, is_gone, is_own
+from .._http.preload import load_async
 from .._http.proxy import HOST
 from .._http.setup_error import SetupError
-from .._pipeline.adapter import HTTPX, AsyncAdapter, new_async_adapter
 from .._pipeline.clock import Clock
-from .._pipeline.http import AsyncBaseTransport, async_owner, is_gone, is_own
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.preload import load_async
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
-from .httpx_adapter import AsyncHttpxAdapter, AsyncTransportAdapter
 
 
 class AsyncConnection:

@@ -6,5 +6,5 @@
     transitions   the names of a session's transitions
     undisturbed   work that goes on although its task is cancelled
 
-The calls are made by `orbitconnect._async.waiting`, `.escalation` and `.undo`.
+The calls are made by `orbitconnect._async.flows.waiting`, `.escalation` and `.undo`.
 """

@@ -1,6 +1,6 @@
 """How to take back what a flow has made: for each thing the call that ends it, and a look at whether it is over.
 
-Everything here is pure; `orbitconnect._async.escalation` sends the calls.
+Everything here is pure; `orbitconnect._async.flows.escalation` sends the calls.
 """
 
 from __future__ import annotations

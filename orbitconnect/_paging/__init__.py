@@ -6,5 +6,5 @@
     by_growing    a search, which can only be asked for more of it
     ahead         one page that is fetched while the caller works on the one before
 
-The iterators that send the requests are in `orbitconnect._async.paging`.
+The iterators that send the requests are in `orbitconnect._async.paging.iterator`.
 """

@@ -16,14 +16,10 @@ _LIBRARIES: Final = sys.stdlib_module_names | {
     *("gevent", "eventlet", "uvloop", "nest_asyncio"),
 }
 _OWN: Final = (
-    "orbitconnect._fast.",
     "orbitconnect._http.",
-    "orbitconnect._sync.httpx_adapter",
-    "orbitconnect._async.httpx_adapter",
-    *(f"orbitconnect._{kind}.{name}" for kind in ("sync", "async") for name in ("transfer", "uploads", "downloads")),
+    "orbitconnect._async.transfers.",
+    "orbitconnect._sync.transfers.",
     "orbitconnect._pipeline.finish",
-    "orbitconnect._pipeline.http",
-    "orbitconnect._pipeline.live_guard",
     "orbitconnect._pipeline.copied",
     "orbitconnect._pipeline.prepare",
     "orbitconnect._pipeline.redact",

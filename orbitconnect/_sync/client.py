@@ -7,12 +7,12 @@ from typing import Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
-from .._arguments import with_hints
-from .._namespace import namespace
-from .._pipeline.adapter import HTTPX, Stack, check_stack
+from .._facade.arguments import with_hints
+from .._facade.namespace import namespace
+from .._http.adapter import HTTPX, Stack, check_stack
+from .._http.over_httpx.translate import BaseTransport
+from .._http.preload import prepare_tls
 from .._pipeline.capture import ResponseCapture
-from .._pipeline.http import BaseTransport
-from .._pipeline.preload import prepare_tls
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (
     Changes,
@@ -24,7 +24,7 @@ from .._pipeline.settings import (
     header_value,
 )
 from ..observers import Observer
-from . import namespaces
+from . import namespace_classes
 from .connection import Connection
 from .executor import Executor
 
@@ -178,49 +178,49 @@ class OrbitServer:
     # The namespaces load their operations and models when they are first used.
 
     @namespace
-    def users(self) -> "namespaces.Users":
+    def users(self) -> "namespace_classes.Users":
         """The users of your app, and the tokens that they connect with."""
-        return namespaces.Users(self._loaded())
+        return namespace_classes.Users(self._loaded())
 
     @namespace
-    def conversations(self) -> "namespaces.Conversations":
+    def conversations(self) -> "namespace_classes.Conversations":
         """Direct and group conversations, and who takes part in them."""
-        return namespaces.Conversations(self._loaded())
+        return namespace_classes.Conversations(self._loaded())
 
     @namespace
-    def messages(self) -> "namespaces.Messages":
+    def messages(self) -> "namespace_classes.Messages":
         """Messages: sending, reading, searching, reactions and receipts."""
-        return namespaces.Messages(self._loaded())
+        return namespace_classes.Messages(self._loaded())
 
     @namespace
-    def calls(self) -> "namespaces.Calls":
+    def calls(self) -> "namespace_classes.Calls":
         """Voice and video calls, their signalling, quality and recordings."""
-        return namespaces.Calls(self._loaded())
+        return namespace_classes.Calls(self._loaded())
 
     @namespace
-    def meetings(self) -> "namespaces.Meetings":
+    def meetings(self) -> "namespace_classes.Meetings":
         """Meetings, their participants, tokens and recordings."""
-        return namespaces.Meetings(self._loaded())
+        return namespace_classes.Meetings(self._loaded())
 
     @namespace
-    def media(self) -> "namespaces.Media":
+    def media(self) -> "namespace_classes.Media":
         """Files: uploading, access and processing."""
-        return namespaces.Media(self._loaded())
+        return namespace_classes.Media(self._loaded())
 
     @namespace
-    def realtime(self) -> "namespaces.Realtime":
+    def realtime(self) -> "namespace_classes.Realtime":
         """Realtime sessions, which carry a user from chat to call to meeting."""
-        return namespaces.Realtime(self._loaded())
+        return namespace_classes.Realtime(self._loaded())
 
     @namespace
-    def webhooks(self) -> "namespaces.Webhooks":
+    def webhooks(self) -> "namespace_classes.Webhooks":
         """Webhook endpoints, what they subscribe to, and their deliveries."""
-        return namespaces.Webhooks(self._loaded())
+        return namespace_classes.Webhooks(self._loaded())
 
     @namespace
-    def billing(self) -> "namespaces.Billing":
+    def billing(self) -> "namespace_classes.Billing":
         """The wallet, usage, invoices and alerts."""
-        return namespaces.Billing(self._loaded())
+        return namespace_classes.Billing(self._loaded())
 
     def close(self) -> None:
         """Closes the connections, also those of all views and of the client that a view was made from.

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._http.adapter import HTTPX, Adapter, new_adapter
+from .._http.over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
+from .._http.over_httpx.translate import BaseTransport, process_owner, is_gone, is_own
+from .._http.preload import load
 from .._http.proxy import HOST
 from .._http.setup_error import SetupError
-from .._pipeline.adapter import HTTPX, Adapter, new_adapter
 from .._pipeline.clock import Clock
-from .._pipeline.http import BaseTransport, process_owner, is_gone, is_own
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.preload import load
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
-from .httpx_adapter import HttpxAdapter, TransportAdapter
 
 
 class Connection:

@@ -1,4 +1,4 @@
-"""Files on their way to and from signed URLs: what `orbitconnect._async.uploads` and `.downloads` build on.
+"""Files on their way to and from signed URLs: what `orbitconnect._async.transfers.uploads` and `.downloads` build on.
 
 plan            parts, ranges, names and types; pure
 signed_url      what is checked before a URL is used; pure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from .. import _live
+from .._http import live_hook
 
 
 class LiveHostError(RuntimeError):
@@ -29,13 +29,13 @@ class LiveHostGuard:
         """Install the guard. A second time does nothing."""
         if not self._installed:
             self._installed = True
-            self._before, _live.check = _live.check, self.check
+            self._before, live_hook.check = live_hook.check, self.check
 
     def remove(self) -> None:
         """Remove the guard. A second time does nothing."""
         if self._installed:
             self._installed = False
-            _live.check = self._before
+            live_hook.check = self._before
 
     @contextmanager
     def lifted(self) -> Generator[None]:

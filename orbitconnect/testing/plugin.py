@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from .. import _live
+from .._http import live_hook
 
 if TYPE_CHECKING:
     from .._async.client import AsyncOrbitServer
@@ -55,8 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{_LIVE}: the test may reach the live API of OrbitConnect.")
     if not config.getini(_LIVE):
         guard = config.stash[_guard_key] = _Guard()
-        before, _live.check = _live.check, guard.check
-        config.add_cleanup(lambda: setattr(_live, "check", before))
+        before, live_hook.check = live_hook.check, guard.check
+        config.add_cleanup(lambda: setattr(live_hook, "check", before))
 
 
 @pytest.hookimpl(tryfirst=True)

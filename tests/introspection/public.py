@@ -11,7 +11,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
-from orbitconnect._namespace import namespace
+from orbitconnect._facade.namespace import namespace
 
 PACKAGES = ("orbitconnect", "orbitconnect_api")
 OPTIONAL = (

@@ -17,7 +17,7 @@ import pytest
 
 import orbitconnect
 from orbitconnect import AsyncOrbitServer, OrbitServer
-from orbitconnect._namespace import namespace
+from orbitconnect._facade.namespace import namespace
 from orbitconnect.emulator import Emulator
 from orbitconnect_api.models import AppUser
 

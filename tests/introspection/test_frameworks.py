@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, validate_call
 
 import orbitconnect_api.models as models
 from orbitconnect import AsyncOrbitServer, OrbitServer
-from orbitconnect._namespace import namespace
+from orbitconnect._facade.namespace import namespace
 from orbitconnect.emulator import Emulator
 from orbitconnect.webhooks import parse_event
 from orbitconnect_api.models import AppUser, CreateAppUserBody, Message, UserToken

@@ -13,8 +13,8 @@ from unittest import mock
 import h11
 import httpcore
 
-from orbitconnect import _live
-from orbitconnect._http import one_connection
+from orbitconnect._http import live_hook
+from orbitconnect._http.over_httpx import one_connection
 
 
 class MemoryNetwork:
@@ -36,7 +36,7 @@ class MemoryNetwork:
         with (
             mock.patch.object(one_connection, "Backend", return_value=_Backend(self)),
             mock.patch.object(one_connection, "AsyncBackend", return_value=_AsyncBackend(self)),
-            mock.patch.object(_live, "check", None),
+            mock.patch.object(live_hook, "check", None),
         ):
             yield self
 

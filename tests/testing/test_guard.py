@@ -17,7 +17,8 @@ import pytest
 import uvloop
 from pytest_httpx import HTTPXMock
 
-from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer, _live
+from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer
+from orbitconnect._http import live_hook
 from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackTransport
 from orbitconnect.testing import LiveHostError, LiveHostGuard
 from orbitconnect_api import operations
@@ -256,7 +257,7 @@ class TestKeptConnections:
             refused = True
             await orbit.users.list()
 
-        monkeypatch.setattr(_live, "check", check)
+        monkeypatch.setattr(live_hook, "check", check)
         with loopback(answer(b'{"data":[]}')) as server, pytest.raises(LiveHostError):
             run(loop, twice if loop is None else twice_async, transport=transport)
         assert (server.connections, len(server.seen)) == (1, 1)
@@ -291,7 +292,7 @@ class TestOthers:
 class TestInstalling:
     @pytest.fixture(autouse=True)
     def without_the_plugins(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(_live, "check", None)
+        monkeypatch.setattr(live_hook, "check", None)
 
     @pytest.fixture
     def guard(self) -> Iterator[LiveHostGuard]:
@@ -316,7 +317,7 @@ class TestInstalling:
         guard.install()
         guard.remove()
         guard.remove()
-        assert _live.check is None
+        assert live_hook.check is None
         with pytest.raises(ConnectionFailedError, match="Reached"):
             run(None, CALLS["facade"], max_retries=0)
 

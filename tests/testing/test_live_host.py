@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orbitconnect import _live
+from orbitconnect._http import live_hook
 from tests.testing.inner import WITH_ASYNCIO
 
 pytest_plugins = "pytester"
@@ -70,9 +70,9 @@ def test_code_that_is_loaded_with_the_tests_cannot_reach_it_either(suite: pytest
 
 
 def test_a_setting_lifts_the_block(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_live, "check", None)
-    suite.makepyfile("from orbitconnect import _live\n\ndef test_it(): assert _live.check is None")
+    monkeypatch.setattr(live_hook, "check", None)
+    suite.makepyfile("from orbitconnect._http import live_hook\n\ndef test_it(): assert live_hook.check is None")
     suite.runpytest().assert_outcomes(failed=1)
     suite.makeini(f"{WITH_ASYNCIO}orbit_live = true\n")
     suite.runpytest().assert_outcomes(passed=1)
-    assert _live.check is None
+    assert live_hook.check is None

@@ -195,7 +195,7 @@ def test_several_processes_at_once(suite: pytest.Pytester) -> None:
 def test_it_costs_next_to_nothing_until_a_fixture_is_used(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a run of tests that do not use the SDK, the plugin patches nothing and loads five small modules."""
+    """In a run of tests that do not use the SDK, the plugin patches nothing and loads six small modules."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     suite.makeini(SETTINGS)
     suite.makepyfile(
@@ -209,7 +209,8 @@ def test_it_costs_next_to_nothing_until_a_fixture_is_used(
         def test_before(request):
             assert loaded() == {
                 "orbitconnect",
-                "orbitconnect._live",
+                "orbitconnect._http",
+                "orbitconnect._http.live_hook",
                 "orbitconnect._version",
                 "orbitconnect.testing",
                 "orbitconnect.testing.plugin",

@@ -22,7 +22,7 @@ CONVENIENCES: Final = frozenset(
         "meetings.wait_until_recording_ready",
         "meetings.wait_until_started",
         "realtime.escalate",
-        # Whole files, and waiting for their processing: tests/transfer
+        # Whole files, and waiting for their processing: tests/transfers
         "media.download",
         "media.upload",
         "media.wait_until_ready",

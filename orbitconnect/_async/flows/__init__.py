@@ -1,0 +1,4 @@
+"""Methods that make several calls: waiting for a state, and steps that are undone together.
+
+They send the calls; `orbitconnect._flows` decides on them, without I/O.
+"""

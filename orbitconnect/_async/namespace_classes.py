@@ -1,0 +1,39 @@
+"""The namespaces' classes, each imported when it is first used: it loads its operations and models.
+
+The client writes `namespace_classes.AsyncUsers`. `typing.get_type_hints` finds that name through this module's
+`__getattr__`; a name imported for type checkers alone would make it raise `NameError`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .namespaces.billing import AsyncBilling as AsyncBilling
+    from .namespaces.calls import AsyncCalls as AsyncCalls
+    from .namespaces.conversations import AsyncConversations as AsyncConversations
+    from .namespaces.media import AsyncMedia as AsyncMedia
+    from .namespaces.meetings import AsyncMeetings as AsyncMeetings
+    from .namespaces.messages import AsyncMessages as AsyncMessages
+    from .namespaces.realtime import AsyncRealtime as AsyncRealtime
+    from .namespaces.users import AsyncUsers as AsyncUsers
+    from .namespaces.webhooks import AsyncWebhooks as AsyncWebhooks
+else:  # Else type checkers would take any name for one that is found here.
+    _MODULES = {
+        "AsyncBilling": "billing",
+        "AsyncCalls": "calls",
+        "AsyncConversations": "conversations",
+        "AsyncMedia": "media",
+        "AsyncMeetings": "meetings",
+        "AsyncMessages": "messages",
+        "AsyncRealtime": "realtime",
+        "AsyncUsers": "users",
+        "AsyncWebhooks": "webhooks",
+    }
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f".namespaces.{_MODULES[name]}", __package__), name)
+        return found

@@ -1,0 +1,4 @@
+"""Uploads and downloads: they send bytes to signed URLs and read bytes from them.
+
+Checks, plans and files are in `orbitconnect._transfers`. Requests to signed URLs carry no key, signature or user id.
+"""

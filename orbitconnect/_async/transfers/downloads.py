@@ -1,0 +1,195 @@
+"""Downloads a file, and goes on where a download broke off."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from orbitconnect_api import operations
+from orbitconnect_api.api.media import get_media, get_media_download_url
+from orbitconnect_api.models.media import Media as MediaFile  # `Media` alone is the sync namespace.
+
+from ..._pipeline.outcome import Answer, Failure
+from ..._transfers.blocking import run_in_thread
+from ..._transfers.download_sink import FileSink, PathSink, check_destination, open_sink
+from ..._transfers.plan import (
+    LASTING_BYTES,
+    READ_BYTES,
+    is_compressed,
+    new_digest,
+    range_headers,
+    read_opening,
+    safe_name,
+    sha256_of,
+    size_of,
+)
+from ..._transfers.progress_bar import reporting
+from ..._transfers.signed_url import SignedUrl
+from ...transfers import CorruptTransferError, Progress
+from ..executor import AsyncExecutor
+from .transfer import AsyncIncoming, AsyncTransfer
+
+_URL_REFUSED: Final = frozenset({400, 401, 403, 404, 410})
+"""What a storage answers to a URL that has expired."""
+_RANGE_REFUSED: Final = 416
+
+
+async def download(
+    executor: AsyncExecutor,
+    media_id: str,
+    to: str | os.PathLike[str] | BinaryIO,
+    *,
+    progress: Progress | None,
+    show_progress: bool,
+    timeout: float | None,
+    idle_timeout: float,
+    acting_user_id: str | None,
+) -> Path | int:
+    """Does what `orbit.media.download` says."""
+    check_destination(to)
+    transfer = AsyncTransfer(
+        executor, "download", operations.GET_MEDIA_DOWNLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
+    )
+    with reporting(progress, show_progress, f"Downloading {media_id}") as report:
+        async with transfer:
+            media = await transfer.call(get_media.build(media_id, acting_user_id=acting_user_id))
+            sink = open_sink(to, media_id, lambda: safe_name(media.filename, media_id, media.mime_type))
+            try:
+                await _Download(transfer, media_id, media, sink, acting_user_id, report).run()
+            finally:
+                sink.close()
+    return sink.target if isinstance(sink, PathSink) else sink.size
+
+
+class _Download:
+    """One download."""
+
+    def __init__(
+        self,
+        transfer: AsyncTransfer,
+        media_id: str,
+        media: MediaFile,
+        sink: PathSink | FileSink,
+        acting_user_id: str | None,
+        report: Progress,
+    ) -> None:
+        self._transfer = transfer
+        self._media_id = media_id
+        self._size = size_of(media.size)
+        self._checksum = sha256_of(media.checksum)
+        self._sink = sink
+        self._acting_user_id = acting_user_id
+        self._report = report
+        self._digest = new_digest()
+        self._url_has_worked = False
+
+    async def run(self) -> None:
+        """Fetches all of it, checks it, and puts it in its place."""
+        sink = self._sink
+        await run_in_thread(sink.prepare, self._digest)
+        if not self._is_there_already():
+            await self._fetch_all()
+        if sink.was_found and not self._is_sound():
+            # What was left of an earlier run may have been damaged since.
+            await self._restart(None)
+            await self._fetch_all()
+        if not self._is_sound():
+            with suppress(OSError):  # What went into a pipe is gone.
+                await self._restart(None)
+            raise CorruptTransferError(
+                f"What was downloaded is not the media {self._media_id}: its size or its SHA-256 differs.",
+                operation=operations.GET_MEDIA_DOWNLOAD_URL.id,
+            )
+        await run_in_thread(sink.finish)
+
+    def _is_there_already(self) -> bool:
+        return self._sink.was_found and self._checksum is not None and self._is_sound()
+
+    def _is_sound(self) -> bool:
+        return self._size in (None, self._sink.size) and self._checksum in (None, self._digest.hexdigest())
+
+    async def _fetch_all(self) -> None:
+        """Fetches what is missing; where the connection breaks, it goes on with the rest."""
+        transfer, sink = self._transfer, self._sink
+        url: SignedUrl | None = None
+        attempt, cost, furthest = 1, 0, sink.size
+        while True:
+            if url is None:
+                url, self._url_has_worked = await self._new_url(), False
+            outcome = await self._fetch(url)
+            if outcome is None:
+                transfer.give_back(cost)
+                return
+            if sink.size >= furthest + LASTING_BYTES:
+                transfer.give_back(cost)
+                attempt, furthest = 1, sink.size
+            if isinstance(outcome, Answer) and outcome.status in _URL_REFUSED and self._url_has_worked:
+                url = None  # It has expired meanwhile.
+                continue
+            cost = await transfer.pause(outcome, attempt, url)
+            attempt += 1
+
+    async def _new_url(self) -> SignedUrl:
+        request = get_media_download_url.build(self._media_id, acting_user_id=self._acting_user_id)
+        return self._transfer.url((await self._transfer.call(request)).url)
+
+    async def _fetch(self, url: SignedUrl) -> Answer | Failure | None:
+        """Makes one request; None where all has come."""
+        sink = self._sink
+        if sink.size and sink.etag is None:
+            await self._restart(None)
+        incoming = await self._transfer.send("GET", url, tuple(range_headers(sink.size, sink.etag)))
+        if isinstance(incoming, Failure):
+            return incoming
+        try:
+            return await self._take(incoming, url)
+        finally:
+            await incoming.aclose()
+
+    async def _take(self, incoming: AsyncIncoming, url: SignedUrl) -> Answer | Failure | None:
+        sink = self._sink
+        if incoming.status not in (200, 206):
+            answer = await self._transfer.answer_of(incoming)
+            if incoming.status == _RANGE_REFUSED and sink.size:
+                await self._restart(None)
+                return Failure(f"{url.host} has another file by now", sent=True)
+            return answer
+        if is_compressed(incoming.headers):
+            raise self._transfer.unreadable(f"{url.host} compressed the file, unasked", incoming.status)
+        opening = read_opening(incoming.status, incoming.headers, sink.size, sink.etag)
+        if opening is None:
+            await self._restart(None)
+            return Failure(f"{url.host} sent another part of the file than was asked for", sent=True)
+        self._url_has_worked = True
+        if opening.start == 0:
+            await self._restart(opening.etag)
+        total = opening.total if opening.total is not None else self._size
+        return await self._write(incoming, url, total)
+
+    async def _write(self, incoming: AsyncIncoming, url: SignedUrl, total: int | None) -> Failure | None:
+        """Writes what comes; None where that is all there is."""
+        sink, transfer = self._sink, self._transfer
+        gathered = bytearray()
+        chunk: bytes | Failure | None = b""
+        while isinstance(chunk, bytes):
+            chunk = await incoming.chunk()
+            if isinstance(chunk, bytes):
+                gathered += chunk
+                self._report(sink.size + len(gathered), total)
+                if transfer.left() <= 0:
+                    chunk = Failure("The time limit passed", sent=True, timeout=True)
+            if total is not None and sink.size + len(gathered) > total:
+                await self._restart(None)
+                return Failure(f"{url.host} sent more bytes than it said", sent=True)
+            if gathered and (len(gathered) >= READ_BYTES or not isinstance(chunk, bytes)):
+                await run_in_thread(sink.write, bytes(gathered))
+                gathered.clear()
+        if chunk is None and total is not None and sink.size < total:
+            return Failure(f"{url.host} ended after {sink.size:,} of {total:,} bytes", sent=True)
+        return chunk
+
+    async def _restart(self, etag: str | None) -> None:
+        self._digest = new_digest()
+        await run_in_thread(self._sink.restart, self._digest, etag)

@@ -1,0 +1,276 @@
+"""What an upload and a download share: connections to signed URLs, time limits and retries."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+from orbitconnect_api import operations
+from orbitconnect_api.types import Operation, Request
+
+from ..._http import live_hook
+from ..._http.over_httpx.live_guard import async_watch
+from ..._http.over_httpx.transfer_request import TRANSPORT_ERRORS, AsyncByteStream, transfer_failure, transfer_request
+from ..._http.over_httpx.translate import AsyncBaseTransport, open_async_transport
+from ..._pipeline.outcome import Answer, Failure
+from ..._pipeline.retry import SUCCESS_REFUND, next_retry
+from ..._pipeline.settings import HeaderPairs, check_timeout
+from ..._pipeline.traceback import hide_secrets
+from ..._transfers.failures import failure_error, refused, too_late, unreadable
+from ..._transfers.plan import ERROR_BYTES, check_idle_timeout
+from ..._transfers.signed_url import SignedUrl, UnsafeTarget, check_url
+from ...errors import OrbitServerError
+from ..executor import AsyncExecutor
+from ..flows.waiting import within
+
+T = TypeVar("T")
+
+
+class AsyncOutgoing(AsyncByteStream):
+    """The body of one request, which knows how it went."""
+
+    length: int
+    left: int
+    """How many bytes were not handed over yet."""
+    failure: Exception | None = None
+    """What went wrong on our side: it is no trouble of the network, whatever kind of exception it is."""
+    traceback: TracebackType | None = None
+
+
+class AsyncIncoming:
+    """An answer whose body is read bit by bit."""
+
+    def __init__(self, response: Any, url: SignedUrl) -> None:
+        self.status: int = response.status_code
+        self.headers: Any = response.headers
+        self._url = url
+        # The stream alone: httpx's response would look at its cookies, its encoding and its history.
+        self._stream: Any = response.stream
+        self._chunks: Any = self._stream.__aiter__()
+
+    async def chunk(self) -> bytes | Failure | None:
+        """The next bytes; None at the end."""
+        try:
+            return await anext(self._chunks, None)
+        except TRANSPORT_ERRORS as error:
+            return transfer_failure(error, self._url)
+
+    async def aclose(self) -> None:
+        """Lets go of the connection; if there is more to come over it, it is closed."""
+        close = getattr(self._chunks, "aclose", None)
+        try:
+            if close is not None:
+                await close()
+        finally:
+            await self._stream.aclose()
+
+
+class AsyncTransfer:
+    """One upload or download."""
+
+    def __init__(
+        self,
+        executor: AsyncExecutor,
+        what: Literal["upload", "download"],
+        operation: Operation,
+        *,
+        timeout: float | None,
+        idle_timeout: float,
+    ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            executor: Carries out the API calls; its settings hold for the transfer too.
+            what: Names it in errors.
+            operation: The operation that gives the URLs.
+            timeout: The seconds for all of it, with the API calls. None sets no limit.
+            idle_timeout: The seconds for which a connection may stand still.
+        """
+        self._executor = executor
+        self._settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # A transfer is a part of the client.
+        self._connection = executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
+        self._what = what
+        self._operation = operation
+        self._timeout = check_timeout(timeout)
+        self._idle_seconds = check_idle_timeout(idle_timeout)
+        self.clock = self._connection.clock
+        self._ends = math.inf if self._timeout is None else self.clock.monotonic() + self._timeout
+        self._own: AsyncBaseTransport | None = None
+        self._origin = ""
+        self.hint = ""
+        """What a refusal of a URL can come from."""
+
+    @property
+    def max_retries(self) -> int:
+        """How many attempts may follow the first."""
+        return self._settings.max_retries
+
+    def left(self) -> float:
+        """The seconds until its end."""
+        return self._ends - self.clock.monotonic()
+
+    async def call(self, request: Request[T]) -> T:
+        """Carries out an API call within the time that is left."""
+        left = self.left()
+        if left <= 0:
+            raise too_late(self._what, self._timeout, operation=self._operation.id, attempts=1)
+        return await within(self._executor, left).execute(request)
+
+    def checked(self, check: Callable[..., T], *values: Any, **options: Any) -> T:
+        """Checks what the API said.
+
+        Raises:
+            UnreadableResponseError: If it cannot be followed.
+        """
+        try:
+            return check(*values, **options)
+        except UnsafeTarget as error:
+            flaw = str(error)
+        raise self.unreadable(f"the API named a place for the file that must not be used: {flaw}")
+
+    def url(self, given: Any) -> SignedUrl:
+        """Checks a URL that the API gave."""
+        # An emulator's server is reached by plain HTTP, over a transport that leads nowhere else, with a test key.
+        emulated = self._connection.transport is not None and self._settings.key_kind == "sk_test_"
+        return self.checked(check_url, given, operations.BASE_URL, allow_loopback=emulated)
+
+    def unreadable(self, flaw: str, status: int = 0) -> Exception:
+        """The error of an answer that does not say what is needed."""
+        return unreadable(self._what, flaw, operation=self._operation.id, status=status)
+
+    async def put(self, url: SignedUrl, headers: HeaderPairs, new_body: Callable[[], AsyncOutgoing]) -> None:
+        """Sends bytes until they have arrived. A `PUT` of the same bytes can be done again.
+
+        Args:
+            url: Where they go.
+            headers: What the API wants to be sent along.
+            new_body: Makes the body of an attempt.
+
+        Raises:
+            OrbitServerError: If they did not arrive.
+        """
+        attempt, refund = 1, SUCCESS_REFUND
+        while True:
+            body = new_body()
+            outcome = await self._put_once(url, headers, body)
+            if isinstance(outcome, Answer) and 200 <= outcome.status < 300:
+                self._connection.quota.give_back(refund)
+                return
+            refund = await self.pause(outcome, attempt, url)
+            attempt += 1
+
+    async def _put_once(self, url: SignedUrl, headers: HeaderPairs, body: AsyncOutgoing) -> Answer | Failure:
+        incoming = await self.send("PUT", url, headers, body)
+        if isinstance(incoming, Failure):
+            return incoming
+        try:
+            answer = await self.answer_of(incoming)
+        finally:
+            await incoming.aclose()
+        if 200 <= answer.status < 300 and body.left:
+            return Failure(f"{url.host} answered before it had all of the bytes", sent=True)
+        return answer
+
+    async def send(
+        self, method: str, url: SignedUrl, headers: HeaderPairs, body: AsyncOutgoing | None = None
+    ) -> AsyncIncoming | Failure:
+        """Sends a request. The answer has to be closed."""
+        left = self.left()
+        if left <= 0:
+            return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
+        length = None if body is None else body.length
+        idle_seconds = min(self._idle_seconds, left)
+        request = self.checked(transfer_request, method, url, headers, body, length, idle_seconds)
+        transport = await self._transport(url)
+        if live_hook.check is not None:
+            async_watch(request, transport, live_hook.check)
+        failure: Failure | None = None
+        try:
+            return AsyncIncoming(await transport.handle_async_request(request), url)
+        except TRANSPORT_ERRORS as error:
+            failure = transfer_failure(error, url)
+        except Exception:
+            if body is None or body.failure is None:
+                raise
+        if body is not None and body.failure is not None:
+            # Without the frames of the transport, whose locals hold the URL.
+            raise body.failure.with_traceback(body.traceback)
+        assert failure is not None
+        return failure
+
+    async def answer_of(self, incoming: AsyncIncoming) -> Answer:
+        """The answer with the beginning of its body: of what is no file, neither many bytes nor much time are taken."""
+        ends = min(self._ends, self.clock.monotonic() + self._idle_seconds)
+        body = bytearray()
+        while len(body) < ERROR_BYTES and self.clock.monotonic() <= ends:
+            chunk = await incoming.chunk()
+            if not isinstance(chunk, bytes):
+                break
+            body += chunk[: ERROR_BYTES - len(body)]
+        return Answer(incoming.status, incoming.headers, bytes(body))
+
+    async def pause(self, outcome: Answer | Failure, attempt: int, url: SignedUrl) -> int:
+        """Waits before another attempt.
+
+        Returns:
+            What that took of the quota.
+
+        Raises:
+            OrbitServerError: If there is to be none.
+        """
+        clock, left = self.clock, self.left()
+        retry = next_retry(
+            "safe",
+            outcome,
+            attempt=attempt,
+            max_retries=self.max_retries,
+            seconds_left=left,
+            clock=clock,
+            quota=self._connection.quota,
+        )
+        if retry is None:
+            operation = self._operation.id
+            if isinstance(outcome, Failure):
+                raise failure_error(
+                    self._what, outcome, operation=operation, attempts=attempt, late=left <= 0, limit=self._timeout
+                )
+            raise refused(
+                self._what, outcome, url, operation=operation, attempts=attempt, now=clock.time(), hint=self.hint
+            )
+        await clock.async_sleep(retry.delay)
+        return retry.cost
+
+    def give_back(self, cost: int) -> None:
+        """Gives the cost of a retry back, since it was of use."""
+        self._connection.quota.give_back(cost)
+
+    async def _transport(self, url: SignedUrl) -> AsyncBaseTransport:
+        """The client's own transport if it was given one, else one with a single connection, for this transfer."""
+        given = self._connection.transport
+        if given is not None:
+            return given
+        if self._own is None or self._origin != url.origin:
+            # It has one connection, which must not be used for another origin.
+            await self.aclose()
+            self._own, self._origin = open_async_transport(), url.origin
+        return self._own
+
+    async def aclose(self) -> None:
+        """Closes what was opened here."""
+        own, self._own = self._own, None
+        if own is not None:
+            await own.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is not None:
+            hide_secrets(error)
+        if isinstance(error, OrbitServerError):
+            self._settings.redactor.error(error)
+        await self.aclose()

@@ -1,0 +1,189 @@
+"""Explains wrong calls: what is wrong with this one, and how the right one is written.
+
+Readers of the vendor's Node readme try its forms first: objects of fields, camelCase names, the acting user as the last
+argument. Nothing here runs for a call that is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, iscoroutinefunction, signature
+from typing import Any, Final, TypeGuard
+
+from orbitconnect_api.values import closest
+
+from ..errors import OrbitServerError, UnprocessableEntityError
+
+Method = Callable[..., Any]
+
+OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "active": ("active_only",),
+    "app_user_id": ("user_id",),
+    "context_id": ("call_id", "meeting_id", "conversation_id"),
+    "from": ("from_",),
+    "q": ("query",),
+    # The vendor's Node readme abbreviates these.
+    "conv_id": ("conversation_id",),
+    "host_id": ("acting_user_id",),
+    "caller_id": ("acting_user_id",),
+    "since_date": ("since",),
+}
+"""The arguments that a name of the wire, or of the Node readme in snake_case, can stand for."""
+
+_EXTRA_REMEDY: Final = ", what this version does not know goes into extra"
+_ACTOR: Final = "acting_user_id"
+_POSITIONAL: Final = Parameter.POSITIONAL_OR_KEYWORD
+
+
+def explain_type_error(
+    error: TypeError, method: Method, path: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> TypeError:
+    """Makes the error to raise: one that shows the right call, or the same one if it is not about the arguments."""
+    call = _WrongCall(method, path, args, kwargs)
+    traceback = error.__traceback__
+    if traceback is not None and traceback.tb_next is None:
+        # No frame but the wrapper's: Python could not bind the arguments to the method's parameters.
+        return TypeError(f"{path}() {'; '.join(call.flaws())}. In Python: {call.form()}")
+    argument, _, field = str(vars(error).get("argument", "")).partition(".")
+    name = _parameter_for(argument, call.parameters) if argument else None
+    if name is None:
+        return error
+    text = name + str(error).removeprefix(argument)
+    return TypeError(f"{text} In Python: {call.form({} if field else {name: vars(error)['remedy']})}")
+
+
+def missing_attribute(owner: object, path: str, name: str) -> AttributeError:
+    """Makes the error of a name that a namespace does not have."""
+    text, meant = f"{path} has no {name!r}.", ""
+    if not name.startswith("_"):
+        known = [known for known in dir(type(owner)) if not known.startswith("_")]
+        meant = snake_case(name) if snake_case(name) in known else closest(name, known) or ""
+    if meant:
+        member = getattr(type(owner), meant)
+        is_method = callable(member) and not isinstance(member, type)
+        text += f" In Python: {full_form(member, f'{path}.{meant}') if is_method else f'{path}.{meant}'}"
+    return AttributeError(text, name=name, obj=owner)
+
+
+def name_arguments(error: OrbitServerError, method: Method) -> None:
+    """Adds to an error of the API how the arguments are called that it names by the wire's names."""
+    parameters = _parameters(method)
+    # Without an underscore or quotes, such as `from`, it may be a word of the sentence.
+    words = set(re.findall(r"^\w+|\w+_\w+|(?<=['\"`])\w+(?=['\"`])", error.message))
+    if isinstance(error, UnprocessableEntityError):
+        words |= error.errors.keys()
+    notes = [
+        f"{word} is the argument {name}"
+        for word in OTHER_NAMES
+        if word in words and word not in parameters and (name := _parameter_for(word, parameters))
+    ]
+    if notes:
+        error.message = f"{error.message} ({', '.join(notes)})"
+        error.args = (error.message,)
+
+
+def full_form(method: Method, path: str) -> str:
+    """How a method is called with all of its arguments."""
+    parameters = _parameters(method)
+    return _form(method, path, parameters, parameters, {})
+
+
+def snake_case(name: str) -> str:
+    """The Python form of a camelCase name."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+
+
+class _WrongCall:
+    """A call with arguments that the method does not take like this."""
+
+    def __init__(self, method: Method, path: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        self.parameters = _parameters(method)
+        self._method = method
+        self._path = path
+        self._view = _acting_user_of(args[0]) if args else None
+        self._args = args[1:]
+        self._kwargs = kwargs
+        self._positional = [name for name, known in self.parameters.items() if known.kind is _POSITIONAL]
+        self._surplus = self._args[len(self._positional) :]
+
+    def flaws(self) -> list[str]:
+        """What is wrong, a clause for each."""
+        found: list[str] = []
+        if self._surplus:
+            taken = " and ".join(self._positional)
+            found.append(f"takes only {taken} by position" if taken else "takes no argument by position")
+        for name in (name for name in self._kwargs if name not in self.parameters):
+            meant = _parameter_for(name, self.parameters)
+            remedy = f", {meant} is meant" if meant else _EXTRA_REMEDY if "extra" in self.parameters else ""
+            found.append(f"has no argument {name!r}{remedy}")
+        by_position = set(self._positional[: len(self._args)])
+        found += [f"got {name} twice" for name in sorted(by_position & self._kwargs.keys())]
+        missing = [
+            name
+            for name, known in self.parameters.items()
+            if known.default is known.empty and name not in by_position and name not in self._kwargs
+        ]
+        if missing and not found:
+            found.append(f"needs {' and '.join(missing)}")
+        return found
+
+    def form(self, remedies: Mapping[str, str] | None = None) -> str:
+        """The right form of this call, with the arguments that are needed and those that the caller meant."""
+        shown = {name for name, known in self.parameters.items() if known.default is known.empty}
+        shown.update(self._positional[: len(self._args)])
+        shown.update(self._named())
+        scalars = sum(not isinstance(value, Mapping) for value in self._surplus)
+        if _ACTOR in self.parameters and (scalars or self._view is None):
+            scalars -= _ACTOR not in shown
+            shown.add(_ACTOR)
+        left = [name for name in self.parameters if name not in shown]
+        shown.update(left[: max(scalars, 0)])
+        return _form(self._method, self._path, self.parameters, shown, remedies or {})
+
+    def _named(self) -> Iterable[str]:
+        """The arguments that the caller names, as keywords or as keys of an object of fields."""
+        unknown = self._kwargs.keys() - self.parameters.keys()
+        wrappers = {name for name in unknown if _parameter_for(name, self.parameters) is None}
+        objects = [value for value in (*self._args, *map(self._kwargs.get, wrappers)) if _is_object(value)]
+        names: list[Any] = [name for name in self._kwargs if not isinstance(self._kwargs[name], Mapping)]
+        names += [name for name in self._kwargs if name not in wrappers or not objects]
+        names += [key for fields in objects for key in fields]
+        for name in names:
+            meant = _parameter_for(name, self.parameters) if isinstance(name, str) else None
+            yield meant or "extra"
+
+
+def _is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(value, Mapping)
+
+
+def _acting_user_of(namespace: object) -> str | None:
+    """The acting user of the view that a namespace belongs to."""
+    settings = getattr(getattr(namespace, "_executor", None), "_settings", None)
+    return getattr(settings, _ACTOR, None)
+
+
+def _parameters(method: Method) -> dict[str, Parameter]:
+    parameters = dict(signature(method).parameters)
+    parameters.pop("self", None)
+    return parameters
+
+
+def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str | None:
+    """The argument that a name stands for."""
+    for candidate in (name, snake_case(name), *OTHER_NAMES.get(snake_case(name), ())):
+        if candidate in parameters:
+            return candidate
+    return closest(name, parameters)
+
+
+def _form(
+    method: Method, path: str, parameters: Mapping[str, Parameter], shown: Iterable[str], remedies: Mapping[str, str]
+) -> str:
+    arguments: list[str] = []
+    for name, known in parameters.items():
+        if name in shown:
+            value = remedies.get(name) or ("" if known.kind is _POSITIONAL else "...")
+            arguments.append(value or name if known.kind is _POSITIONAL else f"{name}={value}")
+    return f"{'await ' * iscoroutinefunction(method)}{path}({', '.join(arguments)})"

@@ -1,1 +1,0 @@
-"""HTTP stacks that cost less than httpx: the adapter over aiohttp, for the extra `[fast]`."""

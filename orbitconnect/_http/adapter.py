@@ -1,0 +1,91 @@
+"""The seam between the pipeline and an HTTP stack: an adapter makes one attempt of a call.
+
+httpx is always there. aiohttp comes with the extra `[fast]` and is chosen by name:
+`AsyncOrbitServer(transport="aiohttp")`.
+A client has one adapter for each process and each event loop that uses it.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Final, Literal, Protocol, get_args
+
+from .._extras import how_to_install
+from .._pipeline.clock import Clock
+from .._pipeline.outcome import Answer, Failure
+from .._pipeline.prepare import Prepared
+from .environment import check_environment
+
+Stack = Literal["httpx"]
+AsyncStack = Literal["httpx", "aiohttp"]
+
+HTTPX: Final = "httpx"
+
+
+class Adapter(Protocol):
+    """Makes attempts, for threads."""
+
+    def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so. The network's trouble is a result, no exception."""
+        ...
+
+    def close(self) -> None:
+        """Closes the connections."""
+        ...
+
+
+class AsyncAdapter(Protocol):
+    """Makes attempts, for the tasks of one event loop."""
+
+    async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so. The network's trouble is a result, no exception."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        ...
+
+
+def check_stack(name: str) -> str:
+    """Check that an HTTP stack is known and installed, and that the environment lets it connect.
+
+    Raises:
+        ValueError: If it is not known or is for asyncio only, or if the environment's proxy or authorities cannot be
+            used.
+        ImportError: If it is not installed.
+    """
+    if name in get_args(AsyncStack) and name not in get_args(Stack):
+        raise ValueError(f"transport={name!r} is for asyncio only: use it with AsyncOrbitServer.")
+    return _checked(name, get_args(Stack))
+
+
+def check_async_stack(name: str) -> str:
+    """Check that an HTTP stack is known and installed, and that the environment lets it connect.
+
+    Raises:
+        ValueError: If it is not known, or if the environment's proxy or authorities cannot be used.
+        ImportError: If it is not installed.
+    """
+    return _checked(name, get_args(AsyncStack))
+
+
+def _checked(name: str, names: tuple[str, ...]) -> str:
+    if name not in names:
+        known = ", ".join(map(repr, names))
+        raise ValueError(f"transport must be an httpx transport or one of {known}, not {name!r}.")
+    if find_spec(name) is None:
+        raise ImportError(f"{name} is not installed. {how_to_install('fast')}", name=name)
+    check_environment(name)
+    return name
+
+
+def new_adapter(name: str, clock: Clock) -> Adapter:
+    """Make an adapter for a stack other than httpx. There is none for threads."""
+    raise LookupError(name)
+
+
+def new_async_adapter(name: str, clock: Clock) -> AsyncAdapter:
+    """Make an adapter for a stack other than httpx: aiohttp is the only one."""
+    from .over_aiohttp.adapter import AiohttpAdapter  # Here, because it is an extra. It was loaded with the client.
+
+    return AiohttpAdapter(clock)

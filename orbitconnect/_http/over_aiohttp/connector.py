@@ -1,0 +1,137 @@
+"""Sees to it that an answer of aiohttp is the one to the request that was sent.
+
+aiohttp takes whatever came over an idle connection for the answer to the next request, and does not tell the reader of
+a body that its connection has ended where a chunk has no size.
+"""
+
+# ruff: noqa: ASYNC109  # The parameter is aiohttp's.
+
+from __future__ import annotations
+
+import socket
+import ssl
+from asyncio import Future
+from contextvars import ContextVar
+from typing import Any, Final
+from weakref import WeakSet
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.client_reqrep import ConnectionKey
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
+
+from .. import live_hook
+from ..addresses import Address, find_async
+from ..readable import is_readable
+from ..tls import forget_session
+
+_MOST_ADDRESSES: Final = 16
+
+connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
+"""Gets an item when the call of this context has a connection: before that, nothing of it was sent."""
+
+
+class Connector(aiohttp.TCPConnector):
+    """Gives up idle connections over which something came, be it an answer, junk or the end."""
+
+    def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
+        # Who uses it sees to it that there are not too many, and that nothing is rounded up to whole seconds.
+        super().__init__(  # pyright: ignore[reportUnknownMemberType]  # One of aiohttp's own types has no parameters.
+            ssl=tls, resolver=_Resolver(), limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=float("inf")
+        )
+        self._known: WeakSet[ResponseHandler] = WeakSet()
+
+    async def connect(
+        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        """Take an idle connection, or make one."""
+        if live_hook.check is not None:
+            live_hook.check(req.url.host or "")
+        connection = await self._connect(req, traces, timeout)
+        connected.get([]).append(True)
+        return connection
+
+    async def _connect(
+        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        while True:
+            try:
+                connection = await super().connect(req, traces, timeout)
+            except aiohttp.ClientConnectorError:
+                forget_session(req.url.host or "")
+                raise
+            protocol = connection.protocol
+            assert protocol is not None, "It has just been made."
+            if protocol not in self._known:
+                self._known.add(protocol)
+                if protocol.closed is not None:
+                    protocol.closed.add_done_callback(_take_note)
+                return connection
+            if not (protocol.should_close or _has_unread(connection)):
+                return connection
+            connection.close()
+
+    def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
+        if should_close:
+            # At once. To say goodbye over TLS would keep a silent server's connection open for another half minute.
+            protocol.abort()
+        super()._release(key, protocol, should_close=should_close)
+
+
+def _take_note(closed: Future[None]) -> None:
+    """Asks how a connection has ended; of what nobody asks, asyncio writes an error into the log."""
+    if not closed.cancelled():
+        closed.exception()
+
+
+def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
+    """Sees to it that whoever reads a body learns that its connection has ended."""
+    connection, content = response.connection, response.content
+    if connection is None or content.is_eof():
+        return
+
+    def end(_: Future[None] | None = None) -> None:
+        if not content.is_eof() and content.exception() is None:
+            content.set_exception(aiohttp.ClientPayloadError("The connection has ended."))
+
+    closed = None if connection.protocol is None else connection.protocol.closed
+    if closed is None:
+        end()
+        return
+
+    def forget() -> None:
+        closed.remove_done_callback(end)
+
+    closed.add_done_callback(end)
+    content.on_eof(forget)  # The connection may be kept for many more.
+
+
+class _Resolver(AbstractResolver):
+    """Looks names up in threads of ours. The event loop's own threads would have to end before the program can."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        # aiohttp limits the time. It tries all addresses again for each that fails.
+        found = await find_async(host, port, None)
+        return [_as_aiohttp(host, address) for address in found[:_MOST_ADDRESSES]]
+
+    async def close(self) -> None:
+        """Do nothing: a lookup that is under way ends by itself."""
+
+
+def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
+    host, port, *more = address.sockaddr
+    scope = f"%{more[1]}" if len(more) > 1 and more[1] else ""
+    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    return ResolveResult(
+        hostname=hostname, host=f"{host}{scope}", port=port, family=address.family, proto=0, flags=flags
+    )
+
+
+def _has_unread(connection: Connection) -> bool:
+    """Whether something has arrived that the event loop has not come to yet."""
+    transport: Any = connection.transport
+    return transport is None or is_readable(transport.get_extra_info("socket").fileno())

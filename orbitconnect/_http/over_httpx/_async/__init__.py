@@ -1,0 +1,1 @@
+"""One attempt of a call with httpx: the adapter and its pool of connections."""

@@ -1,0 +1,115 @@
+"""Makes attempts with httpx: over connections of our own, or over the transport that the client was given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...._pipeline.body import Body, BodyFlaw
+from ...._pipeline.clock import Clock
+from ...._pipeline.outcome import Answer, Failure
+from ...._pipeline.prepare import Prepared
+from ... import live_hook
+from ..live_guard import async_watch
+from ..translate import (
+    TRANSPORT_ERRORS,
+    AsyncBaseTransport,
+    failure_of,
+    has_sent,
+    holds_more,
+    new_request,
+    refusal_of_loop,
+)
+from .pool import AsyncPool
+
+
+class AsyncHttpxAdapter:
+    """Uses a pool of connections."""
+
+    __slots__ = ("_clock", "_pool")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._pool = AsyncPool(clock)
+
+    async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so."""
+        pool, clock = self._pool, self._clock
+        transport = await pool.take(None if ends is None else max(0.0, ends - clock.monotonic()))
+        if transport is None:
+            return Failure("No connection became free in time", sent=False, timeout=True)
+        sound = False
+        try:
+            outcome = await send_over(transport, prepared, ends, clock)
+            if isinstance(outcome, Failure) and outcome.sent and has_sent(transport) is False:
+                outcome = outcome._replace(sent=False)
+            sound = isinstance(outcome, Answer) and not outcome.flaw and not holds_more(transport)
+        finally:
+            await pool.give_back(transport, sound=sound)
+        return outcome
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._pool.aclose()
+
+
+class AsyncTransportAdapter:
+    """Uses one httpx transport, which sees to its connections itself."""
+
+    __slots__ = ("_clock", "_transport")
+
+    def __init__(self, transport: AsyncBaseTransport, clock: Clock) -> None:
+        self._transport = transport
+        self._clock = clock
+
+    async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
+        """Makes one attempt, which ends when the clock says so."""
+        try:
+            return await send_over(self._transport, prepared, ends, self._clock)
+        except RuntimeError as error:
+            refusal = refusal_of_loop(error)
+            if refusal is None:
+                raise
+        raise refusal
+
+    async def aclose(self) -> None:
+        """Does nothing: the transport is the client's, which may have an adapter for another event loop, too."""
+
+
+async def send_over(
+    transport: AsyncBaseTransport, prepared: Prepared, ends: float | None, clock: Clock
+) -> Answer | Failure:
+    """Sends one attempt's bytes and collects its answer."""
+    left = None if ends is None else ends - clock.monotonic()
+    if left is not None and left <= 0:
+        return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
+    request = new_request(prepared, clock.time(), left)
+    if live_hook.check is not None:
+        async_watch(request, transport, live_hook.check)
+    try:
+        response = await transport.handle_async_request(request)
+    except TRANSPORT_ERRORS as error:
+        return failure_of(error)
+    # The stream alone: httpx's response would look at its cookies, its encoding and its history.
+    stream: Any = response.stream
+    body = Body(response.headers.get("content-encoding"))
+    flaw, cut_short = "", False
+    try:
+        try:
+            async for chunk in stream:
+                body.feed(chunk)
+                while body.has_more and (ends is None or clock.monotonic() <= ends):
+                    await clock.async_sleep(0)
+                    body.feed(b"")
+                if ends is not None and clock.monotonic() > ends:
+                    return Failure("The answer did not end in time", sent=True, timeout=True)
+            content = body.finish()
+        finally:
+            await stream.aclose()
+    except BodyFlaw as error:
+        flaw, content = str(error), body.so_far
+    except TRANSPORT_ERRORS as error:
+        failure = failure_of(error)
+        if failure.timeout:
+            return failure
+        flaw, cut_short, content = "it breaks off", True, body.so_far
+    return Answer(response.status_code, response.headers, content, flaw, cut_short)

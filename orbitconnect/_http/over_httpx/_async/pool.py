@@ -1,0 +1,71 @@
+"""Connections to the API, kept for the next call."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from ...._pipeline.clock import Clock
+from ...slots import AsyncSlots
+from ..translate import IDLE_SECONDS, AsyncTransport, open_async_transport
+
+MAX_CONNECTIONS: Final = 100
+
+
+class AsyncPool:
+    """A stack of httpx transports, each with one connection.
+
+    httpx's own pool looks at all of its connections for every request, which is most of the work of a call when fifty
+    are under way. Here the one that was used last is used next, so those that are not needed grow old and are closed.
+    """
+
+    __slots__ = ("_clock", "_closed", "_idle", "_slots")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._idle: list[tuple[AsyncTransport, float]] = []
+        self._slots = AsyncSlots(MAX_CONNECTIONS)
+        self._closed = False
+
+    async def take(self, seconds: float | None) -> AsyncTransport | None:
+        """Takes a connection for one request; None where none became free in time."""
+        slot = await self._slots.acquire(seconds)
+        if slot is None:
+            return None
+        try:
+            transport = None
+            with suppress(IndexError):
+                transport = self._idle.pop()[0]
+            if transport is None:
+                transport = open_async_transport()
+            transport.slot = slot
+        except BaseException:
+            self._slots.release(slot)
+            raise
+        return transport
+
+    async def give_back(self, transport: AsyncTransport, *, sound: bool) -> None:
+        """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
+        spare: AsyncTransport | None = transport
+        try:
+            if sound and not self._closed:
+                now = self._clock.monotonic()
+                self._idle.append((transport, now))
+                spare = None
+                with suppress(IndexError):  # Another thread may have taken the last one.
+                    if self._idle[0][1] < now - IDLE_SECONDS:
+                        spare = self._idle.pop(0)[0]
+            if spare is not None:
+                await spare.aclose()
+            if self._closed:
+                await self.aclose()
+        finally:
+            slot, transport.slot = transport.slot, None
+            self._slots.release(slot)
+
+    async def aclose(self) -> None:
+        """Closes all connections, those in use as soon as they are given back."""
+        self._closed = True
+        while self._idle:
+            with suppress(IndexError):
+                await self._idle.pop()[0].aclose()

@@ -1,0 +1,72 @@
+# Derived from orbitconnect/_http/over_httpx/_async/pool.py by `make generate`: edit that file.
+"""Connections to the API, kept for the next call."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from ...._pipeline.clock import Clock
+from ...slots import Slots
+from ..translate import IDLE_SECONDS, Transport, open_transport
+
+MAX_CONNECTIONS: Final = 100
+
+
+class Pool:
+    """A stack of httpx transports, each with one connection.
+
+    httpx's own pool looks at all of its connections for every request, which is most of the work of a call when fifty
+    are under way. Here the one that was used last is used next, so those that are not needed grow old and are closed.
+    """
+
+    __slots__ = ("_clock", "_closed", "_idle", "_slots")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._idle: list[tuple[Transport, float]] = []
+        self._slots = Slots(MAX_CONNECTIONS)
+        self._closed = False
+
+    def take(self, seconds: float | None) -> Transport | None:
+        """Takes a connection for one request; None where none became free in time."""
+        slot = self._slots.acquire(seconds)
+        if slot is None:
+            return None
+        try:
+            transport = None
+            with suppress(IndexError):
+                transport = self._idle.pop()[0]
+            if transport is None:
+                transport = open_transport()
+            transport.slot = slot
+        except BaseException:
+            self._slots.release(slot)
+            raise
+        return transport
+
+    def give_back(self, transport: Transport, *, sound: bool) -> None:
+        """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
+        spare: Transport | None = transport
+        try:
+            if sound and not self._closed:
+                now = self._clock.monotonic()
+                self._idle.append((transport, now))
+                spare = None
+                with suppress(IndexError):  # Another thread may have taken the last one.
+                    if self._idle[0][1] < now - IDLE_SECONDS:
+                        spare = self._idle.pop(0)[0]
+            if spare is not None:
+                spare.close()
+            if self._closed:
+                self.close()
+        finally:
+            slot, transport.slot = transport.slot, None
+            self._slots.release(slot)
+
+    def close(self) -> None:
+        """Closes all connections, those in use as soon as they are given back."""
+        self._closed = True
+        while self._idle:
+            with suppress(IndexError):
+                self._idle.pop()[0].close()

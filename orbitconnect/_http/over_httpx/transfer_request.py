@@ -1,0 +1,70 @@
+"""What a transfer knows of httpx: a request whose body comes bit by bit, and what can go wrong with it.
+
+An API call has one time limit for all of it. A transfer may take hours, so its requests have limits for each read and
+write instead: how long the connection may stand still.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import httpx
+from httpx import AsyncByteStream, SyncByteStream
+
+from ..._pipeline.outcome import Failure
+from ..._pipeline.settings import HeaderPairs
+from ..._transfers.signed_url import SignedUrl, UnsafeTarget
+from ..deadline import Until
+from ..proxy import HOST
+from .translate import CONNECT_SECONDS, TRANSPORT_ERRORS, failure_of
+
+__all__ = [
+    "TRANSPORT_ERRORS",
+    "AsyncByteStream",
+    "SyncByteStream",
+    "transfer_failure",
+    "transfer_request",
+]
+
+_OWN_HEADERS: Final = ((b"accept", b"*/*"), (b"accept-encoding", b"identity"))
+
+
+def transfer_request(
+    method: str,
+    url: SignedUrl,
+    headers: HeaderPairs,
+    stream: AsyncByteStream | SyncByteStream | None,
+    length: int | None,
+    idle_seconds: float,
+) -> httpx.Request:
+    """Makes a request to a signed URL. It holds what is given here and nothing else: no key, no user, no signature.
+
+    Raises:
+        UnsafeTarget: If httpx cannot read the URL.
+    """
+    target = _parse(url)
+    if target is None:
+        raise UnsafeTarget("its host is none")
+    sized = () if length is None else ((b"content-length", b"%d" % length),)
+    timeout = {"read": idle_seconds, "write": idle_seconds, "pool": idle_seconds}
+    return httpx.Request(
+        method,
+        target,
+        headers=[(b"host", target.netloc), *_OWN_HEADERS, *headers, *sized],
+        stream=httpx.ByteStream(b"") if stream is None else stream,
+        extensions={"timeout": {**timeout, "connect": Until.after(min(CONNECT_SECONDS, idle_seconds))}},
+    )
+
+
+def _parse(url: SignedUrl) -> httpx.URL | None:
+    try:
+        return httpx.URL(url.reveal())
+    except httpx.InvalidURL:
+        return None
+
+
+def transfer_failure(error: BaseException, url: SignedUrl) -> Failure:
+    """Puts an exception of httpx into our terms."""
+    failure = failure_of(error)
+    # It names the API, which is not where this request went.
+    return failure._replace(text=url.scrub(failure.text.replace(HOST, url.host)))

@@ -1,0 +1,81 @@
+# Derived from orbitconnect/_async/flows/undo.py by `make generate`: edit that file.
+"""Takes back what a flow has made, the last thing first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orbitconnect_api.types import Request
+
+from ..._flows.undo import Made, Perhaps
+from ...errors import OrbitServerError
+from ..executor import Executor
+
+_SHORTEST = 0.001
+_RETRIES = 2
+
+
+def undo(executor: Executor, things: list[Made | Perhaps], seconds: float) -> list[str]:
+    """Takes things back, each whatever comes of the others.
+
+    Args:
+        executor: Carries out the calls.
+        things: What was made, in that order. It is empty afterwards.
+        seconds: How long it may take in all. Each thing has its share.
+
+    Returns:
+        What could not be taken back, in sentences.
+    """
+    clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A flow is a part of the client.
+    ends = clock.monotonic() + seconds
+    left_behind: list[str] = []
+    while things:
+        now = clock.monotonic()
+        share = _Share(executor, now + (ends - now) / len(things))
+        thing = things.pop()
+        try:
+            left_behind += _end(share, thing) if isinstance(thing, Made) else _find_and_end(share, thing)
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the other things are still to be taken back.
+            left_behind.append(f"{thing.if_not} {error}")
+    return left_behind
+
+
+class _Share:
+    """The time for one thing."""
+
+    def __init__(self, executor: Executor, ends: float) -> None:
+        self._executor = executor
+        self._ends = ends
+
+    def execute(self, request: Request[Any], *, more: int = 0) -> Any:
+        """Carries out a call, and leaves time for so many more."""
+        executor = self._executor
+        settings, connection = executor._settings, executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
+        seconds = max(_SHORTEST, (self._ends - connection.clock.monotonic()) / (1 + more))
+        limited = settings.evolve(timeout=seconds, max_retries=max(_RETRIES, settings.max_retries))
+        return Executor(limited, connection).execute(request)
+
+
+def _end(share: _Share, thing: Made) -> list[str]:
+    why = ""
+    if thing.end is not None:
+        try:
+            share.execute(thing.end, more=1)
+        except OrbitServerError as error:
+            # It may be over all the same: by itself, by somebody else, or by the very call whose answer was lost.
+            why = f" {error}"
+        else:
+            return []
+    try:
+        if thing.is_over(share.execute(thing.look)):
+            return []
+    except OrbitServerError as error:
+        why = why or f" {error}"
+    return [thing.if_not + why]
+
+
+def _find_and_end(share: _Share, thing: Perhaps) -> list[str]:
+    found = [one.id for one in share.execute(thing.find, more=2) if thing.fits(one)]
+    if len(found) == 1 and thing.made is not None:
+        return _end(share, thing.made(found[0]))
+    return [f"{thing.if_not} If so, it is {' or '.join(found)}."] if found else []

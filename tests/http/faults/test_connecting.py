@@ -1,0 +1,303 @@
+"""One deadline covers all that comes before the first byte of the answer, and several addresses are raced."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+import pytest
+
+from orbitconnect import ConnectionFailedError, DeadlineExceededError, OrbitServerError
+from orbitconnect._http import addresses
+from orbitconnect._http.over_httpx import blocking, event_loop
+from orbitconnect_api import operations
+from tests.http.faults.harness import GOOD, open_sockets, reset
+from tests.http.faults.proxies import Proxy, running, unreachable
+from tests.pipeline.harness import NEVER, SAFE, Sdk, loopback, request_of
+
+LIMIT = 0.3
+OVERRUN = 1.5
+"""Of a busy machine; what waits for a silent server waits longer. The recorded property tells the overrun itself."""
+HOST = "api.test"
+
+
+@pytest.fixture
+def base_url() -> Iterator[Callable[[str], None]]:
+    known = operations.BASE_URL
+
+    def point_at(url: str) -> None:
+        operations.BASE_URL = url  # type: ignore[misc]
+
+    yield point_at
+    operations.BASE_URL = known  # type: ignore[misc]
+
+
+@pytest.fixture
+def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
+    """Gives the test's own name these addresses; other names are looked up as ever."""
+    real = socket.getaddrinfo
+
+    def resolve(found: Callable[[], list[tuple[str, int]]]) -> None:
+        def getaddrinfo(host: Any, port: Any, *arguments: Any, **named: Any) -> Any:
+            if host != HOST:
+                return real(host, port, *arguments, **named)
+            return [
+                (socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, number))
+                for address, number in found()
+            ]
+
+        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+    return resolve
+
+
+@contextmanager
+def silence(stopping: threading.Event) -> Iterator[tuple[str, int]]:
+    """Accepts connections, and neither reads nor writes."""
+    accepted: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.05)
+
+        def accept() -> None:
+            while not stopping.is_set():
+                try:
+                    accepted.append(listener.accept()[0])
+                except TimeoutError:
+                    continue
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        try:
+            yield listener.getsockname()
+        finally:
+            stopping.set()
+            thread.join()
+            for each in accepted:
+                each.close()
+
+
+def sockets(sdk: Sdk) -> int:
+    """How many sockets are open, those of the event loop included."""
+    if sdk.kind == "async":
+        sdk.run(asyncio.sleep(0))
+    return open_sockets()
+
+
+def timed(sdk: Sdk, client: Any) -> tuple[OrbitServerError, float]:
+    client.preload()
+    began = time.monotonic()
+    error = sdk.execute_anyhow(client, request_of(NEVER))
+    assert isinstance(error, OrbitServerError)
+    return error, time.monotonic() - began
+
+
+PHASES = ["lookup", "connecting", "three dead addresses", "TLS handshake", "first byte"]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_no_phase_outlasts_the_deadline(
+    sdk: Sdk, phase: str, base_url: Any, resolver: Any, record_property: Any
+) -> None:
+    stopping = threading.Event()
+    is_dead = phase in ("connecting", "three dead addresses")
+    context: AbstractContextManager[tuple[str, int]] = unreachable() if is_dead else silence(stopping)
+    with context as (host, port), unreachable() as second, unreachable() as third:
+        dead = [(host, port), second, third]
+        scheme = "https" if phase == "TLS handshake" else "http"
+        base_url(f"{scheme}://{HOST if 'ad' in phase or phase == 'lookup' else host}:{port}/api/v1")
+        resolver(lambda: stopping.wait(3) and [] if phase == "lookup" else dead)
+        client = sdk.client(timeout=LIMIT, real_time=True)
+        before = sockets(sdk)
+        error, taken = timed(sdk, client)
+        record_property("overrun", taken - LIMIT)
+        stopping.set()
+    assert isinstance(error, DeadlineExceededError)
+    assert LIMIT - 0.02 < taken < LIMIT + OVERRUN
+    assert error.sent is (phase == "first byte")
+    sdk.close(client)
+    if phase != "lookup":
+        assert open_sockets() <= before
+
+
+PROXY_PHASES = [
+    ("http", "unreachable"),
+    ("http", "at once"),
+    ("http", "connect"),
+    ("http", "head"),
+    ("http", "connected"),
+    ("https", "at once"),
+    ("https", "connect"),
+    ("https", "connected"),
+    ("socks5", "at once"),
+    ("socks5", "greeting"),
+    ("socks5", "password"),
+    ("socks5", "connect"),
+    ("socks5", "connected"),
+]
+
+
+@pytest.mark.parametrize(("kind", "phase"), PROXY_PHASES, ids=lambda value: value)
+@pytest.mark.usefixtures("trusted")
+def test_no_proxy_is_waited_for_beyond_the_deadline(
+    sdk: Sdk,
+    kind: Any,
+    phase: str,
+    base_url: Any,
+    tls: ssl.SSLContext,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Any,
+) -> None:
+    if sdk.stack == "aiohttp" and kind == "socks5":
+        pytest.skip("aiohttp has no SOCKS")
+    proxy = Proxy(kind, None, tls=tls if kind == "https" else None, silent_at=phase)
+    context = unreachable() if phase == "unreachable" else nullcontext()
+    with running(proxy), context as dead:
+        address = proxy.address if dead is None else f"127.0.0.1:{dead[1]}"
+        monkeypatch.setenv("HTTPS_PROXY", f"{kind}://me:pass@{address}")
+        base_url(f"https://{HOST}/api/v1")
+        client = sdk.client(timeout=LIMIT, real_time=True)
+        error, taken = timed(sdk, client)
+        record_property("overrun", taken - LIMIT)
+        sdk.close(client)
+    assert isinstance(error, DeadlineExceededError)
+    assert LIMIT - 0.02 < taken < LIMIT + OVERRUN
+    assert error.sent is False
+    assert "pass" not in str(error)
+
+
+def test_connecting_has_a_limit_of_its_own(sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from orbitconnect._http.over_httpx import translate
+
+    monkeypatch.setattr(translate, "CONNECT_SECONDS", LIMIT)
+    if sdk.stack == "aiohttp":
+        from orbitconnect._http.over_aiohttp import adapter
+
+        monkeypatch.setattr(adapter, "CONNECT_SECONDS", LIMIT)
+        monkeypatch.setattr(adapter, "_CONNECT_LIMIT", adapter._connect_limit(LIMIT))
+    with unreachable() as (host, port):
+        base_url(f"http://{host}:{port}/api/v1")
+        for timeout in (20, None):
+            client = sdk.client(timeout=timeout, max_retries=0, real_time=True)
+            error, taken = timed(sdk, client)
+            assert isinstance(error, ConnectionFailedError)
+            assert LIMIT - 0.02 < taken < LIMIT + OVERRUN
+            assert error.sent is False
+            sdk.close(client)
+
+
+@pytest.mark.parametrize("first", ["dead", "refused", "no such family"])
+def test_an_address_that_does_not_work_costs_a_fraction(sdk: Sdk, first: str, base_url: Any, resolver: Any) -> None:
+    with unreachable() as dead, loopback(GOOD) as server:
+        good = ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0]))
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            bad = {"dead": dead, "refused": closed.getsockname(), "no such family": ("100::1", 9)}[first]
+            resolver(lambda: [bad, good])
+            base_url(f"http://{HOST}:80/api/v1")
+            client = sdk.client(timeout=5, max_retries=0, real_time=True)
+            before = sockets(sdk)
+            began = time.monotonic()
+            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+            assert time.monotonic() - began < 0.25 + OVERRUN, "a fraction of the 5 s"
+            assert open_sockets() <= before + 2  # This side of the connection, and the server's.
+            sdk.close(client)
+
+
+def test_addresses_that_all_refuse_fail_at_once(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        resolver(lambda: [closed.getsockname()] * 3 + [("127.0.0.9", closed.getsockname()[1])])
+        base_url(f"http://{HOST}:80/api/v1")
+        client = sdk.client(timeout=5, max_retries=0, real_time=True)
+        error, taken = timed(sdk, client)
+        sdk.close(client)
+    assert isinstance(error, ConnectionFailedError)
+    assert "Connection refused" in str(error)
+    assert error.sent is False
+    assert taken < OVERRUN
+
+
+def test_a_name_that_does_not_exist(sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    base_url(f"http://{HOST}/api/v1")
+    client = sdk.client(timeout=5, max_retries=0, real_time=True)
+    error, _ = timed(sdk, client)
+    sdk.close(client)
+    assert isinstance(error, ConnectionFailedError)
+    assert "Name or service not known" in str(error)
+    assert error.sent is False
+
+
+def test_a_lookup_that_hangs_costs_one_thread(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+    release = threading.Event()
+    resolver(lambda: release.wait(10) and [])
+    base_url(f"http://{HOST}:80/api/v1")
+    client = sdk.client(timeout=0.1, real_time=True)
+    errors = sdk.execute_all(client, [request_of(NEVER)] * 20)
+    errors += sdk.execute_all(client, [request_of(NEVER)] * 20)
+    lookups = [thread for thread in threading.enumerate() if thread.name == "orbitconnect-lookup"]
+    release.set()
+    for thread in lookups:
+        thread.join(10)
+    sdk.close(client)
+    assert all(isinstance(error, DeadlineExceededError) and error.sent is False for error in errors)
+    assert len(lookups) == 1
+    assert not addresses._under_way
+
+
+def test_an_interrupted_lookup_leaves_the_next_call_alone(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+    release = threading.Event()
+    with loopback(GOOD) as server:
+        good = ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0]))
+        resolver(lambda: release.wait(10) and [good])
+        base_url(f"http://{HOST}:80/api/v1")
+        client = sdk.client(timeout=5, real_time=True)
+        assert isinstance(
+            sdk.execute_anyhow(client.with_options(timeout=0.05), request_of(NEVER)), DeadlineExceededError
+        )
+        threading.Timer(0.05, release.set).start()
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        sdk.close(client)
+
+
+def test_nothing_was_sent_over_a_kept_connection_that_is_gone(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+    if sdk.stack == "aiohttp":
+        pytest.skip("aiohttp does not say how far it came")
+    # As if the connection broke just after the look whether it did.
+    monkeypatch.setattr(blocking, "is_readable", lambda file: False)
+    monkeypatch.setattr(event_loop._Socket, "unread", lambda socket: b"")
+
+    def answer_and_reset(connection: socket.socket) -> None:
+        connection.sendall(GOOD)
+        time.sleep(0.05)
+        reset(connection)
+
+    with loopback(answer_and_reset, GOOD) as server:
+        client = sdk.client(real_time=True)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        time.sleep(0.15)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}, "it is tried again: nothing was sent"
+        sdk.close(client)
+    assert len(server.seen) == 2
+    assert server.connections == 2
+
+
+def test_a_request_that_left_was_sent(sdk: Sdk) -> None:
+    with loopback(GOOD, reset, reset) as server:
+        client = sdk.client(max_retries=0)
+        sdk.execute(client, request_of(SAFE))
+        for _ in range(2):  # Over a kept connection, and over a new one.
+            error = sdk.execute_anyhow(client, request_of(NEVER))
+            assert isinstance(error, ConnectionFailedError)
+            assert error.sent is True
+        sdk.close(client)
+    assert len(server.seen) == 3

@@ -1,0 +1,65 @@
+"""A blocking call that a signal interrupts ends at once, leaves no connection behind, and the client can go on."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.http.faults.harness import TRANSPORTS
+from tests.http.faults.interrupted import PHASES
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(signal, "setitimer") or not Path("/proc/self/fd").exists(), reason="needs signals and /proc"
+)
+
+WAITING = ["waiting for an answer", "reading the headers", "reading the body"]
+
+
+@lru_cache
+def found(stack: str) -> dict[str, Any]:
+    """What the program says, which runs once for each stack."""
+    command = [sys.executable, "-m", "tests.http.faults.interrupted", stack]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (run.returncode, run.stderr) == (0, "")
+    return dict(json.loads(run.stdout))
+
+
+@pytest.fixture(params=[stack for kind, stack in TRANSPORTS if kind == "sync"])
+def stack(request: pytest.FixtureRequest) -> str:
+    if find_spec(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
+    return str(request.param)
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "anywhere"])
+def test_interrupted(stack: str, phase: str) -> None:
+    report = found(stack)[phase]
+    assert report["raised"] == "KeyboardInterrupt"
+    assert report["at once"]
+    assert report["usable"]
+    assert report["left open"] == 0
+
+
+@pytest.mark.parametrize("phase", WAITING)
+def test_interrupted_call_hangs_up(phase: str) -> None:
+    assert found("httpx")[phase]["hung up"]
+
+
+def test_interrupted_backoff_is_not_gone_on_with(stack: str) -> None:
+    assert found(stack)["backing off"]["requests"] == 1
+
+
+def test_interrupted_anywhere(stack: str) -> None:
+    report = found(stack)["anywhere"]
+    assert report["interrupts"] > 5
+    assert report["right"] == report["rounds"]
+    assert report["left open"] == 0
+    assert report.get("places", 100) == 100

@@ -1,0 +1,229 @@
+"""Connections that are kept for the next call: what a server does to them in the meantime."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import socket
+import ssl
+import time
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+
+from orbitconnect import ConnectionFailedError
+from orbitconnect_api.types import Operation
+from tests.http.faults.harness import CHUNKED, CLASSES, DATA, GOOD, half_close, reset
+from tests.pipeline.harness import (
+    NEVER,
+    LoopbackServer,
+    Sdk,
+    Step,
+    answer,
+    in_place_of_the_api,
+    loopback,
+    request_of,
+)
+
+OTHER = answer(b'{"data":"of somebody else"}')
+
+
+def test_keep_alive_reuses_one_connection(sdk: Sdk) -> None:
+    with loopback(GOOD) as server:
+        client = sdk.client()
+        for _ in range(5):
+            assert sdk.execute(client, request_of()) == {"id": "x"}
+        assert [seen.connection for seen in server.seen] == [1] * 5
+        sdk.close(client)
+
+
+def pause(sdk: Sdk, server: LoopbackServer, looping: bool) -> None:
+    """Waits until the server has done the whole of its step. The event loop runs afterwards, or it does not."""
+    assert server.answered.wait(10)
+    if looping and sdk.kind == "async":
+        sdk.run(asyncio.sleep(0.01))
+
+
+def later(raw: bytes) -> Step:
+    """Answers, and sends this somewhat later."""
+
+    def step(connection: socket.socket) -> None:
+        connection.sendall(GOOD)
+        time.sleep(0.02)
+        connection.sendall(raw)
+
+    return step
+
+
+UNASKED: dict[str, Step] = {
+    "another answer at once": GOOD + OTHER,
+    "two more answers at once": GOOD + OTHER + OTHER,
+    "the beginning of an answer": GOOD + OTHER[:20],
+    "another answer later": later(OTHER),
+    "the beginning of an answer later": later(OTHER[:20]),
+    "timeout of the server later": later(answer(b"", "408 Request Timeout", "Connection: close")),
+    "junk at once": GOOD + b"junk",
+    "junk later": later(b"junk"),
+    "a line later": later(b"\r\n"),
+    "body after a 204": b"HTTP/1.1 204 No Content\r\nContent-Length: 27\r\n\r\n" + OTHER[-27:],
+    "answer after a 204": b"HTTP/1.1 204 No Content\r\nContent-Length: 27\r\n\r\n" + OTHER,
+    "answer after a 304": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 27\r\n\r\n" + OTHER,
+    "answer after an error": answer(b"", "503 Service Unavailable") + OTHER,
+    "answer after broken gzip": answer(b"no gzip", "200 OK", "Content-Encoding: gzip") + OTHER,
+    "answer after a last chunk": CHUNKED + b"13\r\n" + DATA + b"\r\n0\r\n\r\n" + OTHER,
+}
+
+
+@pytest.mark.parametrize("looping", [False, True], ids=["asleep", "looping"])
+@pytest.mark.parametrize("step", UNASKED.values(), ids=UNASKED)
+def test_what_nobody_asked_for_is_nobodys_answer(sdk: Sdk, step: Step, looping: bool) -> None:
+    with loopback(step, GOOD) as server:
+        client = sdk.client(max_retries=0)
+        first = sdk.execute_anyhow(client, request_of(NEVER))
+        assert first == {"id": "x"} or isinstance(first, Exception)
+        pause(sdk, server, looping)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        assert len(server.seen) == 2
+        sdk.close(client)
+
+
+@pytest.mark.parametrize("looping", [False, True], ids=["asleep", "looping"])
+@pytest.mark.parametrize("cut", [1, 20, len(OTHER) - 1])
+def test_answer_of_which_one_half_comes_before_the_next_request(sdk: Sdk, cut: int, looping: bool) -> None:
+    with loopback(later(OTHER[:cut]), OTHER[cut:] + GOOD) as server:
+        client = sdk.client(max_retries=0)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        pause(sdk, server, looping)
+        second = sdk.execute_anyhow(client, request_of(NEVER))
+        # On a new connection, what comes is half of an answer, and that is none.
+        assert isinstance(second, ConnectionFailedError)
+        assert len(server.seen) == 2
+        sdk.close(client)
+
+
+def in_one_segment(*records: bytes) -> Step:
+    """Sends each in a TLS record of its own, but all of them together."""
+
+    def step(connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        for record in records:
+            connection.sendall(record)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+    return step
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="holds records back as Linux does")
+@pytest.mark.parametrize("looping", [False, True], ids=["asleep", "looping"])
+@pytest.mark.parametrize(
+    "step", [GOOD + OTHER, in_one_segment(GOOD, OTHER), later(OTHER)], ids=["one record", "two records", "later"]
+)
+@pytest.mark.usefixtures("trusted")
+def test_what_nobody_asked_for_over_tls(sdk: Sdk, tls: ssl.SSLContext, step: Step, looping: bool) -> None:
+    with loopback(step, GOOD, tls=tls) as server:
+        client = sdk.client(max_retries=0)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        pause(sdk, server, looping)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        assert len(server.seen) == 2
+        sdk.close(client)
+
+
+@pytest.mark.parametrize("size", [64 * 1024, 128 * 1024, 256 * 1024], ids="{0}".format)
+def test_answer_that_ends_where_a_read_ends(sdk: Sdk, size: int) -> None:
+    head = len(answer(b"x" * size)) - size
+    whole = answer(b'{"data":"' + b"x" * (size - head - 11) + b'"}')
+    assert len(whole) == size
+    with loopback(whole + OTHER, GOOD) as server:
+        client = sdk.client(max_retries=0)
+        sdk.execute_anyhow(client, request_of(NEVER))
+        pause(sdk, server, looping=False)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        assert len(server.seen) == 2
+        sdk.close(client)
+
+
+def test_server_that_closes_idle_connections(sdk: Sdk) -> None:
+    with loopback(half_close(GOOD), GOOD) as server:
+        client = sdk.client()
+        sdk.execute(client, request_of(NEVER))
+        time.sleep(0.05)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        sdk.close(client)
+    assert server.connections == 2
+
+
+class Fickle(LoopbackServer):
+    """Closes each connection after its first answer, at about the time when the next request comes.
+
+    Whether it reads that request first is a matter of chance, and so it is in real life.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies: list[str] = []
+        self.dice = random.Random(7)
+        self.start()
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        self._read(connection)
+        connection.sendall(GOOD)
+        # About as long as it takes until the next request is here.
+        time.sleep(self.dice.random() * 0.001)
+        match self.dice.randrange(4):
+            case 0:
+                connection.shutdown(socket.SHUT_RDWR)
+            case 1:
+                reset(connection)
+            case 2:
+                connection.settimeout(self.dice.random() * 0.002)
+                with suppress(TimeoutError):
+                    self._read(connection)
+                connection.shutdown(socket.SHUT_WR)
+            case _:
+                self._read(connection)
+                reset(connection)
+
+    def _read(self, connection: socket.socket) -> None:
+        received = b""
+        while not received.endswith(b"}"):
+            received += (chunk := connection.recv(65_536))
+            if not chunk:
+                raise OSError("It was closed.")
+        self.bodies.append(json.loads(received.partition(b"\r\n\r\n")[2])["content"])
+
+
+@pytest.mark.parametrize("operation", CLASSES.values(), ids=CLASSES)
+def test_server_that_closes_at_the_wrong_moment(sdk: Sdk, operation: Operation) -> None:
+    rounds = 60
+    server = Fickle()
+    with in_place_of_the_api(server):
+        client = sdk.client(timeout=None, max_retries=10)
+        client._connection.quota._left = 10**9  # There are more failures here than the quota is meant for.
+        failed = 0
+        for number in range(rounds):
+            result = sdk.execute_anyhow(client, request_of(operation, body={"content": f"number {number}"}))
+            if operation is NEVER and isinstance(result, ConnectionFailedError):
+                failed += 1
+                assert result.attempts == 1 or "not sent" in str(result)
+            else:
+                assert result == {"id": "x"}
+        sdk.close(client)
+    seen = Counter(server.bodies)
+    if operation is NEVER:
+        assert set(seen.values()) == {1}, "no operation of this class is ever seen twice"
+        assert len(seen) >= rounds - failed
+        assert failed < rounds
+    else:
+        assert len(seen) == rounds, "all of them arrive"
+
+
+def test_connection_that_the_server_says_it_closes_is_not_used_again(sdk: Sdk) -> None:
+    with loopback(half_close(answer(DATA, "200 OK", "Connection: close")), GOOD) as server:
+        client = sdk.client()
+        for _ in range(2):
+            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        sdk.close(client)
+    assert [seen.connection for seen in server.seen] == [1, 2]

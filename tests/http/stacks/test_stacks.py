@@ -1,0 +1,296 @@
+"""What is special to the stack of the extra `[fast]`; the rest of `tests/pipeline` holds for it as for httpx."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gc
+import gzip
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from orbitconnect import (
+    AsyncOrbitServer,
+    ConnectionFailedError,
+    DeadlineExceededError,
+    OrbitServerError,
+    UnreadableResponseError,
+)
+from orbitconnect._http.over_aiohttp import adapter as aiohttp_adapter
+from orbitconnect._pipeline import body as body_module
+from orbitconnect._pipeline.prepare import prepare
+from orbitconnect_api import operations
+from tests.http.stacks.conftest import FastSdk
+from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Step, answer, drip, hang_up, loopback, request_of
+
+GOOD = answer()
+
+
+@pytest.mark.parametrize("operation", [SAFE, NEVER, operations.GET_APP_USER, operations.DELETE_WEBHOOK])
+@pytest.mark.parametrize("fault", [hang_up(), hang_up(b"HTTP/1.1 20")], ids=["closed", "half a status line"])
+def test_nothing_is_sent_twice_unasked(sdk: FastSdk, operation: Any, fault: Step) -> None:
+    with loopback(GOOD, fault, GOOD) as server:
+        client = sdk.client(max_retries=0)
+        sdk.execute(client, request_of(operation))
+        with pytest.raises(ConnectionFailedError, match="may have carried the request out"):
+            sdk.execute(client, request_of(operation))
+        assert len(server.seen) == 2
+        assert sdk.execute(client, request_of(operation)) == {"id": "x"}
+        sdk.close(client)
+
+
+def test_second_answer_to_one_request_is_nobodys(sdk: FastSdk) -> None:
+    with loopback(GOOD + answer(b'{"data":"not asked for"}'), GOOD) as server:
+        client = sdk.client()
+        for _ in range(2):
+            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        sdk.close(client)
+    assert server.connections == 2
+
+
+def stall(release: threading.Event) -> Step:
+    return lambda connection: release.wait(5) and None
+
+
+def slow_body(_: threading.Event) -> Step:
+    def step(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        drip(b"x" * 100)(connection)  # type: ignore[operator]
+
+    return step
+
+
+PHASES: dict[str, Callable[[threading.Event], Step]] = {
+    "silence": stall,
+    "dripping head": lambda _: drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 100),
+    "dripping body": slow_body,
+}
+
+
+@pytest.mark.parametrize("phase", PHASES.values(), ids=PHASES)
+def test_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threading.Event], Step]) -> None:
+    release = threading.Event()
+    with loopback(phase(release)) as server:
+        client = sdk.client(timeout=0.3)
+        began = time.monotonic()
+        with pytest.raises(DeadlineExceededError, match="may have carried the request out"):
+            sdk.execute(client, request_of(NEVER))
+        taken = time.monotonic() - began
+        release.set()
+        sdk.close(client)
+        assert len(server.seen) == 1
+    assert 0.29 < taken < 2.5
+
+
+def test_deadline_holds_while_connecting(sdk: FastSdk) -> None:
+    # Nobody accepts, and the queue of those who wait is full: the kernel leaves further ones without an answer.
+    with loopback(GOOD), socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(listener.getsockname())
+        operations.BASE_URL = f"http://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
+        client = sdk.client(timeout=0.3)
+        began = time.monotonic()
+        with pytest.raises(DeadlineExceededError):
+            sdk.execute(client, request_of(NEVER))
+        assert 0.29 < time.monotonic() - began < 2.5
+        sdk.close(client)
+        for each in waiting:
+            each.close()
+
+
+def test_waiting_for_a_free_connection_is_part_of_the_deadline(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aiohttp_adapter, "MAX_CONNECTIONS", 1)
+    release = threading.Event()
+    with loopback(lambda connection: release.wait(5) and connection.sendall(GOOD)) as server:
+        patient = sdk.client(timeout=10)
+        impatient = patient.with_options(timeout=0.3)
+        calls = [lambda: patient.raw.execute(request_of(NEVER)), lambda: impatient.raw.execute(request_of(NEVER))]
+        results = sdk.run(gathered(calls, server.asked, release))
+        sdk.close(patient)
+    assert results[0] == {"id": "x"}
+    assert isinstance(results[1], OrbitServerError)
+    assert "No connection became free in time. The request was not sent." in str(results[1])
+    assert len(server.seen) == 1
+
+
+async def gathered(calls: list[Callable[[], Any]], asked: threading.Event, release: threading.Event) -> list[Any]:
+    """Makes two calls, the second when the first is under way; the first may end when that has."""
+    first = asyncio.ensure_future(calls[0]())
+    await asyncio.to_thread(asked.wait, 5)
+    second = await asyncio.gather(calls[1](), return_exceptions=True)
+    release.set()
+    return [await first, *second]
+
+
+def test_decoding_is_ours_and_capped(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body_module.Body.__init__, "__defaults__", (1_000_000,))
+    bomb = gzip.compress(b"\0" * 20_000_000 + os.urandom(5_000_000))
+    with loopback(answer(bomb, "200 OK", "Content-Encoding: gzip"), GOOD) as server:
+        client = sdk.client()
+        with pytest.raises(UnreadableResponseError, match="larger than 1,000,000 bytes"):
+            sdk.execute(client, request_of())
+        assert sdk.execute(client, request_of()) == {"id": "x"}
+        sdk.close(client)
+    assert server.connections == 2, "the rest of such an answer is not waited for"
+
+
+def test_encoding_that_was_not_asked_for(sdk: FastSdk) -> None:
+    with loopback(answer(b"\x28\xb5\x2f\xfd", "200 OK", "Content-Encoding: zstd")) as server:
+        client = sdk.client()
+        with pytest.raises(UnreadableResponseError, match="not asked for"):
+            sdk.execute(client, request_of())
+        sdk.close(client)
+    assert server.seen[0].headers["accept-encoding"] == "gzip, deflate"
+
+
+def test_headers_arrive_as_they_are(sdk: FastSdk) -> None:
+    with loopback(GOOD) as server:
+        client = sdk.client(signing_secret="shh").with_options(headers={"x-trace": "t"})
+        sdk.execute(client, request_of(KEYED, query="q=a%27b%20c"))
+        sdk.close(client)
+        sent = server.seen[0]
+    assert sent.target == "/api/v1/conversations/cnv_1/messages?q=a%27b%20c"
+    assert set(sent.headers) == {
+        *("host", "user-agent", "accept", "accept-encoding", "content-type", "content-length", "x-trace"),
+        *(operations.SECRET_KEY_HEADER, operations.ACTING_USER_HEADER),
+        *(operations.SIGNATURE_HEADER, operations.TIMESTAMP_HEADER),
+    }
+
+
+def test_answers_headers_come_in_lower_case_and_joined(sdk: FastSdk) -> None:
+    raw = answer(GOOD, "429 Slow", "Retry-After: 7", "X-Many: a", "x-many: b", "X-Odd: caf\u00e9")
+    with loopback(raw):
+        client = sdk.client(max_retries=0)
+        with pytest.raises(OrbitServerError) as caught:
+            sdk.execute(client, request_of())
+        adapter = client._connection._adapters[next(iter(client._connection._adapters))]
+        prepared = prepare(request_of(), client._settings)
+        outcome = sdk.run(adapter.send(prepared, None))
+        sdk.close(client)
+    assert caught.value.retry_after == 7
+    assert outcome.headers["x-many"] == "a, b"
+
+
+def test_secrets_are_in_no_log_and_no_repr(sdk: FastSdk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(1)  # All loggers, those of the libraries included.
+    with loopback(hang_up(), GOOD):
+        client = sdk.client(signing_secret="signing-secret")
+        sdk.execute(client, request_of(SAFE, body={"content": "words"}))
+        adapter = next(iter(client._connection._adapters.values()))
+        shown = "".join(repr(getattr(adapter, name)) for name in adapter.__slots__) + repr(adapter) + repr(client)
+        sdk.close(client)
+    logged = "".join(f"{record.getMessage()}{record.__dict__}" for record in caplog.records)
+    assert "createAppUser" in logged, "the check below can fail"
+    for secret in (KEY, "signing-secret", "words"):
+        assert secret not in logged
+        assert secret not in shown
+
+
+def test_proxy_of_the_environment_gets_its_password_and_not_the_key(
+    sdk: FastSdk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with loopback(hang_up(b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n")) as proxy:
+        address = proxy.url.removeprefix("http://").partition("/")[0]
+        monkeypatch.setenv("HTTPS_PROXY", f"http://me:pass@{address}")
+        operations.BASE_URL = "https://api.invalid/api/v1"  # type: ignore[misc]
+        client = sdk.client(max_retries=0)
+        with pytest.raises(ConnectionFailedError, match="not sent") as caught:
+            sdk.execute(client, request_of(NEVER))
+        sdk.close(client)
+    assert (proxy.seen[0].method, proxy.seen[0].target) == ("CONNECT", "api.invalid:443")
+    assert proxy.seen[0].headers["proxy-authorization"] == f"Basic {base64.b64encode(b'me:pass').decode()}"
+    assert KEY not in str(proxy.seen)
+    assert "pass" not in str(caught.value)
+
+
+def test_closing_closes_idle_connections(sdk: FastSdk) -> None:
+    gone = threading.Event()
+
+    def step(connection: socket.socket) -> None:
+        connection.sendall(GOOD)
+        if not connection.recv(1):
+            gone.set()
+
+    with loopback(step):
+        client = sdk.client()
+        sdk.execute(client, request_of())
+        sdk.close(client)
+        assert gone.wait(5), "the idle connection is closed"
+        with pytest.raises(RuntimeError, match="closed"):
+            sdk.execute(client, request_of())
+
+
+@pytest.mark.parametrize("sent_first", [0, GOOD.index(b"{") + 3], ids=["before the head", "in the body"])
+def test_closing_lets_a_call_under_way_end(sdk: FastSdk, sent_first: int) -> None:
+    release, gone = threading.Event(), threading.Event()
+
+    def step(connection: socket.socket) -> None:
+        connection.sendall(GOOD[:sent_first])
+        release.wait(5)
+        connection.sendall(GOOD[sent_first:])
+        if not connection.recv(1):
+            gone.set()
+
+    with loopback(step) as server:
+        client = sdk.client(timeout=10)
+
+        async def close_meanwhile() -> Any:
+            call = asyncio.create_task(client.raw.execute(request_of(NEVER)))
+            await asyncio.to_thread(server.asked.wait, 5)
+            await asyncio.sleep(0.1)
+            await client.aclose()
+            release.set()
+            return await call
+
+        result = sdk.run(close_meanwhile())
+        assert result == {"id": "x"}
+        assert gone.wait(5), "then its connection is closed, too"
+
+
+async def test_cancelled_call_gives_its_connection_up() -> None:
+    gone = threading.Event()
+
+    def step(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")
+        with suppress(OSError):
+            connection.recv(1)
+        gone.set()
+
+    with loopback(GOOD, step, GOOD) as server:
+        async with AsyncOrbitServer(KEY, transport="aiohttp") as client:
+            await client.raw.execute(request_of(NEVER))
+            server.asked.clear()
+            call = asyncio.create_task(client.raw.execute(request_of(NEVER)))
+            await asyncio.to_thread(server.asked.wait, 5)
+            await asyncio.sleep(0.05)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            assert await asyncio.to_thread(gone.wait, 5), "the connection is closed, not given back"
+            assert await client.raw.execute(request_of(NEVER)) == {"id": "x"}
+        assert [seen.connection for seen in server.seen] == [1, 1, 2]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # asyncio's, for sockets that nobody closed.
+def test_each_event_loop_has_its_own_connections(caplog: pytest.LogCaptureFixture) -> None:
+    with loopback(GOOD) as server:
+        client = AsyncOrbitServer(KEY, transport="aiohttp")
+        for _ in range(3):
+            # Nothing is closed in between: an event loop that ends takes its connections along.
+            assert asyncio.run(client.raw.execute(request_of())) == {"id": "x"}
+        asyncio.run(client.aclose())
+        del client
+        gc.collect()
+        assert server.connections == 3
+    assert not [record for record in caplog.records if record.name == "asyncio"]

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import threading
+from types import SimpleNamespace
+from weakref import ref
+
+import httpx
+import pytest
+
+from orbitconnect import AsyncOrbitServer, OrbitServerError
+from orbitconnect._http.over_httpx._async import pool as async_pool
+from orbitconnect._http.over_httpx._async.pool import AsyncPool
+from orbitconnect._http.over_httpx._sync import pool as sync_pool
+from orbitconnect._http.over_httpx._sync.pool import Pool
+from orbitconnect._http.over_httpx.translate import IDLE_SECONDS
+from orbitconnect._http.slots import AsyncSlots, Slots
+from tests.pipeline.harness import KEY, FakeClock, request_of
+
+
+class Transport:
+    closed = False
+    slot = None
+
+    def close(self) -> None:
+        self.closed = True
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def transports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(async_pool, "open_async_transport", Transport)
+    monkeypatch.setattr(sync_pool, "open_transport", Transport)
+
+
+async def test_last_used_is_next_and_the_others_grow_old() -> None:
+    clock = FakeClock()
+    pool = AsyncPool(clock)
+    first, second = await pool.take(1), await pool.take(1)
+    assert first is not None
+    assert second is not None
+    await pool.give_back(first, sound=True)
+    await pool.give_back(second, sound=True)
+    clock.now += IDLE_SECONDS + 1
+    again = await pool.take(1)
+    assert again is second
+    await pool.give_back(second, sound=True)
+    assert (first.closed, second.closed) == (True, False)  # type: ignore[attr-defined]  # They are this module's.
+
+
+async def test_unsound_connections_are_closed() -> None:
+    pool = AsyncPool(FakeClock())
+    broken = await pool.take(1)
+    assert broken is not None
+    await pool.give_back(broken, sound=False)
+    assert broken.closed  # type: ignore[attr-defined]
+    assert await pool.take(1) is not broken
+
+
+async def test_connection_given_back_after_the_close_is_closed() -> None:
+    pool = AsyncPool(FakeClock())
+    idle, busy = await pool.take(1), await pool.take(1)
+    assert idle is not None
+    assert busy is not None
+    await pool.give_back(idle, sound=True)
+    await pool.aclose()
+    await pool.give_back(busy, sound=True)
+    assert (idle.closed, busy.closed) == (True, True)  # type: ignore[attr-defined]
+
+
+async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ValueError("no proxy")
+
+    for module, limit in ((async_pool, 1), (sync_pool, 1)):
+        monkeypatch.setattr(module, "MAX_CONNECTIONS", limit)
+    pool, other = AsyncPool(FakeClock()), Pool(FakeClock())
+    with monkeypatch.context() as patch:
+        patch.setattr(async_pool, "open_async_transport", fail)
+        patch.setattr(sync_pool, "open_transport", fail)
+        for _ in range(2):
+            with pytest.raises(ValueError, match="no proxy"):
+                await pool.take(0.01)
+            with pytest.raises(ValueError, match="no proxy"):
+                other.take(0.01)
+    held = await pool.take(0.01), other.take(0.01)
+    assert None not in held
+    assert await pool.take(0.01) is None
+    assert other.take(0.01) is None
+
+
+class Recorder:
+    """A pool that notes what it is given back."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self.transport = transport
+        self.sound: list[bool] = []
+
+    async def take(self, seconds: float | None) -> httpx.AsyncBaseTransport:
+        return self.transport
+
+    async def give_back(self, transport: httpx.AsyncBaseTransport, *, sound: bool) -> None:
+        self.sound.append(sound)
+
+    async def aclose(self) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sound"),
+    [
+        (httpx.Response(200, content=b"{}"), True),
+        (httpx.Response(503), True),
+        (httpx.Response(200, headers={"content-encoding": "br"}, content=b"x"), False),
+        (httpx.ReadError("reset"), False),
+        (asyncio.CancelledError(), False),
+    ],
+)
+async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseException, sound: bool) -> None:
+    async def handle(request: httpx.Request) -> httpx.Response:
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return httpx.Response(outcome.status_code, headers=outcome.headers, stream=httpx.ByteStream(b"x"))
+
+    transport = httpx.MockTransport(handle)
+    transport.connection = SimpleNamespace(holds_more=False, has_sent=True)  # type: ignore[attr-defined]
+    recorder = Recorder(transport)
+    async with AsyncOrbitServer(KEY, max_retries=0) as client:
+        adapter = client._connection._adapter()
+        adapter._pool = recorder  # type: ignore[attr-defined]
+        with pytest.raises((OrbitServerError, asyncio.CancelledError)):
+            await client.raw.execute(request_of())
+    assert recorder.sound == [sound]
+
+
+async def test_slots() -> None:
+    some, others = Slots(1), AsyncSlots(1)
+    one, other = some.acquire(0), await others.acquire(0)
+    assert one
+    assert other
+    assert not some.acquire(0.001)
+    assert not await others.acquire(0.001)
+    some.release(one)
+    others.release(other)
+    assert some.acquire(None)
+    assert await others.acquire(None)
+
+
+class TimeUp(BaseException):
+    """What a time limit of a task queue raises in a thread."""
+
+
+def test_an_exception_from_another_thread_costs_no_slot() -> None:
+    slots = Slots(1)
+    held = slots.acquire(0)
+    began, caught = threading.Event(), []
+
+    def wait() -> None:
+        try:
+            began.set()
+            slots.acquire(5)
+        except TimeUp as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    began.wait(5)
+    # It comes when the wait is over and the slot is taken.
+    assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(TimeUp)) == 1
+    slots.release(held)
+    del held
+    thread.join(5)
+    caught.clear()
+    assert slots.acquire(1)
+
+
+def test_slots_end_with_their_pool() -> None:
+    slots = Slots(3)
+    free = ref(slots._free)
+    held = slots.acquire(0)
+    del slots
+    assert free() is None
+    del held
