@@ -3,8 +3,8 @@
 The pytest plugin sets it. Every HTTP stack calls it with the host of a request before it looks up a name, opens a
 connection or reuses one:
 
-    if _live.check is not None:
-        _live.check(host)
+    if live_hook.check is not None:
+        live_hook.check(host)
 
 The module imports nothing that pytest has not loaded already, so that the plugin costs nothing where no test uses the
 SDK.
