@@ -1,4 +1,4 @@
-"""What a call, an import and the emulator cost, as ratios: the milliseconds of one machine say little about another.
+"""Benchmarks of calls, imports and the emulator. Ratios to plain httpx carry over to other machines; times do not.
 
-`python -m benchmarks` asks all questions, `python -m benchmarks calls tls` some of them.
+`python -m benchmarks` runs all benchmarks, `python -m benchmarks calls imports` runs two of them.
 """

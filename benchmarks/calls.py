@@ -1,4 +1,4 @@
-"""What does a call cost the client's processor, beside other SDKs and HTTP clients, in plain and over TLS?"""
+"""The client's processor time for a call, compared with other SDKs and HTTP clients, over HTTP and TLS."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from benchmarks.report import Panel, Picture, Report, Table, surroundings
 
 CALLS = 200
 SITUATIONS = {"sync": 0, "async, alone": 1, "async, 50 at once": 50}
-"""How many calls are under way at any time; 0 is the synchronous client."""
+"""The number of calls in progress at any time. 0 is the sync client."""
 
 
 def run(*, quick: bool) -> Report:
-    """Measures all contestants in all situations."""
+    """Measure all contestants in all situations."""
     results: dict[str, dict[str, dict[str, float]]] = {"HTTP": {}, "TLS": {}}
     absent: dict[str, str] = {}
     with server.running() as origins:
@@ -59,7 +59,7 @@ def _picture(protocol: str, situations: dict[str, dict[str, float]]) -> Picture:
 
 
 def _rank(name: str) -> int:
-    """The base first, then ours, then the others as they come."""
+    """The sort key: the base first, then ours, then the others in their order."""
     return 0 if name == BASE else 1 if name.startswith(OURS) else 2
 
 

@@ -1,8 +1,7 @@
-"""The clients that are compared, each as its documentation shows it, with its defaults.
+"""The compared clients, each used as its documentation shows, with its defaults.
 
-A factory imports its client, makes it for the server at `origin`, and gives the call that is measured: a small POST
-that returns one object, of which the call returns the id. Importing this module imports no client and little else:
-`first_call` measures what a client itself imports.
+A factory imports its client, creates it for the server at `origin`, and returns the call to measure: a small POST that
+returns the id of one object. Importing this module imports no client, because `first_call` measures those imports.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ Call = Callable[[], str]
 AsyncCall = Callable[[], Awaitable[str]]
 
 BASE = "httpx"
-"""The contestant that the others are held against: httpx's own client, as one would use it without an SDK."""
+"""The contestant that the others are compared with: httpx's own client, used as without an SDK."""
 OURS = "orbitconnect"
-"""What the names of ours begin with."""
+"""The prefix of our contestants' names."""
 DISTRIBUTIONS = ("httpx", "aiohttp", "requests", "stripe", "openai", "svix", "getstream", "twilio", "livekit-api")
 
 IDENTIFIER = "obj_4f1c9d0e2b7a"
-"""What every call has to return."""
+"""The id that every call must return."""
 METADATA = {"plan": "pro", "region": "eu-west-1", "note": "met at the conference"}
 PLAIN_PATH = "/plain"
-"""Where clients without an API of their own get the same user as the SDK does."""
+"""The path at which plain HTTP clients get the same user as the SDK."""
 
 _KEY = "sk_test_benchmark"
 _FIELDS = {"external_id": "customer-1", "display_name": "Ada Lovelace", "metadata": METADATA}
@@ -74,8 +73,7 @@ def _requests(origin: str) -> Call:
 
 
 def _point_ours_at(origin: str) -> None:
-    # The base URL is fixed; it is replaced before anything reads it. A transport that rewrites URLs would count as
-    # the SDK's work.
+    # Replaces the fixed base URL before anything reads it. A transport that rewrites URLs would add to the SDK's time.
     from orbitconnect_api import operations
 
     operations.BASE_URL = origin + urlsplit(operations.BASE_URL).path  # type: ignore[misc]
@@ -109,7 +107,7 @@ def _async_orbitconnect_aiohttp(origin: str) -> Coroutine[Any, Any, AsyncCall]:
 def _stripe_client(origin: str) -> Any:
     import stripe
 
-    # It brings its own authorities, and looks at no environment for others.
+    # stripe has its own certificate authorities and reads none from the environment.
     stripe.ca_bundle_path = os.environ["SSL_CERT_FILE"]
     return stripe.StripeClient(_KEY, base_addresses={"api": f"{origin}/stripe"})
 
@@ -197,7 +195,7 @@ def _twilio(origin: str) -> Call:
     from twilio.http.http_client import TwilioHttpClient
     from twilio.rest import Client
 
-    # It has no base URL; an HTTP client of one's own is the documented way to send requests elsewhere.
+    # twilio has no base URL. A custom HTTP client is the documented way to send requests to another server.
     class Elsewhere(TwilioHttpClient):
         def request(self, method: str, url: str, *arguments: Any, **options: Any) -> Any:
             return super().request(method, url.replace(_TWILIO_ORIGIN, f"{origin}/twilio", 1), *arguments, **options)

@@ -1,12 +1,12 @@
-"""Keeps the server and the clients on cores of their own, where the platform can do that."""
+"""Pins the server and the clients to different cores, on platforms that support it."""
 
 from __future__ import annotations
 
 import os
 
 
-def take(*, server: bool) -> None:
-    """Keeps this process on the last core, if it is the server, or else on the first."""
+def pin(*, server: bool) -> None:
+    """Pin this process to the last core if it is the server, otherwise to the first."""
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[-1] if server else cores[0]})

@@ -1,4 +1,4 @@
-"""What does decoding a page of 100 messages cost, beside `json.loads` alone, and how much of it does orjson save?"""
+"""The time to decode a page of 100 messages, compared with `json.loads` alone, with and without orjson."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RARE = ("reply_to_message_id", "forwarded_from_message_id", "pinned_at", "edite
 
 
 def run(*, quick: bool) -> Report:
-    """Measures pages with the usual fields, and with all fields."""
+    """Measure pages with the usual fields and with all fields."""
     pages = {"usual fields": _page(), "all fields": _page(reactions=[_REACTION], **dict.fromkeys(_RARE))}
     columns: dict[str, dict[str, float]] = {}
     for name, page in pages.items():
@@ -54,8 +54,8 @@ _WAYS: dict[str, Callable[[bytes], Any]] = {
 }
 
 
-def _page(**more: object) -> bytes:
-    messages = [{**_MESSAGE, **more, "id": f"msg_{number}", "sequence": number} for number in range(100)]
+def _page(**fields: object) -> bytes:
+    messages = [{**_MESSAGE, **fields, "id": f"msg_{number}", "sequence": number} for number in range(100)]
     return json.dumps({"data": messages}, separators=(",", ":")).encode()
 
 

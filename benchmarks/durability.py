@@ -1,6 +1,6 @@
-"""Does the emulator's server lose what it answered for, when it is killed under write load again and again?
+"""Kills the emulator's server under write load, again and again, and looks for lost or doubled writes.
 
-Each time its database must open, and have every write that was answered, once.
+Each time, the database must open and contain every acknowledged write exactly once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ KEY = "sk_test_durability"
 
 
 def write(url: str, name: str, answered: list[str]) -> None:
-    """Creates users until the server is gone; notes those that it answered for."""
+    """Create users until the server is killed, and record the ids that it returned."""
     with OrbitServer(KEY, transport=LoopbackTransport(url), max_retries=0, timeout=5) as orbit:
         for number in range(100_000):
             try:
@@ -32,7 +32,7 @@ def write(url: str, name: str, answered: list[str]) -> None:
 
 
 def run(*, quick: bool) -> Report:
-    """Kills, opens, compares."""
+    """Kill the server, open its database, and compare."""
     kills = 5 if quick else 50
     chance = random.Random(1)
     answered: list[str] = []
@@ -54,4 +54,4 @@ def run(*, quick: bool) -> Report:
             doubled += len(known) - len(set(known))
     title = "The emulator's server, killed (SIGKILL) under write load"
     row = [f"{kills}", f"{len(answered):,}", f"{lost}", f"{doubled}"]
-    return Report([Table(title, ["kills", "answered writes", "lost", "doubled"], [row])], [])
+    return Report([Table(title, ["kills", "acknowledged writes", "lost", "doubled"], [row])], [])

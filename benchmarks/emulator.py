@@ -1,4 +1,4 @@
-"""What do a call to the emulator in the same process, and a page of a long conversation, cost?"""
+"""The time of a call to the in-process emulator, of a page of a long conversation, and of creating an emulator."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PAGE = 100
 
 
 def run(*, quick: bool) -> Report:
-    """Measures calls, pages and the beginning."""
-    return Report([_calls(7 if quick else 31), _long_conversation(5_000 if quick else 100_000), _beginning()], [])
+    """Measure calls, pages and the construction."""
+    return Report([_calls(7 if quick else 31), _long_conversation(5_000 if quick else 100_000), _construction()], [])
 
 
 def _calls(repetitions: int) -> Table:
-    """`users.get` through facade, pipeline and emulator, against plain httpx and a canned answer over loopback."""
+    """Compare `users.get` against the emulator with plain httpx and a canned response over loopback."""
     with (
         server.running() as origins,
         httpx.Client(trust_env=False) as plain,
@@ -50,11 +50,11 @@ def _calls(repetitions: int) -> Table:
         }
         seconds = interleaved(turns, repetitions)
     rows = [[name, f"{value * 1e6:.0f} µs ({value / seconds[BASE]:.2f})"] for name, value in seconds.items()]
-    return Table(f"users.get, against {BASE} and a canned answer over loopback", ["", "processor time"], rows)
+    return Table(f"users.get, compared with {BASE} and a canned response over loopback", ["", "processor time"], rows)
 
 
 def _long_conversation(count: int) -> Table:
-    """Pages from everywhere in a long conversation, against its first page."""
+    """Compare pages from the middle and the end of a long conversation with its first page."""
     with Emulator() as emulator, closing(emulator.client()) as orbit:
         alice, bob = (orbit.users.create(external_id=name, display_name=name).id for name in ("alice", "bob"))
         messages = orbit.as_user(alice).messages
@@ -66,11 +66,11 @@ def _long_conversation(count: int) -> Table:
             assert sent.created_at is not None
             instants.append(sent.created_at)
         took = (time.perf_counter() - began) / count * 1e6
-        places = (0, count // 2, count - PAGE)
+        starts = (0, count // 2, count - PAGE)
         pages: dict[str, Sequence[Callable[[], object]]] = {
-            "list by offset": [partial(messages.list, chat, limit=PAGE, offset=at) for at in places],
-            "list after a sequence": [partial(messages.list, chat, limit=PAGE, after_sequence=at) for at in places],
-            "sync": [partial(messages.sync, chat, instants[at], limit=PAGE) for at in places],
+            "list by offset": [partial(messages.list, chat, limit=PAGE, offset=at) for at in starts],
+            "list after a sequence": [partial(messages.list, chat, limit=PAGE, after_sequence=at) for at in starts],
+            "sync": [partial(messages.sync, chat, instants[at], limit=PAGE) for at in starts],
             "search": [
                 partial(messages.search, chat, text, limit=PAGE) for text in ("Message", "topic 996", "Message 7 ")
             ],
@@ -83,14 +83,14 @@ def _long_conversation(count: int) -> Table:
     return Table(title, ["", "first page", "slowest page", "ratio"], rows)
 
 
-def _beginning() -> Table:
+def _construction() -> Table:
     Emulator().close()
     milliseconds = _milliseconds(lambda: Emulator().close())
-    return Table("A fresh emulator, in-process", ["", "time"], [["Emulator()", f"{milliseconds:.2f} ms"]])
+    return Table("Creating an emulator, in-process", ["", "time"], [["Emulator()", f"{milliseconds:.2f} ms"]])
 
 
 def _milliseconds(call: Callable[[], object]) -> float:
-    """The median time of a call."""
+    """Return the median time of a call."""
     times = []
     for _ in range(15):
         began = time.perf_counter()

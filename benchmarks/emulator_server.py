@@ -1,6 +1,6 @@
-"""How many requests a second does the emulator's server answer, does its memory grow, and how soon does it answer?
+"""The emulator's server: requests per second, memory growth, and time to start.
 
-A bare Starlette route that answers a constant, under the same uvicorn, is what it is held against.
+It is compared with a bare Starlette route that returns a constant under the same uvicorn.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ uvicorn.Server(uvicorn.Config(app, **options)).run([listener])
 
 @contextmanager
 def started(*command: str) -> Iterator[tuple[str, int]]:
-    """Runs a server; gives its URL and its process's id."""
+    """Run a server and yield its URL and process id."""
     with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -61,7 +61,7 @@ def emulator() -> Sequence[str]:
 
 
 def load(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> float:
-    """Sends requests over all connections, one after the other on each; gives how many were answered a second."""
+    """Send requests over all connections, one at a time on each, and return the responses per second."""
     port = int(url.rpartition(":")[2])
     request = f"GET {path} HTTP/1.1\r\n{HEADERS}".encode()
     poll = select.epoll()
@@ -76,11 +76,11 @@ def load(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> fl
     while done < count and time.perf_counter() - began < seconds:
         for number, _ in poll.poll():
             connection = connections[number]
-            answer = connection.recv(65536)
-            assert answer.startswith(b"HTTP/1.1 200"), answer
-            # Of two parts only the second one ends it.
-            if answer.endswith(b"\r\n\r\n") and b"content-length" in answer:
-                answer = connection.recv(65536)
+            response = connection.recv(65536)
+            assert response.startswith(b"HTTP/1.1 200"), response
+            # If head and body arrive separately, the response ends with the body.
+            if response.endswith(b"\r\n\r\n") and b"content-length" in response:
+                connection.recv(65536)
             done += 1
             connection.sendall(request)
     took = time.perf_counter() - began
@@ -97,13 +97,13 @@ def create_user(url: str) -> str:
 
 
 def run(*, quick: bool) -> Report:
-    """Measures all three."""
+    """Measure all three."""
     rows = [_throughput(0.5, 1) if quick else _throughput(2, 5), _memory(10_000 if quick else 100_000)]
     return Report([Table("The emulator's server", ["", "", ""], [*rows, _start(3 if quick else 10)])], [])
 
 
 def _throughput(seconds: float, rounds: int) -> list[str]:
-    """`users.get` from 32 connections, against the bare route; the rounds alternate."""
+    """Compare `users.get` from 32 connections with the bare route, in alternating rounds."""
     with started("-c", BARE) as (bare, _), started(*emulator()) as (url, _):
         path = create_user(url)
         rates: dict[str, list[float]] = {"bare": [], "emulator": []}
@@ -112,18 +112,18 @@ def _throughput(seconds: float, rounds: int) -> list[str]:
             rates["emulator"].append(load(url, path, seconds=seconds))
     plain, emulated = (statistics.median(values) for values in rates.values())
     what = f"users.get from {CONNECTIONS} connections"
-    return [what, f"{emulated:,.0f} requests a second", f"{emulated / plain:.2f} of a bare Starlette route"]
+    return [what, f"{emulated:,.0f} requests per second", f"{emulated / plain:.2f} of a bare Starlette route"]
 
 
 def _memory(requests: int) -> list[str]:
-    """What requests leave in the server's memory, after the first ones."""
+    """Measure how much the server's memory grows after the first requests."""
     with started(*emulator()) as (url, process):
         path = create_user(url)
         load(url, path, count=requests // 10)
         before = resident(process)
         load(url, path, count=requests)
         after = resident(process)
-    growth = f"{(after - before) / 1e6:+.1f} MB since a tenth of them"
+    growth = f"{(after - before) / 1e6:+.1f} MB since the first tenth"
     return [f"memory after {requests:,} requests", f"{after / 1e6:.1f} MB", growth]
 
 
@@ -133,11 +133,11 @@ def resident(process: int) -> int:
 
 
 def _start(repetitions: int) -> list[str]:
-    """From the start of the process to the first answer."""
+    """Measure the time from the start of the process to the first response."""
     times = []
     for _ in range(repetitions):
         began = time.perf_counter()
         with started(*emulator()) as (url, _):
             assert httpx.get(f"{url}/_emulator/health", trust_env=False).status_code == 200
             times.append(time.perf_counter() - began)
-    return ["start", f"{statistics.median(times) * 1e3:.0f} ms", "until it has answered"]
+    return ["start", f"{statistics.median(times) * 1e3:.0f} ms", "until the first response"]

@@ -1,6 +1,6 @@
-"""How long does it take a fresh process to import a client, to make it, and to have its first answer over TLS?
+"""The time that a new process takes to import a client, create it, and receive its first response over TLS.
 
-Plain httpx imports attrs as well here, which the SDK depends on and most backends have loaded anyway.
+The httpx contestant also imports attrs: the SDK depends on attrs, and most backends have loaded it anyway.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FRESH = """
 import sys, time
 from benchmarks import cores
 from benchmarks.contestants import BASE, IDENTIFIER, SYNC
-cores.take(server=False)
+cores.pin(server=False)
 began = time.perf_counter()
 if sys.argv[1] == BASE:
     import attrs
@@ -30,10 +30,10 @@ print(time.perf_counter() - began)
 
 
 def run(*, quick: bool) -> Report:
-    """Measures all synchronous contestants."""
+    """Measure all sync contestants."""
     absent: dict[str, str] = {}
     with server.running() as origins, tempfile.TemporaryDirectory() as cache:
-        # Bytecode goes to a folder of its own, so that no contestant compiles, wherever it is installed.
+        # A cache for all bytecode, so that no turn compiles, even if a package's own folder is read-only.
         environment = {**origins.environment, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
 
         def fresh(name: str) -> float:
@@ -55,7 +55,7 @@ def run(*, quick: bool) -> Report:
     picture = Picture(
         "first-call",
         "A fresh process: import, client, first call over TLS",
-        f"time until the answer; {BASE} = 1; less is better",
+        f"time until the response; {BASE} = 1; less is better",
         [Panel("", ratios)],
         surroundings(),
     )

@@ -1,4 +1,4 @@
-"""What do importing and constructing cost a fresh process, beside `import httpx, attrs`?"""
+"""The time to import the SDK and create a client in a new process, compared with `import httpx, attrs`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STATEMENTS = {
 _TIMED = """
 import time
 from benchmarks import cores
-cores.take(server=False)
+cores.pin(server=False)
 began = time.perf_counter()
 {}
 print(time.perf_counter() - began)
@@ -31,7 +31,7 @@ print(time.perf_counter() - began)
 
 
 def run(*, quick: bool) -> Report:
-    """Measures the statements, each in fresh interpreters."""
+    """Measure each statement in new interpreters."""
     with tempfile.TemporaryDirectory() as cache:
         turns = {name: partial(_seconds, statement, cache) for name, statement in _STATEMENTS.items()}
         seconds = interleaved(turns, 3 if quick else 15)
@@ -40,8 +40,8 @@ def run(*, quick: bool) -> Report:
 
 
 def _seconds(statement: str, cache: str) -> float:
-    """The time of a statement in a fresh interpreter, without the interpreter's own start."""
-    # Bytecode goes to a folder of its own, so that neither side compiles, wherever it is installed.
+    """Return the time of a statement in a new interpreter, excluding the interpreter's start."""
+    # A cache for all bytecode, so that no turn compiles, even if a package's own folder is read-only.
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-c", _TIMED.format(statement)]
     return float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)

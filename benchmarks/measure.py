@@ -1,4 +1,4 @@
-"""How it is measured: turns that alternate, so that all see the same machine, and their medians."""
+"""Measuring: contestants take turns, so that all run under the same conditions, and the result is the median."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 
 
 def interleaved(turns: Mapping[str, Callable[[], float]], repetitions: int) -> dict[str, float]:
-    """Takes turns; every other round goes backwards.
+    """Run all turns in each round, in reverse order in every other round.
 
     Args:
-        turns: Each returns what it measured. It is called once more before the first round, for nothing.
-        repetitions: How many rounds.
+        turns: Functions that return a measured value. Each is called once before the first round, to warm up.
+        repetitions: The number of rounds.
 
     Returns:
-        The medians.
+        The median of each turn's values.
     """
     measured: dict[str, list[float]] = {name: [] for name in turns}
     for turn in turns.values():
@@ -29,7 +29,7 @@ def interleaved(turns: Mapping[str, Callable[[], float]], repetitions: int) -> d
 
 
 def processor_seconds(run: Callable[[], object]) -> float:
-    """The processor time of this process that it takes, with all of its threads; waiting costs nothing."""
+    """Return the processor time that this process spends in `run`, including all threads and excluding waiting."""
     gc.collect()
     began = time.process_time()
     run()

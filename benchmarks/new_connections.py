@@ -1,4 +1,4 @@
-"""What does a new TLS connection cost, with a session to resume and without? The server ends each after one answer."""
+"""The processor time of a call over a new TLS connection, with and without a session to resume."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FULL, _RESUMED = "server gives no session tickets", "server gives session ticke
 
 
 def run(*, quick: bool) -> Report:
-    """Measures the clients that carry no vendor's weight, and ours."""
+    """Measure the plain HTTP clients and ours."""
     rows: list[list[str]] = []
     absent: dict[str, str] = {}
     with server.running() as origins:

@@ -1,4 +1,4 @@
-"""Do the iterators miss or repeat messages of a long conversation while others write? What does prefetching bring?"""
+"""Whether iterators miss or repeat messages while another client writes, and the time that prefetching saves."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from orbitconnect_api.models.message import Message
 
 PAGE = 100
 PAUSE = 0.02
-"""Seconds that an answer takes, and that the caller works on a page."""
+"""The seconds that a request takes, and that the caller needs to process a page."""
 
 
 def run(*, quick: bool) -> Report:
-    """Reads everything while another client writes; then page by page with a pause."""
+    """Read a conversation while another client writes, then read one with a pause after each page."""
     return Report([_while_writing(5_000 if quick else 100_000), _prefetch(10 if quick else 50)], [])
 
 
 class _Writer:
-    """Another client, in a thread: sends a message, deletes an old one, and so on."""
+    """Another client in a thread, which alternately sends a message and deletes an old one."""
 
     def __init__(self, emulator: Emulator, chat: str, user: str, ids: dict[int, str]) -> None:
         self._messages = emulator.client().as_user(user).messages
@@ -81,7 +81,7 @@ def _while_writing(count: int) -> Table:
         }
         for name, way in ways.items():
             ids = {message.sequence or 0: message.id for message in messages.iterate(chat)}
-            given = bytearray(3 * count)  # How often each came, without the memory of objects.
+            returned = bytearray(3 * count)  # how often each message was returned; takes less memory than a dict
             tracemalloc.start()
             total = 0
             with _Writer(emulator, chat, alice, ids) as writer:
@@ -90,13 +90,13 @@ def _while_writing(count: int) -> Table:
                 for message in way():
                     total += 1
                     number = message.sequence or 0
-                    if number < len(given) and not (name == "iterate_sync" and message.deleted_at):
-                        given[number] = min(given[number] + 1, 255)
+                    if number < len(returned) and not (name == "iterate_sync" and message.deleted_at):
+                        returned[number] = min(returned[number] + 1, 255)
                 peak = tracemalloc.get_traced_memory()[1] - before
             tracemalloc.stop()
             throughout = ids.keys() - writer.deleted
-            missed = sum(not given[number] for number in throughout)
-            doubled = sum(times > 1 for times in given)
+            missed = sum(not returned[number] for number in throughout)
+            doubled = sum(times > 1 for times in returned)
             rows.append(
                 [
                     name,
@@ -109,14 +109,15 @@ def _while_writing(count: int) -> Table:
             )
     return Table(
         f"A conversation of {count:,} messages, read while another client sends and deletes",
-        ["", "came", "writes meanwhile", "missed", "doubled", "peak memory"],
+        ["", "returned", "concurrent writes", "missed", "doubled", "peak memory"],
         rows,
-        "Missed: was there before and after. Peak memory: of reader, writer and in-process emulator together.",
+        "A message counts as missed if it existed during the whole iteration and was not returned. The peak memory "
+        "includes reader, writer and in-process emulator.",
     )
 
 
-class _Far(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Leads to an emulator that is some way off."""
+class _SlowTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Connects to an emulator and delays each request."""
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
@@ -138,17 +139,17 @@ def _prefetch(pages: int) -> Table:
             orbit.messages.send(conversation_id=chat, content=f"Message {number}", acting_user_id=alice)
 
         def read(*, prefetch: bool) -> float:
-            with OrbitServer("sk_test_far", transport=_Far(emulator)) as far:
+            with OrbitServer("sk_test_slow", transport=_SlowTransport(emulator)) as slow:
                 began = time.perf_counter()
-                for number, _ in enumerate(far.as_user(bob).messages.iterate(chat, prefetch=prefetch), 1):
+                for number, _ in enumerate(slow.as_user(bob).messages.iterate(chat, prefetch=prefetch), 1):
                     if number % PAGE == 0:
                         time.sleep(PAUSE)
                 return time.perf_counter() - began
 
         async def read_async(*, prefetch: bool) -> float:
-            async with AsyncOrbitServer("sk_test_far", transport=_Far(emulator)) as far:
+            async with AsyncOrbitServer("sk_test_slow", transport=_SlowTransport(emulator)) as slow:
                 began, number = time.perf_counter(), 0
-                async for _ in far.as_user(bob).messages.iterate(chat, prefetch=prefetch):
+                async for _ in slow.as_user(bob).messages.iterate(chat, prefetch=prefetch):
                     number += 1
                     if number % PAGE == 0:
                         await asyncio.sleep(PAUSE)
@@ -160,8 +161,8 @@ def _prefetch(pages: int) -> Table:
             ("AsyncOrbitServer", asyncio.run(read_async(prefetch=False)), asyncio.run(read_async(prefetch=True))),
         ):
             rows.append([name, f"{one:.2f} s", f"{other:.2f} s", f"{other / one:.2f}"])
-    title = f"{pages} pages of {PAGE} messages; an answer takes {PAUSE * 1e3:.0f} ms, and so does the work on a page"
-    return Table(title, ["", "one after the other", "prefetch", "ratio"], rows)
+    title = f"{pages} pages of {PAGE} messages; a request and processing a page take {PAUSE * 1e3:.0f} ms each"
+    return Table(title, ["", "without prefetch", "with prefetch", "ratio"], rows)
 
 
 if __name__ == "__main__":

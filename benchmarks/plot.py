@@ -1,4 +1,4 @@
-"""Draws the pictures of the documentation."""
+"""Draws the charts of the documentation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from benchmarks.report import Panel, Picture
 
 _OURS, _BASE, _OTHERS, _INK, _FAINT = "#d9480f", "#495057", "#ced4da", "#212529", "#868e96"
 _BAR, _TOP, _BOTTOM = 0.34, 0.75, 0.6
-"""Inches: of a bar with its gap, of the heading, of the caption."""
+"""Heights in inches: a bar with its gap, the heading, the caption."""
 
 
 def draw(picture: Picture, folder: Path) -> None:
-    """Writes a picture as PNG; its panels lie beside each other."""
+    """Write a chart as PNG, with its panels side by side."""
     rows, columns = max(len(panel.bars) for panel in picture.panels), len(picture.panels)
     height = _TOP + rows * _BAR + 0.7 + _BOTTOM
     width = 4.2 * columns if columns > 1 else 7.2
@@ -35,7 +35,7 @@ def draw(picture: Picture, folder: Path) -> None:
     for axis, panel in zip(axes, picture.panels, strict=True):
         _fill(axis, panel, rows)
     longest = max(value for panel in picture.panels for value in panel.bars.values())
-    axes[0].set_xlim(0, longest * 1.18)  # With room for the figure after the longest bar.
+    axes[0].set_xlim(0, longest * 1.18)  # leaves room for the figure after the longest bar
     figure.savefig(folder / f"{picture.name}.png")
 
 

@@ -1,7 +1,7 @@
-"""A storm of redeliveries against each store: `python -m benchmarks.redelivery`.
+"""Sends many redeliveries at once to each store: `python -m benchmarks.redelivery`.
 
-10,000 deliveries of 1,000 events to 8 workers, of whose handlers 5 % fail: every event must be handled, and none twice.
-It needs redis-server and PostgreSQL.
+8 workers receive 10,000 deliveries of 1,000 events, and 5 % of the handlers fail. Every event must be handled exactly
+once. Needs redis-server and PostgreSQL.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a question is answered with: tables, and the data of pictures."""
+"""The result of a benchmark: tables, and the data of charts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.contestants import DISTRIBUTIONS
 
 
 class Table(NamedTuple):
-    """A table; the cells are text."""
+    """A table whose cells are text."""
 
     title: str
     columns: list[str]
@@ -19,7 +19,7 @@ class Table(NamedTuple):
     note: str = ""
 
     def markdown(self) -> str:
-        """The table in Markdown, in columns that also line up as plain text."""
+        """The table in Markdown, with columns that line up in plain text, too."""
         lines = [self.columns, *self.rows]
         widths = [max(len(line[column]) for line in lines) for column in range(len(self.columns))]
         first, *rest = (
@@ -32,14 +32,14 @@ class Table(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Bars beside each other in a picture."""
+    """One group of bars in a chart."""
 
     title: str
     bars: dict[str, float]
 
 
 class Picture(NamedTuple):
-    """A chart of horizontal bars, ratios to the base."""
+    """A chart of horizontal bars. Values are ratios to the base."""
 
     name: str
     title: str
@@ -49,14 +49,14 @@ class Picture(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The answer to a question."""
+    """The result of a benchmark."""
 
     tables: list[Table]
     pictures: list[Picture]
 
 
 def surroundings() -> str:
-    """Names the machine, its Python, and the versions of all that is compared."""
+    """Describe the machine, its Python, and the versions of the compared clients."""
     processor = platform.processor() or platform.machine()
     description = Path("/proc/cpuinfo")
     if description.exists():

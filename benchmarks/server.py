@@ -1,7 +1,7 @@
-"""A fast local server with canned answers, in a process of its own and on the other core.
+"""A fast local server with canned responses, in its own process and on its own core.
 
-It listens on four ports: plain, over TLS, and twice over TLS with a new connection for each request, once with session
-tickets and once without. The certificate is made by the run.
+It listens on four ports: HTTP; TLS; and two that use TLS and close the connection after each response, one with session
+tickets and one without. Each run creates its own certificate.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from benchmarks import cores
-from benchmarks.answers import BY_PREFIX
+from benchmarks.responses import BY_PREFIX
 
 _NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 class Origins(NamedTuple):
-    """Where the server listens, and the environment in which clients trust its certificate."""
+    """The origins of the server, and the environment in which clients trust its certificate."""
 
     plain: str
     tls: str
     tls_closing: str
-    """It closes the connection after each answer; a client may resume its TLS session."""
+    """Closes the connection after each response. Clients can resume the TLS session."""
     tls_closing_without_tickets: str
-    """The same, but there are no sessions to be resumed."""
+    """Closes the connection after each response. Clients cannot resume a session."""
     environment: dict[str, str]
 
 
 @contextmanager
 def running() -> Iterator[Origins]:
-    """Runs the server."""
+    """Run the server."""
     with tempfile.TemporaryDirectory() as folder:
         certificate, bundle = _make_certificate(Path(folder))
         command = [sys.executable, "-m", __name__, str(certificate)]
@@ -60,9 +60,9 @@ def running() -> Iterator[Origins]:
 
 
 def _make_certificate(folder: Path) -> tuple[Path, Path]:
-    """Makes a certificate with its key, and a bundle of authorities with the one that signed it.
+    """Create a certificate with its key, and a bundle of authorities that includes the one that signed it.
 
-    The others of the bundle are the usual ones, so that loading it takes as long as it does elsewhere.
+    The bundle also has the usual authorities, so that loading it takes as long as in production.
     """
     import certifi
     import trustme
@@ -82,7 +82,7 @@ def _trusting(bundle: Path) -> dict[str, str]:
 
 
 class _Canned(asyncio.Protocol):
-    """Answers each request by the beginning of its path."""
+    """Sends the canned response for the beginning of each request's path."""
 
     closing = False
 
@@ -99,12 +99,12 @@ class _Canned(asyncio.Protocol):
                 return
             path = self._received.split(b" ", 2)[1]
             self._received = self._received[request_ends:]
-            answer = next((answer for prefix, answer in BY_PREFIX.items() if path.startswith(prefix)), _NOT_FOUND)
+            response = next((canned for prefix, canned in BY_PREFIX.items() if path.startswith(prefix)), _NOT_FOUND)
             if self.closing:
-                self._transport.write(answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+                self._transport.write(response.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
                 self._transport.close()
                 return
-            self._transport.write(answer)
+            self._transport.write(response)
 
 
 class _CannedOnce(_Canned):
@@ -136,10 +136,10 @@ async def _serve(certificate: str) -> None:
 
 
 def main() -> None:
-    """Serves until it is killed."""
+    """Serve until the process is killed."""
     import uvloop
 
-    cores.take(server=True)
+    cores.pin(server=True)
     uvloop.run(_serve(sys.argv[1]))
 
 

@@ -1,6 +1,6 @@
-"""Uploads and downloads of a large file against the emulator's server: memory, and time as a ratio to curl's.
+"""Uploads and downloads of a large file with the emulator's server: memory, and time as a ratio to curl's.
 
-`python -m benchmarks transfer` asks it with all others, `python -m benchmarks.transfer` alone.
+`python -m benchmarks.transfer` runs it without installing the other SDKs.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ asyncio.run(asynchronous(*arguments)) if kind == "async" else sync(*arguments)
 
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
-    """Runs the emulator's server in a process of its own; gives its URL and the process's id."""
+    """Run the emulator's server in its own process and yield its URL and process id."""
     command = [sys.executable, "-c", SERVER]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
@@ -78,7 +78,7 @@ def serving() -> Iterator[tuple[str, int]]:
 
 
 def client(kind: str, *arguments: str) -> tuple[float, int, str]:
-    """One transfer in a process of its own: its seconds, the bytes of memory it took in addition, the media's id."""
+    """Run one transfer in its own process. Returns its seconds, its additional memory in bytes, and the media's id."""
     done = subprocess.run(
         [sys.executable, "-c", CLIENT, kind, *arguments], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -87,13 +87,13 @@ def client(kind: str, *arguments: str) -> tuple[float, int, str]:
 
 
 def curl(*arguments: str) -> float:
-    """The seconds of one transfer with curl, as it measures them itself."""
+    """Run one transfer with curl and return the seconds that curl reports."""
     command = ["curl", "-sS", "--fail", "--noproxy", "*", "-w", "%{time_total}", *arguments]
     return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def run(*, quick: bool = False) -> Report:
-    """Transfers a file with both clients and with curl, in turns."""
+    """Transfer a file with both clients and with curl, in turns."""
     from orbitconnect import OrbitServer
     from orbitconnect.emulator import LoopbackTransport
 
@@ -101,9 +101,9 @@ def run(*, quick: bool = False) -> Report:
     best: dict[tuple[str, str], float] = {}
     memory: dict[tuple[str, str], int] = {}
 
-    def note(action: str, who: str, seconds: float, more: int = 0) -> None:
+    def note(action: str, who: str, seconds: float, additional: int = 0) -> None:
         best[action, who] = min(seconds, best.get((action, who), seconds))
-        memory[action, who] = max(more, memory.get((action, who), 0))
+        memory[action, who] = max(additional, memory.get((action, who), 0))
 
     with tempfile.TemporaryDirectory() as folder, serving() as (url, server):
         file, copy = Path(folder) / "file.bin", Path(folder) / "copy.bin"
@@ -117,13 +117,13 @@ def run(*, quick: bool = False) -> Report:
                 session = media.generate_upload_url("application/octet-stream")
                 note("upload", "curl", curl("-T", str(file), "-o", os.devnull, url + session.upload_path))
                 for kind in ("sync", "async"):
-                    seconds, more, media_id = client(kind, url, "upload", user, "-", str(file))
-                    note("upload", kind, seconds, more)
+                    seconds, additional, media_id = client(kind, url, "upload", user, "-", str(file))
+                    note("upload", kind, seconds, additional)
                 note("download", "curl", curl("-o", str(copy), media.get_download_url(media_id).url))
                 for kind in ("sync", "async"):
                     copy.unlink()
-                    seconds, more, _ = client(kind, url, "download", user, media_id, str(copy))
-                    note("download", kind, seconds, more)
+                    seconds, additional, _ = client(kind, url, "download", user, media_id, str(copy))
+                    note("download", kind, seconds, additional)
                     assert copy.stat().st_size == size
         peak = peak_memory(server)
 
@@ -134,9 +134,9 @@ def run(*, quick: bool = False) -> Report:
     ]
     columns = ["", "client", "time, curl = 1", "MiB/s", "additional memory"]
     text = (
-        "The emulator's server takes much of the time. The SDK's uploads go in parts of 8 MiB, which the server then "
-        "joins, and both ways have their SHA-256 computed and compared; a download is also synced to the disk. The "
-        f"server's peak memory was {peak / MIB:.0f} MiB."
+        "The emulator's server takes much of the time. The SDK does more than curl: it uploads in parts of 8 MiB, "
+        "which the server then joins, computes and compares the SHA-256 in both directions, and syncs a download to "
+        f"the disk. The server's peak memory was {peak / MIB:.0f} MiB."
     )
     return Report([Table(f"A file of {size // MIB:,} MiB over loopback, best of {rounds}", columns, rows, text)], [])
 
@@ -149,9 +149,9 @@ def _details(
 
 
 def peak_memory(process: int | str = "self") -> int:
-    """The peak memory of a process, in bytes; 0 where the system does not tell.
+    """Return the peak memory of a process in bytes, or 0 if the system does not report it.
 
-    That of `resource.getrusage` will not do: it begins with what the parent process had.
+    `resource.getrusage` does not fit here, because it starts at the parent process's value.
     """
     status = Path(f"/proc/{process}/status")
     if not status.exists():
@@ -165,4 +165,4 @@ if __name__ == "__main__":
     for table in run(quick="--quick" in sys.argv).tables:
         print(table.markdown())
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"({time.perf_counter() - began:.0f} s, of the processors {used.ru_utime + used.ru_stime:.0f} s)")
+    print(f"({time.perf_counter() - began:.0f} s, processor time {used.ru_utime + used.ru_stime:.0f} s)")

@@ -1,4 +1,4 @@
-"""A contestant in a process of its own, which makes calls when it is told to and says what they cost.
+"""A contestant in its own process, which makes calls on request and reports their processor time.
 
 So no contestant pays for what another one imported, patched or left to the garbage collector.
 """
@@ -17,22 +17,22 @@ from benchmarks import cores, measure
 from benchmarks.contestants import ASYNC, BASE, IDENTIFIER, SYNC
 
 Turn = Callable[[int], float]
-"""Makes so many calls; gives the processor seconds that they took."""
+"""Makes the given number of calls and returns their processor time in seconds."""
 
 
 class Absent(Exception):
-    """A contestant cannot take part; the message says why."""
+    """Raised if a contestant cannot take part. The message is the reason."""
 
 
 @contextmanager
 def running(name: str, at_once: int, origin: str, environment: dict[str, str]) -> Iterator[Turn]:
-    """Starts a contestant.
+    """Start a contestant.
 
     Args:
-        name: One of `contestants`.
-        at_once: How many calls are under way at any time. 0 is the synchronous client.
-        origin: The server.
-        environment: With the authorities that it trusts.
+        name: A name in `contestants.SYNC` or `contestants.ASYNC`.
+        at_once: The number of calls in progress at any time. 0 is the sync client.
+        origin: The origin of the server.
+        environment: The environment, with the certificate authorities to trust.
 
     Raises:
         Absent: If its first call fails.
@@ -42,15 +42,15 @@ def running(name: str, at_once: int, origin: str, environment: dict[str, str]) -
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        requests, answers = process.stdin, process.stdout
+        counts, results = process.stdin, process.stdout
 
         def turn(count: int) -> float:
-            requests.write(f"{count}\n")
-            requests.flush()
-            return float(answers.readline())
+            counts.write(f"{count}\n")
+            counts.flush()
+            return float(results.readline())
 
         try:
-            if failure := json.loads(answers.readline()):
+            if failure := json.loads(results.readline()):
                 raise Absent(failure)
             yield turn
         finally:
@@ -66,10 +66,10 @@ def compare(
     calls: int,
     repetitions: int,
 ) -> tuple[dict[str, dict[str, float]], dict[str, str]]:
-    """Compares contestants with each other, and each with itself at other servers: all of them take turns.
+    """Let all contestants take turns, each of them against every origin.
 
     Returns:
-        For each of the origins the processor seconds of one call by contestant; and why others are absent.
+        The processor seconds of one call by origin and contestant, and the reason for each absent contestant.
     """
     absent: dict[str, str] = {}
     turns: dict[str, Callable[[], float]] = {}
@@ -94,7 +94,7 @@ def compare(
 
 
 def describe(absent: dict[str, str]) -> str:
-    """Says in a sentence who is absent and why."""
+    """Return a sentence for each absent contestant, with the reason."""
     return "".join(f"Not measured: {name} ({reason.splitlines()[0]}). " for name, reason in absent.items()).strip()
 
 
@@ -112,7 +112,7 @@ def _sync_turn(name: str, origin: str) -> Turn:
             call()
 
     def turn(count: int) -> float:
-        several(count // 5 + 1)  # Wakes up connections and caches after the turns of others.
+        several(count // 5 + 1)  # warms up connections and caches after the turns of others
         return measure.processor_seconds(lambda: several(count))
 
     return turn
@@ -140,13 +140,13 @@ def _async_turn(name: str, origin: str, at_once: int, loop: asyncio.AbstractEven
 
 
 def main() -> None:
-    """Makes calls until it is killed."""
+    """Make calls until the process is killed."""
     name, at_once, origin = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    cores.take(server=False)
+    cores.pin(server=False)
     with asyncio.Runner() as runner:
         try:
             turn = _async_turn(name, origin, at_once, runner.get_loop()) if at_once else _sync_turn(name, origin)
-        except Exception as error:  # noqa: BLE001  # Whatever it is: the contestant is left out, and the report says so.
+        except Exception as error:  # noqa: BLE001  # The report names the contestant and the error.
             print(json.dumps(f"{type(error).__name__}: {error}"), flush=True)
             return
         print(json.dumps(""), flush=True)

@@ -1,4 +1,4 @@
-"""What the local server answers: for each client one object, of the form that its vendor's documentation shows."""
+"""The responses of the local server: for each client one object, in the form that its vendor documents."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _bytes_field(number: int, value: str) -> bytes:
     return bytes([number << 3 | 2, len(value)]) + value.encode()
 
 
-# LiveKit speaks protobuf. Of `livekit.Room` these are sid, name, empty_timeout, max_participants and metadata.
+# LiveKit uses protobuf. These are the fields sid, name, empty_timeout, max_participants and metadata of `livekit.Room`.
 _LIVEKIT = (
     _bytes_field(1, IDENTIFIER)
     + _bytes_field(2, "customer-1")
@@ -120,13 +120,13 @@ _LIVEKIT = (
 )
 
 
-def _answer(body: bytes, media_type: str) -> bytes:
+def _response(body: bytes, media_type: str) -> bytes:
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nX-Request-Id: req_1\r\nContent-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
 
 
 def _json(document: Any) -> bytes:
-    return _answer(json.dumps(document, separators=(",", ":")).encode(), "application/json")
+    return _response(json.dumps(document, separators=(",", ":")).encode(), "application/json")
 
 
 BY_PREFIX: dict[bytes, bytes] = {
@@ -137,6 +137,6 @@ BY_PREFIX: dict[bytes, bytes] = {
     b"/svix/": _json(_SVIX),
     b"/getstream/": _json(_GETSTREAM),
     b"/twilio/": _json(_TWILIO),
-    b"/livekit/": _answer(_LIVEKIT, "application/protobuf"),
+    b"/livekit/": _response(_LIVEKIT, "application/protobuf"),
 }
-"""Whole answers, by the beginning of the path."""
+"""Complete responses by the beginning of the path."""
