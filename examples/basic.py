@@ -1,4 +1,4 @@
-"""The quick start: register one of your users, and give its browser a token to connect with."""
+"""The quick start: register one of your users and create a token for that user's browser."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ else:
 def main() -> None:
     with open_orbit("Quick start") as orbit:
         user = show(
-            "Register a user. Doing it again with the same external_id updates the user.",
+            "Register a user. Calling create again with the same external_id updates the user.",
             lambda: orbit.users.create(external_id="your_db_user_id", display_name="Alice"),
         )
         token = show(
-            "Issue a short-lived token. It goes to your frontend; the secret key never does.",
+            "Issue a short-lived token for your frontend. Never send the secret key to a frontend.",
             lambda: orbit.users.create_token(user.id, ttl=900),
         )
-        print(f"Hand over the token ({len(token.token)} characters) and its expiry, {token.expires_at:%H:%M:%S %Z}.")
+        print(f"Send it the token ({len(token.token)} characters) and its expiry ({token.expires_at:%H:%M:%S %Z}).")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A chat between users: conversations, messages, and everything that is done with them."""
+"""Chats between users: direct and group conversations, and everything that you can do with messages."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ else:
 def main() -> None:
     with open_orbit("Chats, direct and in a group") as orbit:
         alice = show(
-            "Two users of your application.",
+            "Register two users of your application.",
             lambda: orbit.users.create(external_id="example-alice", display_name="Alice"),
         )
         bob = show(
-            "Metadata are yours; they come back as you gave them.",
+            "Metadata is your own data. The API returns it unchanged.",
             lambda: orbit.users.create(external_id="example-bob", display_name="Bob", metadata={"plan": "pro"}),
         )
 
-        # A view acts for one user, so that the calls need not say for whom. It costs nothing to make.
+        # Views with an acting user, so that calls do not need acting_user_id.
         as_alice = orbit.as_user(alice.id)
         as_bob = orbit.as_user(bob.id)
 
@@ -37,66 +37,70 @@ def main() -> None:
             ),
         )
         group = show(
-            "And a group, which she owns.",
+            "She also creates a group, which she owns.",
             lambda: as_alice.conversations.create(
                 type="group", participant_ids=[bob.id], metadata={"name": "Team Alpha"}
             ),
         )
         question = show(
-            "She writes to Bob.",
+            "She sends Bob a message.",
             lambda: as_alice.messages.send(
                 conversation_id=direct.id, content="Is the booking still fine?", metadata={"source": "backend"}
             ),
         )
-        show("Bob sees that there is something new.", lambda: as_bob.conversations.list(), "type", "unread_count")
-        show("He reads it,", lambda: as_bob.messages.mark_read(question.id))
-        show("and Alice learns that he did.", lambda: as_alice.messages.get_info(question.id), "status", "read_count")
-        show("Bob reacts,", lambda: as_bob.messages.react(question.id, "👍"), "content", "reactions")
+        show("Bob has an unread message.", lambda: as_bob.conversations.list(), "type", "unread_count")
+        show("He reads it.", lambda: as_bob.messages.mark_read(question.id))
+        show(
+            "Alice sees that he has read it.",
+            lambda: as_alice.messages.get_info(question.id),
+            *("status", "read_count"),
+        )
+        show("Bob adds a reaction.", lambda: as_bob.messages.react(question.id, "👍"), "content", "reactions")
         answer = show(
-            "replies,",
+            "He replies.",
             lambda: as_bob.messages.reply(
                 conversation_id=direct.id, content="Yes, at nien.", reply_to_message_id=question.id
             ),
             *("content", "reply_to_message_id", "sequence"),
         )
-        show("and mends a slip.", lambda: as_bob.messages.edit(answer.id, "Yes, at nine."), "content", "edited_at")
-        show("Alice pins the answer.", lambda: as_alice.messages.pin(answer.id), "content", "is_pinned", "pinned_at")
-        show("What is pinned?", lambda: as_bob.messages.get_pinned(direct.id), "content")
+        show("He corrects a typo.", lambda: as_bob.messages.edit(answer.id, "Yes, at nine."), "content", "edited_at")
+        show("Alice pins the reply.", lambda: as_alice.messages.pin(answer.id), "content", "is_pinned", "pinned_at")
+        show("List the pinned messages.", lambda: as_bob.messages.get_pinned(direct.id), "content")
         show(
-            "The messages, newest first.",
+            "List the messages, newest first.",
             lambda: as_alice.messages.list(direct.id, limit=10),
             *("content", "sequence", "status"),
         )
-        show("A search, whatever the case.", lambda: as_alice.messages.search(direct.id, "BOOKING"), "content")
+        show("Search. Case is ignored.", lambda: as_alice.messages.search(direct.id, "BOOKING"), "content")
 
         last_look = datetime.now(UTC) - timedelta(minutes=5)
         show(
-            "Sync: all that was sent or changed since she last looked, the oldest change first.",
+            "Sync: list what was sent or changed since her last look, oldest change first.",
             lambda: as_alice.messages.sync(direct.id, last_look),
             *("content", "edited_at"),
         )
         show(
-            "The same news for the team: a message is forwarded to any number of conversations.",
+            "Forward the message to the group. A message can be forwarded to several conversations.",
             lambda: as_alice.messages.forward(answer.id, [group.id]),
             *("content", "forwarded_from_message_id"),
         )
         show(
-            "Conversations are found by what they are about.",
+            "Find conversations by the reference in their context.",
             lambda: as_alice.conversations.find_by_reference("booking_123"),
             *("id", "context"),
         )
         show_failure(
-            "Every failure is an OrbitServerError; there is a class for each status that matters. Alice cannot edit "
-            "what Bob wrote.",
+            "Every failure is an OrbitServerError, with subclasses for the common statuses. Alice cannot edit Bob's "
+            "message.",
             lambda: as_alice.messages.edit(answer.id, "No."),
             OrbitServerError,
         )
         error = show_failure(
-            "And nobody can read what was never written.",
-            lambda: as_alice.messages.get("msg_that_never_was"),
+            "A message that does not exist cannot be read.",
+            lambda: as_alice.messages.get("msg_that_does_not_exist"),
             OrbitServerError,
         )
-        print(f"Its parts: status={error.status} code={error.code!r} message={error.message!r}")
+        print(f"The error's attributes: status={error.status} code={error.code!r} message={error.message!r}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Files: upload one, see it processed, share it, download a piece of it; and a large one in parts."""
+"""Files: upload one, wait until it is processed, share it, download a part of it, and upload a large file in parts."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def main() -> None:
 def upload_picture(stage: Stage, user_id: str) -> str:
     orbit, picture = stage.orbit.as_user(user_id), png(64, 36)
     session = show(
-        "Ask where to put a file. Your backend can hand the answer to a browser, which then uploads by itself.",
+        "Request an upload URL. Your backend can send it to a browser, which then uploads the file directly.",
         lambda: orbit.media.generate_upload_url("image/png"),
         *("upload_path", "media_id", "method", "max_size", "expires_at"),
     )
     say(
-        "The path carries its own permission, so the bytes go there by plain HTTP. The secret key stays here: the path "
-        "may lead to another company's storage."
+        "The URL is signed, so uploading takes a plain HTTP request. Do not send the secret key with it, because the "
+        "URL can lead to another company's storage."
     )
     show(
         "Upload the bytes.",
@@ -45,38 +45,38 @@ def upload_picture(stage: Stage, user_id: str) -> str:
         ).raise_for_status(),
     )
     media_id = session.media_id or ""
-    show("Now it is processed.", lambda: orbit.media.get_status(media_id), "status", "progress")
+    show("The API processes the file.", lambda: orbit.media.get_status(media_id), "status", "progress")
     wait_until_processed(stage, media_id, user_id)
-    show("Ready.", lambda: orbit.media.get(media_id), "id", "mime_type", "size", "status", "ready_at")
-    show("What was found out about it:", lambda: orbit.media.get_metadata(media_id))
+    show("The file is ready.", lambda: orbit.media.get(media_id), "id", "mime_type", "size", "status", "ready_at")
+    show("Get what processing has found out about it.", lambda: orbit.media.get_metadata(media_id))
     return media_id
 
 
 def wait_until_processed(stage: Stage, media_id: str, user_id: str) -> None:
-    """Asks again and again. In an application a webhook for `media.ready` spares you this."""
+    """Poll the status. In an application, subscribe to the webhook event `media.ready` instead."""
     for _ in range(60):
         if stage.orbit.media.get_status(media_id, acting_user_id=user_id).status not in UNFINISHED:
             return
-        stage.wait(2)  # The emulator's clock is turned forward: `emulator.advance(2)`.
+        stage.wait(2)
     raise TimeoutError(f"{media_id} is still being processed after two minutes.")
 
 
 def share(stage: Stage, media_id: str, owner_id: str, friend_id: str) -> None:
     owner, friend = stage.orbit.as_user(owner_id), stage.orbit.as_user(friend_id)
     show_failure(
-        "A file is its owner's alone: Bob may not have it,",
+        "Only the owner has access to a new file, so Bob cannot download it.",
         lambda: friend.media.get_download_url(media_id),
         OrbitServerError,
     )
     show(
-        "until Alice lets him.",
+        "Alice grants him access.",
         lambda: owner.media.grant_access(media_id, user_id=friend_id, access_type="download"),
         *("app_user_id", "access_type"),
     )
-    show("Who has access?", lambda: owner.media.list_access(media_id), "app_user_id", "access_type")
-    download = show("Now Bob gets a URL, good for a while.", lambda: friend.media.get_download_url(media_id))
+    show("List who has access.", lambda: owner.media.list_access(media_id), "app_user_id", "access_type")
+    download = show("Bob gets a download URL, which expires.", lambda: friend.media.get_download_url(media_id))
     response = show(
-        "He needs only the first 24 bytes: a range, as for resuming a download.",
+        "Download only the first 24 bytes, with a range request.",
         lambda: stage.http.get(stage.url(download.url), headers={"range": "bytes=0-23"}),
     )
     print(f"{response.headers.get('content-range')}: {response.content!r}\n")
@@ -87,7 +87,7 @@ def share(stage: Stage, media_id: str, owner_id: str, friend_id: str) -> None:
 def upload_in_parts(stage: Stage, user_id: str, folder: Path) -> None:
     orbit = stage.orbit.as_user(user_id)
     session = show(
-        "A large file is sent in parts.",
+        "Start an upload in parts, for a large file.",
         lambda: orbit.media.init_multipart("text/csv", "measurements.csv"),
         *("session_id", "media_id", "part_size", "method"),
     )
@@ -105,19 +105,19 @@ def upload_in_parts(stage: Stage, user_id: str, folder: Path) -> None:
             url = stage.url(part.upload_path or "")
             stage.http.put(url, content=piece, headers=part.headers).raise_for_status()
             sent.append(f"part {part.part_number}: {len(piece):,} bytes")
-    say(f"One of {file.stat().st_size:,} bytes, read and sent part by part. One that fails can be sent again.", *sent)
+    say(f"Send the {file.stat().st_size:,} bytes part by part. A part that fails can be sent again.", *sent)
     media = show(
-        "When all are there, the file is put together.",
+        "Complete the upload when all parts have been sent.",
         lambda: orbit.media.complete_multipart(session.session_id, "text/csv", file.stat().st_size),
         *("id", "filename", "size", "status"),
     )
     wait_until_processed(stage, media.id, user_id)
-    show("Searching finds it,", lambda: orbit.media.search("measurements"), "filename", "size", "status")
-    show("and it can be deleted.", lambda: orbit.media.delete(media.id))
+    show("Search for the file.", lambda: orbit.media.search("measurements"), "filename", "size", "status")
+    show("Delete the file.", lambda: orbit.media.delete(media.id))
 
 
 def png(width: int, height: int) -> bytes:
-    """A picture in one colour."""
+    """Return a PNG image in one colour."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

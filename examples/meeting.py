@@ -1,4 +1,4 @@
-"""A meeting: the host opens a room, people come with and without an invitation, and roles say who may do what."""
+"""A meeting: the host starts it, users join with and without an invitation, and roles determine what they may do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING or __package__:
 else:
     from narration import open_stage, say, show, show_failure
 
-WHO = ("app_user_id", "role", "status", "is_muted")
+PARTICIPANT = ("app_user_id", "role", "status", "is_muted")
 
 
 def main() -> None:
@@ -32,71 +32,75 @@ def main() -> None:
             lambda: as_host.meetings.create(title="Design review", description="The new door", scheduled_at=tomorrow),
             *("id", "title", "status", "host_user_id", "scheduled_at"),
         )
-        show("She invites Gabriel,", lambda: as_host.meetings.add_participant(meeting.id, guest.id), *WHO)
+        show("She invites Gabriel.", lambda: as_host.meetings.add_participant(meeting.id, guest.id), *PARTICIPANT)
         show_failure(
-            "who cannot begin without her.", lambda: as_guest.meetings.start(meeting.id), PermissionDeniedError
+            "Only the host can start a meeting.", lambda: as_guest.meetings.start(meeting.id), PermissionDeniedError
         )
-        show("She starts it, and goes in.", lambda: as_host.meetings.start(meeting.id), "status", "started_at")
+        show("She starts the meeting and joins it.", lambda: as_host.meetings.start(meeting.id), "status", "started_at")
         as_host.meetings.join(meeting.id)
         show(
-            "Gabriel joins. The answer says where his browser finds the media server; its token is not shown.",
+            "Gabriel joins. The response has the URL of the media server and a token for his browser, masked here.",
             lambda: as_guest.meetings.join(meeting.id).sfu_session,
             *("meeting_id", "app_user_id", "url", "token", "expires_at"),
         )
         show_failure(
-            "Lata was not invited: for her there is no such meeting.",
+            "Lata was not invited. For her, the meeting does not exist.",
             lambda: as_late.meetings.join(meeting.id),
             OrbitServerError,
         )
         token = show(
-            "A token lets her in: made for one user and a role, it can be sent as a link.",
+            "Create a token that lets her join. It is for one user and one role, and can be part of a link.",
             lambda: as_host.meetings.generate_token(meeting.id, user_id=late.id, role="participant"),
         )
-        show("She joins with it.", lambda: as_late.meetings.join(meeting.id, token=token.token).meeting, "status")
+        show(
+            "She joins with the token.",
+            lambda: as_late.meetings.join(meeting.id, token=token.token).meeting,
+            "status",
+        )
         as_host.meetings.add_participant(meeting.id, rude.id)
         as_rude.meetings.join(meeting.id)
 
-        show("Hana makes Gabriel a co-host,", lambda: as_host.meetings.update_role(meeting.id, guest.id, "co_host"))
-        show("so that he can mute others.", lambda: as_guest.meetings.mute(meeting.id, rude.id))
+        show("Hana makes Gabriel a co-host.", lambda: as_host.meetings.update_role(meeting.id, guest.id, "co_host"))
+        show("A co-host can mute others.", lambda: as_guest.meetings.mute(meeting.id, rude.id))
         show_failure(
-            "Lata cannot, as a mere participant.",
+            "A participant such as Lata cannot.",
             lambda: as_late.meetings.mute(meeting.id, host.id),
             PermissionDeniedError,
         )
-        show("He lets Rudi speak again.", lambda: as_guest.meetings.unmute(meeting.id, rude.id))
+        show("He unmutes Rudi.", lambda: as_guest.meetings.unmute(meeting.id, rude.id))
         show("Lata shares her screen.", lambda: as_late.meetings.start_screen_share(meeting.id))
-        people = as_host.meetings.get(meeting.id).participants or []
-        say("Who is here, and who does what?", *(describe(person, names) for person in people))
-        show("One screen at a time: she stops.", lambda: as_late.meetings.stop_screen_share(meeting.id))
+        participants = as_host.meetings.get(meeting.id).participants or []
+        say("The participants:", *(describe(participant, names) for participant in participants))
+        show("She stops sharing.", lambda: as_late.meetings.stop_screen_share(meeting.id))
 
         recording = show(
-            "Hana records what is decided.",
+            "Hana starts recording.",
             lambda: as_host.meetings.start_recording(meeting.id),
             *("id", "status", "session_type"),
         )
         show(
-            "Browsers report how good the connection is.",
+            "Browsers report the quality of the connection.",
             lambda: as_guest.meetings.submit_metrics(meeting.id, bitrate=1_200_000, packet_loss=0.1, jitter=4, rtt=31),
             *("app_user_id", "bitrate", "packet_loss", "jitter", "rtt"),
         )
         stage.wait(300 if stage.emulator else 3)
         show("She stops recording.", lambda: as_host.meetings.stop_recording(meeting.id), "status", "duration_seconds")
 
-        show("Rudi is thrown out,", lambda: as_guest.meetings.kick_participant(meeting.id, rude.id))
-        show_failure("and stays out.", lambda: as_rude.meetings.join(meeting.id), OrbitServerError)
+        show("Gabriel removes Rudi.", lambda: as_guest.meetings.kick_participant(meeting.id, rude.id))
+        show_failure("Rudi cannot join again.", lambda: as_rude.meetings.join(meeting.id), OrbitServerError)
         show("Lata leaves.", lambda: as_late.meetings.leave(meeting.id))
-        show("Hana ends the meeting for all.", lambda: as_host.meetings.end(meeting.id), "status", "ended_at")
+        show("Hana ends the meeting for everyone.", lambda: as_host.meetings.end(meeting.id), "status", "ended_at")
         stage.wait(60 if stage.emulator else 5)
         show(
-            "The recording has become a file.",
+            "The recording is now a media file.",
             lambda: as_host.meetings.get_recording(meeting.id, recording.id),
             *("id", "status", "duration_seconds", "media_id"),
         )
 
 
-def describe(person: MeetingParticipant, names: dict[str, str | None]) -> str:
-    shares = ", shares the screen" if person.is_sharing_screen else ""
-    return f"{names.get(person.app_user_id or '')}: {person.role}, {person.status}{shares}"
+def describe(participant: MeetingParticipant, names: dict[str, str | None]) -> str:
+    shares = ", shares the screen" if participant.is_sharing_screen else ""
+    return f"{names.get(participant.app_user_id or '')}: {participant.role}, {participant.status}{shares}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""What the examples share: something to try things with, and a way to show each call and what came of it.
+"""Shared by the examples: creates the client, and prints each call with its result.
 
-Without `ORBIT_SECRET_KEY` the examples run against the emulator, in this process; with it, against the live API.
+Without `ORBIT_SECRET_KEY`, the examples run against the emulator in this process; with it, against the live API.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 
 @dataclass(frozen=True)
 class Stage:
-    """What an example plays on."""
+    """The client of an example, and what else it needs."""
 
     orbit: OrbitServer
     http: httpx.Client
-    """Plain HTTP, for URLs that carry their own permission. It does not know the secret key, so it cannot leak it."""
+    """A plain HTTP client for signed URLs. It does not have the secret key, so it cannot leak it."""
     emulator: Emulator | None
-    """The emulator; None against the live API."""
+    """The emulator, or None against the live API."""
 
     def wait(self, seconds: float) -> None:
-        """Lets time pass. The emulator's clock is turned forward, so there it takes none."""
+        """Wait, or with the emulator advance its clock, which takes no real time."""
         if self.emulator is None:
             time.sleep(seconds)
         else:
@@ -49,20 +49,20 @@ class Stage:
 
     @staticmethod
     def url(path: str) -> str:
-        """Where a path leads that is relative to the API's origin; an absolute URL stays as it is."""
+        """Return the absolute URL of a path on the API's origin. An absolute URL is returned unchanged."""
         return str(httpx.URL(BASE_URL).join(path))
 
 
 @contextmanager
 def open_orbit(title: str) -> Iterator[OrbitServer]:
-    """Opens a client and says where it leads."""
+    """Open a client and print whether it uses the emulator or the live API."""
     with open_stage(title) as stage:
         yield stage.orbit
 
 
 @contextmanager
 def open_stage(title: str) -> Iterator[Stage]:
-    """Opens a client, and what else some examples need."""
+    """Open a client, with the emulator and a plain HTTP client, which some examples need."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     print(f"\n{_paint(title, BOLD)}")
@@ -71,14 +71,13 @@ def open_stage(title: str) -> Iterator[Stage]:
         with OrbitServer() as orbit, httpx.Client() as http:
             yield Stage(orbit, http, None)
     else:
-        where = "ORBIT_SECRET_KEY is not set: this runs against the emulator, in this process."
-        print(f"{_paint(where, DIM)}\n")
+        print(f"{_paint('ORBIT_SECRET_KEY is not set: this runs against the emulator in this process.', DIM)}\n")
         with Emulator() as emulator, emulator.client() as orbit, httpx.Client(transport=emulator.transport) as http:
             yield Stage(orbit, http, emulator)
 
 
 def say(text: str, *facts: str) -> None:
-    """Says what no call shows."""
+    """Print an explanation that belongs to no call."""
     for line in textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# "):
         print(_paint(line, GREEN))
     for fact in facts:
@@ -87,12 +86,12 @@ def say(text: str, *facts: str) -> None:
 
 
 def show(why: str, call: Callable[[], T], *fields: str) -> T:
-    """Shows a call as it stands in the source, makes it, and shows its result.
+    """Print the source of a call, make the call, and print its result.
 
     Args:
-        why: What it is good for.
-        call: The call, behind `lambda:`.
-        fields: Which fields of the result to show; without any, all that are set.
+        why: The explanation to print above the call.
+        call: The call, as a `lambda`.
+        fields: The fields of the result to print. Default: all fields that are set.
     """
     _introduce(why, call)
     result = call()
@@ -107,7 +106,7 @@ def show(why: str, call: Callable[[], T], *fields: str) -> T:
 
 
 def show_failure(why: str, call: Callable[[], object], expected: type[E]) -> E:
-    """Shows a call that is to fail, and its error, which is returned."""
+    """Print a call that must fail and its error, and return the error."""
     _introduce(why, call)
     try:
         call()
@@ -119,7 +118,7 @@ def show_failure(why: str, call: Callable[[], object], expected: type[E]) -> E:
             print(f"    {line}")
         print()
         return error
-    raise AssertionError(f"{expected.__name__} was to be raised.")
+    raise AssertionError(f"The call did not raise {expected.__name__}.")
 
 
 def _introduce(why: str, call: Callable[[], object]) -> None:
@@ -129,7 +128,7 @@ def _introduce(why: str, call: Callable[[], object]) -> None:
 
 
 def _source(call: Callable[[], object]) -> str:
-    """What stands behind `lambda:` in the source; nothing where that cannot be read."""
+    """Return the source of a lambda's body, or nothing if the source cannot be read."""
     code: Any = getattr(call, "__code__", None)
     text = "".join(linecache.getlines(code.co_filename)) if code else ""
     for node in ast.walk(ast.parse(text)):
@@ -144,7 +143,7 @@ def _wrap(text: str) -> list[str]:
 
 
 def _describe(value: Any, fields: tuple[str, ...] = ()) -> str:
-    """A result in a few words: a model by its fields, without what its own `repr` hides."""
+    """Return a short text for a result. Values that a model's `repr` masks stay masked."""
     if not hasattr(value, "FIELDS"):
         return _short(value) if isinstance(value, datetime) else repr(value)
     shown = []
@@ -162,13 +161,13 @@ def _short(value: Any) -> str:
         return value.isoformat(timespec="seconds")
     if isinstance(value, list):
         return f"[{', '.join(_short(item) for item in value)}]"
-    for telling in ("reaction_type", "display_name"):
-        if hasattr(value, telling):
-            return repr(getattr(value, telling))
+    for attribute in ("reaction_type", "display_name"):
+        if hasattr(value, attribute):
+            return repr(getattr(value, attribute))
     return _describe(value)
 
 
 def _paint(text: str, code: str) -> str:
-    """Colours for a terminal; none into a pipe or a file, or where NO_COLOR asks for none."""
+    """Colour a text for a terminal. Pipes and files get no colours, and NO_COLOR disables them."""
     plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return text if plain else f"\033[{code}m{text}\033[0m"

@@ -1,4 +1,4 @@
-"""A realtime session: the thread that ties a chat, a call and a meeting together while people move between them."""
+"""A realtime session: it connects a chat, a call and a meeting while users move between them."""
 
 from __future__ import annotations
 
@@ -23,58 +23,66 @@ def main() -> None:
         chat = as_alice.conversations.create(type="direct", participant_id=bob.id)
         as_alice.messages.send(conversation_id=chat.id, content="Can we sort this out in writing?")
         session = show(
-            "Alice and Bob chat. A session is opened about their conversation.",
+            "Alice and Bob chat. Open a session for their conversation.",
             lambda: as_alice.realtime.create_session(type="chat_session", context_id=chat.id),
             *("id", "type", "status", "state", "context_id"),
         )
         show(
-            "Events of your own go to all who take part, and stay in the history.",
+            "Send your own event to all participants. It stays in the session's history.",
             lambda: as_alice.realtime.emit_event(
                 session.id, event_type="document.opened", payload={"document": "offer.pdf", "page": 3}
             ),
             *("sequence", "event_type", "payload"),
         )
 
-        say("Writing takes too long: Alice calls.")
+        say("Alice calls Bob.")
         call = as_alice.calls.initiate(callee_id=bob.id, type="voice")
         as_bob.calls.accept(call.id)
-        show("The session moves on to the call.", lambda: as_alice.realtime.chat_to_call(session.id, call.id), *STEP)
+        show("Move the session to the call.", lambda: as_alice.realtime.chat_to_call(session.id, call.id), *STEP)
 
-        say("They have to look at it together: the call becomes a meeting.")
+        say("Alice creates a meeting.")
         meeting = as_alice.meetings.create(title="The offer, all together")
         as_alice.meetings.start(meeting.id)
         as_alice.meetings.add_participant(meeting.id, bob.id)
         as_bob.meetings.join(meeting.id)
         show_failure(
-            "A meeting comes from a call, a call from a chat: a step that does not fit is refused.",
+            "A session in a call cannot move from a chat to a call.",
             lambda: as_alice.realtime.chat_to_call(session.id, call.id),
             ConflictError,
         )
-        show("This one fits.", lambda: as_alice.realtime.call_to_meeting(session.id, meeting.id), *STEP)
+        show(
+            "It can move from the call to the meeting.",
+            lambda: as_alice.realtime.call_to_meeting(session.id, meeting.id),
+            *STEP,
+        )
         as_alice.calls.end(call.id)
 
-        show("Bob asks where everything is.", lambda: as_bob.realtime.get_context(session.id))
+        show("Bob gets the session's context.", lambda: as_bob.realtime.get_context(session.id))
         as_alice.meetings.end(meeting.id)
-        show("Back to where it began.", lambda: as_alice.realtime.meeting_to_chat(session.id, chat.id), *STEP)
         show(
-            "The context can be set by hand, too: what is named changes, None clears.",
+            "Move the session back to the chat.",
+            lambda: as_alice.realtime.meeting_to_chat(session.id, chat.id),
+            *STEP,
+        )
+        show(
+            "Update the context yourself. Fields that you pass change, and None clears a field.",
             lambda: as_alice.realtime.update_context(session.id, meeting_id=None),
             *("conversation_id", "call_id", "meeting_id"),
         )
-        show("The way it went.", lambda: as_bob.realtime.list_transitions(session.id), *STEP[:3])
-        show("What was said on the way.", lambda: as_bob.realtime.list_events(session.id), "sequence", "event_type")
+        show("List the transitions.", lambda: as_bob.realtime.list_transitions(session.id), *STEP[:3])
+        show("List the events.", lambda: as_bob.realtime.list_events(session.id), "sequence", "event_type")
         show(
-            "The session ends; the conversation stays.",
+            "End the session. The conversation continues to exist.",
             lambda: as_alice.realtime.end_session(session.id),
             *("status", "state", "ended_at"),
         )
         show_failure(
-            "What has ended does not move any more.",
+            "A session that has ended accepts no events.",
             lambda: as_alice.realtime.emit_event(session.id, event_type="document.closed"),
             ConflictError,
         )
         as_bob.messages.send(conversation_id=chat.id, content="Thank you for the call!")
-        show("The chat goes on.", lambda: as_alice.messages.list(chat.id), "content", "sequence")
+        show("List the messages of the chat.", lambda: as_alice.messages.list(chat.id), "content", "sequence")
 
 
 if __name__ == "__main__":

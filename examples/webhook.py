@@ -1,4 +1,4 @@
-"""Webhooks: register an endpoint, receive events, check that they are genuine, and find out what went wrong."""
+"""Webhooks: register an endpoint, receive and verify events, and look up failed deliveries."""
 
 from __future__ import annotations
 
@@ -19,43 +19,45 @@ LOG = ("event_type", "status", "is_replay", "attempt_count", "last_response_stat
 def main() -> None:
     with open_stage("Webhooks") as stage:
         if stage.emulator:
-            # A small HTTP server on this machine, which keeps what it gets. Yours would be a route of your backend.
+            # A small HTTP server on this machine that keeps the deliveries. In production: a route of your backend.
             with WebhookInbox() as inbox:
                 run(stage, inbox.url, inbox)
         else:
-            # The live API cannot reach this machine. The name ends in .invalid, so without yours nobody is reached.
+            # The live API cannot reach this machine. The default URL ends in .invalid, so it reaches no server at all.
             run(stage, os.environ.get("ORBIT_WEBHOOK_URL", "https://yourapp.invalid/webhooks/orbit"), None)
 
 
 def run(stage: Stage, url: str, inbox: WebhookInbox | None) -> None:
     orbit = stage.orbit
-    webhook = show("Register an endpoint. Keep its secret: it is not shown again.", lambda: orbit.webhooks.create(url))
+    webhook = show(
+        "Register an endpoint. Store its secret, which is returned only once.", lambda: orbit.webhooks.create(url)
+    )
     secret = webhook.secret or ""
-    show("It gets what it subscribes to,", lambda: orbit.webhooks.subscribe(webhook.id, "message.sent"))
-    show("as many types as you like.", lambda: orbit.webhooks.subscribe(webhook.id, "order.paid"))
+    show("Subscribe it to an event type.", lambda: orbit.webhooks.subscribe(webhook.id, "message.sent"))
+    show("Subscribe it to another event type.", lambda: orbit.webhooks.subscribe(webhook.id, "order.paid"))
     send_message(stage)
     if inbox:
         receive(inbox, secret)
     event = show(
-        "Your own events go the same way.",
+        "Publish an event of your own.",
         lambda: orbit.webhooks.publish("order.paid", {"order": 4711, "total": 49.90}),
         *("id", "type", "source", "payload"),
     )
     if inbox:
         inbox.wait_for("order.paid")
-    show("An event can be delivered once more, say after a failure of yours.", lambda: orbit.webhooks.replay(event.id))
+    show("Deliver an event again, for example after an outage.", lambda: orbit.webhooks.replay(event.id))
     settle(stage)
-    deliveries = show("What was delivered?", lambda: orbit.webhooks.list_deliveries(webhook.id), *LOG)
-    show("And how did it go?", lambda: orbit.webhooks.get_attempts(deliveries[0].id))
+    deliveries = show("List the deliveries.", lambda: orbit.webhooks.list_deliveries(webhook.id), *LOG)
+    show("List the attempts of a delivery.", lambda: orbit.webhooks.get_attempts(deliveries[0].id))
     if inbox:
         retry(stage, inbox, webhook.id)
     rotate(stage, inbox, webhook.id, secret)
     show(
-        "An endpoint can be left alone for a while,",
+        "Deactivate the endpoint.",
         lambda: orbit.webhooks.update(webhook.id, is_active=False),
         "is_active",
     )
-    show("and deleted.", lambda: orbit.webhooks.delete(webhook.id))
+    show("Delete the endpoint.", lambda: orbit.webhooks.delete(webhook.id))
 
 
 def send_message(stage: Stage) -> None:
@@ -64,28 +66,28 @@ def send_message(stage: Stage) -> None:
     as_alice = stage.orbit.as_user(alice.id)
     chat = as_alice.conversations.create(type="direct", participant_id=bob.id)
     show(
-        "Something happens: Alice writes to Bob.",
+        "Alice sends Bob a message, which causes an event.",
         lambda: as_alice.messages.send(conversation_id=chat.id, content="Hello, Bob!"),
         *("id", "content"),
     )
 
 
 def receive(inbox: WebhookInbox, secret: str) -> None:
-    got = inbox.wait_for("message.sent")
+    delivery = inbox.wait_for("message.sent")
     show(
-        "The endpoint is told. It can be told twice: handle each id once.",
-        lambda: got.event,
+        "First, verify the signature of the raw body.",
+        lambda: verify(delivery.body, delivery.signature, secret),
+    )
+    show(
+        "The endpoint has received the event. It can receive it again, so handle each id once.",
+        lambda: delivery.event,
         *("id", "type", "created_at"),
     )
-    show("What has happened is in the data.", lambda: (got.data["message_id"], got.data["message"]["content"]))
-    show(
-        "But first, check who sends that: the raw body and its signature.",
-        lambda: verify(got.body, got.signature, secret),
-    )
-    forged = got.body.replace(b"Hello", b"Adieu")
+    show("The payload is in data.", lambda: (delivery.data["message_id"], delivery.data["message"]["content"]))
+    forged = delivery.body.replace(b"Hello", b"Adieu")
     show_failure(
-        "A body that somebody has changed does not pass. Answer 401 then, and do nothing.",
-        lambda: verify(forged, got.signature, secret),
+        "A changed body does not verify. Respond with 401 and do nothing else.",
+        lambda: verify(forged, delivery.signature, secret),
         WebhookVerificationError,
     )
 
@@ -93,36 +95,38 @@ def receive(inbox: WebhookInbox, secret: str) -> None:
 def retry(stage: Stage, inbox: WebhookInbox, webhook_id: str) -> None:
     orbit, emulator = stage.orbit, stage.emulator
     assert emulator is not None
-    say("Now the endpoint fails: it answers 503 twice.")
+    say("The endpoint responds with 503 twice.")
     inbox.answer(503, times=2)
     orbit.webhooks.publish("order.paid", {"order": 4712})
     settle(stage)
     show("The delivery waits for its next attempt.", lambda: orbit.webhooks.list_deliveries(webhook_id)[0], *LOG)
-    show("Five seconds later it fails again.", lambda: emulator.advance(5))
-    show("The next attempt is five minutes later; no need to wait for it here.", lambda: emulator.advance(300))
-    delivery = show("It has arrived,", lambda: orbit.webhooks.list_deliveries(webhook_id)[0], *LOG)
-    show("at the third attempt.", lambda: orbit.webhooks.get_attempts(delivery.id), "number", "response_status")
+    show("The second attempt, five seconds later, fails too.", lambda: emulator.advance(5))
+    show("The third attempt is five minutes later.", lambda: emulator.advance(300))
+    delivery = show("The delivery has succeeded.", lambda: orbit.webhooks.list_deliveries(webhook_id)[0], *LOG)
+    show("List its attempts.", lambda: orbit.webhooks.get_attempts(delivery.id), "number", "response_status")
 
 
 def rotate(stage: Stage, inbox: WebhookInbox | None, webhook_id: str, old_secret: str) -> None:
-    rotated = show("A secret that has got out is replaced.", lambda: stage.orbit.webhooks.rotate_secret(webhook_id))
+    rotated = show(
+        "Replace the secret, for example after a leak.", lambda: stage.orbit.webhooks.rotate_secret(webhook_id)
+    )
     new_secret = rotated.secret or ""
     show(
-        "A test event, whatever is subscribed to:",
+        "Send a test event, which needs no subscription.",
         lambda: stage.orbit.webhooks.test(webhook_id),
         "event_type",
         "status",
     )
     if inbox:
-        got = inbox.wait_for("webhook.test")
+        delivery = inbox.wait_for("webhook.test")
         show(
-            "What was on its way may still have the old signature, so accept both until that has come in.",
-            lambda: verify(got.body, got.signature, [new_secret, old_secret]),
+            "Earlier deliveries can still be signed with the old secret, so accept both for some time.",
+            lambda: verify(delivery.body, delivery.signature, [new_secret, old_secret]),
         )
 
 
 def settle(stage: Stage) -> None:
-    """Waits until what is due was delivered."""
+    """Wait until all deliveries that are due have been sent."""
     if stage.emulator:
         stage.emulator.settle()
     else:

@@ -1,1 +1,1 @@
-"""A small FastAPI application on OrbitConnect, and its tests."""
+"""A small FastAPI application that uses OrbitConnect, and its tests."""

@@ -1,8 +1,8 @@
-"""A small FastAPI application: customers who write to each other, and a receiver for OrbitConnect's webhooks.
+"""A small FastAPI application: customers who send each other messages, and a receiver for OrbitConnect's webhooks.
 
     ORBIT_SECRET_KEY=sk_test_… ORBIT_WEBHOOK_SECRET=… uvicorn --factory examples.fastapi_app.app:create_app
 
-Its customers have ids of its own, which OrbitConnect knows as `external_id`.
+The application has its own customer ids. In OrbitConnect, they are the `external_id`s of users.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from orbitconnect_api.webhook_events import MessageSentEvent
 
 
 class NewCustomer(BaseModel):
-    """Who signs up."""
+    """A customer who signs up."""
 
     id: str
     name: str
 
 
 class Login(BaseModel):
-    """What a customer's browser connects to OrbitConnect with."""
+    """The token with which a customer's browser connects to OrbitConnect."""
 
     token: str
     expires_at: datetime
 
 
 class NewMessage(BaseModel):
-    """What one customer writes to another."""
+    """A message from one customer to another."""
 
     sender: str
     recipient: str
@@ -49,18 +49,18 @@ class NewMessage(BaseModel):
 
 
 class SentMessage(BaseModel):
-    """Where the message went."""
+    """The ids of the message that was sent."""
 
     id: str
     conversation_id: str
 
 
 def create_app(orbit: AsyncOrbitServer | None = None, *, webhook_secret: str | None = None) -> FastAPI:
-    """Makes the application.
+    """Create the application.
 
     Args:
-        orbit: The client that it uses. Tests hand over the emulator's.
-        webhook_secret: What deliveries are signed with; from `ORBIT_WEBHOOK_SECRET` where it is left out.
+        orbit: The client to use. Tests pass a client that is connected to the emulator.
+        webhook_secret: The secret that signs deliveries. Default: the value of `ORBIT_WEBHOOK_SECRET`.
     """
     client = orbit or AsyncOrbitServer()
     secret = webhook_secret or os.environ["ORBIT_WEBHOOK_SECRET"]
@@ -80,22 +80,22 @@ def create_app(orbit: AsyncOrbitServer | None = None, *, webhook_secret: str | N
 
 
 def add_customers(app: FastAPI, orbit: AsyncOrbitServer) -> None:
-    """Adds what has to do with customers."""
+    """Add the routes for customers."""
 
     @app.post("/customers", status_code=HTTPStatus.CREATED)
     async def sign_up(customer: NewCustomer) -> Login:
-        """Registers a customer; one who signs up again gets a new name and a new token."""
+        """Register a customer. Signing up again changes the name and returns a new token."""
         user = await orbit.users.create(external_id=customer.id, display_name=customer.name)
         token = await orbit.users.create_token(user.id, ttl=900)
         return Login(token=token.token, expires_at=token.expires_at)
 
 
 def add_chats(app: FastAPI, orbit: AsyncOrbitServer) -> None:
-    """Adds what has to do with messages."""
+    """Add the routes for messages."""
 
     @app.post("/messages", status_code=HTTPStatus.CREATED)
     async def send(message: NewMessage) -> SentMessage:
-        """Sends a message in the conversation of the two, which begins with the first one."""
+        """Send a message in the conversation of the two customers. The first message creates the conversation."""
         sender = await orbit.users.get_by_external_id(message.sender)
         recipient = await orbit.users.get_by_external_id(message.recipient)
         as_sender = orbit.as_user(sender.id)
@@ -105,7 +105,7 @@ def add_chats(app: FastAPI, orbit: AsyncOrbitServer) -> None:
 
 
 def add_webhooks(app: FastAPI, secret: str) -> None:
-    """Adds the receiver, and what it is there for: the number of messages in each conversation."""
+    """Add the webhook receiver, which counts the messages in each conversation, and a route for the counts."""
     messages: Counter[str] = Counter()
     events = AsyncEventDispatcher()
 
@@ -113,13 +113,13 @@ def add_webhooks(app: FastAPI, secret: str) -> None:
     async def count_message(event: MessageSentEvent) -> None:
         messages[event.data.conversation_id] += 1
 
-    # The same event can come several times, and counts once. With several processes, take a store that they share.
+    # The store makes an event count once, even if it is delivered again. Several processes need a shared store.
     receiver = AsyncWebhookReceiver(secret=secret, events=events, store=MemoryStore())
     app.add_route("/webhooks/orbit", webhook_endpoint(receiver), methods=["POST"])
 
     @app.get("/conversations/{conversation_id}/count")
     async def count(conversation_id: str) -> int:
-        """How many messages a conversation has, as far as deliveries have come."""
+        """Return the number of messages in a conversation, according to the deliveries so far."""
         return messages[conversation_id]
 
 

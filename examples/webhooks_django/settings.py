@@ -1,4 +1,4 @@
-"""The settings of the shop. It has no database, so this is all."""
+"""The settings of the shop, which has no database."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""A shop in Django that receives webhooks: it counts messages, and ships the orders that were paid.
+"""A shop in Django that receives webhooks, counts messages, and ships paid orders.
 
     export DJANGO_SETTINGS_MODULE=examples.webhooks_django.settings DJANGO_SECRET_KEY=… ORBIT_WEBHOOK_SECRET=…
     python -m django runserver
 
-Each event is handled once, however often it is delivered and however many workers there are on this machine.
+Each event is handled once, however often it is delivered, even with several workers on this machine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from orbitconnect.webhooks.once import SQLiteStore
 from orbitconnect.webhooks.receiver import WebhookReceiver
 from orbitconnect_api.webhook_events import MessageSentEvent
 
-# In a real application: models.
+# A real application would use models.
 messages: Counter[str] = Counter()
 orders: dict[int, bool] = {}
 
@@ -33,7 +33,7 @@ def count_message(event: MessageSentEvent) -> None:
 def ship(event: UnknownEvent) -> None:
     order = event.data["order"]
     if order not in orders:
-        # The event was faster than the order. It is delivered again later.
+        # The event arrived before the order. The error makes the sender deliver it again later.
         raise LookupError(f"There is no order {order}.")
     orders[order] = True
 

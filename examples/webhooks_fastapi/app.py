@@ -1,8 +1,8 @@
-"""A shop in FastAPI that receives webhooks: it counts messages, and ships the orders that were paid.
+"""A shop in FastAPI that receives webhooks, counts messages, and ships paid orders.
 
     ORBIT_WEBHOOK_SECRET=… uvicorn examples.webhooks_fastapi.app:app
 
-Each event is handled once, however often it is delivered and however many workers there are on this machine.
+Each event is handled once, however often it is delivered, even with several workers on this machine.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from orbitconnect.webhooks.receiver import AsyncWebhookReceiver
 from orbitconnect.webhooks.starlette import webhook_endpoint
 from orbitconnect_api.webhook_events import MessageSentEvent
 
-# In a real application: tables.
+# A real application would use database tables.
 messages: Counter[str] = Counter()
 orders: dict[int, bool] = {}
 
@@ -34,7 +34,7 @@ async def count_message(event: MessageSentEvent) -> None:
 async def ship(event: UnknownEvent) -> None:
     order = event.data["order"]
     if order not in orders:
-        # The event was faster than the order. It is delivered again later.
+        # The event arrived before the order. The error makes the sender deliver it again later.
         raise LookupError(f"There is no order {order}.")
     orders[order] = True
 

@@ -1,8 +1,8 @@
-"""A shop in Flask that receives webhooks: it counts messages, and ships the orders that were paid.
+"""A shop in Flask that receives webhooks, counts messages, and ships paid orders.
 
     ORBIT_WEBHOOK_SECRET=… flask --app examples.webhooks_flask.app run
 
-Each event is handled once, however often it is delivered and however many workers there are on this machine.
+Each event is handled once, however often it is delivered, even with several workers on this machine.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from orbitconnect.webhooks.once import SQLiteStore
 from orbitconnect.webhooks.receiver import WebhookReceiver
 from orbitconnect_api.webhook_events import MessageSentEvent
 
-# In a real application: tables.
+# A real application would use database tables.
 messages: Counter[str] = Counter()
 orders: dict[int, bool] = {}
 
@@ -35,7 +35,7 @@ def count_message(event: MessageSentEvent) -> None:
 def ship(event: UnknownEvent) -> None:
     order = event.data["order"]
     if order not in orders:
-        # The event was faster than the order. It is delivered again later.
+        # The event arrived before the order. The error makes the sender deliver it again later.
         raise LookupError(f"There is no order {order}.")
     orders[order] = True
 

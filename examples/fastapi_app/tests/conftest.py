@@ -14,12 +14,12 @@ WEBHOOK_SECRET = "whsec_of_the_tests"
 
 @pytest.fixture
 def app(async_orbit: AsyncOrbitServer) -> FastAPI:
-    """The application, with a client that leads to the emulator of the test."""
+    """The application, with a client that is connected to the test's emulator."""
     return create_app(async_orbit, webhook_secret=WEBHOOK_SECRET)
 
 
 @pytest.fixture
 async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """What a browser would be."""
+    """An HTTP client that stands in for a browser."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app.test") as client:
         yield client

@@ -10,11 +10,11 @@ from orbitconnect.emulator import Emulator
 
 
 async def test_sign_up_registers_a_user(api: httpx.AsyncClient, orbit: OrbitServer) -> None:
-    answer = await api.post("/customers", json={"id": "c1", "name": "Ada"})
+    response = await api.post("/customers", json={"id": "c1", "name": "Ada"})
 
-    assert answer.status_code == 201
-    assert answer.json()["token"]
-    # `orbit` leads to the same emulator as the application's own client.
+    assert response.status_code == 201
+    assert response.json()["token"]
+    # `orbit` is connected to the same emulator as the application's own client.
     assert orbit.users.get_by_external_id("c1").display_name == "Ada"
 
 
@@ -26,7 +26,7 @@ async def test_signing_up_again_changes_the_name(api: httpx.AsyncClient, orbit: 
 
 
 @pytest.mark.orbit(time="2026-03-29T00:50:00+00:00", seed=1)
-async def test_a_login_lasts_a_quarter_of_an_hour(api: httpx.AsyncClient, orbit_emulator: Emulator) -> None:
+async def test_a_login_is_valid_for_15_minutes(api: httpx.AsyncClient, orbit_emulator: Emulator) -> None:
     first = (await api.post("/customers", json={"id": "c1", "name": "Ada"})).json()
     orbit_emulator.advance(timedelta(minutes=10))
     second = (await api.post("/customers", json={"id": "c1", "name": "Ada"})).json()
