@@ -1,4 +1,4 @@
-# `make` alone lists what can be made. All that is needed is Python 3.11 or newer: the rest is fetched into .venv.
+# `make` lists the targets. It needs only Python 3.11 or newer, and installs everything else into .venv.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -18,10 +18,10 @@ MUTANTS := $(VENV)/.mutants
 WORKERS = $(shell $(PY) -c 'import os; print(2 * (os.cpu_count() or 1))')
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
-# $(call quietly,COMMAND): what COMMAND prints is shown only if it fails.
+# $(call quietly,COMMAND): show the output of COMMAND only if it fails.
 quietly = out=$$($(1) 2>&1) || { printf '%s\n' "$$out"; exit 1; }
 pip = $(call quietly,$(PY) -m pip install --disable-pip-version-check --constraint constraints.txt $(1))
-# `--verifytypes` looks at the first python in PATH, whatever `--pythonpath` says.
+# `--verifytypes` uses the first python in PATH and ignores `--pythonpath`.
 pyright = PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pyright
 
 export PIP_ROOT_USER_ACTION := ignore
@@ -30,102 +30,102 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DELETE_ON_ERROR:
 .PHONY: help demo test pythons bounds generate check dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
 
-help: ## list the targets
+help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(RUN) ## the quick start and chats, against the emulator
+demo: $(RUN) ## run the examples for the quick start and for chats, against the emulator
 	@$(PY) -m examples.basic
 	@$(PY) -m examples.group
 
-example-%: $(RUN) ## one example: basic, group, user, call, meeting, media, realtime, webhook or full
+example-%: $(RUN) ## run one example: basic, group, user, call, meeting, media, realtime, webhook or full
 	@$(PY) -m examples.$*
 
-test: $(DEV) ## run the tests; ARGS="-k name" goes to pytest
+test: $(DEV) ## run the tests; ARGS="-k name" is passed to pytest
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
-pythons: $(DEV) ## a part of the tests on every Python that is found
+pythons: $(DEV) ## run a part of the tests on every installed Python
 	@$(PY) .ci/pythons.py interpreters $(ARGS)
 
-bounds: $(DEV) ## what uses the extras, with the oldest and the newest versions that they allow
+bounds: $(DEV) ## test the extras with the oldest and the newest versions that they allow
 	@$(PY) .ci/pythons.py bounds $(ARGS)
 
 generate: $(DEV) ## write the generated code anew, after a change to openapi/orbit.yaml
 	@$(PY) -m generator build
 
-check: $(DEV) ## fail if the generated code is not what the contract gives
+check: $(DEV) ## fail if the generated code differs from what `make generate` would write
 	@$(PY) -m generator check
 
-dev: $(DEV) ## generate at every change of the contract
+dev: $(DEV) ## run `make generate` at every change of the contract
 	@$(PY) -m generator watch
 
-build: $(BUILD) ## write the wheel and the sdist into dist/
+build: $(BUILD) ## build the wheel and the sdist into dist/
 	@rm -rf dist
 	@$(PY) -m hatchling build
 
-lint: $(DEV) ## ruff: rules and formatting
+lint: $(DEV) ## check rules and formatting with ruff
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
 
-format: $(DEV) ## format, and mend what ruff can mend
+format: $(DEV) ## format the code and apply ruff's automatic fixes
 	@$(PY) -m ruff check --quiet --fix .
 	@$(PY) -m ruff format --quiet .
 
-types: $(DEV) $(NODE) ## mypy and pyright, both strict; the public interface typed to the last name
+types: $(DEV) $(NODE) ## check types with mypy and pyright (both strict), and that the public interface is fully typed
 	@$(call quietly,$(PY) -m mypy)
 	@$(call quietly,$(pyright))
 	@$(call quietly,$(pyright) --verifytypes orbitconnect --ignoreexternal)
 
 typecheck: types ## the same as `make types`
 
-contract-lint: $(DEV) $(NODE) $(LINTERS) ## what seven other tools say of openapi/orbit.yaml
+contract-lint: $(DEV) $(NODE) $(LINTERS) ## check openapi/orbit.yaml with seven OpenAPI tools
 	@$(PY) openapi/lint/run.py openapi/orbit.yaml
 
-conformance: $(DEV) $(CONFORMANCE) ## hold the emulator against the contract with schemathesis
+conformance: $(DEV) $(CONFORMANCE) ## test the emulator against the contract with schemathesis
 	@$(PY) -m tests.conformance.run $(VENV)/conformance/bin/schemathesis $(ARGS)
 
-environments: $(ENVIRONMENTS) ## gevent, eventlet, uvloop, trio, frozen clocks, zipapp, PyInstaller: the SDK works under them
+environments: $(ENVIRONMENTS) ## test the SDK under gevent, eventlet, uvloop, trio, frozen clocks, zipapp and PyInstaller
 	@$(VENV)/environments/bin/python -m pytest --quiet tests/environments $(ARGS)
 
-bench: $(BENCH) ## the benchmarks, beside other SDKs; ARGS="calls --quick" asks one question
+bench: $(BENCH) ## run the benchmarks, compared with other SDKs; ARGS="calls --quick" tries one of them
 	@$(VENV)/bench/bin/python -m benchmarks $(ARGS)
 
-endurance: $(DEV) ## 100,000 calls, 10,000 views, 1,000 clients: nothing leaks
+endurance: $(DEV) ## look for leaks in 100,000 calls, 10,000 views and 1,000 clients
 	@$(PY) -m pytest tests/endurance/leaks.py $(ARGS)
 
-soak: $(DEV) ## an hour's worth of calls with faults: none lost, none doubled, flat memory
+soak: $(DEV) ## make an hour's worth of calls with faults, and look for lost or doubled calls and growing memory
 	@$(PY) -m tests.endurance.soak $(ARGS)
 
-fuzz: $(FUZZ) ## look for bytes that break the reading of answers, signatures and events; ARGS="-max_total_time=60"
+fuzz: $(FUZZ) ## fuzz the parsers of responses, signatures and events; ARGS="-max_total_time=60"
 	@for target in answers wire signatures events; do $(VENV)/fuzz/bin/python -m tests.fuzz $$target $(or $(ARGS),-max_total_time=60) "$$(mktemp -d)" tests/fuzz/corpus/$$target || exit 1; done
 
-mutants: $(MUTANTS) ## change retries, signing and id checks in small ways: do the tests notice?
+mutants: $(MUTANTS) ## test the tests: mutate retries, signing and id checks, and list the mutants that survive
 	@$(VENV)/mutants/bin/python -m tests.mutation.run $(ARGS)
 
-wheel: $(DEV) ## build sdist and wheel into dist/, and try the wheel alone in a fresh environment
+wheel: $(DEV) ## build sdist and wheel into dist/, and run examples and pages on the installed wheel
 	@$(PY) .ci/wheel.py
 
-lock: ## write constraints.txt anew from pyproject.toml
+lock: ## update constraints.txt from pyproject.toml
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && $(PYTHON) -m venv "$$tmp" && \
 	$(call quietly,"$$tmp"/bin/pip install pip==$(PIP)) && \
 	$(call quietly,"$$tmp"/bin/pip install . --group build --group dev --group node) && \
 	{ echo '# Written by `make lock`.'; "$$tmp"/bin/pip freeze --exclude orbitconnect; } > constraints.txt
 
-ci: ## all that has to pass before a change goes in
+ci: ## run everything that must pass before a change is merged
 	@.ci/run
 
-clean: ## remove everything that can be made again
+clean: ## remove .venv, dist and all caches
 	@rm -rf $(VENV) dist openapi/lint/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment, in three steps: what runs the SDK, what works on it, what needs Node.js.
+# The environment in three steps: to run the SDK, to develop it, and to run the tools that need Node.js.
 
 $(PY):
-	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Name a Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=..."; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Pass the path of Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	  echo "Python 3.11 or newer is needed, but $(PYTHON) is $$($(PYTHON) -V 2>&1). Pass another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo "$(PYTHON) lacks venv or ensurepip. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@echo "Setting up $(VENV), once ..."
+	  echo "$(PYTHON) has no venv or ensurepip. On Debian and Ubuntu, run: apt-get install python3-venv"; exit 1; }
+	@echo "Creating $(VENV) (only once) ..."
 	@rm -rf $(VENV)
 	@$(call quietly,$(PYTHON) -m venv $(VENV))
 
@@ -134,7 +134,7 @@ $(RUN): pyproject.toml constraints.txt $(PY)
 	@touch $@
 
 $(DEV): $(RUN)
-	@echo "Installing what the tests and the generator need ..."
+	@echo "Installing the development tools ..."
 	@$(call pip,pip==$(PIP))
 	@$(call pip,--group dev)
 	@touch $@
@@ -145,7 +145,7 @@ $(BUILD): pyproject.toml constraints.txt $(PY)
 	@touch $@
 
 $(NODE): $(RUN)
-	@echo "Installing Node.js and what needs it ..."
+	@echo "Installing Node.js and the tools that need it ..."
 	@$(call pip,pip==$(PIP))
 	@$(call pip,--group node)
 	@touch $@

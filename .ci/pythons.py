@@ -1,10 +1,10 @@
-"""Runs a part of the tests on other Pythons and with other versions of the extras, with warnings as errors.
+"""Runs a part of the tests on other Pythons or with other versions of the extras, with warnings as errors.
 
-    python .ci/pythons.py interpreters    on every supported interpreter of PATH and pyenv
-    python .ci/pythons.py bounds          on this one, with the oldest and the newest versions that the extras allow
+    python .ci/pythons.py interpreters    on every supported interpreter in PATH and pyenv
+    python .ci/pythons.py bounds          on this interpreter, with the oldest and the newest versions of the extras
 
-What follows goes to pytest instead of the usual part: `python .ci/pythons.py interpreters tests`. Each environment is
-made once, below .venv/pythons, and anew after a change of pyproject.toml or constraints.txt.
+Further arguments replace the default tests: `python .ci/pythons.py interpreters tests`. The environments are in
+.venv/pythons. They are created again only if pyproject.toml or constraints.txt has changed.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv" / "pythons"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OLDEST_PYTHON = (3, 11)
-# Imports everything, and touches what differs between Pythons: typing, asyncio, sqlite3, warnings.
+# Imports everything and uses the modules that differ most between Pythons: typing, asyncio, sqlite3, warnings.
 SMOKE = ("tests/raw", "tests/wire", "tests/testing", "tests/emulator/test_examples.py", "examples")
-# Everything that uses an extra.
+# All tests that use an extra.
 USING_EXTRAS = (
     *("tests/server", "tests/webhooks", "tests/http/stacks", "tests/pipeline/test_otel.py", "tests/test_extras.py"),
     *("tests/transfers/test_progress_bar.py", "tests/properties/test_bodies.py", "examples"),
@@ -36,7 +36,7 @@ _LOWER_BOUND = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?>=([\w.]+)")
 
 
 def main(what: str, *arguments: str) -> None:
-    """Runs what is asked for. The first failure ends it."""
+    """Run the tests and stop at the first failure."""
     if what == "bounds":
         requirements = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
         newest = ["--upgrade", *requirements, "opentelemetry-sdk"]
@@ -48,35 +48,35 @@ def main(what: str, *arguments: str) -> None:
 
 
 def lowest(requirements: list[str]) -> list[str]:
-    """The oldest version of each requirement."""
+    """Pin each requirement to its lower bound."""
     bounds = [bound for bound in map(_LOWER_BOUND.match, requirements) if bound]
-    # The tests use OpenTelemetry's SDK, which fits the API of the same version alone.
+    # The tests use OpenTelemetry's SDK, which works only with the API of the same version.
     sdk = [f"opentelemetry-sdk=={bound[2]}" for bound in bounds if bound[1] == "opentelemetry-api"]
     return sorted({f"{bound[1]}=={bound[2]}" for bound in bounds} | set(sdk))
 
 
 def interpreters() -> dict[str, str]:
-    """The supported interpreters of this machine by their version, without the one that runs this."""
+    """Find the supported interpreters of this machine, by version, except the one that runs this script."""
     folders = [Path(folder) for folder in os.get_exec_path()]
     folders += Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions").glob("*/bin")
     own = platform.python_version()
     found: dict[str, str] = {}
     for executable in sorted(path for folder in folders for path in folder.glob("python3.[0-9][0-9]")):
-        ask = "import ensurepip, platform, venv; print(platform.python_version())"
-        asked = subprocess.run([executable, "-c", ask], capture_output=True, text=True, check=False)
-        version = asked.stdout.strip()
+        print_version = "import ensurepip, platform, venv; print(platform.python_version())"
+        ended = subprocess.run([executable, "-c", print_version], capture_output=True, text=True, check=False)
+        version = ended.stdout.strip()
         if version and version != own and tuple(map(int, version.split(".")[:2])) >= OLDEST_PYTHON:
             found.setdefault(version, str(executable))
     return found
 
 
 def environment(name: str, executable: str, versions: list[str]) -> Path:
-    """Makes an environment with what the tests need, unless it is there; returns its Python.
+    """Create an environment for the tests unless it exists, and return its Python.
 
     Args:
-        name: The environment's.
-        executable: The Python that makes it.
-        versions: What pip is told besides, to install in place of the pinned versions.
+        name: The environment's name.
+        executable: The Python to create it with.
+        versions: Arguments of `pip install` that replace pinned versions.
     """
     home = HOME / name
     python = home / "bin" / "python"
@@ -95,14 +95,14 @@ def environment(name: str, executable: str, versions: list[str]) -> Path:
 
 
 def run_tests(name: str, python: Path, paths: tuple[str, ...]) -> None:
-    """Runs tests and prints one line about them."""
+    """Run tests and print one line with the result."""
     began = time.monotonic()
     printed = run(str(python), "-W", "error", "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", *paths)
     print(f"✓ {name}: {printed.strip().splitlines()[-1]} ({time.monotonic() - began:.0f} s)", flush=True)
 
 
 def run(*command: str) -> str:
-    """Runs a command to its end and returns what it printed."""
+    """Run a command and return its output. If it fails, print the output and exit."""
     done = subprocess.run(
         command,
         cwd=ROOT,

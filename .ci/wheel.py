@@ -1,7 +1,7 @@
-"""Builds sdist and wheel into dist/, looks at what is in them, and runs the examples on the wheel alone.
+"""Builds sdist and wheel into dist/, checks their contents, and runs examples and documentation on the installed wheel.
 
-Twice: with the newest dependencies that fit, and with the oldest that the wheel says it works with. Then it runs the
-code of all pages of the documentation on the wheel with its extras.
+The examples run twice: with the newest and with the oldest dependencies that the wheel allows. The code of the
+documentation's pages runs on the wheel with all extras.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.pages import PAGES, blocks_of, run_files, run_page  # noqa: E402
 
 DIST = ROOT / "dist"
 PACKAGES = {"orbitconnect": ROOT / "orbitconnect", "orbitconnect_api": ROOT / "generated" / "orbitconnect_api"}
-# What the pages import besides the extras.
+# Packages that the pages import and that belong to no extra.
 FOR_PAGES = ("pytest", "punq", "Flask-WTF")
 EXAMPLES = ("basic", "group", "user", "call", "meeting", "media", "realtime", "webhook", "full")
 IN_SDIST = {
@@ -33,32 +33,36 @@ IN_SDIST = {
 
 
 def main() -> None:
-    """Builds and tries; the first thing that is not right ends it."""
+    """Build and check, and stop at the first failure."""
     shutil.rmtree(DIST, ignore_errors=True)
-    # Without further words `build` makes the sdist from the tree and the wheel from the sdist.
+    # By default, `build` builds the sdist from the tree and the wheel from the sdist.
     run(sys.executable, "-m", "build", "--outdir", DIST, ROOT, cwd=ROOT)
     (sdist,), (wheel,) = DIST.glob("*.tar.gz"), DIST.glob("*.whl")
-    look_into_sdist(sdist)
-    requirements = look_into_wheel(wheel)
+    check_sdist(sdist)
+    requirements = check_wheel(wheel)
     oldest = [re.sub(r"^([\w.-]+).*>=([\w.]+).*", r"\1==\2", requirement) for requirement in requirements]
     with tempfile.TemporaryDirectory() as scratch:
-        # The examples lie outside the tree, so that nothing but the wheel can be imported.
+        # Outside the source tree, the examples can import nothing but the wheel.
         shutil.copytree(ROOT / "examples", Path(scratch, "examples"))
-        try_out("newest", wheel, [], Path(scratch))
-        try_out("oldest", wheel, oldest, Path(scratch))
-        paste_pages(wheel, Path(scratch))
+        run_examples("newest", wheel, [], Path(scratch))
+        run_examples("oldest", wheel, oldest, Path(scratch))
+        run_pages(wheel, Path(scratch))
 
 
-def look_into_sdist(sdist: Path) -> None:
-    """Holds what building and testing take, and no more."""
+def check_sdist(sdist: Path) -> None:
+    """Check that the sdist has everything that building and testing need, and nothing else."""
     with tarfile.open(sdist) as archive:
         names = {name.split("/")[1] for name in archive.getnames()}
     same("the sdist's top level", names, IN_SDIST)
     print(f"✓ {sdist.name}: {sdist.stat().st_size // 1024} KiB")
 
 
-def look_into_wheel(wheel: Path) -> list[str]:
-    """Holds the two packages to the last file, the licence, and nothing else; returns what it requires."""
+def check_wheel(wheel: Path) -> list[str]:
+    """Check that the wheel has every file of both packages, the licence, and nothing else.
+
+    Returns:
+        The wheel's requirements, without those of the extras.
+    """
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
@@ -75,8 +79,8 @@ def look_into_wheel(wheel: Path) -> list[str]:
     return re.findall(r"^Requires-Dist: ([^;\n]+)$", text, re.MULTILINE)
 
 
-def try_out(name: str, wheel: Path, pins: list[str], scratch: Path) -> None:
-    """Installs the wheel into an environment of its own and runs the examples there."""
+def run_examples(name: str, wheel: Path, pins: list[str], scratch: Path) -> None:
+    """Install the wheel into a new environment and run the examples there."""
     home = scratch / name
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
@@ -88,8 +92,8 @@ def try_out(name: str, wheel: Path, pins: list[str], scratch: Path) -> None:
     print(f"✓ {len(EXAMPLES)} examples on the wheel alone, {name}: {' '.join(installed.split())}")
 
 
-def paste_pages(wheel: Path, scratch: Path) -> None:
-    """Installs the wheel with all of its extras, and runs each page as a reader pastes it."""
+def run_pages(wheel: Path, scratch: Path) -> None:
+    """Install the wheel with all extras into a new environment, and run the code of each page there."""
     with zipfile.ZipFile(wheel) as archive:
         metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         extras = re.findall(r"^Provides-Extra: (\S+)$", archive.read(metadata).decode(), re.MULTILINE)
@@ -115,17 +119,17 @@ def paste_pages(wheel: Path, scratch: Path) -> None:
 
 
 def same(what: str, found: set[str], expected: set[str]) -> None:
-    """Ends the run if the two differ."""
+    """Exit with an error if the sets differ."""
     if found != expected:
-        sys.exit(f"{what}: too many {sorted(found - expected)}, missing {sorted(expected - found)}")
+        sys.exit(f"{what}: unexpected {sorted(found - expected)}, missing {sorted(expected - found)}")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Runs a command to its end and returns what it printed."""
+    """Run a command and return its output. If it fails, print the output and exit."""
     done = subprocess.run(
         command,
         cwd=cwd,
-        # With a key the examples would turn to the live API.
+        # With a key, the examples would use the live API.
         env={name: value for name, value in os.environ.items() if name != "ORBIT_SECRET_KEY"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
