@@ -393,42 +393,42 @@ class UserDeactivatedEvent(WebhookEvent):
 
 
 class WebhookTestEvent(WebhookEvent):
-    """Sent when the test of a webhook was asked for; it goes to that webhook alone."""
+    """Sent when a test event is requested for a webhook. Only that webhook receives it."""
 
     type: Literal["webhook.test"]
     data: models.WebhookTestEventData
 
 
 class WalletToppedUpEvent(WebhookEvent):
-    """Sent when money was added to the wallet."""
+    """Sent when money is added to the wallet."""
 
     type: Literal["wallet.topped_up"]
     data: models.WalletToppedUpEventData
 
 
 class WalletLowBalanceEvent(WebhookEvent):
-    """Sent when the balance fell below the threshold of an active alert."""
+    """Sent when the balance falls below the threshold of an active alert."""
 
     type: Literal["wallet.low_balance"]
     data: models.WalletLowBalanceEventData
 
 
 class UsageRecordedEvent(WebhookEvent):
-    """Sent when a usage event was recorded."""
+    """Sent when usage is recorded."""
 
     type: Literal["usage.recorded"]
     data: models.UsageRecordedEventData
 
 
 class InvoiceGeneratedEvent(WebhookEvent):
-    """Sent when an invoice was made."""
+    """Sent when an invoice is generated."""
 
     type: Literal["invoice.generated"]
     data: models.InvoiceEventData
 
 
 class AlertCreatedEvent(WebhookEvent):
-    """Sent when a billing alert was created."""
+    """Sent when a billing alert is created."""
 
     type: Literal["alert.created"]
     data: models.BillingAlertEventData

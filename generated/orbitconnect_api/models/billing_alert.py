@@ -21,19 +21,19 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class BillingAlert(Model):
-    """A threshold that is watched.
+    """An alert that is triggered when the balance falls below a threshold.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the alert.
-        type: What the alert watches.
-        threshold: Below which balance the alert is raised, in major units.
+        id: The alert's id.
+        type: What the alert monitors.
+        threshold: The balance below which the alert is triggered, in major units.
         currency: The currency of the threshold, as an ISO 4217 code.
-        is_active: False while the alert is not watched.
-        last_triggered_at: When the alert was last raised; null where it never was.
+        is_active: False while the threshold is not monitored.
+        last_triggered_at: When the alert was last triggered. Null if it never was.
         created_at: When the alert was created.
-        updated_at: When the alert was last changed.
+        updated_at: When the alert was last updated.
     """
 
     id: str

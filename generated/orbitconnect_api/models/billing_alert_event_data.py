@@ -19,7 +19,7 @@ from .billing_alert import BillingAlert
 
 @define(eq=False, repr=False)
 class BillingAlertEventData(Model):
-    """The alert that an event is about.
+    """The alert that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -20,14 +20,14 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CreateBillingAlertBody(RequestModel):
-    """An alert to create.
+    """The alert to create.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        type: What the alert is to watch.
-        threshold: Below which balance the alert is raised, in major units of the currency of the wallet. Not negative
-            (the limit is inferred).
+        type: What the alert monitors.
+        threshold: The balance below which the alert is triggered, in major units of the wallet's currency. Not negative
+            (inferred).
     """
 
     type: Literal["low_balance"] | str

@@ -18,10 +18,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class CreateWebhookBody(RequestModel):
-    """A webhook to register.
+    """The webhook to register.
 
     Attributes:
-        url: Where events are to be delivered to. At most 2048 characters (the limit is inferred).
+        url: The URL to deliver events to. At most 2048 characters (inferred).
     """
 
     url: str

@@ -21,26 +21,26 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Delivery(Model):
-    """One event on its way to one webhook, over all attempts.
+    """The delivery of one event to one webhook, with all its attempts.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the delivery. (Observed.)
-        webhook_id: The webhook that the event goes to.
-        event_id: The event that is delivered.
-        event_type: The type of that event.
-        url: Where the event is delivered to.
-        status: What became of the delivery.
-        is_replay: True where the delivery comes from replaying the event.
-        attempt_count: How many attempts were made so far.
-        last_attempt_at: When the last attempt was made; null before the first.
-        next_attempt_at: When the next attempt is due; null when none follows.
-        last_response_status: The status code of the receiver's last answer; null while there is none.
-        last_error: Why the last attempt got no answer; null where it got one.
-        delivered_at: When the receiver accepted the event; null until then.
-        created_at: When the delivery was started.
-        updated_at: When the delivery last changed.
+        id: The delivery's id. (Observed.)
+        webhook_id: The id of the webhook that the event is delivered to.
+        event_id: The id of the event.
+        event_type: The type of the event.
+        url: The URL that the event is delivered to.
+        status: The status of the delivery.
+        is_replay: True if the delivery is a replay of the event.
+        attempt_count: The number of attempts so far.
+        last_attempt_at: When the last attempt was made. Null if there was none.
+        next_attempt_at: When the next attempt is due. Null if there is none.
+        last_response_status: The HTTP status of the receiver's last response. Null if there was none.
+        last_error: Why the last attempt got no response. Null if it got one.
+        delivered_at: When the receiver accepted the event. Null until then.
+        created_at: When the delivery was created.
+        updated_at: When the delivery was last updated.
     """
 
     id: str

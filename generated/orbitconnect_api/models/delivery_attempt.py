@@ -25,14 +25,14 @@ class DeliveryAttempt(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the attempt.
-        delivery_id: The delivery that the attempt belongs to.
-        number: Counts the attempts of a delivery, from 1.
-        url: Where the event was sent to.
-        response_status: The status code of the receiver's answer; null where there was no answer.
-        response_excerpt: The beginning of the body of the receiver's answer; null where there was no answer.
-        error: Why there was no answer, for a person to read; null where there was one.
-        duration_ms: How long the attempt took, in milliseconds.
+        id: The attempt's id.
+        delivery_id: The id of the delivery that the attempt belongs to.
+        number: The number of the attempt within the delivery, starting at 1.
+        url: The URL that the event was sent to.
+        response_status: The HTTP status of the receiver's response. Null if there was no response.
+        response_excerpt: The beginning of the receiver's response body. Null if there was no response.
+        error: A human-readable explanation of why there was no response. Null if there was one.
+        duration_ms: The duration of the attempt in milliseconds.
         attempted_at: When the attempt was made.
     """
 

@@ -22,12 +22,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class GenerateInvoiceBody(RequestModel):
-    """The stretch of time that the invoice is to cover.
+    """The period that the invoice covers.
 
     Attributes:
-        from_: When the stretch begins. The server takes the beginning of the current billing period when it is left out
-            (inferred).
-        to: When the stretch ends. The server takes the present when it is left out (inferred).
+        from_: The start of the period. The server defaults to the start of the current billing period (inferred).
+        to: The end of the period. The server defaults to the current time (inferred).
     """
 
     from_: datetime | str | Unset = UNSET

@@ -25,27 +25,27 @@ from .invoice_line import InvoiceLine
 
 @define(eq=False, repr=False)
 class Invoice(Model):
-    """A bill for the usage in a period. All amounts are in major units of its currency.
+    """An invoice for the usage in a period. All amounts are in major units of its currency.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the invoice.
-        number: The number that is printed on the invoice; null while it is a draft.
-        status: How far the invoice is.
-        period_start: When the period that it covers begins.
-        period_end: When the period that it covers ends; this instant is no longer part of it.
-        lines: What the invoice is made up of.
-        subtotal_amount: What the lines come to, without tax.
-        tax_amount: The tax on it.
-        total_amount: What is to be paid, tax included.
+        id: The invoice's id.
+        number: The number printed on the invoice. Null while it is a draft.
+        status: The status of the invoice.
+        period_start: The start of the period that the invoice covers.
+        period_end: The end of the period that the invoice covers, exclusive.
+        lines: The lines of the invoice.
+        subtotal_amount: The sum of the lines, excluding tax.
+        tax_amount: The tax.
+        total_amount: The amount due, including tax.
         currency: The currency, as an ISO 4217 code.
-        pdf_url: Where the printed form can be fetched, by whoever has the address (inferred); null while there is none.
-        issued_at: When the invoice became final; null while it is a draft.
-        due_at: Until when it is to be paid; null while it is a draft.
-        paid_at: When it was paid; null until then.
+        pdf_url: The URL of the invoice as a PDF. Anyone who has the URL can fetch it (inferred). Null if there is none.
+        issued_at: When the invoice was issued. Null while it is a draft.
+        due_at: When payment is due. Null while it is a draft.
+        paid_at: When the invoice was paid. Null until then.
         created_at: When the invoice was generated.
-        updated_at: When the invoice was last changed.
+        updated_at: When the invoice was last updated.
     """
 
     id: str

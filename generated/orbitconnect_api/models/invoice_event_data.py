@@ -19,7 +19,7 @@ from .invoice import Invoice
 
 @define(eq=False, repr=False)
 class InvoiceEventData(Model):
-    """The invoice that an event is about.
+    """The invoice that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

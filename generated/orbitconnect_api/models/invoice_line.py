@@ -22,11 +22,11 @@ class InvoiceLine(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        description: What the line is for, for a person to read.
-        event_type: What was used; null where the line is not for usage.
-        quantity: How much of it was used.
-        unit_price: What one costs, in major units.
-        amount: What the line comes to, in major units.
+        description: A human-readable description of the line.
+        event_type: The type of usage. Null if the line is not for usage.
+        quantity: The quantity used.
+        unit_price: The price of one unit, in major units.
+        amount: The amount of the line, in major units.
     """
 
     description: str | None = None

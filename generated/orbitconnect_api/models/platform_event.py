@@ -22,17 +22,17 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class PlatformEvent(Model):
-    """Something that happened. Webhooks that are subscribed to its type get it as an `Event`.
+    """An event. Webhooks that are subscribed to its type receive it as an `Event`.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the event; the same that receivers get.
+        id: The event's id. Receivers get the same id.
         type: The event's type, for example `message.sent`. The set of types is open.
-        source: Who raised the event.
-        payload: What receivers get as `data`; its fields depend on the type.
-        delivery_count: How many deliveries of the event there are, replays included.
-        last_replayed_at: When the event was last replayed; null where it never was.
+        source: The source of the event.
+        payload: The payload that receivers get as `data`. Its fields depend on the event's type.
+        delivery_count: The number of deliveries of the event, including replays.
+        last_replayed_at: When the event was last replayed. Null if it never was.
         created_at: When the event occurred.
     """
 

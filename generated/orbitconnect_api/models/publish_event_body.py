@@ -20,12 +20,12 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class PublishEventBody(RequestModel):
-    """An event to publish.
+    """The event to publish.
 
     Attributes:
-        type: What happened, for example `message.sent`; types of your own are allowed (inferred). At most 255
-            characters (the limit is inferred).
-        payload: What receivers get as `data`; keys and values are kept as given.
+        type: The event's type, for example `message.sent`. You can use your own types (inferred). At most 255
+            characters (inferred).
+        payload: The payload that receivers get as `data`. Keys and values are stored as given.
     """
 
     type: str

@@ -23,13 +23,13 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class RecordUsageEventBody(RequestModel):
-    """Usage to record.
+    """The usage to record.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        event_type: What was used, for example `call_minutes`. At most 255 characters (the limit is inferred).
-        quantity: How much of it was used. Not negative (the limit is inferred).
+        event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).
+        quantity: The quantity used. Not negative (inferred).
         metadata: Your own data about the usage.
     """
 

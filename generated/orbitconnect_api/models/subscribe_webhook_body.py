@@ -18,11 +18,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class SubscribeWebhookBody(RequestModel):
-    """What the webhook is to be told of.
+    """The event type to subscribe to.
 
     Attributes:
-        event_type: The type of the events, for example `message.sent`. The set is open. At most 255 characters (the
-            limit is inferred).
+        event_type: The type of the events, for example `message.sent`. The set of types is open. At most 255 characters
+            (inferred).
     """
 
     event_type: str

@@ -18,11 +18,10 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class TopUpWalletBody(RequestModel):
-    """How much to add.
+    """The amount to add.
 
     Attributes:
-        amount: The amount, in major units of the currency of the wallet (the unit is inferred). It is greater than 0
-            (the limit is inferred).
+        amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred).
     """
 
     amount: float

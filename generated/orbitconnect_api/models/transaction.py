@@ -20,18 +20,18 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Transaction(Model):
-    """One change of the balance of the wallet.
+    """A change to the wallet's balance.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the transaction.
-        type: Why the balance changed.
-        amount: By how much the balance changed, in major units; negative where money was taken.
+        id: The transaction's id.
+        type: The reason for the change.
+        amount: The amount of the change, in major units. Negative if money was deducted.
         currency: The currency, as an ISO 4217 code.
-        balance_after: What was in the wallet afterwards.
-        description: What the change was for, for a person to read; null where nothing is said.
-        usage_event_id: The usage event that was charged or given back; null for other changes.
+        balance_after: The balance after the change.
+        description: A human-readable description of the change. Null if there is none.
+        usage_event_id: The id of the usage event that was charged or refunded. Null for other changes.
         created_at: When the balance changed.
     """
 

@@ -21,11 +21,11 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UpdateWebhookBody(RequestModel):
-    """The fields of a webhook to set; what is left out stays as it is.
+    """The fields to update. Omitted fields stay unchanged.
 
     Attributes:
-        url: Where events are to be delivered to. At most 2048 characters (the limit is inferred).
-        is_active: False stops deliveries to the webhook, true resumes them.
+        url: The URL to deliver events to. At most 2048 characters (inferred).
+        is_active: False stops deliveries to the webhook. True resumes them.
     """
 
     url: str | Unset = UNSET

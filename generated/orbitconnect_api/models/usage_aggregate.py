@@ -21,18 +21,18 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UsageAggregate(Model):
-    """What was used of one event type in one stretch of time.
+    """The usage of one event type in one period.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        event_type: What was used.
-        granularity: How long the stretch is.
-        period_start: When the stretch begins.
-        period_end: When the stretch ends; this instant is no longer part of it.
-        quantity: How much of it was used.
-        event_count: How many usage events this sums up.
-        amount: What it costs, in major units.
+        event_type: The type of usage.
+        granularity: The length of the period.
+        period_start: The start of the period.
+        period_end: The end of the period, exclusive.
+        quantity: The quantity used.
+        event_count: The number of usage events in the total.
+        amount: The cost, in major units.
         currency: The currency, as an ISO 4217 code.
     """
 

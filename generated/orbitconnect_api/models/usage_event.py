@@ -22,18 +22,18 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UsageEvent(Model):
-    """That something was used.
+    """A record of usage.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the usage event.
-        event_type: What was used, for example `call_minutes`. The set is open.
-        quantity: How much of it was used.
-        unit_price: What one costs, in major units; null where it is not priced.
-        amount: What was charged, in major units; null where it is not priced.
+        id: The usage event's id.
+        event_type: The type of usage, for example `call_minutes`. The set of types is open.
+        quantity: The quantity used.
+        unit_price: The price of one unit, in major units. Null if the usage has no price.
+        amount: The amount charged, in major units. Null if the usage has no price.
         currency: The currency, as an ISO 4217 code.
-        transaction_id: The transaction that charged it; null where nothing was charged.
+        transaction_id: The id of the transaction that charged the usage. Null if nothing was charged.
         metadata: Your own data about the usage.
         created_at: When the usage was recorded.
     """

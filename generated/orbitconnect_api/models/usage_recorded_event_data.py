@@ -19,7 +19,7 @@ from .usage_event import UsageEvent
 
 @define(eq=False, repr=False)
 class UsageRecordedEventData(Model):
-    """The usage that an event is about.
+    """The usage that the event is about.
 
     Inferred: nobody has seen all of this on the wire.
 

@@ -24,15 +24,15 @@ from .usage_total import UsageTotal
 
 @define(eq=False, repr=False)
 class UsageSummary(Model):
-    """What was used in a period, summed up by event type.
+    """The usage in a period, with a total for each event type.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        period_start: When the period begins.
-        period_end: When the period ends; this instant is no longer part of it.
-        totals: One sum for each event type that was used.
-        total_amount: What all of it costs, in major units.
+        period_start: The start of the period.
+        period_end: The end of the period, exclusive.
+        totals: One total for each event type with usage.
+        total_amount: The total cost, in major units.
         currency: The currency, as an ISO 4217 code.
     """
 

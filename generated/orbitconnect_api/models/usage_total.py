@@ -18,15 +18,15 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class UsageTotal(Model):
-    """What was used of one event type in the period of a summary.
+    """The usage of one event type in the period of a summary.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        event_type: What was used.
-        quantity: How much of it was used.
-        event_count: How many usage events this sums up.
-        amount: What it costs, in major units.
+        event_type: The type of usage.
+        quantity: The quantity used.
+        event_count: The number of usage events in the total.
+        amount: The cost, in major units.
     """
 
     event_type: str | None = None

@@ -20,13 +20,14 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Wallet(Model):
-    """The money that usage is paid from. All amounts are in major units, 5.00 being five euros or dollars.
+    """The balance that usage is paid from. All amounts are in major units of the currency: 5.00 is five euros or
+    dollars.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        balance: What is in the wallet, in major units of the currency (the unit is inferred). (Observed.)
-        currency: The currency, as an ISO 4217 code (the form is inferred). (Observed.)
+        balance: The balance of the wallet, in major units of the currency (unit inferred). (Observed.)
+        currency: The currency, as an ISO 4217 code (format inferred). (Observed.)
         created_at: When the wallet was created.
         updated_at: When the balance last changed.
     """

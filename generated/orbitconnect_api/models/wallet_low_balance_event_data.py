@@ -26,7 +26,7 @@ class WalletLowBalanceEventData(Model):
 
     Attributes:
         wallet: The wallet.
-        alert: The alert that was raised.
+        alert: The alert that was triggered.
     """
 
     wallet: Wallet

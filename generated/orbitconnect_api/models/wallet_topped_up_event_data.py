@@ -26,7 +26,7 @@ class WalletToppedUpEventData(Model):
 
     Attributes:
         wallet: The wallet after the change.
-        transaction: The change.
+        transaction: The transaction.
     """
 
     wallet: Wallet

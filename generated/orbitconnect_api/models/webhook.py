@@ -21,19 +21,19 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Webhook(Model):
-    """An endpoint of yours that events are delivered to.
+    """An endpoint that receives events.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the webhook. (Observed.)
-        is_active: False while nothing is delivered to the webhook. (Observed.)
-        url: Where events are delivered to.
-        secret: What deliveries are signed with; see `WebhookSignature`. It is there only in the answer that created the
-            webhook or replaced the secret (inferred). (Observed.)
+        id: The webhook's id. (Observed.)
+        is_active: False while the webhook receives no deliveries. (Observed.)
+        url: The URL that events are delivered to.
+        secret: The secret that deliveries are signed with. See `WebhookSignature`. Only the responses that create the
+            webhook or rotate its secret contain it (inferred). (Observed.)
         created_at: When the webhook was registered.
-        updated_at: When the webhook was last changed.
-        secret_rotated_at: When the secret was last replaced; null while it is the first one.
+        updated_at: When the webhook was last updated.
+        secret_rotated_at: When the secret was last rotated. Null if it never was.
     """
 
     id: str

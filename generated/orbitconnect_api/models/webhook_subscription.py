@@ -19,14 +19,14 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class WebhookSubscription(Model):
-    """That a webhook is told of events of one type.
+    """A webhook's subscription to one type of event.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        id: The id of the subscription.
-        webhook_id: The webhook that is told.
-        event_type: The type of the events, for example `message.sent`. The set is open.
+        id: The subscription's id.
+        webhook_id: The id of the subscribed webhook.
+        event_type: The type of the events, for example `message.sent`. The set of types is open.
         created_at: When the webhook was subscribed.
     """
 

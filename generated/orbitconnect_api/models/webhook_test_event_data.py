@@ -16,13 +16,13 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class WebhookTestEventData(Model):
-    """The webhook that is tested.
+    """The webhook that is being tested.
 
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        webhook_id: The webhook that is tested.
-        message: A sentence for a person to read.
+        webhook_id: The webhook that is being tested.
+        message: A human-readable message.
     """
 
     webhook_id: str

@@ -1,7 +1,7 @@
-"""Create an alert: POST /alerts.
+"""Create a billing alert: POST /alerts.
 
-Creates an alert that is raised when the balance falls below a threshold; `wallet.low_balance` is sent then
-(inferred).
+Creates an alert that is triggered when the balance falls below a threshold. OrbitConnect then sends
+`wallet.low_balance` (inferred).
 
 Wire form: inferred. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: An alert to create.
+        body: The alert to create.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -71,11 +71,11 @@ def sync(
     client: Client,
     body: CreateBillingAlertBody,
 ) -> BillingAlert:
-    """Create an alert. The arguments are those of `build`.
+    """Create a billing alert. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: An alert to create.
+        body: The alert to create.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,7 +1,7 @@
 """Generate an invoice: POST /invoices/generate.
 
-Makes an invoice of the usage in a stretch of time. Without `from` and `to` it covers the current billing period so
-far (inferred). Usage that is on an invoice already is not billed again (inferred).
+Generates an invoice for the usage in a period. Without `from` and `to`, the invoice covers the current billing
+period so far (inferred). Usage that is already on an invoice is not billed again (inferred).
 
 Wire form: observed. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: The stretch of time that the invoice is to cover.
+        body: The period that the invoice covers.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: The stretch of time that the invoice is to cover.
+        body: The period that the invoice covers.
 
     Raises:
         OrbitServerError: If the call failed.

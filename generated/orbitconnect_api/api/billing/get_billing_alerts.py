@@ -1,4 +1,4 @@
-"""List alerts: GET /alerts.
+"""List billing alerts: GET /alerts.
 
 Returns all billing alerts of the application.
 
@@ -56,7 +56,7 @@ def sync(
     *,
     client: Client,
 ) -> list[BillingAlert]:
-    """List alerts. The arguments are those of `build`.
+    """List billing alerts. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,6 +1,6 @@
 """Get an invoice: GET /invoices/{invoice_id}.
 
-Returns one invoice.
+Returns an invoice.
 
 Wire form: observed. Retry class: safe.
 """

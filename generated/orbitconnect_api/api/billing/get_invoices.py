@@ -1,6 +1,6 @@
 """List invoices: GET /invoices.
 
-Returns all invoices of the application, newest first (the order is inferred).
+Returns all invoices of the application, newest first (inferred).
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """List transactions: GET /transactions.
 
-Returns everything that changed the balance of the wallet, newest first (the order is inferred).
+Returns all changes to the wallet's balance, newest first (inferred).
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
-"""Get the usage: GET /usage.
+"""Get a usage summary: GET /usage.
 
-Returns what was used in the current billing period (inferred), summed up by event type.
+Returns the usage in the current billing period (inferred), with a total for each event type.
 
 Wire form: observed. Retry class: safe.
 """
@@ -56,7 +56,7 @@ def sync(
     *,
     client: Client,
 ) -> UsageSummary:
-    """Get the usage. The arguments are those of `build`.
+    """Get a usage summary. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,6 +1,6 @@
-"""Get the usage over time: GET /usage/aggregates.
+"""Get usage aggregates: GET /usage/aggregates.
 
-Returns what was used, summed up by event type and stretch of time.
+Returns the usage over time, with a total for each event type and period.
 
 Wire form: inferred. Retry class: safe.
 """
@@ -56,7 +56,7 @@ def sync(
     *,
     client: Client,
 ) -> list[UsageAggregate]:
-    """Get the usage over time. The arguments are those of `build`.
+    """Get usage aggregates. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,6 +1,6 @@
 """Get the wallet: GET /wallet.
 
-Returns the application's wallet. There is one.
+Returns the application's wallet. Each application has one.
 
 Wire form: observed. Retry class: safe.
 """

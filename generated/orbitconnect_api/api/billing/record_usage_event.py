@@ -1,9 +1,9 @@
 """Record usage: POST /usage/events.
 
-Records that something was used; its price is taken from the wallet, whose balance can fall below zero (both
-inferred). Recording it twice charges it twice.
+Records usage. Its price is deducted from the wallet (inferred). The wallet's balance can become negative (inferred).
+Usage that is recorded twice is charged twice.
 
-Wire form: inferred. Retry class: never. It moves money.
+Wire form: inferred. Retry class: never. The operation moves money.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: Usage to record.
+        body: The usage to record.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: Usage to record.
+        body: The usage to record.
 
     Raises:
         OrbitServerError: If the call failed.

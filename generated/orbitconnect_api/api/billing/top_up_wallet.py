@@ -1,9 +1,9 @@
-"""Add money to the wallet: POST /wallet/top-up.
+"""Top up the wallet: POST /wallet/top-up.
 
-Adds an amount in the currency of the wallet. The server answers with the wallet afterwards or with the transaction.
-After a failure without an answer, look at the transactions before trying again.
+Adds an amount to the wallet, in the wallet's currency. The server returns either the updated wallet or the
+transaction. If a request fails without a response, check the transactions before you try again.
 
-Wire form: observed. Retry class: never. It moves money.
+Wire form: observed. Retry class: never. The operation moves money.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: How much to add.
+        body: The amount to add.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -72,11 +72,11 @@ def sync(
     client: Client,
     body: TopUpWalletBody,
 ) -> Wallet | Transaction:
-    """Add money to the wallet. The arguments are those of `build`.
+    """Top up the wallet. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: How much to add.
+        body: The amount to add.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,7 +1,7 @@
 """Register a webhook: POST /webhooks.
 
-Registers an endpoint of yours. It is told nothing until it is subscribed to event types. The answer carries the
-secret that its deliveries are signed with; keep it, since later answers leave it out (inferred).
+Registers an endpoint that receives events. A new webhook receives no events until you subscribe it to event types.
+The response contains the secret that deliveries are signed with. Store it: later responses omit it (inferred).
 
 Wire form: observed. Retry class: never.
 """
@@ -30,7 +30,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: A webhook to register.
+        body: The webhook to register.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: A webhook to register.
+        body: The webhook to register.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,6 +1,6 @@
 """Delete a webhook: DELETE /webhooks/{webhook_id}.
 
-Deletes the webhook and its subscriptions. Doing it again changes nothing.
+Deletes the webhook and its subscriptions. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

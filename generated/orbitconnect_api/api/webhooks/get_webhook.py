@@ -1,6 +1,6 @@
 """Get a webhook: GET /webhooks/{webhook_id}.
 
-Returns one webhook, without its secret (inferred).
+Returns a webhook, without its secret (inferred).
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """Get a delivery: GET /deliveries/{delivery_id}.
 
-Returns one delivery.
+Returns a delivery.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """List a delivery's attempts: GET /deliveries/{delivery_id}/attempts.
 
-Returns every attempt to deliver, with what the receiver answered. This is where to look when an event did not
+Returns every attempt to deliver the event, with the receiver's response. Use this to find out why an event did not
 arrive.
 
 Wire form: observed. Retry class: safe.

@@ -1,6 +1,6 @@
 """List events: GET /events.
 
-Returns the events of the application, both those that OrbitConnect raised and those that were published.
+Returns the application's events: those caused by OrbitConnect and those that you published.
 
 Wire form: observed. Retry class: safe.
 """

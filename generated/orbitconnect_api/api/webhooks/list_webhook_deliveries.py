@@ -1,6 +1,6 @@
 """List a webhook's deliveries: GET /webhooks/{webhook_id}/deliveries.
 
-Returns the deliveries to the webhook, whatever became of them.
+Returns the deliveries to the webhook, whatever their status.
 
 Wire form: observed. Retry class: safe.
 """

@@ -1,6 +1,6 @@
 """Publish an event: POST /events/publish.
 
-Publishes an event; it is delivered to every active webhook that is subscribed to its type.
+Publishes an event. The event is delivered to every active webhook that is subscribed to its type.
 
 Wire form: observed. Retry class: never.
 """
@@ -29,7 +29,7 @@ def build(
     """Prepares the call; nothing is sent.
 
     Args:
-        body: An event to publish.
+        body: The event to publish.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -74,7 +74,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        body: An event to publish.
+        body: The event to publish.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,7 +1,7 @@
-"""Deliver an event again: POST /events/{event_id}/replay.
+"""Replay an event: POST /events/{event_id}/replay.
 
-Delivers an event once more to every active webhook that is subscribed to its type. The event keeps its id, by which
-a receiver recognises the repetition (inferred). The server answers with the event or with the new deliveries.
+Delivers an event again to every active webhook that is subscribed to its type. The event keeps its id, so receivers
+can detect the duplicate (inferred). The server returns either the event or the new deliveries.
 
 Wire form: observed. Retry class: never.
 """
@@ -71,7 +71,7 @@ def sync(
     *,
     client: Client,
 ) -> PlatformEvent | list[Delivery]:
-    """Deliver an event again. The arguments are those of `build`.
+    """Replay an event. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

@@ -1,7 +1,7 @@
-"""Replace a webhook's secret: POST /webhooks/{webhook_id}/rotate-secret.
+"""Rotate a webhook's secret: POST /webhooks/{webhook_id}/rotate-secret.
 
-Gives the webhook a new secret and returns it. Deliveries are signed with the new secret from then on, retries of
-earlier ones included (inferred).
+Replaces the webhook's secret and returns the webhook with the new one. From then on, deliveries are signed with the
+new secret, including retries of earlier deliveries (inferred).
 
 Wire form: observed. Retry class: never.
 """
@@ -69,7 +69,7 @@ def sync(
     *,
     client: Client,
 ) -> Webhook:
-    """Replace a webhook's secret. The arguments are those of `build`.
+    """Rotate a webhook's secret. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.

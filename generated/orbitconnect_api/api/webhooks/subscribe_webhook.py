@@ -1,6 +1,7 @@
 """Subscribe a webhook to an event type: POST /webhooks/{webhook_id}/subscriptions.
 
-From then on every event of the given type is delivered to the webhook. Call it once for each type.
+Subscribes the webhook to events of the given type. From then on, every such event is delivered to the webhook. Call
+this once for each type.
 
 Wire form: observed. Retry class: never.
 """
@@ -32,7 +33,7 @@ def build(
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
-        body: What the webhook is to be told of.
+        body: The event type to subscribe to.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -81,7 +82,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         webhook_id: The webhook's id, as returned when the webhook was created.
-        body: What the webhook is to be told of.
+        body: The event type to subscribe to.
 
     Raises:
         OrbitServerError: If the call failed.

@@ -1,6 +1,7 @@
 """Send a test event: POST /webhooks/{webhook_id}/test.
 
-Delivers an event of type `webhook.test` to the webhook, subscribed or not (inferred), and returns the delivery.
+Delivers an event of type `webhook.test` to the webhook and returns the delivery. The webhook needs no subscription
+to that type (inferred).
 
 Wire form: observed. Retry class: never.
 """

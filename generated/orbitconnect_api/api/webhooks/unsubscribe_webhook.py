@@ -1,6 +1,6 @@
 """Unsubscribe a webhook from an event type: DELETE /webhooks/{webhook_id}/subscriptions/{subscription_id}.
 
-Deletes one subscription of the webhook. Doing it again changes nothing.
+Deletes one of the webhook's subscriptions. Repeating the request has no effect.
 
 Wire form: observed. Retry class: safe.
 """

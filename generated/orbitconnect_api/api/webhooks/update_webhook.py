@@ -1,7 +1,7 @@
 """Update a webhook: PATCH /webhooks/{webhook_id}.
 
-Sets the given fields and leaves the others as they are. A webhook with `is_active` false gets no deliveries until it
-is true again.
+Updates the given fields. Omitted fields stay unchanged. A webhook whose `is_active` is false receives no deliveries
+until it is true again.
 
 Wire form: observed. Retry class: safe. The operation sets fields to given values.
 """
@@ -33,7 +33,7 @@ def build(
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
-        body: The fields of a webhook to set; what is left out stays as it is.
+        body: The fields to update. Omitted fields stay unchanged.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -82,7 +82,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         webhook_id: The webhook's id, as returned when the webhook was created.
-        body: The fields of a webhook to set; what is left out stays as it is.
+        body: The fields to update. Omitted fields stay unchanged.
 
     Raises:
         OrbitServerError: If the call failed.
