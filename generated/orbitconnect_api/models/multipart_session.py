@@ -29,7 +29,7 @@ class MultipartSession(Model):
     Inferred: nobody has seen all of this on the wire.
 
     Attributes:
-        session_id: The upload session's id, for `completeMultipartUpload`. (Observed.)
+        session_id: The upload session's id. Pass it to `completeMultipartUpload`. (Observed.)
         media_id: The id of the media file that the upload creates.
         mime_type: The media type (MIME type) that was announced for the file.
         filename: The name that was announced for the file.

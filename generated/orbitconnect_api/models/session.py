@@ -35,7 +35,7 @@ class Session(Model):
         context_id: The id of the session's current conversation, call or meeting. Null if there is none.
         context: The conversation, call and meeting of the session.
         created_by: The id of the user who created the session.
-        ended_by: The id of the user who ended the session; null while it is active.
+        ended_by: The id of the user who ended the session. Null while it is active.
         created_at: When the session was created.
         updated_at: When the session was last updated.
         ended_at: When the session ended. Null while it is active.

@@ -1,4 +1,4 @@
-"""Get delivery details: GET /messages/{message_id}/info.
+"""Get a message's delivery details: GET /messages/{message_id}/info.
 
 Returns which recipients the message has been delivered to and who has read it.
 
@@ -70,7 +70,7 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> MessageInfo:
-    """Get delivery details. The arguments are those of `build`.
+    """Get a message's delivery details. The arguments are those of `build`.
 
     Args:
         client: The `raw` of an `OrbitServer`.
