@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .checks import EMPTY_BODY, ENVELOPE
-from .contract import Contract, EventNode, OperationNode
+from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, OperationNode
 
 Document = dict[str, Any]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from . import mirror
 from .checks import check
-from .contract import load
-from .events import event_modules
+from .event_modules import event_modules
+from .loading import load
 from .node import PAGE, node_page
-from .operations import operation_table
+from .operation_table import operation_table
 from .render import PACKAGE, TEMPLATES, render, tidy
-from .schemas import request_schemas
+from .request_schemas import request_schemas
 
 _STATIC = ("values.py", "raw_calls.py")
 """Modules that are the same for every contract, and that openapi-python-client has no template for."""

@@ -170,7 +170,7 @@ def _check_complete(contract: Contract, data: GeneratorData) -> None:
         for endpoint in collection.endpoints
     }
     mistakes = [
-        contract.mistake(operation.pointer, "openapi-python-client dropped the operation", "Simplify its description.")
+        contract.mistake(operation.pointer, "openapi-python-client dropped the operation", "Simplify the operation.")
         for name, operation in expected.items()
         if name not in written
     ]
@@ -180,7 +180,9 @@ def _check_complete(contract: Contract, data: GeneratorData) -> None:
         for name in references([body_schema(contract, operation), success_schema(contract, operation)]):
             if schemas[name].get("properties") and name not in models:
                 pointer = ("components", "schemas", name)
-                mistakes.append(contract.mistake(pointer, "openapi-python-client dropped the model", "Simplify it."))
+                mistakes.append(
+                    contract.mistake(pointer, "openapi-python-client dropped the model", "Simplify the schema.")
+                )
     if mistakes:
         raise ContractError(contract.path, mistakes)
 
@@ -193,5 +195,5 @@ def _mistake(contract: Contract, problem: GeneratorError) -> Mistake:
             pointer = operation.pointer
     if named := re.search(r"/components/schemas/(\w+)", text):
         pointer = ("components", "schemas", named[1])
-    remedy = "Describe it with the means that the other parts of the contract use."
-    return contract.mistake(pointer, f"openapi-python-client refuses it: {text}", remedy)
+    remedy = "Use only constructs that other parts of the contract use."
+    return contract.mistake(pointer, f"openapi-python-client rejects it: {text}", remedy)

@@ -1,4 +1,4 @@
-"""Each mistake that a maintainer can make in the contract is named with its line, and nothing is written."""
+"""The generator reports every mistake in the contract with its line, and writes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SMALL = Path(__file__).with_name("small.yaml")
 
 
 class Case(NamedTuple):
-    """A change that breaks the small contract, the line that must be named (by what stands there), and the words."""
+    """A change that breaks the small contract, the text of the reported line, and words from the message."""
 
     old: str
     new: str
@@ -26,19 +26,21 @@ CASES = {
     "broken YAML": Case(
         "  title: Small", "  title: Small: Big", "  title: Small: Big", "mapping values are not allowed"
     ),
-    "an open quote": Case("  title: Small", "  title: 'Small", "", "in what begins on line 4"),
+    "an open quote": Case("  title: Small", "  title: 'Small", "", "in the block that starts on line 4"),
     "a tab": Case("  title: Small", "\ttitle: Small", "\ttitle: Small", "broken YAML"),
-    "no mapping": Case("openapi: 3.1.0", "", "info:", "the version is None"),
-    "a key twice": Case("  title: Small", "  title: Small\n  title: Big", "  title: Big", "stands twice"),
+    "no version": Case("openapi: 3.1.0", "", "info:", "the OpenAPI version is None"),
+    "a duplicate key": Case("  title: Small", "  title: Small\n  title: Big", "  title: Big", "appears twice"),
     "a merge key": Case("  title: Small", "  <<: {title: Small}", "  <<: {title: Small}", "merge keys"),
-    "a strange tag": Case("  title: Small", "  title: !secret Small", "  title: !secret Small", "the tag !secret"),
-    "OpenAPI 3.0": Case("openapi: 3.1.0", "openapi: 3.0.3", "openapi: 3.0.3", "the version is '3.0.3'"),
+    "an unknown tag in YAML": Case(
+        "  title: Small", "  title: !secret Small", "  title: !secret Small", "the tag !secret"
+    ),
+    "OpenAPI 3.0": Case("openapi: 3.1.0", "openapi: 3.0.3", "openapi: 3.0.3", "the OpenAPI version is '3.0.3'"),
     "invalid OpenAPI": Case(
         "  version: 1.0.0", "  versoin: 1.0.0", "info:", "invalid OpenAPI: 'version' is a required"
     ),
     "an unknown key": Case("paths:", "patsh: {}\npaths:", "", "invalid OpenAPI: Unevaluated properties"),
     "no operationId": Case(
-        "      operationId: listThings\n", "", "    get:", "`operationId` is missing\n    Give it a unique camelCase"
+        "      operationId: listThings\n", "", "    get:", "`operationId` is missing\n    Add a unique camelCase"
     ),
     "an operationId in snake_case": Case(
         GET_THINGS, "operationId: list_things", "operationId: list_things", "camelCase"
@@ -55,13 +57,13 @@ CASES = {
         "  /others:",
         "the path item is a `$ref`",
     ),
-    "a key at a path item": Case(
+    "a key on a path item": Case(
         "  /things/{thing_id}:\n",
         "  /things/{thing_id}:\n    summary: Things.\n",
         "    summary: Things.",
         "`summary` is not",
     ),
-    "a $ref that leads nowhere": Case(
+    "a $ref without a target": Case(
         "components/responses/Thing'",
         "components/responses/Thingg'",
         "components/responses/Thingg'",
@@ -72,7 +74,7 @@ CASES = {
         "      x-orbit-provenance: inferred\n",
         "      x-orbit-provenance: guessed\n",
         "x-orbit-provenance: guessed",
-        "'guessed' is no provenance\n    Write one of: observed, inferred.",
+        "'guessed' is not a provenance\n    Write one of: observed, inferred.",
     ),
     "no retry class": Case(
         "      x-orbit-retry: safe\n      x-orbit-actor: false\n      parameters",
@@ -81,7 +83,7 @@ CASES = {
         "`x-orbit-retry` is missing",
     ),
     "an unknown retry class": Case(
-        "x-orbit-retry: idempotency-key", "x-orbit-retry: sometimes", "x-orbit-retry: sometimes", "no retry class"
+        "x-orbit-retry: idempotency-key", "x-orbit-retry: sometimes", "x-orbit-retry: sometimes", "not a retry class"
     ),
     "an empty retry reason": Case(
         "x-orbit-retry-reason: It is gone either way.", "x-orbit-retry-reason: ''", "x-orbit-retry-reason: ''", "empty"
@@ -92,28 +94,30 @@ CASES = {
         "x-orbit-fasade",
         "Did you mean `x-orbit-facade`",
     ),
-    "a facade method of no namespace": Case(
+    "a facade method without a namespace": Case(
         "x-orbit-facade: [things.create]",
         "x-orbit-facade: [create]",
         "x-orbit-facade: [create]",
-        "`create` is no method",
+        "`create` is not a facade method",
     ),
-    "a facade method twice": Case(
+    "a duplicate facade method": Case(
         "      x-orbit-retry-reason",
         "      x-orbit-facade: [things.create]\n      x-orbit-retry-reason",
         "      x-orbit-facade: [things.create]",
-        "calls `createThing` already",
+        "already calls `createThing`",
     ),
     "no actor": Case("      x-orbit-actor: true\n", "", "    post:", "`x-orbit-actor` is missing"),
-    "an actor that is not sent": Case(
+    "an actor without its parameter": Case(
         "      parameters:\n        - $ref: '#/components/parameters/ActingUser'\n",
         "",
         "    post:",
-        "ActingUser is missing",
+        "ActingUser is not a parameter",
     ),
-    "an actor that is sent in vain": Case("x-orbit-actor: true", "x-orbit-actor: false", "    post:", "is false"),
-    "a word for a boolean": Case(
-        "x-orbit-actor: true", "x-orbit-actor: yes", "x-orbit-actor: yes", "'yes' is no boolean"
+    "a parameter without its actor": Case(
+        "x-orbit-actor: true", "x-orbit-actor: false", "    post:", "`x-orbit-actor` is false"
+    ),
+    "a string for a boolean": Case(
+        "x-orbit-actor: true", "x-orbit-actor: yes", "x-orbit-actor: yes", "'yes' is not a boolean"
     ),
     "no 2xx": Case(
         "        '200': {$ref: '#/components/responses/ThingList'}\n", "", "      responses:", "no explicit 2xx"
@@ -128,32 +132,32 @@ CASES = {
         "'200': {$ref: '#/components/responses/ThingList'}",
         "'200': {$ref: '#/components/responses/ThingList'}\n        '202': {$ref: '#/components/responses/Nothing'}",
         "      responses:",
-        "several successes",
+        "several 2xx responses",
     ),
-    "a success without envelope": Case(
+    "a response without the envelope": Case(
         "schema: {$ref: '#/components/schemas/Envelope'}",
         "schema: {$ref: '#/components/schemas/Thing'}",
         "        '200': {$ref: '#/components/responses/Nothing'}",
-        "not built on the envelope",
+        "does not use the envelope",
     ),
     "a scalar result": Case(
         "                  data: {$ref: '#/components/schemas/Thing'}",
         "                  data: {type: string}",
         "        '200': {$ref: '#/components/responses/Thing'}",
-        "no method can return this",
+        "the type of the result is not supported",
     ),
     "another content type": Case(
         "        application/json:\n          schema: {$ref: '#/components/schemas/Envelope'}",
         "        text/plain:\n          schema: {$ref: '#/components/schemas/Envelope'}",
         "        '200': {$ref: '#/components/responses/Nothing'}",
-        "not built on the envelope",
+        "does not use the envelope",
     ),
     "no description": Case("      description: Lists things.\n", "", "    get:", "`description` is missing"),
     "an unknown tag": Case(
         "      tags: [things]\n      summary: List things",
         "      tags: [thing]\n      summary: List things",
         "    get:",
-        "not exactly one known tag",
+        "exactly one known tag",
     ),
     "security of its own": Case(
         "      operationId: listThings",
@@ -165,13 +169,13 @@ CASES = {
         "          in: query",
         "          in: header",
         "        - name: limit",
-        "the header parameter `limit` would be dropped",
+        "the header parameter `limit` is not supported",
     ),
     "another style": Case(
         "          in: query",
         "          in: query\n          style: pipeDelimited",
         "        - name: limit",
-        "serialised",
+        "must have the style `form`",
     ),
     "a parameter with content": Case(
         "          schema: {type: integer}",
@@ -183,7 +187,7 @@ CASES = {
         "          schema: {type: integer}",
         "          schema: {type: array, items: {type: string}}",
         "        - name: limit",
-        "the type of `limit` cannot be sent",
+        "the type of the parameter `limit` is not supported",
     ),
     "a default in the query": Case(
         "          schema: {type: integer}",
@@ -198,7 +202,10 @@ CASES = {
         "        - name: limit", "        - name: client", "        - name: client", "collides with another argument"
     ),
     "a path parameter that is not described": Case(
-        "  /things/{thing_id}:", "  /things/{thing}:", "    delete:", "the path names ['thing'], but ['thing_id']"
+        "  /things/{thing_id}:",
+        "  /things/{thing}:",
+        "    delete:",
+        "the path contains `thing`, but `parameters` describes `thing_id`",
     ),
     "a POST without body": Case(
         "      requestBody:\n        required: true\n        content:\n          application/json:\n"
@@ -211,22 +218,25 @@ CASES = {
         "      requestBody:\n        required: true",
         "      requestBody:\n        required: false",
         "      requestBody:",
-        "not one required JSON object",
+        "not a required JSON object",
     ),
     "a body that is not its own": Case(
         "schemas/CreateThingBody'}",
         "schemas/Thing'}",
         "      requestBody:",
-        "Describe it as the component CreateThingBody",
+        "Add the component CreateThingBody",
     ),
     "an unmarked idempotency key": Case(
-        "          x-orbit-idempotency-key: true\n", "", "      requestBody:", "0 properties of the body are marked"
+        "          x-orbit-idempotency-key: true\n",
+        "",
+        "      requestBody:",
+        "`x-orbit-idempotency-key`: 0, expected: 1",
     ),
-    "a marked key in vain": Case(
+    "a marked key without the retry class": Case(
         "x-orbit-retry: idempotency-key",
         "x-orbit-retry: never",
         "      requestBody:",
-        "1 properties of the body are marked",
+        "`x-orbit-idempotency-key`: 1, expected: 0",
     ),
     "property names that collide": Case(
         "        madeAt:",
@@ -238,10 +248,10 @@ CASES = {
         "        madeAt:",
         "        to_dict: {type: string, description: No.}\n        madeAt:",
         "        to_dict:",
-        "no attribute can be named `to_dict`",
+        "`to_dict` cannot be the name of an attribute",
     ),
     "a private property": Case(
-        "        madeAt:", "        _made:", "        _made:", "no attribute can be named `_made`"
+        "        madeAt:", "        _made:", "        _made:", "`_made` cannot be the name of an attribute"
     ),
     "a property without description": Case("          description: Its id.\n", "", "        id:", "has no description"),
     "a schema without example": Case("      examples: [red]\n", "", "    Colour:", "`examples` is missing"),
@@ -255,7 +265,7 @@ CASES = {
         "    Colour:\n",
         "    Literal: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Colour:\n",
         "    Literal:",
-        "no model can be named `Literal`",
+        "`Literal` cannot be the name of a model",
     ),
     "schemas that share a module": Case(
         "    Colour:\n",
@@ -275,13 +285,13 @@ CASES = {
         "    Mixed:\n      description: M.\n      x-orbit-provenance: inferred\n      examples: [{}]\n"
         "      allOf: [{$ref: '#/components/schemas/Thing'}]\n    Colour:\n",
         "      allOf: [",
-        "`allOf` is for the envelopes",
+        "`allOf` is only supported for the envelopes",
     ),
     "an unknown type": Case(
         "          type: string\n          description: Its id.",
         "          type: strng\n          description: Its id.",
         "        id:",
-        "'strng' is no type",
+        "'strng' is not a type",
     ),
     "several types": Case(
         "          type: [string, 'null']\n          format: date-time",
@@ -309,22 +319,24 @@ CASES = {
         "          description: From.\n        size:\n          type: object\n          description: S.\n"
         "          properties: {x: {type: number, description: X.}}",
         "        size:",
-        "an object with properties but without a name",
+        "the object has properties but no name",
     ),
     "an enum without a name": Case(
         "          description: Where it comes from.",
         "          description: From.\n          enum: [here]",
         "        from:",
-        "an enum without a name",
+        "the enum has no name",
     ),
-    "an enum that may be open or not": Case(
+    "an enum that is neither open nor closed": Case(
         "      x-orbit-open-enum: true\n", "", "    Colour:", "`x-orbit-open-enum`"
     ),
-    "an enum of numbers": Case("      enum: [red, blue]", "      enum: [1, 2]", "    Colour:", "does not hold strings"),
-    "a value twice": Case(
-        "      enum: [red, blue]", "      enum: [red, red]", "    Colour:", "stands twice in the enum"
+    "an enum of numbers": Case(
+        "      enum: [red, blue]", "      enum: [1, 2]", "    Colour:", "values that are not strings"
     ),
-    "a limit that is no number": Case(
+    "a duplicate enum value": Case(
+        "      enum: [red, blue]", "      enum: [red, red]", "    Colour:", "contains a value twice"
+    ),
+    "a limit that is not a number": Case(
         "          schema: {type: integer}", "          schema: {type: integer, minimum: low}", "", "minimum"
     ),
     "a required property that is missing": Case(
@@ -334,16 +346,16 @@ CASES = {
         "`name` is required but not described",
     ),
     "an event without envelope": Case(
-        "const: thing.made", "const: thing.mad", "    post:", "the event's body is not built on the envelope of events"
+        "const: thing.made", "const: thing.mad", "    post:", "the event's body does not use the event envelope"
     ),
     "an event without provenance": Case(
         "      description: Sent when a thing was made.\n      x-orbit-provenance: inferred\n",
         "      description: Sent when a thing was made.\n",
         "    post:",
-        "one tag and `x-orbit-provenance` are needed",
+        "exactly one tag and `x-orbit-provenance`",
     ),
-    "an event that can name no class": Case(
-        "  thing.made:\n", "  thing-made:\n", "  thing-made:", "`thing-made` cannot name a class"
+    "an event without a class name": Case(
+        "  thing.made:\n", "  thing-made:\n", "  thing-made:", "no class can be named after `thing-made`"
     ),
     "events that become one class": Case(
         "webhooks:\n",
@@ -351,8 +363,8 @@ CASES = {
         "  thing_made.up: {post: {}}",
         "`thing_made.up` collides with `thing.made_up`",
     ),
-    "no base URL": Case("https://api.test/v1", "https://api.test/v1/", "servers:", "no single fixed base URL"),
-    "no TLS": Case("https://api.test/v1", "http://api.test/v1", "servers:", "no single fixed base URL"),
+    "no base URL": Case("https://api.test/v1", "https://api.test/v1/", "servers:", "not a single fixed URL"),
+    "no TLS": Case("https://api.test/v1", "http://api.test/v1", "servers:", "not a single fixed URL"),
     "a missing component": Case(
         "    RequestTimestamp: {type: apiKey, in: header, name: x-request-timestamp}\n",
         "",
@@ -375,12 +387,12 @@ def run(contract: Path, root: Path) -> int:
     return main(["build", "--contract", str(contract), "--root", str(root)])
 
 
-def test_the_small_contract_is_right(tmp_path: Path) -> None:
+def test_the_small_contract_has_no_mistakes(tmp_path: Path) -> None:
     assert run(SMALL, tmp_path) == 0
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_a_mistake_is_named_with_its_line_and_nothing_is_written(
+def test_a_mistake_is_reported_with_its_line_and_nothing_is_written(
     case: Case, tmp_path: Path, old_output: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = SMALL.read_text()
@@ -399,10 +411,10 @@ def test_a_mistake_is_named_with_its_line_and_nothing_is_written(
     assert [path.name for path in old_output.rglob("*.py")] == ["kept.py"]
 
 
-def test_what_openapi_python_client_refuses_is_a_mistake_too(
+def test_what_openapi_python_client_rejects_is_a_mistake_too(
     tmp_path: Path, old_output: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It names inline objects after their place, which may be the name of a component."""
+    """openapi-python-client names an inline object after its place, which can be the name of a component."""
     text = SMALL.read_text().replace(
         "        madeAt:\n",
         "        parts: {type: object, additionalProperties: true, description: Its parts.}\n"
@@ -423,14 +435,14 @@ def test_what_openapi_python_client_refuses_is_a_mistake_too(
 
     shown = capsys.readouterr().err
     line = max(number for number, line in enumerate(text.splitlines(), 1) if line == "    Thing:")
-    assert f"broken.yaml:{line}: components.schemas.Thing: openapi-python-client refuses it" in shown
+    assert f"broken.yaml:{line}: components.schemas.Thing: openapi-python-client rejects it" in shown
     assert 'duplicate models with name "ThingParts"' in shown
     assert "1 mistake in the contract" in shown
     assert "nothing was written" in shown
     assert [path.name for path in old_output.rglob("*.py")] == ["kept.py"]
 
 
-def test_all_mistakes_of_a_kind_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_mistakes_of_a_kind_are_reported_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     contract = tmp_path / "broken.yaml"
     contract.write_text(SMALL.read_text().replace("      x-orbit-retry: safe\n", ""))
     assert run(contract, tmp_path) == 1
@@ -440,7 +452,7 @@ def test_all_mistakes_of_a_kind_are_named_at_once(tmp_path: Path, capsys: pytest
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- a\n- b\n", b"a: \x00", b"a: &x [*x]"])
-def test_a_file_that_is_no_contract_is_refused(
+def test_a_file_that_is_not_a_contract_is_rejected(
     content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "broken.yaml"
@@ -449,6 +461,6 @@ def test_a_file_that_is_no_contract_is_refused(
     assert "broken.yaml:1: " in capsys.readouterr().err
 
 
-def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "none.yaml", tmp_path) == 1
     assert "none.yaml:1: cannot be read" in capsys.readouterr().err

@@ -6,8 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import naming
-from .checks import idempotency_fields
-from .contract import Contract, OperationNode
+from .contract import Contract, OperationNode, idempotency_properties
 from .lower import body_schema
 
 _HEAD = '''"""The operations of the API, and the names that all of them share on the wire."""
@@ -58,7 +57,7 @@ def operation_table(contract: Contract) -> str:
 def _operation(contract: Contract, operation: OperationNode) -> str:
     data = operation.data
     body = body_schema(contract, operation)
-    keys = idempotency_fields(contract.resolve(body)) if body else []
+    keys = idempotency_properties(contract.resolve(body)) if body else []
     values: list[Any] = [
         operation.id,
         data["tags"][0],

@@ -1,0 +1,48 @@
+"""Checks the contract, and rejects everything that a later step would ignore without a message.
+
+Each module checks one part and yields mistakes. A mistake names the line, the problem, and what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract import Contract, ContractError, Mistake
+from .document import (
+    check_extensions,
+    check_openapi_rules,
+    check_openapi_schema,
+    check_references,
+    check_required_parts,
+)
+from .events import check_events
+from .names import check_names
+from .operations import check_operations
+from .schemas import check_schemas
+
+
+def check(contract: Contract) -> None:
+    """Check the whole contract.
+
+    Each step relies on the ones before it, so the first step that finds mistakes is the last one to run.
+
+    Raises:
+        ContractError: With all mistakes of that step, each with its line.
+    """
+    for step in (
+        check_references,
+        check_openapi_schema,
+        check_required_parts,
+        check_extensions,
+        _check_parts,
+        check_openapi_rules,
+    ):
+        if mistakes := list(step(contract)):
+            raise ContractError(contract.path, mistakes)
+
+
+def _check_parts(contract: Contract) -> Iterator[Mistake]:
+    yield from check_operations(contract)
+    yield from check_events(contract)
+    yield from check_names(contract)
+    yield from check_schemas(contract)
