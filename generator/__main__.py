@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one of the commands; returns the exit status."""
+    """Run a command and return its exit status."""
     options = _parser().parse_args(arguments)
     paths = Paths(options.contract.resolve(), options.root.resolve())
     if options.command == "watch":
@@ -47,14 +47,12 @@ def _run(paths: Paths, *, writes: bool) -> int:
         print(f"{_summary(changes)} ({seconds:.1f} s)")
         return 0
     if not changes:
-        print(f"The generated code is what the contract makes ({seconds:.1f} s).")
+        print(f"The generated code is up to date ({seconds:.1f} s).")
         return 0
     for sign, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
         for name in names:
             print(f"  {sign} {name}", file=sys.stderr)
-    print(
-        "The generated code is not what the contract makes. Run `make generate` and commit the result.", file=sys.stderr
-    )
+    print("The generated code is out of date. Run `make generate` and commit the result.", file=sys.stderr)
     return 1
 
 
@@ -75,8 +73,8 @@ def _summary(changes: Changes) -> str:
 
 
 def _watch(paths: Paths) -> int:
-    """Regenerates whenever the contract or an `_async` module changes, until interrupted."""
-    print(f"Watching {_shown(paths.contract)}; end with Ctrl-C.")
+    """Regenerate whenever the contract or an `_async` module changes, until interrupted."""
+    print(f"Watching {_shown(paths.contract)}; press Ctrl-C to stop.")
     seen: object = None
     try:
         while True:
@@ -98,13 +96,13 @@ def _state(paths: Paths) -> list[tuple[str, int, int]]:
         try:
             found = path.stat()
         except FileNotFoundError:
-            continue  # An editor that replaces the file has removed the old one for a moment.
+            continue  # An editor that replaces a file can remove it for a moment.
         states.append((str(path), found.st_mtime_ns, found.st_size))
     return states
 
 
 class _Progress:
-    """Shows the current step on one line of a terminal, and nothing anywhere else."""
+    """Shows the current step on one line of a terminal. Prints nothing if standard error is not a terminal."""
 
     def __init__(self) -> None:
         self._shows = sys.stderr.isatty()
@@ -128,12 +126,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("build", "write generated/ and every _sync/ folder"),
-        ("check", "say whether they are what the contract makes; write nothing"),
+        ("check", "report whether they are up to date; write nothing"),
         ("watch", "build again whenever the contract or an `_async` module changes"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--contract", type=Path, default=ROOT / "openapi" / "orbit.yaml", help="the contract")
-        command.add_argument("--root", type=Path, default=ROOT, help="where generated/ and orbitconnect/ stand")
+        command.add_argument("--root", type=Path, default=ROOT, help="the folder with generated/ and orbitconnect/")
     return parser
 
 

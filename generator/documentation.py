@@ -1,4 +1,4 @@
-"""The contract's descriptions, as the templates and the operation table need them."""
+"""The contract's descriptions, in the form that the templates need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINE_LENGTH = 120
 
 @dataclass(frozen=True)
 class OperationDocumentation:
-    """What the contract says of one operation."""
+    """What the contract says about one operation."""
 
     id: str
     constant: str
@@ -29,11 +29,11 @@ class OperationDocumentation:
     actor: bool
     deprecated: bool
     parameters: dict[str, str]
-    """Descriptions by the parameter's name."""
+    """Descriptions by parameter name."""
 
 
 class Documentation:
-    """Looks descriptions up by the names that openapi-python-client gives to what it read."""
+    """Looks up descriptions by the names that openapi-python-client uses."""
 
     def __init__(self, contract: Contract) -> None:
         self._schemas: dict[str, Any] = contract.data["components"]["schemas"]
@@ -43,19 +43,19 @@ class Documentation:
         }
 
     def operation(self, module: str) -> OperationDocumentation:
-        """An operation, by the name of its module."""
+        """The documentation of an operation, by its module name."""
         return self._operations[module]
 
     def schema(self, name: str) -> str:
-        """A schema's description."""
+        """The description of a schema."""
         return str(self._schemas[name]["description"]).strip()
 
     def is_inferred(self, name: str) -> bool:
-        """Whether nobody has seen the schema as a whole on the wire."""
+        """Whether the schema's provenance is `inferred`."""
         return bool(self._schemas[name]["x-orbit-provenance"] == "inferred")
 
     def property(self, schema: str, name: str) -> str:
-        """A property's description, with a mark where its provenance differs from its schema's."""
+        """The description of a property, marked if its provenance differs from its schema's."""
         node = self._property(schema, name)
         text = str(node.get("description") or self._contract.resolve(node)["description"]).strip()
         provenance = node.get("x-orbit-provenance")
@@ -64,7 +64,7 @@ class Documentation:
         return text
 
     def is_secret(self, schema: str, name: str) -> bool:
-        """Whether a property must not show in a `repr`."""
+        """Whether a property must not appear in a `repr`."""
         return self._contract.is_secret(self._property(schema, name))
 
     def _property(self, schema: str, name: str) -> dict[str, Any]:
@@ -73,13 +73,13 @@ class Documentation:
 
     @staticmethod
     def wrapped(text: str, indent: int, hanging: int = 0, before: int = 3) -> str:
-        """Wraps a text so that it can stand in a docstring at an indentation.
+        """Wrap a text for a docstring.
 
         Args:
-            text: Paragraphs; lines that belong to a list or a table are kept as they are.
-            indent: The indentation of all lines but the first, in spaces.
-            hanging: How far all lines but the first are indented beyond that.
-            before: How many characters stand before the text on its first line.
+            text: Paragraphs. Lists and tables keep their line breaks.
+            indent: The indentation of all lines except the first, in spaces.
+            hanging: Additional indentation of all lines except the first, in spaces.
+            before: The number of characters before the text on its first line.
         """
         margin = " " * (indent + hanging)
         escaped = text.strip().replace("\\", "\\\\").replace('"""', "'''")

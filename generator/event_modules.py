@@ -1,4 +1,4 @@
-"""Writes what webhooks deliver: the table of event types, a class for each, and what the handlers of each are given."""
+"""Writes the modules about webhook events: the event types, a class for each type, and the types of handlers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .lower import event_data
 from .render import TEMPLATES
 
 _TABLE = "events.py"
-# Without events there is nothing to make classes of, nor a model of the envelope.
+# Only written if the contract has events. Without events, the envelope has no model.
 _CLASSES = ("webhook_events.py", "event_handlers.py")
 
 
 @dataclass(frozen=True)
 class _Event:
-    """What the templates know of an event."""
+    """The data of one event for the templates."""
 
     name: str
     constant: str
@@ -31,8 +31,8 @@ class _Event:
 
 
 def event_modules(contract: Contract) -> dict[str, str]:
-    """The sources of the modules about events, by their file names."""
-    # It writes Python, from a contract of our own: there is nothing to escape.
+    """The source text of each module, by file name."""
+    # The templates write Python, not HTML, so nothing is escaped.
     environment = Environment(  # noqa: S701
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,

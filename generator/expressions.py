@@ -1,4 +1,4 @@
-"""The Python that the templates write for a property: its type, how it is read and how it is written."""
+"""The Python expressions that the templates write for a property: its type, its reader and its writer."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from openapi_python_client.parser.properties.union import UnionProperty
 
 
 class UnsupportedProperty(Exception):
-    """A property has a type for which no code is written."""
+    """The generator cannot write code for the type of a property."""
 
 
 def is_free_form(prop: PropertyProtocol) -> bool:
-    """Whether a property is an object without described properties, which is a plain dict in Python."""
+    """Whether a property is an object without described properties. Such an object is a plain dict in Python."""
     return isinstance(prop, ModelProperty) and not (prop.data.properties or prop.data.allOf)
 
 
 def variants(prop: PropertyProtocol) -> list[PropertyProtocol]:
-    """The alternatives of a union, without null; the property itself where it is no union."""
+    """The alternatives of a union, without null. The property itself if it is not a union."""
     if isinstance(prop, UnionProperty):
         return [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
     return [prop]
@@ -44,7 +44,7 @@ def is_nullable(prop: PropertyProtocol) -> bool:
 
 
 def models_of(prop: PropertyProtocol) -> Iterator[ModelProperty]:
-    """The models that a property's type names."""
+    """The models that the type of a property refers to."""
     for variant in variants(prop):
         if isinstance(variant, ListProperty):
             yield from models_of(variant.inner_property)
@@ -53,11 +53,11 @@ def models_of(prop: PropertyProtocol) -> Iterator[ModelProperty]:
 
 
 def type_of(prop: PropertyProtocol, *, writing: bool = False) -> str:
-    """The type of a property, without None and `UNSET`.
+    """The Python type of a property, without None and `UNSET`.
 
     Args:
         prop: The property.
-        writing: Whether it is an argument, which takes any mapping or sequence, and not a result.
+        writing: Whether the type is for an argument, which accepts any mapping or sequence, or for a result.
     """
     types = dict.fromkeys(_plain_type(variant, writing) for variant in variants(prop))
     return " | ".join(types)
@@ -92,14 +92,14 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
 
 
 def reader(prop: PropertyProtocol, source: str) -> str:
-    """The expression that reads a property of a model; `source` is the value in JSON, or None.
+    """The expression that reads a property of a model. `source` evaluates to the JSON value, or None.
 
-    It runs for every field of every object that comes, so it calls a function only where there is something to read,
-    and no function where a plain value has the type that it should have.
+    The expression runs for every field of every object in a response. To be fast, it calls no function if the value is
+    missing, or is a plain value of the right type.
     """
     alternatives = variants(prop)
     if len(alternatives) > 1:
-        raise UnsupportedProperty(f"the property `{prop.python_name}` has several types")
+        raise UnsupportedProperty(f"the property `{prop.python_name}`, which has several types")
     plain = _python_type(alternatives[0])
     if plain is not None and prop.required:
         return f"value if type(value := {source}) is {plain} else read_{plain}(value)"
@@ -127,7 +127,7 @@ def reader(prop: PropertyProtocol, source: str) -> str:
 
 
 def _python_type(prop: PropertyProtocol) -> str | None:
-    """The type of a plain value that JSON and Python write alike; None for others."""
+    """The Python type of a plain JSON value. None if the property is not a plain value."""
     match prop:
         case LiteralEnumProperty() | StringProperty():
             return "str"
@@ -141,7 +141,7 @@ def _python_type(prop: PropertyProtocol) -> str | None:
 
 
 def readability(prop: PropertyProtocol) -> str:
-    """The function that gives None for what came if a property cannot be read from it."""
+    """The function that returns None for a JSON value from which the property cannot be read."""
     variant = variants(prop)[0]
     match variant:
         case DateTimeProperty():
@@ -154,9 +154,9 @@ def readability(prop: PropertyProtocol) -> str:
 
 
 def request_reader(prop: PropertyProtocol, name: str) -> str:
-    """The expression that reads a property of a model that is only sent, where it is present in `src_dict`.
+    """The expression that reads a property of a request model from `src_dict`, if present.
 
-    Nothing is forgiven here: a value that cannot be sent has to reach the writer, which refuses it.
+    It accepts every value: the writer rejects values that cannot be sent.
     """
     read = f'src_dict.get("{name}", UNSET)'
     if prop.python_name != name:
@@ -165,12 +165,13 @@ def request_reader(prop: PropertyProtocol, name: str) -> str:
 
 
 def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -> str:
-    """The function that writes a property of a model, or `None` where its value is sent as it is.
+    """The function that writes a property of a model, or `None` if the value is sent unchanged.
 
     Args:
         prop: The property.
-        reads: Whether the model comes in answers. What came is given back as it came, even if it has the wrong type.
-        late: The models that are imported only when they are used.
+        reads: Whether the model occurs in responses. Values from a response are written unchanged, even if their type
+            is wrong.
+        late: The models that are imported when they are first used.
     """
     match variants(prop)[0]:
         case DateTimeProperty():
@@ -191,17 +192,17 @@ def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -
 
 
 def query_writer(prop: PropertyProtocol) -> str:
-    """The function that writes a parameter of a query."""
+    """The function that writes a query parameter."""
     match variants(prop)[0]:
         case DateTimeProperty():
             return "write_since"
         case single if name := _single_writer(single):
             return name
-    raise UnsupportedProperty(f"the parameter `{prop.python_name}` is no single value")
+    raise UnsupportedProperty(f"the parameter `{prop.python_name}`, which is not a single value")
 
 
 def query_type(prop: PropertyProtocol) -> str:
-    """The type of a parameter of a query."""
+    """The Python type of a query parameter."""
     return type_of(prop, writing=True).replace("datetime |", "datetime | date |")
 
 
@@ -219,7 +220,7 @@ def _single_writer(prop: PropertyProtocol) -> str | None:
 
 
 def result_type(prop: PropertyProtocol | None) -> str:
-    """The type of an operation's result."""
+    """The Python type of an operation's result."""
     if prop is None:
         return "None"
     return type_of(prop) + (" | None" if is_nullable(prop) else "")
@@ -232,7 +233,7 @@ def result_reader(prop: PropertyProtocol | None) -> str:
     lists = [variant for variant in variants(prop) if isinstance(variant, ListProperty)]
     models = [variant.class_info.name for variant in variants(prop) if isinstance(variant, ModelProperty)]
     if len(lists) + len(models) != len(variants(prop)) or len(lists) > 1 or len(models) > 2:
-        raise UnsupportedProperty("a result is one or two objects, a list of objects, or null")
+        raise UnsupportedProperty("a result that is not one or two objects, a list of objects, or null")
     if len(models) > 1:
         first, second = models
         expression = f"result_one_of({first}, {second}, data)"

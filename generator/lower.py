@@ -1,7 +1,7 @@
-"""Lowers the contract to a plain document of which openapi-python-client drops and misreads nothing.
+"""Reduces the contract to a document that openapi-python-client reads completely and correctly.
 
-What it leaves out is carried elsewhere: headers, retry classes and the envelope by the operation table (operations.py),
-descriptions by the templates, limits by the schemas for the emulator (schemas.py).
+What is omitted here is used elsewhere: headers, retry classes and the envelope in `operation_table.py`, descriptions in
+the templates, limits in `request_schemas.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, OperationNode
 
 Document = dict[str, Any]
 
-# What openapi-python-client has to know of a schema. Limits, examples and extensions are not among it.
+# The keys of a schema that openapi-python-client needs.
 _KEPT = ("type", "format", "enum", "required", "additionalProperties")
 
 
 def lower(contract: Contract) -> Document:
-    """Makes the document: resolved parameters, one success each without its envelope, and the schemas in use."""
+    """Make the document: resolved parameters, one response without envelope per operation, and the schemas in use."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
@@ -32,7 +32,7 @@ def lower(contract: Contract) -> Document:
 
 
 def success_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:
-    """The schema of an operation's result, without the envelope; None where nothing is returned."""
+    """The schema of an operation's result, without the envelope. None if nothing is returned."""
     responses = operation.data["responses"]
     status = next(status for status in responses if status.isdigit() and status.startswith("2"))
     content = contract.resolve(responses[status]).get("content") or {}
@@ -50,13 +50,13 @@ def event_data(contract: Contract, event: EventNode) -> str:
 
 
 def event_schemas(contract: Contract) -> list[dict[str, str]]:
-    """References to the schemas that an application reads of a webhook delivery: the envelope and the payloads."""
+    """References to the schemas of webhook deliveries: the envelope and the payloads."""
     names = dict.fromkeys(["Event", *(event_data(contract, event) for event in contract.events())])
     return [{"$ref": f"#/components/schemas/{name}"} for name in names] if len(names) > 1 else []
 
 
 def body_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:
-    """The reference to the schema of an operation's body; None where it takes no fields."""
+    """The reference to the schema of an operation's body. None if the body has no fields."""
     body = operation.data.get("requestBody")
     if body is None or body.get("$ref") == EMPTY_BODY:
         return None
@@ -112,7 +112,7 @@ def _schema(schema: Any) -> Any:
 
 
 def _reachable(root: Any, schemas: dict[str, Any]) -> set[str]:
-    """The names of the schemas that are referred to from a node, directly or not."""
+    """The names of all schemas that a node refers to, directly or indirectly."""
     found: set[str] = set()
     open_nodes = [root]
     while open_nodes:

@@ -33,20 +33,20 @@ _TEXT_TOKENS: Final = frozenset(
 
 
 class CannotMirror(ValueError):
-    """The source says something that the table does not know."""
+    """A module contains a name or word that the mirror does not know, or cannot be derived."""
 
 
 def derive(source: str) -> str:
-    """Makes the synchronous form of an asynchronous module.
+    """Make the synchronous form of an asynchronous module.
 
     Args:
         source: The module's text.
 
     Returns:
-        The text of its counterpart, not formatted.
+        The text of the derived module, not formatted.
 
     Raises:
-        CannotMirror: If a token speaks of `async` and stands in no table.
+        CannotMirror: If a name or word contains `async` and is in no table of `mirror_names.py`.
     """
     _refuse_collisions(source)
     starts = [0]
@@ -93,7 +93,7 @@ def sources(root: Path) -> list[Path]:
 
 
 def _refuse_collisions(source: str) -> None:
-    """Refuses a module in which a new name stands for something else already."""
+    """Reject a module that already uses one of the derived names for something else."""
     tree = ast.parse(source)
     defined = {node.name for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef))}
     for node in ast.walk(tree):
@@ -106,7 +106,7 @@ def _refuse_collisions(source: str) -> None:
     for old in sorted(used & NAMES.keys()):
         if NAMES[old] in defined:
             raise CannotMirror(
-                f"{old} would become {NAMES[old]}, which is another thing here: import that under another name."
+                f"`{old}` would become `{NAMES[old]}`, but the module already uses that name. Rename the other object."
             )
 
 
@@ -115,7 +115,7 @@ def _edits(source: str, starts: list[int]) -> Iterator[tuple[int, int, str]]:
     for index, current in enumerate(tokens):
         begin = starts[current.start[0] - 1] + current.start[1]
         end = starts[current.end[0] - 1] + current.end[1]
-        # Python 3.11 has tokens of their own for these words only in old code; as names they look like any other.
+        # On Python 3.11, these keywords have the token type of a name.
         if current.string in ("async", "await") and current.type not in _TEXT_TOKENS:
             after = tokens[index + 1]
             yield begin, starts[after.start[0] - 1] + after.start[1], ""
@@ -134,7 +134,7 @@ def _name(name: str, line: int) -> str:
     if name in NAMES:
         return NAMES[name]
     if "async" in name.lower() or name in REFUSED:
-        raise CannotMirror(f"line {line}: {name!r} stands in no table.")
+        raise CannotMirror(f"line {line}: {name!r} is not in mirror_names.py. Add it to NAMES, or choose another name.")
     return name
 
 
@@ -145,7 +145,9 @@ def _text(text: str, line: int) -> str:
         found = match[0]
         new = NAMES.get(found) or PROSE.get(found)
         if new is None and ("async" in found.lower() or found == "await"):
-            raise CannotMirror(f"line {line}: the text says {found!r}, which stands in no table.")
+            raise CannotMirror(
+                f"line {line}: the word {found!r} is not in mirror_names.py. Add it to PROSE, or reword the text."
+            )
         return new or found
 
     return _WORD.sub(word, text)
@@ -155,12 +157,12 @@ def _check(derived: str) -> None:
     try:
         tree = ast.parse(derived)
     except SyntaxError as error:
-        raise CannotMirror(f"line {error.lineno}: what came out is no Python: {error.msg}.") from None
+        raise CannotMirror(f"line {error.lineno}: the derived module is not valid Python: {error.msg}.") from None
     for node in ast.walk(tree):
         if isinstance(node, (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)):
-            raise CannotMirror(f"line {node.lineno}: something asynchronous is left.")
+            raise CannotMirror(f"line {node.lineno}: asynchronous code remains in the derived module.")
         if isinstance(node, ast.comprehension) and node.is_async:
-            raise CannotMirror(f"line {node.target.lineno}: something asynchronous is left.")
+            raise CannotMirror(f"line {node.target.lineno}: asynchronous code remains in the derived module.")
 
 
 def _formatted(text: str, name: str) -> str:
@@ -169,5 +171,5 @@ def _formatted(text: str, name: str) -> str:
         [*command, "--stdin-filename", name, "-"], input=text, capture_output=True, encoding="utf-8", check=False
     )
     if result.returncode:
-        raise CannotMirror(f"ruff cannot format what came out: {result.stderr.strip()}")
+        raise CannotMirror(f"ruff cannot format the derived module: {result.stderr.strip()}")
     return result.stdout

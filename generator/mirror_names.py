@@ -1,4 +1,4 @@
-"""The tables of the mirror: what each name and word of an `_async` module is called in its `_sync` counterpart."""
+"""The tables of the mirror: the `_sync` form of each name and word in an `_async` module."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ NAMES: Final = {
     "anext": "next",
     "_async": "_sync",
 }
-"""What a name becomes, in code and in text."""
+"""The derived form of each name, in code and in text."""
 
 PROSE: Final = {"asynchronous": "synchronous", "Asynchronous": "Synchronous"}
-"""What a word becomes in docstrings and comments."""
+"""The derived form of each word in docstrings and comments."""
 
 REFUSED: Final = frozenset({"Awaitable", "Coroutine", "awaitable", "coroutine", "gather", "anyio", "TaskGroup"})
-"""Names that have no counterpart, or none that can be put in without a look at what is around them."""
+"""Names that the mirror rejects: they have no counterpart, or the counterpart depends on the context."""

@@ -1,6 +1,6 @@
-"""Writes docs/node.md: every call of the vendor's Node readme beside its form in Python.
+"""Writes docs/node.md: each call in the vendor's Node readme, and the same call in Python.
 
-The Python form is worked out from the facade's source, so a changed signature changes the page.
+The Python form is derived from the facade's source, so the page follows the signatures.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _CALL: Final = re.compile(r"\borbit\.(\w+)\.(\w+)\(")
 _ACTOR: Final = "acting_user_id"
 _RENAMED: Final = {"app_user_id": "user_id"}
 _FREE_FORM: Final = {"data": ("metadata",)}
-"""Objects that the readme names without telling their fields."""
+"""The fields of objects whose fields the readme does not list."""
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument of a call in Node: a value, or an object of fields."""
+    """An argument of a Node call: a value, or an object with fields."""
 
     text: str
     fields: tuple[str, ...]
-    """The names of an object's fields, with a question mark where they are optional; empty for a value."""
+    """The names of an object's fields, each with a question mark if it is optional. Empty for a value."""
 
     @property
     def is_optional(self) -> bool:
@@ -41,7 +41,7 @@ class Argument:
 
 @dataclass(frozen=True)
 class NodeCall:
-    """One call of the readme."""
+    """A call in the readme."""
 
     text: str
     namespace: str
@@ -57,19 +57,19 @@ class NodeCall:
 
 @dataclass(frozen=True)
 class Signature:
-    """The arguments of a method of the facade."""
+    """The argument names of a facade method."""
 
     positional: tuple[str, ...]
     keywords: tuple[str, ...]
 
 
 def snake_case(name: str) -> str:
-    """The Python form of a camelCase name."""
+    """Convert a camelCase name to snake_case."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 
 def calls(readme: str) -> Iterator[NodeCall]:
-    """Finds the calls of the readme, each once."""
+    """Find the distinct calls in the readme."""
     found: set[str] = set()
     for match in _CALL.finditer(readme):
         pieces = list(_split(readme, match.end()))
@@ -80,7 +80,7 @@ def calls(readme: str) -> Iterator[NodeCall]:
 
 
 def signatures(root: Path) -> dict[tuple[str, str], Signature]:
-    """The signatures of the facade's public methods, by namespace and name."""
+    """The signatures of the public facade methods, by namespace and method name."""
     found: dict[tuple[str, str], Signature] = {}
     for path in sorted((root / _FACADE).glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -96,7 +96,7 @@ def signatures(root: Path) -> dict[tuple[str, str], Signature]:
 
 
 def python_form(call: NodeCall, signature: Signature, *, optional: bool = True) -> str:
-    """The call in Python; with or without what the readme marks as optional."""
+    """The same call in Python, with or without the arguments that the readme marks as optional."""
     free = [*signature.positional]
     names: set[str] = set()
     for argument in call.arguments:
@@ -118,7 +118,7 @@ def python_form(call: NodeCall, signature: Signature, *, optional: bool = True) 
 
 
 def node_page(root: Path) -> str:
-    """The text of the page."""
+    """The text of docs/node.md."""
     known = signatures(root)
     tables: dict[str, list[str]] = {}
     for call in calls((root / README).read_text(encoding="utf-8")):
@@ -133,7 +133,7 @@ def node_page(root: Path) -> str:
 
 
 def _keyword_for(argument: Argument, signature: Signature, taken: set[str]) -> str:
-    """The keyword that a value becomes which Python takes by name only."""
+    """The keyword argument for a value that Python does not accept by position."""
     name = snake_case(argument.text.rstrip("?"))
     if name in signature.keywords:
         return name
@@ -149,7 +149,7 @@ def _argument(text: str) -> Argument:
 
 
 def _split(text: str, start: int) -> Iterator[str]:
-    """The arguments or fields from a position on, up to the bracket that closes them."""
+    """Split the arguments or fields from a position on, up to the closing bracket."""
     depth, begin = 0, start
     for position in range(start, len(text)):
         char = text[position]

@@ -1,4 +1,4 @@
-"""Writes the table of operations: what the pipeline has to know, and the wire's fixed names."""
+"""Writes `operations.py`: the table of operations that the pipeline uses, and the fixed names on the wire."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from . import naming
 from .contract import Contract, OperationNode, idempotency_properties
 from .lower import body_schema
 
-_HEAD = '''"""The operations of the API, and the names that all of them share on the wire."""
+_HEAD = '''"""The operations of the API, and the header and field names that they share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .types import Operation
 
 
 def operation_table(contract: Contract) -> str:
-    """The source of `operations.py`."""
+    """The source text of `operations.py`."""
     components = contract.data["components"]
     (result_field,) = components["schemas"]["Envelope"]["properties"]
     message_field, code_field, errors_field = list(components["schemas"]["Error"]["properties"])
@@ -73,7 +73,7 @@ def _operation(contract: Contract, operation: OperationNode) -> str:
 
 
 def _header_name(contract: Contract, component: str) -> str:
-    """The name under which the answers carry a header of the components."""
+    """The wire name of a response header, given its component."""
     reference = {"$ref": f"#/components/headers/{component}"}
     responses = contract.data["components"]["responses"].values()
     return next(

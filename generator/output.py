@@ -1,4 +1,4 @@
-"""Makes the whole output in a folder beside the real one, compares the two, and puts the new one in place."""
+"""Generates the whole output in a temporary folder, then compares it with the existing output or replaces it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .render import PACKAGE, TEMPLATES, render, tidy
 from .request_schemas import request_schemas
 
 _STATIC = ("values.py", "raw_calls.py")
-"""Modules that are the same for every contract, and that openapi-python-client has no template for."""
+"""Modules that do not depend on the contract and for which openapi-python-client has no template."""
 _IGNORED = ("__pycache__",)
 _GENERATED = Path("generated") / PACKAGE
 _OPERATION = re.compile(r"/api/\w+/(?!__init__)(\w+)\.py$")
@@ -30,16 +30,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Paths:
-    """What the generator reads and writes."""
+    """Where the generator reads and writes."""
 
     contract: Path
     root: Path
-    """The folder that `generated/` and `orbitconnect/` stand in."""
+    """The folder that contains `generated/` and `orbitconnect/`."""
 
 
 @dataclass
 class Changes:
-    """How the new output differs from the old one: paths below the root."""
+    """The differences between the new and the old output, as paths relative to the root."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -49,16 +49,17 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
     def operations(self, paths: list[str]) -> list[str]:
-        """The operations whose modules are among some paths."""
+        """The operations whose modules are among the given paths."""
         return [match[1] for path in paths if (match := _OPERATION.search(path))]
 
 
 def build(paths: Paths, progress: Progress) -> Changes:
-    """Makes the output and puts it in place; on any mistake the old output stays as it was.
+    """Generate the output and replace the old one. If anything fails, the old output stays unchanged.
 
     Raises:
-        ContractError: If the contract cannot be used.
-        GeneratorFailure: If a tool cannot do its part.
+        ContractError: If the contract has mistakes.
+        CannotMirror: If a `_sync` module cannot be derived.
+        GeneratorFailure: If a tool fails or has the wrong version.
     """
     with _made(paths, progress) as fresh:
         changes = _compare(paths, fresh)
@@ -66,7 +67,7 @@ def build(paths: Paths, progress: Progress) -> Changes:
         for name in changes.added + changes.changed:
             target = paths.root / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Renaming is atomic: a process that imports the package meanwhile sees the old file or the new one.
+            # Renaming is atomic: a process that imports the package now sees either the old or the new file.
             beside = target.with_name(f".{target.name}.new")
             shutil.copyfile(fresh / name, beside)
             beside.replace(target)
@@ -78,7 +79,13 @@ def build(paths: Paths, progress: Progress) -> Changes:
 
 
 def compare(paths: Paths, progress: Progress) -> Changes:
-    """Makes the output beside the real one and says where they differ, by names and bytes. Nothing is written."""
+    """Generate the output and compare it with the existing one, byte by byte. Nothing is written.
+
+    Raises:
+        ContractError: If the contract has mistakes.
+        CannotMirror: If a `_sync` module cannot be derived.
+        GeneratorFailure: If a tool fails or has the wrong version.
+    """
     with _made(paths, progress) as fresh:
         return _compare(paths, fresh)
 
@@ -132,12 +139,12 @@ def _files(root: Path) -> set[str]:
 
 
 def _folders(root: Path) -> list[Path]:
-    """The folders that hold nothing but output."""
+    """The folders that contain only generated files."""
     return [root / _GENERATED, *(root / mirror.PACKAGE).rglob(mirror.DERIVED)]
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    """Remove the folders in which nothing but compiled modules remains: Python would still import them as packages."""
+    """Remove folders without modules. Python would still import an empty folder as a package."""
     for path in sorted((folder, *folder.rglob("*")), reverse=True):
         if path.is_dir() and all(left.name in _IGNORED for left in path.iterdir()):
             shutil.rmtree(path)

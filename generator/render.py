@@ -1,4 +1,4 @@
-"""Runs openapi-python-client with our templates over the lowered document."""
+"""Runs openapi-python-client with the templates of this package on the reduced contract."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from .lower import body_schema, event_schemas, lower, references, success_schema
 
 TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = "orbitconnect_api"
-# The output depends on these to the byte.
+# Other versions would produce different bytes.
 PINNED = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
-# Written by openapi-python-client whatever the templates say; `types.py` takes the place of both.
+# openapi-python-client always writes these. `types.py` replaces both.
 _UNUSED_MODULES = ("client.py", "errors.py")
 
 
 class GeneratorFailure(Exception):
-    """The tools cannot make the output that the project pins."""
+    """A tool failed, or has a version other than the pinned one."""
 
 
 def render(contract: Contract, folder: Path) -> None:
-    """Writes the raw client's models and operations into a folder that does not exist yet.
+    """Write the raw client's models and operations into a new folder.
 
     Raises:
-        ContractError: If openapi-python-client drops or only warns about anything.
+        ContractError: If openapi-python-client drops a part of the contract or warns about it.
         GeneratorFailure: If a tool has the wrong version.
     """
     _check_versions()
@@ -64,14 +64,14 @@ def render(contract: Contract, folder: Path) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             project.build()
     except expressions.UnsupportedProperty as error:
-        raise GeneratorFailure(f"No code can be written for {error}.") from None
+        raise GeneratorFailure(f"The generator does not support {error}.") from None
     for name in _UNUSED_MODULES:
         (folder / name).unlink()
     (folder / "py.typed").touch()
 
 
 def tidy(folder: Path) -> None:
-    """Removes unused imports, sorts the others, and formats, with the pinned ruff and no settings but these."""
+    """Remove unused imports, sort the others, and format. Ruff ignores all configuration files."""
     ruff = [sys.executable, "-P", "-m", "ruff"]
     options = ["--isolated", "--no-cache", "--quiet", "--line-length", str(LINE_LENGTH), "--target-version", "py311"]
     for command in (["check", "--fix", "--select", "F401,I", "--exit-zero", *options], ["format", *options]):
@@ -94,11 +94,13 @@ def _config(folder: Path) -> Config:
 def _check_versions() -> None:
     for package, expected in PINNED.items():
         if (found := version(package)) != expected:
-            raise GeneratorFailure(f"{package} is {found}, but the output needs {expected}: run `make generate`.")
+            raise GeneratorFailure(
+                f"{package} {found} is installed, but the output needs {expected}. `make generate` installs it."
+            )
 
 
 def _rename(data: GeneratorData) -> None:
-    """Gives properties and arguments the names of naming.py."""
+    """Name properties and arguments by the rules of `naming.py`."""
     for model in data.models:
         for prop in (*(model.required_properties or ()), *(model.optional_properties or ())):
             prop.python_name = _identifier(prop.name)
@@ -114,7 +116,7 @@ def _identifier(name: Any) -> Any:
 
 
 def _readers(contract: Contract) -> set[str]:
-    """The schemas that can come in an answer or an event; all others are only sent."""
+    """The schemas that occur in responses or events. All others are only sent."""
     schemas = contract.data["components"]["schemas"]
     open_nodes: list[Any] = [success_schema(contract, operation) for operation in contract.operations()]
     open_nodes += event_schemas(contract)
@@ -128,7 +130,7 @@ def _readers(contract: Contract) -> set[str]:
 
 
 def _lazy_imports(models: list[ModelProperty]) -> dict[str, set[str]]:
-    """The models that each model must import late, because they lead back to it."""
+    """The models that each model must import lazily, because they refer back to it."""
     uses = {
         str(model.class_info.name): {
             str(used.class_info.name)
@@ -153,16 +155,16 @@ def _lazy_imports(models: list[ModelProperty]) -> dict[str, set[str]]:
 
 
 def _check_accepted(contract: Contract, data: GeneratorData) -> None:
-    """Makes sure that openapi-python-client dropped nothing and warned of nothing, before anything is rendered."""
+    """Check that openapi-python-client dropped nothing and warned about nothing."""
     operations = [error for known in data.endpoint_collections_by_tag.values() for error in known.parse_errors]
-    # What is wrong with a schema is wrong with every operation that uses it; once is enough.
+    # A mistake in a schema repeats in every operation that uses the schema, so the schema's is enough.
     if problems := data.errors or operations:
         raise ContractError(contract.path, [_mistake(contract, problem) for problem in problems])
     _check_complete(contract, data)
 
 
 def _check_complete(contract: Contract, data: GeneratorData) -> None:
-    """Makes sure that nothing got lost on the way, whatever the reason."""
+    """Check that every operation and model of the contract is there, in case openapi-python-client reports no error."""
     expected = {naming.module(operation.id): operation for operation in contract.operations()}
     written = {
         str(endpoint.name)

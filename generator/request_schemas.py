@@ -1,6 +1,6 @@
-"""Writes `request_schemas.py`: the requests that the API takes, for code that checks them, such as the emulator.
+"""Writes `request_schemas.py`: JSON Schemas of all requests, with which the emulator validates them.
 
-It is a module, not a data file: tools that freeze an application or zip it up collect modules by themselves.
+The output is a module, not a data file, because tools that freeze or zip an application include modules by themselves.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ _LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit
 
 
 _MODULE = '''\
-"""The requests that the API takes, as JSON Schema. Nothing in it may be changed."""
+"""The requests of the API, as JSON Schema. Treat all values as read-only."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 REQUESTS: Final[dict[str, Any]] = {operations}
-"""Each operation's query parameters, its body, and the names of its secrets."""
+"""Each operation's query parameters, body, and the names of secret properties."""
 
 SCHEMAS: Final[dict[str, Any]] = {schemas}
-"""What the bodies refer to."""
+"""The schemas that the bodies refer to."""
 '''
 
 
 def request_schemas(contract: Contract) -> str:
-    """Make the module: each operation's query parameters and body, and the schemas that they refer to.
+    """The source text of `request_schemas.py`.
 
-    The names of an operation's secrets are those of its answers too.
+    The secret properties of an operation are those of its request and of its responses.
     """
     operations: dict[str, Any] = {}
     for operation in contract.operations():
@@ -60,7 +60,7 @@ def request_schemas(contract: Contract) -> str:
 
 
 def _secrets(contract: Contract, node: Any) -> list[str]:
-    """The names of the properties, in what is sent and what is answered, whose values must not be logged."""
+    """The names of the properties, in requests and responses, whose values must not be logged."""
     found: set[str] = set()
     seen: set[str] = set()
     open_nodes: list[Any] = [node.get("requestBody"), node["responses"]]
@@ -81,7 +81,7 @@ def _secrets(contract: Contract, node: Any) -> list[str]:
 
 
 def _bare(node: Any, *, names: bool = False) -> Any:
-    """A schema without what only people read. Below `properties`, keys are names and all of them stay."""
+    """A schema without descriptions and other annotations. Below `properties`, keys are names, so all of them stay."""
     if isinstance(node, dict):
         return {
             key: _bare(value, names=key == "properties" and not names)

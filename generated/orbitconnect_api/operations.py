@@ -1,4 +1,4 @@
-"""The operations of the API, and the names that all of them share on the wire."""
+"""The operations of the API, and the header and field names that they share."""
 
 from __future__ import annotations
 

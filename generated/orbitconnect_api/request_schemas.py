@@ -1,4 +1,4 @@
-"""The requests that the API takes, as JSON Schema. Nothing in it may be changed."""
+"""The requests of the API, as JSON Schema. Treat all values as read-only."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ REQUESTS: Final[dict[str, Any]] = {
     "createBillingAlert": {"query": {}, "body": {"$ref": "#/components/schemas/CreateBillingAlertBody"}, "secrets": []},
     "getBillingAlerts": {"query": {}, "body": None, "secrets": []},
 }
-"""Each operation's query parameters, its body, and the names of its secrets."""
+"""Each operation's query parameters, body, and the names of secret properties."""
 
 SCHEMAS: Final[dict[str, Any]] = {
     "AddCallIceCandidateBody": {
@@ -595,4 +595,4 @@ SCHEMAS: Final[dict[str, Any]] = {
         },
     },
 }
-"""What the bodies refer to."""
+"""The schemas that the bodies refer to."""

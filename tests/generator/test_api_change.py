@@ -1,4 +1,4 @@
-"""A change of the API is felt end to end: contract, regeneration, import, call."""
+"""A change to the contract works end to end: regenerate, import, call."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ from orbitconnect import OrbitServer
 from orbitconnect_api.api.users import give_badge
 from orbitconnect_api.models import GiveBadgeBody
 
-def answer(request):
+def respond(request):
     seen.update(method=request.method, path=request.url.raw_path.decode(), body=json.loads(request.read()),
                 actor=request.headers["x-app-user-id"])
     return httpx.Response(200, json={"data": {"id": "usr_1", "badges": ["gold"]}})
 
 seen = {}
-orbit = OrbitServer("sk_test_1", transport=httpx.MockTransport(answer))
+orbit = OrbitServer("sk_test_1", transport=httpx.MockTransport(respond))
 user = give_badge.sync("usr_1", client=orbit.raw, body=GiveBadgeBody(badge="gold"), acting_user_id="usr_2")
 print(json.dumps({"seen": seen, "badges": user.badges, "unknown": user.additional_properties}))
 """

@@ -1,4 +1,4 @@
-"""The output is the same wherever and however it is made, and the commands say what they did."""
+"""The output does not depend on the environment, and the commands report what they did."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def contents(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_checked_in_code_is_what_the_contract_makes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_checked_in_code_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0, capsys.readouterr().err
 
 
-def test_the_same_bytes_whatever_the_hash_seed_the_folder_and_the_ruff_on_path(tmp_path: Path) -> None:
+def test_output_does_not_depend_on_hash_seed_folder_locale_or_ruff_on_path(tmp_path: Path) -> None:
     other_ruff = tmp_path / "bin" / "ruff"
     other_ruff.parent.mkdir()
     other_ruff.write_text("#!/bin/sh\nexit 3\n")
@@ -67,7 +67,7 @@ def test_building_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFi
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.py")} == before
 
 
-def test_the_summary_names_what_was_added_changed_and_removed(
+def test_the_summary_lists_what_was_added_changed_and_removed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "orbit.yaml"
@@ -112,16 +112,16 @@ def test_check_finds_any_difference_and_writes_nothing(
     assert contents(tmp_path) == before
 
 
-def test_another_version_of_a_pinned_tool_is_refused(
+def test_another_version_of_a_pinned_tool_is_rejected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("generator.render.version", lambda package: "0.0.1")
     assert main(["build", "--contract", str(SMALL), "--root", str(tmp_path)]) == 1
-    assert "openapi-python-client is 0.0.1, but the output needs" in capsys.readouterr().err
+    assert "openapi-python-client 0.0.1 is installed, but the output needs" in capsys.readouterr().err
     assert contents(tmp_path) == {}
 
 
-def test_watching_builds_again_when_the_contract_changes(tmp_path: Path) -> None:
+def test_watch_builds_again_when_the_contract_changes(tmp_path: Path) -> None:
     contract = tmp_path / "orbit.yaml"
     shutil.copyfile(SMALL, contract)
     module = tmp_path / PACKAGE / "api/things/delete_thing.py"

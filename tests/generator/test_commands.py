@@ -1,4 +1,4 @@
-"""The commands as they run in a terminal: the line that tells how far it is, and watching."""
+"""The commands in a terminal: the progress line, and `watch`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def contract(tmp_path: Path) -> Path:
     return Path(shutil.copyfile(SMALL, tmp_path / "orbit.yaml"))
 
 
-def between_looks(monkeypatch: pytest.MonkeyPatch, *steps: Callable[[], object]) -> None:
-    """Does a step each time that the watching waits, and presses Ctrl-C in the end."""
-    left: Iterator[Callable[[], object]] = iter(steps)
+def between_polls(monkeypatch: pytest.MonkeyPatch, *steps: Callable[[], object]) -> None:
+    """Run one step per poll of `watch`, then press Ctrl-C."""
+    remaining: Iterator[Callable[[], object]] = iter(steps)
 
     def sleep(seconds: float) -> None:
         assert seconds < 1
-        step = next(left, None)
+        step = next(remaining, None)
         if step is None:
             raise KeyboardInterrupt
         step()
@@ -34,12 +34,12 @@ def between_looks(monkeypatch: pytest.MonkeyPatch, *steps: Callable[[], object])
     monkeypatch.setattr(time, "sleep", sleep)
 
 
-def test_watching_builds_at_every_change_and_ends_with_control_c(
+def test_watch_builds_after_every_change_and_stops_on_control_c(
     contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = contract.read_text()
     monkeypatch.chdir(tmp_path)
-    between_looks(
+    between_polls(
         monkeypatch,
         lambda: None,
         lambda: contract.write_text(text.replace("operationId: deleteThing", "")),
@@ -47,17 +47,17 @@ def test_watching_builds_at_every_change_and_ends_with_control_c(
         lambda: contract.write_text(text.replace("operationId: deleteThing", "operationId: removeThing")),
     )
     assert main(["watch", "--contract", str(contract), "--root", str(tmp_path)]) == 0
-    told = capsys.readouterr()
-    assert told.out.startswith("Watching orbit.yaml; end with Ctrl-C.\n")
-    assert told.out.count("added: 3 operations") == 1
-    assert told.out.count("added: 1 operation (remove_thing)") == 1
-    assert "1 mistake in the contract; nothing was written." in told.err
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Watching orbit.yaml; press Ctrl-C to stop.\n")
+    assert printed.out.count("added: 3 operations") == 1
+    assert printed.out.count("added: 1 operation (remove_thing)") == 1
+    assert "1 mistake in the contract; nothing was written." in printed.err
     assert (tmp_path / PACKAGE / "api/things/remove_thing.py").exists()
     assert not (tmp_path / PACKAGE / "api/things/delete_thing.py").exists()
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])
-def test_the_step_is_shown_on_one_line_of_a_terminal_alone(
+def test_progress_is_shown_on_one_line_and_only_in_a_terminal(
     is_terminal: bool,
     contract: Path,
     tmp_path: Path,

@@ -87,7 +87,7 @@ class Users:
         ("x = f'{asyncio}'\n", "asyncio"),
     ],
 )
-def test_what_stands_in_no_table_is_refused(source: str, name: str) -> None:
+def test_a_name_or_word_that_is_in_no_table_is_rejected(source: str, name: str) -> None:
     with pytest.raises(CannotMirror, match=f"line 1: .*{name}"):
         derive(source)
 
@@ -100,8 +100,8 @@ def test_what_stands_in_no_table_is_refused(source: str, name: str) -> None:
         "def f():\n    process_owner = async_owner()\n",
     ],
 )
-def test_name_that_is_taken_is_refused(source: str) -> None:
-    with pytest.raises(CannotMirror, match="is another thing here"):
+def test_a_name_that_is_already_used_is_rejected(source: str) -> None:
+    with pytest.raises(CannotMirror, match="already uses that name"):
         derive(source)
 
 
@@ -136,13 +136,13 @@ def test_every_async_folder_is_derived_with_its_subfolders(tmp_path: Path) -> No
     }
 
 
-def test_refusal_names_the_file(tmp_path: Path) -> None:
+def test_the_error_names_the_file(tmp_path: Path) -> None:
     put(tmp_path, "orbitconnect/_async/odd.py", "import anyio\n")
     with pytest.raises(CannotMirror, match=r"odd\.py: line 1"):
         derive_tree(tmp_path)
 
 
-def test_stale_and_edited_modules_are_reported_by_check_and_mended_by_build(
+def test_check_reports_stale_and_edited_modules_and_build_repairs_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put(tmp_path, "orbitconnect/_async/flows/undo.py", "async def undo(): ...\n")
@@ -160,9 +160,9 @@ def test_stale_and_edited_modules_are_reported_by_check_and_mended_by_build(
     put(tmp_path, "orbitconnect/testing/_sync/__pycache__/gone.pyc", "")
     capsys.readouterr()
     assert main(["check", *command]) == 1
-    told = capsys.readouterr().err
-    assert "  ~ orbitconnect/webhooks/_sync/receiver.py\n" in told
-    assert "  - orbitconnect/_sync/flows/gone.py\n  - orbitconnect/testing/_sync/gone.py\n" in told
+    printed = capsys.readouterr().err
+    assert "  ~ orbitconnect/webhooks/_sync/receiver.py\n" in printed
+    assert "  - orbitconnect/_sync/flows/gone.py\n  - orbitconnect/testing/_sync/gone.py\n" in printed
     assert main(["build", *command]) == 0
     assert edited.read_text(encoding="utf-8") == right
     assert not (tmp_path / "orbitconnect/_sync/flows/gone.py").exists()
