@@ -60,7 +60,7 @@ class Documentation:
         text = str(node.get("description") or self._contract.resolve(node)["description"]).strip()
         provenance = node.get("x-orbit-provenance")
         if provenance and provenance != self._schemas[schema]["x-orbit-provenance"]:
-            text += f" ({provenance.capitalize()}.)"
+            text += " Observed on the wire." if provenance == "observed" else " Inferred."
         return text
 
     def is_secret(self, schema: str, name: str) -> bool:

@@ -1,7 +1,7 @@
-"""The raw client of the OrbitConnect API: one module an operation under `api`, one model a module under `models`.
+"""The raw client of the OrbitConnect API: one module per operation in `api`, one module per model in `models`.
 
-It is generated from the contract, so it has every operation and every field that the contract has, and nothing else. Its
-functions take the `raw` of a client, which brings the key, the retries, the signing and the errors:
+It is generated from the contract, and has exactly the contract's operations and fields. Its functions take the `raw`
+attribute of a client, which provides the secret key, retries, signing and errors:
 
     from orbitconnect import OrbitServer
     from orbitconnect_api.api.users import create_app_user

@@ -1,4 +1,4 @@
-"""What the handlers of each type of event are given, for type checkers. The dispatchers build on it."""
+"""The type of event that each handler receives, for type checkers. The dispatchers derive from it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ ResultT = TypeVar("ResultT")
 
 
 class Registration(Protocol[EventT]):
-    """Registers a handler, and returns it as it is."""
+    """A decorator that registers a handler and returns it unchanged."""
 
     def __call__(self, handler: Callable[[EventT], ResultT], /) -> Callable[[EventT], ResultT]: ...
 
 
 class EventHandlers:
-    """The decorator of handlers."""
+    """The `on` decorator of the dispatchers."""
 
     __slots__ = ()
 
@@ -149,22 +149,23 @@ class EventHandlers:
     @overload
     def on(self, event_type: str, /, *event_types: str, unlisted: bool = False) -> Registration[Any]: ...
     def on(self, *event_types: str, unlisted: bool = False) -> Registration[Any]:
-        """Registers a handler of events: `@events.on("message.sent")`.
+        """Register a handler for events: `@events.on("message.sent")`.
 
-        A type checker knows what the handler of one type that the contract lists is given. Handlers of several types,
-        and of patterns, can be annotated with any class of events, or several, or `WebhookEvent`.
+        For a single type that the contract lists, type checkers know the class of the event. Handlers for several types
+        or for patterns can be annotated with any event class, a union of them, or `WebhookEvent`.
 
         Args:
-            event_types: One or several types, such as `message.sent`, or patterns: `message.*` takes all types that
-                begin with `message.`, and `*` takes all. The handler runs once for an event that several of them take.
-            unlisted: Take a type that the contract does not list, though it looks like a mistyped one that it does.
+            event_types: One or more types, such as `message.sent`, or patterns. `message.*` matches all types that begin
+                with `message.`, and `*` matches all types. If several of them match an event, the handler still runs
+                once.
+            unlisted: Accept a type that the contract does not list, even if it looks like a typo of one that it lists.
 
         Returns:
-            The decorator. It returns the handler unchanged.
+            A decorator that returns the handler unchanged.
 
         Raises:
-            TypeError: If a type is no text, or the handler cannot be one of this dispatcher.
-            ValueError: If a type is mistyped: empty, an unusable pattern, or close to one that the contract lists.
+            TypeError: If a type is not a string, or this dispatcher cannot call the handler.
+            ValueError: If a type is empty, is an invalid pattern, or looks like a typo of one that the contract lists.
         """
         return self._registration(event_types, unlisted=unlisted)
 

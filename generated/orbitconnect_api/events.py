@@ -1,4 +1,4 @@
-"""The events that webhooks deliver, as far as they are known. The set is open."""
+"""The known types of webhook events. The set is open."""
 
 from __future__ import annotations
 
@@ -133,4 +133,4 @@ EVENTS: Final[Mapping[str, EventType]] = {
         ALERT_CREATED,
     )
 }
-"""All of them by name."""
+"""All known event types, by name."""

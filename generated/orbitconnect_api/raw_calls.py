@@ -1,4 +1,4 @@
-"""Checks what the functions of the operations' modules are given. A check costs about a tenth of a microsecond."""
+"""Checks the arguments of the operations' functions. A check takes about 0.1 µs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, Final, cast
 from .types import AsyncClient, Client, Model
 
 _COROUTINE: Final = 0x80
-"""The flag of the code of an `async def`."""
+"""The code flag of an `async def` function."""
 
 
 def sync_client(client: Client, module: str) -> Client:
-    """Refuses, before anything is sent, what is no `raw` of an `OrbitServer`.
+    """Check that a client is the `raw` of an `OrbitServer`.
 
     Raises:
-        TypeError: It shows the right call of the module's `sync`.
+        TypeError: If it is not. The message shows the correct call.
     """
     if _is_async(client) is not False:
         raise _wrong_client(client, module, wanted_async=False)
@@ -25,10 +25,10 @@ def sync_client(client: Client, module: str) -> Client:
 
 
 def async_client(client: AsyncClient, module: str) -> AsyncClient:
-    """Refuses, before anything is sent, what is no `raw` of an `AsyncOrbitServer`.
+    """Check that a client is the `raw` of an `AsyncOrbitServer`.
 
     Raises:
-        TypeError: It shows the right call of the module's `asyncio`.
+        TypeError: If it is not. The message shows the correct call.
     """
     if _is_async(client) is not True:
         raise _wrong_client(client, module, wanted_async=True)
@@ -36,7 +36,7 @@ def async_client(client: AsyncClient, module: str) -> AsyncClient:
 
 
 def _is_async(client: object) -> bool | None:
-    """Whether a client's calls are to be awaited; None where it has none."""
+    """Whether a client's calls must be awaited. None if it is not a client."""
     try:
         return bool(cast("Any", client).execute.__code__.co_flags & _COROUTINE)
     except (AttributeError, TypeError):
@@ -48,15 +48,15 @@ def _wrong_client(client: object, module: str, *, wanted_async: bool) -> TypeErr
     owner = "AsyncOrbitServer" if wanted_async else "OrbitServer"
     given, is_async = f"not {type(client).__name__}", _is_async(client)
     if is_async is not None:
-        given = "and this is an AsyncOrbitServer's" if is_async else "and this is an OrbitServer's"
+        given = "not that of an AsyncOrbitServer" if is_async else "not that of an OrbitServer"
     elif (is_async := _is_async(getattr(client, "raw", None))) is not None:
         given = f"not the {type(client).__name__} itself"
     function = "asyncio" if (wanted_async if is_async is None else is_async) else "sync"
-    return TypeError(f"client must be the raw of an {owner}, {given}. Write: {_raw_call(module, function)}")
+    return TypeError(f"client must be the raw attribute of an {owner}, {given}. Write: {_raw_call(module, function)}")
 
 
 def _raw_call(module: str, function: str) -> str:
-    """The right form of a call of an operation's module."""
+    """The correct call of a function of an operation's module."""
     arguments = [
         {"client": "client=orbit.raw", "body": f"body={known.annotation}(...)"}.get(
             name, name if known.kind is known.POSITIONAL_OR_KEYWORD else f"{name}=..."
@@ -69,10 +69,10 @@ def _raw_call(module: str, function: str) -> str:
 
 
 def body_of(body: Model, model: type[Model]) -> dict[str, Any]:
-    """Writes an operation's body.
+    """Convert a request body to JSON.
 
     Raises:
-        TypeError: If it is no instance of the operation's model.
+        TypeError: If the body is not an instance of the operation's model.
     """
     if isinstance(body, model):
         return body.to_dict()

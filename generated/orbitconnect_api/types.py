@@ -1,4 +1,4 @@
-"""What the generated modules share: calls and answers, models, readers that forgive and writers that do not."""
+"""What the generated modules share: requests, responses, models, lenient readers and strict writers."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ RetryClass = Literal["safe", "idempotency-key", "never"]
 class SafeRepr:
     """The base of attrs classes and dataclasses whose `repr` never raises.
 
-    A constructor that raises leaves an object behind that is not complete, and error trackers show the `repr` of every
-    local variable. An attribute that is missing is left out.
+    Error trackers show the `repr` of every local variable, including incomplete objects whose constructor raised.
+    The `repr` omits missing attributes.
     """
 
     __slots__ = ()
@@ -59,11 +59,11 @@ def _shown(value: Any, show: Any) -> str:
 
 
 class UnexpectedData(ValueError):
-    """An answer's data do not have the form that the contract declares."""
+    """The data of a response does not match the contract."""
 
 
 class Operation(NamedTuple):
-    """One endpoint of the contract, as the pipeline needs to know it."""
+    """The properties of an operation that the pipeline needs."""
 
     id: str
     """The contract's `operationId`."""
@@ -75,32 +75,32 @@ class Operation(NamedTuple):
     actor: bool
     """Whether the acting user is required."""
     has_body: bool
-    """Whether a JSON object is sent; it is empty where the operation takes no fields."""
+    """Whether a JSON object is sent. It is empty if the operation takes no fields."""
     idempotency_field: str | None
     """The body field that carries the idempotency key."""
     provenance: Literal["observed", "inferred"]
 
 
 class EventType(NamedTuple):
-    """One kind of event that webhooks deliver."""
+    """A type of webhook event."""
 
     name: str
-    """What stands in the delivery, such as `message.sent`."""
+    """The type's name on the wire, such as `message.sent`."""
     tag: str
     data_model: str
-    """The name of its payload's model."""
+    """The name of the payload's model."""
     provenance: Literal["observed", "inferred"]
 
 
 @define(repr=False)
 class Request(SafeRepr, Generic[T]):
-    """One call, ready for the pipeline: nothing is sent yet. `build` of an operation's module makes it."""
+    """A request that has not been sent yet. Created by the `build` function of an operation's module."""
 
     operation: Operation
     path: str
     """The path below the base URL, percent-encoded."""
     parse: Callable[[Any], T] = field(repr=False)
-    """Turns the answer's data into the result; raises `UnexpectedData`."""
+    """Parses the response's data. Raises `UnexpectedData` if it does not match the contract."""
     query: str = ""
     """The encoded query, without the question mark."""
     body: dict[str, Any] | None = field(default=None, repr=False)
@@ -109,24 +109,24 @@ class Request(SafeRepr, Generic[T]):
 
 @define(repr=False)
 class Response(SafeRepr, Generic[T_co]):
-    """A successful answer with what came around it, from `sync_detailed` and `asyncio_detailed`."""
+    """A successful response with its status, headers and body, from `sync_detailed` and `asyncio_detailed`."""
 
     status_code: int
     headers: Mapping[str, str]
-    """The answer's headers; look them up in lower case."""
+    """The response headers. Look them up in lower case."""
     content: bytes = field(repr=False)
-    """The decoded body as it came."""
+    """The raw body, after decompression."""
     parsed: T_co
     attempts: int = 1
-    """How many requests it took."""
+    """The number of requests that were sent, including retries."""
     request_id: str | None = None
-    """The API's id of the request, to be quoted to its support."""
+    """The API's id of the request. Quote it when you contact support."""
     elapsed: float = 0.0
-    """The seconds that the call took in all."""
+    """The total duration of the call in seconds, including retries."""
 
 
 class Client(Protocol):
-    """What `sync` and `sync_detailed` call: `OrbitServer().raw`."""
+    """The client that `sync` and `sync_detailed` use: `OrbitServer().raw`."""
 
     def execute(self, request: Request[T]) -> T: ...
 
@@ -134,7 +134,7 @@ class Client(Protocol):
 
 
 class AsyncClient(Protocol):
-    """What `asyncio` and `asyncio_detailed` call: `AsyncOrbitServer().raw`."""
+    """The client that `asyncio` and `asyncio_detailed` use: `AsyncOrbitServer().raw`."""
 
     def execute(self, request: Request[T]) -> Awaitable[T]: ...
 
@@ -142,33 +142,33 @@ class AsyncClient(Protocol):
 
 
 class Field(NamedTuple):
-    """How one attribute of a model stands in JSON."""
+    """The JSON form of a model's attribute."""
 
     attribute: str
     name: str
     """The property's name on the wire."""
     write: Callable[[Any, str], Any] | None
-    """Turns the attribute's value into JSON; None where it is JSON already."""
+    """Converts the attribute's value to JSON. None if the value is already JSON."""
     read: Callable[[Any], Any]
-    """Whether something can be made of a value in JSON: None if not."""
+    """Returns None if the property cannot be read from a JSON value."""
 
 
 class JsonObject(SafeRepr):
-    """The base of what stands for a JSON object, so that frameworks can answer with it."""
+    """The base of classes that represent a JSON object. Web frameworks can use them in responses."""
 
     __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Makes a JSON object of it."""
+        """Convert the object to JSON."""
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        """Gives the pairs of `to_dict`: `dict(model)` is `model.to_dict()`. FastAPI encodes what it does not know so."""
+        """Iterate over the items of `to_dict()`, so that `dict(model)` works. FastAPI relies on this."""
         return iter(self.to_dict().items())
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
-        """Tells pydantic, and so FastAPI, how to read and write it. A schema is a dict: no import is needed."""
+        """Let pydantic and FastAPI read and write the class. The schema is a dict, so pydantic is not imported."""
         return {
             "type": "function-plain",
             "function": {"type": "no-info", "function": cls._from_any},
@@ -177,7 +177,7 @@ class JsonObject(SafeRepr):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        """Describes it in the OpenAPI document of an application."""
+        """Describe the class in the OpenAPI document of an application."""
         return {"title": cls.__name__, "type": "object", "additionalProperties": True}
 
     @classmethod
@@ -190,19 +190,19 @@ class JsonObject(SafeRepr):
 class Model(JsonObject):
     """The base of all generated models.
 
-    Readers forgive: an attribute whose property is missing, null or unreadable is None, a value that the contract does
-    not list is kept as it is, and a property that the contract does not know is found in `additional_properties`.
+    Reading is lenient. If a property is missing, null or invalid, its attribute is None. Enum values that the contract
+    does not list are kept. Properties that the contract does not list are in `additional_properties`.
     """
 
     __slots__ = ()
 
     FIELDS: ClassVar[tuple[Field, ...]] = ()
-    """The model's attributes and their names on the wire."""
+    """The model's attributes, with their names on the wire."""
     _raw: Mapping[str, Any]
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Makes the model from a decoded JSON object."""
+        """Create the model from a decoded JSON object."""
         raise NotImplementedError
 
     @classmethod
@@ -211,18 +211,18 @@ class Model(JsonObject):
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """The properties that came with the object and that the contract does not know."""
+        """The received properties that the contract does not list."""
         known = {known.name for known in self.FIELDS}
         return {name: value for name, value in self._raw.items() if name not in known}
 
     def to_dict(self) -> dict[str, Any]:
-        """Makes a JSON object of the model, with the properties that the contract does not know.
+        """Convert the model to a JSON object, including properties that the contract does not list.
 
         Returns:
-            A new object. A property is left out where its attribute is `UNSET`, or is None and did not come as null.
+            A new object. It omits properties whose attribute is `UNSET`, and those that are None and were not received.
 
         Raises:
-            ValueError: If a value cannot be sent, such as an instant without an offset.
+            ValueError: If a value cannot be sent, such as a `datetime` without a time zone.
             TypeError: If a value has the wrong type.
         """
         result = self.additional_properties
@@ -241,7 +241,7 @@ class Model(JsonObject):
         return name in self._raw
 
     def _unread(self, name: str, read: Callable[[Any], Any]) -> Any:
-        """What came for a property that is None: null, unless it could not be read."""
+        """The received value of a property that is None: null, or a value that could not be read."""
         value = self._raw.get(name)
         return value if read(value) is None else None
 
@@ -252,13 +252,13 @@ class Model(JsonObject):
 
 
 class RequestModel(Model):
-    """The base of models that are only sent: `UNSET` leaves a property out, None is sent as null."""
+    """The base of request models. `UNSET` omits a property, None sends null."""
 
     __slots__ = ()
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """The properties that were given and that the contract does not know."""
+        """The given properties that the contract does not list."""
         known = {known.name for known in self.FIELDS} | {known.attribute for known in self.FIELDS}
         return {name: value for name, value in self._raw.items() if name not in known}
 
@@ -270,26 +270,26 @@ class RequestModel(Model):
 
 
 def mask(value: object) -> str:
-    """Stands for a secret in a model's `repr`."""
+    """Mask a secret in a model's `repr`."""
     return repr(value) if value is None or value is UNSET else "'***'"
 
 
-# Readers: they forgive, because a backend must not lose an answer to a field that it may not even use. What cannot be read
-# is None, also where the contract declares the property as required.
+# Readers are lenient: one bad field, which the caller may not even use, must not make a response unusable. Values that
+# cannot be read become None, even if the contract declares the property as required.
 
 
 def read_str(value: Any) -> Any:
-    """Reads a text; None where it is none."""
+    """Read a string. None if it is not a string."""
     return value if isinstance(value, str) else None
 
 
 def read_bool(value: Any) -> Any:
-    """Reads true or false; None where it is neither."""
+    """Read a boolean. None if it is not a boolean."""
     return value if isinstance(value, bool) else None
 
 
 def read_int(value: Any) -> Any:
-    """Reads a whole number, which may be written as 5.0; None where it is none."""
+    """Read an integer, which can be written as 5.0. None if it is not an integer."""
     if isinstance(value, bool):
         return None
     if isinstance(value, float) and value.is_integer():
@@ -298,12 +298,12 @@ def read_int(value: Any) -> Any:
 
 
 def read_float(value: Any) -> Any:
-    """Reads a number; None where it is none."""
+    """Read a number. None if it is not a number."""
     return value if isinstance(value, (float, int)) and not isinstance(value, bool) else None
 
 
 def read_any(value: Any) -> Any:
-    """Takes any value as it is."""
+    """Return any value unchanged."""
     return value
 
 
@@ -311,7 +311,7 @@ _parse_instant = datetime.fromisoformat
 
 
 def read_datetime(value: Any) -> Any:
-    """Reads an instant; None where it cannot be read. One without an offset is taken as UTC."""
+    """Read a time. None if it is invalid. A time without an offset is read as UTC."""
     try:
         instant = _parse_instant(value)
     except (TypeError, ValueError):
@@ -323,36 +323,36 @@ def read_datetime(value: Any) -> Any:
 
 
 def read_object(value: Any) -> Any:
-    """Takes an object as it is; None where it is none."""
+    """Return an object unchanged. None if it is not an object."""
     return value if isinstance(value, dict) else None
 
 
 def read_model(model: type[Model], value: Any) -> Any:
-    """Reads a nested object; None where it is none."""
+    """Read a nested object. None if it is not an object."""
     return model.from_dict(value) if isinstance(value, dict) else None
 
 
 def read_dict(value: Any) -> Any:
-    """Reads a free-form object. An empty array counts as an empty object: some servers cannot tell them apart."""
+    """Read a free-form object. An empty array counts as an empty object, because some servers confuse them."""
     if isinstance(value, dict):
         return value
     return {} if value == [] else None
 
 
 def read_list(value: Any) -> Any:
-    """Takes a list as it is; None where it is none."""
+    """Return a list unchanged. None if it is not a list."""
     return value if isinstance(value, list) else None
 
 
 def read_items(read: Callable[[Any], Any], value: Any) -> Any:
-    """Reads a list of plain values, leaving out what has another type; None where it is no list."""
+    """Read a list of plain values, and skip values of other types. None if it is not a list."""
     if not isinstance(value, list):
         return None
     return [item for item in map(read, value) if item is not None]
 
 
 def read_models(model: type[Model], value: Any) -> Any:
-    """Reads a list of objects, leaving out what is none; None where it is no list."""
+    """Read a list of objects, and skip everything else. None if it is not a list."""
     if not isinstance(value, list):
         return None
     from_dict = model.from_dict
@@ -360,36 +360,36 @@ def read_models(model: type[Model], value: Any) -> Any:
 
 
 def read_sent(src_dict: Mapping[str, Any], name: str, attribute: str) -> Any:
-    """Reads a property of an object that is to be sent, under the wire's name or the attribute's.
+    """Read a property of a request, under its name on the wire or its attribute's name.
 
     Raises:
-        ValueError: If it stands there under both.
+        ValueError: If both names are present.
     """
     if name in src_dict and attribute in src_dict:
-        raise ValueError(f"{name} and {attribute} are the same field: give one of them.")
+        raise ValueError(f"{name} and {attribute} are the same field: pass only one of them.")
     return src_dict.get(name, src_dict.get(attribute, UNSET))
 
 
 def read_sent_datetime(value: Any) -> Any:
-    """Reads an instant of an object that is to be sent. Anything else is kept, so that its writer refuses it."""
+    """Read a time of a request. Invalid values are kept, and the writer rejects them."""
     if not isinstance(value, str):
         return value
     instant = parse_instant(value)
     return value if instant is None or instant.tzinfo is None else instant
 
 
-# Results: here the form must be right, since there is nothing else to return.
+# Results are read strictly: without a valid result, there is nothing to return.
 
 
 def result_model(model: type[ModelT], data: Any) -> ModelT:
-    """Reads an operation's result, which is one object."""
+    """Read a result that is one object."""
     if not isinstance(data, dict):
         raise UnexpectedData(f"expected an object ({model.__name__}), got {_json_type(data)}")
     return model.from_dict(data)
 
 
 def result_list(model: type[ModelT], data: Any) -> list[ModelT]:
-    """Reads an operation's result, which is a list of objects."""
+    """Read a result that is a list of objects."""
     if not isinstance(data, list):
         raise UnexpectedData(f"expected a list of {model.__name__}, got {_json_type(data)}")
     from_dict = model.from_dict
@@ -397,11 +397,11 @@ def result_list(model: type[ModelT], data: Any) -> list[ModelT]:
 
 
 def result_none(data: Any) -> None:
-    """Reads the result of an operation that returns nothing, whatever came."""
+    """Read the result of an operation that returns nothing. The data is ignored."""
 
 
 def result_one_of(first: type[FirstT], second: type[SecondT], data: Any) -> FirstT | SecondT:
-    """Reads a result that is one of two objects: the one that shares more property names with it."""
+    """Read a result that is one of two models: the one that has more property names in common with the data."""
     if not isinstance(data, dict):
         raise UnexpectedData(f"expected an object ({first.__name__} or {second.__name__}), got {_json_type(data)}")
 
@@ -416,11 +416,11 @@ def _json_type(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-# Writers: they refuse what cannot be meant.
+# Writers are strict: they reject values that are probably a mistake.
 
 
 class WriteModel:
-    """Writes a nested object, given as its model or as a mapping."""
+    """Writes a nested object, given as a model or as a mapping."""
 
     __slots__ = ("_model",)
 
@@ -428,11 +428,11 @@ class WriteModel:
         self._model = model
 
     def __call__(self, value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
-        """Writes a part of an answer as it came."""
+        """Write a part of a response, unchanged."""
         return write_model(value, name)
 
     def sent(self, value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
-        """Writes a part of a body. A mapping has the names of the wire or those of the attributes."""
+        """Write a part of a request. A mapping can use the names on the wire or those of the attributes."""
         model = self._model
         if isinstance(value, model):
             return _under_wire_names(model, value.to_dict(), name, refuse_typos=False)
@@ -442,10 +442,10 @@ class WriteModel:
 
 
 def _under_wire_names(model: type[Model], given: Mapping[str, Any], name: str, *, refuse_typos: bool) -> dict[str, Any]:
-    """Writes known fields under the wire's names; what the contract does not know is sent as it is.
+    """Write fields under their names on the wire. Fields that the contract does not list are sent unchanged.
 
     Raises:
-        ValueError: If a field is given twice, or a name is nearly one that the contract knows.
+        ValueError: If a field is given twice, or a name looks like a typo of a known one.
     """
     fields = {known.attribute: known for known in model.FIELDS} | {known.name: known for known in model.FIELDS}
     written: dict[str, Any] = {}
@@ -453,11 +453,11 @@ def _under_wire_names(model: type[Model], given: Mapping[str, Any], name: str, *
         known = fields.get(key)
         if known is None:
             if refuse_typos and isinstance(key, str) and (meant := closest(key, fields)) is not None:
-                raise ValueError(f"{name} has no field {key!r}: {meant!r} is probably meant.")
+                raise ValueError(f"{name} has no field {key!r}. Did you mean {meant!r}?")
             written[key] = value
         elif known.name in written:
             raise ValueError(
-                f"{name} holds {known.attribute} twice: {known.name!r} and {known.attribute!r} are the same."
+                f"{name} has {known.attribute} twice: {known.name!r} and {known.attribute!r} are the same field."
             )
         else:
             write = known.write.sent if isinstance(known.write, WriteModel) else known.write
@@ -468,22 +468,22 @@ def _under_wire_names(model: type[Model], given: Mapping[str, Any], name: str, *
 
 
 def write_dict(value: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Writes a free-form object."""
+    """Write a free-form object."""
     if not isinstance(value, Mapping):
         raise wrong_type(value, name, AN_OBJECT)
     return dict(value)
 
 
 def write_list(value: Iterable[Any], name: str) -> list[Any]:
-    """Writes a list of plain values."""
+    """Write a list of plain values."""
     return items_of(value, name)
 
 
 def write_model(value: Model | Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Writes a nested object of an answer. A mapping is sent as it is, under the names of the wire."""
+    """Write a nested object of a response. A mapping must use the names on the wire."""
     return value.to_dict() if isinstance(value, Model) else write_dict(value, name)
 
 
 def write_models(value: Iterable[Model | Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
-    """Writes a list of objects."""
+    """Write a list of objects."""
     return [write_model(item, name) for item in items_of(value, name)]

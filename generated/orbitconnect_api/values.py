@@ -1,7 +1,7 @@
-"""Turns plain arguments into what is sent: text, numbers, booleans and instants, in bodies, paths and queries.
+"""Converts plain arguments to JSON and to text for URLs: strings, numbers, booleans and times.
 
-A subclass, such as a member of an `IntEnum` or a numpy scalar, is sent as the plain value that it stands for. A value
-that stands for none is refused by name, before anything is sent.
+Subclasses of a plain type, such as members of an `IntEnum` or numpy scalars, are sent as the plain value. Other values
+raise an error that names the argument, before anything is sent.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
-"""Marks a field that was not given, where `None` would be sent as null. It stays itself when copied or pickled."""
+"""Omits a field of a request; `None` would send null. Copying or pickling returns the same object."""
 
 
-# Refusals
+# Errors
 
 
 AN_OBJECT: Final = "a mapping such as a dict"
-"""What is expected where the contract names no fields."""
+"""The expected type of free-form objects, in error messages."""
 
 
 def wrong_type(value: object, name: str, expected: str) -> TypeError:
-    """Makes the error of an argument that has the wrong type; it says what to pass in place of a model or an enum.
+    """Create the error for an argument of the wrong type. For a model or an enum, the message says what to pass instead.
 
-    The error carries the argument's name and the remedy, so that the facade can show the call with them.
+    The error has the argument's name and the remedy as attributes, from which the facade shows the corrected call.
     """
     return _refusal(name, f"must be {expected}, not {type(value).__name__}", _remedy(value, name, expected))
 
@@ -50,7 +50,7 @@ def wrong_type(value: object, name: str, expected: str) -> TypeError:
 def _refusal(name: str, flaw: str, remedy: str) -> TypeError:
     instead = f": pass {remedy}" if remedy else ""
     error = TypeError(f"{name} {flaw}{instead}.")
-    # Attributes, not a class of its own: wrong use is documented as `TypeError`.
+    # Attributes instead of a subclass, because the documented error is `TypeError`.
     vars(error).update(argument=name, remedy=remedy)
     return error
 
@@ -66,7 +66,7 @@ def _remedy(value: object, name: str, expected: str = "a string") -> str:
     instead = "to_dict()" if expected == AN_OBJECT else ""
     if "mapping" not in expected:
         wanted.append("id")
-    # The last word of the class's name is what a variable is called: `user` for `AppUser`.
+    # Suppose that the variable is named after the last word of the class: `user` for `AppUser`.
     variable = re.findall("[A-Z][a-z]*", type(value).__name__)[-1].lower()
     attribute = next((attribute for attribute in wanted if attribute in attributes), instead)
     return f"{variable}.{attribute}" if attribute else ""
@@ -76,9 +76,9 @@ _USER_IDS: Final = frozenset({"user_id", "acting_user_id", "participant_id", "pa
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant: other case, other underscores, or one slip of the fingers."""
+    """The known name that differs from a name only in case, in underscores, or by one typo. None if there is none."""
     return next((other for other in known if _folded(other) == _folded(name)), None) or next(
-        (other for other in known if len(other) > 2 and _is_one_slip(name.lower(), other.lower())), None
+        (other for other in known if len(other) > 2 and _is_one_typo(name.lower(), other.lower())), None
     )
 
 
@@ -86,8 +86,8 @@ def _folded(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
-def _is_one_slip(left: str, right: str) -> bool:
-    """Whether one character was added, left out or replaced, or two were swapped."""
+def _is_one_typo(left: str, right: str) -> bool:
+    """Whether two names differ by one added, missing or replaced character, or by two swapped characters."""
     start = len(commonprefix((left, right)))
     left, right = left[start:], right[start:]
     while left and right and left[-1] == right[-1]:
@@ -95,11 +95,11 @@ def _is_one_slip(left: str, right: str) -> bool:
     return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
 
 
-# Writers of single values. Each begins with the plain type, which nearly every value has.
+# Writers of single values. Each first checks for the plain type, which nearly every value has.
 
 
 def write_text(value: str, name: str) -> str:
-    """Writes text."""
+    """Write a string."""
     if type(value) is str:
         return value
     if not isinstance(value, str):
@@ -108,7 +108,7 @@ def write_text(value: str, name: str) -> str:
 
 
 def write_texts(value: Iterable[str], name: str) -> list[str]:
-    """Writes a list of texts."""
+    """Write a list of strings."""
     items = items_of(value, name)
     for item in items:
         if not isinstance(item, str):
@@ -119,7 +119,7 @@ def write_texts(value: Iterable[str], name: str) -> list[str]:
 
 
 def write_boolean(value: bool, name: str) -> bool:
-    """Writes a boolean."""
+    """Write a boolean."""
     if value is True or value is False:
         return value
     plain = _unboxed(value)
@@ -129,7 +129,7 @@ def write_boolean(value: bool, name: str) -> bool:
 
 
 def write_integer(value: int, name: str) -> int:
-    """Writes an integer; a number of another type is one if it has no fraction."""
+    """Write an integer. Numbers of other types are accepted if they have no fraction."""
     if type(value) is int:
         return value
     number = _number(value, name, "an integer")
@@ -139,7 +139,7 @@ def write_integer(value: int, name: str) -> int:
 
 
 def write_number(value: float, name: str) -> float:
-    """Writes a number."""
+    """Write a number."""
     kind = type(value)
     if kind is int or (kind is float and isfinite(value)):
         return value
@@ -147,7 +147,7 @@ def write_number(value: float, name: str) -> float:
 
 
 def _number(value: Any, name: str, expected: str) -> int | float:
-    """The plain number: an int if there is no fraction, unless it is a float."""
+    """The plain number: a float stays a float, and other types become an int if they have no fraction."""
     plain = _unboxed(value)
     if isinstance(plain, bool):
         raise wrong_type(value, name, expected)
@@ -162,7 +162,7 @@ def _number(value: Any, name: str, expected: str) -> int | float:
 
 
 def _exact(value: Any, name: str, expected: str) -> int | float:
-    """The number that a `Decimal`, a `Fraction` or another exact type stands for."""
+    """The plain number for a `Decimal`, a `Fraction` or another exact type."""
     try:
         numerator, denominator = value.as_integer_ratio()
     except (AttributeError, TypeError):
@@ -182,29 +182,29 @@ def _exact(value: Any, name: str, expected: str) -> int | float:
 
 
 def _unboxed(value: Any) -> Any:
-    """The value itself, or what a scalar of an array library stands for."""
+    """The Python value of an array library's scalar. Other values are returned unchanged."""
     if getattr(value, "ndim", None) == 0 and callable(item := getattr(value, "item", None)):
         return item()
     return value
 
 
 def items_of(value: Iterable[Any], name: str) -> list[Any]:
-    """The items of a list; text, mappings and models, which Python can iterate too, are refused."""
+    """The items of a list. Strings, mappings and models are rejected, although they are iterable."""
     is_other = isinstance(value, (str, bytes)) or hasattr(value, "keys") or hasattr(value, "to_dict")
     if is_other or not isinstance(value, Iterable):
         raise wrong_type(value, name, "a list")
     return list(value)
 
 
-# Instants
+# Times
 
 _RFC_3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_INSTANT: Final = "a datetime or RFC 3339 text"
+_INSTANT: Final = "a datetime or an RFC 3339 string"
 
 
 def parse_rare_instant(text: str) -> datetime | None:
-    """Reads what RFC 3339 allows and `fromisoformat` does not: small letters, and leap seconds, as the second before."""
+    """Parse RFC 3339 forms that `fromisoformat` rejects: lower case, and leap seconds (read as the previous second)."""
     text = text.upper()
     if text[16:19] == ":60":
         text = f"{text[:17]}59{text[19:]}"
@@ -215,7 +215,7 @@ def parse_rare_instant(text: str) -> datetime | None:
 
 
 def parse_instant(text: str) -> datetime | None:
-    """Reads RFC 3339 text; None where it cannot be read."""
+    """Parse an RFC 3339 string. None if it is invalid."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -223,10 +223,10 @@ def parse_instant(text: str) -> datetime | None:
 
 
 def write_datetime(value: datetime | str, name: str) -> str:
-    """Writes an instant as RFC 3339 with its offset.
+    """Write a time as RFC 3339 with an offset.
 
     Args:
-        value: An aware datetime, or RFC 3339 text with an offset.
+        value: An aware datetime, or an RFC 3339 string with an offset.
         name: The argument's name.
     """
     if isinstance(value, datetime):
@@ -234,24 +234,24 @@ def write_datetime(value: datetime | str, name: str) -> str:
     elif isinstance(value, str):
         instant = parse_instant(str.__str__(value))
     elif isinstance(value, date):
-        flaw = f"must be {_INSTANT}, not date: a day begins at another instant in each time zone"
+        flaw = f"must be {_INSTANT}, not date: when a day starts depends on the time zone"
         raise _refusal(name, flaw, "datetime(year, month, day, tzinfo=timezone.utc)")
     elif isinstance(value, (int, float)):
-        flaw = f"must be {_INSTANT}, not {type(value).__name__}: seconds and milliseconds look alike"
+        flaw = f"must be {_INSTANT}, not {type(value).__name__}, which can be seconds or milliseconds"
         raise _refusal(name, flaw, "datetime.fromtimestamp(seconds, timezone.utc)")
     else:
         raise wrong_type(value, name, _INSTANT)
-    if instant is None or instant != instant:  # noqa: PLR0124  # pandas' NaT is a datetime that is no instant.
+    if instant is None or instant != instant:  # noqa: PLR0124  # pandas' NaT is a datetime.
         raise ValueError(f"{name} must be {_INSTANT}, such as '2030-01-05T09:30:00Z'.")
     if instant.utcoffset() is None:
-        raise ValueError(f"{name} has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).")
+        raise ValueError(f"{name} has no time zone. Pass an aware datetime, such as datetime.now(timezone.utc).")
     if isinstance(value, str) and _RFC_3339.fullmatch(value):
         return str.__str__(value)
     return datetime.isoformat(instant)
 
 
 def write_since(value: datetime | date | str, name: str) -> str:
-    """Writes the instant that a query starts from. A date, also as text, stands for the beginning of that day in UTC."""
+    """Write the start time of a query. A date, or a string with a date, is the start of that day in UTC."""
     if isinstance(value, str) and _DATE.fullmatch(value):
         value = f"{value}T00:00:00Z"
     elif isinstance(value, date) and not isinstance(value, datetime):
@@ -265,17 +265,17 @@ _CONTROL_CHARACTERS: Final = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0
 
 
 def path_segment(value: str, name: str) -> str:
-    """Encodes an id as one segment of a path.
+    """Encode an id as one path segment.
 
     Raises:
-        TypeError: If it is not a string.
-        ValueError: If it is empty, `.` or `..`, or holds a control character: it would lead to another route.
+        TypeError: If the id is not a string.
+        ValueError: If the id is empty, is `.` or `..`, or contains a control character. It could reach another endpoint.
     """
     value = write_text(value, name)
     if value in ("", ".", ".."):
         raise ValueError(f"{name} must not be {value!r}: an id is never empty, '.' or '..'.")
     if not _CONTROL_CHARACTERS.isdisjoint(value):
-        raise ValueError(f"{name} must not hold control characters.")
+        raise ValueError(f"{name} must not contain control characters.")
     return _quote(value, name)
 
 
@@ -283,10 +283,10 @@ Write = Callable[[Any, str], "str | float"]
 
 
 def query_string(parameters: Sequence[tuple[str, Any] | tuple[str, Any, Write]]) -> str:
-    """Encodes a query. What is `UNSET` or None is left out.
+    """Encode a query string. Values that are `UNSET` or None are omitted.
 
     Args:
-        parameters: Names and values, each with the writer of its type; without one, the value's own type counts.
+        parameters: Names and values, each with a writer. Without a writer, the value's type decides.
     """
     pairs: list[str] = []
     for name, value, *write in parameters:

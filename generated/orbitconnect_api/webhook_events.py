@@ -1,4 +1,4 @@
-"""The events that webhooks deliver, a class for each type. `orbitconnect.webhooks` makes them of deliveries."""
+"""The webhook events, one class per type. `orbitconnect.webhooks` creates them from deliveries."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ def _short(text: str | None) -> str:
 
 @frozen(eq=False, repr=False)
 class WebhookEvent(JsonObject):
-    """Something that happened, as a webhook's delivery tells of it: what all events have.
+    """The base class of all webhook events.
 
-    It is what was delivered and does not change. It can be compared, hashed, copied and pickled, and its `repr` shows
-    nothing of the payload. A newer or older version of this package can read what was pickled: an event that it does
-    not know becomes an `UnknownEvent`.
+    Events are immutable. They can be compared, hashed, copied and pickled. The `repr` does not show the payload. Newer
+    and older versions of this package can read pickled events: an event of a type that the version does not know
+    becomes an `UnknownEvent`.
     """
 
     id: str | None = field(repr=_short)
-    """Names the event; the same in every delivery of it. None where there is none that can be read."""
+    """The event's id, the same in every delivery of the event. None if it is missing or invalid."""
     type: str = field(repr=_short)
-    """What happened, such as `message.sent`."""
+    """The event's type, such as `message.sent`."""
     created_at: datetime | None
-    """When it happened. None where that cannot be read."""
+    """When the event occurred. None if it is missing or invalid."""
     data: Any = field(repr=False)
-    """The payload: the model of this type, or a dict where the type is unknown."""
+    """The payload: the model for this type, or a dict if the type is unknown."""
     dedupe_key: str = field(repr=False)
-    """The same for all deliveries of the event to an endpoint, so that it can be handled once.
+    """A key that is the same for all deliveries of the event to an endpoint, for handling the event only once.
 
-    200 characters at most, all printable. It has the endpoint's scope, unless `parse_event` made the event without one,
-    and the id. Without an id it has the hash of the raw body.
+    At most 200 printable characters. The key consists of the endpoint's scope, unless `parse_event` created the event
+    without one, and the event's id. Without an id, the key contains the hash of the raw body.
     """
     _content: Mapping[str, Any] = field(repr=False, alias="_content")
     alternate_keys: tuple[str, ...] = field(repr=False, default=())
-    """The keys that the event has under the endpoint's other secrets, while these are being rotated."""
+    """The dedupe keys for the endpoint's other secrets, during a rotation of secrets."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Makes a JSON object of the event: what was delivered, with all that the contract does not know."""
+        """Convert the event to a JSON object: a copy of the delivered body, including unknown fields."""
         return deepcopy(dict(self._content))
 
     def __eq__(self, other: object) -> bool:
@@ -64,19 +64,19 @@ class WebhookEvent(JsonObject):
 
 
 class UnknownEvent(WebhookEvent):
-    """An event of a type that this version does not know, such as one that an application published itself."""
+    """An event of a type that this version does not know, such as your own published events."""
 
     type: Literal["(unknown)"]
-    """The type that was delivered. Only type checkers are told this text in its place.
+    """The delivered type. Only type checkers see the literal `(unknown)`.
 
-    Thus they know after `event.type == "message.sent"` that the event is no unknown one. To compare, take `name`.
+    This lets them exclude `UnknownEvent` after `event.type == "message.sent"`. To compare the type, use `name`.
     """
     data: dict[str, Any]
-    """The payload as it came; empty if it was no object."""
+    """The payload as delivered. Empty if it was not an object."""
 
     @property
     def name(self) -> str:
-        """The type that was delivered."""
+        """The delivered type."""
         return self.type
 
 
@@ -487,7 +487,7 @@ AnyEvent: TypeAlias = Union[
     AlertCreatedEvent,
     UnknownEvent,
 ]
-"""All that can be delivered."""
+"""Any event that a webhook can deliver."""
 
 _CLASSES: Final[Mapping[str, Callable[..., AnyEvent]]] = {
     "user.created": UserCreatedEvent,
@@ -544,18 +544,18 @@ _CLASSES: Final[Mapping[str, Callable[..., AnyEvent]]] = {
 
 
 def read_event(content: Mapping[str, Any], dedupe_key: str, *alternate_keys: str) -> AnyEvent:
-    """Makes the event that a delivery tells of.
+    """Create an event from the body of a delivery.
 
     Args:
-        content: The decoded body. Its type is text.
+        content: The decoded body. Its `type` must be a string.
         dedupe_key: The event's dedupe key.
-        alternate_keys: Those under the endpoint's other secrets.
+        alternate_keys: The dedupe keys for the endpoint's other secrets.
 
     Returns:
-        The event. What cannot be read of the rest is None, as in all models.
+        The event. Fields that are missing or invalid are None, as in all models.
     """
     envelope = models.Event.from_dict(content)
-    event_id = _read_id(content.get("id"))  # As it came: the model has text or None.
+    event_id = _read_id(content.get("id"))  # The raw value: the model has a string or None.
     data: Any = envelope.data or {}
     known = EVENTS.get(envelope.type)
     if known is not None:
@@ -565,7 +565,7 @@ def read_event(content: Mapping[str, Any], dedupe_key: str, *alternate_keys: str
 
 
 def _read_id(value: Any) -> str | None:
-    """Reads an id. A number is as good as text, though the contract declares the latter."""
+    """Read an id. Numbers are accepted, although the contract declares a string."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value else None

@@ -51,14 +51,14 @@ def test_find_or_create_finds(context: Any) -> None:
 @pytest.mark.parametrize(
     ("context", "words"),
     [
-        ({"referenceId": "b1", "reference_id": "b2"}, "context holds reference_id twice"),
-        ({"reference_id": "b1", "referenceId": "b1"}, "context holds reference_id twice"),
-        ({"ReferenceId": "b1"}, "context has no field 'ReferenceId': 'reference_id' is probably meant"),
-        ({"referenceid": "b1"}, "context has no field 'referenceid': 'reference_id' is probably meant"),
-        ({"refernce_id": "b1"}, "context has no field 'refernce_id': 'reference_id' is probably meant"),
-        ({"refereneId": "b1"}, "context has no field 'refereneId': 'referenceId' is probably meant"),
-        ({"tilte": "x"}, "context has no field 'tilte': 'title' is probably meant"),
-        ({"actor": {"nmae": "x"}}, "context.actor has no field 'nmae': 'name' is probably meant"),
+        ({"referenceId": "b1", "reference_id": "b2"}, "context has reference_id twice"),
+        ({"reference_id": "b1", "referenceId": "b1"}, "context has reference_id twice"),
+        ({"ReferenceId": "b1"}, "context has no field 'ReferenceId'. Did you mean 'reference_id'?"),
+        ({"referenceid": "b1"}, "context has no field 'referenceid'. Did you mean 'reference_id'?"),
+        ({"refernce_id": "b1"}, "context has no field 'refernce_id'. Did you mean 'reference_id'?"),
+        ({"refereneId": "b1"}, "context has no field 'refereneId'. Did you mean 'referenceId'?"),
+        ({"tilte": "x"}, "context has no field 'tilte'. Did you mean 'title'?"),
+        ({"actor": {"nmae": "x"}}, "context.actor has no field 'nmae'. Did you mean 'name'?"),
     ],
     ids=str,
 )
@@ -113,5 +113,5 @@ def test_a_raw_body_takes_both_names() -> None:
     sent = {"from": "2026-01-01T00:00:00+00:00"}
     assert GenerateInvoiceBody.from_dict({"from_": "2026-01-01T00:00:00Z"}).to_dict() == sent
     assert GenerateInvoiceBody.from_dict({"from": "2026-01-01T00:00:00Z"}).to_dict() == sent
-    with pytest.raises(ValueError, match=r"^from and from_ are the same field: give one of them\.$"):
+    with pytest.raises(ValueError, match=r"^from and from_ are the same field: pass only one of them\.$"):
         GenerateInvoiceBody.from_dict({"from": "2026-01-01T00:00:00Z", "from_": "2026-01-01T00:00:00Z"})

@@ -289,7 +289,7 @@ def test_unset_stays_itself() -> None:
         (
             CreateMeetingBody.from_dict({"title": "t", "scheduled_at": "soon"}),
             ValueError,
-            "scheduled_at must be a datetime or RFC 3339 text",
+            "scheduled_at must be a datetime or an RFC 3339 string",
         ),
     ],
 )

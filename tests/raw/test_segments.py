@@ -18,7 +18,7 @@ CONTROL = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))]
 @pytest.mark.parametrize("code", list(map(ord, CONTROL)))
 def test_no_control_character_is_part_of_an_id(code: int) -> None:
     for value in (chr(code), f"a{chr(code)}", f"{chr(code)}a"):
-        with pytest.raises(ValueError, match=r"^user_id must not hold control characters\.$"):
+        with pytest.raises(ValueError, match=r"^user_id must not contain control characters\.$"):
             path_segment(value, "user_id")
 
 
@@ -96,7 +96,7 @@ def test_a_query_leaves_out_what_was_not_given() -> None:
         (
             datetime(2026, 1, 5),  # noqa: DTZ001  # That is what is refused.
             ValueError,
-            "since has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).",
+            "since has no time zone. Pass an aware datetime, such as datetime.now(timezone.utc).",
         ),
     ],
 )

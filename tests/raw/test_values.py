@@ -311,15 +311,15 @@ def test_an_instant_is_taken_in_all_forms_everywhere(value: Any, sent: str) -> N
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (datetime(2030, 1, 5, 9, 30), r"has no time zone\. Give an aware datetime"),  # noqa: DTZ001
-        ("2030-01-05T09:30:00", r"has no time zone\. Give an aware datetime"),
-        ("tomorrow", r"must be a datetime or RFC 3339 text, such as '2030-01-05T09:30:00Z'"),
-        ("", r"must be a datetime or RFC 3339 text, such as"),
-        ("1893835800", r"must be a datetime or RFC 3339 text, such as"),
-        (1893835800, r"must be a datetime or RFC 3339 text, not int: seconds and milliseconds look alike"),
-        (1893835800.5, r"must be .*, not float: seconds and milliseconds look alike: pass datetime\.fromtimestamp"),
-        (timedelta(days=1), r"must be a datetime or RFC 3339 text, not timedelta"),
-        ([2030, 1, 5], r"must be a datetime or RFC 3339 text, not list"),
+        (datetime(2030, 1, 5, 9, 30), r"has no time zone\. Pass an aware datetime"),  # noqa: DTZ001
+        ("2030-01-05T09:30:00", r"has no time zone\. Pass an aware datetime"),
+        ("tomorrow", r"must be a datetime or an RFC 3339 string, such as '2030-01-05T09:30:00Z'"),
+        ("", r"must be a datetime or an RFC 3339 string, such as"),
+        ("1893835800", r"must be a datetime or an RFC 3339 string, such as"),
+        (1893835800, r"must be a datetime or an RFC 3339 string, not int, which can be seconds or milliseconds"),
+        (1893835800.5, r"must be .*, not float, which can be seconds or milliseconds: pass datetime\.fromtimestamp"),
+        (timedelta(days=1), r"must be a datetime or an RFC 3339 string, not timedelta"),
+        ([2030, 1, 5], r"must be a datetime or an RFC 3339 string, not list"),
     ],
     ids=repr,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A raw function that is given the wrong client or body says what to pass, before anything is sent."""
+"""A raw function with the wrong client or body raises an error that shows the correct call, and sends nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ASYNC_FORM = "Write: await create_app_user.asyncio(client=orbit.raw, body=Create
 
 
 def call(function: Any, **arguments: Any) -> Any:
-    """Calls either kind of function to its end."""
+    """Call a function, and await the result if it is awaitable."""
     result = function(**arguments)
     return asyncio.run(_awaited(result)) if inspect.isawaitable(result) else result
 
@@ -34,28 +34,29 @@ async def _awaited(result: Any) -> Any:
 
 
 def wrong_clients(recorder: Recorder) -> list[tuple[str, Any, str, str]]:
-    """The function, the client, and what the error says."""
+    """The function, the client, the beginning of the message, and its end."""
     orbit, async_orbit = OrbitServer(KEY, transport=recorder), AsyncOrbitServer(KEY, transport=recorder)
     cases = [
-        ("sync", async_orbit.raw, "OrbitServer, and this is an AsyncOrbitServer's.", ASYNC_FORM),
+        ("sync", async_orbit.raw, "OrbitServer, not that of an AsyncOrbitServer.", ASYNC_FORM),
         ("sync", orbit, "OrbitServer, not the OrbitServer itself.", SYNC_FORM),
         ("sync", async_orbit, "OrbitServer, not the AsyncOrbitServer itself.", ASYNC_FORM),
         ("sync", orbit.users, "OrbitServer, not Users", SYNC_FORM),
         ("sync", None, "OrbitServer, not NoneType", SYNC_FORM),
         ("sync", KEY, "OrbitServer, not str", SYNC_FORM),
         ("sync", OrbitServer, "OrbitServer, not type", SYNC_FORM),
-        ("asyncio", orbit.raw, "AsyncOrbitServer, and this is an OrbitServer's.", SYNC_FORM),
+        ("asyncio", orbit.raw, "AsyncOrbitServer, not that of an OrbitServer.", SYNC_FORM),
         ("asyncio", async_orbit, "AsyncOrbitServer, not the AsyncOrbitServer itself.", ASYNC_FORM),
         ("asyncio", orbit, "AsyncOrbitServer, not the OrbitServer itself.", SYNC_FORM),
         ("asyncio", None, "AsyncOrbitServer, not NoneType", ASYNC_FORM),
     ]
     return [
-        (function, client, f"client must be the raw of an {words}", form) for function, client, words, form in cases
+        (function, client, f"client must be the raw attribute of an {words}", form)
+        for function, client, words, form in cases
     ]
 
 
 @pytest.mark.parametrize("number", range(11))
-def test_a_wrong_client_is_refused_with_the_right_call(number: int) -> None:
+def test_the_error_for_a_wrong_client_shows_the_correct_call(number: int) -> None:
     recorder = Recorder()
     function, client, words, form = wrong_clients(recorder)[number]
     for name in (function, f"{function}_detailed"):
@@ -68,7 +69,7 @@ def test_a_wrong_client_is_refused_with_the_right_call(number: int) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
-def test_every_operation_shows_a_form_that_runs(module: ModuleType) -> None:
+def test_the_call_in_the_error_fits_every_operation(module: ModuleType) -> None:
     recorder = Recorder(answer={"data": []})
     orbit, async_orbit = OrbitServer(KEY, transport=recorder), AsyncOrbitServer(KEY, transport=recorder)
     arguments = {name: "x_1" for name in inspect.signature(module.sync).parameters if name not in ("client", "body")}
@@ -87,7 +88,7 @@ def test_every_operation_shows_a_form_that_runs(module: ModuleType) -> None:
 
 
 class Scope(dict[str, Any]):
-    """Gives every name a value, so that a form can be evaluated as it is written."""
+    """Gives every name a value, so that the call from the error can be evaluated."""
 
     def __init__(self, orbit: Any) -> None:
         super().__init__(orbit=orbit, collect=lambda *args, **kwargs: (args, kwargs))
@@ -96,7 +97,7 @@ class Scope(dict[str, Any]):
         return Mock()
 
 
-def test_clients_of_ones_own_are_taken() -> None:
+def test_custom_clients_are_accepted() -> None:
     user = AppUser.from_dict({"id": "usr_1"})
     for client in (Mock(execute=Mock(return_value=user)), SimpleNamespace(execute=lambda request: user)):
         assert create_app_user.sync(client=client, body=BODY) is user
@@ -120,7 +121,7 @@ def test_clients_of_ones_own_are_taken() -> None:
     ],
     ids=["dict", "other model", "None", "class", "text"],
 )
-def test_a_wrong_body_is_refused(body: Any, words: str) -> None:
+def test_a_wrong_body_is_rejected(body: Any, words: str) -> None:
     recorder = Recorder()
     orbit, async_orbit = OrbitServer(KEY, transport=recorder), AsyncOrbitServer(KEY, transport=recorder)
     for function, client in ((create_app_user.sync, orbit), (create_app_user.asyncio, async_orbit)):
@@ -131,7 +132,7 @@ def test_a_wrong_body_is_refused(body: Any, words: str) -> None:
     assert recorder.requests == []
 
 
-def test_a_model_where_an_id_is_due() -> None:
+def test_a_model_in_place_of_an_id_is_rejected() -> None:
     user = AppUser.from_dict({"id": "usr_1"})
     with pytest.raises(TypeError, match=r"^conversation_id must be a string, not AppUser: pass user\.id\.$"):
         get_conversation.build(user, acting_user_id="usr_1")  # type: ignore[arg-type]

@@ -1,1 +1,1 @@
-"""The operations, one module each, grouped as the facade's namespaces are."""
+"""The operations, one module each, in one package per facade namespace."""

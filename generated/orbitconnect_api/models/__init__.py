@@ -1,4 +1,4 @@
-"""The models. Each is imported when it is first used."""
+"""The models. Each one is imported when it is first used."""
 
 from __future__ import annotations
 

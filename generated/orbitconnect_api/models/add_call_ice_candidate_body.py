@@ -20,11 +20,11 @@ from ..types import (
 class AddCallIceCandidateBody(RequestModel):
     """The ICE candidate.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         candidate: The candidate, as one SDP candidate line. The vendor names the field; its format is inferred.
-            (Observed.)
+            Observed on the wire.
     """
 
     candidate: str

@@ -24,13 +24,13 @@ from ..types import (
 class AppUser(Model):
     """One of your users, as stored by OrbitConnect.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The user's id in OrbitConnect. All other operations take this id. (Observed.)
-        external_id: Your own id for the user. (Observed.)
-        display_name: The name shown to other users. (Observed.)
-        metadata: Your own data about the user. (Observed.)
+        id: The user's id in OrbitConnect. All other operations take this id. Observed on the wire.
+        external_id: Your own id for the user. Observed on the wire.
+        display_name: The name shown to other users. Observed on the wire.
+        metadata: Your own data about the user. Observed on the wire.
         is_active: False after the user has been deactivated.
         created_at: When the user was created.
         updated_at: When the user was last updated.
@@ -58,7 +58,7 @@ class AppUser(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.external_id = value if (value := get("external_id")) is None or type(value) is str else read_str(value)

@@ -21,7 +21,7 @@ from .billing_alert import BillingAlert
 class BillingAlertEventData(Model):
     """The alert that the event is about.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         alert: The alert.
@@ -35,7 +35,7 @@ class BillingAlertEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.alert = read_model(BillingAlert, get("alert"))
         self._raw = src_dict

@@ -22,7 +22,7 @@ from .recording import Recording
 class CallRecordingEventData(Model):
     """The call recording that the event is about.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         call_id: The id of the recorded call.
@@ -41,7 +41,7 @@ class CallRecordingEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.call_id = value if type(value := get("call_id")) is str else read_str(value)
         self.recording = read_model(Recording, get("recording"))

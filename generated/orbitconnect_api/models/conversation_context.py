@@ -49,7 +49,7 @@ class ConversationContext(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
         self.reference_id = value if (value := get("referenceId")) is None or type(value) is str else read_str(value)

@@ -21,7 +21,7 @@ from .conversation import Conversation
 class ConversationEventData(Model):
     """The conversation that the event is about.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         conversation: The conversation after the change.
@@ -37,7 +37,7 @@ class ConversationEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.conversation = read_model(Conversation, get("conversation"))
         self._raw = src_dict

@@ -21,7 +21,7 @@ from .invoice import Invoice
 class InvoiceEventData(Model):
     """The invoice that the event is about.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         invoice: The invoice.
@@ -35,7 +35,7 @@ class InvoiceEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.invoice = read_model(Invoice, get("invoice"))
         self._raw = src_dict

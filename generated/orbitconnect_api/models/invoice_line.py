@@ -19,7 +19,7 @@ from ..types import (
 class InvoiceLine(Model):
     """One line of an invoice.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         description: A human-readable description of the line.
@@ -47,7 +47,7 @@ class InvoiceLine(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
         self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)

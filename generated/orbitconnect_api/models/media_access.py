@@ -21,7 +21,7 @@ from ..types import (
 class MediaAccess(Model):
     """A grant of one type of access to a file for one user.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         id: The access grant's id.
@@ -58,7 +58,7 @@ class MediaAccess(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)

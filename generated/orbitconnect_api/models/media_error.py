@@ -18,7 +18,7 @@ from ..types import (
 class MediaError(Model):
     """Why the processing of a file or a recording failed.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         code: A machine-readable error code.
@@ -37,7 +37,7 @@ class MediaError(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.code = value if (value := get("code")) is None or type(value) is str else read_str(value)
         self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)

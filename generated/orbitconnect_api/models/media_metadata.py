@@ -24,7 +24,7 @@ from .media_dimensions import MediaDimensions
 class MediaMetadata(Model):
     """What processing found out about a file.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         media_id: The media file's id.
@@ -64,7 +64,7 @@ class MediaMetadata(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)

@@ -26,7 +26,7 @@ from .media_error import MediaError
 class MediaStatus(Model):
     """The processing status of a file.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         media_id: The media file's id.
@@ -63,7 +63,7 @@ class MediaStatus(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.job_id = value if (value := get("job_id")) is None or type(value) is str else read_str(value)

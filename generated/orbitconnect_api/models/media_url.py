@@ -22,10 +22,10 @@ from ..types import (
 class MediaUrl(Model):
     """A URL of a media file.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        url: The URL. Anyone who has it can fetch the file until it expires (inferred). (Observed.)
+        url: The URL. Anyone who has it can fetch the file until it expires (inferred). Observed on the wire.
         media_id: The media file's id.
         mime_type: The media type (MIME type) behind the URL. For a stream, this can be the type of a playlist.
         expires_at: When the URL expires. Null if it does not expire.
@@ -47,7 +47,7 @@ class MediaUrl(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.url = value if type(value := get("url")) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)

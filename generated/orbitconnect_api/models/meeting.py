@@ -27,7 +27,7 @@ from .meeting_participant import MeetingParticipant
 class Meeting(Model):
     """A meeting room for several users.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         id: The meeting's id.
@@ -86,7 +86,7 @@ class Meeting(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)

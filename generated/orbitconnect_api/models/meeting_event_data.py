@@ -21,7 +21,7 @@ from .meeting import Meeting
 class MeetingEventData(Model):
     """The meeting that the event is about.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         meeting: The meeting after the change.
@@ -35,7 +35,7 @@ class MeetingEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.meeting = read_model(Meeting, get("meeting"))
         self._raw = src_dict

@@ -22,7 +22,7 @@ from ..types import (
 class MeetingToken(Model):
     """A short-lived token that a user can join a meeting with.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         token: The token. Treat it as a secret until it expires.
@@ -50,7 +50,7 @@ class MeetingToken(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.token = value if type(value := get("token")) is str else read_str(value)
         self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)

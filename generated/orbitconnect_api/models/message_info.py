@@ -26,7 +26,7 @@ from .message_receipt import MessageReceipt
 class MessageInfo(Model):
     """The delivery status of a message, for each recipient.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         message_id: The message's id.
@@ -66,7 +66,7 @@ class MessageInfo(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)
         self.conversation_id = (

@@ -21,7 +21,7 @@ from ..types import (
 class MessageReceipt(Model):
     """The delivery status of a message for one recipient.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         app_user_id: The recipient's user id.
@@ -46,7 +46,7 @@ class MessageReceipt(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)

@@ -22,11 +22,11 @@ from .message import Message
 class MessageSentEventData(Model):
     """The message that was sent.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        message_id: The message's id. (Observed.)
-        conversation_id: The id of the message's conversation. (Observed.)
+        message_id: The message's id. Observed on the wire.
+        conversation_id: The id of the message's conversation. Observed on the wire.
         message: The message. It can be missing from an event that an application published itself.
     """
 
@@ -44,7 +44,7 @@ class MessageSentEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.message_id = value if type(value := get("message_id")) is str else read_str(value)
         self.conversation_id = value if type(value := get("conversation_id")) is str else read_str(value)

@@ -26,10 +26,10 @@ from .upload_part import UploadPart
 class MultipartSession(Model):
     """An upload session for a file that is uploaded in parts.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        session_id: The upload session's id. Pass it to `completeMultipartUpload`. (Observed.)
+        session_id: The upload session's id. Pass it to `completeMultipartUpload`. Observed on the wire.
         media_id: The id of the media file that the upload creates.
         mime_type: The media type (MIME type) that was announced for the file.
         filename: The name that was announced for the file.
@@ -69,7 +69,7 @@ class MultipartSession(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.session_id = value if type(value := get("session_id")) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)

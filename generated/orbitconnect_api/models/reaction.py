@@ -21,7 +21,7 @@ from ..types import (
 class Reaction(Model):
     """A user's reaction to a message.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         id: The reaction's id.
@@ -49,7 +49,7 @@ class Reaction(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)

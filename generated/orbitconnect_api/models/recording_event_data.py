@@ -21,7 +21,7 @@ from .recording import Recording
 class RecordingEventData(Model):
     """The recording that the event is about.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         recording: The recording after the change.
@@ -35,7 +35,7 @@ class RecordingEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.recording = read_model(Recording, get("recording"))
         self._raw = src_dict

@@ -25,10 +25,10 @@ from .session_context import SessionContext
 class Session(Model):
     """A session that ties a chat, a call and a meeting together.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The session's id. (Observed.)
+        id: The session's id. Observed on the wire.
         type: The type that the session was created with.
         status: The status of the session.
         state: The session's current state. A transition changes it.
@@ -71,7 +71,7 @@ class Session(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)

@@ -21,7 +21,7 @@ from ..types import (
 class SessionContext(Model):
     """The conversation, call and meeting of a session.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         session_id: The session's id.
@@ -49,7 +49,7 @@ class SessionContext(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
         self.conversation_id = (

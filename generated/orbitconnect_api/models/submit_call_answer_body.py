@@ -21,7 +21,7 @@ from ..types import (
 class SubmitCallAnswerBody(RequestModel):
     """The WebRTC answer.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         sdp: The session description (SDP) of the answer, as created by the browser's `createAnswer`.

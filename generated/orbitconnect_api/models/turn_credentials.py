@@ -23,7 +23,7 @@ from ..types import (
 class TurnCredentials(Model):
     """TURN servers and short-lived credentials for them, in the format of a browser's `RTCIceServer`.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         urls: The URLs of the servers, `turn:` or `turns:`.
@@ -48,7 +48,7 @@ class TurnCredentials(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.urls = read_items(read_str, get("urls"))
         self.username = value if type(value := get("username")) is str else read_str(value)

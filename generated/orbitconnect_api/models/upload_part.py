@@ -22,7 +22,7 @@ from ..types import (
 class UploadPart(Model):
     """Where to upload one part of a large file.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         part_number: The part's position in the file, starting at 1.
@@ -45,7 +45,7 @@ class UploadPart(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.part_number = value if (value := get("part_number")) is None or type(value) is int else read_int(value)
         self.upload_path = value if (value := get("upload_path")) is None or type(value) is str else read_str(value)

@@ -23,7 +23,7 @@ from ..types import (
 class UsageAggregate(Model):
     """The usage of one event type in one period.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         event_type: The type of usage.
@@ -60,7 +60,7 @@ class UsageAggregate(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
         self.granularity = value if (value := get("granularity")) is None or type(value) is str else read_str(value)

@@ -26,7 +26,7 @@ from .usage_total import UsageTotal
 class UsageSummary(Model):
     """The usage in a period, with a total for each event type.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         period_start: The start of the period.
@@ -54,7 +54,7 @@ class UsageSummary(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
         self.period_end = None if (value := get("period_end")) is None else read_datetime(value)

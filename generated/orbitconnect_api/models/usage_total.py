@@ -20,7 +20,7 @@ from ..types import (
 class UsageTotal(Model):
     """The usage of one event type in the period of a summary.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         event_type: The type of usage.
@@ -45,7 +45,7 @@ class UsageTotal(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
         self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)

@@ -39,7 +39,7 @@ class UserToken(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.token = value if type(value := get("token")) is str else read_str(value)
         self.expires_at = read_datetime(get("expires_at"))

@@ -23,11 +23,11 @@ class Wallet(Model):
     """The balance that usage is paid from. All amounts are in major units of the currency: 5.00 is five euros or
     dollars.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        balance: The balance of the wallet, in major units of the currency (unit inferred). (Observed.)
-        currency: The currency, as an ISO 4217 code (format inferred). (Observed.)
+        balance: The balance of the wallet, in major units of the currency (unit inferred). Observed on the wire.
+        currency: The currency, as an ISO 4217 code (format inferred). Observed on the wire.
         created_at: When the wallet was created.
         updated_at: When the balance last changed.
     """
@@ -48,7 +48,7 @@ class Wallet(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.balance = value if type(value := get("balance")) is float else read_float(value)
         self.currency = value if type(value := get("currency")) is str else read_str(value)

@@ -23,14 +23,14 @@ from ..types import (
 class Webhook(Model):
     """An endpoint that receives events.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The webhook's id. (Observed.)
-        is_active: False while the webhook receives no deliveries. (Observed.)
+        id: The webhook's id. Observed on the wire.
+        is_active: False while the webhook receives no deliveries. Observed on the wire.
         url: The URL that events are delivered to.
         secret: The secret that deliveries are signed with. See `WebhookSignature`. Only the responses that create the
-            webhook or rotate its secret contain it (inferred). (Observed.)
+            webhook or rotate its secret contain it (inferred). Observed on the wire.
         created_at: When the webhook was registered.
         updated_at: When the webhook was last updated.
         secret_rotated_at: When the secret was last rotated. Null if it never was.
@@ -58,7 +58,7 @@ class Webhook(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.is_active = value if type(value := get("is_active")) is bool else read_bool(value)

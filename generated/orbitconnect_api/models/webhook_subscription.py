@@ -21,7 +21,7 @@ from ..types import (
 class WebhookSubscription(Model):
     """A webhook's subscription to one type of event.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         id: The subscription's id.
@@ -46,7 +46,7 @@ class WebhookSubscription(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.webhook_id = value if (value := get("webhook_id")) is None or type(value) is str else read_str(value)

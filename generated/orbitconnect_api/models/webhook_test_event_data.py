@@ -18,7 +18,7 @@ from ..types import (
 class WebhookTestEventData(Model):
     """The webhook that is being tested.
 
-    Inferred: nobody has seen all of this on the wire.
+    Inferred: not observed on the wire, except where stated.
 
     Attributes:
         webhook_id: The webhook that is being tested.
@@ -37,7 +37,7 @@ class WebhookTestEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         get: Any = src_dict.get
-        # Not by `cls(...)`: setting the attributes one by one takes a third less time.
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
         self.webhook_id = value if type(value := get("webhook_id")) is str else read_str(value)
         self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)

@@ -3,7 +3,7 @@
 Creates an alert that is triggered when the balance falls below a threshold. OrbitConnect then sends
 `wallet.low_balance` (inferred).
 
-Wire form: inferred. Retry class: never.
+Provenance: inferred. Retry class: never.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build(
     *,
     body: CreateBillingAlertBody,
 ) -> Request[BillingAlert]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The alert to create.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> BillingAlert:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(BillingAlert, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     client: Client,
     body: CreateBillingAlertBody,
 ) -> Response[BillingAlert]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Create a billing alert. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -71,14 +71,14 @@ def sync(
     client: Client,
     body: CreateBillingAlertBody,
 ) -> BillingAlert:
-    """Create a billing alert. The arguments are those of `build`.
+    """Create a billing alert.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The alert to create.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: CreateBillingAlertBody,
 ) -> Response[BillingAlert]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create a billing alert. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -107,7 +107,7 @@ async def asyncio(
     client: AsyncClient,
     body: CreateBillingAlertBody,
 ) -> BillingAlert:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create a billing alert. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

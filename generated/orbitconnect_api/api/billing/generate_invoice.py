@@ -3,7 +3,7 @@
 Generates an invoice for the usage in a period. Without `from` and `to`, the invoice covers the current billing
 period so far (inferred). Usage that is already on an invoice is not billed again (inferred).
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build(
     *,
     body: GenerateInvoiceBody,
 ) -> Request[Invoice]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The period that the invoice covers.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> Invoice:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Invoice, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     client: Client,
     body: GenerateInvoiceBody,
 ) -> Response[Invoice]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Generate an invoice. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -71,14 +71,14 @@ def sync(
     client: Client,
     body: GenerateInvoiceBody,
 ) -> Invoice:
-    """Generate an invoice. The arguments are those of `build`.
+    """Generate an invoice.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The period that the invoice covers.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: GenerateInvoiceBody,
 ) -> Response[Invoice]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Generate an invoice. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -107,7 +107,7 @@ async def asyncio(
     client: AsyncClient,
     body: GenerateInvoiceBody,
 ) -> Invoice:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Generate an invoice. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

@@ -2,7 +2,7 @@
 
 Returns all invoices of the application, newest first (inferred).
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ...types import (
 
 
 def build() -> Request[list[Invoice]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -36,10 +36,10 @@ def build() -> Request[list[Invoice]]:
 
 
 def parse(data: Any) -> list[Invoice]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Invoice, data)
 
@@ -48,7 +48,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[list[Invoice]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List invoices. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build())
 
 
@@ -56,13 +56,13 @@ def sync(
     *,
     client: Client,
 ) -> list[Invoice]:
-    """List invoices. The arguments are those of `build`.
+    """List invoices.
 
     Args:
         client: The `raw` of an `OrbitServer`.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -73,7 +73,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[list[Invoice]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List invoices. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build())
 
 
@@ -81,5 +81,5 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> list[Invoice]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List invoices. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build())

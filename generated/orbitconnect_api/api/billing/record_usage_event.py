@@ -3,7 +3,7 @@
 Records usage. Its price is deducted from the wallet (inferred). The wallet's balance can become negative (inferred).
 Usage that is recorded twice is charged twice.
 
-Wire form: inferred. Retry class: never. The operation moves money.
+Provenance: inferred. Retry class: never. The operation moves money.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build(
     *,
     body: RecordUsageEventBody,
 ) -> Request[UsageEvent]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The usage to record.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> UsageEvent:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(UsageEvent, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     client: Client,
     body: RecordUsageEventBody,
 ) -> Response[UsageEvent]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Record usage. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -71,14 +71,14 @@ def sync(
     client: Client,
     body: RecordUsageEventBody,
 ) -> UsageEvent:
-    """Record usage. The arguments are those of `build`.
+    """Record usage.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The usage to record.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: RecordUsageEventBody,
 ) -> Response[UsageEvent]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Record usage. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -107,7 +107,7 @@ async def asyncio(
     client: AsyncClient,
     body: RecordUsageEventBody,
 ) -> UsageEvent:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Record usage. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

@@ -3,7 +3,7 @@
 Adds an amount to the wallet, in the wallet's currency. The server returns either the updated wallet or the
 transaction. If a request fails without a response, check the transactions before you try again.
 
-Wire form: observed. Retry class: never. The operation moves money.
+Provenance: observed. Retry class: never. The operation moves money.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def build(
     *,
     body: TopUpWalletBody,
 ) -> Request[Wallet | Transaction]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The amount to add.
@@ -46,10 +46,10 @@ def build(
 
 
 def parse(data: Any) -> Wallet | Transaction:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_one_of(Wallet, Transaction, data)
 
@@ -59,7 +59,7 @@ def sync_detailed(
     client: Client,
     body: TopUpWalletBody,
 ) -> Response[Wallet | Transaction]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Top up the wallet. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -72,14 +72,14 @@ def sync(
     client: Client,
     body: TopUpWalletBody,
 ) -> Wallet | Transaction:
-    """Top up the wallet. The arguments are those of `build`.
+    """Top up the wallet.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The amount to add.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -95,7 +95,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: TopUpWalletBody,
 ) -> Response[Wallet | Transaction]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Top up the wallet. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -108,7 +108,7 @@ async def asyncio(
     client: AsyncClient,
     body: TopUpWalletBody,
 ) -> Wallet | Transaction:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Top up the wallet. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

@@ -2,7 +2,7 @@
 
 Passes one of the acting user's ICE candidates to the other user in the call. Only needed for custom signaling.
 
-Wire form: inferred. Retry class: never.
+Provenance: inferred. Retry class: never.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def build(
     body: AddCallIceCandidateBody,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
         body: The ICE candidate.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -56,7 +56,7 @@ def sync_detailed(
     body: AddCallIceCandidateBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Add an ICE candidate. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -67,16 +67,16 @@ def sync(
     body: AddCallIceCandidateBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Add an ICE candidate. The arguments are those of `build`.
+    """Add an ICE candidate.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
         body: The ICE candidate.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -90,7 +90,7 @@ async def asyncio_detailed(
     body: AddCallIceCandidateBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Add an ICE candidate. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(call_id, body=body, acting_user_id=acting_user_id)
     )
@@ -103,5 +103,5 @@ async def asyncio(
     body: AddCallIceCandidateBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Add an ICE candidate. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

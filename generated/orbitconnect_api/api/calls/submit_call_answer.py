@@ -2,7 +2,7 @@
 
 Passes the acting user's SDP answer to the user who sent the offer. Only needed for custom signaling.
 
-Wire form: inferred. Retry class: never.
+Provenance: inferred. Retry class: never.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: SubmitCallAnswerBody,
     acting_user_id: str | None = None,
 ) -> Request[Call | None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
         body: The WebRTC answer.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> Call | None:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return None if data is None else result_model(Call, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: SubmitCallAnswerBody,
     acting_user_id: str | None = None,
 ) -> Response[Call | None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Submit a WebRTC answer. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: SubmitCallAnswerBody,
     acting_user_id: str | None = None,
 ) -> Call | None:
-    """Submit a WebRTC answer. The arguments are those of `build`.
+    """Submit a WebRTC answer.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
         body: The WebRTC answer.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     body: SubmitCallAnswerBody,
     acting_user_id: str | None = None,
 ) -> Response[Call | None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Submit a WebRTC answer. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(call_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,5 +112,5 @@ async def asyncio(
     body: SubmitCallAnswerBody,
     acting_user_id: str | None = None,
 ) -> Call | None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Submit a WebRTC answer. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Stores one measurement of the connection quality, as seen from the acting user's side.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: SubmitCallMetricsBody,
     acting_user_id: str | None = None,
 ) -> Request[CallMetrics]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
         body: One measurement of a call's connection quality. Omit the values that were not measured.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> CallMetrics:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(CallMetrics, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: SubmitCallMetricsBody,
     acting_user_id: str | None = None,
 ) -> Response[CallMetrics]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Submit call quality metrics. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: SubmitCallMetricsBody,
     acting_user_id: str | None = None,
 ) -> CallMetrics:
-    """Submit call quality metrics. The arguments are those of `build`.
+    """Submit call quality metrics.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
         body: One measurement of a call's connection quality. Omit the values that were not measured.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     body: SubmitCallMetricsBody,
     acting_user_id: str | None = None,
 ) -> Response[CallMetrics]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Submit call quality metrics. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(call_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,5 +112,5 @@ async def asyncio(
     body: SubmitCallMetricsBody,
     acting_user_id: str | None = None,
 ) -> CallMetrics:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Submit call quality metrics. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

@@ -3,7 +3,7 @@
 Passes the acting user's SDP offer to the other user in the call. Only needed for custom signaling: the vendor's
 client SDKs exchange offers themselves.
 
-Wire form: inferred. Retry class: never.
+Provenance: inferred. Retry class: never.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def build(
     body: SubmitCallOfferBody,
     acting_user_id: str | None = None,
 ) -> Request[Call | None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         call_id: The call's id, as returned when the call was initiated.
         body: The WebRTC offer.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -51,10 +51,10 @@ def build(
 
 
 def parse(data: Any) -> Call | None:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return None if data is None else result_model(Call, data)
 
@@ -66,7 +66,7 @@ def sync_detailed(
     body: SubmitCallOfferBody,
     acting_user_id: str | None = None,
 ) -> Response[Call | None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Submit a WebRTC offer. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(call_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -77,16 +77,16 @@ def sync(
     body: SubmitCallOfferBody,
     acting_user_id: str | None = None,
 ) -> Call | None:
-    """Submit a WebRTC offer. The arguments are those of `build`.
+    """Submit a WebRTC offer.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         call_id: The call's id, as returned when the call was initiated.
         body: The WebRTC offer.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -100,7 +100,7 @@ async def asyncio_detailed(
     body: SubmitCallOfferBody,
     acting_user_id: str | None = None,
 ) -> Response[Call | None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Submit a WebRTC offer. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(call_id, body=body, acting_user_id=acting_user_id)
     )
@@ -113,5 +113,5 @@ async def asyncio(
     body: SubmitCallOfferBody,
     acting_user_id: str | None = None,
 ) -> Call | None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Submit a WebRTC offer. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(call_id, body=body, acting_user_id=acting_user_id))

@@ -3,7 +3,7 @@
 Returns the acting user's conversations whose context has the given `referenceId`, for example all conversations
 about one booking. The list is empty if there are none.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def build(
     reference_id: str,
     acting_user_id: str | None = None,
 ) -> Request[list[Conversation]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         reference_id: The context's `referenceId`: your own id for the subject of the conversation.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -49,10 +49,10 @@ def build(
 
 
 def parse(data: Any) -> list[Conversation]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Conversation, data)
 
@@ -63,7 +63,7 @@ def sync_detailed(
     reference_id: str,
     acting_user_id: str | None = None,
 ) -> Response[list[Conversation]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Find conversations by reference. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(reference_id=reference_id, acting_user_id=acting_user_id)
     )
@@ -75,15 +75,15 @@ def sync(
     reference_id: str,
     acting_user_id: str | None = None,
 ) -> list[Conversation]:
-    """Find conversations by reference. The arguments are those of `build`.
+    """Find conversations by reference.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         reference_id: The context's `referenceId`: your own id for the subject of the conversation.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -96,7 +96,7 @@ async def asyncio_detailed(
     reference_id: str,
     acting_user_id: str | None = None,
 ) -> Response[list[Conversation]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Find conversations by reference. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(reference_id=reference_id, acting_user_id=acting_user_id)
     )
@@ -108,5 +108,5 @@ async def asyncio(
     reference_id: str,
     acting_user_id: str | None = None,
 ) -> list[Conversation]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Find conversations by reference. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(reference_id=reference_id, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Removes a user from a group. The user's messages stay. Users can remove themselves to leave the group (inferred).
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ def build(
     *,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         conversation_id: The conversation's id, as returned when the conversation was created.
         user_id: The user's id, as returned when the user was created.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -54,7 +54,7 @@ def sync_detailed(
     client: Client,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Remove a participant. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(conversation_id, user_id, acting_user_id=acting_user_id)
     )
@@ -67,16 +67,16 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> None:
-    """Remove a participant. The arguments are those of `build`.
+    """Remove a participant.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id, as returned when the conversation was created.
         user_id: The user's id, as returned when the user was created.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -90,7 +90,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Remove a participant. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(conversation_id, user_id, acting_user_id=acting_user_id)
     )
@@ -103,5 +103,5 @@ async def asyncio(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Remove a participant. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(conversation_id, user_id, acting_user_id=acting_user_id))

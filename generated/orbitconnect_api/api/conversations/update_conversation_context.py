@@ -3,7 +3,7 @@
 Merges the given fields into the conversation's context. Omitted fields stay unchanged. If the conversation has no
 context, one is created (inferred).
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def build(
     body: UpdateConversationContextBody,
     acting_user_id: str | None = None,
 ) -> Request[Conversation]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         conversation_id: The conversation's id, as returned when the conversation was created.
         body: The changes to a conversation's context.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -51,10 +51,10 @@ def build(
 
 
 def parse(data: Any) -> Conversation:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Conversation, data)
 
@@ -66,7 +66,7 @@ def sync_detailed(
     body: UpdateConversationContextBody,
     acting_user_id: str | None = None,
 ) -> Response[Conversation]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Update a conversation's context. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(conversation_id, body=body, acting_user_id=acting_user_id)
     )
@@ -79,16 +79,16 @@ def sync(
     body: UpdateConversationContextBody,
     acting_user_id: str | None = None,
 ) -> Conversation:
-    """Update a conversation's context. The arguments are those of `build`.
+    """Update a conversation's context.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id, as returned when the conversation was created.
         body: The changes to a conversation's context.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -102,7 +102,7 @@ async def asyncio_detailed(
     body: UpdateConversationContextBody,
     acting_user_id: str | None = None,
 ) -> Response[Conversation]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a conversation's context. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(conversation_id, body=body, acting_user_id=acting_user_id)
     )
@@ -115,7 +115,7 @@ async def asyncio(
     body: UpdateConversationContextBody,
     acting_user_id: str | None = None,
 ) -> Conversation:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a conversation's context. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(conversation_id, body=body, acting_user_id=acting_user_id)
     )

@@ -7,7 +7,7 @@ processes the file. Browsers and phones receive `media:ready` over their WebSock
 `upload_path` is either relative to this API's origin or an absolute URL. Never send the secret key to another origin.
 For large files, see `initMultipartUpload`.
 
-Wire form: observed. Retry class: safe. If the response is lost, the upload session goes unused.
+Provenance: observed. Retry class: safe. If the response is lost, the upload session goes unused.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ def build(
     body: GenerateUploadUrlBody,
     acting_user_id: str | None = None,
 ) -> Request[UploadSession]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The file to upload.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -52,10 +52,10 @@ def build(
 
 
 def parse(data: Any) -> UploadSession:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(UploadSession, data)
 
@@ -66,7 +66,7 @@ def sync_detailed(
     body: GenerateUploadUrlBody,
     acting_user_id: str | None = None,
 ) -> Response[UploadSession]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Create an upload URL. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -76,15 +76,15 @@ def sync(
     body: GenerateUploadUrlBody,
     acting_user_id: str | None = None,
 ) -> UploadSession:
-    """Create an upload URL. The arguments are those of `build`.
+    """Create an upload URL.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The file to upload.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -97,7 +97,7 @@ async def asyncio_detailed(
     body: GenerateUploadUrlBody,
     acting_user_id: str | None = None,
 ) -> Response[UploadSession]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create an upload URL. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -107,5 +107,5 @@ async def asyncio(
     body: GenerateUploadUrlBody,
     acting_user_id: str | None = None,
 ) -> UploadSession:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create an upload URL. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

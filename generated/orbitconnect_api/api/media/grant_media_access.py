@@ -2,7 +2,7 @@
 
 Grants a user one type of access to the file. Repeating the request has no effect.
 
-Wire form: observed. Retry class: safe. The operation sets a grant.
+Provenance: observed. Retry class: safe. The operation sets a grant.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: GrantMediaAccessBody,
     acting_user_id: str | None = None,
 ) -> Request[MediaAccess]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         media_id: The media file's id.
         body: The access to grant.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> MediaAccess:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(MediaAccess, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: GrantMediaAccessBody,
     acting_user_id: str | None = None,
 ) -> Response[MediaAccess]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Grant a user access to a file. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(media_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: GrantMediaAccessBody,
     acting_user_id: str | None = None,
 ) -> MediaAccess:
-    """Grant a user access to a file. The arguments are those of `build`.
+    """Grant a user access to a file.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         media_id: The media file's id.
         body: The access to grant.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     body: GrantMediaAccessBody,
     acting_user_id: str | None = None,
 ) -> Response[MediaAccess]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Grant a user access to a file. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(media_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,5 +112,5 @@ async def asyncio(
     body: GrantMediaAccessBody,
     acting_user_id: str | None = None,
 ) -> MediaAccess:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Grant a user access to a file. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(media_id, body=body, acting_user_id=acting_user_id))

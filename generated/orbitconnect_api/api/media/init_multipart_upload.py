@@ -3,7 +3,7 @@
 Creates an upload session for a file that is uploaded in parts. Upload the parts, then call `completeMultipartUpload`
 with the returned `session_id`.
 
-Wire form: observed. Retry class: safe. If the response is lost, the upload session goes unused.
+Provenance: observed. Retry class: safe. If the response is lost, the upload session goes unused.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ def build(
     body: InitMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> Request[MultipartSession]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The file to upload in parts.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -48,10 +48,10 @@ def build(
 
 
 def parse(data: Any) -> MultipartSession:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(MultipartSession, data)
 
@@ -62,7 +62,7 @@ def sync_detailed(
     body: InitMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> Response[MultipartSession]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Start a multipart upload. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -72,15 +72,15 @@ def sync(
     body: InitMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> MultipartSession:
-    """Start a multipart upload. The arguments are those of `build`.
+    """Start a multipart upload.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The file to upload in parts.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -93,7 +93,7 @@ async def asyncio_detailed(
     body: InitMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> Response[MultipartSession]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Start a multipart upload. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -103,5 +103,5 @@ async def asyncio(
     body: InitMultipartUploadBody,
     acting_user_id: str | None = None,
 ) -> MultipartSession:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Start a multipart upload. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Returns the media files that match a text. Which fields are searched is unknown.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ def build(
     q: str,
     acting_user_id: str | None = None,
 ) -> Request[list[Media]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         q: The text to search for.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -48,10 +48,10 @@ def build(
 
 
 def parse(data: Any) -> list[Media]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Media, data)
 
@@ -62,7 +62,7 @@ def sync_detailed(
     q: str,
     acting_user_id: str | None = None,
 ) -> Response[list[Media]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Search media. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(q=q, acting_user_id=acting_user_id))
 
 
@@ -72,15 +72,15 @@ def sync(
     q: str,
     acting_user_id: str | None = None,
 ) -> list[Media]:
-    """Search media. The arguments are those of `build`.
+    """Search media.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         q: The text to search for.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -93,7 +93,7 @@ async def asyncio_detailed(
     q: str,
     acting_user_id: str | None = None,
 ) -> Response[list[Media]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Search media. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(q=q, acting_user_id=acting_user_id))
 
 
@@ -103,5 +103,5 @@ async def asyncio(
     q: str,
     acting_user_id: str | None = None,
 ) -> list[Media]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Search media. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(q=q, acting_user_id=acting_user_id))

@@ -6,7 +6,7 @@ Starts recording what the body describes, for example a call or a meeting, and r
 The body is free-form: fields that are not listed are sent as given. For a call or a meeting, `toggleCallRecording` and
 `startMeetingRecording` are simpler.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ def build(
     body: StartRecordingBody,
     acting_user_id: str | None = None,
 ) -> Request[Recording]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: What to record. The body is free-form: the listed fields are the known ones, and all others are sent as
             given.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -52,10 +52,10 @@ def build(
 
 
 def parse(data: Any) -> Recording:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Recording, data)
 
@@ -66,7 +66,7 @@ def sync_detailed(
     body: StartRecordingBody,
     acting_user_id: str | None = None,
 ) -> Response[Recording]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Start a recording. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: StartRecordingBody,
     acting_user_id: str | None = None,
 ) -> Recording:
-    """Start a recording. The arguments are those of `build`.
+    """Start a recording.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: What to record. The body is free-form: the listed fields are the known ones, and all others are sent as
             given.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -98,7 +98,7 @@ async def asyncio_detailed(
     body: StartRecordingBody,
     acting_user_id: str | None = None,
 ) -> Response[Recording]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Start a recording. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -108,5 +108,5 @@ async def asyncio(
     body: StartRecordingBody,
     acting_user_id: str | None = None,
 ) -> Recording:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Start a recording. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

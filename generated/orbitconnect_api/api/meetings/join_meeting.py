@@ -3,7 +3,7 @@
 Adds the acting user to a live meeting. Returns the meeting and the data that the user's device needs to connect to
 the media server.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def build(
     body: JoinMeetingBody,
     acting_user_id: str | None = None,
 ) -> Request[MeetingJoin]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: How the acting user joins.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -51,10 +51,10 @@ def build(
 
 
 def parse(data: Any) -> MeetingJoin:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(MeetingJoin, data)
 
@@ -66,7 +66,7 @@ def sync_detailed(
     body: JoinMeetingBody,
     acting_user_id: str | None = None,
 ) -> Response[MeetingJoin]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Join a meeting. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -77,16 +77,16 @@ def sync(
     body: JoinMeetingBody,
     acting_user_id: str | None = None,
 ) -> MeetingJoin:
-    """Join a meeting. The arguments are those of `build`.
+    """Join a meeting.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: How the acting user joins.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -100,7 +100,7 @@ async def asyncio_detailed(
     body: JoinMeetingBody,
     acting_user_id: str | None = None,
 ) -> Response[MeetingJoin]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Join a meeting. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(meeting_id, body=body, acting_user_id=acting_user_id)
     )
@@ -113,5 +113,5 @@ async def asyncio(
     body: JoinMeetingBody,
     acting_user_id: str | None = None,
 ) -> MeetingJoin:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Join a meeting. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -3,7 +3,7 @@
 Disconnects a user from a running meeting. In contrast to removing a participant, this is for users who have joined
 (inferred).
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ def build(
     body: KickMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: The participant to kick.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -57,7 +57,7 @@ def sync_detailed(
     body: KickMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Kick a meeting participant. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -68,16 +68,16 @@ def sync(
     body: KickMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Kick a meeting participant. The arguments are those of `build`.
+    """Kick a meeting participant.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: The participant to kick.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -91,7 +91,7 @@ async def asyncio_detailed(
     body: KickMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Kick a meeting participant. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(meeting_id, body=body, acting_user_id=acting_user_id)
     )
@@ -104,5 +104,5 @@ async def asyncio(
     body: KickMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Kick a meeting participant. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

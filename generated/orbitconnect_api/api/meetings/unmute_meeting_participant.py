@@ -2,7 +2,7 @@
 
 Unmutes a participant. Repeating the request has no effect.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def build(
     body: UnmuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: The participant to unmute.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -56,7 +56,7 @@ def sync_detailed(
     body: UnmuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Unmute a meeting participant. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -67,16 +67,16 @@ def sync(
     body: UnmuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Unmute a meeting participant. The arguments are those of `build`.
+    """Unmute a meeting participant.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: The participant to unmute.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -90,7 +90,7 @@ async def asyncio_detailed(
     body: UnmuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Unmute a meeting participant. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(meeting_id, body=body, acting_user_id=acting_user_id)
     )
@@ -103,5 +103,5 @@ async def asyncio(
     body: UnmuteMeetingParticipantBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Unmute a meeting participant. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Updates the given fields. Omitted fields stay unchanged.
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: UpdateMeetingBody,
     acting_user_id: str | None = None,
 ) -> Request[Meeting]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: The fields to update. Omitted fields stay unchanged.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> Meeting:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Meeting, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: UpdateMeetingBody,
     acting_user_id: str | None = None,
 ) -> Response[Meeting]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Update a meeting. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(meeting_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: UpdateMeetingBody,
     acting_user_id: str | None = None,
 ) -> Meeting:
-    """Update a meeting. The arguments are those of `build`.
+    """Update a meeting.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
         body: The fields to update. Omitted fields stay unchanged.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     body: UpdateMeetingBody,
     acting_user_id: str | None = None,
 ) -> Response[Meeting]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a meeting. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(meeting_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,5 +112,5 @@ async def asyncio(
     body: UpdateMeetingBody,
     acting_user_id: str | None = None,
 ) -> Meeting:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a meeting. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(meeting_id, body=body, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Changes a participant's role. Only the host can change roles (inferred).
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def build(
     body: UpdateMeetingParticipantRoleBody,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         meeting_id: The meeting's id, as returned when the meeting was created.
         user_id: The user's id, as returned when the user was created.
         body: The participant's new role.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -59,7 +59,7 @@ def sync_detailed(
     body: UpdateMeetingParticipantRoleBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Update a meeting participant's role. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(meeting_id, user_id, body=body, acting_user_id=acting_user_id)
     )
@@ -73,17 +73,17 @@ def sync(
     body: UpdateMeetingParticipantRoleBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Update a meeting participant's role. The arguments are those of `build`.
+    """Update a meeting participant's role.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         meeting_id: The meeting's id, as returned when the meeting was created.
         user_id: The user's id, as returned when the user was created.
         body: The participant's new role.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -98,7 +98,7 @@ async def asyncio_detailed(
     body: UpdateMeetingParticipantRoleBody,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a meeting participant's role. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(meeting_id, user_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,7 +112,7 @@ async def asyncio(
     body: UpdateMeetingParticipantRoleBody,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a meeting participant's role. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(meeting_id, user_id, body=body, acting_user_id=acting_user_id)
     )

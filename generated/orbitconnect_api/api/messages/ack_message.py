@@ -2,7 +2,7 @@
 
 Marks the message as delivered to the acting user. Repeating the request has no effect.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ def build(
     *,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         message_id: The message's id, as returned when the message was sent.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -51,7 +51,7 @@ def sync_detailed(
     client: Client,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Acknowledge delivery. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(message_id, acting_user_id=acting_user_id))
 
 
@@ -61,15 +61,15 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> None:
-    """Acknowledge delivery. The arguments are those of `build`.
+    """Acknowledge delivery.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -82,7 +82,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Acknowledge delivery. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(message_id, acting_user_id=acting_user_id))
 
 
@@ -92,5 +92,5 @@ async def asyncio(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Acknowledge delivery. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(message_id, acting_user_id=acting_user_id))

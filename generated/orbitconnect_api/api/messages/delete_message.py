@@ -3,7 +3,7 @@
 Deletes a message. Repeating the request has no effect. Lists omit deleted messages. Sync returns a deleted message
 once more, without content and with `deleted_at` set (inferred).
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ def build(
     *,
     acting_user_id: str | None = None,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         message_id: The message's id, as returned when the message was sent.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -52,7 +52,7 @@ def sync_detailed(
     client: Client,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Delete a message. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(message_id, acting_user_id=acting_user_id))
 
 
@@ -62,15 +62,15 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> None:
-    """Delete a message. The arguments are those of `build`.
+    """Delete a message.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -83,7 +83,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Delete a message. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(message_id, acting_user_id=acting_user_id))
 
 
@@ -93,5 +93,5 @@ async def asyncio(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Delete a message. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(message_id, acting_user_id=acting_user_id))

@@ -3,7 +3,7 @@
 Replaces the content of a message and sets `edited_at`. Only the sender can edit a message, and only until it is
 recalled or deleted (inferred).
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def build(
     body: EditMessageBody,
     acting_user_id: str | None = None,
 ) -> Request[Message]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         message_id: The message's id, as returned when the message was sent.
         body: The new content of the message.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -51,10 +51,10 @@ def build(
 
 
 def parse(data: Any) -> Message:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Message, data)
 
@@ -66,7 +66,7 @@ def sync_detailed(
     body: EditMessageBody,
     acting_user_id: str | None = None,
 ) -> Response[Message]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Edit a message. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -77,16 +77,16 @@ def sync(
     body: EditMessageBody,
     acting_user_id: str | None = None,
 ) -> Message:
-    """Edit a message. The arguments are those of `build`.
+    """Edit a message.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
         body: The new content of the message.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -100,7 +100,7 @@ async def asyncio_detailed(
     body: EditMessageBody,
     acting_user_id: str | None = None,
 ) -> Response[Message]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Edit a message. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(message_id, body=body, acting_user_id=acting_user_id)
     )
@@ -113,5 +113,5 @@ async def asyncio(
     body: EditMessageBody,
     acting_user_id: str | None = None,
 ) -> Message:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Edit a message. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(message_id, body=body, acting_user_id=acting_user_id))

@@ -3,7 +3,7 @@
 Returns the conversation's messages, newest first. With `after_sequence`, returns the messages after that one, oldest
 first. Both orders are inferred. The server's default for `limit` is 50 (inferred).
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def build(
     after_sequence: int | None = None,
     acting_user_id: str | None = None,
 ) -> Request[list[Message]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         conversation_id: The conversation's id, as returned when the conversation was created.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         offset: The number of items to skip. The server defaults to 0 (inferred).
         after_sequence: Returns only messages whose `sequence` is greater than this value.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -62,10 +62,10 @@ def build(
 
 
 def parse(data: Any) -> list[Message]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Message, data)
 
@@ -79,7 +79,7 @@ def sync_detailed(
     after_sequence: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List messages. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )
@@ -94,7 +94,7 @@ def sync(
     after_sequence: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
-    """List messages. The arguments are those of `build`.
+    """List messages.
 
     Args:
         client: The `raw` of an `OrbitServer`.
@@ -102,10 +102,10 @@ def sync(
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         offset: The number of items to skip. The server defaults to 0 (inferred).
         after_sequence: Returns only messages whose `sequence` is greater than this value.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -123,7 +123,7 @@ async def asyncio_detailed(
     after_sequence: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List messages. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )
@@ -138,7 +138,7 @@ async def asyncio(
     after_sequence: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List messages. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(conversation_id, limit=limit, offset=offset, after_sequence=after_sequence, acting_user_id=acting_user_id)
     )

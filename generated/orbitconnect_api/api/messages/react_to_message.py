@@ -4,7 +4,7 @@ Adds the acting user's reaction to the message, or removes it if the user has al
 message or the reaction; which of the two the server sends is unknown. Only a reaction has `reaction_type`, so that
 field tells them apart.
 
-Wire form: observed. Retry class: never. The operation is a toggle, so repeating it removes the reaction again.
+Provenance: observed. Retry class: never. The operation is a toggle, so repeating it removes the reaction again.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def build(
     body: ReactToMessageBody,
     acting_user_id: str | None = None,
 ) -> Request[Message | Reaction]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         message_id: The message's id, as returned when the message was sent.
         body: The reaction to add or remove.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -53,10 +53,10 @@ def build(
 
 
 def parse(data: Any) -> Message | Reaction:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_one_of(Message, Reaction, data)
 
@@ -68,7 +68,7 @@ def sync_detailed(
     body: ReactToMessageBody,
     acting_user_id: str | None = None,
 ) -> Response[Message | Reaction]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """React to a message. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(message_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -79,16 +79,16 @@ def sync(
     body: ReactToMessageBody,
     acting_user_id: str | None = None,
 ) -> Message | Reaction:
-    """React to a message. The arguments are those of `build`.
+    """React to a message.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         message_id: The message's id, as returned when the message was sent.
         body: The reaction to add or remove.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -102,7 +102,7 @@ async def asyncio_detailed(
     body: ReactToMessageBody,
     acting_user_id: str | None = None,
 ) -> Response[Message | Reaction]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """React to a message. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(message_id, body=body, acting_user_id=acting_user_id)
     )
@@ -115,5 +115,5 @@ async def asyncio(
     body: ReactToMessageBody,
     acting_user_id: str | None = None,
 ) -> Message | Reaction:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """React to a message. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(message_id, body=body, acting_user_id=acting_user_id))

@@ -3,7 +3,7 @@
 Returns messages that contain the given text, from all conversations of the acting user, newest first (inferred). The
 server's default for `limit` is 20.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ def build(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Request[list[Message]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         q: The text to search for.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -57,10 +57,10 @@ def build(
 
 
 def parse(data: Any) -> list[Message]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Message, data)
 
@@ -72,7 +72,7 @@ def sync_detailed(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Search all conversations. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(q=q, limit=limit, acting_user_id=acting_user_id))
 
 
@@ -83,16 +83,16 @@ def sync(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
-    """Search all conversations. The arguments are those of `build`.
+    """Search all conversations.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         q: The text to search for.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -106,7 +106,7 @@ async def asyncio_detailed(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Search all conversations. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(q=q, limit=limit, acting_user_id=acting_user_id))
 
 
@@ -117,5 +117,5 @@ async def asyncio(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Search all conversations. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(q=q, limit=limit, acting_user_id=acting_user_id))

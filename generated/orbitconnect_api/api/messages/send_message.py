@@ -2,7 +2,7 @@
 
 Sends a message to the conversation. The acting user is the sender.
 
-Wire form: observed. Retry class: idempotency-key. The SDK sends its own idempotency key if the caller passes none.
+Provenance: observed. Retry class: idempotency-key. The SDK sends its own idempotency key if the caller passes none.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: SendMessageBody,
     acting_user_id: str | None = None,
 ) -> Request[Message]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         conversation_id: The conversation's id, as returned when the conversation was created.
         body: The message to send.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> Message:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Message, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: SendMessageBody,
     acting_user_id: str | None = None,
 ) -> Response[Message]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Send a message. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(conversation_id, body=body, acting_user_id=acting_user_id)
     )
@@ -78,16 +78,16 @@ def sync(
     body: SendMessageBody,
     acting_user_id: str | None = None,
 ) -> Message:
-    """Send a message. The arguments are those of `build`.
+    """Send a message.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id, as returned when the conversation was created.
         body: The message to send.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -101,7 +101,7 @@ async def asyncio_detailed(
     body: SendMessageBody,
     acting_user_id: str | None = None,
 ) -> Response[Message]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Send a message. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(conversation_id, body=body, acting_user_id=acting_user_id)
     )
@@ -114,7 +114,7 @@ async def asyncio(
     body: SendMessageBody,
     acting_user_id: str | None = None,
 ) -> Message:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Send a message. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(conversation_id, body=body, acting_user_id=acting_user_id)
     )

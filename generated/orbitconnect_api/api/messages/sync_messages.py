@@ -3,7 +3,7 @@
 Returns the conversation's messages that were sent or changed since the given time, oldest change first. Deleted
 messages are included (inferred). The server's default for `limit` is 100.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def build(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Request[list[Message]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         conversation_id: The conversation's id.
         since: Return messages sent or changed since this time (RFC 3339 with an offset).
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -62,10 +62,10 @@ def build(
 
 
 def parse(data: Any) -> list[Message]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Message, data)
 
@@ -78,7 +78,7 @@ def sync_detailed(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Sync a conversation. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )
@@ -92,17 +92,17 @@ def sync(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
-    """Sync a conversation. The arguments are those of `build`.
+    """Sync a conversation.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id.
         since: Return messages sent or changed since this time (RFC 3339 with an offset).
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -119,7 +119,7 @@ async def asyncio_detailed(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> Response[list[Message]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Sync a conversation. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )
@@ -133,7 +133,7 @@ async def asyncio(
     limit: int | None = None,
     acting_user_id: str | None = None,
 ) -> list[Message]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Sync a conversation. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(conversation_id=conversation_id, since=since, limit=limit, acting_user_id=acting_user_id)
     )

@@ -2,7 +2,7 @@
 
 Creates a session: an object that ties a chat, a call and a meeting together while users move between them.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def build(
     body: CreateSessionBody,
     acting_user_id: str | None = None,
 ) -> Request[Session]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The session to create.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -47,10 +47,10 @@ def build(
 
 
 def parse(data: Any) -> Session:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Session, data)
 
@@ -61,7 +61,7 @@ def sync_detailed(
     body: CreateSessionBody,
     acting_user_id: str | None = None,
 ) -> Response[Session]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Create a session. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -71,15 +71,15 @@ def sync(
     body: CreateSessionBody,
     acting_user_id: str | None = None,
 ) -> Session:
-    """Create a session. The arguments are those of `build`.
+    """Create a session.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The session to create.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -92,7 +92,7 @@ async def asyncio_detailed(
     body: CreateSessionBody,
     acting_user_id: str | None = None,
 ) -> Response[Session]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create a session. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(body=body, acting_user_id=acting_user_id))
 
 
@@ -102,5 +102,5 @@ async def asyncio(
     body: CreateSessionBody,
     acting_user_id: str | None = None,
 ) -> Session:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create a session. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(body=body, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Emits a custom event to the participants of the session and stores it in the session's history.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: EmitSessionEventBody,
     acting_user_id: str | None = None,
 ) -> Request[SessionEvent]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         session_id: The session's id, as returned when the session was created.
         body: The custom event to emit.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> SessionEvent:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(SessionEvent, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: EmitSessionEventBody,
     acting_user_id: str | None = None,
 ) -> Response[SessionEvent]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Emit an event in a session. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: EmitSessionEventBody,
     acting_user_id: str | None = None,
 ) -> SessionEvent:
-    """Emit an event in a session. The arguments are those of `build`.
+    """Emit an event in a session.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
         body: The custom event to emit.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     body: EmitSessionEventBody,
     acting_user_id: str | None = None,
 ) -> Response[SessionEvent]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Emit an event in a session. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(session_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,5 +112,5 @@ async def asyncio(
     body: EmitSessionEventBody,
     acting_user_id: str | None = None,
 ) -> SessionEvent:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Emit an event in a session. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(session_id, body=body, acting_user_id=acting_user_id))

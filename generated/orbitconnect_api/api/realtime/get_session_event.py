@@ -2,7 +2,7 @@
 
 Returns an event that was emitted in the session.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ def build(
     *,
     acting_user_id: str | None = None,
 ) -> Request[SessionEvent]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         session_id: The session's id, as returned when the session was created.
         event_id: The event's id, as returned when the event was emitted.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -48,10 +48,10 @@ def build(
 
 
 def parse(data: Any) -> SessionEvent:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(SessionEvent, data)
 
@@ -63,7 +63,7 @@ def sync_detailed(
     client: Client,
     acting_user_id: str | None = None,
 ) -> Response[SessionEvent]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Get a session's event. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(session_id, event_id, acting_user_id=acting_user_id))
 
 
@@ -74,16 +74,16 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> SessionEvent:
-    """Get a session's event. The arguments are those of `build`.
+    """Get a session's event.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
         event_id: The event's id, as returned when the event was emitted.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -97,7 +97,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> Response[SessionEvent]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Get a session's event. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(session_id, event_id, acting_user_id=acting_user_id)
     )
@@ -110,5 +110,5 @@ async def asyncio(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> SessionEvent:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Get a session's event. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(session_id, event_id, acting_user_id=acting_user_id))

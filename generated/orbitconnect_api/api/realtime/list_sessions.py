@@ -3,7 +3,7 @@
 Returns the sessions that the acting user is allowed to see, newest first. These are the sessions that the user
 created, and those whose conversation, call or meeting the user participates in (inferred).
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ def build(
     *,
     acting_user_id: str | None = None,
 ) -> Request[list[Session]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -44,10 +44,10 @@ def build(
 
 
 def parse(data: Any) -> list[Session]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Session, data)
 
@@ -57,7 +57,7 @@ def sync_detailed(
     client: Client,
     acting_user_id: str | None = None,
 ) -> Response[list[Session]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List sessions. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(acting_user_id=acting_user_id))
 
 
@@ -66,14 +66,14 @@ def sync(
     client: Client,
     acting_user_id: str | None = None,
 ) -> list[Session]:
-    """List sessions. The arguments are those of `build`.
+    """List sessions.
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -85,7 +85,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> Response[list[Session]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List sessions. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build(acting_user_id=acting_user_id))
 
 
@@ -94,5 +94,5 @@ async def asyncio(
     client: AsyncClient,
     acting_user_id: str | None = None,
 ) -> list[Session]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List sessions. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(acting_user_id=acting_user_id))

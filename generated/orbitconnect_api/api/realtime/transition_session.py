@@ -8,7 +8,7 @@ The operation was observed with a transition type that the caller chose. The typ
 send are inferred from the methods' names: `chat_to_call` (with a call's id), `call_to_meeting` (with a meeting's id)
 and `meeting_to_chat` (with a conversation's id).
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def build(
     body: TransitionSessionBody,
     acting_user_id: str | None = None,
 ) -> Request[Transition]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         session_id: The session's id, as returned when the session was created.
         body: The transition to make.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -56,10 +56,10 @@ def build(
 
 
 def parse(data: Any) -> Transition:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Transition, data)
 
@@ -71,7 +71,7 @@ def sync_detailed(
     body: TransitionSessionBody,
     acting_user_id: str | None = None,
 ) -> Response[Transition]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Move a session to another state. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -82,16 +82,16 @@ def sync(
     body: TransitionSessionBody,
     acting_user_id: str | None = None,
 ) -> Transition:
-    """Move a session to another state. The arguments are those of `build`.
+    """Move a session to another state.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
         body: The transition to make.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -105,7 +105,7 @@ async def asyncio_detailed(
     body: TransitionSessionBody,
     acting_user_id: str | None = None,
 ) -> Response[Transition]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Move a session to another state. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(session_id, body=body, acting_user_id=acting_user_id)
     )
@@ -118,5 +118,5 @@ async def asyncio(
     body: TransitionSessionBody,
     acting_user_id: str | None = None,
 ) -> Transition:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Move a session to another state. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(session_id, body=body, acting_user_id=acting_user_id))

@@ -2,7 +2,7 @@
 
 Sets the given ids. Omitted ids stay unchanged. No transition takes place.
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def build(
     body: UpdateSessionContextBody,
     acting_user_id: str | None = None,
 ) -> Request[SessionContext]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         session_id: The session's id, as returned when the session was created.
         body: The ids to set. Omitted ids stay unchanged.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -50,10 +50,10 @@ def build(
 
 
 def parse(data: Any) -> SessionContext:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(SessionContext, data)
 
@@ -65,7 +65,7 @@ def sync_detailed(
     body: UpdateSessionContextBody,
     acting_user_id: str | None = None,
 ) -> Response[SessionContext]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Update a session's context. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build(session_id, body=body, acting_user_id=acting_user_id))
 
 
@@ -76,16 +76,16 @@ def sync(
     body: UpdateSessionContextBody,
     acting_user_id: str | None = None,
 ) -> SessionContext:
-    """Update a session's context. The arguments are those of `build`.
+    """Update a session's context.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         session_id: The session's id, as returned when the session was created.
         body: The ids to set. Omitted ids stay unchanged.
-        acting_user_id: The id of the user on whose behalf it is done. The client's own where it is bound to one.
+        acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     body: UpdateSessionContextBody,
     acting_user_id: str | None = None,
 ) -> Response[SessionContext]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a session's context. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(session_id, body=body, acting_user_id=acting_user_id)
     )
@@ -112,5 +112,5 @@ async def asyncio(
     body: UpdateSessionContextBody,
     acting_user_id: str | None = None,
 ) -> SessionContext:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a session's context. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build(session_id, body=body, acting_user_id=acting_user_id))

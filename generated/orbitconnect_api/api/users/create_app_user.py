@@ -3,7 +3,7 @@
 Registers one of your users. This is an upsert on `external_id`: if a user with that id already exists, the user's
 fields are updated and the same user is returned.
 
-Wire form: observed. Retry class: safe. The operation is an upsert on `external_id`.
+Provenance: observed. Retry class: safe. The operation is an upsert on `external_id`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build(
     *,
     body: CreateAppUserBody,
 ) -> Request[AppUser]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The user to create, or to update if the `external_id` already exists.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> AppUser:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(AppUser, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     client: Client,
     body: CreateAppUserBody,
 ) -> Response[AppUser]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Create or update a user. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -71,14 +71,14 @@ def sync(
     client: Client,
     body: CreateAppUserBody,
 ) -> AppUser:
-    """Create or update a user. The arguments are those of `build`.
+    """Create or update a user.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The user to create, or to update if the `external_id` already exists.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: CreateAppUserBody,
 ) -> Response[AppUser]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create or update a user. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -107,7 +107,7 @@ async def asyncio(
     client: AsyncClient,
     body: CreateAppUserBody,
 ) -> AppUser:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Create or update a user. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

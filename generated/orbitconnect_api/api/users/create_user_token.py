@@ -3,7 +3,7 @@
 Issues a token that lets the user's browser or phone call OrbitConnect directly. Pass the token to your frontend.
 Never expose the secret key.
 
-Wire form: observed. Retry class: safe. If the response is lost, the token goes unused.
+Provenance: observed. Retry class: safe. If the response is lost, the token goes unused.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def build(
     *,
     body: CreateUserTokenBody,
 ) -> Request[UserToken]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         user_id: The user's id, as returned when the user was created.
@@ -48,10 +48,10 @@ def build(
 
 
 def parse(data: Any) -> UserToken:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(UserToken, data)
 
@@ -62,7 +62,7 @@ def sync_detailed(
     client: Client,
     body: CreateUserTokenBody,
 ) -> Response[UserToken]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Issue a short-lived user token. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             user_id,
@@ -77,7 +77,7 @@ def sync(
     client: Client,
     body: CreateUserTokenBody,
 ) -> UserToken:
-    """Issue a short-lived user token. The arguments are those of `build`.
+    """Issue a short-lived user token.
 
     Args:
         client: The `raw` of an `OrbitServer`.
@@ -85,7 +85,7 @@ def sync(
         body: The lifetime of the token to issue.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -103,7 +103,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: CreateUserTokenBody,
 ) -> Response[UserToken]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Issue a short-lived user token. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             user_id,
@@ -118,7 +118,7 @@ async def asyncio(
     client: AsyncClient,
     body: CreateUserTokenBody,
 ) -> UserToken:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Issue a short-lived user token. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             user_id,

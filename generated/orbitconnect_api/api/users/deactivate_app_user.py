@@ -2,7 +2,7 @@
 
 Deactivates a user. The user's history is preserved. Repeating the request has no effect.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ...types import (
 def build(
     user_id: str,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         user_id: The user's id, as returned when the user was created.
@@ -46,7 +46,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Deactivate a user. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             user_id,
@@ -59,14 +59,14 @@ def sync(
     *,
     client: Client,
 ) -> None:
-    """Deactivate a user. The arguments are those of `build`.
+    """Deactivate a user.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         user_id: The user's id, as returned when the user was created.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -82,7 +82,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Deactivate a user. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             user_id,
@@ -95,7 +95,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Deactivate a user. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             user_id,

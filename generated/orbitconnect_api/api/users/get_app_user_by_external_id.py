@@ -2,7 +2,7 @@
 
 Returns the user with the given `external_id`.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ...types import (
 def build(
     external_id: str,
 ) -> Request[AppUser]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         external_id: Your own id for the user, as passed when the user was created.
@@ -42,10 +42,10 @@ def build(
 
 
 def parse(data: Any) -> AppUser:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(AppUser, data)
 
@@ -55,7 +55,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[AppUser]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Get a user by external id. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             external_id,
@@ -68,14 +68,14 @@ def sync(
     *,
     client: Client,
 ) -> AppUser:
-    """Get a user by external id. The arguments are those of `build`.
+    """Get a user by external id.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         external_id: Your own id for the user, as passed when the user was created.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -91,7 +91,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[AppUser]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Get a user by external id. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             external_id,
@@ -104,7 +104,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> AppUser:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Get a user by external id. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             external_id,

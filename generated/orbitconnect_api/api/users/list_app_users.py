@@ -2,7 +2,7 @@
 
 Returns all users of the application, or only the active ones.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build(
     *,
     active: bool | None = None,
 ) -> Request[list[AppUser]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         active: `true` returns only active users. The parameter is omitted otherwise.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> list[AppUser]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(AppUser, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     client: Client,
     active: bool | None = None,
 ) -> Response[list[AppUser]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List users. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             active=active,
@@ -71,14 +71,14 @@ def sync(
     client: Client,
     active: bool | None = None,
 ) -> list[AppUser]:
-    """List users. The arguments are those of `build`.
+    """List users.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         active: `true` returns only active users. The parameter is omitted otherwise.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     active: bool | None = None,
 ) -> Response[list[AppUser]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List users. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             active=active,
@@ -107,7 +107,7 @@ async def asyncio(
     client: AsyncClient,
     active: bool | None = None,
 ) -> list[AppUser]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List users. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             active=active,

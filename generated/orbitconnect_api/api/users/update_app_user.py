@@ -2,7 +2,7 @@
 
 Updates the given fields. Omitted fields stay unchanged.
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def build(
     *,
     body: UpdateAppUserBody,
 ) -> Request[AppUser]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         user_id: The user's id, as returned when the user was created.
@@ -47,10 +47,10 @@ def build(
 
 
 def parse(data: Any) -> AppUser:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(AppUser, data)
 
@@ -61,7 +61,7 @@ def sync_detailed(
     client: Client,
     body: UpdateAppUserBody,
 ) -> Response[AppUser]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Update a user. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             user_id,
@@ -76,7 +76,7 @@ def sync(
     client: Client,
     body: UpdateAppUserBody,
 ) -> AppUser:
-    """Update a user. The arguments are those of `build`.
+    """Update a user.
 
     Args:
         client: The `raw` of an `OrbitServer`.
@@ -84,7 +84,7 @@ def sync(
         body: The fields to update. Omitted fields stay unchanged.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -102,7 +102,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: UpdateAppUserBody,
 ) -> Response[AppUser]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a user. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             user_id,
@@ -117,7 +117,7 @@ async def asyncio(
     client: AsyncClient,
     body: UpdateAppUserBody,
 ) -> AppUser:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a user. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             user_id,

@@ -3,7 +3,7 @@
 Registers an endpoint that receives events. A new webhook receives no events until you subscribe it to event types.
 The response contains the secret that deliveries are signed with. Store it: later responses omit it (inferred).
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build(
     *,
     body: CreateWebhookBody,
 ) -> Request[Webhook]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The webhook to register.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> Webhook:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Webhook, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     client: Client,
     body: CreateWebhookBody,
 ) -> Response[Webhook]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Register a webhook. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -71,14 +71,14 @@ def sync(
     client: Client,
     body: CreateWebhookBody,
 ) -> Webhook:
-    """Register a webhook. The arguments are those of `build`.
+    """Register a webhook.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The webhook to register.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: CreateWebhookBody,
 ) -> Response[Webhook]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Register a webhook. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -107,7 +107,7 @@ async def asyncio(
     client: AsyncClient,
     body: CreateWebhookBody,
 ) -> Webhook:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Register a webhook. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

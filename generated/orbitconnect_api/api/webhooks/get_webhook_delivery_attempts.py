@@ -3,7 +3,7 @@
 Returns every attempt to deliver the event, with the receiver's response. Use this to find out why an event did not
 arrive.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ...types import (
 def build(
     delivery_id: str,
 ) -> Request[list[DeliveryAttempt]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         delivery_id: The delivery's id, from the list of deliveries.
@@ -43,10 +43,10 @@ def build(
 
 
 def parse(data: Any) -> list[DeliveryAttempt]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(DeliveryAttempt, data)
 
@@ -56,7 +56,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[list[DeliveryAttempt]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List a delivery's attempts. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             delivery_id,
@@ -69,14 +69,14 @@ def sync(
     *,
     client: Client,
 ) -> list[DeliveryAttempt]:
-    """List a delivery's attempts. The arguments are those of `build`.
+    """List a delivery's attempts.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         delivery_id: The delivery's id, from the list of deliveries.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -92,7 +92,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[list[DeliveryAttempt]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List a delivery's attempts. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             delivery_id,
@@ -105,7 +105,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> list[DeliveryAttempt]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List a delivery's attempts. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             delivery_id,

@@ -2,7 +2,7 @@
 
 Returns the application's events: those caused by OrbitConnect and those that you published.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ...types import (
 
 
 def build() -> Request[list[PlatformEvent]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -36,10 +36,10 @@ def build() -> Request[list[PlatformEvent]]:
 
 
 def parse(data: Any) -> list[PlatformEvent]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(PlatformEvent, data)
 
@@ -48,7 +48,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[list[PlatformEvent]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List events. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(build())
 
 
@@ -56,13 +56,13 @@ def sync(
     *,
     client: Client,
 ) -> list[PlatformEvent]:
-    """List events. The arguments are those of `build`.
+    """List events.
 
     Args:
         client: The `raw` of an `OrbitServer`.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -73,7 +73,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[list[PlatformEvent]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List events. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(build())
 
 
@@ -81,5 +81,5 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> list[PlatformEvent]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List events. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(build())

@@ -2,7 +2,7 @@
 
 Returns all subscriptions of the webhook.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ...types import (
 def build(
     webhook_id: str,
 ) -> Request[list[WebhookSubscription]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
@@ -42,10 +42,10 @@ def build(
 
 
 def parse(data: Any) -> list[WebhookSubscription]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(WebhookSubscription, data)
 
@@ -55,7 +55,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[list[WebhookSubscription]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """List a webhook's subscriptions. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -68,14 +68,14 @@ def sync(
     *,
     client: Client,
 ) -> list[WebhookSubscription]:
-    """List a webhook's subscriptions. The arguments are those of `build`.
+    """List a webhook's subscriptions.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         webhook_id: The webhook's id, as returned when the webhook was created.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -91,7 +91,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[list[WebhookSubscription]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List a webhook's subscriptions. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -104,7 +104,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> list[WebhookSubscription]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """List a webhook's subscriptions. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             webhook_id,

@@ -2,7 +2,7 @@
 
 Publishes an event. The event is delivered to every active webhook that is subscribed to its type.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def build(
     *,
     body: PublishEventBody,
 ) -> Request[PlatformEvent]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         body: The event to publish.
@@ -44,10 +44,10 @@ def build(
 
 
 def parse(data: Any) -> PlatformEvent:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(PlatformEvent, data)
 
@@ -57,7 +57,7 @@ def sync_detailed(
     client: Client,
     body: PublishEventBody,
 ) -> Response[PlatformEvent]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Publish an event. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -70,14 +70,14 @@ def sync(
     client: Client,
     body: PublishEventBody,
 ) -> PlatformEvent:
-    """Publish an event. The arguments are those of `build`.
+    """Publish an event.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         body: The event to publish.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -93,7 +93,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: PublishEventBody,
 ) -> Response[PlatformEvent]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Publish an event. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             body=body,
@@ -106,7 +106,7 @@ async def asyncio(
     client: AsyncClient,
     body: PublishEventBody,
 ) -> PlatformEvent:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Publish an event. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             body=body,

@@ -3,7 +3,7 @@
 Delivers an event again to every active webhook that is subscribed to its type. The event keeps its id, so receivers
 can detect the duplicate (inferred). The server returns either the event or the new deliveries.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ...types import (
 def build(
     event_id: str,
 ) -> Request[PlatformEvent | list[Delivery]]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         event_id: The event's id, as delivered to webhooks and returned in the list of events.
@@ -45,10 +45,10 @@ def build(
 
 
 def parse(data: Any) -> PlatformEvent | list[Delivery]:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_list(Delivery, data) if isinstance(data, list) else result_model(PlatformEvent, data)
 
@@ -58,7 +58,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[PlatformEvent | list[Delivery]]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Replay an event. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             event_id,
@@ -71,14 +71,14 @@ def sync(
     *,
     client: Client,
 ) -> PlatformEvent | list[Delivery]:
-    """Replay an event. The arguments are those of `build`.
+    """Replay an event.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         event_id: The event's id, as delivered to webhooks and returned in the list of events.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[PlatformEvent | list[Delivery]]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Replay an event. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             event_id,
@@ -107,7 +107,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> PlatformEvent | list[Delivery]:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Replay an event. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             event_id,

@@ -3,7 +3,7 @@
 Replaces the webhook's secret and returns the webhook with the new one. From then on, deliveries are signed with the
 new secret, including retries of earlier deliveries (inferred).
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ...types import (
 def build(
     webhook_id: str,
 ) -> Request[Webhook]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
@@ -43,10 +43,10 @@ def build(
 
 
 def parse(data: Any) -> Webhook:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Webhook, data)
 
@@ -56,7 +56,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[Webhook]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Rotate a webhook's secret. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -69,14 +69,14 @@ def sync(
     *,
     client: Client,
 ) -> Webhook:
-    """Rotate a webhook's secret. The arguments are those of `build`.
+    """Rotate a webhook's secret.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         webhook_id: The webhook's id, as returned when the webhook was created.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -92,7 +92,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[Webhook]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Rotate a webhook's secret. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -105,7 +105,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> Webhook:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Rotate a webhook's secret. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             webhook_id,

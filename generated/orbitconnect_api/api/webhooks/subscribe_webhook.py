@@ -3,7 +3,7 @@
 Subscribes the webhook to events of the given type. From then on, every such event is delivered to the webhook. Call
 this once for each type.
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def build(
     *,
     body: SubscribeWebhookBody,
 ) -> Request[WebhookSubscription]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
@@ -48,10 +48,10 @@ def build(
 
 
 def parse(data: Any) -> WebhookSubscription:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(WebhookSubscription, data)
 
@@ -62,7 +62,7 @@ def sync_detailed(
     client: Client,
     body: SubscribeWebhookBody,
 ) -> Response[WebhookSubscription]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Subscribe a webhook to an event type. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -77,7 +77,7 @@ def sync(
     client: Client,
     body: SubscribeWebhookBody,
 ) -> WebhookSubscription:
-    """Subscribe a webhook to an event type. The arguments are those of `build`.
+    """Subscribe a webhook to an event type.
 
     Args:
         client: The `raw` of an `OrbitServer`.
@@ -85,7 +85,7 @@ def sync(
         body: The event type to subscribe to.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -103,7 +103,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: SubscribeWebhookBody,
 ) -> Response[WebhookSubscription]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Subscribe a webhook to an event type. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -118,7 +118,7 @@ async def asyncio(
     client: AsyncClient,
     body: SubscribeWebhookBody,
 ) -> WebhookSubscription:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Subscribe a webhook to an event type. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             webhook_id,

@@ -3,7 +3,7 @@
 Delivers an event of type `webhook.test` to the webhook and returns the delivery. The webhook needs no subscription
 to that type (inferred).
 
-Wire form: observed. Retry class: never.
+Provenance: observed. Retry class: never.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ...types import (
 def build(
     webhook_id: str,
 ) -> Request[Delivery]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
@@ -43,10 +43,10 @@ def build(
 
 
 def parse(data: Any) -> Delivery:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Delivery, data)
 
@@ -56,7 +56,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[Delivery]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Send a test event. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -69,14 +69,14 @@ def sync(
     *,
     client: Client,
 ) -> Delivery:
-    """Send a test event. The arguments are those of `build`.
+    """Send a test event.
 
     Args:
         client: The `raw` of an `OrbitServer`.
         webhook_id: The webhook's id, as returned when the webhook was created.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -92,7 +92,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[Delivery]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Send a test event. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -105,7 +105,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> Delivery:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Send a test event. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             webhook_id,

@@ -2,7 +2,7 @@
 
 Deletes one of the webhook's subscriptions. Repeating the request has no effect.
 
-Wire form: observed. Retry class: safe.
+Provenance: observed. Retry class: safe.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def build(
     webhook_id: str,
     subscription_id: str,
 ) -> Request[None]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
@@ -49,7 +49,7 @@ def sync_detailed(
     *,
     client: Client,
 ) -> Response[None]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Unsubscribe a webhook from an event type. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -64,7 +64,7 @@ def sync(
     *,
     client: Client,
 ) -> None:
-    """Unsubscribe a webhook from an event type. The arguments are those of `build`.
+    """Unsubscribe a webhook from an event type.
 
     Args:
         client: The `raw` of an `OrbitServer`.
@@ -72,7 +72,7 @@ def sync(
         subscription_id: The subscription's id, as returned when the webhook was subscribed.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -90,7 +90,7 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
 ) -> Response[None]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Unsubscribe a webhook from an event type. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -105,7 +105,7 @@ async def asyncio(
     *,
     client: AsyncClient,
 ) -> None:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Unsubscribe a webhook from an event type. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             webhook_id,

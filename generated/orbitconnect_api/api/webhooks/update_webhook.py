@@ -3,7 +3,7 @@
 Updates the given fields. Omitted fields stay unchanged. A webhook whose `is_active` is false receives no deliveries
 until it is true again.
 
-Wire form: observed. Retry class: safe. The operation sets fields to given values.
+Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def build(
     *,
     body: UpdateWebhookBody,
 ) -> Request[Webhook]:
-    """Prepares the call; nothing is sent.
+    """Build the request without sending it.
 
     Args:
         webhook_id: The webhook's id, as returned when the webhook was created.
@@ -48,10 +48,10 @@ def build(
 
 
 def parse(data: Any) -> Webhook:
-    """Reads the answer's data.
+    """Parse the response's data.
 
     Raises:
-        UnexpectedData: If they do not have the form that the contract declares.
+        UnexpectedData: If the data does not match the contract.
     """
     return result_model(Webhook, data)
 
@@ -62,7 +62,7 @@ def sync_detailed(
     client: Client,
     body: UpdateWebhookBody,
 ) -> Response[Webhook]:
-    """Does what `sync` does; returns the status, the headers and the body as well."""
+    """Update a webhook. Like `sync`, but returns the status, headers and body as well."""
     return sync_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -77,7 +77,7 @@ def sync(
     client: Client,
     body: UpdateWebhookBody,
 ) -> Webhook:
-    """Update a webhook. The arguments are those of `build`.
+    """Update a webhook.
 
     Args:
         client: The `raw` of an `OrbitServer`.
@@ -85,7 +85,7 @@ def sync(
         body: The fields to update. Omitted fields stay unchanged.
 
     Raises:
-        OrbitServerError: If the call failed.
+        OrbitServerError: For any API or network error.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
@@ -103,7 +103,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     body: UpdateWebhookBody,
 ) -> Response[Webhook]:
-    """Does what `sync_detailed` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a webhook. Like `sync_detailed`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute_detailed(
         build(
             webhook_id,
@@ -118,7 +118,7 @@ async def asyncio(
     client: AsyncClient,
     body: UpdateWebhookBody,
 ) -> Webhook:
-    """Does what `sync` does, with the `raw` of an `AsyncOrbitServer`."""
+    """Update a webhook. Like `sync`, with the `raw` of an `AsyncOrbitServer`."""
     return await async_client(client, __name__).execute(
         build(
             webhook_id,
