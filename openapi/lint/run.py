@@ -1,7 +1,7 @@
-"""Shows the contract to tools that know nothing of this project: `run.py CONTRACT`.
+"""Checks the contract with independent OpenAPI tools: `run.py CONTRACT`.
 
-One line a tool; what a tool printed is shown only where it failed. The tools are pinned in package.json and
-package-lock.json; `run.py --install` installs them with the Node.js of the environment that runs this file.
+Prints one line per tool, and the output of each tool that fails. The tools are pinned in package.json and
+package-lock.json. `run.py --install` installs them with the Node.js of the current Python environment.
 """
 
 from __future__ import annotations
@@ -54,63 +54,67 @@ TSCONFIG = {
 }
 
 
-class Failed(Exception):
-    """A tool did not accept the contract; the text is what it said."""
+class ToolError(Exception):
+    """A tool rejected the contract. The message is the tool's output."""
 
 
 # ── the tools ──
 
 
 def openapi_spec_validator(contract: Path, _: Path) -> None:
-    """The document is valid OpenAPI 3.1."""
+    """Check that the document is valid OpenAPI 3.1."""
     run(sys.executable, "-m", "openapi_spec_validator", contract)
 
 
 def redocly(contract: Path, scratch: Path) -> None:
-    """The rules `recommended`, without a warning. Exceptions, each with its reason: .redocly.lint-ignore.yaml."""
-    said = tool("redocly", "lint", "--config", HERE / ".redocly.yaml", "--max-problems", "1000", contract, cwd=scratch)
-    if re.search(r"You have \d+ warning", said):
-        raise Failed(said)
+    """Check the rules `recommended`, without warnings. Exceptions are in .redocly.lint-ignore.yaml."""
+    output = tool(
+        "redocly", "lint", "--config", HERE / ".redocly.yaml", "--max-problems", "1000", contract, cwd=scratch
+    )
+    if re.search(r"You have \d+ warning", output):
+        raise ToolError(output)
 
 
 def spectral(contract: Path, scratch: Path) -> None:
-    """Every rule of `spectral:oas`, down to hints; it also holds every example against its schema."""
+    """Check all rules of `spectral:oas`, including hints. It also validates every example against its schema."""
     tool("spectral", "lint", "--ruleset", HERE / ".spectral.yaml", "--fail-severity", "hint", contract, cwd=scratch)
 
 
 def openapi_typescript(contract: Path, scratch: Path) -> None:
-    """A foreign generator takes the contract."""
+    """Generate TypeScript types."""
     tool("openapi-typescript", contract, "--output", scratch / "openapi-typescript.ts", cwd=scratch)
 
 
 def hey_api(contract: Path, scratch: Path) -> None:
-    """And another."""
+    """Generate a TypeScript client."""
     tool("openapi-ts", "--input", contract, "--output", scratch / "hey-api", "--no-log-file", cwd=scratch)
 
 
 def tsc(_: Path, scratch: Path) -> None:
-    """What both wrote compiles under `strict`."""
+    """Compile the output of both TypeScript generators with `strict`."""
     (scratch / "tsconfig.json").write_text(json.dumps(TSCONFIG))
     tool("tsc", "--project", scratch, cwd=scratch)
 
 
 def prism(contract: Path, scratch: Path) -> None:
-    """A foreign server serves every operation as the contract's examples say, and refuses what breaks it."""
+    """Call every operation on a mock server: it accepts the examples, and rejects a missing key or an invalid body."""
     bodies = body_examples(yaml.safe_load(contract.read_text(encoding="utf-8")))
     with prism_server(contract, scratch) as calls:
         if [verb.lower() for verb, _ in calls] != [method for method, _ in bodies]:
-            raise Failed(f"the contract has {len(bodies)} operations, Prism serves {len(calls)} or others")
+            raise ToolError(
+                f"the contract has {len(bodies)} operations, but Prism serves {len(calls)} or different ones"
+            )
         wrong: list[str] = []
         for (verb, url), (operation, example) in zip(calls, bodies.items(), strict=True):
-            tries = [("its examples", 200, KEY, example), ("no key", 401, {}, example)]
+            tries = [("the example", 200, KEY, example), ("no key", 401, {}, example)]
             if example is not None:
-                tries.append(("a body that is no object", 422, KEY, [1]))
+                tries.append(("a body that is not an object", 422, KEY, [1]))
             for what, expected, headers, body in tries:
                 status, text = ask(verb, url, headers, body)
                 if status != expected:
                     wrong.append(f"{' '.join(operation)}, {what}: {status} instead of {expected}\n  {text}")
         if wrong:
-            raise Failed("\n".join(wrong))
+            raise ToolError("\n".join(wrong))
 
 
 TOOLS: tuple[tuple[str, Callable[[Path, Path], None]], ...] = (
@@ -128,12 +132,12 @@ TOOLS: tuple[tuple[str, Callable[[Path, Path], None]], ...] = (
 
 
 def tool(name: str, *args: str | Path, cwd: Path) -> str:
-    """Runs one of the installed npm tools."""
+    """Run one of the installed npm tools."""
     return run(NODE, HERE / "node_modules" / ".bin" / name, *args, cwd=cwd)
 
 
 def run(*command: str | Path, cwd: Path = HERE) -> str:
-    """Runs a command to its end, or for SECONDS at most, and returns what it printed."""
+    """Run a command for at most SECONDS, and return its output."""
     with subprocess.Popen(
         command,
         cwd=cwd,
@@ -145,19 +149,19 @@ def run(*command: str | Path, cwd: Path = HERE) -> str:
         start_new_session=True,
     ) as process:
         try:
-            said, _ = process.communicate(timeout=SECONDS)
+            output, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
-            raise Failed(f"not done after {SECONDS} s") from None
+            raise ToolError(f"not finished after {SECONDS} s") from None
         finally:
-            end(process)
-    said = re.sub(r"\x1b\[[0-9;]*m", "", said)
+            kill(process)
+    output = re.sub(r"\x1b\[[0-9;]*m", "", output)
     if process.returncode:
-        raise Failed(said)
-    return said
+        raise ToolError(output)
+    return output
 
 
-def end(process: subprocess.Popen[str]) -> None:
-    """Ends a process and all that it started, if any of it still runs."""
+def kill(process: subprocess.Popen[str]) -> None:
+    """Kill a process and its children."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -165,7 +169,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 @contextlib.contextmanager
 def prism_server(contract: Path, scratch: Path) -> Iterator[list[tuple[str, str]]]:
-    """Serves the contract on a free loopback port; gives method and address of every operation, examples filled in."""
+    """Serve the contract on a free loopback port, and yield the method and example URL of every operation."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = scratch / "prism.log"
@@ -185,17 +189,17 @@ def prism_server(contract: Path, scratch: Path) -> Iterator[list[tuple[str, str]
     ):
         try:
             deadline = time.monotonic() + SECONDS
-            while "Prism is listening" not in (said := log.read_text(encoding="utf-8")):
+            while "Prism is listening" not in (output := log.read_text(encoding="utf-8")):
                 if process.poll() is not None or time.monotonic() > deadline:
-                    raise Failed(said)
+                    raise ToolError(output)
                 time.sleep(0.1)
-            yield re.findall(rf"({'|'.join(METHODS)})\s+(http://\S+)", said, re.IGNORECASE)
+            yield re.findall(rf"({'|'.join(METHODS)})\s+(http://\S+)", output, re.IGNORECASE)
         finally:
-            end(process)
+            kill(process)
 
 
 def ask(verb: str, url: str, headers: dict[str, str], body: Any) -> tuple[int, str]:
-    """Sends one request; a violation that Prism found in its own answer counts as a failure of the server."""
+    """Send a request. If Prism finds a violation in its own response, the status is 500."""
     headers = {**headers, "x-app-user-id": "usr_4f1c", "content-type": "application/json"}
     data = None if body is None else json.dumps(body, default=str).encode()
     request = urllib.request.Request(url, data=data, headers=headers, method=verb)
@@ -208,7 +212,7 @@ def ask(verb: str, url: str, headers: dict[str, str], body: Any) -> tuple[int, s
 
 
 def body_examples(contract: dict[str, Any]) -> dict[tuple[str, str], Any]:
-    """The first example of every operation's body, by method and path, in the contract's order; None without a body."""
+    """The first example of every operation's body, by method and path, in file order. None if there is no body."""
 
     def follow(node: Any) -> Any:
         while "$ref" in node:
@@ -224,22 +228,22 @@ def body_examples(contract: dict[str, Any]) -> dict[tuple[str, str], Any]:
             body = follow(item[method].get("requestBody", {}))
             schema = follow(body["content"]["application/json"]["schema"]) if body else {}
             if body and not schema.get("examples"):
-                raise Failed(f"{method} {path}: the body has no example")
+                raise ToolError(f"{method} {path}: the body has no example")
             found[method, path] = schema["examples"][0] if body else None
     return found
 
 
 def install() -> None:
-    """Installs the tools as package-lock.json has them."""
+    """Install the tools from package-lock.json."""
     run(NODE, NPM, "ci", "--loglevel=error")
 
 
 def main() -> int:
-    """Runs all tools, also after one that failed; none after the first if that does not take the file for OpenAPI."""
+    """Run all tools, even if one fails. If the file is not valid OpenAPI, run only the first."""
     if sys.argv[1:] == ["--install"]:
         install()
         return 0
-    # So that a `kill` ends what was started, too.
+    # On SIGTERM, exit normally, so that child processes are killed too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     contract = Path(sys.argv[1]).resolve()
     versions = json.loads((HERE / "package.json").read_text())["devDependencies"]
@@ -250,12 +254,12 @@ def main() -> int:
             began = time.monotonic()
             try:
                 check(contract, Path(scratch))
-                mark, said = "✓", ""
-            except Failed as failure:
-                mark, said = "✗", str(failure).strip() + "\n"
+                mark, output = "✓", ""
+            except ToolError as failure:
+                mark, output = "✗", str(failure).strip() + "\n"
                 failures += 1
             print(f"{mark} {name} {versions.get(name, '')}".ljust(36), f"{time.monotonic() - began:5.1f} s", flush=True)
-            print(said, end="")
+            print(output, end="")
             if failures and check is openapi_spec_validator:
                 break
     return min(failures, 1)
@@ -264,5 +268,5 @@ def main() -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except Failed as failure:
+    except ToolError as failure:
         sys.exit(str(failure))
