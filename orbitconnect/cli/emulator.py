@@ -87,7 +87,7 @@ def run_emulator(options: argparse.Namespace) -> int:
         ValueError: If the file is no emulator's, or an option cannot be used.
     """
     from ..emulator import Emulator, MediaOptions, RateLimit
-    from ..emulator.handlers import all_handlers
+    from ..emulator.composition import all_handlers
     from ..emulator.server import load_run
     from ..emulator.store import MEMORY
 

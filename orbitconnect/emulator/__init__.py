@@ -15,13 +15,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, ManualClock, RunningClock
-from .control.faults import Drip, Fault, FaultPlan, Garbage, Latency, Reset, Stall, Status, Truncate
+from .control.fault_plan import FaultPlan
 from .control.journal import Entry, Journal
 from .control.rate_limits import RateLimit
 from .control.snapshots import Snapshot
-from .core import Emulator
-from .exchange import Request, Response
-from .media.options import MediaOptions
+from .emulator import Emulator
+from .exchange import EmulatorRequest, EmulatorResponse
+from .faults import Drip, Fault, Garbage, Latency, Reset, Stall, Status, Truncate
+from .media_options import MediaOptions
 from .webhooks.initial import InitialWebhook
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ __all__ = [
     "Clock",
     "Drip",
     "Emulator",
+    "EmulatorRequest",
+    "EmulatorResponse",
     "Entry",
     "Fault",
     "FaultPlan",
@@ -44,15 +47,16 @@ __all__ = [
     "ManualClock",
     "MediaOptions",
     "RateLimit",
-    "Request",
     "Reset",
-    "Response",
     "RunningClock",
     "Snapshot",
     "Stall",
     "Status",
     "Truncate",
 ]
+
+Request = EmulatorRequest
+Response = EmulatorResponse
 
 _LOOPBACK = frozenset({"AsyncLoopbackTransport", "LoopbackError", "LoopbackTransport"})
 

@@ -9,16 +9,8 @@ from typing import Final
 
 from orbitconnect_api import operations
 
-from .rules import (
-    ACTING_USER,
-    ACTING_USER_ACTIVE,
-    SECRET_KEY,
-    SIGNATURE,
-    SIGNATURE_AGE,
-    TEST_KEYS_ONLY,
-    Refusal,
-    unauthorized,
-)
+from .refusals import Refusal, unauthorized
+from .rules import ACTING_USER, ACTING_USER_ACTIVE, SECRET_KEY, SIGNATURE, SIGNATURE_AGE, TEST_KEYS_ONLY
 from .store import Store
 
 TEST_KEY: Final = "sk_test_emulator"

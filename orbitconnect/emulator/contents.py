@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from .clock import LATEST, to_microseconds
-from .contract import decode_json
 from .ids import KEY_BYTES
-from .rules import Refusal
+from .json_text import decode_json
+from .tables.jobs import JOB_KINDS
 
 _EARLIEST: Final = -62_135_596_800_000_000
 """The beginning of the year 1, in microseconds."""
@@ -69,7 +69,7 @@ _FLAWS: Final = (
 )
 """Rows that do not fit together."""
 
-_VALUES: Final = {("sessions", "state"): ("chat", "call", "meeting")}
+_VALUES: Final = {("jobs", "kind"): JOB_KINDS, ("sessions", "state"): ("chat", "call", "meeting")}
 
 _TYPES: Final = {
     "INTEGER": ("integer",),
@@ -90,12 +90,11 @@ class _Column(NamedTuple):
         return f"{self.table}.{self.name}"
 
 
-def check_contents(db: sqlite3.Connection, job_kinds: Collection[str]) -> None:
+def check_contents(db: sqlite3.Connection) -> None:
     """Check every row of a database that has the emulator's own tables.
 
     Args:
         db: The database.
-        job_kinds: The kinds of jobs that there are.
 
     Raises:
         ValueError: If the emulator could not work with it.
@@ -110,7 +109,7 @@ def check_contents(db: sqlite3.Connection, job_kinds: Collection[str]) -> None:
         elif column.kind != "BLOB":
             _check_range(db, column)
         _check_reference(db, column)
-        allowed = tuple(job_kinds) if column[:2] == ("jobs", "kind") else _VALUES.get(column[:2])
+        allowed = _VALUES.get(column[:2])
         if allowed is not None:
             _check_values(db, column, allowed)
     for table, condition in _FLAWS:
@@ -193,7 +192,7 @@ def _text_check(column: _Column) -> Callable[[str], Any] | None:
 
 
 def _is_json_object(text: str) -> bool:
-    with suppress(Refusal):
+    with suppress(ValueError):
         return isinstance(decode_json(text.encode()), dict)
     return False
 

@@ -1,74 +1,75 @@
-"""The emulator: the way of one request through it, without any I/O but the database's."""
+"""The path of one request through the emulator. Its only I/O is the store, the files and webhook deliveries."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock, RLock
 from time import perf_counter_ns, time_ns
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
+from typing import Any, Final, Self, TypeVar
+from weakref import ref
 
-from attrs import evolve
+from attrs import define, evolve
 
-import orbitconnect
 from orbitconnect_api import operations
-from orbitconnect_api.models.usage_event import UsageEvent
-from orbitconnect_api.types import Model
+from orbitconnect_api.types import Model, Operation, SafeRepr
 
-from .._later import Later
 from .._pipeline.secret import Secret
 from .._pipeline.settings import check_signing_secret
-from ..observers import Observer
-from .access import TEST_KEY, acting_user, check_key, check_signature
+from .access import acting_user, check_key, check_signature
 from .clock import Clock, RunningClock, to_microseconds
-from .contract import schema_of
-from .control.controls import Controls
-from .control.faults import instead_of_answer, operation_of
-from .control.rate_limits import RateLimit
-from .control.visit import Visit
-from .exchange import MAX_BODY, GivenStream, Request, Response, encode_json, encoded_response, gathered, json_response
+from .composition import all_handlers, all_jobs
+from .context import Context, RequestContext
+from .control.fault_plan import FaultPlan, operation_of, scripted_response
+from .control.journal import Journal
+from .control.rate_limits import Limiter, RateLimit
+from .control.turning import clock_state
+from .exchange import (
+    MAX_BODY,
+    CallerStream,
+    EmulatorRequest,
+    EmulatorResponse,
+    encoded_response,
+    json_response,
+    with_whole_body,
+)
 from .failure import emulator_failed
-from .handlers import Answer, Call, Context, all_handlers
+from .file_store import FileStore
+from .ids import secret
 from .jobs import run_next
+from .json_text import encode_json
 from .media.file_routes import answer_file
-from .media.files import FileStore
-from .media.options import MediaOptions
 from .media.routes import HEAD, is_file_target
+from .media_options import MediaOptions
+from .operation_schemas import schema_of
+from .refusals import Refusal, error_body
+from .registry import Handler, Result
 from .router import find
-from .rules import BODY_SIZE, EMULATED, RULE_HEADER, Refusal, error_body
+from .rules import BODY_SIZE, EMULATED, RULE_HEADER
 from .store import MEMORY, Store
+from .webhooks.deliverer import Deliverer
 from .webhooks.initial import InitialWebhook, register
 
-if TYPE_CHECKING:
-    import httpx
-
-    from .server import run
-else:
-    httpx, run = Later("httpx"), Later(".server.run", __package__)
+_T = TypeVar("_T")
 
 _READING: Final = "GET"
 
 
-class ClientOptions(TypedDict, total=False):
-    """The options of a client; what is left out has the client's own default."""
+@define(repr=False)
+class _Trace(SafeRepr):
+    """What the journal records about a request besides the request and its response."""
 
-    secret_key: str
-    signing_secret: str | None
-    timeout: float | None
-    max_retries: int
-    observers: Sequence[Observer]
+    now: int
+    """The emulator's time in microseconds. It does not change while the request is handled."""
+    operation: Operation | None = None
+    """The request's operation, once it is known."""
+    failure: str | None = None
+    """The exception with which the emulator itself failed."""
 
 
-class Emulator(Controls):
-    """The OrbitConnect API in this process, with a state of its own.
-
-    Example:
-        with Emulator() as emulator, emulator.client() as orbit:
-            user = orbit.users.create(external_id="customer-1", display_name="Ada")
-    """
-
-    secret_key: Final = TEST_KEY
-    """A secret key that works. Every other key that starts with `sk_test_` does too."""
+class EmulatorCore:
+    """Handles requests. `ControlledEmulator` adds what tests control, `Emulator` the ways to reach it."""
 
     def __init__(
         self,
@@ -83,42 +84,61 @@ class Emulator(Controls):
         media: MediaOptions | None = None,
         webhooks: Sequence[InitialWebhook] = (),
     ) -> None:
-        """Starts an emulator.
+        """Start an emulator.
 
         Args:
-            path: The file that keeps its state, made where there is none; without one the state is gone at the end.
-            clock: Its time; `ManualClock` stands still. Without one it runs with the machine's.
-            seed: The same requests in the same order get the same ids and secrets in every run, whatever the clock
-                says and whatever falls due in between. With a `ManualClock` whole answers are the same, byte for byte;
-                with a clock that runs, instants differ, and with them tokens and the URLs of files, which hold when
-                they expire. Without a seed, ids and secrets are random.
-            signing_secret: If it is given, every request must be signed with it.
-            rate_limit: How many requests a key may make in so much of the emulator's time; any number without one.
-            webhook_timeout: How many seconds of real time a webhook's receiver has for its answer.
-            files: The folder for the bytes of media. Without one it lies next to the file that keeps the state, its
-                name ending in `.files`; where there is no such file, it is a temporary one that is removed at the end.
-            media: How large uploads may be, how long processing takes, and the like.
-            webhooks: Webhooks that are registered from the beginning, and again after `reset`.
+            path: The file that keeps the state. It is created if it does not exist. By default the state is kept in
+                memory and lost when the emulator is closed.
+            clock: The emulator's clock. A `ManualClock` stands still until you advance it. By default the emulator
+                follows the machine's clock.
+            seed: Makes ids and secrets reproducible: the same requests in the same order get the same ids and secrets
+                in every run, whatever the clock shows and whatever becomes due in between. With a `ManualClock`,
+                responses are identical byte for byte. With a running clock, times differ, and so do tokens and file
+                URLs, which contain their expiry. By default, ids and secrets are random.
+            signing_secret: If set, every request must be signed with it.
+            rate_limit: How many requests a key may make in a period of the emulator's time. Unlimited by default.
+            webhook_timeout: How long a webhook receiver may take to respond, in seconds of real time.
+            files: The folder for the bytes of media. By default it is next to the state file, under the same name with
+                `.files` appended. Without a state file it is a temporary folder, which is removed on close.
+            media: Upload limits, processing times and other settings for media.
+            webhooks: Webhooks to register at the start, and again after `reset`.
 
         Raises:
-            ValueError: If the file is no emulator's, or one of another version; or if `signing_secret` has a line
-                break or something else in it that copying leaves.
+            ValueError: If `path` is not an emulator's database or was written by another version, or if
+                `signing_secret` contains a line break or another character that is probably left over from copying.
         """
         check_signing_secret(Secret(signing_secret))
         is_beside = files is None and os.fspath(path) != MEMORY
-        store = Store(path, seed)
-        folder = FileStore(f"{os.fspath(path)}.files" if is_beside else files, is_own=is_beside)
-        super().__init__(store, folder, clock or RunningClock(), seed, rate_limit, webhook_timeout)
-        self._signing_secret = signing_secret
+        self._store: Final = Store(path, seed)
+        self._files: Final = FileStore(f"{os.fspath(path)}.files" if is_beside else files, is_own=is_beside)
+        self._seed: Final = seed
+        self._signing_secret: Final = signing_secret
+        self._lock: Final = RLock()
+        self._closed: bool = False
+        self.clock: Final[Clock] = clock or RunningClock()
+        """The emulator's clock."""
+        self._clock_at_start: Final = clock_state(self.clock)
+        self._advancing: Final = Lock()
+        self.token_secret: bytes = secret(self._store.key, b"tokens")
+        """The secret with which user tokens are signed."""
         self.media: Final = media or MediaOptions()
-        """How it deals with files."""
+        """The settings for media."""
+        self.faults: Final = FaultPlan()
+        """The scripted faults."""
+        self.journal: Final = Journal()
+        """The latest requests and their responses."""
+        self._limiter: Limiter | None = None if rate_limit is None else Limiter(rate_limit)
+        # Weak, so that the delivery threads do not keep an emulator alive that nobody uses any more.
+        itself = ref(self)
+        self._deliverer: Final = Deliverer(self._lock, self.clock, lambda: _open_store(itself()), webhook_timeout)
+        self._deliverer.wake()
         self._initial_webhooks: Final = tuple(webhooks)
-        self._begin()
+        self._register_webhooks()
 
-    def handle(self, request: Request) -> Response:
-        """Answers a request. Requests of several threads are answered one after the other.
+    def handle(self, request: EmulatorRequest) -> EmulatorResponse:
+        """Handle a request. Requests from several threads are handled one after the other.
 
-        If the emulator itself fails, nothing of the request is kept, and the answer is 500 with the code
+        If the emulator itself fails, the request changes nothing, and the response has the status 500 and the code
         `emulator_failed`.
 
         Raises:
@@ -128,105 +148,51 @@ class Emulator(Controls):
         if is_file_target(request.target):
             return self._handle_file(request, began)
         if request.stream is not None:
-            request = gathered(request)
+            request = with_whole_body(request)
         with self._lock:
             self._check_open()
-            visit = Visit(to_microseconds(self.clock.now()))
-            response = self._respond(request, visit)
+            trace = _Trace(to_microseconds(self.clock.now()))
+            headers = self._response_headers()
+            try:
+                response = self._respond(request, trace, headers)
+            except Exception as error:  # noqa: BLE001  # The next request must find a working emulator.
+                trace.failure = _text_of(error)
+                response = _refused(emulator_failed(request, error), headers)
             self._deliverer.wake()
-            self.journal.add(request, response, visit.operation, visit.now, perf_counter_ns() - began, visit.failure)
+            self.journal.add(request, response, trace.operation, trace.now, perf_counter_ns() - began, trace.failure)
             return response
 
-    def _respond(self, request: Request, visit: Visit) -> Response:
-        headers = {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
-        try:
-            return self._meet(request, visit, headers)
-        except Exception as error:  # noqa: BLE001  # The next request must find an emulator that works.
-            visit.failure = _text_of(error)
-            return _refused(emulator_failed(request, error), headers)
+    def _response_headers(self) -> dict[str, str]:
+        return {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
 
-    def _meet(self, request: Request, visit: Visit, headers: dict[str, str]) -> Response:
-        """Answers a request, unless it meets a fault."""
+    def _respond(self, request: EmulatorRequest, trace: _Trace, headers: Mapping[str, str]) -> EmulatorResponse:
+        """Handle a request, or do what the fault says that is scripted for it."""
         if not self.faults.is_waiting:
-            return self._answer(request, visit, headers)
-        visit.operation = operation_of(request)
-        fault = self.faults.take(request, visit.operation)
+            return self._response_of(request, trace, headers)
+        trace.operation = operation_of(request)
+        fault = self.faults.take(request, trace.operation)
         if fault is None:
-            return self._answer(request, visit, headers)
-        instead = instead_of_answer(fault, headers)
-        return evolve(self._answer(request, visit, headers), fault=fault) if instead is None else instead
+            return self._response_of(request, trace, headers)
+        scripted = scripted_response(fault, headers)
+        return evolve(self._response_of(request, trace, headers), fault=fault) if scripted is None else scripted
 
-    def _answer(self, request: Request, visit: Visit, headers: dict[str, str]) -> Response:
+    def _response_of(self, request: EmulatorRequest, trace: _Trace, headers: Mapping[str, str]) -> EmulatorResponse:
         try:
-            return encoded_response(200, self._carry_out(request, visit), headers)
+            return encoded_response(200, self._result_of(request, trace), headers)
         except Refusal as refusal:
             return _refused(refusal, headers)
 
-    def _handle_file(self, request: Request, began: int) -> Response:
-        """Answers a request to the address of a file. Its bytes pass while others are answered too."""
-        with self._lock:
-            self._check_open()
-            now = to_microseconds(self.clock.now())
-            headers = {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
-            fault = self.faults.take(request, None) if self.faults.is_waiting else None
-        response = None if fault is None else instead_of_answer(fault, headers)
-        # The journal has no use for a file's bytes.
-        noted = evolve(request, body=b"", stream=None)
-        given = None if request.stream is None else GivenStream(request.stream)
-        failure = None
-        try:
-            if response is None:
-                response = evolve(self._answer_file(evolve(request, stream=given), headers), fault=fault)
-        except Exception as error:
-            failure = _text_of(error)
-            if self._closed or (given is not None and error is given.error):
-                # Not the emulator's failure: it is closed, or the caller's own stream broke off.
-                self.journal.add(noted, None, None, now, perf_counter_ns() - began, failure)
-                raise
-            response = _refused(emulator_failed(request, error), headers)
-        with self._lock:
-            self._deliverer.wake()
-        self.journal.add(noted, response, None, now, perf_counter_ns() - began, failure)
-        return evolve(response, body=b"", stream=None) if request.method == HEAD else response
-
-    def _answer_file(self, request: Request, headers: dict[str, str]) -> Response:
-        try:
-            answer = answer_file(request, self._files, self._within)
-        except Refusal as refusal:
-            return _refused(refusal, headers)
-        return evolve(answer, headers={**headers, **answer.headers})
-
-    def _within(self, work: Callable[[Context], Any]) -> Any:
-        """Carries something out in a transaction, while nothing else happens."""
-        with self._lock:
-            self._check_open()
-            now = to_microseconds(self.clock.now())
-            self._catch_up(now)
-            with self._store.transaction():
-                return work(self._context(now))
-
-    def _carry_out(self, request: Request, visit: Visit) -> bytes:
+    def _result_of(self, request: EmulatorRequest, trace: _Trace) -> bytes:
+        """Check a request, and run its operation's handler."""
         operation, parameters = find(request.method, request.path)
-        visit.operation = operation
-        now = visit.now
-        check_key(request.headers)
-        if len(request.body) > MAX_BODY:
-            raise Refusal(413, "too_large", f"A body has at most {MAX_BODY} bytes.", BODY_SIZE)
-        if self._signing_secret is not None:
-            check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)
-        if self._limiter is not None:
-            self._limiter.check(request.headers, now)
-        handler = all_handlers().get(operation.id)
-        self._catch_up(now)
-        if handler is None:
-            message = f"The emulator does not have {operation.id} ({operation.method} {operation.path}) yet."
-            raise Refusal(501, "not_emulated", message, EMULATED)
+        trace.operation = operation
+        handler = self._admit(request, operation, trace.now)
         actor_id = acting_user(request.headers, self._store) if operation.actor else ""
         schema = schema_of(operation)
         query = schema.read_query(request.query)
         body: dict[str, Any] = schema.read_body(request.body) if operation.has_body else {}
-        call = Call(
-            now=now,
+        context = RequestContext(
+            now=trace.now,
             store=self._store,
             token_secret=self.token_secret,
             files=self._files,
@@ -237,89 +203,91 @@ class Emulator(Controls):
             origin=request.origin,
         )
         if operation.method == _READING:
-            return _encoded(handler(call, **parameters, **query))
+            return _encoded(handler(context, **parameters, **query))
         with self._store.transaction():
-            # Inside of the transaction: what cannot be answered is not kept.
-            return _encoded(handler(call, **parameters, **query))
+            # Encoded inside the transaction: a change whose result cannot be encoded is undone.
+            return _encoded(handler(context, **parameters, **query))
 
-    def _begin(self) -> None:
-        if self._initial_webhooks:
-            self._within(lambda context: register(context, self._initial_webhooks))
+    def _admit(self, request: EmulatorRequest, operation: Operation, now: int) -> Handler:
+        """Check what holds for every operation, run the jobs that are due, and return the operation's handler."""
+        check_key(request.headers)
+        if len(request.body) > MAX_BODY:
+            raise Refusal(413, "too_large", f"A body has at most {MAX_BODY} bytes.", BODY_SIZE)
+        if self._signing_secret is not None:
+            check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)
+        if self._limiter is not None:
+            self._limiter.check(request.headers, now)
+        handler = all_handlers().get(operation.id)
+        self._run_due_jobs(now)
+        if handler is None:
+            message = f"The emulator does not have {operation.id} ({operation.method} {operation.path}) yet."
+            raise Refusal(501, "not_emulated", message, EMULATED)
+        return handler
 
-    def _catch_up(self, until: int) -> None:
-        """Does the jobs that have fallen due."""
-        while run_next(self._store, self._context, until):
-            pass
+    def _handle_file(self, request: EmulatorRequest, began: int) -> EmulatorResponse:
+        """Handle a request to the URL of a file. Other requests are handled while its bytes are sent."""
+        with self._lock:
+            self._check_open()
+            now = to_microseconds(self.clock.now())
+            headers = self._response_headers()
+            fault = self.faults.take(request, None) if self.faults.is_waiting else None
+        response = None if fault is None else scripted_response(fault, headers)
+        # The journal does not keep the bytes of files.
+        recorded = evolve(request, body=b"", stream=None)
+        stream = None if request.stream is None else CallerStream(request.stream)
+        failure = None
+        try:
+            if response is None:
+                response = evolve(self._file_response(evolve(request, stream=stream), headers), fault=fault)
+        except Exception as error:
+            failure = _text_of(error)
+            if self._closed or (stream is not None and error is stream.error):
+                # Not a failure of the emulator: it was closed, or the caller's own stream failed.
+                self.journal.add(recorded, None, None, now, perf_counter_ns() - began, failure)
+                raise
+            response = _refused(emulator_failed(request, error), headers)
+        with self._lock:
+            self._deliverer.wake()
+        self.journal.add(recorded, response, None, now, perf_counter_ns() - began, failure)
+        return evolve(response, body=b"", stream=None) if request.method == HEAD else response
+
+    def _file_response(self, request: EmulatorRequest, headers: Mapping[str, str]) -> EmulatorResponse:
+        try:
+            response = answer_file(request, self._files, self._in_transaction)
+        except Refusal as refusal:
+            return _refused(refusal, headers)
+        return evolve(response, headers={**headers, **response.headers})
+
+    def _in_transaction(self, work: Callable[[Context], _T]) -> _T:
+        """Run a function in a transaction of its own, under the lock, after the jobs that are due."""
+        with self._lock:
+            self._check_open()
+            now = to_microseconds(self.clock.now())
+            self._run_due_jobs(now)
+            with self._store.transaction():
+                return work(self._context(now))
 
     def _context(self, now: int) -> Context:
         return Context(now=now, store=self._store, token_secret=self.token_secret, files=self._files, media=self.media)
 
-    def usage_events(self) -> list[UsageEvent]:
-        """Everything that was charged, with the metadata that it was recorded with, oldest first.
+    def _run_due_jobs(self, until: int) -> None:
+        store = self._store
+        while store.next_job is not None and store.next_job <= until:
+            run_next(store, all_jobs(), self._context, until)
 
-        The API itself does not list usage events. A test finds here whether a charge whose answer was lost was made,
-        and whether it was made once.
-        """
-        from .billing.usage import all_usage
+    def _register_webhooks(self) -> None:
+        if self._initial_webhooks:
+            self._in_transaction(lambda context: register(context, self._initial_webhooks))
 
-        usage: list[UsageEvent] = self._within(all_usage)
-        return usage
-
-    @property
-    def transport(self) -> httpx.BaseTransport:
-        """An httpx transport that leads here. Closing it, or a client that has it, leaves the emulator as it is."""
-        from .transports import EmulatorTransport
-
-        return EmulatorTransport(self.handle, self.clock)
-
-    @property
-    def async_transport(self) -> httpx.AsyncBaseTransport:
-        """An asynchronous httpx transport that leads here."""
-        from .transports import AsyncEmulatorTransport
-
-        return AsyncEmulatorTransport(self.handle, self.clock)
-
-    def client(self, **options: Unpack[ClientOptions]) -> orbitconnect.OrbitServer:
-        """Makes a client of this emulator: with a key that works, its signing secret and its clock."""
-        from .._sync.client import OrbitServer
-        from .transports import keep_time
-
-        client = OrbitServer(transport=self.transport, **self._with_defaults(options))
-        keep_time(client, self.clock)
-        return client
-
-    def async_client(self, **options: Unpack[ClientOptions]) -> orbitconnect.AsyncOrbitServer:
-        """Makes an asynchronous client of this emulator: with a key that works, its signing secret and its clock."""
-        from .._async.client import AsyncOrbitServer
-        from .transports import keep_time
-
-        client = AsyncOrbitServer(transport=self.async_transport, **self._with_defaults(options))
-        keep_time(client, self.clock)
-        return client
-
-    def serve(self, port: int = 0, *, verbose: bool = False) -> run.LoopbackServer:
-        """Makes a server of this emulator for programs of this machine. It runs in a thread; `with` starts and ends it.
-
-        Args:
-            port: Where on 127.0.0.1 it listens; with 0 the system chooses.
-            verbose: Print a line for each request.
-
-        Raises:
-            ImportError: If the extra `orbitconnect[emulator]` is not installed.
-        """
-        from .server import server_of
-
-        return server_of(self, port, verbose=verbose)
-
-    def _with_defaults(self, options: ClientOptions) -> ClientOptions:
-        defaults: ClientOptions = {"secret_key": self.secret_key, "signing_secret": self._signing_secret}
-        return {**defaults, **options}
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("This emulator is closed.")
 
     def close(self) -> None:
-        """Ends the emulator and closes its database. A second time does nothing."""
+        """Stop the emulator and close its database. Closing it again does nothing."""
         with self._lock:
             self._closed = True
-        # Not under the lock, which the threads need to come to their end.
+        # Outside the lock, since the delivery threads need it to finish.
         self._deliverer.close()
         self._store.close()
         self._files.close()
@@ -333,10 +301,14 @@ class Emulator(Controls):
         self.close()
 
 
-def _encoded(answer: Answer) -> bytes:
-    data: Any = answer
-    if answer is not None:
-        data = answer.to_dict() if isinstance(answer, Model) else [model.to_dict() for model in answer]
+def _open_store(emulator: EmulatorCore | None) -> Store | None:
+    return None if emulator is None or emulator._closed else emulator._store  # pyright: ignore[reportPrivateUsage]
+
+
+def _encoded(result: Result) -> bytes:
+    data: Any = result
+    if result is not None:
+        data = result.to_dict() if isinstance(result, Model) else [model.to_dict() for model in result]
     return encode_json({operations.RESULT_FIELD: data}).encode()
 
 
@@ -344,6 +316,6 @@ def _text_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _refused(refusal: Refusal, headers: Mapping[str, str]) -> Response:
-    around = {**headers, RULE_HEADER: str(refusal.rule), **refusal.headers}
-    return json_response(refusal.status, error_body(refusal), around)
+def _refused(refusal: Refusal, headers: Mapping[str, str]) -> EmulatorResponse:
+    refusal_headers = {**headers, RULE_HEADER: str(refusal.rule), **refusal.headers}
+    return json_response(refusal.status, error_body(refusal), refusal_headers)

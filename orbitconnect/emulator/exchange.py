@@ -1,10 +1,9 @@
-"""A request and its answer, without any I/O: what every way to reach the emulator comes down to."""
+"""The emulator's request and response, without any I/O. Every way to reach the emulator produces and takes these."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from attrs import evolve, field, frozen
@@ -12,63 +11,56 @@ from attrs import evolve, field, frozen
 from orbitconnect_api.operations import BASE_URL
 from orbitconnect_api.types import SafeRepr
 
-from .._later import Later
-
-if TYPE_CHECKING:
-    from .control import faults
-else:
-    faults = Later(".control.faults", __package__)
+from .faults import Fault
+from .json_text import Json, encode_json
 
 BASE_PATH: Final = urlsplit(BASE_URL).path.rstrip("/")
 API_ORIGIN: Final = BASE_URL.removesuffix(BASE_PATH)
 MAX_BODY: Final = 8 * 1024 * 1024
-"""The most bytes of an operation's body. Files are larger, and go another way."""
-
-# Made once: `json.dumps` would make a new one for every answer.
-encode_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""The largest request body of an operation, in bytes. Files have limits of their own."""
 
 
 @frozen(repr=False)
-class Request(SafeRepr):
-    """What came in."""
+class EmulatorRequest(SafeRepr):
+    """A request to the emulator."""
 
     method: str
     path: str
-    """The path below that of the base URL, still percent-encoded; empty where the request lies outside of it."""
+    """The path below the base URL, percent-encoded; empty if the request is not below the base URL."""
     query: str = ""
     """The encoded query, without the question mark."""
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
-    """The headers, their names in lower case."""
+    """The headers; their names are in lower case."""
     body: bytes = field(default=b"", repr=False)
     target: str = field(default="", repr=False)
-    """All of path and query as they came, whether within the base URL or not; it can hold a signature."""
+    """The whole path and query as received, including the base URL's path. It can contain a signature."""
     stream: Iterable[bytes] | None = field(default=None, repr=False)
-    """The body in place of `body`, where it is handed over as it comes."""
+    """The body in chunks, instead of `body`."""
     origin: str = API_ORIGIN
-    """The scheme, host and port by which the emulator is reached: what its URLs of files begin with."""
+    """The scheme, host and port that the caller used: the URLs of files begin with it."""
 
 
 @frozen(repr=False)
-class Response(SafeRepr):
-    """What goes out."""
+class EmulatorResponse(SafeRepr):
+    """A response from the emulator."""
 
     status: int
+    """The HTTP status; 0 if no response is to reach the client."""
     headers: Mapping[str, str]
-    """The headers, their names in lower case."""
+    """The headers; their names are in lower case."""
     body: bytes = field(default=b"", repr=False)
-    fault: faults.Fault | None = None
-    """What whoever hands the answer over has to do to it; the status is 0 where there is none to hand over."""
+    fault: Fault | None = None
+    """The scripted fault that the transport or the server has to apply to the response."""
     stream: Iterable[bytes] | None = field(default=None, repr=False)
-    """The body in place of `body`, where it is read as it is handed over; `content-length` says how long it is."""
+    """The body in chunks, instead of `body`. The header `content-length` has its size."""
 
 
-class GivenStream:
-    """A request's body that remembers the error with which the caller's stream broke off."""
+class CallerStream:
+    """A request's body in chunks. Keeps the exception if the caller's stream fails."""
 
     __slots__ = ("_stream", "error")
 
     def __init__(self, stream: Iterable[bytes]) -> None:
-        """Reads nothing yet."""
         self._stream = stream
         self.error: Exception | None = None
 
@@ -80,8 +72,8 @@ class GivenStream:
             raise
 
 
-def gathered(request: Request) -> Request:
-    """A request with its body in one piece. Of one that is too large there is just so much that this can be seen."""
+def with_whole_body(request: EmulatorRequest) -> EmulatorRequest:
+    """Read a request's stream into `body`, up to one byte more than `MAX_BODY`."""
     body = bytearray()
     for chunk in request.stream or ():
         body += chunk[: MAX_BODY + 1 - len(body)]
@@ -91,20 +83,21 @@ def gathered(request: Request) -> Request:
 
 
 def split_target(target: str) -> tuple[str, str]:
-    """Divides a request target, such as `/api/v1/app-users?active=true`.
+    """Split a request target, such as `/api/v1/app-users?active=true`.
 
     Returns:
-        The path and the query as a `Request` has them.
+        The path and the query of an `EmulatorRequest`.
     """
     path, _, query = target.partition("?")
     return (path[len(BASE_PATH) :] if path.startswith(BASE_PATH + "/") else ""), query
 
 
-def json_response(status: int, value: Any, headers: Mapping[str, str]) -> Response:
-    """An answer that carries JSON."""
+def json_response(status: int, value: Json, headers: Mapping[str, str]) -> EmulatorResponse:
+    """Make a response with a JSON body."""
     return encoded_response(status, encode_json(value).encode(), headers)
 
 
-def encoded_response(status: int, body: bytes, headers: Mapping[str, str]) -> Response:
-    """An answer that carries JSON which is encoded already."""
-    return Response(status, {"content-type": "application/json", "content-length": str(len(body)), **headers}, body)
+def encoded_response(status: int, body: bytes, headers: Mapping[str, str]) -> EmulatorResponse:
+    """Make a response whose JSON body is already encoded."""
+    response_headers = {"content-type": "application/json", "content-length": str(len(body)), **headers}
+    return EmulatorResponse(status, response_headers, body)

@@ -11,7 +11,8 @@ from attrs import define, field
 from orbitconnect_api.operations import BASE_URL, OPERATIONS
 from orbitconnect_api.types import Operation, SafeRepr
 
-from .rules import METHOD, PATH_ENCODING, ROUTE, Refusal, bad_request
+from .refusals import Refusal, bad_request
+from .rules import METHOD, PATH_ENCODING, ROUTE
 
 
 @define(repr=False)

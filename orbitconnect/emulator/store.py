@@ -215,8 +215,6 @@ def check_database(db: sqlite3.Connection) -> None:
     Raises:
         ValueError: If not.
     """
-    from .jobs import all_kinds
-
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != _APPLICATION_ID:
         raise ValueError("it is the database of another program")
@@ -228,7 +226,7 @@ def check_database(db: sqlite3.Connection) -> None:
     try:
         if _tables(db) != _own_tables():
             raise ValueError("it was made by another version of the emulator: it has other tables")
-        check_contents(db, all_kinds())
+        check_contents(db)
     except sqlite3.DatabaseError as error:
         raise ValueError(f"it cannot be read: {error}") from None
 

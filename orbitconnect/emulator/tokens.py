@@ -7,7 +7,7 @@ import hmac
 import json
 from typing import Any, Final, cast
 
-from .exchange import encode_json
+from .json_text import encode_json
 
 ISSUER: Final = "orbitconnect-emulator"
 _HEADER: Final = {"alg": "HS256", "typ": "JWT"}

@@ -13,11 +13,11 @@ import orbitconnect
 from .._pipeline.clock import Clock as ClientClock
 from .clock import Clock, ManualClock
 from .control.in_process import Patience, play, play_async, skipped_seconds
-from .exchange import MAX_BODY, Request, Response, split_target
-from .media.files import CHUNK
+from .exchange import MAX_BODY, EmulatorRequest, EmulatorResponse, split_target
+from .file_store import CHUNK
 from .media.routes import is_file_target
 
-Handle = Callable[[Request], Response]
+Handle = Callable[[EmulatorRequest], EmulatorResponse]
 
 
 class EmulatorTransport(httpx.BaseTransport):
@@ -45,7 +45,7 @@ class AsyncEmulatorTransport(httpx.AsyncBaseTransport):
         answer = await self._answer(request)
         return _response(answer) if answer.fault is None else await play_async(answer, request, Patience(self._clock))
 
-    async def _answer(self, request: httpx.Request) -> Response:
+    async def _answer(self, request: httpx.Request) -> EmulatorResponse:
         stream = request.stream
         if isinstance(stream, httpx.ByteStream):
             return self._handle(_request(request))
@@ -70,7 +70,7 @@ def _target(request: httpx.Request) -> str:
     return request.url.raw_path.decode("latin-1")
 
 
-def _request(request: httpx.Request, stream: Iterable[bytes] | None = None) -> Request:
+def _request(request: httpx.Request, stream: Iterable[bytes] | None = None) -> EmulatorRequest:
     headers: dict[str, str] = {}
     for name, value in request.headers.raw:
         key, text = _header_name(name), value.decode("latin-1")
@@ -80,10 +80,10 @@ def _request(request: httpx.Request, stream: Iterable[bytes] | None = None) -> R
     if stream is None:
         # What is in memory already is handed over as it is; everything else as it comes.
         if isinstance(request.stream, httpx.ByteStream):
-            return Request(request.method, path, query, headers, request.read(), target)
+            return EmulatorRequest(request.method, path, query, headers, request.read(), target)
         assert isinstance(request.stream, httpx.SyncByteStream)
         stream = request.stream
-    return Request(request.method, path, query, headers, b"", target, stream)
+    return EmulatorRequest(request.method, path, query, headers, b"", target, stream)
 
 
 class _Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -100,7 +100,7 @@ class _Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield piece
 
 
-def _response(answer: Response) -> httpx.Response:
+def _response(answer: EmulatorResponse) -> httpx.Response:
     stream = httpx.ByteStream(answer.body) if answer.stream is None else _Pieces(answer.stream)
     return httpx.Response(answer.status, headers=list(answer.headers.items()), stream=stream)
 

@@ -6,9 +6,10 @@ import json
 from functools import cache
 from typing import Any
 
-from orbitconnect.emulator import Emulator, Request, Response
+from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse
+from orbitconnect.emulator.refusals import Refusal
 from orbitconnect.emulator.router import find
-from orbitconnect.emulator.rules import RULE_HEADER, Refusal
+from orbitconnect.emulator.rules import RULE_HEADER
 from orbitconnect.emulator.store import check_database, opened
 from orbitconnect.emulator.validation import Check, Compiler, Violation
 from orbitconnect_api.operations import REQUEST_ID_HEADER
@@ -20,7 +21,7 @@ PROSE = frozenset({"description", "examples", "example", "x-orbit-provenance", "
 class CheckedEmulator(Emulator):
     """An emulator that trusts itself no further than the contract."""
 
-    def handle(self, request: Request) -> Response:
+    def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         response = super().handle(request)
         check_answer(request, response)
         return response
@@ -35,7 +36,7 @@ class CheckedEmulator(Emulator):
         super().close()
 
 
-def check_answer(request: Request, response: Response) -> None:
+def check_answer(request: EmulatorRequest, response: EmulatorResponse) -> None:
     if response.fault is not None:
         return  # What a test scripts can be anything.
     assert response.headers[REQUEST_ID_HEADER]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from orbitconnect import OrbitServer, OrbitServerError
-from orbitconnect.emulator import Emulator, Request, Response, Status
+from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse, Status
 from tests.emulator.conformance import CheckedEmulator
 
 NOWHERE = "http://127.0.0.1:9/"
@@ -22,7 +22,7 @@ class Recorded(CheckedEmulator):
         super().__init__(*arguments, **options)
         self.answers: list[bytes] = []
 
-    def handle(self, request: Request) -> Response:
+    def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         response = super().handle(request)
         self.answers.append(repr((request.method, request.path, response.status, response.headers)).encode())
         self.answers.append(response.body)

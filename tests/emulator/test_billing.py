@@ -10,7 +10,7 @@ import pytest
 
 from orbitconnect import ConflictError, NotFoundError, OrbitServer, OrbitServerError, UnprocessableEntityError
 from orbitconnect.emulator import Emulator, Garbage, ManualClock, Reset, Stall, Status, Truncate
-from orbitconnect.emulator.control.faults import Fault
+from orbitconnect.emulator.faults import Fault
 from orbitconnect_api.models.invoice import Invoice
 from orbitconnect_api.models.transaction import Transaction
 from orbitconnect_api.models.usage_event import UsageEvent

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from orbitconnect import OrbitServer
 from orbitconnect.emulator import Emulator, ManualClock, RunningClock
 from orbitconnect.emulator.clock import from_microseconds, to_microseconds
+from orbitconnect.emulator.composition import all_jobs
+from orbitconnect.emulator.context import Context
 from orbitconnect.emulator.control import turning
-from orbitconnect.emulator.handlers import Context
-from orbitconnect.emulator.jobs import performs, schedule
+from orbitconnect.emulator.jobs import JOBS, schedule
 from orbitconnect.testing import WebhookInbox
 from orbitconnect_api.models.webhook import Webhook
 from tests.emulator.conformance import CheckedEmulator
@@ -20,27 +21,30 @@ from tests.emulator.conftest import newest_attempts
 
 DONE: list[tuple[str, datetime, datetime]] = []
 CLOCK: list[Any] = []
+KIND: Final = "call-timeout"
+"""A kind of job, for which these tests have a job of their own."""
 
 
-@performs("test-note")
 def note(context: Context, subject: str) -> None:
     """Notes when it was done, by its own time and by the clock."""
     DONE.append((subject, from_microseconds(context.now), CLOCK[0].now()))
     if subject == "again" and len(DONE) < 3:
-        schedule(context, "test-note", "again", context.now + 60_000_000)
+        schedule(context, KIND, "again", context.now + 60_000_000)
 
 
 @pytest.fixture(autouse=True)
-def noted(emulator: CheckedEmulator) -> list[tuple[str, datetime, datetime]]:
+def noted(emulator: CheckedEmulator, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, datetime, datetime]]:
     DONE.clear()
     CLOCK[:] = [emulator.clock]
+    all_jobs()
+    monkeypatch.setitem(JOBS, KIND, note)
     return DONE
 
 
 def plan(emulator: Emulator, subject: str, seconds: float) -> None:
     now = to_microseconds(emulator.clock.now())
     with emulator._store.transaction():
-        schedule(emulator._context(now), "test-note", subject, now + round(seconds * 1_000_000))
+        schedule(emulator._context(now), KIND, subject, now + round(seconds * 1_000_000))
 
 
 class TestAdvance:

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from orbitconnect import NotFoundError, OrbitServer
-from orbitconnect.emulator import Entry, Journal, ManualClock, Request, Reset, Response, Status
-from orbitconnect.emulator.handlers import all_handlers
+from orbitconnect.emulator import EmulatorRequest, EmulatorResponse, Entry, Journal, ManualClock, Reset, Status
+from orbitconnect.emulator.composition import all_handlers
 from orbitconnect_api import operations
 from orbitconnect_api.models.conversation import Conversation
 from tests.emulator.conformance import CheckedEmulator
@@ -156,12 +156,12 @@ class TestBounds:
     def test_the_oldest_go(self) -> None:
         journal = Journal(3)
         for number in range(5):
-            journal.add(Request("GET", f"/{number}"), Response(200, {}), None, 0, 0)
+            journal.add(EmulatorRequest("GET", f"/{number}"), EmulatorResponse(200, {}), None, 0, 0)
         assert [(entry.number, entry.path) for entry in journal.entries] == [(3, "/2"), (4, "/3"), (5, "/4")]
         assert len(journal) == 3
         journal.clear()
         assert journal.entries == []
-        journal.add(Request("GET", "/"), Response(200, {}), None, 0, 0)
+        journal.add(EmulatorRequest("GET", "/"), EmulatorResponse(200, {}), None, 0, 0)
         assert journal.entries[0].number == 6
 
     def test_nothing_is_large(self, emulator: CheckedEmulator, wire: Wire, orbit: OrbitServer) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from orbitconnect import OrbitServer, ServerError
 from orbitconnect.emulator import Emulator
-from orbitconnect.emulator.contract import schema_of
-from orbitconnect.emulator.handlers import all_handlers
+from orbitconnect.emulator.composition import all_handlers
+from orbitconnect.emulator.operation_schemas import schema_of
 from orbitconnect_api import operations
 from orbitconnect_api.models.platform_event import PlatformEvent
 from orbitconnect_api.operations import OPERATIONS

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from orbitconnect import AuthenticationError, NotFoundError, OrbitServer, ServerError
-from orbitconnect.emulator import Emulator, ManualClock, Request
+from orbitconnect.emulator import Emulator, EmulatorRequest, ManualClock
 from orbitconnect.emulator.access import TEST_KEY
-from orbitconnect.emulator.handlers import all_handlers
+from orbitconnect.emulator.composition import all_handlers
 from orbitconnect.emulator.router import find
 from orbitconnect.emulator.rules import RULE_HEADER
 from orbitconnect_api import operations
@@ -134,9 +134,9 @@ def test_the_acting_user(wire: Wire, orbit: OrbitServer, alice: str) -> None:
     ("body", "reason"),
     [
         (b"{", "Expecting property name"),
-        (b"\xff{}", "no UTF-8"),
-        (b'{"a": NaN}', "NaN is no JSON"),
-        (b'{"a": -Infinity}', "-Infinity is no JSON"),
+        (b"\xff{}", "not UTF-8"),
+        (b'{"a": NaN}', "NaN is not a JSON value"),
+        (b'{"a": -Infinity}', "-Infinity is not a JSON value"),
         (b'{"a": 1e999}', "too large"),
         (b'{"a": ' + b"9" * 5000 + b"}", "4300 digits"),
         (b'{"a": "\\ud800"}', "lone surrogate"),
@@ -189,7 +189,7 @@ class TestSignatures:
 
     def status(self, emulator: Emulator, method: str, body: bytes, headers: dict[str, str]) -> tuple[int, str | None]:
         headers = {operations.SECRET_KEY_HEADER: TEST_KEY, **headers}
-        answer = emulator.handle(Request(method, "/app-users", "", headers, body))
+        answer = emulator.handle(EmulatorRequest(method, "/app-users", "", headers, body))
         return answer.status, answer.headers.get(RULE_HEADER)
 
     def test_right_and_wrong(self, clock: ManualClock) -> None:

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from orbitconnect import NotFoundError, OrbitServer, ServerError
-from orbitconnect.emulator import Emulator, ManualClock, Request, RunningClock
+from orbitconnect.emulator import Emulator, EmulatorRequest, ManualClock, RunningClock
 from orbitconnect.emulator.access import TEST_KEY
-from orbitconnect.emulator.contract import schema_of
-from orbitconnect.emulator.handlers import all_handlers
+from orbitconnect.emulator.composition import all_handlers
+from orbitconnect.emulator.operation_schemas import schema_of
 from orbitconnect_api import operations
 from orbitconnect_api.operations import OPERATIONS
 from tests.emulator.conftest import user
@@ -158,7 +158,7 @@ def transcript(seed: int | str | None) -> list[bytes]:
     answers: list[bytes] = []
 
     class Recorded(Emulator):
-        def handle(self, request: Request) -> Any:
+        def handle(self, request: EmulatorRequest) -> Any:
             response = super().handle(request)
             answers.append(repr((response.status, sorted(response.headers.items()), response.body)).encode())
             return response
@@ -262,9 +262,9 @@ class TestClocks:
 def test_a_request_without_httpx() -> None:
     with Emulator(seed=1) as emulator:
         headers = {operations.SECRET_KEY_HEADER: TEST_KEY}
-        answer = emulator.handle(Request("GET", "/app-users", "active=true", headers))
+        answer = emulator.handle(EmulatorRequest("GET", "/app-users", "active=true", headers))
     assert (answer.status, answer.body) == (200, b'{"data":[]}')
-    assert TEST_KEY not in repr(Request("GET", "/app-users", "", headers))
+    assert TEST_KEY not in repr(EmulatorRequest("GET", "/app-users", "", headers))
 
 
 def test_values_are_bound_by_name_or_by_position() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orbitconnect.emulator.contract import schema_of
+from orbitconnect.emulator.operation_schemas import schema_of
 from orbitconnect.emulator.validation import Compiler, UnknownKeyword, Violation, read_instant
 from orbitconnect_api.operations import OPERATIONS
 from orbitconnect_api.request_schemas import SCHEMAS

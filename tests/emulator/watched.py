@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from orbitconnect import OrbitServerError
-from orbitconnect.emulator import Request, Response
+from orbitconnect.emulator import EmulatorRequest, EmulatorResponse
 from orbitconnect.emulator.rules import RULE_HEADER
 from tests.emulator.conformance import CheckedEmulator
 
@@ -19,7 +19,7 @@ class WatchedEmulator(CheckedEmulator):
 
     rule: str | None = None
 
-    def handle(self, request: Request) -> Response:
+    def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         response = super().handle(request)
         self.rule = response.headers.get(RULE_HEADER)
         return response

@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from generator.__main__ import ROOT
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect._later import Later
-from orbitconnect.emulator import Emulator, Response
-from orbitconnect.emulator.control.faults import Fault
+from orbitconnect.emulator import Emulator, EmulatorResponse
+from orbitconnect.emulator.faults import Fault
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect.observers import Observer
 from orbitconnect.testing import ScriptedFault, WebhookInbox
@@ -66,7 +66,7 @@ def test_without_the_extras_names_are_found_and_have_hints() -> None:
         (Emulator.async_client, "return", AsyncOrbitServer),
         (Emulator.serve, "return", LoopbackServer),
         (typing.cast("Any", Emulator.transport).fget, "return", httpx.BaseTransport),
-        (Response, "fault", Fault | None),
+        (EmulatorResponse, "fault", Fault | None),
         (ScriptedFault, "fault", Fault),
         (WebhookInbox.register, "at", Emulator | OrbitServer),
         (WebhookReceiver.__init__, "events", EventDispatcher),

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from orbitconnect.emulator import Emulator, Request, Response
+from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse
 from orbitconnect.emulator.server.app import asgi_app
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect_api import operations
@@ -176,7 +176,7 @@ def test_while_another_thread_is_served(emulator: CheckedEmulator, http: httpx.C
 
 def test_an_emulator_that_fails(caplog: pytest.LogCaptureFixture) -> None:
     class Failing(Emulator):
-        def handle(self, request: Request) -> Response:
+        def handle(self, request: EmulatorRequest) -> EmulatorResponse:
             raise ZeroDivisionError
 
     with Failing() as emulator, emulator.serve() as server:

@@ -11,8 +11,11 @@ from orbitconnect_api.models.create_billing_alert_body import CreateBillingAlert
 from orbitconnect_api.models.wallet_low_balance_event_data import WalletLowBalanceEventData
 
 from ..clock import from_microseconds
-from ..handlers import Call, Context, handles, nulls
-from ..rules import invalid_field
+from ..context import Context, RequestContext
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import invalid_field
+from ..registry import handles
 from . import ledger
 from .money import CURRENCY, number, read_amount
 
@@ -20,25 +23,25 @@ LOW_BALANCE: Final = "low_balance"
 
 
 @handles(operations.CREATE_BILLING_ALERT)
-def create_alert(call: Call) -> BillingAlert:
+def create_alert(context: RequestContext) -> BillingAlert:
     """Creates an alert. Where the balance is below the threshold already, it is raised when that happens again."""
-    body = CreateBillingAlertBody.from_dict(call.body)
+    body = CreateBillingAlertBody.from_dict(context.body)
     if body.type != LOW_BALANCE:
         raise invalid_field(body, "type", f"must be {LOW_BALANCE}")
-    alert_id = call.new_id("alr")
-    call.store.run(
+    alert_id = context.new_id("alr")
+    context.store.run(
         "INSERT INTO billing_alerts (id, type, threshold, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
-        (alert_id, body.type, read_amount(body, "threshold", body.threshold), call.now, call.now),
+        (alert_id, body.type, read_amount(body, "threshold", body.threshold), context.now, context.now),
     )
-    alert = _model(call.store.one("SELECT * FROM billing_alerts WHERE id = ?", (alert_id,)))
-    call.emit(events.ALERT_CREATED, BillingAlertEventData(alert=alert))
+    alert = _model(context.store.one("SELECT * FROM billing_alerts WHERE id = ?", (alert_id,)))
+    emit(context, events.ALERT_CREATED, BillingAlertEventData(alert=alert))
     return alert
 
 
 @handles(operations.GET_BILLING_ALERTS)
-def get_alerts(call: Call) -> list[BillingAlert]:
+def get_alerts(context: RequestContext) -> list[BillingAlert]:
     """All alerts in the order in which they were created."""
-    return [_model(row) for row in call.store.all("SELECT * FROM billing_alerts ORDER BY n")]
+    return [_model(row) for row in context.store.all("SELECT * FROM billing_alerts ORDER BY n")]
 
 
 def raise_alerts(context: Context, before: int) -> None:
@@ -60,7 +63,7 @@ def raise_alerts(context: Context, before: int) -> None:
     rows = context.store.all(f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values)
     for row in rows:
         data = WalletLowBalanceEventData(wallet=ledger.wallet(context), alert=_model(row))
-        context.emit(events.WALLET_LOW_BALANCE, data)
+        emit(context, events.WALLET_LOW_BALANCE, data)
 
 
 def _model(row: Any) -> BillingAlert:

@@ -18,9 +18,13 @@ from orbitconnect_api.models.invoice_line import InvoiceLine
 from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds, to_microseconds
-from ..handlers import Call, Context, handles, nulls
+from ..context import Context, RequestContext
 from ..jobs import cancel, performs, schedule
-from ..rules import INVOICE_PERIOD, invalid_field, not_found
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import invalid_field, not_found
+from ..registry import handles
+from ..rules import INVOICE_PERIOD
 from ..validation import read_instant
 from . import ledger
 from .money import CURRENCY, number, total_quantity
@@ -38,48 +42,48 @@ _FALL_DUE: Final = "invoice-due"
 
 
 @handles(operations.GENERATE_INVOICE)
-def generate_invoice(call: Call) -> Invoice:
+def generate_invoice(context: RequestContext) -> Invoice:
     """Bills what was used in the period and is on no invoice yet.
 
     Where nothing new was used, the period's invoice is there already, and is returned as it is.
     """
-    start, end = _period(call, GenerateInvoiceBody.from_dict(call.body))
-    known = call.store.one(
+    start, end = _period(context, GenerateInvoiceBody.from_dict(context.body))
+    known = context.store.one(
         "SELECT * FROM invoices WHERE period_start = ? AND period_end = ? ORDER BY n DESC LIMIT 1", (start, end)
     )
     if known is not None and known["status"] == DRAFT:
-        if _bill(call, known["id"], start, end):
-            call.store.run("UPDATE invoices SET updated_at = ? WHERE id = ?", (call.now, known["id"]))
-        return get_invoice(call, known["id"])
-    invoice_id = call.new_id("inv")
-    if not _bill(call, invoice_id, start, end) and known is not None:
-        return _model(call, known)
-    call.store.run(
+        if _bill(context, known["id"], start, end):
+            context.store.run("UPDATE invoices SET updated_at = ? WHERE id = ?", (context.now, known["id"]))
+        return get_invoice(context, known["id"])
+    invoice_id = context.new_id("inv")
+    if not _bill(context, invoice_id, start, end) and known is not None:
+        return _model(context, known)
+    context.store.run(
         "INSERT INTO invoices (id, status, period_start, period_end, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (invoice_id, DRAFT, start, end, call.now, call.now),
+        (invoice_id, DRAFT, start, end, context.now, context.now),
     )
-    if _is_over(call, end):
-        _issue(call, invoice_id)
+    if _is_over(context, end):
+        _issue(context, invoice_id)
     else:
-        schedule(call, _ISSUE, invoice_id, end)
-    invoice = get_invoice(call, invoice_id)
-    call.emit(events.INVOICE_GENERATED, InvoiceEventData(invoice=invoice))
+        schedule(context, _ISSUE, invoice_id, end)
+    invoice = get_invoice(context, invoice_id)
+    emit(context, events.INVOICE_GENERATED, InvoiceEventData(invoice=invoice))
     return invoice
 
 
 @handles(operations.GET_INVOICES)
-def get_invoices(call: Call) -> list[Invoice]:
+def get_invoices(context: RequestContext) -> list[Invoice]:
     """All invoices, newest first."""
-    return [_model(call, row) for row in call.store.all("SELECT * FROM invoices ORDER BY n DESC")]
+    return [_model(context, row) for row in context.store.all("SELECT * FROM invoices ORDER BY n DESC")]
 
 
 @handles(operations.GET_INVOICE)
-def get_invoice(call: Call, invoice_id: str) -> Invoice:
+def get_invoice(context: RequestContext, invoice_id: str) -> Invoice:
     """One invoice."""
-    row = call.store.one("SELECT * FROM invoices WHERE id = ?", (invoice_id,))
+    row = context.store.one("SELECT * FROM invoices WHERE id = ?", (invoice_id,))
     if row is None:
         raise not_found("invoice")
-    return _model(call, row)
+    return _model(context, row)
 
 
 def settle(context: Context) -> None:
@@ -115,10 +119,10 @@ def _fall_due(context: Context, invoice_id: str) -> None:
     )
 
 
-def _period(call: Call, body: GenerateInvoiceBody) -> tuple[int, int]:
-    start = month_of(call.now)[0] if isinstance(body.from_, Unset) else _instant(body, "from_", body.from_)
+def _period(context: RequestContext, body: GenerateInvoiceBody) -> tuple[int, int]:
+    start = month_of(context.now)[0] if isinstance(body.from_, Unset) else _instant(body, "from_", body.from_)
     # The end itself is no part of a period, but what was used just now is to be billed also where the clock stands.
-    end = call.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
+    end = context.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
     if start >= end:
         later = "from_" if isinstance(body.to, Unset) else "to"
         flaw = "must lie before the end of the period" if later == "from_" else "must lie after its beginning"

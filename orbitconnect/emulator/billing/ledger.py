@@ -8,8 +8,10 @@ from orbitconnect_api.models.transaction import Transaction
 from orbitconnect_api.models.wallet import Wallet
 
 from ..clock import from_microseconds
-from ..handlers import Context, nulls
-from ..rules import AMOUNTS, conflict
+from ..context import Context
+from ..model_fields import nulls
+from ..refusals import conflict
+from ..rules import AMOUNTS
 from .money import CURRENCY, LARGEST, number
 
 TOP_UP: Final = "top_up"

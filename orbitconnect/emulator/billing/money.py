@@ -10,7 +10,8 @@ from typing import Final
 
 from orbitconnect_api.types import RequestModel
 
-from ..rules import AMOUNTS, invalid_field
+from ..refusals import invalid_field
+from ..rules import AMOUNTS
 
 CURRENCY: Final = "USD"
 ONE: Final = 1_000_000

@@ -14,7 +14,11 @@ from orbitconnect_api.models.usage_total import UsageTotal
 from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, Context, from_json, handles, nulls, to_json
+from ..context import Context, RequestContext
+from ..json_text import from_json, to_json
+from ..model_fields import nulls
+from ..outbox import emit
+from ..registry import handles
 from . import ledger
 from .alerts import raise_alerts
 from .invoices import words_of
@@ -28,16 +32,16 @@ _SUMS: Final = "sum(quantity) AS quantity, count(*) AS events, sum(amount) AS am
 
 
 @handles(operations.RECORD_USAGE_EVENT)
-def record_usage(call: Call) -> UsageEvent:
+def record_usage(context: RequestContext) -> UsageEvent:
     """Records usage and takes its price from the wallet. What costs nothing makes no transaction."""
-    body = RecordUsageEventBody.from_dict(call.body)
+    body = RecordUsageEventBody.from_dict(context.body)
     quantity = read_quantity(body, "quantity", body.quantity)
     unit_price = price_of(body.event_type)
     amount = cost(quantity, unit_price)
-    usage_id = call.new_id("use")
-    before = ledger.balance(call)
-    transaction = ledger.book(call, ledger.USAGE, -amount, words_of(body.event_type), usage_id) if amount else None
-    call.store.run(
+    usage_id = context.new_id("use")
+    before = ledger.balance(context)
+    transaction = ledger.book(context, ledger.USAGE, -amount, words_of(body.event_type), usage_id) if amount else None
+    context.store.run(
         "INSERT INTO usage_events"
         " (id, event_type, quantity, unit_price, amount, transaction_id, metadata, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -49,20 +53,20 @@ def record_usage(call: Call) -> UsageEvent:
             amount,
             None if transaction is None else transaction.id,
             "{}" if isinstance(body.metadata, Unset) else to_json(body.metadata),
-            call.now,
+            context.now,
         ),
     )
-    usage = _model(call.store.one("SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
-    call.emit(events.USAGE_RECORDED, UsageRecordedEventData(usage_event=usage))
-    raise_alerts(call, before)
+    usage = _model(context.store.one("SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
+    emit(context, events.USAGE_RECORDED, UsageRecordedEventData(usage_event=usage))
+    raise_alerts(context, before)
     return usage
 
 
 @handles(operations.GET_USAGE)
-def get_usage(call: Call) -> UsageSummary:
+def get_usage(context: RequestContext) -> UsageSummary:
     """What was used in the present month, by event type."""
-    start, end = month_of(call.now)
-    rows = call.store.all(
+    start, end = month_of(context.now)
+    rows = context.store.all(
         f"SELECT event_type, {_SUMS} FROM usage_events WHERE created_at >= ? AND created_at < ?"
         " GROUP BY event_type ORDER BY event_type",
         (start, end),
@@ -87,9 +91,9 @@ def get_usage(call: Call) -> UsageSummary:
 
 
 @handles(operations.GET_USAGE_AGGREGATES)
-def get_aggregates(call: Call) -> list[UsageAggregate]:
+def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
     """What was used on each day, by event type, oldest day first. Days on which nothing was are left out."""
-    rows = call.store.all(
+    rows = context.store.all(
         # A remainder is negative before 1970.
         f"SELECT created_at - ((created_at % :day) + :day) % :day AS start, event_type, {_SUMS} FROM usage_events"
         " GROUP BY start, event_type ORDER BY start, event_type",

@@ -9,7 +9,9 @@ from orbitconnect_api.models.turn_credentials import TurnCredentials
 from orbitconnect_api.models.webrtc_token import WebrtcToken
 
 from ..clock import from_microseconds
-from ..handlers import Call, handles, nulls
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..registry import handles
 from ..tokens import ISSUER, sign_token
 from .turn import turn_credentials
 
@@ -21,26 +23,26 @@ AUDIENCE: Final = "webrtc"
 
 
 @handles(operations.GET_WEBRTC_TOKEN)
-def get_webrtc_token(call: Call) -> WebrtcToken:
+def get_webrtc_token(context: RequestContext) -> WebrtcToken:
     """Issues a token for the acting user."""
-    issued_at = call.now // 1_000_000
+    issued_at = context.now // 1_000_000
     expires_at = issued_at + TOKEN_TTL
     claims = {
         "iss": ISSUER,
         "aud": AUDIENCE,
-        "sub": call.actor_id,
+        "sub": context.actor_id,
         "iat": issued_at,
         "exp": expires_at,
-        "jti": call.new_id("tok"),
+        "jti": context.new_id("tok"),
     }
     return WebrtcToken(
-        token=sign_token(claims, call.token_secret),
+        token=sign_token(claims, context.token_secret),
         expires_at=from_microseconds(expires_at * 1_000_000),
         _raw=nulls(WebrtcToken),
     )
 
 
 @handles(operations.GET_TURN_CREDENTIALS)
-def get_turn_credentials(call: Call) -> TurnCredentials:
+def get_turn_credentials(context: RequestContext) -> TurnCredentials:
     """Makes credentials for the acting user."""
-    return turn_credentials(call, call.actor_id)
+    return turn_credentials(context, context.actor_id)

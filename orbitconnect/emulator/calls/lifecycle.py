@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any, Final
 
 from orbitconnect_api import events, operations
-from orbitconnect_api.models.call import Call as CallModel
+from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.call_event_data import CallEventData
 from orbitconnect_api.models.initiate_call_body import InitiateCallBody
 from orbitconnect_api.types import EventType
 
 from ..chat.users import check_members
-from ..handlers import Call, Context, handles
+from ..context import Context, RequestContext
 from ..jobs import cancel, performs, schedule
-from ..rules import CALL_STATE, CALLEE_ANSWERS, ONE_CALL, Refusal, conflict, forbidden, invalid_field
+from ..outbox import emit
+from ..refusals import Refusal, conflict, forbidden, invalid_field
+from ..registry import handles
+from ..rules import CALL_STATE, CALLEE_ANSWERS, ONE_CALL
 from .model import as_model, call_model
 from .recordings import stop_running
 from .rows import ACCEPTED, ENDED, MISSED, REJECTED, RINGING, find_call, own_call
@@ -26,73 +29,73 @@ _TIMEOUT: Final = "call-timeout"
 
 
 @handles(operations.INITIATE_CALL)
-def initiate_call(call: Call) -> CallModel:
+def initiate_call(context: RequestContext) -> Call:
     """Calls a user. Both must be free: whoever rings, is rung or talks is not."""
-    body = InitiateCallBody.from_dict(call.body)
+    body = InitiateCallBody.from_dict(context.body)
     if body.type not in _TYPES:
         raise invalid_field(body, "type", f"must be {' or '.join(_TYPES)}")
-    if body.callee_id == call.actor_id:
+    if body.callee_id == context.actor_id:
         raise invalid_field(body, "callee_id", "must name another user than the acting one")
-    check_members(call, body, "callee_id", [body.callee_id], is_list=False)
-    own = _open_call(call, call.actor_id)
+    check_members(context, body, "callee_id", [body.callee_id], is_list=False)
+    own = _open_call(context, context.actor_id)
     if own is not None:
         raise _busy(f"The acting user is in the call {own} already.")
-    if _open_call(call, body.callee_id) is not None:
+    if _open_call(context, body.callee_id) is not None:
         raise _busy("The user is in another call.")
-    call_id = call.new_id("call")
-    call.store.run(
+    call_id = context.new_id("call")
+    context.store.run(
         "INSERT INTO calls (id, type, status, caller_id, callee_id, created_at, updated_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (call_id, body.type, RINGING, call.actor_id, body.callee_id, call.now, call.now),
+        (call_id, body.type, RINGING, context.actor_id, body.callee_id, context.now, context.now),
     )
-    schedule(call, _TIMEOUT, call_id, call.now + RINGING_TIME)
-    return _told(call, events.CALL_INITIATED, call_id)
+    schedule(context, _TIMEOUT, call_id, context.now + RINGING_TIME)
+    return _told(context, events.CALL_INITIATED, call_id)
 
 
 @handles(operations.LIST_CALLS)
-def list_calls(call: Call) -> list[CallModel]:
+def list_calls(context: RequestContext) -> list[Call]:
     """The calls that the acting user made or received, the newest first."""
     # Each half has an index; one condition with OR would have none to order by.
-    rows = call.store.all(
+    rows = context.store.all(
         "SELECT * FROM calls WHERE caller_id = ? UNION ALL SELECT * FROM calls WHERE callee_id = ? ORDER BY n DESC",
-        (call.actor_id, call.actor_id),
+        (context.actor_id, context.actor_id),
     )
-    return [as_model(call, row) for row in rows]
+    return [as_model(context, row) for row in rows]
 
 
 @handles(operations.GET_CALL)
-def get_call(call: Call, call_id: str) -> CallModel:
+def get_call(context: RequestContext, call_id: str) -> Call:
     """One call."""
-    return as_model(call, own_call(call, call_id))
+    return as_model(context, own_call(context, call_id))
 
 
 @handles(operations.ACCEPT_CALL)
-def accept_call(call: Call, call_id: str) -> CallModel:
+def accept_call(context: RequestContext, call_id: str) -> Call:
     """The callee takes the call."""
-    _check_answers(call, own_call(call, call_id), "accept")
-    cancel(call, _TIMEOUT, call_id)
-    call.store.run(
+    _check_answers(context, own_call(context, call_id), "accept")
+    cancel(context, _TIMEOUT, call_id)
+    context.store.run(
         "UPDATE calls SET status = ?, accepted_at = ?, updated_at = ? WHERE id = ?",
-        (ACCEPTED, call.now, call.now, call_id),
+        (ACCEPTED, context.now, context.now, call_id),
     )
-    return _told(call, events.CALL_ACCEPTED, call_id)
+    return _told(context, events.CALL_ACCEPTED, call_id)
 
 
 @handles(operations.REJECT_CALL)
-def reject_call(call: Call, call_id: str) -> CallModel:
+def reject_call(context: RequestContext, call_id: str) -> Call:
     """The callee declines the call."""
-    _check_answers(call, own_call(call, call_id), "reject")
-    return _finish(call, call_id, REJECTED, call.actor_id, events.CALL_REJECTED)
+    _check_answers(context, own_call(context, call_id), "reject")
+    return _finish(context, call_id, REJECTED, context.actor_id, events.CALL_REJECTED)
 
 
 @handles(operations.END_CALL)
-def end_call(call: Call, call_id: str) -> CallModel:
+def end_call(context: RequestContext, call_id: str) -> Call:
     """One side hangs up. While it rings only the caller can; the callee rejects instead."""
-    row = own_call(call, call_id)
+    row = own_call(context, call_id)
     check_not_over(row)
-    if row["status"] == RINGING and call.actor_id == row["callee_id"]:
+    if row["status"] == RINGING and context.actor_id == row["callee_id"]:
         raise conflict("The call is still ringing: its callee can accept or reject it.", CALL_STATE)
-    return _finish(call, call_id, ENDED, call.actor_id, events.CALL_ENDED)
+    return _finish(context, call_id, ENDED, context.actor_id, events.CALL_ENDED)
 
 
 @performs(_TIMEOUT)
@@ -112,16 +115,16 @@ def check_not_over(row: Any) -> None:
         raise conflict(f"The call is over: it is {row['status']}.", CALL_STATE)
 
 
-def _check_answers(call: Call, row: Any, action: str) -> None:
-    if call.actor_id != row["callee_id"]:
+def _check_answers(context: RequestContext, row: Any, action: str) -> None:
+    if context.actor_id != row["callee_id"]:
         raise forbidden(f"Only the callee can {action} a call.", CALLEE_ANSWERS)
     check_not_over(row)
     if row["status"] != RINGING:
         raise conflict("The call was accepted already.", CALL_STATE)
 
 
-def _open_call(call: Call, user_id: str) -> str | None:
-    row = call.store.one(
+def _open_call(context: RequestContext, user_id: str) -> str | None:
+    row = context.store.one(
         "SELECT id FROM calls WHERE caller_id = ? AND ended_at IS NULL"
         " UNION ALL SELECT id FROM calls WHERE callee_id = ? AND ended_at IS NULL",
         (user_id, user_id),
@@ -133,7 +136,7 @@ def _busy(message: str) -> Refusal:
     return Refusal(409, "busy", message, ONE_CALL)
 
 
-def _finish(context: Context, call_id: str, status: str, by: str | None, event: EventType) -> CallModel:
+def _finish(context: Context, call_id: str, status: str, by: str | None, event: EventType) -> Call:
     """The one end of a call."""
     cancel(context, _TIMEOUT, call_id)
     stop_running(context, call_id)
@@ -144,7 +147,7 @@ def _finish(context: Context, call_id: str, status: str, by: str | None, event: 
     return _told(context, event, call_id)
 
 
-def _told(context: Context, event: EventType, call_id: str) -> CallModel:
+def _told(context: Context, event: EventType, call_id: str) -> Call:
     model = call_model(context, call_id)
-    context.emit(event, CallEventData(call=model))
+    emit(context, event, CallEventData(call=model))
     return model

@@ -9,8 +9,9 @@ from orbitconnect_api.models.submit_meeting_metrics_body import SubmitMeetingMet
 from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call
-from ..rules import LIMITS, invalid_field
+from ..context import RequestContext
+from ..refusals import invalid_field
+from ..rules import LIMITS
 
 _VALUES: Final = ("bitrate", "packet_loss", "jitter", "rtt")
 
@@ -27,20 +28,22 @@ class Measured(TypedDict):
     created_at: Any
 
 
-def keep_measurement(call: Call, session_id: str, body: SubmitCallMetricsBody | SubmitMeetingMetricsBody) -> Measured:
+def keep_measurement(
+    context: RequestContext, session_id: str, body: SubmitCallMetricsBody | SubmitMeetingMetricsBody
+) -> Measured:
     """Keeps what the acting user has measured. It may come late: devices report once more after hanging up."""
-    measurement_id = call.new_id("met")
-    call.store.run(
+    measurement_id = context.new_id("met")
+    context.store.run(
         "INSERT INTO measurements (id, session_id, user_id, bitrate, packet_loss, jitter, rtt, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (measurement_id, session_id, call.actor_id, *(_number(body, name) for name in _VALUES), call.now),
+        (measurement_id, session_id, context.actor_id, *(_number(body, name) for name in _VALUES), context.now),
     )
-    return _measured(call.store.one("SELECT * FROM measurements WHERE id = ?", (measurement_id,)))
+    return _measured(context.store.one("SELECT * FROM measurements WHERE id = ?", (measurement_id,)))
 
 
-def measurements_of(call: Call, session_id: str) -> list[Measured]:
+def measurements_of(context: RequestContext, session_id: str) -> list[Measured]:
     """The measurements of a call or a meeting, oldest first."""
-    rows = call.store.all("SELECT * FROM measurements WHERE session_id = ? ORDER BY n", (session_id,))
+    rows = context.store.all("SELECT * FROM measurements WHERE session_id = ? ORDER BY n", (session_id,))
     return [_measured(row) for row in rows]
 
 

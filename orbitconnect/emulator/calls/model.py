@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from orbitconnect_api.models.call import Call as CallModel
+from orbitconnect_api.models.call import Call
 
 from ..clock import from_microseconds
-from ..handlers import Context, nulls
+from ..context import Context
 from ..media import recordings
+from ..model_fields import nulls
 from .rows import SESSION, find_call
 
 
-def call_model(context: Context, call_id: str) -> CallModel:
+def call_model(context: Context, call_id: str) -> Call:
     """A call as it is now."""
     return as_model(context, find_call(context, call_id))
 
 
-def as_model(context: Context, row: Any) -> CallModel:
+def as_model(context: Context, row: Any) -> Call:
     """The call that a row of the table holds."""
     accepted_at, ended_at = row["accepted_at"], row["ended_at"]
-    return CallModel(
+    return Call(
         id=row["id"],
         type=row["type"],
         status=row["status"],
@@ -35,5 +36,5 @@ def as_model(context: Context, row: Any) -> CallModel:
         duration_seconds=None if accepted_at is None or ended_at is None else (ended_at - accepted_at) // 1_000_000,
         created_at=from_microseconds(row["created_at"]),
         updated_at=from_microseconds(row["updated_at"]),
-        _raw=nulls(CallModel),
+        _raw=nulls(Call),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..handlers import Call, Context
-from ..rules import PARTICIPANTS_ONLY, not_found
+from ..context import Context, RequestContext
+from ..refusals import not_found
+from ..rules import PARTICIPANTS_ONLY
 
 SESSION: Final = "call"
 """What a recording of a call says that it is of."""
@@ -29,13 +30,13 @@ def find_call(context: Context, call_id: str) -> Any:
     return row
 
 
-def own_call(call: Call, call_id: str) -> Any:
+def own_call(context: RequestContext, call_id: str) -> Any:
     """A call whose caller or callee is the acting user.
 
     Raises:
         Refusal: If there is none. Of other users' calls the answer's body says the same.
     """
-    row = find_call(call, call_id)
-    if call.actor_id not in (row["caller_id"], row["callee_id"]):
+    row = find_call(context, call_id)
+    if context.actor_id not in (row["caller_id"], row["callee_id"]):
         raise not_found("call", PARTICIPANTS_ONLY)
     return row

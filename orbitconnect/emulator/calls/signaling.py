@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from orbitconnect_api import operations
 from orbitconnect_api.models.add_call_ice_candidate_body import AddCallIceCandidateBody
-from orbitconnect_api.models.call import Call as CallModel
+from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.submit_call_answer_body import SubmitCallAnswerBody
 from orbitconnect_api.models.submit_call_offer_body import SubmitCallOfferBody
 
-from ..handlers import Call, Context, handles
-from ..rules import OFFER_THEN_ANSWER, conflict
+from ..context import Context, RequestContext
+from ..refusals import conflict
+from ..registry import handles
+from ..rules import OFFER_THEN_ANSWER
 from .lifecycle import check_not_over
 from .model import call_model
 from .rows import own_call
@@ -22,18 +24,18 @@ CANDIDATE: Final = "ice_candidate"
 
 
 @handles(operations.SUBMIT_CALL_OFFER)
-def submit_offer(call: Call, call_id: str) -> CallModel:
+def submit_offer(context: RequestContext, call_id: str) -> Call:
     """Keeps an offer. Either side can make one, and another one later: the connection is negotiated anew then."""
-    check_not_over(own_call(call, call_id))
-    _keep(call, call_id, OFFER, SubmitCallOfferBody.from_dict(call.body).sdp)
-    return call_model(call, call_id)
+    check_not_over(own_call(context, call_id))
+    _keep(context, call_id, OFFER, SubmitCallOfferBody.from_dict(context.body).sdp)
+    return call_model(context, call_id)
 
 
 @handles(operations.SUBMIT_CALL_ANSWER)
-def submit_answer(call: Call, call_id: str) -> CallModel:
+def submit_answer(context: RequestContext, call_id: str) -> Call:
     """Keeps the answer to the last offer, which the other side has made."""
-    check_not_over(own_call(call, call_id))
-    last = call.store.one(
+    check_not_over(own_call(context, call_id))
+    last = context.store.one(
         "SELECT kind, sender_id FROM call_signals WHERE call_id = ? AND kind != ? ORDER BY n DESC LIMIT 1",
         (call_id, CANDIDATE),
     )
@@ -41,17 +43,17 @@ def submit_answer(call: Call, call_id: str) -> CallModel:
         raise conflict("There is no offer to answer.", OFFER_THEN_ANSWER)
     if last["kind"] == ANSWER:
         raise conflict("The last offer was answered already.", OFFER_THEN_ANSWER)
-    if last["sender_id"] == call.actor_id:
+    if last["sender_id"] == context.actor_id:
         raise conflict("The last offer is the acting user's own: the other side answers it.", OFFER_THEN_ANSWER)
-    _keep(call, call_id, ANSWER, SubmitCallAnswerBody.from_dict(call.body).sdp)
-    return call_model(call, call_id)
+    _keep(context, call_id, ANSWER, SubmitCallAnswerBody.from_dict(context.body).sdp)
+    return call_model(context, call_id)
 
 
 @handles(operations.ADD_CALL_ICE_CANDIDATE)
-def add_ice_candidate(call: Call, call_id: str) -> None:
+def add_ice_candidate(context: RequestContext, call_id: str) -> None:
     """Keeps a candidate. It may come before the offer, as it does where devices are quick."""
-    check_not_over(own_call(call, call_id))
-    _keep(call, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(call.body).candidate)
+    check_not_over(own_call(context, call_id))
+    _keep(context, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(context.body).candidate)
 
 
 def signals_of(context: Context, call_id: str) -> list[Any]:
@@ -59,8 +61,8 @@ def signals_of(context: Context, call_id: str) -> list[Any]:
     return context.store.all("SELECT * FROM call_signals WHERE call_id = ? ORDER BY n", (call_id,))
 
 
-def _keep(call: Call, call_id: str, kind: str, content: str) -> None:
-    call.store.run(
+def _keep(context: RequestContext, call_id: str, kind: str, content: str) -> None:
+    context.store.run(
         "INSERT INTO call_signals (call_id, sender_id, kind, content, created_at) VALUES (?, ?, ?, ?, ?)",
-        (call_id, call.actor_id, kind, content, call.now),
+        (call_id, context.actor_id, kind, content, context.now),
     )

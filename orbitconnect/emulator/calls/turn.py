@@ -8,8 +8,9 @@ from typing import Final
 
 from orbitconnect_api.models.turn_credentials import TurnCredentials
 
-from ..handlers import Context, nulls
+from ..context import Context
 from ..ids import secret
+from ..model_fields import nulls
 from ..store import Store
 
 TTL: Final = 3600

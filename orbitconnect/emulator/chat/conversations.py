@@ -18,8 +18,12 @@ from orbitconnect_api.models.update_conversation_context_body import UpdateConve
 from orbitconnect_api.types import EventType, Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, handles, nulls, same_json, to_json
-from ..rules import invalid_field, wire_name
+from ..context import RequestContext
+from ..json_text import from_json, same_json, to_json
+from ..model_fields import nulls, wire_name
+from ..outbox import emit
+from ..refusals import invalid_field
+from ..registry import handles
 from .membership import (
     DIRECT,
     GROUP,
@@ -41,23 +45,23 @@ _SELECT: Final = (
 
 
 @handles(operations.CREATE_CONVERSATION)
-def create_conversation(call: Call) -> Conversation:
+def create_conversation(context: RequestContext) -> Conversation:
     """Starts a conversation of the acting user with others."""
-    body = CreateConversationBody.from_dict(call.body)
-    context = None if isinstance(body.context, Unset) else _fields(body.context)
+    body = CreateConversationBody.from_dict(context.body)
+    conversation_context = None if isinstance(body.context, Unset) else _fields(body.context)
     pair, others = None, list[str]()
     if body.type == DIRECT:
-        others = [_partner(call, body)]
-        pair = json.dumps(sorted((call.actor_id, *others)))
-        known = _same_direct(call, pair, context)
+        others = [_partner(context, body)]
+        pair = json.dumps(sorted((context.actor_id, *others)))
+        known = _same_direct(context, pair, conversation_context)
         if known is not None:
-            return _model_of(call, known)
+            return _model_of(context, known)
     elif body.type == GROUP:
-        others = _group_members(call, body)
+        others = _group_members(context, body)
     else:
         raise invalid_field(body, "type", f"must be {DIRECT} or {GROUP}")
-    conversation_id = call.new_id("cnv")
-    call.store.run(
+    conversation_id = context.new_id("cnv")
+    context.store.run(
         "INSERT INTO conversations"
         " (id, type, pair, metadata, context, reference_id, activity, created_by, created_at, updated_at)"
         " VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(activity), 0) + 1 FROM conversations), ?, ?, ?)",
@@ -66,137 +70,141 @@ def create_conversation(call: Call) -> Conversation:
             body.type,
             pair,
             "{}" if isinstance(body.metadata, Unset) else to_json(body.metadata),
-            None if context is None else to_json(context),
-            _reference_of(context),
-            call.actor_id,
-            call.now,
-            call.now,
+            None if conversation_context is None else to_json(conversation_context),
+            _reference_of(conversation_context),
+            context.actor_id,
+            context.now,
+            context.now,
         ),
     )
-    add_stay(call, conversation_id, call.actor_id, OWNER if body.type == GROUP else MEMBER, added_by=None)
+    add_stay(context, conversation_id, context.actor_id, OWNER if body.type == GROUP else MEMBER, added_by=None)
     for user_id in others:
-        add_stay(call, conversation_id, user_id, MEMBER, added_by=call.actor_id)
-    return _announce(call, events.CONVERSATION_CREATED, conversation_id)
+        add_stay(context, conversation_id, user_id, MEMBER, added_by=context.actor_id)
+    return _announce(context, events.CONVERSATION_CREATED, conversation_id)
 
 
 @handles(operations.LIST_CONVERSATIONS)
-def list_conversations(call: Call) -> list[Conversation]:
+def list_conversations(context: RequestContext) -> list[Conversation]:
     """The acting user's conversations, the one with the newest message first."""
-    return _models(call, call.store.all(f"{_SELECT} ORDER BY c.activity DESC", (call.actor_id,)))
+    return _models(context, context.store.all(f"{_SELECT} ORDER BY c.activity DESC", (context.actor_id,)))
 
 
 @handles(operations.FIND_CONVERSATIONS_BY_REFERENCE)
-def find_by_reference(call: Call, reference_id: str) -> list[Conversation]:
+def find_by_reference(context: RequestContext, reference_id: str) -> list[Conversation]:
     """Those whose context has the reference, in the same order."""
     query = f"{_SELECT} WHERE c.reference_id = ? ORDER BY c.activity DESC"
-    return _models(call, call.store.all(query, (call.actor_id, reference_id)))
+    return _models(context, context.store.all(query, (context.actor_id, reference_id)))
 
 
 @handles(operations.GET_CONVERSATION)
-def get_conversation(call: Call, conversation_id: str) -> Conversation:
+def get_conversation(context: RequestContext, conversation_id: str) -> Conversation:
     """One conversation."""
-    membership(call, conversation_id)
-    return _model_of(call, conversation_id)
+    membership(context, conversation_id)
+    return _model_of(context, conversation_id)
 
 
 @handles(operations.UPDATE_CONVERSATION)
-def update_conversation(call: Call, conversation_id: str) -> Conversation:
+def update_conversation(context: RequestContext, conversation_id: str) -> Conversation:
     """Sets metadata and fields that the contract does not name; those that the API itself keeps are left alone."""
-    stay = membership(call, conversation_id)
+    stay = membership(context, conversation_id)
     check_role(stay, GROUP_CHANGERS, "change a group")
-    body = UpdateConversationBody.from_dict(call.body)
-    row = call.store.one("SELECT metadata, extra FROM conversations WHERE id = ?", (conversation_id,))
+    body = UpdateConversationBody.from_dict(context.body)
+    row = context.store.one("SELECT metadata, extra FROM conversations WHERE id = ?", (conversation_id,))
     given = {name: value for name, value in body.additional_properties.items() if name not in nulls(Conversation)}
     metadata = row["metadata"] if isinstance(body.metadata, Unset) else to_json(body.metadata)
     extra = to_json(_merged(from_json(row["extra"]), given))
     if same_json(metadata, row["metadata"]) and same_json(extra, row["extra"]):
-        return _model_of(call, conversation_id)
-    call.store.run(
+        return _model_of(context, conversation_id)
+    context.store.run(
         "UPDATE conversations SET metadata = ?, extra = ?, updated_at = ? WHERE id = ?",
-        (metadata, extra, call.now, conversation_id),
+        (metadata, extra, context.now, conversation_id),
     )
-    return _announce(call, events.CONVERSATION_UPDATED, conversation_id)
+    return _announce(context, events.CONVERSATION_UPDATED, conversation_id)
 
 
 @handles(operations.UPDATE_CONVERSATION_CONTEXT)
-def update_context(call: Call, conversation_id: str) -> Conversation:
+def update_context(context: RequestContext, conversation_id: str) -> Conversation:
     """Sets the context's fields that were given; null takes a field away."""
-    stay = membership(call, conversation_id)
+    stay = membership(context, conversation_id)
     check_role(stay, GROUP_CHANGERS, "change a group")
-    given = _fields(UpdateConversationContextBody.from_dict(call.body).context)
-    row = call.store.one("SELECT context FROM conversations WHERE id = ?", (conversation_id,))
-    context = _merged(from_json(row["context"] or "{}"), given)
-    if row["context"] is not None and same_json(to_json(context), row["context"]):
-        return _model_of(call, conversation_id)
-    call.store.run(
+    given = _fields(UpdateConversationContextBody.from_dict(context.body).context)
+    row = context.store.one("SELECT context FROM conversations WHERE id = ?", (conversation_id,))
+    conversation_context = _merged(from_json(row["context"] or "{}"), given)
+    if row["context"] is not None and same_json(to_json(conversation_context), row["context"]):
+        return _model_of(context, conversation_id)
+    context.store.run(
         "UPDATE conversations SET context = ?, reference_id = ?, updated_at = ? WHERE id = ?",
-        (to_json(context), _reference_of(context), call.now, conversation_id),
+        (to_json(conversation_context), _reference_of(conversation_context), context.now, conversation_id),
     )
-    return _announce(call, events.CONVERSATION_UPDATED, conversation_id)
+    return _announce(context, events.CONVERSATION_UPDATED, conversation_id)
 
 
-def _partner(call: Call, body: CreateConversationBody) -> str:
+def _partner(context: RequestContext, body: CreateConversationBody) -> str:
     if not isinstance(body.participant_ids, Unset):
         raise invalid_field(body, "participant_ids", "is for groups only; a direct conversation has a participant_id")
     if isinstance(body.participant_id, Unset):
         raise invalid_field(body, "participant_id", "is required for a direct conversation")
-    if body.participant_id == call.actor_id:
+    if body.participant_id == context.actor_id:
         raise invalid_field(body, "participant_id", "must name another user than the acting one")
-    check_members(call, body, "participant_id", [body.participant_id], is_list=False)
+    check_members(context, body, "participant_id", [body.participant_id], is_list=False)
     return body.participant_id
 
 
-def _group_members(call: Call, body: CreateConversationBody) -> list[str]:
+def _group_members(context: RequestContext, body: CreateConversationBody) -> list[str]:
     if not isinstance(body.participant_id, Unset):
         raise invalid_field(body, "participant_id", "is for direct conversations only; a group has participant_ids")
     if isinstance(body.participant_ids, Unset):
         raise invalid_field(body, "participant_ids", "is required for a group")
-    check_members(call, body, "participant_ids", list(body.participant_ids), is_list=True)
-    return [user_id for user_id in dict.fromkeys(body.participant_ids) if user_id != call.actor_id]
+    check_members(context, body, "participant_ids", list(body.participant_ids), is_list=True)
+    return [user_id for user_id in dict.fromkeys(body.participant_ids) if user_id != context.actor_id]
 
 
-def _same_direct(call: Call, pair: str, context: Mapping[str, Any] | None) -> str | None:
+def _same_direct(context: RequestContext, pair: str, conversation_context: Mapping[str, Any] | None) -> str | None:
     """Two users have one direct conversation about the same thing; asking for it again gives that one."""
-    row = call.store.one(
+    row = context.store.one(
         "SELECT id FROM conversations WHERE pair = ? AND reference_id IS ? ORDER BY n LIMIT 1",
-        (pair, _reference_of(context)),
+        (pair, _reference_of(conversation_context)),
     )
     return None if row is None else row["id"]
 
 
-def _fields(context: ConversationContext | Mapping[str, Any]) -> dict[str, Any]:
+def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> dict[str, Any]:
     """A context as it was sent, with what it holds besides the fields that the contract names."""
-    return context.to_dict() if isinstance(context, ConversationContext) else dict(context)
+    return (
+        conversation_context.to_dict()
+        if isinstance(conversation_context, ConversationContext)
+        else dict(conversation_context)
+    )
 
 
-def _reference_of(context: Mapping[str, Any] | None) -> str | None:
-    return None if context is None else ConversationContext.from_dict(context).reference_id
+def _reference_of(conversation_context: Mapping[str, Any] | None) -> str | None:
+    return None if conversation_context is None else ConversationContext.from_dict(conversation_context).reference_id
 
 
 def _merged(old: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**old, **given}.items() if value is not None}
 
 
-def _announce(call: Call, event: EventType, conversation_id: str) -> Conversation:
+def _announce(context: RequestContext, event: EventType, conversation_id: str) -> Conversation:
     """Tells of a conversation, and returns it. What nobody has read depends on who asks, so the event leaves it out."""
-    conversation = _model_of(call, conversation_id)
+    conversation = _model_of(context, conversation_id)
     unread = wire_name(Conversation, "unread_count")
     raw = {**nulls(Conversation), **conversation.additional_properties}
     del raw[unread]
-    call.emit(event, ConversationEventData(evolve(conversation, unread_count=None, _raw=raw)))
+    emit(context, event, ConversationEventData(evolve(conversation, unread_count=None, _raw=raw)))
     return conversation
 
 
-def _model_of(call: Call, conversation_id: str) -> Conversation:
-    row = call.store.one(f"{_SELECT} WHERE c.id = ?", (call.actor_id, conversation_id))
-    return _models(call, [row])[0]
+def _model_of(context: RequestContext, conversation_id: str) -> Conversation:
+    row = context.store.one(f"{_SELECT} WHERE c.id = ?", (context.actor_id, conversation_id))
+    return _models(context, [row])[0]
 
 
-def _models(call: Call, rows: list[Any]) -> list[Conversation]:
+def _models(context: RequestContext, rows: list[Any]) -> list[Conversation]:
     ids = [row["id"] for row in rows]
-    participants = participants_of(call.store, ids)
+    participants = participants_of(context.store, ids)
     newest = messages_from(
-        call.store,
+        context.store,
         " WHERE m.n IN (SELECT (SELECT n FROM messages WHERE conversation_id = j.value AND deleted_at IS NULL"
         " ORDER BY sequence DESC LIMIT 1) FROM json_each(?) j)",
         (json.dumps(ids),),

@@ -8,7 +8,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.models.message import Message
 
 from ..clock import to_microseconds
-from ..handlers import Call, handles
+from ..context import RequestContext
+from ..registry import handles
 from ..tables.chat import HAS_SEARCH
 from ..validation import read_instant
 from .membership import membership
@@ -23,19 +24,19 @@ _PIECES: Final = 8
 
 
 @handles(operations.SEARCH_MESSAGES)
-def search_messages(call: Call, conversation_id: str, q: str, limit: int = 20) -> list[Message]:
+def search_messages(context: RequestContext, conversation_id: str, q: str, limit: int = 20) -> list[Message]:
     """The conversation's messages that hold the text, whatever the case of its letters; newest first."""
-    stay = membership(call, conversation_id)
+    stay = membership(context, conversation_id)
     text = q.casefold()
     if stay["last_sequence"] > _LONG and _is_indexed(text):
         clauses = f"{_WITH_TEXT} AND m.conversation_id = ? ORDER BY t.rowid DESC LIMIT ?"
-        return messages_from(call.store, clauses, (_parts(text), text, conversation_id, page_size(limit)))
+        return messages_from(context.store, clauses, (_parts(text), text, conversation_id, page_size(limit)))
     clauses = " WHERE conversation_id = ? AND instr(folded, ?) ORDER BY sequence DESC LIMIT ?"
-    return messages_from(call.store, clauses, (conversation_id, text, page_size(limit)))
+    return messages_from(context.store, clauses, (conversation_id, text, page_size(limit)))
 
 
 @handles(operations.SEARCH_MESSAGES_GLOBALLY)
-def search_globally(call: Call, q: str, limit: int = 20) -> list[Message]:
+def search_globally(context: RequestContext, q: str, limit: int = 20) -> list[Message]:
     """The same in all conversations of the acting user."""
     text = q.casefold()
     is_indexed = _is_indexed(text)
@@ -44,7 +45,7 @@ def search_globally(call: Call, q: str, limit: int = 20) -> list[Message]:
         f"{found} AND EXISTS (SELECT 1 FROM participants p WHERE p.user_id = ?"
         " AND p.conversation_id = m.conversation_id AND p.left_at IS NULL) ORDER BY m.n DESC LIMIT ?"
     )
-    return messages_from(call.store, clauses, (*values, call.actor_id, page_size(limit)))
+    return messages_from(context.store, clauses, (*values, context.actor_id, page_size(limit)))
 
 
 def _is_indexed(text: str) -> bool:
@@ -63,10 +64,10 @@ def _parts(text: str) -> str:
 
 
 @handles(operations.SYNC_MESSAGES)
-def sync_messages(call: Call, conversation_id: str, since: str, limit: int = 100) -> list[Message]:
+def sync_messages(context: RequestContext, conversation_id: str, since: str, limit: int = 100) -> list[Message]:
     """The conversation's messages that were sent or changed at the instant or later, oldest change first."""
-    membership(call, conversation_id)
+    membership(context, conversation_id)
     instant = read_instant(since)
     assert instant is not None  # The query was checked.
     clauses = " WHERE conversation_id = ? AND updated_at >= ? ORDER BY updated_at LIMIT ?"
-    return messages_from(call.store, clauses, (conversation_id, to_microseconds(instant), page_size(limit)))
+    return messages_from(context.store, clauses, (conversation_id, to_microseconds(instant), page_size(limit)))

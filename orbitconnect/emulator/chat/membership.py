@@ -9,8 +9,10 @@ from typing import Any, Final
 from orbitconnect_api.models.participant import Participant
 
 from ..clock import from_microseconds
-from ..handlers import Call, nulls
-from ..rules import PARTICIPANTS_ONLY, ROLES, Refusal, forbidden, not_found
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..refusals import Refusal, forbidden, not_found
+from ..rules import PARTICIPANTS_ONLY, ROLES
 from ..store import Store
 
 DIRECT: Final = "direct"
@@ -24,32 +26,32 @@ GROUP_CHANGERS: Final = frozenset({OWNER, ADMIN})
 _SELECT: Final = "SELECT p.*, u.display_name FROM participants p JOIN users u ON u.id = p.user_id"
 
 
-def stay_in(call: Call, conversation_id: str) -> Any:
+def stay_in(context: RequestContext, conversation_id: str) -> Any:
     """The acting user's present stay in a conversation, with the conversation's type and last sequence; or None."""
-    return call.store.one(
+    return context.store.one(
         "SELECT p.*, c.type AS conversation_type, c.last_sequence FROM participants p"
         " JOIN conversations c ON c.id = p.conversation_id"
         " WHERE p.conversation_id = ? AND p.user_id = ? AND p.left_at IS NULL",
-        (conversation_id, call.actor_id),
+        (conversation_id, context.actor_id),
     )
 
 
-def membership(call: Call, conversation_id: str) -> Any:
+def membership(context: RequestContext, conversation_id: str) -> Any:
     """The acting user's present stay in a conversation, as `stay_in` finds it.
 
     Raises:
         Refusal: If the user takes no part. The answer is the same as for a conversation that does not exist, but for
             the header that names the rule.
     """
-    stay = stay_in(call, conversation_id)
+    stay = stay_in(context, conversation_id)
     if stay is None:
-        raise no_such_conversation(call, conversation_id)
+        raise no_such_conversation(context, conversation_id)
     return stay
 
 
-def no_such_conversation(call: Call, conversation_id: str) -> Refusal:
+def no_such_conversation(context: RequestContext, conversation_id: str) -> Refusal:
     """There is none, or the acting user takes no part in it."""
-    if call.store.one("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)) is None:
+    if context.store.one("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)) is None:
         return not_found("conversation")
     return not_found("conversation", PARTICIPANTS_ONLY)
 
@@ -65,14 +67,14 @@ def check_role(stay: Any, roles: Collection[str], action: str) -> None:
         raise forbidden(f"Only the {names} can {action}.", ROLES)
 
 
-def add_stay(call: Call, conversation_id: str, user_id: str, role: str, added_by: str | None) -> str:
+def add_stay(context: RequestContext, conversation_id: str, user_id: str, role: str, added_by: str | None) -> str:
     """Makes a user take part from now on; returns the participant's id."""
-    participant_id = call.new_id("ptc")
-    call.store.run(
+    participant_id = context.new_id("ptc")
+    context.store.run(
         "INSERT INTO participants"
         " (id, conversation_id, user_id, role, added_by, joined_sequence, joined_at, updated_at)"
         " SELECT ?, id, ?, ?, ?, last_sequence, ?, ? FROM conversations WHERE id = ?",
-        (participant_id, user_id, role, added_by, call.now, call.now, conversation_id),
+        (participant_id, user_id, role, added_by, context.now, context.now, conversation_id),
     )
     return participant_id
 

@@ -12,8 +12,12 @@ from orbitconnect_api.models.reaction import Reaction
 from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, nulls
-from ..rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL, conflict, not_found
+from ..context import RequestContext
+from ..json_text import from_json
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import conflict, not_found
+from ..rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL
 from ..store import Store
 from .membership import stay_in
 
@@ -27,16 +31,16 @@ DELIVERED: Final = "delivered"
 READ: Final = "read"
 
 
-def find_message(call: Call, message_id: str, *, even_deleted: bool = False) -> tuple[Any, Any]:
+def find_message(context: RequestContext, message_id: str, *, even_deleted: bool = False) -> tuple[Any, Any]:
     """A message and the acting user's stay in its conversation.
 
     Raises:
         Refusal: If there is no such message, it was deleted, or the user takes no part in the conversation.
     """
-    row = call.store.one("SELECT * FROM messages WHERE id = ?", (message_id,))
+    row = context.store.one("SELECT * FROM messages WHERE id = ?", (message_id,))
     if row is None or (row["deleted_at"] is not None and not even_deleted):
         raise not_found("message")
-    stay = stay_in(call, row["conversation_id"])
+    stay = stay_in(context, row["conversation_id"])
     if stay is None:
         raise not_found("message", PARTICIPANTS_ONLY)
     return row, stay
@@ -52,32 +56,33 @@ def check_not_recalled(row: Any, action: str) -> None:
         raise conflict(f"A message that was recalled cannot be {action}.", RECALLED_IS_FINAL)
 
 
-def next_change(call: Call, conversation_id: str) -> int:
+def next_change(context: RequestContext, conversation_id: str) -> int:
     """What a change to a message sets `updated_at` to.
 
     It is the emulator's time, or just after the conversation's last change where the clock stands still or was set
     back. So a sync that goes on from the last `updated_at` it has seen misses nothing and always gets on.
     """
-    row = call.store.one("SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
-    instant = max(call.now, row["changed_at"] + 1)
-    call.store.run("UPDATE conversations SET changed_at = ? WHERE id = ?", (instant, conversation_id))
+    row = context.store.one("SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
+    instant = max(context.now, row["changed_at"] + 1)
+    context.store.run("UPDATE conversations SET changed_at = ? WHERE id = ?", (instant, conversation_id))
     return int(instant)
 
 
-def message(call: Call, message_id: str) -> Message:
+def message(context: RequestContext, message_id: str) -> Message:
     """One message as it is now."""
-    return messages_from(call.store, " WHERE m.id = ?", (message_id,))[0]
+    return messages_from(context.store, " WHERE m.id = ?", (message_id,))[0]
 
 
-def announce(call: Call, event: EventType, row: Any) -> Message:
+def announce(context: RequestContext, event: EventType, row: Any) -> Message:
     """Tells what the acting user has done with a message, and returns it."""
-    changed = message(call, row["id"])
-    call.emit(
+    changed = message(context, row["id"])
+    emit(
+        context,
         event,
         MessageEventData(
             message_id=row["id"],
             conversation_id=row["conversation_id"],
-            app_user_id=call.actor_id,
+            app_user_id=context.actor_id,
             message=changed,
         ),
     )

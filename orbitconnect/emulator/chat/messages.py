@@ -15,8 +15,12 @@ from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
 from orbitconnect_api.models.send_message_body import SendMessageBody
 from orbitconnect_api.types import Unset
 
-from ..handlers import Call, from_json, handles, to_json
-from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY, Refusal, forbidden, invalid_field
+from ..context import RequestContext
+from ..json_text import from_json, to_json
+from ..outbox import emit
+from ..refusals import Refusal, forbidden, invalid_field
+from ..registry import handles
+from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY
 from .membership import OWNER, membership
 from .message_rows import (
     announce,
@@ -33,23 +37,23 @@ DEFAULT_TYPE: Final = "text"
 
 
 @handles(operations.SEND_MESSAGE)
-def send_message(call: Call, conversation_id: str) -> Message:
+def send_message(context: RequestContext, conversation_id: str) -> Message:
     """Sends a message; a repetition with the same key gets the message that is there already."""
-    membership(call, conversation_id)
-    body = SendMessageBody.from_dict(call.body)
+    membership(context, conversation_id)
+    body = SendMessageBody.from_dict(context.body)
     type_, metadata = _type(body.type), _metadata(body.metadata)
     if isinstance(body.idempotency_key, Unset):
-        return _add(call, conversation_id, body.content, type_, metadata)
-    place = (conversation_id, call.actor_id, body.idempotency_key)
+        return _add(context, conversation_id, body.content, type_, metadata)
+    place = (conversation_id, context.actor_id, body.idempotency_key)
     # Of the values: in which order an object's names came is no difference.
     same = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
     fingerprint = sha256(same.encode()).hexdigest()
-    known = call.store.one(
+    known = context.store.one(
         "SELECT fingerprint, message_id FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", place
     )
     if known is None:
-        sent = _add(call, conversation_id, body.content, type_, metadata)
-        call.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, sent.id))
+        sent = _add(context, conversation_id, body.content, type_, metadata)
+        context.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, sent.id))
         return sent
     if known["fingerprint"] != fingerprint:
         raise Refusal(
@@ -58,22 +62,22 @@ def send_message(call: Call, conversation_id: str) -> Message:
             "The idempotency key was used for another message of this conversation.",
             IDEMPOTENCY_KEY,
         )
-    return message(call, known["message_id"])
+    return message(context, known["message_id"])
 
 
 @handles(operations.REPLY_TO_MESSAGE)
-def reply_to_message(call: Call, conversation_id: str) -> Message:
+def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
     """Sends a message that answers another one of the same conversation."""
-    membership(call, conversation_id)
-    body = ReplyToMessageBody.from_dict(call.body)
-    answered = call.store.one(
+    membership(context, conversation_id)
+    body = ReplyToMessageBody.from_dict(context.body)
+    answered = context.store.one(
         "SELECT 1 FROM messages WHERE id = ? AND conversation_id = ? AND deleted_at IS NULL",
         (body.reply_to_message_id, conversation_id),
     )
     if answered is None:
         raise invalid_field(body, "reply_to_message_id", "names no message of this conversation")
     return _add(
-        call,
+        context,
         conversation_id,
         body.content,
         _type(body.type),
@@ -83,40 +87,40 @@ def reply_to_message(call: Call, conversation_id: str) -> Message:
 
 
 @handles(operations.FORWARD_MESSAGE)
-def forward_message(call: Call, message_id: str) -> list[Message]:
+def forward_message(context: RequestContext, message_id: str) -> list[Message]:
     """Sends a copy to each of the conversations, all or none; one that is named twice gets one."""
-    row, _ = find_message(call, message_id)
+    row, _ = find_message(context, message_id)
     check_not_recalled(row, "forwarded")
-    body = ForwardMessageBody.from_dict(call.body)
+    body = ForwardMessageBody.from_dict(context.body)
     copies: dict[str, Message] = {}
     for index, target in enumerate(body.target_conversation_ids):
         if target in copies:
             continue
         try:
-            membership(call, target)
+            membership(context, target)
         except Refusal as refusal:
             flaw = "names no conversation of the acting user"
             raise invalid_field(body, "target_conversation_ids", flaw, rule=refusal.rule, index=index) from None
-        copies[target] = _add(call, target, row["content"], row["type"], row["metadata"], forwarded_from=message_id)
+        copies[target] = _add(context, target, row["content"], row["type"], row["metadata"], forwarded_from=message_id)
     return list(copies.values())
 
 
 @handles(operations.LIST_MESSAGES)
 def list_messages(
-    call: Call, conversation_id: str, limit: int = 50, offset: int = 0, after_sequence: int | None = None
+    context: RequestContext, conversation_id: str, limit: int = 50, offset: int = 0, after_sequence: int | None = None
 ) -> list[Message]:
     """The conversation's messages, newest first; those after a sequence oldest first."""
-    stay = membership(call, conversation_id)
+    stay = membership(context, conversation_id)
     if after_sequence is None:
-        before = _newest_first(call, conversation_id, stay["last_sequence"], offset)
+        before = _newest_first(context, conversation_id, stay["last_sequence"], offset)
         clauses = " WHERE conversation_id = ? AND sequence <= ? AND deleted_at IS NULL ORDER BY sequence DESC LIMIT ?"
-        return messages_from(call.store, clauses, (conversation_id, before, page_size(limit)))
-    after = _oldest_first(call, conversation_id, storable(after_sequence), stay["last_sequence"], offset)
+        return messages_from(context.store, clauses, (conversation_id, before, page_size(limit)))
+    after = _oldest_first(context, conversation_id, storable(after_sequence), stay["last_sequence"], offset)
     clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence LIMIT ?"
-    return messages_from(call.store, clauses, (conversation_id, after, page_size(limit)))
+    return messages_from(context.store, clauses, (conversation_id, after, page_size(limit)))
 
 
-def _newest_first(call: Call, conversation_id: str, last: int, offset: int) -> int:
+def _newest_first(context: RequestContext, conversation_id: str, last: int, offset: int) -> int:
     """The highest sequence of a page that leaves out so many of the newest messages.
 
     It is found by counting the deleted ones, which are few; going through all that are left out would take longer and
@@ -124,26 +128,26 @@ def _newest_first(call: Call, conversation_id: str, last: int, offset: int) -> i
     """
     sequence = last - offset
     while sequence > 0:
-        deleted = _count_deleted(call, conversation_id, sequence, last)
+        deleted = _count_deleted(context, conversation_id, sequence, last)
         if last - offset - deleted == sequence:
             break
         sequence = last - offset - deleted
     return sequence
 
 
-def _oldest_first(call: Call, conversation_id: str, after: int, last: int, offset: int) -> int:
+def _oldest_first(context: RequestContext, conversation_id: str, after: int, last: int, offset: int) -> int:
     """The sequence after which a page begins that leaves out so many of the messages after another sequence."""
     sequence = after + offset
     while sequence < last:
-        deleted = _count_deleted(call, conversation_id, after, sequence)
+        deleted = _count_deleted(context, conversation_id, after, sequence)
         if after + offset + deleted == sequence:
             break
         sequence = after + offset + deleted
     return storable(sequence)
 
 
-def _count_deleted(call: Call, conversation_id: str, after: int, until: int) -> int:
-    row = call.store.one(
+def _count_deleted(context: RequestContext, conversation_id: str, after: int, until: int) -> int:
+    row = context.store.one(
         "SELECT count(*) FROM messages WHERE conversation_id = ? AND sequence > ? AND sequence <= ?"
         " AND deleted_at IS NOT NULL",
         (conversation_id, after, until),
@@ -152,54 +156,54 @@ def _count_deleted(call: Call, conversation_id: str, after: int, until: int) -> 
 
 
 @handles(operations.GET_MESSAGE)
-def get_message(call: Call, message_id: str) -> Message:
+def get_message(context: RequestContext, message_id: str) -> Message:
     """One message."""
-    find_message(call, message_id)
-    return message(call, message_id)
+    find_message(context, message_id)
+    return message(context, message_id)
 
 
 @handles(operations.EDIT_MESSAGE)
-def edit_message(call: Call, message_id: str) -> Message:
+def edit_message(context: RequestContext, message_id: str) -> Message:
     """Replaces a message's content."""
-    row, _ = find_message(call, message_id)
-    if row["sender_id"] != call.actor_id:
+    row, _ = find_message(context, message_id)
+    if row["sender_id"] != context.actor_id:
         raise forbidden("Only the sender can edit a message.", SENDER_ONLY)
     check_not_recalled(row, "edited")
-    content = EditMessageBody.from_dict(call.body).content
+    content = EditMessageBody.from_dict(context.body).content
     if content == row["content"] and row["edited_at"] is not None:
-        return message(call, message_id)
-    call.store.run(
+        return message(context, message_id)
+    context.store.run(
         "UPDATE messages SET content = ?, folded = ?, edited_at = ?, updated_at = ? WHERE id = ?",
-        (content, content.casefold(), call.now, next_change(call, row["conversation_id"]), message_id),
+        (content, content.casefold(), context.now, next_change(context, row["conversation_id"]), message_id),
     )
-    return announce(call, events.MESSAGE_EDITED, row)
+    return announce(context, events.MESSAGE_EDITED, row)
 
 
 @handles(operations.DELETE_MESSAGE)
-def delete_message(call: Call, message_id: str) -> None:
+def delete_message(context: RequestContext, message_id: str) -> None:
     """Deletes a message: its sender can, and the owner of the group."""
-    row, stay = find_message(call, message_id, even_deleted=True)
-    if row["sender_id"] != call.actor_id and stay["role"] != OWNER:
+    row, stay = find_message(context, message_id, even_deleted=True)
+    if row["sender_id"] != context.actor_id and stay["role"] != OWNER:
         raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)
     if row["deleted_at"] is None:
-        _withdraw(call, row, "deleted_at")
-        announce(call, events.MESSAGE_DELETED, row)
+        _withdraw(context, row, "deleted_at")
+        announce(context, events.MESSAGE_DELETED, row)
 
 
 @handles(operations.RECALL_MESSAGE)
-def recall_message(call: Call, message_id: str) -> Message:
+def recall_message(context: RequestContext, message_id: str) -> Message:
     """Takes a message back; it keeps its place."""
-    row, _ = find_message(call, message_id)
-    if row["sender_id"] != call.actor_id:
+    row, _ = find_message(context, message_id)
+    if row["sender_id"] != context.actor_id:
         raise forbidden("Only the sender can recall a message.", SENDER_ONLY)
     if row["recalled_at"] is not None:
-        return message(call, message_id)
-    _withdraw(call, row, "recalled_at")
-    return announce(call, events.MESSAGE_RECALLED, row)
+        return message(context, message_id)
+    _withdraw(context, row, "recalled_at")
+    return announce(context, events.MESSAGE_RECALLED, row)
 
 
 def _add(
-    call: Call,
+    context: RequestContext,
     conversation_id: str,
     content: str,
     type_: str,
@@ -209,43 +213,43 @@ def _add(
     forwarded_from: str | None = None,
 ) -> Message:
     """Adds a message at the conversation's end."""
-    store, message_id = call.store, call.new_id("msg")
+    store, message_id = context.store, context.new_id("msg")
     store.run(
         "UPDATE conversations SET last_sequence = last_sequence + 1, updated_at = ?,"
         " activity = (SELECT max(activity) + 1 FROM conversations) WHERE id = ?",
-        (call.now, conversation_id),
+        (context.now, conversation_id),
     )
     others = store.run(
         "UPDATE participants SET unread = unread + 1 WHERE conversation_id = ? AND user_id != ? AND left_at IS NULL",
-        (conversation_id, call.actor_id),
+        (conversation_id, context.actor_id),
     )
     store.run(
         "INSERT INTO messages (id, conversation_id, sequence, sender_id, content, folded, type, metadata, reply_to,"
         " forwarded_from, recipients, created_at, updated_at)"
         " SELECT ?, id, last_sequence, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM conversations WHERE id = ?",
         (
-            *(message_id, call.actor_id, content, content.casefold(), type_, metadata, reply_to, forwarded_from),
-            *(others, call.now, next_change(call, conversation_id), conversation_id),
+            *(message_id, context.actor_id, content, content.casefold(), type_, metadata, reply_to, forwarded_from),
+            *(others, context.now, next_change(context, conversation_id), conversation_id),
         ),
     )
-    sent = message(call, message_id)
-    call.emit(events.MESSAGE_SENT, MessageSentEventData(message_id, conversation_id, message=sent))
+    sent = message(context, message_id)
+    emit(context, events.MESSAGE_SENT, MessageSentEventData(message_id, conversation_id, message=sent))
     return sent
 
 
-def _withdraw(call: Call, row: Any, column: Literal["recalled_at", "deleted_at"]) -> None:
+def _withdraw(context: RequestContext, row: Any, column: Literal["recalled_at", "deleted_at"]) -> None:
     """Empties a message that is recalled or deleted: what it said, its pin, and its part in the unread counts."""
     if row["recalled_at"] is None:
-        call.store.run(
+        context.store.run(
             "UPDATE participants SET unread = unread - 1 WHERE conversation_id = ? AND user_id != ?"
             " AND left_at IS NULL AND joined_sequence < ? AND NOT EXISTS (SELECT 1 FROM receipts"
             " WHERE message_id = ? AND user_id = participants.user_id AND read_at IS NOT NULL)",
             (row["conversation_id"], row["sender_id"], row["sequence"], row["id"]),
         )
-    call.store.run(
+    context.store.run(
         "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"
         f" pin_order = NULL, {column} = ?, updated_at = ? WHERE id = ?",
-        (call.now, next_change(call, row["conversation_id"]), row["id"]),
+        (context.now, next_change(context, row["conversation_id"]), row["id"]),
     )
 
 

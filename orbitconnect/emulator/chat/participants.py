@@ -9,8 +9,11 @@ from orbitconnect_api.models.add_conversation_participant_body import AddConvers
 from orbitconnect_api.models.conversation_participant_event_data import ConversationParticipantEventData
 from orbitconnect_api.models.participant import Participant
 
-from ..handlers import Call, handles
-from ..rules import DIRECT_HAS_TWO, ROLES, conflict, forbidden, not_found
+from ..context import RequestContext
+from ..outbox import emit
+from ..refusals import conflict, forbidden, not_found
+from ..registry import handles
+from ..rules import DIRECT_HAS_TWO, ROLES
 from .membership import (
     DIRECT,
     GROUP_CHANGERS,
@@ -27,58 +30,62 @@ from .users import check_members
 
 
 @handles(operations.LIST_CONVERSATION_PARTICIPANTS)
-def list_participants(call: Call, conversation_id: str) -> list[Participant]:
+def list_participants(context: RequestContext, conversation_id: str) -> list[Participant]:
     """Those who take part now, in the order in which they came."""
-    membership(call, conversation_id)
-    return participants_of(call.store, [conversation_id])[conversation_id]
+    membership(context, conversation_id)
+    return participants_of(context.store, [conversation_id])[conversation_id]
 
 
 @handles(operations.ADD_CONVERSATION_PARTICIPANT)
-def add_participant(call: Call, conversation_id: str) -> Participant:
+def add_participant(context: RequestContext, conversation_id: str) -> Participant:
     """Adds a user to a group. One that takes part already is left as it is."""
-    stay = membership(call, conversation_id)
+    stay = membership(context, conversation_id)
     _check_group(stay)
     check_role(stay, GROUP_CHANGERS, "add participants")
-    body = AddConversationParticipantBody.from_dict(call.body)
-    check_members(call, body, "app_user_id", [body.app_user_id], is_list=False)
-    present = _present(call, conversation_id, body.app_user_id)
+    body = AddConversationParticipantBody.from_dict(context.body)
+    check_members(context, body, "app_user_id", [body.app_user_id], is_list=False)
+    present = _present(context, conversation_id, body.app_user_id)
     if present is not None:
-        return participant(call.store, present["id"])
-    added = add_stay(call, conversation_id, body.app_user_id, MEMBER, added_by=call.actor_id)
-    _touch(call, conversation_id)
-    newcomer = participant(call.store, added)
-    call.emit(
-        events.CONVERSATION_PARTICIPANT_ADDED, ConversationParticipantEventData(conversation_id, participant=newcomer)
+        return participant(context.store, present["id"])
+    added = add_stay(context, conversation_id, body.app_user_id, MEMBER, added_by=context.actor_id)
+    _touch(context, conversation_id)
+    newcomer = participant(context.store, added)
+    emit(
+        context,
+        events.CONVERSATION_PARTICIPANT_ADDED,
+        ConversationParticipantEventData(conversation_id, participant=newcomer),
     )
     return newcomer
 
 
 @handles(operations.REMOVE_CONVERSATION_PARTICIPANT)
-def remove_participant(call: Call, conversation_id: str, user_id: str) -> None:
+def remove_participant(context: RequestContext, conversation_id: str, user_id: str) -> None:
     """Removes a user from a group, or lets it leave. One that takes no part any more is no failure."""
-    if user_id == call.actor_id and _has_left(call, conversation_id):
+    if user_id == context.actor_id and _has_left(context, conversation_id):
         return
-    stay = membership(call, conversation_id)
+    stay = membership(context, conversation_id)
     _check_group(stay)
-    if user_id != call.actor_id:
+    if user_id != context.actor_id:
         check_role(stay, GROUP_CHANGERS, "remove participants")
-    present = _present(call, conversation_id, user_id)
+    present = _present(context, conversation_id, user_id)
     if present is None:
-        if call.store.one("SELECT 1 FROM users WHERE id = ?", (user_id,)) is None:
+        if context.store.one("SELECT 1 FROM users WHERE id = ?", (user_id,)) is None:
             raise not_found("user")
         return
     if present["role"] == OWNER and stay["role"] != OWNER:
         raise forbidden("Only an owner can remove an owner.", ROLES)
-    call.store.run(
+    context.store.run(
         "UPDATE participants SET left_at = ?, left_sequence = ?, unread = 0, updated_at = ? WHERE id = ?",
-        (call.now, stay["last_sequence"], call.now, present["id"]),
+        (context.now, stay["last_sequence"], context.now, present["id"]),
     )
     if present["role"] == OWNER:
-        _find_new_owner(call, conversation_id)
-    _touch(call, conversation_id)
-    gone = participant(call.store, present["id"])
-    call.emit(
-        events.CONVERSATION_PARTICIPANT_REMOVED, ConversationParticipantEventData(conversation_id, participant=gone)
+        _find_new_owner(context, conversation_id)
+    _touch(context, conversation_id)
+    gone = participant(context.store, present["id"])
+    emit(
+        context,
+        events.CONVERSATION_PARTICIPANT_REMOVED,
+        ConversationParticipantEventData(conversation_id, participant=gone),
     )
 
 
@@ -87,33 +94,33 @@ def _check_group(stay: Any) -> None:
         raise conflict("A direct conversation keeps its two participants.", DIRECT_HAS_TWO)
 
 
-def _present(call: Call, conversation_id: str, user_id: str) -> Any:
-    return call.store.one(
+def _present(context: RequestContext, conversation_id: str, user_id: str) -> Any:
+    return context.store.one(
         "SELECT id, role FROM participants WHERE conversation_id = ? AND user_id = ? AND left_at IS NULL",
         (conversation_id, user_id),
     )
 
 
-def _has_left(call: Call, conversation_id: str) -> bool:
+def _has_left(context: RequestContext, conversation_id: str) -> bool:
     """Whether the acting user took part once and does no more, so that leaving again changes nothing."""
-    row = call.store.one(
+    row = context.store.one(
         "SELECT count(*) AS stays, count(left_at) AS ended FROM participants WHERE conversation_id = ? AND user_id = ?",
-        (conversation_id, call.actor_id),
+        (conversation_id, context.actor_id),
     )
     if row["stays"] == 0:
-        raise no_such_conversation(call, conversation_id)
+        raise no_such_conversation(context, conversation_id)
     return bool(row["stays"] == row["ended"])
 
 
-def _find_new_owner(call: Call, conversation_id: str) -> None:
+def _find_new_owner(context: RequestContext, conversation_id: str) -> None:
     """A group whose last owner has left goes to the one that has been there longest."""
-    call.store.run(
+    context.store.run(
         "UPDATE participants SET role = ?, updated_at = ? WHERE n ="
         " (SELECT n FROM participants WHERE conversation_id = ? AND left_at IS NULL ORDER BY n LIMIT 1)"
         " AND NOT EXISTS (SELECT 1 FROM participants WHERE conversation_id = ? AND left_at IS NULL AND role = ?)",
-        (OWNER, call.now, conversation_id, conversation_id, OWNER),
+        (OWNER, context.now, conversation_id, conversation_id, OWNER),
     )
 
 
-def _touch(call: Call, conversation_id: str) -> None:
-    call.store.run("UPDATE conversations SET updated_at = ? WHERE id = ?", (call.now, conversation_id))
+def _touch(context: RequestContext, conversation_id: str) -> None:
+    context.store.run("UPDATE conversations SET updated_at = ? WHERE id = ?", (context.now, conversation_id))

@@ -11,7 +11,10 @@ from orbitconnect_api.models.message_receipt_event_data import MessageReceiptEve
 from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
-from ..handlers import Call, handles, nulls
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..outbox import emit
+from ..registry import handles
 from .message_rows import DELIVERED, READ, SENT, find_message, next_change, status_of
 
 _RECIPIENTS: Final = (
@@ -22,52 +25,52 @@ _RECIPIENTS: Final = (
 
 
 @handles(operations.ACK_MESSAGE)
-def acknowledge(call: Call, message_id: str) -> None:
+def acknowledge(context: RequestContext, message_id: str) -> None:
     """Notes that a message has reached the acting user."""
-    row, _ = find_message(call, message_id)
-    receipt = _receipt(call, row)
-    if receipt is None and _is_recipient(call, row):
-        _deliver(call, row)
+    row, _ = find_message(context, message_id)
+    receipt = _receipt(context, row)
+    if receipt is None and _is_recipient(context, row):
+        _deliver(context, row)
 
 
 @handles(operations.MARK_MESSAGE_READ)
-def mark_read(call: Call, message_id: str) -> None:
+def mark_read(context: RequestContext, message_id: str) -> None:
     """Notes that the acting user has read this one message; those before it stay as they are."""
-    row, stay = find_message(call, message_id)
-    receipt = _receipt(call, row)
+    row, stay = find_message(context, message_id)
+    receipt = _receipt(context, row)
     if receipt is not None and receipt["read_at"] is not None:
         return
-    is_recipient = _is_recipient(call, row)
+    is_recipient = _is_recipient(context, row)
     first_seen = stay["last_read_sequence"] is None or stay["last_read_sequence"] < row["sequence"]
     if not is_recipient and not first_seen:
         return
     was_unread = is_recipient and row["sequence"] > stay["joined_sequence"] and row["recalled_at"] is None
-    call.store.run(
+    context.store.run(
         "UPDATE participants SET unread = unread - ?, last_read_at = ?, updated_at = ?,"
         " last_read_sequence = max(coalesce(last_read_sequence, 0), ?) WHERE id = ?",
-        (int(was_unread), call.now, call.now, row["sequence"], stay["id"]),
+        (int(was_unread), context.now, context.now, row["sequence"], stay["id"]),
     )
     if is_recipient:
         if receipt is None:
-            _deliver(call, row)
-            row, _ = find_message(call, message_id)
-        call.store.run(
+            _deliver(context, row)
+            row, _ = find_message(context, message_id)
+        context.store.run(
             "UPDATE receipts SET read_at = ? WHERE message_id = ? AND user_id = ?",
-            (call.now, message_id, call.actor_id),
+            (context.now, message_id, context.actor_id),
         )
-        _count(call, row, delivered=0, read=1)
-        _announce(call, events.MESSAGE_READ, row)
+        _count(context, row, delivered=0, read=1)
+        _announce(context, events.MESSAGE_READ, row)
 
 
 @handles(operations.GET_MESSAGE_INFO)
-def message_info(call: Call, message_id: str) -> MessageInfo:
+def message_info(context: RequestContext, message_id: str) -> MessageInfo:
     """How far a message has got with each recipient."""
-    row, _ = find_message(call, message_id)
+    row, _ = find_message(context, message_id)
     query = (
         "SELECT p.user_id, r.delivered_at, r.read_at FROM participants p"
         f" LEFT JOIN receipts r ON r.message_id = ? AND r.user_id = p.user_id{_RECIPIENTS} ORDER BY p.n"
     )
-    recipients = call.store.all(query, (message_id, *_recipient_values(row)))
+    recipients = context.store.all(query, (message_id, *_recipient_values(row)))
     return MessageInfo(
         message_id=message_id,
         conversation_id=row["conversation_id"],
@@ -82,39 +85,41 @@ def message_info(call: Call, message_id: str) -> MessageInfo:
     )
 
 
-def _deliver(call: Call, row: Any) -> None:
-    call.store.run(
+def _deliver(context: RequestContext, row: Any) -> None:
+    context.store.run(
         "INSERT INTO receipts (message_id, user_id, delivered_at) VALUES (?, ?, ?)",
-        (row["id"], call.actor_id, call.now),
+        (row["id"], context.actor_id, context.now),
     )
-    _count(call, row, delivered=1, read=0)
-    _announce(call, events.MESSAGE_DELIVERED, row)
+    _count(context, row, delivered=1, read=0)
+    _announce(context, events.MESSAGE_DELIVERED, row)
 
 
-def _announce(call: Call, event: EventType, row: Any) -> None:
+def _announce(context: RequestContext, event: EventType, row: Any) -> None:
     """Tells how far a message has got with the acting user."""
-    call.emit(event, MessageReceiptEventData(row["id"], row["conversation_id"], _model(_receipt(call, row))))
+    emit(context, event, MessageReceiptEventData(row["id"], row["conversation_id"], _model(_receipt(context, row))))
 
 
-def _receipt(call: Call, row: Any) -> Any:
-    return call.store.one("SELECT * FROM receipts WHERE message_id = ? AND user_id = ?", (row["id"], call.actor_id))
+def _receipt(context: RequestContext, row: Any) -> Any:
+    return context.store.one(
+        "SELECT * FROM receipts WHERE message_id = ? AND user_id = ?", (row["id"], context.actor_id)
+    )
 
 
-def _is_recipient(call: Call, row: Any) -> bool:
+def _is_recipient(context: RequestContext, row: Any) -> bool:
     query = f"SELECT 1 FROM participants p{_RECIPIENTS} AND p.user_id = ?"
-    return call.store.one(query, (*_recipient_values(row), call.actor_id)) is not None
+    return context.store.one(query, (*_recipient_values(row), context.actor_id)) is not None
 
 
 def _recipient_values(row: Any) -> tuple[Any, ...]:
     return row["conversation_id"], row["sender_id"], row["sequence"], row["sequence"]
 
 
-def _count(call: Call, row: Any, *, delivered: int, read: int) -> None:
+def _count(context: RequestContext, row: Any, *, delivered: int, read: int) -> None:
     """Adds to what a message knows of its receipts. Only where its status changes does that count as a change."""
     recipients, now_delivered, now_read = row["recipients"], row["delivered"] + delivered, row["read"] + read
     changed = status_of(recipients, now_delivered, now_read) != status_of(recipients, row["delivered"], row["read"])
-    instant = next_change(call, row["conversation_id"]) if changed else row["updated_at"]
-    call.store.run(
+    instant = next_change(context, row["conversation_id"]) if changed else row["updated_at"]
+    context.store.run(
         "UPDATE messages SET delivered = ?, read = ?, updated_at = ? WHERE id = ?",
         (now_delivered, now_read, instant, row["id"]),
     )

@@ -14,113 +14,120 @@ from orbitconnect_api.models.user_token import UserToken
 from orbitconnect_api.types import RequestModel, Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, handles, nulls, same_json, to_json
-from ..rules import USER_ACTIVE, conflict, invalid_field, not_found
+from ..context import RequestContext
+from ..json_text import from_json, same_json, to_json
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import conflict, invalid_field, not_found
+from ..registry import handles
+from ..rules import USER_ACTIVE
 from ..tokens import ISSUER, sign_token
 
 DEFAULT_TTL: Final = 3600
 
 
 @handles(operations.CREATE_APP_USER)
-def create_user(call: Call) -> AppUser:
+def create_user(context: RequestContext) -> AppUser:
     """Creates a user, or sets the fields of the one with the same `external_id`. It stays deactivated if it was."""
-    body = CreateAppUserBody.from_dict(call.body)
-    known = call.store.one("SELECT * FROM users WHERE external_id = ?", (body.external_id,))
+    body = CreateAppUserBody.from_dict(context.body)
+    known = context.store.one("SELECT * FROM users WHERE external_id = ?", (body.external_id,))
     if known is None:
-        user_id = call.new_id("usr")
+        user_id = context.new_id("usr")
         metadata = None if isinstance(body.metadata, Unset) else body.metadata
-        call.store.run(
+        context.store.run(
             "INSERT INTO users (id, external_id, display_name, metadata, created_at, updated_at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (user_id, body.external_id, body.display_name, to_json(metadata), call.now, call.now),
+            (user_id, body.external_id, body.display_name, to_json(metadata), context.now, context.now),
         )
-        user = get_user(call, user_id)
-        call.emit(events.USER_CREATED, UserEventData(user))
+        user = get_user(context, user_id)
+        emit(context, events.USER_CREATED, UserEventData(user))
         return user
-    return _set_fields(call, known, body.display_name, body.metadata)
+    return _set_fields(context, known, body.display_name, body.metadata)
 
 
 @handles(operations.LIST_APP_USERS)
-def list_users(call: Call, active: bool = False) -> list[AppUser]:
+def list_users(context: RequestContext, active: bool = False) -> list[AppUser]:
     """All users in the order in which they were created."""
     where = " WHERE is_active" if active else ""
-    return [_model(row) for row in call.store.all(f"SELECT * FROM users{where} ORDER BY n")]
+    return [_model(row) for row in context.store.all(f"SELECT * FROM users{where} ORDER BY n")]
 
 
 @handles(operations.GET_APP_USER)
-def get_user(call: Call, user_id: str) -> AppUser:
+def get_user(context: RequestContext, user_id: str) -> AppUser:
     """One user, deactivated ones too."""
-    return _model(_find(call, user_id))
+    return _model(_find(context, user_id))
 
 
 @handles(operations.GET_APP_USER_BY_EXTERNAL_ID)
-def get_user_by_external_id(call: Call, external_id: str) -> AppUser:
+def get_user_by_external_id(context: RequestContext, external_id: str) -> AppUser:
     """The user with the application's own id."""
-    row = call.store.one("SELECT * FROM users WHERE external_id = ?", (external_id,))
+    row = context.store.one("SELECT * FROM users WHERE external_id = ?", (external_id,))
     if row is None:
         raise not_found("user")
     return _model(row)
 
 
 @handles(operations.UPDATE_APP_USER)
-def update_user(call: Call, user_id: str) -> AppUser:
+def update_user(context: RequestContext, user_id: str) -> AppUser:
     """Sets the fields that were given. Metadata are replaced as a whole; null empties them."""
-    body = UpdateAppUserBody.from_dict(call.body)
-    return _set_fields(call, _find(call, user_id), body.display_name, body.metadata)
+    body = UpdateAppUserBody.from_dict(context.body)
+    return _set_fields(context, _find(context, user_id), body.display_name, body.metadata)
 
 
 @handles(operations.DEACTIVATE_APP_USER)
-def deactivate_user(call: Call, user_id: str) -> None:
+def deactivate_user(context: RequestContext, user_id: str) -> None:
     """Deactivates a user; everything it has done stays."""
-    if _find(call, user_id)["is_active"]:
-        call.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", (call.now, user_id))
-        call.emit(events.USER_DEACTIVATED, UserEventData(get_user(call, user_id)))
+    if _find(context, user_id)["is_active"]:
+        context.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", (context.now, user_id))
+        emit(context, events.USER_DEACTIVATED, UserEventData(get_user(context, user_id)))
 
 
 @handles(operations.CREATE_USER_TOKEN)
-def create_token(call: Call, user_id: str) -> UserToken:
+def create_token(context: RequestContext, user_id: str) -> UserToken:
     """Issues a token. A deactivated user gets none."""
-    if not _find(call, user_id)["is_active"]:
+    if not _find(context, user_id)["is_active"]:
         raise conflict("The user is deactivated.", USER_ACTIVE)
-    ttl = CreateUserTokenBody.from_dict(call.body).ttl
-    issued_at = call.now // 1_000_000
+    ttl = CreateUserTokenBody.from_dict(context.body).ttl
+    issued_at = context.now // 1_000_000
     expires_at = issued_at + (DEFAULT_TTL if isinstance(ttl, Unset) else int(ttl))
-    claims = {"iss": ISSUER, "sub": user_id, "iat": issued_at, "exp": expires_at, "jti": call.new_id("tok")}
-    return UserToken(sign_token(claims, call.token_secret), from_microseconds(expires_at * 1_000_000))
+    claims = {"iss": ISSUER, "sub": user_id, "iat": issued_at, "exp": expires_at, "jti": context.new_id("tok")}
+    return UserToken(sign_token(claims, context.token_secret), from_microseconds(expires_at * 1_000_000))
 
 
-def check_members(call: Call, body: RequestModel, attribute: str, user_ids: list[str], *, is_list: bool) -> None:
+def check_members(
+    context: RequestContext, body: RequestModel, attribute: str, user_ids: list[str], *, is_list: bool
+) -> None:
     """Sees to it that the users that a body names exist and are active.
 
     Raises:
         Refusal: If one does not; it names the field.
     """
     for index, user_id in enumerate(user_ids):
-        row = call.store.one("SELECT is_active FROM users WHERE id = ?", (user_id,))
+        row = context.store.one("SELECT is_active FROM users WHERE id = ?", (user_id,))
         flaw = "names no user" if row is None else "names a deactivated user" if not row["is_active"] else None
         if flaw is not None:
             raise invalid_field(body, attribute, flaw, index=index if is_list else None)
 
 
-def _find(call: Call, user_id: str) -> Any:
-    row = call.store.one("SELECT * FROM users WHERE id = ?", (user_id,))
+def _find(context: RequestContext, user_id: str) -> Any:
+    row = context.store.one("SELECT * FROM users WHERE id = ?", (user_id,))
     if row is None:
         raise not_found("user")
     return row
 
 
-def _set_fields(call: Call, row: Any, display_name: Any, metadata: Any) -> AppUser:
+def _set_fields(context: RequestContext, row: Any, display_name: Any, metadata: Any) -> AppUser:
     """Sets the fields that were given; a user that has these values already is left as it is."""
     name = row["display_name"] if isinstance(display_name, Unset) else display_name
     kept = row["metadata"] if isinstance(metadata, Unset) else to_json(metadata)
     if name == row["display_name"] and same_json(kept, row["metadata"]):
         return _model(row)
-    call.store.run(
+    context.store.run(
         "UPDATE users SET display_name = ?, metadata = ?, updated_at = ? WHERE id = ?",
-        (name, kept, call.now, row["id"]),
+        (name, kept, context.now, row["id"]),
     )
-    user = get_user(call, row["id"])
-    call.emit(events.USER_UPDATED, UserEventData(user))
+    user = get_user(context, row["id"])
+    emit(context, events.USER_UPDATED, UserEventData(user))
     return user
 
 

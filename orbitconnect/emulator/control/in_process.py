@@ -11,8 +11,8 @@ from typing import Any, Final
 import httpx
 
 from ..clock import Clock, ManualClock
-from ..exchange import Response
-from .faults import Drip, Garbage, Latency, Reset, Stall, Truncate
+from ..exchange import EmulatorResponse
+from ..faults import Drip, Garbage, Latency, Reset, Stall, Truncate
 
 _skipped: Final[ContextVar[float]] = ContextVar("orbit_skipped_seconds", default=0.0)
 """How many seconds were not waited for, but counted as if they were, in this thread or task."""
@@ -60,7 +60,7 @@ def skipped_seconds() -> float:
 class _Play:
     """What becomes of one answer: how long to wait before it, what to raise instead, its body piece by piece."""
 
-    def __init__(self, answer: Response, request: httpx.Request) -> None:
+    def __init__(self, answer: EmulatorResponse, request: httpx.Request) -> None:
         self.answer = answer
         self.fault = answer.fault
         self.request = request
@@ -164,7 +164,7 @@ class _AsyncStream(httpx.AsyncByteStream):
             yield piece
 
 
-def play(answer: Response, request: httpx.Request, patience: Patience) -> httpx.Response:
+def play(answer: EmulatorResponse, request: httpx.Request, patience: Patience) -> httpx.Response:
     """Hands over an answer that has a fault.
 
     Raises:
@@ -179,7 +179,7 @@ def play(answer: Response, request: httpx.Request, patience: Patience) -> httpx.
     return played.response(_Stream(played, patience))
 
 
-async def play_async(answer: Response, request: httpx.Request, patience: Patience) -> httpx.Response:
+async def play_async(answer: EmulatorResponse, request: httpx.Request, patience: Patience) -> httpx.Response:
     """Hands over an answer that has a fault.
 
     Raises:
@@ -194,6 +194,6 @@ async def play_async(answer: Response, request: httpx.Request, patience: Patienc
     return played.response(_AsyncStream(played, patience))
 
 
-def _content(answer: Response) -> Iterable[bytes]:
+def _content(answer: EmulatorResponse) -> Iterable[bytes]:
     stream: Iterable[bytes] | None = getattr(answer, "stream", None)
     return (answer.body,) if stream is None else stream

@@ -16,10 +16,10 @@ from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, SafeRepr
 
 from ..clock import from_microseconds
-from ..contract import all_secrets, secrets_of
-from ..exchange import Request, Response
+from ..exchange import EmulatorRequest, EmulatorResponse
+from ..faults import UNANSWERED, Fault, is_answer_lost
+from ..operation_schemas import all_secrets, secrets_of
 from ..rules import RULE_HEADER
-from .faults import UNANSWERED, Fault, is_answer_lost
 
 DEFAULT_SIZE: Final = 1000
 """How many entries are kept; the oldest make room."""
@@ -129,8 +129,8 @@ class Journal:
 
     def add(
         self,
-        request: Request,
-        response: Response | None,
+        request: EmulatorRequest,
+        response: EmulatorResponse | None,
         operation: Operation | None,
         now: int,
         nanoseconds: int,

@@ -11,7 +11,8 @@ from attrs import field, frozen, validators
 from orbitconnect_api.operations import RETRY_AFTER_HEADER, SECRET_KEY_HEADER
 from orbitconnect_api.types import SafeRepr
 
-from ..rules import RATE_LIMIT, Refusal
+from ..refusals import Refusal
+from ..rules import RATE_LIMIT
 
 _SECOND: Final = 1_000_000
 _LONGEST: Final = 366 * 24 * 3600

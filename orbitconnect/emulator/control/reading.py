@@ -22,7 +22,7 @@ from orbitconnect_api.types import SafeRepr
 
 from ..clock import LATEST, ClockState
 from ..contents import file_ids
-from ..media.files import digest_of
+from ..file_store import digest_of
 from ..store import check_database, check_size, opened
 from .snapshots import DATABASE, FILES, FORMAT, LARGEST_DATABASE, MANIFEST, Snapshot, copy
 

@@ -16,7 +16,7 @@ from attrs import field, frozen
 from orbitconnect_api.types import SafeRepr
 
 from ..clock import ClockState
-from ..media.files import FileStore
+from ..file_store import FileStore
 from .rate_limits import Windows
 
 FORMAT: Final = 1

@@ -12,19 +12,12 @@ from orbitconnect_api import events
 from orbitconnect_api.models.media_event_data import MediaEventData
 from orbitconnect_api.types import SafeRepr
 
-from ..exchange import Request
-from ..handlers import Context
-from ..rules import (
-    UPLOAD_COMPLETE,
-    UPLOAD_ONCE,
-    UPLOAD_SIZE,
-    UPLOAD_TYPE,
-    Refusal,
-    bad_request,
-    conflict,
-    not_found,
-)
-from .files import FileStore, StoredFile, TooLarge
+from ..context import Context
+from ..exchange import EmulatorRequest
+from ..file_store import FileStore, StoredFile, TooLarge
+from ..outbox import emit
+from ..refusals import Refusal, bad_request, conflict, not_found
+from ..rules import UPLOAD_COMPLETE, UPLOAD_ONCE, UPLOAD_SIZE, UPLOAD_TYPE
 from .processing import start_processing
 from .rows import UPLOADED, get_media
 
@@ -42,7 +35,7 @@ class Expected(SafeRepr):
     limit: int
 
 
-def expect(context: Context, request: Request, segments: list[str]) -> Expected:
+def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> Expected:
     """Finds what a request whose signature was checked can bring.
 
     Raises:
@@ -60,7 +53,7 @@ def expect(context: Context, request: Request, segments: list[str]) -> Expected:
     return expected
 
 
-def receive(files: FileStore, request: Request, expected: Expected) -> StoredFile:
+def receive(files: FileStore, request: EmulatorRequest, expected: Expected) -> StoredFile:
     """Takes in the bytes of a request.
 
     Raises:
@@ -106,7 +99,7 @@ def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
         "UPDATE media SET status = ?, file_id = ?, size = ?, uploaded_at = ?, updated_at = ? WHERE id = ?",
         (UPLOADED, stored.id, stored.size, context.now, context.now, media_id),
     )
-    context.emit(events.MEDIA_UPLOADED, MediaEventData(get_media(context, media_id)))
+    emit(context, events.MEDIA_UPLOADED, MediaEventData(get_media(context, media_id)))
     start_processing(context, media_id)
 
 
@@ -121,7 +114,7 @@ def _open_upload(context: Context, upload_id: str) -> Any:
     return upload
 
 
-def _check_type(request: Request, announced: str) -> None:
+def _check_type(request: EmulatorRequest, announced: str) -> None:
     """A request that names no type, or that of any bytes, is believed to bring the right one."""
     given = request.headers.get("content-type")
     if given is None or _essence(given) in (_essence(announced), _ANY_TYPE):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-from ..exchange import Request, Response
-from ..handlers import Context
-from ..rules import MEDIA_READY, conflict, not_found
+from ..context import Context
+from ..exchange import EmulatorRequest, EmulatorResponse
+from ..refusals import conflict, not_found
+from ..rules import MEDIA_READY
 from .ranges import asked_span, is_known
 from .routes import HEAD
 from .rows import NOUN
@@ -19,7 +20,7 @@ STREAM: Final = "stream"
 _HARMLESS: Final = {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
 
 
-def serve(context: Context, request: Request, segments: list[str]) -> Response:
+def serve(context: Context, request: EmulatorRequest, segments: list[str]) -> EmulatorResponse:
     """Answers a request whose signature was checked.
 
     Raises:
@@ -36,18 +37,20 @@ def serve(context: Context, request: Request, segments: list[str]) -> Response:
     size, etag = row["size"], f'"{row["file_id"]}"'
     headers = {"etag": etag, "accept-ranges": "bytes", "cache-control": "private", **_HARMLESS}
     if is_known(request.headers, etag):
-        return Response(304, headers)
+        return EmulatorResponse(304, headers)
     headers["content-type"] = row["mime_type"]
     headers["content-disposition"] = _disposition(use, row["filename"])
     if request.method == HEAD:
-        return Response(200, {**headers, "content-length": str(size)})
+        return EmulatorResponse(200, {**headers, "content-length": str(size)})
     span = asked_span(request.headers, size, etag)
     if span is None:
-        return Response(200, {**headers, "content-length": str(size)}, stream=context.files.read(row["file_id"]))
+        return EmulatorResponse(
+            200, {**headers, "content-length": str(size)}, stream=context.files.read(row["file_id"])
+        )
     length = span.last - span.first + 1
     headers["content-length"] = str(length)
     headers["content-range"] = f"bytes {span.first}-{span.last}/{size}"
-    return Response(206, headers, stream=context.files.read(row["file_id"], span.first, length))
+    return EmulatorResponse(206, headers, stream=context.files.read(row["file_id"], span.first, length))
 
 
 def _disposition(use: str, filename: str | None) -> str:

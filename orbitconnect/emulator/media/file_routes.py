@@ -8,12 +8,13 @@ from typing import Any, Final
 from orbitconnect_api.operations import RESULT_FIELD, SECRET_KEY_HEADER
 
 from ..access import check_key
-from ..exchange import Request, Response, json_response
-from ..handlers import Context
-from ..rules import METHOD, Refusal
+from ..context import Context
+from ..exchange import EmulatorRequest, EmulatorResponse, json_response
+from ..file_store import FileStore
+from ..refusals import Refusal
+from ..rules import METHOD
 from .bytes_in import Expected, expect, receive, take
 from .bytes_out import serve
-from .files import FileStore
 from .routes import FILES, GET, HEAD, PUT, check_target
 
 _LIVE_KEY: Final = "sk_live_"
@@ -22,7 +23,7 @@ Within = Callable[[Callable[[Context], Any]], Any]
 """Carries something out in a transaction, while no other request is answered."""
 
 
-def answer_file(request: Request, files: FileStore, within: Within) -> Response:
+def answer_file(request: EmulatorRequest, files: FileStore, within: Within) -> EmulatorResponse:
     """Answers a request to one of the emulator's own addresses.
 
     The signature of the address is the permission: no key is needed, and one that is sent does no harm. The bytes
@@ -34,7 +35,7 @@ def answer_file(request: Request, files: FileStore, within: Within) -> Response:
     _check_method(request)
     _check_no_live_key(request)
     if request.method != PUT:
-        answer: Response = within(lambda context: serve(context, request, _segments(context, request)))
+        answer: EmulatorResponse = within(lambda context: serve(context, request, _segments(context, request)))
         return answer
     expected: Expected = within(lambda context: expect(context, request, _segments(context, request)))
     stored = receive(files, request, expected)
@@ -42,7 +43,7 @@ def answer_file(request: Request, files: FileStore, within: Within) -> Response:
     return json_response(200, {RESULT_FIELD: None}, {"etag": f'"{stored.id}"'})
 
 
-def _check_method(request: Request) -> None:
+def _check_method(request: EmulatorRequest) -> None:
     allowed = (GET, HEAD) if request.target.startswith(FILES) else (PUT,)
     if request.method not in allowed:
         names = ", ".join(allowed)
@@ -50,10 +51,10 @@ def _check_method(request: Request) -> None:
         raise Refusal(405, "method_not_allowed", message, METHOD, headers={"allow": names})
 
 
-def _check_no_live_key(request: Request) -> None:
+def _check_no_live_key(request: EmulatorRequest) -> None:
     if request.headers.get(SECRET_KEY_HEADER, "").startswith(_LIVE_KEY):
         check_key(request.headers)
 
 
-def _segments(context: Context, request: Request) -> list[str]:
+def _segments(context: Context, request: EmulatorRequest) -> list[str]:
     return check_target(request.method, request.target, context.now, context.token_secret)

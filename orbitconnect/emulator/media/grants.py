@@ -11,38 +11,41 @@ from orbitconnect_api.models.media_access_event_data import MediaAccessEventData
 
 from ..chat.users import check_members
 from ..clock import from_microseconds
-from ..handlers import Call, handles, nulls
-from ..rules import invalid_field
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import invalid_field
+from ..registry import handles
 from .rows import ACCESS_TYPES, own_media
 
 _SELECT: Final = "SELECT * FROM media_access WHERE media_id = ?"
 
 
 @handles(operations.GRANT_MEDIA_ACCESS)
-def grant_access(call: Call, media_id: str) -> MediaAccess:
+def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
     """Gives a user one kind of access. What it has already is left as it is."""
-    own_media(call, media_id)
-    body = GrantMediaAccessBody.from_dict(call.body)
+    own_media(context, media_id)
+    body = GrantMediaAccessBody.from_dict(context.body)
     if body.access_type not in ACCESS_TYPES:
         raise invalid_field(body, "access_type", f"must be one of {', '.join(ACCESS_TYPES)}")
-    check_members(call, body, "app_user_id", [body.app_user_id], is_list=False)
-    added = call.store.run(
+    check_members(context, body, "app_user_id", [body.app_user_id], is_list=False)
+    added = context.store.run(
         "INSERT INTO media_access (id, media_id, user_id, access_type, created_by, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (call.new_id("acc"), media_id, body.app_user_id, body.access_type, call.actor_id, call.now),
+        (context.new_id("acc"), media_id, body.app_user_id, body.access_type, context.actor_id, context.now),
     )
     query = f"{_SELECT} AND user_id = ? AND access_type = ?"
-    grant = _model(call.store.one(query, (media_id, body.app_user_id, body.access_type)))
+    grant = _model(context.store.one(query, (media_id, body.app_user_id, body.access_type)))
     if added:
-        call.emit(events.MEDIA_ACCESS_GRANTED, MediaAccessEventData(grant))
+        emit(context, events.MEDIA_ACCESS_GRANTED, MediaAccessEventData(grant))
     return grant
 
 
 @handles(operations.LIST_MEDIA_ACCESS)
-def list_access(call: Call, media_id: str) -> list[MediaAccess]:
+def list_access(context: RequestContext, media_id: str) -> list[MediaAccess]:
     """The grants of a file, the first one first. Only its owner sees them."""
-    own_media(call, media_id)
-    return [_model(row) for row in call.store.all(f"{_SELECT} ORDER BY n", (media_id,))]
+    own_media(context, media_id)
+    return [_model(row) for row in context.store.all(f"{_SELECT} ORDER BY n", (media_id,))]
 
 
 def _model(row: Any) -> MediaAccess:

@@ -13,8 +13,12 @@ from orbitconnect_api.models.media_status import MediaStatus
 from orbitconnect_api.models.media_url import MediaUrl
 
 from ..clock import from_microseconds
-from ..handlers import Call, handles, nulls
-from ..rules import MEDIA_ACCESS, MEDIA_READY, conflict, forbidden, not_found
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import conflict, forbidden, not_found
+from ..registry import handles
+from ..rules import MEDIA_ACCESS, MEDIA_READY
 from .bytes_out import DOWNLOAD, STREAM
 from .processing import start_processing, status_from, stop_processing
 from .routes import FILES, GET, signed_target
@@ -38,57 +42,59 @@ _MOST_FOUND: Final = 100
 
 
 @handles(operations.GET_MEDIA)
-def get_file(call: Call, media_id: str) -> Media:
+def get_file(context: RequestContext, media_id: str) -> Media:
     """One file."""
-    return media_from(visible_media(call, media_id))
+    return media_from(visible_media(context, media_id))
 
 
 @handles(operations.SEARCH_MEDIA)
-def search_media(call: Call, q: str) -> list[Media]:
+def search_media(context: RequestContext, q: str) -> list[Media]:
     """The files whose name or type holds the text, whatever the case of its letters; newest first."""
-    rows = call.store.all(
+    rows = context.store.all(
         f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, :text) AND file_id IS NOT NULL"
         " AND deleted_at IS NULL ORDER BY n DESC LIMIT :most",
-        {"user_id": call.actor_id, "text": q.casefold(), "most": _MOST_FOUND},
+        {"user_id": context.actor_id, "text": q.casefold(), "most": _MOST_FOUND},
     )
     return [media_from(row) for row in rows]
 
 
 @handles(operations.DELETE_MEDIA)
-def delete_file(call: Call, media_id: str) -> None:
+def delete_file(context: RequestContext, media_id: str) -> None:
     """Deletes a file; what was still to be done with it is dropped."""
-    row = call.store.one("SELECT * FROM media WHERE id = ?", (media_id,))
+    row = context.store.one("SELECT * FROM media WHERE id = ?", (media_id,))
     if row is None:
         raise not_found(NOUN)
-    check_visible(call, row)
-    check_owner(call, row)
+    check_visible(context, row)
+    check_owner(context, row)
     if row["deleted_at"] is not None:
         return
-    stop_processing(call, media_id)
-    call.store.run("UPDATE uploads SET closed_at = ? WHERE media_id = ? AND closed_at IS NULL", (call.now, media_id))
-    call.store.run(
-        "UPDATE media SET status = ?, deleted_at = ?, updated_at = ? WHERE id = ?",
-        (DELETED, call.now, call.now, media_id),
+    stop_processing(context, media_id)
+    context.store.run(
+        "UPDATE uploads SET closed_at = ? WHERE media_id = ? AND closed_at IS NULL", (context.now, media_id)
     )
-    call.emit(events.MEDIA_DELETED, MediaEventData(get_media(call, media_id)))
+    context.store.run(
+        "UPDATE media SET status = ?, deleted_at = ?, updated_at = ? WHERE id = ?",
+        (DELETED, context.now, context.now, media_id),
+    )
+    emit(context, events.MEDIA_DELETED, MediaEventData(get_media(context, media_id)))
 
 
 @handles(operations.GET_MEDIA_DOWNLOAD_URL)
-def get_download_url(call: Call, media_id: str) -> MediaUrl:
+def get_download_url(context: RequestContext, media_id: str) -> MediaUrl:
     """Where the file can be downloaded, for an hour."""
-    return _url(call, media_id, DOWNLOAD)
+    return _url(context, media_id, DOWNLOAD)
 
 
 @handles(operations.GET_MEDIA_STREAM_URL)
-def get_stream_url(call: Call, media_id: str) -> MediaUrl:
+def get_stream_url(context: RequestContext, media_id: str) -> MediaUrl:
     """Where the file can be played, for an hour."""
-    return _url(call, media_id, STREAM)
+    return _url(context, media_id, STREAM)
 
 
 @handles(operations.GET_MEDIA_METADATA)
-def get_metadata(call: Call, media_id: str) -> MediaMetadata:
+def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
     """What processing has found out: little, but true."""
-    row = visible_media(call, media_id)
+    row = visible_media(context, media_id)
     return MediaMetadata(
         media_id=media_id,
         mime_type=row["mime_type"],
@@ -100,28 +106,28 @@ def get_metadata(call: Call, media_id: str) -> MediaMetadata:
 
 
 @handles(operations.GET_MEDIA_STATUS)
-def get_status(call: Call, media_id: str) -> MediaStatus:
+def get_status(context: RequestContext, media_id: str) -> MediaStatus:
     """How far the processing is."""
-    return status_from(call, visible_media(call, media_id))
+    return status_from(context, visible_media(context, media_id))
 
 
 @handles(operations.PROCESS_MEDIA)
-def process_again(call: Call, media_id: str) -> MediaStatus:
+def process_again(context: RequestContext, media_id: str) -> MediaStatus:
     """Processes a file again, once the last time is over."""
-    row = own_media(call, media_id)
+    row = own_media(context, media_id)
     if row["status"] not in (READY, FAILED):
         raise conflict(f"The file cannot be processed: it is {row['status']}.", MEDIA_READY)
-    start_processing(call, media_id)
-    return status_from(call, visible_media(call, media_id))
+    start_processing(context, media_id)
+    return status_from(context, visible_media(context, media_id))
 
 
-def _url(call: Call, media_id: str, use: str) -> MediaUrl:
-    row = visible_media(call, media_id)
-    _check_allowed(call, row, use)
+def _url(context: RequestContext, media_id: str, use: str) -> MediaUrl:
+    row = visible_media(context, media_id)
+    _check_allowed(context, row, use)
     check_there(row, "fetched")
-    expires_at = (call.now + call.media.url_time) // 1_000_000 * 1_000_000
+    expires_at = (context.now + context.media.url_time) // 1_000_000 * 1_000_000
     return MediaUrl(
-        url=call.origin + signed_target(GET, f"{FILES}{media_id}/{use}", expires_at, call.token_secret),
+        url=context.origin + signed_target(GET, f"{FILES}{media_id}/{use}", expires_at, context.token_secret),
         media_id=media_id,
         mime_type=row["mime_type"],
         expires_at=from_microseconds(expires_at),
@@ -129,6 +135,6 @@ def _url(call: Call, media_id: str, use: str) -> MediaUrl:
     )
 
 
-def _check_allowed(call: Call, row: Any, use: str) -> None:
-    if row["created_by"] != call.actor_id and use not in access_types(call, row):
+def _check_allowed(context: RequestContext, row: Any, use: str) -> None:
+    if row["created_by"] != context.actor_id and use not in access_types(context, row):
         raise forbidden(f"The acting user was not given {use} access to this file.", MEDIA_ACCESS)

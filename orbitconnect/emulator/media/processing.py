@@ -9,8 +9,10 @@ from orbitconnect_api.models.media_event_data import MediaEventData
 from orbitconnect_api.models.media_status import MediaStatus
 
 from ..clock import from_microseconds
-from ..handlers import Context, nulls
+from ..context import Context
 from ..jobs import cancel, performs, schedule
+from ..model_fields import nulls
+from ..outbox import emit
 from .images import KNOWN_TYPES, Dimensions, image_type, read_dimensions
 from .rows import FAILED, PROCESSING, READY, error_from, get_media
 
@@ -84,7 +86,7 @@ def _finish(context: Context, media_id: str) -> None:
         ),
     )
     event = events.MEDIA_READY if failure is None else events.MEDIA_FAILED
-    context.emit(event, MediaEventData(get_media(context, media_id)))
+    emit(context, event, MediaEventData(get_media(context, media_id)))
 
 
 def _examine(context: Context, row: Any) -> tuple[tuple[str, str] | None, Dimensions | None]:

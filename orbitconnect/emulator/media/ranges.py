@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ..rules import RANGES, Refusal
+from ..refusals import Refusal
+from ..rules import RANGES
 
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
 

@@ -8,7 +8,8 @@ from typing import Final
 from orbitconnect_api import events
 from orbitconnect_api.models.media_event_data import MediaEventData
 
-from ..handlers import Context
+from ..context import Context
+from ..outbox import emit
 from .rows import READY, get_media, insert_media
 
 _MIME_TYPE: Final = "video/mp4"
@@ -27,7 +28,7 @@ def add_recorded_file(context: Context, recording_id: str, *, created_by: str, d
         "UPDATE media SET file_id = ?, size = ?, duration = ?, uploaded_at = ?, ready_at = ? WHERE id = ?",
         (stored.id, stored.size, duration, context.now, context.now, media_id),
     )
-    context.emit(events.MEDIA_READY, MediaEventData(get_media(context, media_id)))
+    emit(context, events.MEDIA_READY, MediaEventData(get_media(context, media_id)))
     return media_id
 
 

@@ -10,9 +10,13 @@ from orbitconnect_api.models.recording import Recording
 from orbitconnect_api.models.recording_event_data import RecordingEventData
 
 from ..clock import from_microseconds
-from ..handlers import Call, Context, from_json, nulls, to_json
+from ..context import Context, RequestContext
 from ..jobs import performs, schedule
-from ..rules import RECORDING_ONCE, RECORDING_RUNS, conflict, not_found
+from ..json_text import from_json, to_json
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import conflict, not_found
+from ..rules import RECORDING_ONCE, RECORDING_RUNS
 from .recorded_file import add_recorded_file
 
 RECORDING: Final = "recording"
@@ -62,7 +66,7 @@ def start_recording(
         ),
     )
     recording = get_recording(context, recording_id)
-    context.emit(events.RECORDING_STARTED, RecordingEventData(recording))
+    emit(context, events.RECORDING_STARTED, RecordingEventData(recording))
     return recording
 
 
@@ -72,7 +76,7 @@ def stop_recording(context: Context, recording_id: str) -> Recording:
     Raises:
         Refusal: If there is none, or it has ended already.
     """
-    stopped_by = context.actor_id if isinstance(context, Call) else None
+    stopped_by = context.actor_id if isinstance(context, RequestContext) else None
     changed = context.store.run(
         "UPDATE recordings SET status = ?, stopped_by = ?, ended_at = ?, updated_at = ?"
         " WHERE id = ? AND ended_at IS NULL",
@@ -82,7 +86,7 @@ def stop_recording(context: Context, recording_id: str) -> Recording:
     if not changed:
         raise conflict("The recording has ended already.", RECORDING_RUNS)
     schedule(context, _PROCESSED, recording_id, context.now + context.media.processing_time)
-    context.emit(events.RECORDING_STOPPED, RecordingEventData(recording))
+    emit(context, events.RECORDING_STOPPED, RecordingEventData(recording))
     return recording
 
 
@@ -146,4 +150,4 @@ def _finish(context: Context, recording_id: str) -> None:
         "UPDATE recordings SET status = ?, media_id = ?, updated_at = ? WHERE id = ?",
         (READY, media_id, context.now, recording_id),
     )
-    context.emit(events.RECORDING_READY, RecordingEventData(get_recording(context, recording_id)))
+    emit(context, events.RECORDING_READY, RecordingEventData(get_recording(context, recording_id)))

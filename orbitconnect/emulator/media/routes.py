@@ -6,7 +6,8 @@ import hmac
 import re
 from typing import Final
 
-from ..rules import SIGNED_URL, SIGNED_URL_AGE, Refusal, forbidden
+from ..refusals import Refusal, forbidden
+from ..rules import SIGNED_URL, SIGNED_URL_AGE
 
 UPLOADS: Final = "/uploads/"
 """`/uploads/{session}` takes a file, `/uploads/{session}/{number}` a part of one."""

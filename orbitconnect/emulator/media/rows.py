@@ -8,8 +8,10 @@ from orbitconnect_api.models.media import Media
 from orbitconnect_api.models.media_error import MediaError
 
 from ..clock import from_microseconds
-from ..handlers import Call, Context, nulls
-from ..rules import MEDIA_ACCESS, MEDIA_OWNER, MEDIA_READY, conflict, forbidden, not_found
+from ..context import Context, RequestContext
+from ..model_fields import nulls
+from ..refusals import conflict, forbidden, not_found
+from ..rules import MEDIA_ACCESS, MEDIA_OWNER, MEDIA_READY
 
 PENDING: Final = "pending"
 UPLOADED: Final = "uploaded"
@@ -68,60 +70,60 @@ def insert_media(
     return media_id
 
 
-def visible_media(call: Call, media_id: str) -> Any:
+def visible_media(context: RequestContext, media_id: str) -> Any:
     """The row of a file that the acting user may know of.
 
     Raises:
         Refusal: If there is none. Of other users' files the answer's body says the same.
     """
-    row = call.store.one("SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
+    row = context.store.one("SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
     if row is None:
         raise not_found(NOUN)
-    check_visible(call, row)
+    check_visible(context, row)
     return row
 
 
-def check_visible(call: Call, row: Any) -> None:
+def check_visible(context: RequestContext, row: Any) -> None:
     """Sees to it that the acting user may know of a file.
 
     Raises:
         Refusal: If not.
     """
-    if row["created_by"] == call.actor_id or access_types(call, row):
+    if row["created_by"] == context.actor_id or access_types(context, row):
         return
     raise not_found(NOUN, MEDIA_ACCESS)
 
 
-def own_media(call: Call, media_id: str) -> Any:
+def own_media(context: RequestContext, media_id: str) -> Any:
     """The row of a file that is the acting user's own.
 
     Raises:
         Refusal: If there is none, or it belongs to another user.
     """
-    row = visible_media(call, media_id)
-    check_owner(call, row)
+    row = visible_media(context, media_id)
+    check_owner(context, row)
     return row
 
 
-def check_owner(call: Call, row: Any) -> None:
+def check_owner(context: RequestContext, row: Any) -> None:
     """Sees to it that a file is the acting user's own.
 
     Raises:
         Refusal: If not.
     """
-    if row["created_by"] != call.actor_id:
+    if row["created_by"] != context.actor_id:
         raise forbidden("Only the file's owner can do this.", MEDIA_OWNER)
 
 
-def access_types(call: Call, row: Any) -> set[str]:
+def access_types(context: RequestContext, row: Any) -> set[str]:
     """What another user than the owner may do with a file. Those who are in a recording may do what a grant allows."""
-    grants = call.store.all(
-        "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?", (row["id"], call.actor_id)
+    grants = context.store.all(
+        "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?", (row["id"], context.actor_id)
     )
     types = {grant["access_type"] for grant in grants}
     if row["recording_id"] is not None:
         query = f"SELECT 1 WHERE :recording_id IN ({RECORDINGS_SEEN})"
-        if call.store.one(query, {"user_id": call.actor_id, "recording_id": row["recording_id"]}) is not None:
+        if context.store.one(query, {"user_id": context.actor_id, "recording_id": row["recording_id"]}) is not None:
             types.update(ACCESS_TYPES)
     return types
 

@@ -16,19 +16,11 @@ from orbitconnect_api.models.upload_part import UploadPart
 from orbitconnect_api.models.upload_session import UploadSession
 
 from ..clock import from_microseconds
-from ..handlers import Call, handles, nulls
-from ..rules import (
-    MEDIA_ACCESS,
-    SIGNED_URL_AGE,
-    UPLOAD_NAMES,
-    UPLOAD_ONCE,
-    UPLOAD_PARTS,
-    UPLOAD_SIZE,
-    UPLOAD_TYPE,
-    conflict,
-    invalid_field,
-    not_found,
-)
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..refusals import conflict, invalid_field, not_found
+from ..registry import handles
+from ..rules import MEDIA_ACCESS, SIGNED_URL_AGE, UPLOAD_NAMES, UPLOAD_ONCE, UPLOAD_PARTS, UPLOAD_SIZE, UPLOAD_TYPE
 from .bytes_in import accept_file, close_upload
 from .routes import PUT, UPLOADS, signed_target
 from .rows import get_media, insert_media
@@ -42,42 +34,47 @@ _MIME_TYPE: Final = re.compile(rf"{_WORD}/{_WORD}( *; *{_WORD}=({_WORD}|\"[ !#-\
 
 
 @handles(operations.GENERATE_UPLOAD_URL)
-def generate_upload_url(call: Call) -> UploadSession:
+def generate_upload_url(context: RequestContext) -> UploadSession:
     """Opens an upload session for a file as a whole."""
-    body = GenerateUploadUrlBody.from_dict(call.body)
+    body = GenerateUploadUrlBody.from_dict(context.body)
     _check_mime_type(body)
-    upload_id, media_id = call.new_id("upl"), insert_media(call, body.mime_type, None, created_by=call.actor_id)
-    expires_at = call.now + call.media.url_time
-    _insert(call, upload_id, media_id, None, call.media.max_upload_size, expires_at)
+    upload_id, media_id = (
+        context.new_id("upl"),
+        insert_media(context, body.mime_type, None, created_by=context.actor_id),
+    )
+    expires_at = context.now + context.media.url_time
+    _insert(context, upload_id, media_id, None, context.media.max_upload_size, expires_at)
     return UploadSession(
         id=upload_id,
         media_id=media_id,
-        upload_path=_upload_path(call, f"{UPLOADS}{upload_id}", expires_at),
+        upload_path=_upload_path(context, f"{UPLOADS}{upload_id}", expires_at),
         method=PUT,
         headers=_content_type(body.mime_type),
         mime_type=body.mime_type,
-        max_size=call.media.max_upload_size,
-        created_at=from_microseconds(call.now),
+        max_size=context.media.max_upload_size,
+        created_at=from_microseconds(context.now),
         expires_at=from_microseconds(expires_at),
         _raw=nulls(UploadSession),
     )
 
 
 @handles(operations.INIT_MULTIPART_UPLOAD)
-def init_multipart(call: Call) -> MultipartSession:
+def init_multipart(context: RequestContext) -> MultipartSession:
     """Opens an upload session for a file in parts."""
-    body = InitMultipartUploadBody.from_dict(call.body)
+    body = InitMultipartUploadBody.from_dict(context.body)
     _check_mime_type(body)
     if not body.filename.isprintable() or "/" in body.filename or "\\" in body.filename:
         raise invalid_field(body, "filename", "must be a name without folders", rule=UPLOAD_NAMES)
-    upload_id = call.new_id("mpu")
-    media_id = insert_media(call, body.mime_type, body.filename, created_by=call.actor_id)
-    part_size, expires_at = call.media.part_size, call.now + _PARTS * call.media.url_time
-    max_size = part_size * call.media.max_parts
-    _insert(call, upload_id, media_id, part_size, max_size, expires_at)
+    upload_id = context.new_id("mpu")
+    media_id = insert_media(context, body.mime_type, body.filename, created_by=context.actor_id)
+    part_size, expires_at = context.media.part_size, context.now + _PARTS * context.media.url_time
+    max_size = part_size * context.media.max_parts
+    _insert(context, upload_id, media_id, part_size, max_size, expires_at)
     parts = [
-        UploadPart(number, _upload_path(call, f"{UPLOADS}{upload_id}/{number}", expires_at), _content_type(_PART_TYPE))
-        for number in range(1, call.media.max_parts + 1)
+        UploadPart(
+            number, _upload_path(context, f"{UPLOADS}{upload_id}/{number}", expires_at), _content_type(_PART_TYPE)
+        )
+        for number in range(1, context.media.max_parts + 1)
     ]
     return MultipartSession(
         session_id=upload_id,
@@ -88,45 +85,45 @@ def init_multipart(call: Call) -> MultipartSession:
         parts=parts,
         method=PUT,
         max_size=max_size,
-        created_at=from_microseconds(call.now),
+        created_at=from_microseconds(context.now),
         expires_at=from_microseconds(expires_at),
         _raw=nulls(MultipartSession),
     )
 
 
 @handles(operations.COMPLETE_MULTIPART_UPLOAD)
-def complete_multipart(call: Call) -> Media:
+def complete_multipart(context: RequestContext) -> Media:
     """Makes one file of the parts that have come."""
-    body = CompleteMultipartUploadBody.from_dict(call.body)
-    upload = _own_multipart(call, body.session_id)
+    body = CompleteMultipartUploadBody.from_dict(context.body)
+    upload = _own_multipart(context, body.session_id)
     if body.mime_type != upload["mime_type"]:
         raise invalid_field(body, "mime_type", f"was announced as {upload['mime_type']}", rule=UPLOAD_TYPE)
-    parts = call.store.all(
+    parts = context.store.all(
         "SELECT number, file_id, size FROM upload_parts WHERE upload_id = ? ORDER BY number", (body.session_id,)
     )
     _check_parts(parts, upload["part_size"])
     size = sum(part["size"] for part in parts)
     if body.size != size:
         raise invalid_field(body, "size", f"must be that of the parts that have come: {size}", rule=UPLOAD_SIZE)
-    joined = call.files.receive(_bytes_of(call, parts))
-    close_upload(call, body.session_id)
-    accept_file(call, upload["media_id"], joined)
-    return get_media(call, upload["media_id"])
+    joined = context.files.receive(_bytes_of(context, parts))
+    close_upload(context, body.session_id)
+    accept_file(context, upload["media_id"], joined)
+    return get_media(context, upload["media_id"])
 
 
-def _own_multipart(call: Call, session_id: str) -> Any:
-    upload = call.store.one(
+def _own_multipart(context: RequestContext, session_id: str) -> Any:
+    upload = context.store.one(
         "SELECT u.*, m.mime_type FROM uploads u JOIN media m ON m.id = u.media_id"
         " WHERE u.id = ? AND u.part_size IS NOT NULL",
         (session_id,),
     )
     if upload is None:
         raise not_found("upload session")
-    if upload["created_by"] != call.actor_id:
+    if upload["created_by"] != context.actor_id:
         raise not_found("upload session", MEDIA_ACCESS)
     if upload["closed_at"] is not None:
         raise conflict("The upload session is closed.", UPLOAD_ONCE)
-    if call.now >= upload["expires_at"]:
+    if context.now >= upload["expires_at"]:
         raise conflict("The upload session has expired.", SIGNED_URL_AGE)
     return upload
 
@@ -142,9 +139,9 @@ def _check_parts(parts: list[Any], part_size: int) -> None:
             raise conflict(message, UPLOAD_PARTS)
 
 
-def _bytes_of(call: Call, parts: list[Any]) -> Iterator[bytes]:
+def _bytes_of(context: RequestContext, parts: list[Any]) -> Iterator[bytes]:
     for part in parts:
-        yield from call.files.read(part["file_id"])
+        yield from context.files.read(part["file_id"])
 
 
 def _check_mime_type(body: GenerateUploadUrlBody | InitMultipartUploadBody) -> None:
@@ -153,16 +150,18 @@ def _check_mime_type(body: GenerateUploadUrlBody | InitMultipartUploadBody) -> N
         raise invalid_field(body, "mime_type", "must be a type such as image/jpeg", rule=UPLOAD_NAMES)
 
 
-def _insert(call: Call, upload_id: str, media_id: str, part_size: int | None, max_size: int, expires_at: int) -> None:
-    call.store.run(
+def _insert(
+    context: RequestContext, upload_id: str, media_id: str, part_size: int | None, max_size: int, expires_at: int
+) -> None:
+    context.store.run(
         "INSERT INTO uploads (id, media_id, part_size, max_size, created_by, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (upload_id, media_id, part_size, max_size, call.actor_id, expires_at),
+        (upload_id, media_id, part_size, max_size, context.actor_id, expires_at),
     )
 
 
-def _upload_path(call: Call, path: str, expires_at: int) -> str:
-    target = signed_target(PUT, path, expires_at, call.token_secret)
-    return f"{call.origin}{target}" if call.media.absolute_upload_paths else target
+def _upload_path(context: RequestContext, path: str, expires_at: int) -> str:
+    target = signed_target(PUT, path, expires_at, context.token_secret)
+    return f"{context.origin}{target}" if context.media.absolute_upload_paths else target
 
 
 def _content_type(mime_type: str) -> dict[str, str]:

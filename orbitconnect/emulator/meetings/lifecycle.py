@@ -12,8 +12,11 @@ from orbitconnect_api.models.update_meeting_body import UpdateMeetingBody
 from orbitconnect_api.types import EventType, Unset
 
 from ..clock import from_microseconds, to_microseconds
-from ..handlers import Call, handles
-from ..rules import LIMITS, MEETING_STATE, conflict, invalid_field
+from ..context import RequestContext
+from ..outbox import emit
+from ..refusals import conflict, invalid_field
+from ..registry import handles
+from ..rules import LIMITS, MEETING_STATE
 from .model import meeting_model, meeting_models
 from .recordings import stop_running
 from .rows import (
@@ -32,11 +35,11 @@ from .rows import (
 
 
 @handles(operations.CREATE_MEETING)
-def create_meeting(call: Call) -> Meeting:
+def create_meeting(context: RequestContext) -> Meeting:
     """Creates a meeting. Its host is on the list, but still has to join."""
-    body = CreateMeetingBody.from_dict(call.body)
-    meeting_id = call.new_id("mtg")
-    call.store.run(
+    body = CreateMeetingBody.from_dict(context.body)
+    meeting_id = context.new_id("mtg")
+    context.store.run(
         "INSERT INTO meetings"
         " (id, title, description, status, host_id, scheduled_at, created_by, created_at, updated_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -45,84 +48,84 @@ def create_meeting(call: Call) -> Meeting:
             body.title,
             None if isinstance(body.description, Unset) else body.description,
             SCHEDULED,
-            call.actor_id,
+            context.actor_id,
             _storable(body, body.scheduled_at) if isinstance(body.scheduled_at, datetime) else None,
-            call.actor_id,
-            call.now,
-            call.now,
+            context.actor_id,
+            context.now,
+            context.now,
         ),
     )
-    add_entry(call, meeting_id, call.actor_id, HOST)
-    return _told(call, events.MEETING_CREATED, meeting_id)
+    add_entry(context, meeting_id, context.actor_id, HOST)
+    return _told(context, events.MEETING_CREATED, meeting_id)
 
 
 @handles(operations.LIST_MEETINGS)
-def list_meetings(call: Call) -> list[Meeting]:
+def list_meetings(context: RequestContext) -> list[Meeting]:
     """The meetings on whose list the acting user is, the one created last first."""
-    rows = call.store.all(
+    rows = context.store.all(
         "SELECT m.* FROM meetings m JOIN meeting_participants p ON p.meeting_id = m.id"
         " WHERE p.user_id = ? AND p.status != ? ORDER BY m.n DESC",
-        (call.actor_id, REMOVED),
+        (context.actor_id, REMOVED),
     )
-    return meeting_models(call, rows)
+    return meeting_models(context, rows)
 
 
 @handles(operations.GET_MEETING)
-def get_meeting(call: Call, meeting_id: str) -> Meeting:
+def get_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     """One meeting."""
-    own_meeting(call, meeting_id)
-    return meeting_model(call, meeting_id)
+    own_meeting(context, meeting_id)
+    return meeting_model(context, meeting_id)
 
 
 @handles(operations.UPDATE_MEETING)
-def update_meeting(call: Call, meeting_id: str) -> Meeting:
+def update_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     """Sets the fields that were given, also when the meeting is over: it may be kept under another title."""
-    meeting, entry = own_meeting(call, meeting_id)
+    meeting, entry = own_meeting(context, meeting_id)
     check_host(entry, "change a meeting")
-    body = UpdateMeetingBody.from_dict(call.body)
-    call.store.run(
+    body = UpdateMeetingBody.from_dict(context.body)
+    context.store.run(
         "UPDATE meetings SET title = ?, description = ?, updated_at = ? WHERE id = ?",
         (
             meeting["title"] if isinstance(body.title, Unset) else body.title,
             meeting["description"] if isinstance(body.description, Unset) else body.description,
-            call.now,
+            context.now,
             meeting_id,
         ),
     )
-    return meeting_model(call, meeting_id)
+    return meeting_model(context, meeting_id)
 
 
 @handles(operations.START_MEETING)
-def start_meeting(call: Call, meeting_id: str) -> Meeting:
+def start_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     """Opens the meeting, early or late: when it was scheduled for does not matter."""
-    meeting, entry = own_meeting(call, meeting_id)
+    meeting, entry = own_meeting(context, meeting_id)
     check_host(entry, "start a meeting")
     check_not_over(meeting)
     if meeting["status"] == LIVE:
         raise conflict("The meeting is live already.", MEETING_STATE)
-    call.store.run(
+    context.store.run(
         "UPDATE meetings SET status = ?, started_at = ?, updated_at = ? WHERE id = ?",
-        (LIVE, call.now, call.now, meeting_id),
+        (LIVE, context.now, context.now, meeting_id),
     )
-    return _told(call, events.MEETING_STARTED, meeting_id)
+    return _told(context, events.MEETING_STARTED, meeting_id)
 
 
 @handles(operations.END_MEETING)
-def end_meeting(call: Call, meeting_id: str) -> Meeting:
+def end_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     """Ends the meeting for everybody; one that was not started yet is called off."""
-    meeting, entry = own_meeting(call, meeting_id)
+    meeting, entry = own_meeting(context, meeting_id)
     check_host(entry, "end a meeting")
     check_not_over(meeting)
-    stop_running(call, meeting_id)
-    call.store.run(
+    stop_running(context, meeting_id)
+    context.store.run(
         "UPDATE meeting_participants SET status = ?, left_at = ?, updated_at = ? WHERE meeting_id = ? AND status = ?",
-        (LEFT, call.now, call.now, meeting_id, JOINED),
+        (LEFT, context.now, context.now, meeting_id, JOINED),
     )
-    call.store.run(
+    context.store.run(
         "UPDATE meetings SET status = ?, ended_at = ?, screen_sharer_id = NULL, updated_at = ? WHERE id = ?",
-        (ENDED, call.now, call.now, meeting_id),
+        (ENDED, context.now, context.now, meeting_id),
     )
-    return _told(call, events.MEETING_ENDED, meeting_id)
+    return _told(context, events.MEETING_ENDED, meeting_id)
 
 
 def _storable(body: CreateMeetingBody, instant: datetime) -> int:
@@ -135,7 +138,7 @@ def _storable(body: CreateMeetingBody, instant: datetime) -> int:
     return microseconds
 
 
-def _told(call: Call, event: EventType, meeting_id: str) -> Meeting:
-    model = meeting_model(call, meeting_id)
-    call.emit(event, MeetingEventData(meeting=model))
+def _told(context: RequestContext, event: EventType, meeting_id: str) -> Meeting:
+    model = meeting_model(context, meeting_id)
+    emit(context, event, MeetingEventData(meeting=model))
     return model

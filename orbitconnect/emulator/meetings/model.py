@@ -13,8 +13,10 @@ from orbitconnect_api.models.meeting_participant_event_data import MeetingPartic
 from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
-from ..handlers import Context, nulls
+from ..context import Context
 from ..media import recordings
+from ..model_fields import nulls
+from ..outbox import emit
 from .rows import JOINED, SESSION, find_meeting
 
 _SELECT: Final = (
@@ -48,7 +50,7 @@ def participant_model(context: Context, entry_id: str) -> MeetingParticipant:
 def tell_of_participant(context: Context, event: EventType, entry: Any) -> None:
     """Emits an event about somebody on the list of a meeting."""
     participant = participant_model(context, entry["id"])
-    context.emit(event, MeetingParticipantEventData(meeting_id=entry["meeting_id"], participant=participant))
+    emit(context, event, MeetingParticipantEventData(meeting_id=entry["meeting_id"], participant=participant))
 
 
 def _meeting(context: Context, row: Any, participants: list[MeetingParticipant]) -> Meeting:

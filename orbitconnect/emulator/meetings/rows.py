@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..handlers import Call, Context
-from ..rules import (
-    MEETING_PRESENCE,
-    MEETING_ROLES,
-    MEETING_STATE,
-    PARTICIPANTS_ONLY,
-    conflict,
-    forbidden,
-    not_found,
-)
+from ..context import Context, RequestContext
+from ..refusals import conflict, forbidden, not_found
+from ..rules import MEETING_PRESENCE, MEETING_ROLES, MEETING_STATE, PARTICIPANTS_ONLY
 
 SESSION: Final = "meeting"
 """What a recording of a meeting says that it is of."""
@@ -52,26 +45,26 @@ def entry_of(context: Context, meeting_id: str, user_id: str) -> Any:
     )
 
 
-def own_meeting(call: Call, meeting_id: str) -> tuple[Any, Any]:
+def own_meeting(context: RequestContext, meeting_id: str) -> tuple[Any, Any]:
     """A meeting on whose list the acting user is, and the user's row there.
 
     Raises:
         Refusal: If there is none. Of other users' meetings the answer's body says the same.
     """
-    meeting = find_meeting(call, meeting_id)
-    entry = entry_of(call, meeting_id, call.actor_id)
+    meeting = find_meeting(context, meeting_id)
+    entry = entry_of(context, meeting_id, context.actor_id)
     if entry is None or entry["status"] == REMOVED:
         raise not_found("meeting", PARTICIPANTS_ONLY)
     return meeting, entry
 
 
-def listed(call: Call, meeting_id: str, user_id: str) -> Any:
+def listed(context: RequestContext, meeting_id: str, user_id: str) -> Any:
     """The row of a user who is on the list of a meeting.
 
     Raises:
         Refusal: If it is not.
     """
-    entry = entry_of(call, meeting_id, user_id)
+    entry = entry_of(context, meeting_id, user_id)
     if entry is None or entry["status"] == REMOVED:
         raise not_found("participant")
     return entry
@@ -132,12 +125,12 @@ def touch(context: Context, meeting_id: str) -> None:
     context.store.run("UPDATE meetings SET updated_at = ? WHERE id = ?", (context.now, meeting_id))
 
 
-def add_entry(call: Call, meeting_id: str, user_id: str, role: str) -> None:
+def add_entry(context: RequestContext, meeting_id: str, user_id: str, role: str) -> None:
     """Puts a user on the list of a meeting."""
-    call.store.run(
+    context.store.run(
         "INSERT INTO meeting_participants"
         " (id, meeting_id, user_id, role, status, created_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (call.new_id("mpt"), meeting_id, user_id, role, INVITED, call.actor_id, call.now, call.now),
+        (context.new_id("mpt"), meeting_id, user_id, role, INVITED, context.actor_id, context.now, context.now),
     )
 
 

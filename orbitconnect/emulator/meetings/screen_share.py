@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from orbitconnect_api import operations
 
-from ..handlers import Call, handles
-from ..rules import ONE_SCREEN, conflict
+from ..context import RequestContext
+from ..refusals import conflict
+from ..registry import handles
+from ..rules import ONE_SCREEN
 from .rows import check_live, check_present, own_meeting
 
 
 @handles(operations.START_MEETING_SCREEN_SHARE)
-def start_screen_share(call: Call, meeting_id: str) -> None:
+def start_screen_share(context: RequestContext, meeting_id: str) -> None:
     """Marks the acting user as the one who shares. One who does already goes on."""
-    meeting, entry = own_meeting(call, meeting_id)
+    meeting, entry = own_meeting(context, meeting_id)
     check_live(meeting)
     check_present(entry)
     sharer = meeting["screen_sharer_id"]
-    if sharer is not None and sharer != call.actor_id:
+    if sharer is not None and sharer != context.actor_id:
         raise conflict("Another user shares a screen.", ONE_SCREEN)
     if sharer is None:
-        _set_sharer(call, meeting_id, call.actor_id)
+        _set_sharer(context, meeting_id, context.actor_id)
 
 
 @handles(operations.STOP_MEETING_SCREEN_SHARE)
-def stop_screen_share(call: Call, meeting_id: str) -> None:
+def stop_screen_share(context: RequestContext, meeting_id: str) -> None:
     """Ends the acting user's share."""
-    meeting, _ = own_meeting(call, meeting_id)
-    if meeting["screen_sharer_id"] != call.actor_id:
+    meeting, _ = own_meeting(context, meeting_id)
+    if meeting["screen_sharer_id"] != context.actor_id:
         raise conflict("The acting user shares no screen.", ONE_SCREEN)
-    _set_sharer(call, meeting_id, None)
+    _set_sharer(context, meeting_id, None)
 
 
-def _set_sharer(call: Call, meeting_id: str, sharer: str | None) -> None:
-    call.store.run(
-        "UPDATE meetings SET screen_sharer_id = ?, updated_at = ? WHERE id = ?", (sharer, call.now, meeting_id)
+def _set_sharer(context: RequestContext, meeting_id: str, sharer: str | None) -> None:
+    context.store.run(
+        "UPDATE meetings SET screen_sharer_id = ?, updated_at = ? WHERE id = ?", (sharer, context.now, meeting_id)
     )
-    call.store.run(
+    context.store.run(
         "UPDATE meeting_participants SET updated_at = ? WHERE meeting_id = ? AND user_id = ?",
-        (call.now, meeting_id, call.actor_id),
+        (context.now, meeting_id, context.actor_id),
     )

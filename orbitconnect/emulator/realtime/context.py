@@ -11,39 +11,41 @@ from orbitconnect_api.models.session_context_updated_event_data import SessionCo
 from orbitconnect_api.models.update_session_context_body import UpdateSessionContextBody
 from orbitconnect_api.types import Unset
 
-from ..handlers import Call, handles
+from ..context import RequestContext
+from ..outbox import emit
+from ..registry import handles
 from .places import PLACES, check_reference
 from .session_rows import context_model, find_own, find_session, session
 
 
 @handles(operations.GET_SESSION_CONTEXT)
-def get_context(call: Call, session_id: str) -> SessionContext:
+def get_context(context: RequestContext, session_id: str) -> SessionContext:
     """The context as it is now."""
-    return context_model(find_session(call, session_id))
+    return context_model(find_session(context, session_id))
 
 
 @handles(operations.UPDATE_SESSION_CONTEXT)
-def update_context(call: Call, session_id: str) -> SessionContext:
+def update_context(context: RequestContext, session_id: str) -> SessionContext:
     """Sets the ids that were given; null clears one. The session stays where it is."""
-    row = find_own(call, session_id, "change")
-    body = UpdateSessionContextBody.from_dict(call.body)
+    row = find_own(context, session_id, "change")
+    body = UpdateSessionContextBody.from_dict(context.body)
     given: dict[str, str | None] = {}
     for place in PLACES:
         value: str | Unset | None = getattr(body, place.attribute)
         if isinstance(value, Unset):
             continue
         if value is not None and value != row[place.attribute]:
-            check_reference(call, body, place.attribute, place, value)
+            check_reference(context, body, place.attribute, place, value)
         given[place.attribute] = value
-    set_context(call, row, given)
-    return context_model(find_session(call, session_id))
+    set_context(context, row, given)
+    return context_model(find_session(context, session_id))
 
 
-def set_context(call: Call, row: Any, given: Mapping[str, str | None]) -> None:
+def set_context(context: RequestContext, row: Any, given: Mapping[str, str | None]) -> None:
     """Sets ids of a session's context. What stays as it was is no change, and no event.
 
     Args:
-        call: The call.
+        context: The call.
         row: The session as it was.
         given: The ids by their attributes.
     """
@@ -51,11 +53,11 @@ def set_context(call: Call, row: Any, given: Mapping[str, str | None]) -> None:
     if not changed:
         return
     assignments = "".join(f"{attribute} = ?, " for attribute in changed)
-    call.store.run(
+    context.store.run(
         f"UPDATE sessions SET {assignments}context_updated_at = ?, updated_at = ? WHERE id = ?",
-        (*changed.values(), call.now, call.now, row["id"]),
+        (*changed.values(), context.now, context.now, row["id"]),
     )
-    updated = session(call, row["id"])
+    updated = session(context, row["id"])
     assert updated.context is not None
     data = SessionContextUpdatedEventData(session=updated, context=updated.context)
-    call.emit(events.SESSION_CONTEXT_UPDATED, data)
+    emit(context, events.SESSION_CONTEXT_UPDATED, data)

@@ -11,9 +11,10 @@ from orbitconnect_api.types import RequestModel, SafeRepr
 
 from ..calls.rows import own_call
 from ..chat.membership import membership
-from ..handlers import Call
+from ..context import RequestContext
 from ..meetings.rows import own_meeting
-from ..rules import SESSION_TARGET, Refusal, conflict, invalid_field
+from ..refusals import Refusal, conflict, invalid_field
+from ..rules import SESSION_TARGET
 
 
 @frozen(kw_only=True, repr=False)
@@ -27,7 +28,7 @@ class Place(SafeRepr):
     noun: str
     attribute: str
     """Where the context of a session names it."""
-    own: Callable[[Call, str], Any]
+    own: Callable[[RequestContext, str], Any]
     """Finds one that the acting user takes part in, or raises a refusal."""
     of_user: str
     """The query for the ids of those that the user :user_id takes part in."""
@@ -65,29 +66,29 @@ MEETING: Final = Place(
 PLACES: Final = (CHAT, CALL, MEETING)
 
 
-def check_reference(call: Call, body: RequestModel, attribute: str, place: Place, given: str) -> None:
+def check_reference(context: RequestContext, body: RequestModel, attribute: str, place: Place, given: str) -> None:
     """Sees to it that a body names something that the acting user takes part in.
 
     Raises:
         Refusal: If it does not; it names the field.
     """
     try:
-        place.own(call, given)
+        place.own(context, given)
     except Refusal as refusal:
         flaw = f"names no {place.noun} of the acting user"
         raise invalid_field(body, attribute, flaw, rule=refusal.rule) from None
 
 
-def is_over(call: Call, place: Place, thing_id: str) -> bool:
+def is_over(context: RequestContext, place: Place, thing_id: str) -> bool:
     """Whether a call or a meeting is over. A conversation never is."""
-    return call.store.one(place.over, {"id": thing_id}) is not None
+    return context.store.one(place.over, {"id": thing_id}) is not None
 
 
-def check_going_on(call: Call, place: Place, thing_id: str) -> None:
+def check_going_on(context: RequestContext, place: Place, thing_id: str) -> None:
     """Sees to it that a session can be moved somewhere.
 
     Raises:
         Refusal: If the call or the meeting is over.
     """
-    if is_over(call, place, thing_id):
+    if is_over(context, place, thing_id):
         raise conflict(f"The {place.noun} is over.", SESSION_TARGET)

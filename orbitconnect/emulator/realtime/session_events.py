@@ -11,19 +11,23 @@ from orbitconnect_api.models.session_event_emitted_event_data import SessionEven
 from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds
-from ..handlers import Call, from_json, handles, nulls, to_json
-from ..rules import not_found
+from ..context import RequestContext
+from ..json_text import from_json, to_json
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import not_found
+from ..registry import handles
 from .session_rows import find_active, find_session, session
 
 
 @handles(operations.EMIT_SESSION_EVENT)
-def emit_event(call: Call, session_id: str) -> SessionEvent:
+def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
     """Emits an event; everybody who sees the session can."""
-    row = find_active(call, session_id)
-    body = EmitSessionEventBody.from_dict(call.body)
-    event_id = call.new_id("sev")
-    call.store.run("UPDATE sessions SET last_sequence = last_sequence + 1 WHERE id = ?", (session_id,))
-    call.store.run(
+    row = find_active(context, session_id)
+    body = EmitSessionEventBody.from_dict(context.body)
+    event_id = context.new_id("sev")
+    context.store.run("UPDATE sessions SET last_sequence = last_sequence + 1 WHERE id = ?", (session_id,))
+    context.store.run(
         "INSERT INTO session_events (id, session_id, sequence, event_type, payload, created_by, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -32,29 +36,29 @@ def emit_event(call: Call, session_id: str) -> SessionEvent:
             row["last_sequence"] + 1,
             body.event_type,
             "{}" if isinstance(body.payload, Unset) else to_json(body.payload),
-            call.actor_id,
-            call.now,
+            context.actor_id,
+            context.now,
         ),
     )
-    event = get_event(call, session_id, event_id)
-    data = SessionEventEmittedEventData(session=session(call, session_id), event=event)
-    call.emit(events.SESSION_EVENT_EMITTED, data)
+    event = get_event(context, session_id, event_id)
+    data = SessionEventEmittedEventData(session=session(context, session_id), event=event)
+    emit(context, events.SESSION_EVENT_EMITTED, data)
     return event
 
 
 @handles(operations.LIST_SESSION_EVENTS)
-def list_events(call: Call, session_id: str) -> list[SessionEvent]:
+def list_events(context: RequestContext, session_id: str) -> list[SessionEvent]:
     """The session's events, oldest first."""
-    find_session(call, session_id)
-    rows = call.store.all("SELECT * FROM session_events WHERE session_id = ? ORDER BY sequence", (session_id,))
+    find_session(context, session_id)
+    rows = context.store.all("SELECT * FROM session_events WHERE session_id = ? ORDER BY sequence", (session_id,))
     return [_model(row) for row in rows]
 
 
 @handles(operations.GET_SESSION_EVENT)
-def get_event(call: Call, session_id: str, event_id: str) -> SessionEvent:
+def get_event(context: RequestContext, session_id: str, event_id: str) -> SessionEvent:
     """One of the session's events."""
-    find_session(call, session_id)
-    row = call.store.one("SELECT * FROM session_events WHERE id = ? AND session_id = ?", (event_id, session_id))
+    find_session(context, session_id)
+    row = context.store.one("SELECT * FROM session_events WHERE id = ? AND session_id = ?", (event_id, session_id))
     if row is None:
         raise not_found("session event")
     return _model(row)

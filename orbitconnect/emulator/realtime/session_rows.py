@@ -8,8 +8,10 @@ from orbitconnect_api.models.session import Session
 from orbitconnect_api.models.session_context import SessionContext
 
 from ..clock import from_microseconds
-from ..handlers import Call, nulls
-from ..rules import PARTICIPANTS_ONLY, SESSION_ACTIVE, SESSION_CREATOR, conflict, forbidden, not_found
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..refusals import conflict, forbidden, not_found
+from ..rules import PARTICIPANTS_ONLY, SESSION_ACTIVE, SESSION_CREATOR
 from .places import PLACES
 
 ACTIVE: Final = "active"
@@ -21,55 +23,55 @@ _VISIBLE: Final = " OR ".join(
 """A session is seen by its creator and by those who take part in its conversation, its call or its meeting."""
 
 
-def find_session(call: Call, session_id: str) -> Any:
+def find_session(context: RequestContext, session_id: str) -> Any:
     """A session that the acting user sees.
 
     Raises:
         Refusal: If there is no such session, or the user does not see it.
     """
-    row = call.store.one(
+    row = context.store.one(
         f"SELECT * FROM sessions WHERE id = :session_id AND ({_VISIBLE})",
-        {"user_id": call.actor_id, "session_id": session_id},
+        {"user_id": context.actor_id, "session_id": session_id},
     )
     if row is None:
-        known = call.store.one("SELECT 1 FROM sessions WHERE id = ?", (session_id,))
+        known = context.store.one("SELECT 1 FROM sessions WHERE id = ?", (session_id,))
         raise not_found("session") if known is None else not_found("session", PARTICIPANTS_ONLY)
     return row
 
 
-def visible_sessions(call: Call) -> list[Session]:
+def visible_sessions(context: RequestContext) -> list[Session]:
     """The sessions that the acting user sees, newest first."""
-    rows = call.store.all(f"SELECT * FROM sessions WHERE {_VISIBLE} ORDER BY n DESC", {"user_id": call.actor_id})
+    rows = context.store.all(f"SELECT * FROM sessions WHERE {_VISIBLE} ORDER BY n DESC", {"user_id": context.actor_id})
     return [model(row) for row in rows]
 
 
-def find_active(call: Call, session_id: str) -> Any:
+def find_active(context: RequestContext, session_id: str) -> Any:
     """A session that the acting user sees and that goes on.
 
     Raises:
         Refusal: If there is none, or it has ended.
     """
-    row = find_session(call, session_id)
+    row = find_session(context, session_id)
     _check_active(row)
     return row
 
 
-def find_own(call: Call, session_id: str, action: str) -> Any:
+def find_own(context: RequestContext, session_id: str, action: str) -> Any:
     """A session that goes on and that the acting user has created.
 
     Raises:
         Refusal: If there is none, the user is not its creator, or it has ended.
     """
-    row = find_session(call, session_id)
-    if row["created_by"] != call.actor_id:
+    row = find_session(context, session_id)
+    if row["created_by"] != context.actor_id:
         raise forbidden(f"Only the user who created the session can {action} it.", SESSION_CREATOR)
     _check_active(row)
     return row
 
 
-def session(call: Call, session_id: str) -> Session:
+def session(context: RequestContext, session_id: str) -> Session:
     """One session as it is now."""
-    return model(call.store.one("SELECT * FROM sessions WHERE id = ?", (session_id,)))
+    return model(context.store.one("SELECT * FROM sessions WHERE id = ?", (session_id,)))
 
 
 def model(row: Any) -> Session:

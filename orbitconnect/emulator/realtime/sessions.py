@@ -11,8 +11,10 @@ from orbitconnect_api.models.session_lifecycle_event_data import SessionLifecycl
 from orbitconnect_api.models.update_session_body import UpdateSessionBody
 from orbitconnect_api.types import Unset
 
-from ..handlers import Call, handles
-from ..rules import invalid_field
+from ..context import RequestContext
+from ..outbox import emit
+from ..refusals import invalid_field
+from ..registry import handles
 from .context import set_context
 from .places import PLACES, check_going_on, check_reference
 from .session_rows import find_own, find_session, model, session, visible_sessions
@@ -22,60 +24,60 @@ _STATES: Final = {place.state: place for place in PLACES}
 
 
 @handles(operations.CREATE_SESSION)
-def create_session(call: Call) -> Session:
+def create_session(context: RequestContext) -> Session:
     """Opens a session in the state that its type begins in."""
-    body = CreateSessionBody.from_dict(call.body)
+    body = CreateSessionBody.from_dict(context.body)
     place = _BEGINNINGS.get(body.type)
     if place is None:
         raise invalid_field(body, "type", f"must be one of {', '.join(_BEGINNINGS)}")
     context_id = None if isinstance(body.context_id, Unset) else body.context_id
     if context_id is not None:
-        check_reference(call, body, "context_id", place, context_id)
-        check_going_on(call, place, context_id)
-    session_id = call.new_id("ses")
-    call.store.run(
+        check_reference(context, body, "context_id", place, context_id)
+        check_going_on(context, place, context_id)
+    session_id = context.new_id("ses")
+    context.store.run(
         f"INSERT INTO sessions (id, type, state, {place.attribute}, context_updated_at, created_by, created_at,"
         " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (session_id, body.type, place.state, context_id, call.now, call.actor_id, call.now, call.now),
+        (session_id, body.type, place.state, context_id, context.now, context.actor_id, context.now, context.now),
     )
-    created = session(call, session_id)
-    call.emit(events.SESSION_CREATED, SessionLifecycleEventData(session=created))
+    created = session(context, session_id)
+    emit(context, events.SESSION_CREATED, SessionLifecycleEventData(session=created))
     return created
 
 
 @handles(operations.LIST_SESSIONS)
-def list_sessions(call: Call) -> list[Session]:
+def list_sessions(context: RequestContext) -> list[Session]:
     """The sessions that the acting user sees, newest first; those that have ended too."""
-    return visible_sessions(call)
+    return visible_sessions(context)
 
 
 @handles(operations.GET_SESSION)
-def get_session(call: Call, session_id: str) -> Session:
+def get_session(context: RequestContext, session_id: str) -> Session:
     """One session."""
-    return model(find_session(call, session_id))
+    return model(find_session(context, session_id))
 
 
 @handles(operations.UPDATE_SESSION)
-def update_session(call: Call, session_id: str) -> Session:
+def update_session(context: RequestContext, session_id: str) -> Session:
     """Sets what the session is about where it is now; null clears it. It makes no transition."""
-    row = find_own(call, session_id, "change")
-    body = UpdateSessionBody.from_dict(call.body)
+    row = find_own(context, session_id, "change")
+    body = UpdateSessionBody.from_dict(context.body)
     if not isinstance(body.context_id, Unset):
         place = _STATES[row["state"]]
         if body.context_id is not None and body.context_id != row[place.attribute]:
-            check_reference(call, body, "context_id", place, body.context_id)
-        set_context(call, row, {place.attribute: body.context_id})
-    return session(call, session_id)
+            check_reference(context, body, "context_id", place, body.context_id)
+        set_context(context, row, {place.attribute: body.context_id})
+    return session(context, session_id)
 
 
 @handles(operations.END_SESSION)
-def end_session(call: Call, session_id: str) -> Session:
+def end_session(context: RequestContext, session_id: str) -> Session:
     """Ends a session. The conversation, the call and the meeting that it is about stay as they are."""
-    find_own(call, session_id, "end")
-    call.store.run(
+    find_own(context, session_id, "end")
+    context.store.run(
         "UPDATE sessions SET ended_by = ?, ended_at = ?, updated_at = ? WHERE id = ?",
-        (call.actor_id, call.now, call.now, session_id),
+        (context.actor_id, context.now, context.now, session_id),
     )
-    ended = session(call, session_id)
-    call.emit(events.SESSION_ENDED, SessionLifecycleEventData(session=ended))
+    ended = session(context, session_id)
+    emit(context, events.SESSION_ENDED, SessionLifecycleEventData(session=ended))
     return ended

@@ -10,8 +10,12 @@ from orbitconnect_api.models.transition import Transition
 from orbitconnect_api.models.transition_session_body import TransitionSessionBody
 
 from ..clock import from_microseconds
-from ..handlers import Call, handles, nulls
-from ..rules import SESSION_MOVES, conflict, invalid_field
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..outbox import emit
+from ..refusals import conflict, invalid_field
+from ..registry import handles
+from ..rules import SESSION_MOVES
 from .places import CALL, CHAT, MEETING, Place, check_going_on, check_reference, is_over
 from .session_rows import find_active, find_session, session
 
@@ -23,10 +27,10 @@ _MOVES: Final = {
 
 
 @handles(operations.TRANSITION_SESSION)
-def transition_session(call: Call, session_id: str) -> Transition:
+def transition_session(context: RequestContext, session_id: str) -> Transition:
     """Moves a session on. Everybody who sees it can, to where they take part themselves."""
-    row = find_active(call, session_id)
-    body = TransitionSessionBody.from_dict(call.body)
+    row = find_active(context, session_id)
+    body = TransitionSessionBody.from_dict(context.body)
     move = _MOVES.get(body.transition_type)
     if move is None:
         raise invalid_field(body, "transition_type", f"must be one of {', '.join(_MOVES)}")
@@ -37,45 +41,47 @@ def transition_session(call: Call, session_id: str) -> Transition:
             SESSION_MOVES,
         )
     if isinstance(body.context_id, str):
-        check_reference(call, body, "context_id", target, body.context_id)
-        check_going_on(call, target, body.context_id)
+        check_reference(context, body, "context_id", target, body.context_id)
+        check_going_on(context, target, body.context_id)
         context_id: str | None = body.context_id
     else:
-        context_id = _known(call, row, target)
-    call.store.run(
+        context_id = _known(context, row, target)
+    context.store.run(
         f"UPDATE sessions SET state = ?, {target.attribute} = ?, context_updated_at = ?, updated_at = ? WHERE id = ?",
         (
             target.state,
             context_id,
-            row["context_updated_at"] if row[target.attribute] == context_id else call.now,
-            call.now,
+            row["context_updated_at"] if row[target.attribute] == context_id else context.now,
+            context.now,
             session_id,
         ),
     )
-    transition = _add(call, session_id, body, target=target, origin=origin)
-    data = SessionTransitionedEventData(session=session(call, session_id), transition=transition)
-    call.emit(events.SESSION_TRANSITIONED, data)
+    transition = _add(context, session_id, body, target=target, origin=origin)
+    data = SessionTransitionedEventData(session=session(context, session_id), transition=transition)
+    emit(context, events.SESSION_TRANSITIONED, data)
     return transition
 
 
 @handles(operations.LIST_SESSION_TRANSITIONS)
-def list_transitions(call: Call, session_id: str) -> list[Transition]:
+def list_transitions(context: RequestContext, session_id: str) -> list[Transition]:
     """The session's moves, oldest first."""
-    find_session(call, session_id)
-    rows = call.store.all("SELECT * FROM session_transitions WHERE session_id = ? ORDER BY n", (session_id,))
+    find_session(context, session_id)
+    rows = context.store.all("SELECT * FROM session_transitions WHERE session_id = ? ORDER BY n", (session_id,))
     return [_model(row) for row in rows]
 
 
-def _known(call: Call, row: Any, target: Place) -> str | None:
+def _known(context: RequestContext, row: Any, target: Place) -> str | None:
     """Where nothing is named, the session goes back to what its context has there, unless that is over."""
     known: str | None = row[target.attribute]
-    return None if known is None or is_over(call, target, known) else known
+    return None if known is None or is_over(context, target, known) else known
 
 
-def _add(call: Call, session_id: str, body: TransitionSessionBody, *, origin: Place, target: Place) -> Transition:
-    transition_id = call.new_id("trn")
+def _add(
+    context: RequestContext, session_id: str, body: TransitionSessionBody, *, origin: Place, target: Place
+) -> Transition:
+    transition_id = context.new_id("trn")
     given = body.context_id if isinstance(body.context_id, str) else None
-    call.store.run(
+    context.store.run(
         "INSERT INTO session_transitions"
         " (id, session_id, type, from_state, to_state, context_id, triggered_by, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -86,11 +92,11 @@ def _add(call: Call, session_id: str, body: TransitionSessionBody, *, origin: Pl
             origin.state,
             target.state,
             given,
-            call.actor_id,
-            call.now,
+            context.actor_id,
+            context.now,
         ),
     )
-    return _model(call.store.one("SELECT * FROM session_transitions WHERE id = ?", (transition_id,)))
+    return _model(context.store.one("SELECT * FROM session_transitions WHERE id = ?", (transition_id,)))
 
 
 def _model(row: Any) -> Transition:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..._extras import how_to_install
 from ..._later import Later
-from ..core import Emulator
+from ..controls import ControlledEmulator
 
 if TYPE_CHECKING:
     from . import run
@@ -16,7 +16,7 @@ else:
 _PACKAGES: Final = ("starlette", "uvicorn", "h11")
 
 
-def server_of(emulator: Emulator, port: int, *, verbose: bool = False) -> run.LoopbackServer:
+def server_of(emulator: ControlledEmulator, port: int, *, verbose: bool = False) -> run.LoopbackServer:
     """Makes the server of an emulator.
 
     Raises:

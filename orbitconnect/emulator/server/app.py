@@ -12,11 +12,12 @@ from starlette.types import Receive, Scope, Send
 
 from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 
-from ..core import Emulator
-from ..exchange import MAX_BODY, Request, Response, json_response, split_target
+from ..controls import ControlledEmulator
+from ..exchange import MAX_BODY, EmulatorRequest, EmulatorResponse, json_response, split_target
 from ..failure import emulator_failed
 from ..media.routes import is_file_target
-from ..rules import RULE_HEADER, Refusal, error_body
+from ..refusals import Refusal, error_body
+from ..rules import RULE_HEADER
 from .bodies import DRAINED, Disconnected, Incoming, declared_size, read_body
 from .guards import check_caller, check_framing, check_size
 from .inside import is_closed, try_handle
@@ -35,7 +36,7 @@ _CLOSE: Final = {"connection": "close"}
 class EmulatorApp:
     """The ASGI application."""
 
-    def __init__(self, emulator: Emulator, report: Report | None = None) -> None:
+    def __init__(self, emulator: ControlledEmulator, report: Report | None = None) -> None:
         """Serves an emulator, which others can use at the same time.
 
         Args:
@@ -92,9 +93,11 @@ class EmulatorApp:
                 line.fault = response.fault
             await FaultyConnection(scope, receive, send, self.stopping).suffer(response.fault, response, _reply)
 
-    async def _carry_out(self, scope: Scope, receive: Receive, target: str, headers: Mapping[str, str]) -> Response:
+    async def _carry_out(
+        self, scope: Scope, receive: Receive, target: str, headers: Mapping[str, str]
+    ) -> EmulatorResponse:
         path, query = split_target(target)
-        request = Request(
+        request = EmulatorRequest(
             scope["method"],
             path,
             query,
@@ -109,7 +112,7 @@ class EmulatorApp:
                 return await self._handle(evolve(request, stream=body.pieces()), at_once=False)
             return await self._handle(evolve(request, body=body.data) if body.data else request, at_once=True)
 
-    async def _pass_file(self, request: Request, receive: Receive) -> Response:
+    async def _pass_file(self, request: EmulatorRequest, receive: Receive) -> EmulatorResponse:
         """Lets the emulator read the body as it comes; it looks first whether it wants it."""
         incoming = Incoming(receive)
         pieces = incoming.pieces(asyncio.get_running_loop())
@@ -120,7 +123,7 @@ class EmulatorApp:
             ended = False
         return response if ended else evolve(response, headers={**response.headers, **_CLOSE})
 
-    async def _handle(self, request: Request, *, at_once: bool) -> Response:
+    async def _handle(self, request: EmulatorRequest, *, at_once: bool) -> EmulatorResponse:
         emulator = self._emulator
         try:
             # What takes microseconds is done at once; what would wait, for a disk or another thread, is done in one.
@@ -134,12 +137,12 @@ class EmulatorApp:
             return _refused(emulator_failed(request, error))
 
 
-def asgi_app(emulator: Emulator) -> EmulatorApp:
+def asgi_app(emulator: ControlledEmulator) -> EmulatorApp:
     """Makes an ASGI application of an emulator, for a server of your own; it must listen on the loopback interface."""
     return EmulatorApp(emulator)
 
 
-async def _reply(response: Response, send: Send) -> None:
+async def _reply(response: EmulatorResponse, send: Send) -> None:
     await send(start_of(response))
     if response.stream is None:
         await send({"type": "http.response.body", "body": response.body})
@@ -164,7 +167,7 @@ def _error(message: str, code: str) -> dict[str, str]:
     return {ERROR_MESSAGE_FIELD: message, ERROR_CODE_FIELD: code}
 
 
-def _refused(refusal: Refusal) -> Response:
+def _refused(refusal: Refusal) -> EmulatorResponse:
     # There may be more of the request's body that nobody is going to read.
     return json_response(
         refusal.status, error_body(refusal), {RULE_HEADER: str(refusal.rule), **refusal.headers, **_CLOSE}

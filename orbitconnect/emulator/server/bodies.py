@@ -10,7 +10,8 @@ from typing import IO, Final, Self
 
 from starlette.types import Receive
 
-from ..rules import BODY_SIZE, UPLOAD_COMPLETE, Refusal, Rule
+from ..refusals import Refusal
+from ..rules import BODY_SIZE, UPLOAD_COMPLETE, Rule
 
 BODY_TIME: Final = Rule("body-time", "inferred", "A body keeps coming.")
 

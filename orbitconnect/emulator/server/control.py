@@ -16,12 +16,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from ..contract import decode_json
-from ..core import Emulator
-from ..exchange import Request as EmulatorRequest
-from ..exchange import encode_json
+from ..controls import ControlledEmulator
+from ..exchange import EmulatorRequest
 from ..failure import emulator_failed
-from ..rules import Refusal
+from ..json_text import encode_json
+from ..operation_schemas import decode_body
+from ..refusals import Refusal
 from .bodies import Disconnected, read_body
 from .control_actions import ACTIONS, Action, Snapshots
 from .control_fields import ControlError, Fields
@@ -37,7 +37,7 @@ _PRIVATE: Final = {"cross-origin-resource-policy": "same-origin", "x-content-typ
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def control_app(emulator: Emulator) -> Starlette:
+def control_app(emulator: ControlledEmulator) -> Starlette:
     """Makes the application that controls an emulator."""
     snapshots = Snapshots()
     routes = [
@@ -77,13 +77,13 @@ def _by_method(endpoints: dict[str, Endpoint]) -> Endpoint:
     return endpoint
 
 
-def _endpoint(emulator: Emulator, snapshots: Snapshots, action: Action) -> Endpoint:
+def _endpoint(emulator: ControlledEmulator, snapshots: Snapshots, action: Action) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         given: Any = dict(request.query_params)
         with await read_body(request.receive, request.headers, MAX_BODY) as body:
             content = b"".join(body.pieces())
         if content and request.method != "GET":
-            given = decode_json(content)
+            given = decode_body(content)
             if given == []:
                 given = {}
             if not isinstance(given, dict):
@@ -96,7 +96,7 @@ def _endpoint(emulator: Emulator, snapshots: Snapshots, action: Action) -> Endpo
     return endpoint
 
 
-def _export(emulator: Emulator) -> Endpoint:
+def _export(emulator: ControlledEmulator) -> Endpoint:
     def export() -> IO[bytes]:
         with tempfile.TemporaryDirectory(prefix="orbit-emulator-") as folder:
             path = Path(folder, "emulator.zip")
@@ -136,7 +136,7 @@ class _FileResponse(StreamingResponse):
             self._file.close()
 
 
-def _load(emulator: Emulator) -> Endpoint:
+def _load(emulator: ControlledEmulator) -> Endpoint:
     def load(pieces: Iterator[bytes]) -> None:
         with tempfile.TemporaryDirectory(prefix="orbit-emulator-") as folder:
             path = Path(folder, "emulator.zip")

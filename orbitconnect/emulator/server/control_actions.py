@@ -13,11 +13,11 @@ from orbitconnect_api.types import SafeRepr
 
 from ..._version import VERSION
 from ..clock import RunningClock
-from ..control.faults import Scripted
+from ..composition import all_handlers
+from ..control.fault_plan import Scripted
 from ..control.journal import Entry
 from ..control.snapshots import Snapshot
-from ..core import Emulator
-from ..handlers import all_handlers
+from ..controls import ControlledEmulator
 from .control_faults import fault_from, fault_to_json
 from .control_fields import ControlError, Fields
 from .control_webhooks import deliveries_with_attempts, resend
@@ -61,7 +61,7 @@ class Snapshots:
         self._kept.pop(snapshot_id, None)
 
 
-Perform = Callable[["Emulator", Snapshots, Fields], Any]
+Perform = Callable[[ControlledEmulator, Snapshots, Fields], Any]
 
 
 @frozen(repr=False)
@@ -72,24 +72,24 @@ class Action(SafeRepr):
     status: int = 200
 
 
-def _health(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _health(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     return {"status": "ok", "version": VERSION, "operations": len(all_handlers()), **_clock(emulator)}
 
 
-def _clock(emulator: Emulator) -> dict[str, Any]:
+def _clock(emulator: ControlledEmulator) -> dict[str, Any]:
     clock = emulator.clock
     # A clock that stands still by itself is frozen for good.
     frozen_now = clock.is_frozen if isinstance(clock, RunningClock) else True
     return {"now": clock.now().isoformat(), "frozen": frozen_now}
 
 
-def _get_clock(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _get_clock(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     return _clock(emulator)
 
 
-def _advance(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _advance(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     seconds, timeout = fields.number("seconds"), fields.integer("timeout", 5, most=_LONGEST_WAIT)
     fields.end()
     try:
@@ -99,42 +99,42 @@ def _advance(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
     return _clock(emulator)
 
 
-def _running_clock(emulator: Emulator) -> RunningClock:
+def _running_clock(emulator: ControlledEmulator) -> RunningClock:
     if not isinstance(emulator.clock, RunningClock):
         raise ControlError(409, "conflict", "This emulator's clock stands still by itself.")
     return emulator.clock
 
 
-def _freeze(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _freeze(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     _running_clock(emulator).freeze()
     return _clock(emulator)
 
 
-def _resume(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _resume(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     _running_clock(emulator).resume()
     return _clock(emulator)
 
 
-def _settle(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _settle(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     timeout = fields.integer("timeout", 5, most=_LONGEST_WAIT)
     fields.end()
     emulator.settle(timeout)
     return _clock(emulator)
 
 
-def _list_snapshots(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _list_snapshots(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     return {"snapshots": [{"id": snapshot_id} for snapshot_id in snapshots.ids()]}
 
 
-def _take_snapshot(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _take_snapshot(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     return {"id": snapshots.keep(emulator.snapshot())}
 
 
-def _restore(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _restore(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     snapshot = snapshots.find(fields.text("snapshot_id"))
     keep_clock = fields.flag("keep_clock")
     fields.end()
@@ -142,14 +142,14 @@ def _restore(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
     return _clock(emulator)
 
 
-def _drop_snapshot(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _drop_snapshot(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     snapshot_id = fields.text("snapshot_id")
     fields.end()
     snapshots.drop(snapshot_id)
     return {}
 
 
-def _reset(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _reset(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     emulator.reset()
     return _clock(emulator)
@@ -166,13 +166,13 @@ def _scripted(scripted: Scripted) -> dict[str, Any]:
     }
 
 
-def _list_faults(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _list_faults(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     faults = emulator.faults
     return {"faults": [_scripted(one) for one in faults.scripted], "unused": len(faults.unused())}
 
 
-def _add_fault(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _add_fault(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fault = fault_from(fields)
     operation = fields.optional_text("operation")
     nth, times = fields.integer("nth", 1, least=1), fields.integer("times", 1, least=1)
@@ -183,7 +183,7 @@ def _add_fault(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
         raise ControlError(422, "validation_failed", str(error)) from None
 
 
-def _clear_faults(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _clear_faults(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     emulator.faults.clear()
     return {}
@@ -196,7 +196,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {**known, **headers, "at": entry.at.isoformat(), "fault": fault}
 
 
-def _journal(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _journal(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     limit = fields.integer("limit", 100, least=1)
     entries = emulator.journal.find(
         operation=fields.optional_text("operation"),
@@ -208,13 +208,13 @@ def _journal(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
     return {"entries": [_entry(entry) for entry in entries[-limit:]], "found": len(entries)}
 
 
-def _clear_journal(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _clear_journal(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     emulator.journal.clear()
     return {}
 
 
-def _deliveries(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _deliveries(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     webhook_id, status = fields.optional_text("webhook_id"), fields.optional_text("status")
     limit = fields.integer("limit", 100, least=1)
     fields.end()
@@ -222,14 +222,14 @@ def _deliveries(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any
         return {"deliveries": deliveries_with_attempts(context, webhook_id, status, limit)}
 
 
-def _resend(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _resend(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     delivery_id = fields.text("delivery_id")
     fields.end()
     with changing(emulator) as context:
         return resend(context, delivery_id).to_dict()
 
 
-def _usage_events(emulator: Emulator, snapshots: Snapshots, fields: Fields) -> Any:
+def _usage_events(emulator: ControlledEmulator, snapshots: Snapshots, fields: Fields) -> Any:
     fields.end()
     return {"usage_events": [usage.to_dict() for usage in emulator.usage_events()]}
 

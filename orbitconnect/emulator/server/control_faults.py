@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import asdict
 
-from ..control.faults import Drip, Fault, Garbage, Latency, Reset, Stall, Status, Truncate
+from ..faults import Drip, Fault, Garbage, Latency, Reset, Stall, Status, Truncate
 from .control_fields import Fields, invalid
 
 

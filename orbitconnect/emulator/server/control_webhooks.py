@@ -6,9 +6,10 @@ from typing import Any
 
 from orbitconnect_api.models.delivery import Delivery
 
-from ..events import deliver
-from ..handlers import Context
-from ..rules import WEBHOOK_ACTIVE, conflict, not_found
+from ..context import Context
+from ..outbox import deliver
+from ..refusals import conflict, not_found
+from ..rules import WEBHOOK_ACTIVE
 from ..webhooks.deliveries import attempts_of, deliveries_by_id
 
 

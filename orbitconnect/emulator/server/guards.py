@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ..rules import Refusal, Rule, bad_request
+from ..refusals import Refusal, bad_request
+from ..rules import Rule
 
 HOST: Final = Rule("loopback-host", "inferred", "The emulator answers to loopback names only.")
 ORIGIN: Final = Rule("loopback-origin", "inferred", "No web page from elsewhere uses the emulator.")

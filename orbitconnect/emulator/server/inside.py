@@ -8,12 +8,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..clock import to_microseconds
-from ..core import Emulator
-from ..exchange import Request, Response
-from ..handlers import Context
+from ..context import Context
+from ..controls import ControlledEmulator
+from ..exchange import EmulatorRequest, EmulatorResponse
 
 
-def try_handle(emulator: Emulator, request: Request) -> Response | None:
+def try_handle(emulator: ControlledEmulator, request: EmulatorRequest) -> EmulatorResponse | None:
     """Has a request answered, unless another thread is being served: nobody waits for it here."""
     if not emulator._lock.acquire(blocking=False):
         return None
@@ -23,13 +23,13 @@ def try_handle(emulator: Emulator, request: Request) -> Response | None:
         emulator._lock.release()
 
 
-def is_closed(emulator: Emulator) -> bool:
+def is_closed(emulator: ControlledEmulator) -> bool:
     """Whether it has been closed."""
     return emulator._closed
 
 
 @contextmanager
-def looking(emulator: Emulator) -> Generator[Context]:
+def looking(emulator: ControlledEmulator) -> Generator[Context]:
     """The context for reading from the state."""
     with emulator._lock:
         emulator._check_open()
@@ -37,7 +37,7 @@ def looking(emulator: Emulator) -> Generator[Context]:
 
 
 @contextmanager
-def changing(emulator: Emulator) -> Generator[Context]:
+def changing(emulator: ControlledEmulator) -> Generator[Context]:
     """The context for a change of the state, as one transaction."""
     with looking(emulator) as context:
         with context.store.transaction():

@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, Request
 
 from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 
-from ..exchange import encode_json
+from ..json_text import encode_json
 
 HEAD_SECONDS: Final = 15.0
 """How long a client may take to send the head of a request."""

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from starlette.types import Message, Scope, Send
 
-from ..control.faults import Fault
 from ..control.journal import shown_target
 from ..exchange import split_target
+from ..faults import Fault
+from ..refusals import Refusal
 from ..router import find
-from ..rules import RULE_HEADER, Refusal
+from ..rules import RULE_HEADER
 
 Report = Callable[[str], None]
 

@@ -15,7 +15,7 @@ from typing import Final, Self
 
 import uvicorn
 
-from ..core import Emulator
+from ..controls import ControlledEmulator
 from ..exchange import BASE_PATH
 from .app import EmulatorApp
 from .guards import MAX_HEAD
@@ -39,7 +39,7 @@ class LoopbackServer:
             subprocess.run(["my-application"], env={"ORBIT_URL": server.url})
     """
 
-    def __init__(self, emulator: Emulator, port: int = 0, *, verbose: bool = False) -> None:
+    def __init__(self, emulator: ControlledEmulator, port: int = 0, *, verbose: bool = False) -> None:
         """Does nothing yet.
 
         Args:
@@ -99,7 +99,7 @@ class LoopbackServer:
         self.close()
 
 
-def run(emulator: Emulator, port: int, ready: Callable[[str], None], *, verbose: bool = False) -> None:
+def run(emulator: ControlledEmulator, port: int, ready: Callable[[str], None], *, verbose: bool = False) -> None:
     """Serves until SIGTERM or SIGINT.
 
     Args:
@@ -141,7 +141,7 @@ class _Server(uvicorn.Server):
     """uvicorn's server without its ticks: it starts and ends at once."""
 
     def __init__(
-        self, emulator: Emulator, ready: Callable[[], None] | None = None, report: Report | None = None
+        self, emulator: ControlledEmulator, ready: Callable[[], None] | None = None, report: Report | None = None
     ) -> None:
         self._app: Final = EmulatorApp(emulator, report)
         super().__init__(

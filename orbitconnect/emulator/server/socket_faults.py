@@ -8,13 +8,13 @@ from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
-from ..control.faults import Drip, Fault, Garbage, Latency, Reset, Stall, Truncate
-from ..exchange import Response
+from ..exchange import EmulatorResponse
+from ..faults import Drip, Fault, Garbage, Latency, Reset, Stall, Truncate
 from .protocol import reset, transport_of
 
 NO_HTTP: Final = b"\x16\x03 garbage\r\n\r\n"
 
-Reply = Callable[[Response, Send], Awaitable[None]]
+Reply = Callable[[EmulatorResponse, Send], Awaitable[None]]
 
 
 class FaultyConnection:
@@ -34,7 +34,7 @@ class FaultyConnection:
         self._send = send
         self._stopping = stopping
 
-    async def suffer(self, fault: Fault, response: Response, reply: Reply) -> None:
+    async def suffer(self, fault: Fault, response: EmulatorResponse, reply: Reply) -> None:
         """Answers as the fault has it."""
         match fault:
             case Latency(seconds=seconds):
@@ -63,7 +63,7 @@ class FaultyConnection:
         except TimeoutError:
             pass
 
-    async def _drip(self, fault: Drip, response: Response) -> None:
+    async def _drip(self, fault: Drip, response: EmulatorResponse) -> None:
         await self._send(start_of(response))
         is_first = True
         for part in _content(response):
@@ -74,7 +74,7 @@ class FaultyConnection:
                 await self._send_part(part[position : position + fault.chunk])
         await self._send({"type": "http.response.body"})
 
-    async def _truncate(self, fault: Truncate, response: Response) -> None:
+    async def _truncate(self, fault: Truncate, response: EmulatorResponse) -> None:
         length = int(response.headers.get("content-length", 0))
         if length:
             # The head promises the whole body.
@@ -115,11 +115,11 @@ class FaultyConnection:
             pass
 
 
-def _content(response: Response) -> Iterable[bytes]:
+def _content(response: EmulatorResponse) -> Iterable[bytes]:
     return (response.body,) if response.stream is None else response.stream
 
 
-def start_of(response: Response) -> dict[str, object]:
+def start_of(response: EmulatorResponse) -> dict[str, object]:
     """The head of an answer, as ASGI has it."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
     return {"type": "http.response.start", "status": response.status, "headers": headers}

@@ -5,6 +5,8 @@ Instants are microseconds since 1970. `n` is the order in which rows came to be.
 
 from typing import Final
 
-from . import billing, calls, chat, events, media, meetings, realtime, webhooks
+from . import billing, calls, chat, events, jobs, media, meetings, realtime, webhooks
 
-TABLES: Final = "".join(part.TABLES for part in (chat, calls, meetings, media, realtime, events, webhooks, billing))
+TABLES: Final = "".join(
+    part.TABLES for part in (chat, calls, meetings, media, realtime, events, jobs, webhooks, billing)
+)

@@ -1,4 +1,4 @@
-"""The tables of what has happened and of what falls due later."""
+"""The table of events."""
 
 from typing import Final
 
@@ -12,14 +12,4 @@ CREATE TABLE events (
     last_replayed_at INTEGER,
     created_at INTEGER NOT NULL
 );
-CREATE TABLE jobs (
-    n INTEGER PRIMARY KEY,
-    -- What the ids are made of that the job takes: when it runs must not change those that requests take.
-    id TEXT NOT NULL UNIQUE,
-    due_at INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    subject TEXT NOT NULL
-);
-CREATE INDEX jobs_by_time ON jobs (due_at, n);
-CREATE INDEX jobs_by_subject ON jobs (subject, kind);
 """

@@ -12,9 +12,12 @@ from orbitconnect_api.models.delivery_attempt import DeliveryAttempt
 from orbitconnect_api.models.webhook_test_event_data import WebhookTestEventData
 
 from ..clock import from_microseconds
-from ..events import PLATFORM, add_undelivered_event, deliver
-from ..handlers import Call, Context, handles, nulls
-from ..rules import WEBHOOK_ACTIVE, conflict, not_found
+from ..context import Context, RequestContext
+from ..model_fields import nulls
+from ..outbox import PLATFORM, add_undelivered_event, deliver
+from ..refusals import conflict, not_found
+from ..registry import handles
+from ..rules import WEBHOOK_ACTIVE
 from .rows import find_webhook
 
 LONGEST_LOG: Final = 1000
@@ -24,34 +27,34 @@ _SELECT: Final = "SELECT d.*, e.type FROM deliveries d JOIN events e ON e.id = d
 
 
 @handles(operations.LIST_WEBHOOK_DELIVERIES)
-def list_deliveries(call: Call, webhook_id: str) -> list[Delivery]:
+def list_deliveries(context: RequestContext, webhook_id: str) -> list[Delivery]:
     """The deliveries to a webhook, newest first."""
-    find_webhook(call, webhook_id)
-    rows = call.store.all(f"{_SELECT} WHERE d.webhook_id = ? ORDER BY d.n DESC LIMIT ?", (webhook_id, LONGEST_LOG))
+    find_webhook(context, webhook_id)
+    rows = context.store.all(f"{_SELECT} WHERE d.webhook_id = ? ORDER BY d.n DESC LIMIT ?", (webhook_id, LONGEST_LOG))
     return [_model(row) for row in rows]
 
 
 @handles(operations.GET_WEBHOOK_DELIVERY)
-def get_delivery(call: Call, delivery_id: str) -> Delivery:
+def get_delivery(context: RequestContext, delivery_id: str) -> Delivery:
     """One delivery, also to a webhook that was deleted since."""
-    return _find(call, delivery_id)
+    return _find(context, delivery_id)
 
 
 @handles(operations.GET_WEBHOOK_DELIVERY_ATTEMPTS)
-def list_attempts(call: Call, delivery_id: str) -> list[DeliveryAttempt]:
+def list_attempts(context: RequestContext, delivery_id: str) -> list[DeliveryAttempt]:
     """The attempts of a delivery in the order in which they were made."""
-    _find(call, delivery_id)
-    return attempts_of(call, delivery_id)
+    _find(context, delivery_id)
+    return attempts_of(context, delivery_id)
 
 
 @handles(operations.TEST_WEBHOOK)
-def test_webhook(call: Call, webhook_id: str) -> Delivery:
+def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
     """Delivers a test event to this one webhook, whatever it is subscribed to."""
-    if not find_webhook(call, webhook_id)["is_active"]:
+    if not find_webhook(context, webhook_id)["is_active"]:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
     data = WebhookTestEventData(webhook_id=webhook_id, message="This is a test.")
-    event_id = add_undelivered_event(call, events.WEBHOOK_TEST.name, data.to_dict(), PLATFORM)
-    return _find(call, deliver(call, event_id, webhook_id))
+    event_id = add_undelivered_event(context, events.WEBHOOK_TEST.name, data.to_dict(), PLATFORM)
+    return _find(context, deliver(context, event_id, webhook_id))
 
 
 def attempts_of(context: Context, delivery_id: str) -> list[DeliveryAttempt]:

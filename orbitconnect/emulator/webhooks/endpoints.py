@@ -11,10 +11,12 @@ from orbitconnect_api.models.update_webhook_body import UpdateWebhookBody
 from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.types import Unset
 
-from ..events import PENDING
-from ..handlers import Call, handles
+from ..context import RequestContext
 from ..ids import secret
-from ..rules import WEBHOOK_URL, invalid_field
+from ..outbox import PENDING
+from ..refusals import invalid_field
+from ..registry import handles
+from ..rules import WEBHOOK_URL
 from .queue import FAILED
 from .rows import find_webhook, webhook_from
 
@@ -22,39 +24,41 @@ _SCHEMES: Final = ("http", "https")
 
 
 @handles(operations.CREATE_WEBHOOK)
-def create_webhook(call: Call) -> Webhook:
+def create_webhook(context: RequestContext) -> Webhook:
     """Registers an endpoint, wherever it is.
 
     An application that registers its real URL runs here too; deliveries that would leave this machine are attempts
     that fail, with the reason.
     """
-    body = CreateWebhookBody.from_dict(call.body)
+    body = CreateWebhookBody.from_dict(context.body)
     _check_url(body, body.url)
-    webhook_id = call.new_id("whk")
-    call.store.run(
+    webhook_id = context.new_id("whk")
+    context.store.run(
         "INSERT INTO webhooks (id, url, secret, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
-        (webhook_id, body.url, _new_secret(call), call.now, call.now),
+        (webhook_id, body.url, _new_secret(context), context.now, context.now),
     )
-    return webhook_from(find_webhook(call, webhook_id), with_secret=True)
+    return webhook_from(find_webhook(context, webhook_id), with_secret=True)
 
 
 @handles(operations.LIST_WEBHOOKS)
-def list_webhooks(call: Call) -> list[Webhook]:
+def list_webhooks(context: RequestContext) -> list[Webhook]:
     """All webhooks in the order in which they were registered."""
-    return [webhook_from(row) for row in call.store.all("SELECT * FROM webhooks WHERE deleted_at IS NULL ORDER BY n")]
+    return [
+        webhook_from(row) for row in context.store.all("SELECT * FROM webhooks WHERE deleted_at IS NULL ORDER BY n")
+    ]
 
 
 @handles(operations.GET_WEBHOOK)
-def get_webhook(call: Call, webhook_id: str) -> Webhook:
+def get_webhook(context: RequestContext, webhook_id: str) -> Webhook:
     """One webhook."""
-    return webhook_from(find_webhook(call, webhook_id))
+    return webhook_from(find_webhook(context, webhook_id))
 
 
 @handles(operations.UPDATE_WEBHOOK)
-def update_webhook(call: Call, webhook_id: str) -> Webhook:
+def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
     """Sets the fields that were given. What is on its way goes to the new URL, and waits while it is not active."""
-    row = find_webhook(call, webhook_id)
-    body = UpdateWebhookBody.from_dict(call.body)
+    row = find_webhook(context, webhook_id)
+    body = UpdateWebhookBody.from_dict(context.body)
     if not isinstance(body.url, Unset):
         _check_url(body, body.url)
     url = row["url"] if isinstance(body.url, Unset) else body.url
@@ -62,46 +66,46 @@ def update_webhook(call: Call, webhook_id: str) -> Webhook:
     if (url, is_active) == (row["url"], bool(row["is_active"])):
         return webhook_from(row)
     # It was the endpoint as it was before that asked to be left alone.
-    call.store.run(
+    context.store.run(
         "UPDATE webhooks SET url = ?, is_active = ?, paused_until = NULL, updated_at = ? WHERE id = ?",
-        (url, is_active, call.now, webhook_id),
+        (url, is_active, context.now, webhook_id),
     )
-    call.store.run(
+    context.store.run(
         "UPDATE deliveries SET url = ?, next_attempt_at = CASE WHEN ? THEN coalesce(next_attempt_at, ?) END,"
         " updated_at = ? WHERE webhook_id = ? AND status = ?",
-        (url, is_active, call.now, call.now, webhook_id, PENDING),
+        (url, is_active, context.now, context.now, webhook_id, PENDING),
     )
-    call.store.look_for_deliveries()
-    return webhook_from(find_webhook(call, webhook_id))
+    context.store.look_for_deliveries()
+    return webhook_from(find_webhook(context, webhook_id))
 
 
 @handles(operations.DELETE_WEBHOOK)
-def delete_webhook(call: Call, webhook_id: str) -> None:
+def delete_webhook(context: RequestContext, webhook_id: str) -> None:
     """Deletes a webhook and its subscriptions, and gives up what is on its way to it."""
-    if find_webhook(call, webhook_id, even_deleted=True)["deleted_at"] is not None:
+    if find_webhook(context, webhook_id, even_deleted=True)["deleted_at"] is not None:
         return
-    call.store.run(
+    context.store.run(
         "UPDATE webhooks SET is_active = 0, updated_at = ?, deleted_at = ? WHERE id = ?",
-        (call.now, call.now, webhook_id),
+        (context.now, context.now, webhook_id),
     )
-    call.store.run(
-        "UPDATE subscriptions SET deleted_at = ? WHERE webhook_id = ? AND deleted_at IS NULL", (call.now, webhook_id)
+    context.store.run(
+        "UPDATE subscriptions SET deleted_at = ? WHERE webhook_id = ? AND deleted_at IS NULL", (context.now, webhook_id)
     )
-    call.store.run(
+    context.store.run(
         "UPDATE deliveries SET status = ?, next_attempt_at = NULL, updated_at = ? WHERE webhook_id = ? AND status = ?",
-        (FAILED, call.now, webhook_id, PENDING),
+        (FAILED, context.now, webhook_id, PENDING),
     )
 
 
 @handles(operations.ROTATE_WEBHOOK_SECRET)
-def rotate_secret(call: Call, webhook_id: str) -> Webhook:
+def rotate_secret(context: RequestContext, webhook_id: str) -> Webhook:
     """Gives a webhook a new secret, which signs all further attempts."""
-    find_webhook(call, webhook_id)
-    call.store.run(
+    find_webhook(context, webhook_id)
+    context.store.run(
         "UPDATE webhooks SET secret = ?, secret_rotated_at = ?, updated_at = ? WHERE id = ?",
-        (_new_secret(call), call.now, call.now, webhook_id),
+        (_new_secret(context), context.now, context.now, webhook_id),
     )
-    return webhook_from(find_webhook(call, webhook_id), with_secret=True)
+    return webhook_from(find_webhook(context, webhook_id), with_secret=True)
 
 
 def new_secret(key: bytes, purpose: str) -> str:
@@ -125,8 +129,8 @@ def url_flaw(url: str) -> str | None:
     return None
 
 
-def _new_secret(call: Call) -> str:
-    return new_secret(call.store.key, call.new_id("sec"))
+def _new_secret(context: RequestContext) -> str:
+    return new_secret(context.store.key, context.new_id("sec"))
 
 
 def _check_url(body: CreateWebhookBody | UpdateWebhookBody, url: str) -> None:

@@ -9,9 +9,9 @@ from attrs import field, frozen
 from orbitconnect_api.types import SafeRepr
 
 from ...webhooks.signature import checked_secret
-from ..events import ANY
-from ..handlers import Context
+from ..context import Context
 from ..ids import derived_id
+from ..outbox import ANY
 from .endpoints import new_secret, url_flaw
 from .subscriptions import is_subscribable
 

@@ -10,9 +10,13 @@ from orbitconnect_api.models.platform_event import PlatformEvent
 from orbitconnect_api.models.publish_event_body import PublishEventBody
 
 from ..clock import from_microseconds
-from ..events import PUBLISHED, add_event, deliver_to_subscribers
-from ..handlers import Call, from_json, handles, nulls
-from ..rules import EVENT_TYPES, invalid_field, not_found
+from ..context import RequestContext
+from ..json_text import from_json
+from ..model_fields import nulls
+from ..outbox import PUBLISHED, add_event, deliver_to_subscribers
+from ..refusals import invalid_field, not_found
+from ..registry import handles
+from ..rules import EVENT_TYPES
 from .deliveries import LONGEST_LOG, deliveries_by_id
 from .subscriptions import is_event_type
 
@@ -22,30 +26,30 @@ _SELECT: Final = (
 
 
 @handles(operations.PUBLISH_EVENT)
-def publish_event(call: Call) -> PlatformEvent:
+def publish_event(context: RequestContext) -> PlatformEvent:
     """Publishes an event, of whatever type; what it carries is kept as it is."""
-    body = PublishEventBody.from_dict(call.body)
+    body = PublishEventBody.from_dict(context.body)
     if not is_event_type(body.type):
         raise invalid_field(body, "type", "must be a type such as order.paid", rule=EVENT_TYPES)
-    return _find(call, add_event(call, body.type, body.payload, PUBLISHED))
+    return _find(context, add_event(context, body.type, body.payload, PUBLISHED))
 
 
 @handles(operations.LIST_EVENTS)
-def list_events(call: Call) -> list[PlatformEvent]:
+def list_events(context: RequestContext) -> list[PlatformEvent]:
     """The events, newest first."""
-    return [_model(row) for row in call.store.all(f"{_SELECT} ORDER BY e.n DESC LIMIT ?", (LONGEST_LOG,))]
+    return [_model(row) for row in context.store.all(f"{_SELECT} ORDER BY e.n DESC LIMIT ?", (LONGEST_LOG,))]
 
 
 @handles(operations.REPLAY_EVENT)
-def replay_event(call: Call, event_id: str) -> list[Delivery]:
+def replay_event(context: RequestContext, event_id: str) -> list[Delivery]:
     """Delivers an event once more to those who are subscribed to its type now; returns the new deliveries."""
-    event = _find(call, event_id)
-    call.store.run("UPDATE events SET last_replayed_at = ? WHERE id = ?", (call.now, event_id))
-    return deliveries_by_id(call, deliver_to_subscribers(call, event_id, event.type or "", is_replay=True))
+    event = _find(context, event_id)
+    context.store.run("UPDATE events SET last_replayed_at = ? WHERE id = ?", (context.now, event_id))
+    return deliveries_by_id(context, deliver_to_subscribers(context, event_id, event.type or "", is_replay=True))
 
 
-def _find(call: Call, event_id: str) -> PlatformEvent:
-    row = call.store.one(f"{_SELECT} WHERE e.id = ?", (event_id,))
+def _find(context: RequestContext, event_id: str) -> PlatformEvent:
+    row = context.store.one(f"{_SELECT} WHERE e.id = ?", (event_id,))
     if row is None:
         raise not_found("event")
     return _model(row)

@@ -7,8 +7,9 @@ from typing import Any
 from orbitconnect_api.models.webhook import Webhook
 
 from ..clock import from_microseconds
-from ..handlers import Context, nulls
-from ..rules import not_found, wire_name
+from ..context import Context
+from ..model_fields import nulls, wire_name
+from ..refusals import not_found
 
 
 def find_webhook(context: Context, webhook_id: str, *, even_deleted: bool = False) -> Any:

@@ -9,50 +9,53 @@ from orbitconnect_api.models.subscribe_webhook_body import SubscribeWebhookBody
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 
 from ..clock import from_microseconds
-from ..events import ANY
-from ..handlers import Call, handles, nulls
-from ..rules import EVENT_TYPES, SUBSCRIBED_ONCE, conflict, invalid_field, not_found
+from ..context import RequestContext
+from ..model_fields import nulls
+from ..outbox import ANY
+from ..refusals import conflict, invalid_field, not_found
+from ..registry import handles
+from ..rules import EVENT_TYPES, SUBSCRIBED_ONCE
 from .rows import find_webhook
 
 
 @handles(operations.SUBSCRIBE_WEBHOOK)
-def subscribe(call: Call, webhook_id: str) -> WebhookSubscription:
+def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
     """Subscribes a webhook to a type of events, whether there is such a one or not."""
-    find_webhook(call, webhook_id)
-    body = SubscribeWebhookBody.from_dict(call.body)
+    find_webhook(context, webhook_id)
+    body = SubscribeWebhookBody.from_dict(context.body)
     if not is_subscribable(body.event_type):
         raise invalid_field(
             body, "event_type", "must be a type such as message.sent, or message.*, or *", rule=EVENT_TYPES
         )
-    known = call.store.one(
+    known = context.store.one(
         "SELECT 1 FROM subscriptions WHERE webhook_id = ? AND event_type = ? AND deleted_at IS NULL",
         (webhook_id, body.event_type),
     )
     if known is not None:
         raise conflict(f"The webhook is subscribed to {body.event_type} already.", SUBSCRIBED_ONCE)
-    subscription_id = call.new_id("sub")
-    call.store.run(
+    subscription_id = context.new_id("sub")
+    context.store.run(
         "INSERT INTO subscriptions (id, webhook_id, event_type, created_at) VALUES (?, ?, ?, ?)",
-        (subscription_id, webhook_id, body.event_type, call.now),
+        (subscription_id, webhook_id, body.event_type, context.now),
     )
-    return _model(call.store.one("SELECT * FROM subscriptions WHERE id = ?", (subscription_id,)))
+    return _model(context.store.one("SELECT * FROM subscriptions WHERE id = ?", (subscription_id,)))
 
 
 @handles(operations.LIST_WEBHOOK_SUBSCRIPTIONS)
-def list_subscriptions(call: Call, webhook_id: str) -> list[WebhookSubscription]:
+def list_subscriptions(context: RequestContext, webhook_id: str) -> list[WebhookSubscription]:
     """A webhook's subscriptions in the order in which they were made."""
-    find_webhook(call, webhook_id)
+    find_webhook(context, webhook_id)
     query = "SELECT * FROM subscriptions WHERE webhook_id = ? AND deleted_at IS NULL ORDER BY n"
-    return [_model(row) for row in call.store.all(query, (webhook_id,))]
+    return [_model(row) for row in context.store.all(query, (webhook_id,))]
 
 
 @handles(operations.UNSUBSCRIBE_WEBHOOK)
-def unsubscribe(call: Call, webhook_id: str, subscription_id: str) -> None:
+def unsubscribe(context: RequestContext, webhook_id: str, subscription_id: str) -> None:
     """Ends a subscription. What is on its way already is still delivered."""
-    find_webhook(call, webhook_id)
-    of_this = call.store.run(
+    find_webhook(context, webhook_id)
+    of_this = context.store.run(
         "UPDATE subscriptions SET deleted_at = coalesce(deleted_at, ?) WHERE id = ? AND webhook_id = ?",
-        (call.now, subscription_id, webhook_id),
+        (context.now, subscription_id, webhook_id),
     )
     if not of_this:
         raise not_found("subscription")

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from orbitconnect import OrbitServer
-from orbitconnect.emulator import ManualClock, Request, Reset, Truncate
+from orbitconnect.emulator import EmulatorRequest, ManualClock, Reset, Truncate
 from orbitconnect.emulator.access import TEST_KEY
 from orbitconnect.emulator.exchange import API_ORIGIN
 from orbitconnect_api.models.media import Media
@@ -75,7 +75,9 @@ class TestFetching:
         "asked", ["bytes=5-2", "bytes=-", "bytes=0-1,3-4", "lines=1-2", "bytes=a-b", "bytes=٣-", f"bytes={'9' * 5000}-"]
     )
     def test_ranges_that_mean_nothing(self, emulator: WatchedEmulator, url: str, asked: str) -> None:
-        answer = emulator.handle(Request("GET", "", target=url.removeprefix(API_ORIGIN), headers={"range": asked}))
+        answer = emulator.handle(
+            EmulatorRequest("GET", "", target=url.removeprefix(API_ORIGIN), headers={"range": asked})
+        )
         assert answer.status == 200
         assert b"".join(answer.stream or ()) == TEXT
 
@@ -139,6 +141,6 @@ class TestFetching:
         self, emulator: WatchedEmulator, ready: Media, alice: str
     ) -> None:
         headers = {SECRET_KEY_HEADER: TEST_KEY, ACTING_USER_HEADER: alice}
-        request = Request("GET", f"/media/{ready.id}/stream", headers=headers, origin="http://127.0.0.1:8000")
+        request = EmulatorRequest("GET", f"/media/{ready.id}/stream", headers=headers, origin="http://127.0.0.1:8000")
         url = json.loads(emulator.handle(request).body)["data"]["url"]
         assert url.startswith("http://127.0.0.1:8000/files/")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from orbitconnect import OrbitServer, UnprocessableEntityError
-from orbitconnect.emulator import Emulator, ManualClock, MediaOptions, Request
+from orbitconnect.emulator import Emulator, EmulatorRequest, ManualClock, MediaOptions
 from orbitconnect.emulator.exchange import API_ORIGIN
 from orbitconnect.emulator.rules import RULE_HEADER
 from orbitconnect_api.models.media import Media
@@ -100,7 +100,7 @@ class TestUpload:
             "/files/../uploads/x",
         ]
         for target in flawed:
-            answer = emulator.handle(Request("PUT" if "/files/" not in target else "GET", "", target=target))
+            answer = emulator.handle(EmulatorRequest("PUT" if "/files/" not in target else "GET", "", target=target))
             assert (answer.status, answer.headers[RULE_HEADER]) == (403, "signed-url; inferred"), target
         clock.advance(3599)
         assert refusal(http.put(f"{path}", content=b"", headers={"content-type": "a/b"})) == (415, "upload-type")

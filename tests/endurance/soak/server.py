@@ -17,8 +17,9 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from orbitconnect.emulator import Drip, Emulator, Garbage, Latency, Reset, Stall, Status, Truncate
-from orbitconnect.emulator.control.faults import Fault, instead_of_answer
-from orbitconnect.emulator.exchange import Request, Response
+from orbitconnect.emulator.control.fault_plan import scripted_response
+from orbitconnect.emulator.exchange import EmulatorRequest, EmulatorResponse
+from orbitconnect.emulator.faults import Fault
 from orbitconnect.emulator.server.run import bind
 
 MEMBERS: Final = 60
@@ -65,14 +66,14 @@ class FaultyEmulator(Emulator):
         self.requests = 0
         self.happened: Counter[str] = Counter()
 
-    def handle(self, request: Request) -> Response:
+    def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         fault = self._draw()
         if fault is None:
             return super().handle(request)
         if isinstance(fault, Gateway):
             super().handle(request)
             return _instead(Status(504, body="<html>Timeout</html>", headers={"content-type": "text/html"}))
-        return instead_of_answer(fault, {}) or evolve(super().handle(request), fault=fault)
+        return scripted_response(fault, {}) or evolve(super().handle(request), fault=fault)
 
     def _draw(self) -> Fault | Gateway | None:
         with self._counting:
@@ -84,8 +85,8 @@ class FaultyEmulator(Emulator):
             return FAULTS[name][1]
 
 
-def _instead(status: Status) -> Response:
-    response = instead_of_answer(status, {})
+def _instead(status: Status) -> EmulatorResponse:
+    response = scripted_response(status, {})
     assert response is not None
     return response
 

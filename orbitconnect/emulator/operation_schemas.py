@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,15 +14,14 @@ from orbitconnect_api import operations
 from orbitconnect_api.request_schemas import REQUESTS, SCHEMAS
 from orbitconnect_api.types import Operation, SafeRepr
 
-from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule, bad_request, invalid
+from .json_text import decode_json
+from .refusals import bad_request, invalid
+from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule
 from .validation import Check, Compiler, Violation
 
 _DOCUMENTED_KEYWORDS: Final = frozenset({"type", "required"})
 _DOCUMENTED_LIMITS: Final = frozenset({(operations.CREATE_USER_TOKEN.id, "ttl")})
 """The limits that the vendor's readme names; all others are inferred."""
-
-MAX_DEPTH: Final = 100
-"""How deeply a body may be nested: less than what would exhaust the stack when it is written out again."""
 
 _INTEGER: Final = re.compile(r"-?\d{1,30}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
@@ -81,7 +79,7 @@ class OperationSchema(SafeRepr):
         Raises:
             Refusal: If it is no JSON object, or a field is missing or wrong.
         """
-        value: Any = decode_json(body) if body else None
+        value: Any = decode_body(body) if body else None
         if body and value != [] and not isinstance(value, dict):
             raise bad_request("The body is not a JSON object.", JSON_OBJECT)
         fields = cast("dict[str, Any]", value or {})
@@ -157,54 +155,14 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     raise bad_request(f"The query cannot be read: {reason}.", QUERY_ENCODING)
 
 
-def decode_json(body: bytes) -> Any:
-    """Decodes JSON as strictly as the standard has it: no NaN, no number beyond all measure, no lone surrogate.
+def decode_body(body: bytes) -> Any:
+    """Decode a request's body.
 
     Raises:
-        Refusal: If it is none.
+        Refusal: If it is not valid JSON.
     """
     try:
-        value = _decoder.decode(body.decode())
-        if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(value):
-            raise RecursionError
-        if b"\\u" in body:
-            # An escape can name half a character, which no store and no answer could hold.
-            json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeDecodeError:
-        reason = "it is no UTF-8 text"
-    except UnicodeEncodeError:
-        reason = "it holds a lone surrogate"
-    except RecursionError:
-        reason = "it is nested too deeply"
+        return decode_json(body)
     except ValueError as error:
         reason = str(error)
-    else:
-        return value
     raise bad_request(f"The body is not valid JSON: {reason}.", JSON_OBJECT)
-
-
-def _is_deep(value: Any) -> bool:
-    """Whether it is nested too deeply, level by level, so that the stack does not matter."""
-    level: list[Any] = [value]
-    for _ in range(MAX_DEPTH):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, (dict, list))
-            for inner in cast("list[Any]", outer.values() if isinstance(outer, dict) else outer)
-        ]
-    return bool(level)
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError("a number is too large")
-    return number
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
-
-
-_decoder: Final = json.JSONDecoder(parse_float=_finite, parse_constant=_no_constant)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from orbitconnect_api.types import EventType, Model
 
-from .._later import Later
-from .exchange import encode_json
+from .context import Context
 from .ids import derived_id
-
-if TYPE_CHECKING:
-    from . import handlers
-else:
-    handlers = Later(".handlers", __package__)
+from .json_text import encode_json
 
 PLATFORM: Final = "platform"
 PUBLISHED: Final = "published"
@@ -25,19 +20,23 @@ ANY: Final = "*"
 """Subscribes to all events, and at the end of a type, as in `message.*`, to all that begin with what stands before."""
 
 
-def record(context: handlers.Context, event: EventType, data: Model) -> str:
-    """Records an event that the API raises; returns its id."""
+def emit(context: Context, event: EventType, data: Model) -> str:
+    """Record an event of the API, and schedule its deliveries.
+
+    Returns:
+        The event's id.
+    """
     return add_event(context, event.name, data.to_dict(), PLATFORM)
 
 
-def add_event(context: handlers.Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+def add_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
     """Records an event, and has it delivered to the webhooks that are subscribed to it; returns its id."""
     event_id = add_undelivered_event(context, event_type, payload, source)
     deliver_to_subscribers(context, event_id, event_type)
     return event_id
 
 
-def add_undelivered_event(context: handlers.Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+def add_undelivered_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
     """Records an event that nobody gets to know of by itself; returns its id."""
     event_id = context.new_id("evt")
     context.store.run(
@@ -47,9 +46,7 @@ def add_undelivered_event(context: handlers.Context, event_type: str, payload: M
     return event_id
 
 
-def deliver_to_subscribers(
-    context: handlers.Context, event_id: str, event_type: str, *, is_replay: bool = False
-) -> list[str]:
+def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, is_replay: bool = False) -> list[str]:
     """Puts an event on its way to every active webhook that is subscribed to its type; returns the deliveries' ids."""
     subscribed = _subscriptions_to(event_type)
     rows = context.store.all(
@@ -60,7 +57,7 @@ def deliver_to_subscribers(
     return [deliver(context, event_id, row["id"], is_replay=is_replay) for row in rows]
 
 
-def deliver(context: handlers.Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
+def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
     """Puts an event on its way to a webhook; returns the delivery's id."""
     store = context.store
     earlier = store.one(

@@ -12,87 +12,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from attrs import define, field, frozen, validators
+from attrs import define
 
 from orbitconnect_api.operations import OPERATIONS
 from orbitconnect_api.types import Operation, SafeRepr
 
-from ..exchange import BASE_PATH, Request, Response, json_response
+from ..exchange import BASE_PATH, EmulatorRequest, EmulatorResponse, json_response
+from ..faults import UNANSWERED, Fault, Reset, Stall, Status
+from ..refusals import Refusal, error_body
 from ..router import find
-from ..rules import RULE_HEADER, SCRIPTED_FAULT, Refusal, error_body
+from ..rules import RULE_HEADER, SCRIPTED_FAULT
 
-When = Literal["before", "after"]
-"""`before`: nothing is done. `after`: the request is carried out, and only its answer is lost."""
-
-_when: Any = field(default="before", validator=validators.in_(("before", "after")))
-_LONGEST: Final = 24 * 3600
-"""The longest pause, in seconds."""
 _NO_CONTENT: Final = frozenset({204, 304})
-
-
-@frozen(repr=False)
-class Status(SafeRepr):
-    """The request is answered with a status, as an overloaded API or a proxy does; nothing is done."""
-
-    status: int = field(validator=[validators.ge(200), validators.le(599)])
-    body: Any = None
-    """Text or bytes as they are, anything else as JSON; without one there is an error as the API words it."""
-    headers: Mapping[str, str] | None = None
-
-
-@frozen(repr=False)
-class Latency(SafeRepr):
-    """The request is carried out, and its answer comes late."""
-
-    seconds: float = field(validator=[validators.ge(0), validators.le(_LONGEST)])
-
-
-@frozen(repr=False)
-class Reset(SafeRepr):
-    """The connection is reset before an answer comes."""
-
-    when: When = _when
-
-
-@frozen(repr=False)
-class Truncate(SafeRepr):
-    """The request is carried out, and the connection ends after so many bytes of the answer's body."""
-
-    bytes: int = field(validator=validators.ge(0))
-    """At least one of them is always missing; where there is no body there is no answer at all."""
-
-    def kept(self, length: int) -> int:
-        """How many bytes of a body of this length get through."""
-        return max(0, min(self.bytes, length - 1))
-
-
-@frozen(repr=False)
-class Drip(SafeRepr):
-    """The request is carried out, and the answer's body comes a few bytes at a time."""
-
-    chunk: int = field(validator=validators.ge(1))
-    pause: float = field(validator=[validators.ge(0), validators.le(_LONGEST)])
-    """The seconds before each piece but the first."""
-
-
-@frozen(repr=False)
-class Garbage(SafeRepr):
-    """The request is carried out, and its answer is no HTTP at all."""
-
-
-@frozen(repr=False)
-class Stall(SafeRepr):
-    """The request is taken, and no answer ever comes: the client's time limit passes."""
-
-    when: When = _when
-
-
-Fault = Status | Latency | Reset | Truncate | Drip | Garbage | Stall
-
-UNANSWERED: Final = 0
-"""The status of a response that no client gets to see."""
 
 
 @define(repr=False)
@@ -182,7 +115,7 @@ class FaultPlan:
         """Whether there is a fault that has yet to happen."""
         return bool(self._waiting)
 
-    def take(self, request: Request, operation: Operation | None) -> Fault | None:
+    def take(self, request: EmulatorRequest, operation: Operation | None) -> Fault | None:
         """The fault that a request meets."""
         operation_id = None if operation is None else operation.id
         path = _path_of(request)
@@ -203,21 +136,16 @@ class FaultPlan:
             return found.fault
 
 
-def instead_of_answer(fault: Fault, headers: Mapping[str, str]) -> Response | None:
+def scripted_response(fault: Fault, headers: Mapping[str, str]) -> EmulatorResponse | None:
     """The response to a request that is not carried out because of its fault; None where it is carried out."""
     if isinstance(fault, Status):
         return _scripted_answer(fault, headers)
     if isinstance(fault, (Reset, Stall)) and fault.when == "before":
-        return Response(UNANSWERED, {}, fault=fault)
+        return EmulatorResponse(UNANSWERED, {}, fault=fault)
     return None
 
 
-def is_answer_lost(fault: Fault) -> bool:
-    """Whether no status reaches the client."""
-    return isinstance(fault, (Reset, Stall, Garbage))
-
-
-def _scripted_answer(fault: Status, headers: Mapping[str, str]) -> Response:
+def _scripted_answer(fault: Status, headers: Mapping[str, str]) -> EmulatorResponse:
     given = {name.lower(): value for name, value in (fault.headers or {}).items()}
     around = {**headers, RULE_HEADER: str(SCRIPTED_FAULT), **given}
     body: Any = fault.body
@@ -226,14 +154,14 @@ def _scripted_answer(fault: Status, headers: Mapping[str, str]) -> Response:
     if fault.status in _NO_CONTENT:
         body = b""
     if isinstance(body, bytes):
-        return Response(fault.status, {"content-length": str(len(body)), **around}, body, fault=fault)
+        return EmulatorResponse(fault.status, {"content-length": str(len(body)), **around}, body, fault=fault)
     if body is None:
         body = error_body(Refusal(fault.status, "scripted_fault", "This fault was scripted.", SCRIPTED_FAULT))
     answer = json_response(fault.status, body, around)
-    return Response(answer.status, answer.headers, answer.body, fault=fault)
+    return EmulatorResponse(answer.status, answer.headers, answer.body, fault=fault)
 
 
-def operation_of(request: Request) -> Operation | None:
+def operation_of(request: EmulatorRequest) -> Operation | None:
     """The operation that a request is for; None where there is none."""
     try:
         return find(request.method, request.path)[0]
@@ -241,6 +169,6 @@ def operation_of(request: Request) -> Operation | None:
         return None
 
 
-def _path_of(request: Request) -> str:
+def _path_of(request: EmulatorRequest) -> str:
     """The path without the base URL's: what a plan names."""
     return request.path or request.target.partition("?")[0].removeprefix(BASE_PATH)

@@ -5,55 +5,21 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from datetime import datetime, timedelta
-from threading import Lock, RLock
-from typing import Final
-from weakref import ref
 
-from ..clock import Clock, to_microseconds
-from ..ids import secret
-from ..media.files import FileStore
-from ..store import Store
-from ..webhooks.deliverer import Deliverer
-from .faults import FaultPlan
-from .journal import Journal
-from .rate_limits import Limiter, RateLimit
-from .reading import open_archive
-from .snapshots import Snapshot, write_archive
-from .turning import clock_state, restore_clock, turn
+from orbitconnect_api.models.usage_event import UsageEvent
+
+from .clock import to_microseconds
+from .control.rate_limits import Limiter, RateLimit
+from .control.reading import open_archive
+from .control.snapshots import Snapshot, write_archive
+from .control.turning import clock_state, restore_clock, turn
+from .core import EmulatorCore
+from .ids import secret
+from .store import Store
 
 
-class Controls:
-    """The emulator's side that is no API."""
-
-    def __init__(
-        self,
-        store: Store,
-        files: FileStore,
-        clock: Clock,
-        seed: int | str | None,
-        rate_limit: RateLimit | None,
-        webhook_timeout: float,
-    ) -> None:
-        self.clock: Final[Clock] = clock
-        self._lock: Final = RLock()
-        self._closed: bool = False
-        self._seed: Final = seed
-        self._store: Final = store
-        self._files: Final = files
-        self.token_secret: bytes = secret(store.key, b"tokens")
-        """What user tokens are signed with."""
-        self.faults: Final = FaultPlan()
-        """The faults that requests are to meet."""
-        self.journal: Final = Journal()
-        """The latest requests with their answers."""
-        self._limiter: Limiter | None = None
-        self.rate_limit = rate_limit
-        self._turning: Final = Lock()
-        self._beginning: Final = clock_state(clock)
-        # The threads that deliver must not keep alive an emulator that was only let go of.
-        itself = ref(self)
-        self._deliverer: Final = Deliverer(self._lock, clock, lambda: _store_of(itself()), webhook_timeout)
-        self._deliverer.wake()
+class ControlledEmulator(EmulatorCore):
+    """An emulator whose time, state and behaviour a test controls."""
 
     def settle(self, timeout: float = 5.0) -> None:
         """Waits until everything is done that is due by now: jobs, and deliveries to webhooks.
@@ -69,7 +35,7 @@ class Controls:
         """
         with self._lock:
             if not self._closed:
-                self._catch_up(to_microseconds(self.clock.now()))
+                self._run_due_jobs(to_microseconds(self.clock.now()))
         self._deliverer.settle(timeout)
 
     def next_due(self) -> int | None:
@@ -99,7 +65,7 @@ class Controls:
             TypeError: If the clock is one that cannot be turned.
             TimeoutError: If deliveries take too long; the clock stands at their instant then.
         """
-        with self._turning:
+        with self._advancing:
             return turn(self.clock, by, self.next_due, lambda: self.settle(timeout))
 
     @property
@@ -112,6 +78,17 @@ class Controls:
     def rate_limit(self, limit: RateLimit | None) -> None:
         with self._lock:
             self._limiter = None if limit is None else Limiter(limit)
+
+    def usage_events(self) -> list[UsageEvent]:
+        """Everything that was charged, with the metadata that it was recorded with, oldest first.
+
+        The API itself does not list usage events. A test finds here whether a charge whose answer was lost was made,
+        and whether it was made once.
+        """
+        from .billing.usage import all_usage
+
+        usage: list[UsageEvent] = self._in_transaction(all_usage)
+        return usage
 
     def snapshot(self) -> Snapshot:
         """Takes down the state: all that the API knows, the ids that were taken, and the clock."""
@@ -142,10 +119,10 @@ class Controls:
     def reset(self) -> None:
         """Makes the emulator as if it had just been started: state, clock, journal and faults."""
         with closing(Store(seed=self._seed)) as fresh:
-            snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._beginning)
+            snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._clock_at_start)
         with self._lock:
             self._replace_state(snapshot, keep_clock=False)
-            self._begin()
+            self._register_webhooks()
             self.journal.clear()
             self.faults.clear()
 
@@ -187,19 +164,3 @@ class Controls:
             if self._limiter is not None:
                 self._limiter.restore(snapshot.windows)
             self._deliverer.wake()
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise RuntimeError("This emulator is closed.")
-
-    def _catch_up(self, until: int) -> None:
-        """Does the jobs that have fallen due."""
-        raise NotImplementedError
-
-    def _begin(self) -> None:
-        """Make what is there from the beginning."""
-        raise NotImplementedError
-
-
-def _store_of(emulator: Controls | None) -> Store | None:
-    return None if emulator is None or emulator._closed else emulator._store  # pyright: ignore[reportPrivateUsage]

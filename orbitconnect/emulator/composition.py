@@ -1,0 +1,30 @@
+"""Puts the emulator together: imports the packages whose functions register as handlers and as jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from .jobs import JOBS, Job
+from .registry import HANDLERS, Handler
+
+
+def all_handlers() -> Mapping[str, Handler]:
+    """The handlers of all emulated operations, by operation id."""
+    _register_all()
+    return HANDLERS
+
+
+def all_jobs() -> Mapping[str, Job]:
+    """The functions that perform jobs, by kind of job."""
+    _register_all()
+    return JOBS
+
+
+@cache
+def _register_all() -> None:
+    # Imported one by one, so that tools that freeze an application find them. Imported late, so that a program can
+    # import the emulator without loading them.
+    from . import billing, calls, chat, media, meetings, realtime, webhooks
+
+    assert all((billing, calls, chat, media, meetings, realtime, webhooks))

@@ -1,0 +1,46 @@
+"""What the functions that change the state work with: the time, the store, and the request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from orbitconnect_api.types import Operation, SafeRepr
+
+from .exchange import API_ORIGIN
+from .file_store import FileStore
+from .ids import Ids
+from .media_options import MediaOptions
+from .store import Store
+
+
+@frozen(kw_only=True, repr=False)
+class Context(SafeRepr):
+    """What a job or a request works with. A transaction is open if the state can change."""
+
+    now: int
+    """The emulator's time in microseconds. It does not change while a request or a job runs."""
+    store: Store
+    token_secret: bytes
+    files: FileStore
+    media: MediaOptions
+    ids: Ids | None = None
+    """Where a job's ids come from. Requests share the store's sequence."""
+
+    def new_id(self, prefix: str) -> str:
+        """Make an id, such as `usr_4f1c0d9b2a7e6c35`."""
+        return (self.ids or self.store.ids).new(prefix)
+
+
+@frozen(kw_only=True, repr=False)
+class RequestContext(Context):
+    """What the handler of an operation works with. Key, signature, acting user, query and body have been checked."""
+
+    operation: Operation
+    actor_id: str
+    """The acting user's id; empty for an operation without an acting user."""
+    body: Mapping[str, Any]
+    origin: str = API_ORIGIN
+    """The scheme, host and port with which the URLs of files begin."""

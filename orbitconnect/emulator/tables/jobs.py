@@ -1,0 +1,19 @@
+"""The table of jobs, and the kinds of jobs that it can hold."""
+
+from typing import Final, Literal, get_args
+
+JobKind = Literal["call-timeout", "invoice-due", "invoice-issue", "media-processed", "recording-processed"]
+JOB_KINDS: Final[tuple[JobKind, ...]] = get_args(JobKind)
+
+TABLES: Final = """
+CREATE TABLE jobs (
+    n INTEGER PRIMARY KEY,
+    -- What the ids are made of that the job takes: when it runs must not change those that requests take.
+    id TEXT NOT NULL UNIQUE,
+    due_at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL
+);
+CREATE INDEX jobs_by_time ON jobs (due_at, n);
+CREATE INDEX jobs_by_subject ON jobs (subject, kind);
+"""
