@@ -26,7 +26,7 @@ from .media_options import MediaOptions
 from .webhooks.initial import InitialWebhook
 
 if TYPE_CHECKING:
-    from .loopback import AsyncLoopbackTransport, LoopbackError, LoopbackTransport
+    from .transports.loopback import AsyncLoopbackTransport, LoopbackError, LoopbackTransport
 
 __all__ = [
     "AsyncLoopbackTransport",
@@ -66,6 +66,6 @@ if not TYPE_CHECKING:  # Else type checkers would take any name for one that is 
         """Loads what takes httpx when it is first asked for."""
         if name not in _LOOPBACK:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import loopback
+        from .transports import loopback
 
         return getattr(loopback, name)

@@ -44,21 +44,21 @@ class Emulator(ControlledEmulator):
     @property
     def transport(self) -> httpx.BaseTransport:
         """An httpx transport that leads here. Closing it, or a client that has it, leaves the emulator as it is."""
-        from .transports import EmulatorTransport
+        from .transports.in_process import EmulatorTransport
 
         return EmulatorTransport(self.handle, self.clock)
 
     @property
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """An asynchronous httpx transport that leads here."""
-        from .transports import AsyncEmulatorTransport
+        from .transports.in_process import AsyncEmulatorTransport
 
         return AsyncEmulatorTransport(self.handle, self.clock)
 
     def client(self, **options: Unpack[ClientOptions]) -> orbitconnect.OrbitServer:
         """Makes a client of this emulator: with a key that works, its signing secret and its clock."""
         from .._sync.client import OrbitServer
-        from .transports import keep_time
+        from .transports.in_process import keep_time
 
         client = OrbitServer(transport=self.transport, **self._with_defaults(options))
         keep_time(client, self.clock)
@@ -67,7 +67,7 @@ class Emulator(ControlledEmulator):
     def async_client(self, **options: Unpack[ClientOptions]) -> orbitconnect.AsyncOrbitServer:
         """Makes an asynchronous client of this emulator: with a key that works, its signing secret and its clock."""
         from .._async.client import AsyncOrbitServer
-        from .transports import keep_time
+        from .transports.in_process import keep_time
 
         client = AsyncOrbitServer(transport=self.async_transport, **self._with_defaults(options))
         keep_time(client, self.clock)
