@@ -24,6 +24,8 @@ pip = $(call quietly,$(PY) -m pip install --disable-pip-version-check --constrai
 # `--verifytypes` uses the first python in PATH and ignores `--pythonpath`.
 pyright = PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pyright
 
+# Tests start hundreds of processes. Without cached bytecode, each would compile the SDK again.
+export PYTHONDONTWRITEBYTECODE :=
 export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
