@@ -11,6 +11,7 @@ import pytest
 from orbitconnect import UnprocessableEntityError
 from orbitconnect_api.models import AppUser, Conversation, Session
 from tests.arguments.recorder import Recorder, clients, run
+from tests.for_each import for_each
 
 USER = AppUser(id="usr_1", external_id="ada", display_name="Ada")
 CHAT = Conversation(id="cnv_1")
@@ -42,7 +43,7 @@ WRONG: dict[str, Any] = {
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("code", WRONG)
+@for_each("code", WRONG)
 def test_a_wrong_type_is_refused(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     recorder = Recorder()

@@ -16,6 +16,7 @@ from generator.node import PAGE, README, Argument, NodeCall, calls, node_page, p
 from orbitconnect import AsyncOrbitServer, OrbitServer, UnprocessableEntityError
 from orbitconnect_api.models import AppUser, Conversation, Participant
 from tests.arguments.recorder import KEY, Recorder, clients, run
+from tests.for_each import for_each
 
 CALLS = list(calls((ROOT / README).read_text(encoding="utf-8")))
 SIGNATURES = signatures(ROOT)
@@ -74,8 +75,8 @@ def evaluate(form: str, orbit: Any, values: Any) -> Any:
     return eval(text, scope)
 
 
-@pytest.mark.parametrize("optional", [True, False], ids=["with all", "with the least"])
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.text)
+@pytest.mark.parametrize("optional", [True, False])
+@for_each("call", CALLS)
 def test_a_node_form_is_told_its_python_form(call: NodeCall, optional: bool) -> None:
     recorder = Recorder()
     form = form_of(call, optional=optional)
@@ -98,7 +99,7 @@ def test_a_node_form_is_told_its_python_form(call: NodeCall, optional: bool) -> 
         assert recorder.requests == []
 
 
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.text)
+@for_each("call", CALLS)
 def test_camel_case_keywords_are_told_the_python_form(call: NodeCall) -> None:
     form = form_of(call)
     keywords = re.findall(r"(\w+)=", form)
@@ -118,7 +119,7 @@ def test_camel_case_keywords_are_told_the_python_form(call: NodeCall) -> None:
     assert recorder.requests == []
 
 
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.text)
+@for_each("call", CALLS)
 def test_the_python_form_sends_one_request(call: NodeCall) -> None:
     recorder = Recorder()
 
@@ -256,8 +257,8 @@ CLIENTS: list[tuple[Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
-@pytest.mark.parametrize("number", range(len(CLIENTS)))
+@for_each("client", [OrbitServer, AsyncOrbitServer])
+@for_each("number", range(len(CLIENTS)))
 def test_a_wrong_constructor_is_told_the_right_form_and_shows_no_key(client: Any, number: int) -> None:
     wrong, words = CLIENTS[number]
     with pytest.raises((TypeError, AttributeError), match=words) as caught:

@@ -24,6 +24,7 @@ from orbitconnect.webhooks import parse_event
 from orbitconnect_api.models import AppUser, CreateAppUserBody, Message, UserToken
 from orbitconnect_api.types import Model
 from orbitconnect_api.webhook_events import MessageSentEvent
+from tests.for_each import for_each
 
 NAMESPACES = [name for name, value in vars(OrbitServer).items() if isinstance(value, namespace)]
 EVENT = b'{"id": "evt_1", "type": "message.sent", "data": {"message": {"id": "m"}}, "new": 1}'
@@ -99,7 +100,7 @@ async def test_fastapi_takes_clients_and_answers_with_models(emulator: Emulator)
     await async_orbit.aclose()
 
 
-@pytest.mark.parametrize("name", models.__all__)
+@for_each("name", models.__all__)
 def test_pydantic_reads_and_writes_every_model(name: str) -> None:
     model: type[Model] = getattr(models, name)
     adapter = TypeAdapter(model)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-import pytest
 from attrs import define, field
 
 import orbitconnect
@@ -19,6 +18,7 @@ import orbitconnect_api.models as models
 from orbitconnect import NotFoundError
 from orbitconnect_api.models import AppUser, Invoice, SubmitCallOfferBody, UploadSession
 from orbitconnect_api.types import Model, RequestModel, SafeRepr
+from tests.for_each import for_each
 from tests.yaml_files import contract
 
 SCHEMAS = contract()["components"]["schemas"]
@@ -118,7 +118,7 @@ def is_marked(schema: Any) -> bool:
     return "password" in (schema.get("format"), values.get("format") if isinstance(values, dict) else None)
 
 
-@pytest.mark.parametrize("name", models.__all__)
+@for_each("name", models.__all__)
 def test_no_repr_shows_what_is_marked(name: str) -> None:
     model: type[Model] = getattr(models, name)
     properties = SCHEMAS[name]["properties"]

@@ -20,6 +20,7 @@ import pytest
 import orbitconnect
 from orbitconnect import NotFoundError, OrbitServer, OrbitServerError
 from orbitconnect.waiting import WaitError
+from tests.for_each import for_each
 from tests.lifecycle.harness import Server, run
 from tests.pipeline.harness import KEY, Sdk, data, request_of, scripted
 
@@ -129,7 +130,7 @@ def facts(error: BaseException) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("way", (WAYS | COPIES).values(), ids=WAYS | COPIES)
-@pytest.mark.parametrize("kind", ERRORS, ids=[kind.__name__ for kind in ERRORS])
+@for_each("kind", ERRORS)
 def test_errors_keep_all_fields(kind: type[OrbitServerError], way: Callable[[Any], Any]) -> None:
     error = made(kind)
     error.add_note("While importing customer 7")

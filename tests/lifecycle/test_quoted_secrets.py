@@ -26,6 +26,7 @@ from orbitconnect.observers import AttemptEnded, CallEnded, CallStarted, Observe
 from orbitconnect.otel import OpenTelemetryObserver
 from orbitconnect.waiting import NeverReachedError
 from orbitconnect_api import operations
+from tests.for_each import for_each
 from tests.lifecycle.test_secrets import rendered
 from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback, request_of
 
@@ -54,7 +55,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("secret", [KEY, SIGNING_SECRET])
-@pytest.mark.parametrize("shown_as", FORMS)
+@for_each("shown_as", FORMS)
 def test_a_secret_is_masked_in_every_form(shown_as: str, secret: str) -> None:
     form = FORMS[shown_as]
     redactor = Redactor(Secret(KEY), Secret(SIGNING_SECRET.encode()))

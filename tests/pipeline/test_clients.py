@@ -19,6 +19,7 @@ from orbitconnect._async.executor import AsyncExecutor
 from orbitconnect._facade.arguments import omit_none
 from orbitconnect._sync.executor import Executor
 from orbitconnect_api import operations
+from tests.for_each import for_each
 from tests.pipeline.harness import KEY, NEVER, Sdk, answer, data, loopback, request_of, scripted
 
 NAMESPACES = ["users", "conversations", "messages", "calls", "meetings", "media", "realtime", "webhooks", "billing"]
@@ -37,7 +38,7 @@ WRONG_KEYS = [
 ]
 
 
-@pytest.mark.parametrize("key", WRONG_KEYS)
+@for_each("key", WRONG_KEYS)
 def test_wrong_keys_are_refused_without_repeating_them(sdk: Sdk, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match=r"key") as caught:
         sdk.client(key)
@@ -62,7 +63,7 @@ def test_key_comes_from_the_environment(sdk: Sdk, monkeypatch: pytest.MonkeyPatc
     assert asked[0].headers[operations.SECRET_KEY_HEADER] == "sk_live_environment"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("options", "kind"),
     [
         ({"secret_key": 7}, TypeError),
@@ -115,7 +116,7 @@ def test_views_share_the_connection_and_leave_the_client_alone(sdk: Sdk) -> None
     assert asked[1].extensions["timeout"]["read"] == 30
 
 
-@pytest.mark.parametrize("user_id", ["", "a\r\nb", "ü", None, 7])
+@for_each("user_id", ["", "a\r\nb", "ü", None, 7])
 def test_view_of_an_impossible_user_is_refused(sdk: Sdk, user_id: Any) -> None:
     with pytest.raises((ValueError, TypeError), match="user_id"):
         sdk.client().as_user(user_id)

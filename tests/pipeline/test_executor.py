@@ -20,6 +20,7 @@ from orbitconnect import (
 from orbitconnect._pipeline import retry
 from orbitconnect_api import operations
 from orbitconnect_api.api.users import get_app_user
+from tests.for_each import for_each
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Sdk, data, request_of, scripted
 
 DOWN = httpx.Response(503)
@@ -260,7 +261,7 @@ def test_request_takes_any_json(sdk: Sdk, content: bytes, result: Any) -> None:
     assert ask(sdk, "GET", "/things", transport=scripted(httpx.Response(200, content=content))[0]) == result
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         *("things", "", "/", "//evil.example/x", "https://evil.example/x", "/a/../b", "/..", "/./a", "/a?b=1", "/a#b"),

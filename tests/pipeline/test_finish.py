@@ -15,6 +15,7 @@ from orbitconnect._pipeline import finish
 from orbitconnect._pipeline.outcome import Answer, Failure
 from orbitconnect_api import operations
 from orbitconnect_api.types import UnexpectedData, result_none
+from tests.for_each import for_each
 from tests.pipeline.harness import request_of
 from tests.properties.strategies import examples
 
@@ -29,7 +30,7 @@ def error_of(outcome: Answer | Failure, **options: Any) -> errors.OrbitServerErr
     return finish.error_of(request_of(), outcome, sent=sent, **known)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "kind"),
     [
         (400, errors.BadRequestError),
@@ -51,7 +52,7 @@ def test_each_status_has_its_class(status: int, kind: type[errors.OrbitServerErr
     assert error.body == {"message": "No such user", "code": "not_found"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "message", "code"),
     [
         (b"", "HTTP 502 from the API: Bad Gateway", None),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from orbitconnect._pipeline import json_reader
 from orbitconnect._pipeline.json_reader import NotJson, read_json
+from tests.for_each import for_each
 from tests.properties.strategies import examples
 
 READERS = ["orjson", "json"]
@@ -23,7 +24,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.usefixtures("reader")
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         '{"a":[1,2.5,null,true]}',
@@ -42,7 +43,7 @@ def test_both_read_the_same(text: str) -> None:
 
 
 @pytest.mark.usefixtures("reader")
-@pytest.mark.parametrize(
+@for_each(
     ("body", "flaw"),
     [
         (b"", "it is empty"),

@@ -9,6 +9,7 @@ import pytest
 
 from orbitconnect._pipeline.raw import raw_request
 from orbitconnect_api.types import Request
+from tests.for_each import for_each
 
 PLAIN = string.ascii_letters + string.digits + "._~!$&'()*+,;=:@-"
 ODD_PATH = (
@@ -73,12 +74,12 @@ def test_query(query: dict[str, Any], encoded: str) -> None:
     assert made(query=query).query == encoded
 
 
-@pytest.mark.parametrize("path", [*(f"/{char}x" for char in PLAIN), "/a/b", "/a/", "/a/b/", "/...", "/a/.b"])
+@for_each("path", [*(f"/{char}x" for char in PLAIN), "/a/b", "/a/", "/a/b/", "/...", "/a/.b"])
 def test_plain_path_stays_as_it_is(path: str) -> None:
     assert made(path=path).path == path
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         *(f"/{char}x" for char in map(chr, range(256)) if char not in PLAIN and char not in "{}"),

@@ -15,6 +15,7 @@ from orbitconnect._pipeline import retry
 from orbitconnect._pipeline.outcome import Answer, Failure
 from orbitconnect._pipeline.retry import RetryQuota, backoff, may_repeat, next_retry, retry_after
 from orbitconnect_api.types import RetryClass
+from tests.for_each import for_each
 from tests.pipeline.harness import FakeClock
 from tests.properties.strategies import examples
 
@@ -27,7 +28,7 @@ def answered(status: int, **headers: str) -> Answer:
     return Answer(status, httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()}), b"")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("outcome", "safe", "never"),
     [
         (NOT_SENT, True, True),
@@ -74,7 +75,7 @@ def test_no_retry_beyond_the_deadline() -> None:
     assert decide(answered(503, retry_after="10"), seconds_left=9.0) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "delay"),
     [
         ("7", 7.0),

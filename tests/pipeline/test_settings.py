@@ -12,6 +12,7 @@ from orbitconnect._pipeline.secret import Secret
 from orbitconnect._pipeline.settings import Settings, check_extra_headers, header_value
 from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations
+from tests.for_each import for_each
 from tests.pipeline.harness import KEY, Sdk, answer, loopback, request_of
 
 NOT_A_STRING = "secret_key must be a string, not"
@@ -102,7 +103,7 @@ def filled(template: str, secret: str) -> str:
     return template.format(*[secret] * 2) if "{" in template else template
 
 
-@pytest.mark.parametrize(("template", "says"), MISTAKES + KEY_MISTAKES)
+@for_each(("template", "says"), MISTAKES + KEY_MISTAKES)
 @pytest.mark.parametrize("by", ["argument", "environment"])
 def test_mistake_in_a_key_is_named(
     sdk: Sdk, by: str, template: str, says: str, monkeypatch: pytest.MonkeyPatch
@@ -119,7 +120,7 @@ def test_mistake_in_a_key_is_named(
     assert RANDOM not in str(caught.value)
 
 
-@pytest.mark.parametrize(("template", "says"), MISTAKES)
+@for_each(("template", "says"), MISTAKES)
 def test_mistake_in_a_signing_secret_is_named(sdk: Sdk, template: str, says: str) -> None:
     secret = filled(template, RANDOM)
     for make in (lambda: sdk.client(signing_secret=secret), lambda: Emulator(signing_secret=secret)):
@@ -133,7 +134,7 @@ def test_key_as_the_signing_secret_is_refused(sdk: Sdk) -> None:
         sdk.client(signing_secret=KEY)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("option", "value"),
     [
         *(("secret_key", key) for key in ("sk_a", "sk_test_a", "sk_live_a", "sk_test_a-b_c.d=")),
@@ -165,7 +166,7 @@ def test_header_that_is_refused_is_named(name: Any, value: Any, kind: type[Excep
     assert (type(caught.value), str(caught.value)) == (kind, message)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     [
         *("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "expect", "host"),
@@ -180,28 +181,26 @@ def test_header_that_the_client_sets_or_must_not_be_sent_is_refused(name: str) -
             check_extra_headers({spelling: "a"})
 
 
-@pytest.mark.parametrize(
-    "name", ["x", "X-A", "!#$%&'*+.^_`|~", "accept", "user-agent", "contents", "x-content-a", "tex"]
-)
+@for_each("name", ["x", "X-A", "!#$%&'*+.^_`|~", "accept", "user-agent", "contents", "x-content-a", "tex"])
 def test_other_header_is_taken(name: str) -> None:
     assert check_extra_headers({name: "a"}) == {name.lower(): "a"}
 
 
-@pytest.mark.parametrize("char", [*' \t\r\n\x00\x7f"(),/:;<=>?@[\\]{}', "ü", "\u212a", "\uff41"])
+@for_each("char", [*' \t\r\n\x00\x7f"(),/:;<=>?@[\\]{}', "ü", "\u212a", "\uff41"])
 def test_header_with_a_character_that_no_name_has_is_refused(char: str) -> None:
     for name in (char, f"a{char}", f"{char}a"):
         with pytest.raises(ValueError, match=r"^A header's name must be"):
             check_extra_headers({name: "a"})
 
 
-@pytest.mark.parametrize("value", ["", " ", " a", "a ", "a\t", "\x1f", "\x7f", "\x80", "\ud800"])
+@for_each("value", ["", " ", " a", "a ", "a\t", "\x1f", "\x7f", "\x80", "\ud800"])
 def test_header_value_that_would_not_arrive_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"is sent as a header") as caught:
         header_value(value, "user_id")
     assert str(caught.value) == f"user_id{ODD_HEADER}"
 
 
-@pytest.mark.parametrize("value", ["a", "!", "~", "a b", "x" * 10_000])
+@for_each("value", ["a", "!", "~", "a b", "x" * 10_000])
 def test_header_value_that_arrives_is_taken(value: str) -> None:
     assert header_value(value, "user_id") == value.encode()
 

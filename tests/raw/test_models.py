@@ -31,6 +31,7 @@ from orbitconnect_api.models import (
     Webhook,
 )
 from orbitconnect_api.types import UNSET, Model, RequestModel, Unset, read_datetime
+from tests.for_each import for_each
 from tests.properties.strategies import examples
 from tests.yaml_files import contract
 
@@ -62,7 +63,7 @@ def same(left: Any, right: Any) -> bool:
     )
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_the_contracts_example_survives_every_round_trip(model: type[Model]) -> None:
     data = example(model)
     read = model.from_dict(data)
@@ -82,7 +83,7 @@ def test_the_contracts_example_survives_every_round_trip(model: type[Model]) -> 
         assert same(twin.to_dict(), data)
 
 
-@pytest.mark.parametrize("model", [model for model in MODELS if not issubclass(model, RequestModel)])
+@for_each("model", [model for model in MODELS if not issubclass(model, RequestModel)])
 def test_any_field_may_be_missing_null_or_odd(model: type[Model]) -> None:
     names = [field.name for field in model.FIELDS]
     assert model.from_dict({}).to_dict() == {}
@@ -125,7 +126,7 @@ def declared(model: type[Model]) -> dict[str, Any]:
 PLAIN: dict[str, tuple[type, ...]] = {"string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float)}
 
 
-@pytest.mark.parametrize("model", [model for model in MODELS if not issubclass(model, RequestModel)])
+@for_each("model", [model for model in MODELS if not issubclass(model, RequestModel)])
 def test_a_plain_value_has_the_declared_type_or_is_none(model: type[Model]) -> None:
     kinds = declared(model)
     for odd in ("no", "", 1, 0, 5.0, 1.5, True, False, [], {}, [None, "odd", 1, {}], {"a": None}):

@@ -10,12 +10,13 @@ from urllib.parse import unquote
 import pytest
 
 from orbitconnect_api.types import UNSET, path_segment, query_string
+from tests.for_each import for_each
 
 UNRESERVED = string.ascii_letters + string.digits + "-._~"
 CONTROL = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))]
 
 
-@pytest.mark.parametrize("code", list(map(ord, CONTROL)))
+@for_each("code", list(map(ord, CONTROL)))
 def test_no_control_character_is_part_of_an_id(code: int) -> None:
     for value in (chr(code), f"a{chr(code)}", f"{chr(code)}a"):
         with pytest.raises(ValueError, match=r"^user_id must not contain control characters\.$"):

@@ -16,6 +16,7 @@ from orbitconnect_api.api.conversations import get_conversation
 from orbitconnect_api.api.users import create_app_user
 from orbitconnect_api.models import AppUser, CreateAppUserBody, CreateUserTokenBody
 from tests.arguments.recorder import KEY, Recorder
+from tests.for_each import for_each
 from tests.properties.calls import MODULES
 
 BODY = CreateAppUserBody(external_id="e", display_name="d")
@@ -68,7 +69,7 @@ def test_the_error_for_a_wrong_client_shows_the_correct_call(number: int) -> Non
     assert recorder.requests == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+@for_each("module", MODULES)
 def test_the_call_in_the_error_fits_every_operation(module: ModuleType) -> None:
     recorder = Recorder(answer={"data": []})
     orbit, async_orbit = OrbitServer(KEY, transport=recorder), AsyncOrbitServer(KEY, transport=recorder)

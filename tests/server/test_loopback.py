@@ -16,6 +16,7 @@ from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackErro
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect.emulator.transports.in_process import keep_time
 from orbitconnect_api.operations import BASE_URL
+from tests.for_each import for_each
 from tests.server.conftest import KEY
 
 
@@ -150,7 +151,7 @@ def test_localhost_is_not_looked_up(server: LoopbackServer, monkeypatch: pytest.
         assert orbit.users.list() == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "http://192.168.0.1:7357",

@@ -25,6 +25,7 @@ from orbitconnect._transfers.plan import (
     size_of,
 )
 from orbitconnect._transfers.signed_url import UnsafeTarget, check_headers, check_url
+from tests.for_each import for_each
 
 BASE = "https://api.example/api/v1"
 
@@ -137,7 +138,7 @@ class TestUrls:
         assert url.startswith(checked.origin + "/")
         assert repr(checked) == f"<SignedUrl {checked.host}>"
 
-    @pytest.mark.parametrize(
+    @for_each(
         "given",
         [
             *(None, 5, "", "//evil.example/x", "ftp://x/y", "file:///etc/passwd", "javascript:alert(1)", "a:b/c"),

@@ -21,6 +21,7 @@ from orbitconnect.webhooks import (
 )
 from orbitconnect.webhooks.once import MemoryStore
 from orbitconnect.webhooks.receiver import AsyncWebhookReceiver, WebhookReceiver
+from tests.for_each import for_each
 
 SECRET = "whsec_of_the_tests"
 NOW = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
@@ -69,7 +70,7 @@ every_way = pytest.mark.parametrize("take", [construct, receive, receive_async])
 
 
 @every_way
-@pytest.mark.parametrize(
+@for_each(
     ("created_at", "taken"),
     [
         (NOW, True),
@@ -97,14 +98,14 @@ def test_without_a_limit_the_age_does_not_count(take: Callable[..., str], create
 
 
 @every_way
-@pytest.mark.parametrize("max_age", [0, -1, float("nan"), float("inf"), timedelta(0), timedelta(days=-1)])
+@for_each("max_age", [0, -1, float("nan"), float("inf"), timedelta(0), timedelta(days=-1)])
 def test_limits_that_are_none(take: Callable[..., str], max_age: Any) -> None:
     with pytest.raises(ValueError, match="max_age must be a positive number of seconds"):
         take(NOW, max_age=max_age)
 
 
 @every_way
-@pytest.mark.parametrize("max_age", ["3600", [3600], True, NOW])
+@for_each("max_age", ["3600", [3600], True, NOW])
 def test_limits_of_another_type(take: Callable[..., str], max_age: Any) -> None:
     with pytest.raises(TypeError, match="max_age must be a number of seconds or a timedelta"):
         take(NOW, max_age=max_age)

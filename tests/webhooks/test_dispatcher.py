@@ -26,6 +26,7 @@ from orbitconnect.webhooks import (
 )
 from orbitconnect_api.events import EVENTS
 from orbitconnect_api.webhook_events import MessageEditedEvent, MessageSentEvent
+from tests.for_each import for_each
 
 
 def event_of(name: str) -> AnyEvent:
@@ -336,8 +337,8 @@ def test_every_listed_type_is_taken(either: Either) -> None:
     either.events.on(*{f"{name.partition('.')[0]}.*" for name in EVENTS})
 
 
-@pytest.mark.parametrize("pattern", ["message.*d", "mess*", "*.sent", "**", "*.*", "message.*.*", "message.**", ".*x"])
-@pytest.mark.parametrize("unlisted", [True, False])
+@for_each("pattern", ["message.*d", "mess*", "*.sent", "**", "*.*", "message.*.*", "message.**", ".*x"])
+@for_each("unlisted", [True, False])
 def test_a_pattern_that_would_take_nothing(either: Either, pattern: str, unlisted: bool) -> None:
     with pytest.raises(ValueError, match="is no pattern"):
         either.events.on(pattern, unlisted=unlisted)

@@ -33,6 +33,7 @@ from orbitconnect.webhooks import (
 )
 from orbitconnect.webhooks.headers import header_values
 from orbitconnect.webhooks.receiver import AsyncWebhookReceiver, WebhookReceiver
+from tests.for_each import for_each
 
 SECRET = "whsec_of_the_tests"
 BODY = b'{"id": "evt_1", "type": "order.paid", "data": {"order": 1}}'
@@ -137,27 +138,27 @@ EVERY_FUNCTION = pytest.mark.parametrize(
 
 
 @EVERY_FUNCTION
-@pytest.mark.parametrize("form", ALL)
+@for_each("form", ALL)
 def test_every_form(take: Callable[[Any], None], form: str) -> None:
     take(ALL[form]())
 
 
 @EVERY_FUNCTION
-@pytest.mark.parametrize("form", TWO)
+@for_each("form", TWO)
 def test_two_signatures_are_refused(take: Callable[[Any], None], form: str) -> None:
     with pytest.raises(WebhookVerificationError, match="signature"):
         take(TWO[form])
 
 
 @EVERY_FUNCTION
-@pytest.mark.parametrize("form", NONE)
+@for_each("form", NONE)
 def test_no_signature_is_refused(take: Callable[[Any], None], form: str) -> None:
     with pytest.raises(WebhookVerificationError, match="signature"):
         take(NONE[form])
 
 
 @EVERY_FUNCTION
-@pytest.mark.parametrize("headers", [7, 1.5, [7], ["ab"], [("a", "b", "c")], [{"a": "b"}, {"c": "d"}]], ids=ascii)
+@for_each("headers", [7, 1.5, [7], ["ab"], [("a", "b", "c")], [{"a": "b"}, {"c": "d"}]])
 def test_what_has_no_form_of_headers_is_a_mistake_of_the_application(take: Callable[[Any], None], headers: Any) -> None:
     with pytest.raises(TypeError, match="mapping of names"):
         take(headers)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from orbitconnect.errors import OrbitServerError
 from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, construct_event, sign, verify
 from orbitconnect_api import operations
+from tests.for_each import for_each
 
 # GitHub's published test vector; OrbitConnect signs in the same way.
 SECRET = "It's a Secret to Everybody"
@@ -45,9 +46,9 @@ def refusal(payload: Any = BODY, signature: Any = SIGNATURE, secret: Any = SECRE
 # Let through.
 
 
-@pytest.mark.parametrize("payload", [BODY, BODY.decode()], ids=ascii)
-@pytest.mark.parametrize("signature", [SIGNATURE, SIGNATURE.encode()], ids=ascii)
-@pytest.mark.parametrize("secret", [SECRET, SECRET.encode(), [SECRET], (SECRET.encode(),)], ids=ascii)
+@for_each("payload", [BODY, BODY.decode()])
+@for_each("signature", [SIGNATURE, SIGNATURE.encode()])
+@for_each("secret", [SECRET, SECRET.encode(), [SECRET], (SECRET.encode(),)])
 def test_the_published_vector(payload: bytes | str, signature: bytes | str, secret: Any) -> None:
     verify(payload, signature, secret)
 
@@ -126,7 +127,7 @@ MALFORMED = [
 ]
 
 
-@pytest.mark.parametrize("signature", MALFORMED, ids=ascii)
+@for_each("signature", MALFORMED)
 def test_a_malformed_signature(signature: str) -> None:
     message = refusal(signature=signature)
     assert "malformed" in message
@@ -217,8 +218,8 @@ def test_no_change_of_a_signature_is_let_through(place: int, character: str) -> 
 # Wrong use: it shows at the first delivery, whatever that holds.
 
 
-@pytest.mark.parametrize("payload", [{"id": "evt_77ab"}, [], 7, bytearray(BODY)], ids=ascii)
-@pytest.mark.parametrize("signature", [SIGNATURE, "nonsense", None], ids=ascii)
+@for_each("payload", [{"id": "evt_77ab"}, [], 7, bytearray(BODY)])
+@for_each("signature", [SIGNATURE, "nonsense", None])
 def test_a_payload_that_is_not_the_raw_body(payload: Any, signature: str | None) -> None:
     with pytest.raises(TypeError, match=f"raw body.*not {type(payload).__name__}"):
         verify(payload, signature, SECRET)
@@ -231,19 +232,15 @@ def test_a_signature_of_another_type(signature: Any) -> None:
     assert DIGITS not in str(caught.value)
 
 
-@pytest.mark.parametrize("secret", [None, 7, {SECRET: 1}, {SECRET}, [None], [SECRET, None], [7]], ids=ascii)
-@pytest.mark.parametrize("payload", [BODY, "\ud800", None], ids=ascii)
+@for_each("secret", [None, 7, {SECRET: 1}, {SECRET}, [None], [SECRET, None], [7]])
+@for_each("payload", [BODY, "\ud800", None])
 def test_a_secret_of_another_type(secret: Any, payload: Any) -> None:
     with pytest.raises(TypeError, match="secret"):
         verify(payload, SIGNATURE, secret)
 
 
-@pytest.mark.parametrize(
-    "secret", ["", b"", [], (), [""], [SECRET, ""], [b"", SECRET], ["\ud800"], "a\udcff"], ids=ascii
-)
-@pytest.mark.parametrize(
-    "signature", [SIGNATURE, "sha256=" + hmac.digest(b"", BODY, "sha256").hex(), None, "x"], ids=ascii
-)
+@for_each("secret", ["", b"", [], (), [""], [SECRET, ""], [b"", SECRET], ["\ud800"], "a\udcff"])
+@for_each("signature", [SIGNATURE, "sha256=" + hmac.digest(b"", BODY, "sha256").hex(), None, "x"])
 def test_a_secret_that_cannot_be_meant(secret: Any, signature: str | None) -> None:
     with pytest.raises(ValueError, match="secret"):
         verify(BODY, signature, secret)
@@ -280,8 +277,8 @@ UNCLEAN = {
 }
 
 
-@pytest.mark.parametrize(("secret", "flaw"), UNCLEAN.items(), ids=ascii)
-@pytest.mark.parametrize("encoded", [False, True], ids=["text", "bytes"])
+@for_each(("secret", "flaw"), UNCLEAN.items())
+@for_each("encoded", [False, True])
 def test_a_secret_with_what_configuration_files_leave_in_it(secret: str, flaw: str, encoded: bool) -> None:
     """Whatever the delivery: the mistake is the application's, and shows at once."""
     given: Any = secret.encode() if encoded else secret

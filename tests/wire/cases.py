@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from attrs import define, field
@@ -45,6 +46,7 @@ INSTANTS = {
 }
 
 
+@cache
 def cases(t: Text) -> dict[str, list[Case]]:
     """All methods that take more than the ids of their path, or that send a body with fields."""
     metadata: dict[str, Any] = {t("key"): [t("value"), 0, None, True, 1.5, {}]}

@@ -11,6 +11,7 @@ import pytest
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer
 from orbitconnect.emulator import Emulator, ManualClock, Reset
+from tests.for_each import for_each
 from tests.yaml_files import contract
 
 CONTRACT = contract()
@@ -34,7 +35,7 @@ def advice(client: type[OrbitServer | AsyncOrbitServer], method: str) -> str:
 
 
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
-@pytest.mark.parametrize("method", NEVER)
+@for_each("method", NEVER)
 def test_the_docstring_names_what_to_look_up(client: type[OrbitServer | AsyncOrbitServer], method: str) -> None:
     namespace = method.split(".")[0]
     named = re.findall(r"`([a-z_]+)`", advice(client, method))
@@ -42,7 +43,7 @@ def test_the_docstring_names_what_to_look_up(client: type[OrbitServer | AsyncOrb
     assert looked_up, f"{method}: name an operation that shows whether the call happened"
 
 
-@pytest.mark.parametrize("method", [method for method, retry in CLASS_OF.items() if retry != "never"])
+@for_each("method", [method for method, retry in CLASS_OF.items() if retry != "never"])
 def test_no_other_docstring_says_so(method: str) -> None:
     assert advice(OrbitServer, method) == ""
 

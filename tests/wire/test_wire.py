@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
+from tests.for_each import for_each
 from tests.yaml_files import read_yaml
 
 from .cases import Case, cases
@@ -124,26 +125,30 @@ def split(path: str) -> list[str]:
     return segments
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 @pytest.mark.parametrize("name", TABLE)
-def test_a_method_sends_what_the_table_says(name: str, text: Callable[[str], str]) -> None:
+def test_a_method_sends_what_the_table_says(name: str) -> None:
     namespace, method_name = name.split(".")
     recorder = Recorder(TABLE[name]["returns"])
     sync, asynchronous = OrbitServer(KEY, transport=recorder), AsyncOrbitServer(KEY, transport=recorder)
+    sync_method = getattr(getattr(sync, namespace), method_name)
+    async_method = getattr(getattr(asynchronous, namespace), method_name)
     actor = "usr_actor" if TABLE[name]["actor"] else None
-    for case in all_cases(name, text):
+
+    @for_each(("text", "case"), [(text, case) for text in TEXTS for case in all_cases(name, TEXTS[text])])
+    def check_each_case(text: str, case: Case) -> None:
         recorder.requests.clear()
-        sync_method = getattr(getattr(sync, namespace), method_name)
-        async_method = getattr(getattr(asynchronous, namespace), method_name)
-        ids, named_ids, path = path_arguments(name, sync_method, text)
+        ids, named_ids, path = path_arguments(name, sync_method, TEXTS[text])
         keywords = {**named_ids, **case.kwargs, **({"acting_user_id": actor} if actor else {})}
 
         sync_method(*ids, *case.args, **keywords)
-        asyncio.run(call(async_method, *ids, *case.args, **keywords))
+        runner.run(call(async_method, *ids, *case.args, **keywords))
 
         assert len(recorder.requests) == 2
         for request in recorder.requests:
             check(name, request, path, case, actor)
+
+    with asyncio.Runner() as runner:
+        check_each_case()
 
 
 async def call(method: Any, *args: Any, **kwargs: Any) -> Any:
@@ -165,7 +170,7 @@ def test_the_table_and_the_conveniences_are_the_whole_facade() -> None:
 
 
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
-@pytest.mark.parametrize("name", TABLE)
+@for_each("name", TABLE)
 def test_a_signature_is_the_tables(name: str, client: type[OrbitServer] | type[AsyncOrbitServer]) -> None:
     namespace, method_name = name.split(".")
     method = getattr(getattr(client(KEY), namespace), method_name)
@@ -185,7 +190,7 @@ def test_a_signature_is_the_tables(name: str, client: type[OrbitServer] | type[A
     assert found == parameters
 
 
-@pytest.mark.parametrize("name", [name for name, entry in TABLE.items() if entry["actor"]])
+@for_each("name", [name for name, entry in TABLE.items() if entry["actor"]])
 def test_a_missing_acting_user_is_an_error_before_anything_is_sent(name: str) -> None:
     namespace, method_name = name.split(".")
     recorder = Recorder(TABLE[name]["returns"])
@@ -203,7 +208,7 @@ def test_a_missing_acting_user_is_an_error_before_anything_is_sent(name: str) ->
 
 
 @pytest.mark.parametrize("bad", ["", ".", "..", "a\nb", "a\r\nx-evil: 1", "\0", "\x7f", "\x85"])
-@pytest.mark.parametrize("name", [name for name, entry in TABLE.items() if "{" in entry["path"]])
+@for_each("name", [name for name, entry in TABLE.items() if "{" in entry["path"]])
 def test_an_id_that_leads_elsewhere_is_refused_before_anything_is_sent(name: str, bad: str) -> None:
     namespace, method_name = name.split(".")
     recorder = Recorder(TABLE[name]["returns"])

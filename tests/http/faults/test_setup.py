@@ -19,6 +19,7 @@ import trustme
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer
 from orbitconnect._http import proxy as proxy_module
+from tests.for_each import for_each
 from tests.http.faults.harness import GOOD
 from tests.pipeline.harness import KEY, NEVER, Sdk, data, loopback, request_of
 
@@ -48,7 +49,7 @@ BAD_PROXIES = {
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
-@pytest.mark.parametrize("value", [value for value in BAD_PROXIES.values() if "\x00" not in value])
+@for_each("value", [value for value in BAD_PROXIES.values() if "\x00" not in value])
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
 def test_a_malformed_proxy(client: Callable[..., Any], value: str, variable: str, monkeypatch: Any) -> None:
     monkeypatch.setenv(variable, value)
@@ -61,7 +62,7 @@ def test_a_malformed_proxy(client: Callable[..., Any], value: str, variable: str
     client(KEY, transport=httpx.MockTransport(lambda request: data()))
 
 
-@pytest.mark.parametrize("name", BAD_PROXIES)
+@for_each("name", BAD_PROXIES)
 def test_flaws_are_named_and_not_quoted(name: str) -> None:
     flaw, found = proxy_module._read(BAD_PROXIES[name])
     assert found is None

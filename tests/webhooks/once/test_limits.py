@@ -32,6 +32,7 @@ from orbitconnect.webhooks.once import (
     once,
 )
 from orbitconnect.webhooks.once.limits import NoAnswer, ThreadLimit
+from tests.for_each import for_each
 from tests.webhooks.once.servers import redis_process
 
 LIMIT = 0.3
@@ -98,7 +99,7 @@ def test_a_server_that_does_not_answer(kind: str, silent_port: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
+@for_each("timeout", [0, -1, float("nan"), float("inf")])
 def test_limits_that_are_none(kind: str, timeout: float) -> None:
     with pytest.raises(ValueError, match="timeout must be a positive number of seconds"):
         store_of(kind, 1, timeout=timeout)
