@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import datetime, timedelta
 
-from .once.protocol import checked_seconds
+from .once.durations import checked_seconds
 from .signature import WebhookVerificationError
 
 

@@ -24,16 +24,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .protocol import AsyncClaimStore, Claim, ClaimStore, EventBusy, LeaseLost, OnceError, StoreError, stored_key
+from .keys import stored_key
+from .protocol import AsyncClaimStore, Claim, ClaimStore, EventBusy, LeaseLost, OnceError, StoreError
 
 if TYPE_CHECKING:
-    from .asynchronous import ThreadedStore, as_async
     from .dbapi import DBAPIStore
     from .handling import async_once, once
     from .memory import MemoryStore
     from .redis import AsyncRedisStore, RedisStore
     from .sqlalchemy import AsyncSQLAlchemyStore, SQLAlchemyStore
     from .sqlite import SQLiteStore
+    from .store_kinds import ThreadedStore, as_async
 
 __all__ = [
     "AsyncClaimStore",
@@ -65,8 +66,8 @@ _ELSEWHERE = {
     "RedisStore": "redis",
     "SQLAlchemyStore": "sqlalchemy",
     "SQLiteStore": "sqlite",
-    "ThreadedStore": "asynchronous",
-    "as_async": "asynchronous",
+    "ThreadedStore": "store_kinds",
+    "as_async": "store_kinds",
     "async_once": "handling",
     "once": "handling",
 }

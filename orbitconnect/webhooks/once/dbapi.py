@@ -8,10 +8,12 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
-from .limits import ThreadLimit
-from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds, lost, store_error, stored_key
+from ._sync.table import TableStore
+from .durations import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds
+from .failures import lost, store_error
+from .keys import stored_key
+from .limits import Late, ThreadLimit
 from .sql import DEFAULT_TABLE, Database, Session, SQLClaims, Values
-from .table import TableStore
 
 ParameterStyle: TypeAlias = Literal["qmark", "named", "format", "pyformat"]
 
@@ -206,7 +208,7 @@ class DBAPIStore(TableStore):
         step: str,
         work: Callable[[Session], _Result],
         *,
-        late: Callable[[_Result], object] | None = None,
+        late: Late[_Result] | None = None,
         is_limited: bool = True,
     ) -> _Result:
         is_connecting = True

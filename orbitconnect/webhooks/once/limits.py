@@ -1,58 +1,71 @@
-"""How long a store waits for its server: a limit on the whole step, whatever the driver waits for or retries."""
+"""The time limit on one step of a store, whatever the driver waits for or retries.
+
+Threads and asyncio have one each, written by hand: a thread cannot be cancelled, so it is left behind, with a limit on
+how many there are; a task is cancelled, and left behind only while its driver ignores that.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
 import os
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 _Result = TypeVar("_Result")
+_T = TypeVar("_T")
 
-_MOST_STEPS: Final = 64
-"""Threads that one store has at most: those of a server that hangs end only when their driver gives up."""
+Late: TypeAlias = Callable[[_T], object]
+"""Called with a result that comes after the limit, to undo the step."""
+AsyncLate: TypeAlias = Callable[[_T], Coroutine[object, object, object]]
+"""The same for asyncio."""
 
-_abandoned: Final[set[asyncio.Task[Any]]] = set()
+_MAX_THREADS: Final = 64
+"""The maximum number of threads of one store. Those that wait for a dead server end only when their driver gives up."""
+
+_undoing: Final[set[asyncio.Task[None]]] = set()
+"""References to running tasks: asyncio itself keeps none, and a task without any may be collected."""
 
 
 class NoAnswer(Exception):
-    """The limit ran out."""
+    """The limit expired."""
 
 
 class ThreadLimit:
-    """Runs steps in threads of their own, so that a driver that hangs can be left behind.
+    """Run steps in threads of their own, so that a driver that hangs can be left behind.
 
     Args:
-        seconds: The limit.
+        seconds: The limit on one step.
     """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._free = threading.BoundedSemaphore(_MOST_STEPS)
+        self._free = threading.BoundedSemaphore(_MAX_THREADS)
         self._process = os.getpid()
 
-    def run(self, step: Callable[[], _Result], late: Callable[[_Result], object] | None = None) -> _Result:
-        """Runs a step.
+    def run(self, step: Callable[[], _Result], late: Late[_Result] | None = None) -> _Result:
+        """Run a step.
 
         Args:
             step: What to run.
-            late: What to do with a result that comes after the limit, in the step's thread.
+            late: Called in the step's thread with a result that comes after the limit.
 
         Returns:
             What the step returned.
 
         Raises:
-            NoAnswer: If the limit ran out.
+            NoAnswer: If the limit expired.
             Exception: Whatever the step raised.
         """
-        if self._process != os.getpid():  # The threads that hold places did not come along into the fork.
-            self._free, self._process = threading.BoundedSemaphore(_MOST_STEPS), os.getpid()
+        if self._process != os.getpid():  # A fork does not copy the threads that hold places of the semaphore.
+            self._free, self._process = threading.BoundedSemaphore(_MAX_THREADS), os.getpid()
         free = self._free
         if not free.acquire(timeout=self._seconds):
-            raise NoAnswer(f"{_MOST_STEPS} earlier calls are still waiting for an answer")
+            raise NoAnswer(f"{_MAX_THREADS} earlier calls are still waiting for an answer")
         running = _Step(step, late, free)
         context = contextvars.copy_context()
         try:
@@ -67,7 +80,7 @@ class _Step(Generic[_Result]):
     def __init__(
         self,
         step: Callable[[], _Result],
-        late: Callable[[_Result], object] | None,
+        late: Late[_Result] | None,
         free: threading.BoundedSemaphore,
     ) -> None:
         self._step: Callable[[], _Result] | None = step
@@ -84,7 +97,7 @@ class _Step(Generic[_Result]):
         assert step is not None
         try:
             result = step()
-        except BaseException as error:  # noqa: BLE001  # It is raised where the result is asked for.
+        except BaseException as error:  # noqa: BLE001  # `result` raises it in the caller's thread.
             self._error = error
         else:
             self._results.append(result)
@@ -95,8 +108,8 @@ class _Step(Generic[_Result]):
                 is_late = self._is_late
             if is_late and self._late is not None:
                 with suppress(Exception):
-                    for late in self._results:
-                        self._late(late)
+                    for result in self._results:
+                        self._late(result)
         finally:
             self._free.release()
 
@@ -111,44 +124,56 @@ class _Step(Generic[_Result]):
                 raise self._error
             return self._results[0]
         finally:
-            self._error = None  # Its traceback holds this frame.
+            self._error = None  # Its traceback refers to this frame.
 
 
-async def within(seconds: float, step: Coroutine[Any, Any, _Result]) -> _Result:
-    """Awaits a step of a store for asyncio.
+async def within(
+    seconds: float, step: Coroutine[object, object, _Result], late: AsyncLate[_Result] | None = None
+) -> _Result:
+    """Await a step of a store for asyncio.
 
-    A driver may take its time to give up when it is cancelled, so a step that is late is left to itself.
+    A driver may take its time to react to a cancellation, so the limit does not wait for the cancelled step to end.
 
     Args:
-        seconds: The limit.
+        seconds: The limit on the step.
         step: What to await.
+        late: Awaited with a result that comes after the limit, in spite of the cancellation.
 
     Returns:
         What the step returned.
 
     Raises:
-        NoAnswer: If the limit ran out.
+        NoAnswer: If the limit expired.
         Exception: Whatever the step raised.
     """
+    import asyncio  # Here, because the blocking stores work without it.
+
     task = asyncio.ensure_future(step)
     try:
         await asyncio.wait({task}, timeout=seconds)
     except asyncio.CancelledError:
-        _abandon(task)
+        _abandon(task, late)
         raise
     if not task.done():
-        _abandon(task)
+        _abandon(task, late)
         raise NoAnswer(f"no answer within {seconds:g} s")
     return task.result()
 
 
-def _abandon(task: asyncio.Task[Any]) -> None:
+def _abandon(task: asyncio.Task[_Result], late: AsyncLate[_Result] | None) -> None:
+    import asyncio
+
     task.cancel()
-    _abandoned.add(task)
-    task.add_done_callback(_forget)
+    undoing = asyncio.ensure_future(_undo(task, late))
+    _undoing.add(undoing)
+    undoing.add_done_callback(_undoing.discard)
 
 
-def _forget(task: asyncio.Task[Any]) -> None:
-    _abandoned.discard(task)
-    if not task.cancelled():
-        task.exception()  # Else asyncio logs that nobody asked for it.
+async def _undo(task: asyncio.Task[_Result], late: AsyncLate[_Result] | None) -> None:
+    """Wait for a cancelled task, and undo what it has done in spite of that."""
+    import asyncio
+
+    with suppress(Exception, asyncio.CancelledError):
+        result = await task
+        if late is not None:
+            await late(result)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from orbitconnect_api.types import SafeRepr
 
-from .protocol import BUSY, DEFAULT_KEEP, DEFAULT_LEASE, HANDLED, Claim, checked_seconds, lost, new_claim, stored_key
+from .durations import DEFAULT_KEEP, DEFAULT_LEASE, checked_seconds
+from .failures import lost
+from .keys import stored_key
+from .protocol import BUSY, HANDLED, Claim, new_claim
 
 _PRUNED_AT_ONCE = 4
 

@@ -13,16 +13,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
-from .protocol import (
-    BUSY,
-    DEFAULT_KEEP,
-    DEFAULT_LEASE,
-    HANDLED,
-    Claim,
-    checked_seconds,
-    new_claim,
-    store_error,
-)
+from .durations import DEFAULT_KEEP, DEFAULT_LEASE, checked_seconds
+from .failures import store_error
+from .protocol import BUSY, HANDLED, Claim, new_claim
 
 Database: TypeAlias = Literal["postgresql", "mysql", "sqlite"]
 Values: TypeAlias = Mapping[str, str | float]

@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..._extras import how_to_install
 from ..._later import Later
-from .limits import ThreadLimit, within
+from ._async.table import AsyncTableStore
+from ._sync.table import TableStore
+from .durations import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds
+from .failures import lost, store_error
+from .keys import stored_key
+from .limits import AsyncLate, Late, ThreadLimit, within
 from .loops import LoopBound
-from .protocol import (
-    DEFAULT_KEEP,
-    DEFAULT_LEASE,
-    DEFAULT_TIMEOUT,
-    Claim,
-    StoreError,
-    checked_seconds,
-    lost,
-    store_error,
-    stored_key,
-)
+from .protocol import StoreError
 from .sql import DATABASES, DEFAULT_TABLE, Database, Session, SQLClaims, Values
-from .table import TableStore
 
 try:
     from sqlalchemy import Connection, Engine, TextClause, text
@@ -146,7 +140,7 @@ class SQLAlchemyStore(TableStore):
         step: str,
         work: Callable[[Session], _Result],
         *,
-        late: Callable[[_Result], object] | None = None,
+        late: Late[_Result] | None = None,
         is_limited: bool = True,
     ) -> _Result:
         is_connecting = True
@@ -164,7 +158,7 @@ class SQLAlchemyStore(TableStore):
         raise failure
 
 
-class AsyncSQLAlchemyStore:
+class AsyncSQLAlchemyStore(AsyncTableStore):
     """`SQLAlchemyStore` for asyncio.
 
     Args:
@@ -210,17 +204,6 @@ class AsyncSQLAlchemyStore:
         """Makes the table where there is none; see `SQLAlchemyStore.create_table`."""
         await self._run("create its table", self._claims.create_table, is_limited=False)
 
-    async def claim(self, key: str, /) -> Claim:
-        """Claims an event; see `ClaimStore.claim`."""
-        stored = stored_key(key)
-        return await self._run("claim", lambda session: self._claims.claim(session, stored))
-
-    async def commit(self, key: str, token: str, /) -> None:
-        """Notes that an event was handled; see `ClaimStore.commit`."""
-        stored = stored_key(key)
-        if not await self._run("commit", lambda session: self._claims.commit(session, stored, token)):
-            raise lost(key)
-
     async def commit_within(self, connection: engines.AsyncConnection, key: str, token: str) -> None:
         """Notes that an event was handled in a transaction of yours; see `SQLAlchemyStore.commit_within`."""
         stored = stored_key(key)
@@ -229,16 +212,14 @@ class AsyncSQLAlchemyStore:
         ):
             raise lost(key)
 
-    async def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back; see `ClaimStore.release`."""
-        stored = stored_key(key)
-        await self._run("release", lambda session: self._claims.release(session, stored, token))
-
-    async def prune(self, limit: int = 1000) -> int:
-        """Removes keys that are no longer remembered; see `SQLAlchemyStore.prune`."""
-        return await self._run("prune", lambda session: self._claims.prune(session, limit), is_limited=False)
-
-    async def _run(self, step: str, work: Callable[[Session], _Result], *, is_limited: bool = True) -> _Result:
+    async def _run(
+        self,
+        step: str,
+        work: Callable[[Session], _Result],
+        *,
+        late: AsyncLate[_Result] | None = None,
+        is_limited: bool = True,
+    ) -> _Result:
         is_connecting = True
 
         async def run() -> _Result:
@@ -257,7 +238,7 @@ class AsyncSQLAlchemyStore:
                         raise
 
         try:
-            return await (within(self._timeout, run()) if is_limited else run())
+            return await (within(self._timeout, run(), late) if is_limited else run())
         except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every error of every driver.
             failure = _failure(step, error, is_connecting)
         raise failure

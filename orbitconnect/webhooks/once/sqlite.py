@@ -13,10 +13,12 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from ..._pipeline.clock import monotonic
+from ._sync.table import TableStore
 from .dbapi import DBAPISession
-from .protocol import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds, store_error
+from .durations import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds
+from .failures import store_error
+from .limits import Late
 from .sql import DEFAULT_TABLE, Session, SQLClaims
-from .table import TableStore
 
 _Result = TypeVar("_Result")
 
@@ -93,7 +95,7 @@ class SQLiteStore(TableStore):
         step: str,
         work: Callable[[Session], _Result],
         *,
-        late: Callable[[_Result], object] | None = None,
+        late: Late[_Result] | None = None,
         is_limited: bool = True,
     ) -> _Result:
         if not self._lock.acquire(timeout=self._timeout):

@@ -257,7 +257,7 @@ async def test_cancelled_and_the_store_fails(step: str, caplog: pytest.LogCaptur
 
 
 async def test_a_time_limit_around_a_store_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orbitconnect.webhooks.once.handling._CANCELLATION_WAITS", 0.05)
+    monkeypatch.setattr("orbitconnect.webhooks.once.steps._CANCELLATION_WAITS", 0.05)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
             await async_handle(Slow("claim"), "evt_1")

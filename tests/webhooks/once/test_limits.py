@@ -31,7 +31,7 @@ from orbitconnect.webhooks.once import (
     StoreError,
     once,
 )
-from orbitconnect.webhooks.once.limits import NoAnswer, ThreadLimit
+from orbitconnect.webhooks.once.limits import NoAnswer, ThreadLimit, within
 from tests.for_each import for_each
 from tests.webhooks.once.servers import redis_process
 
@@ -243,3 +243,25 @@ class TestThreadLimit:
             assert time.monotonic() < gives_up
             time.sleep(0.01)
         assert limit.run(lambda: 7) == 7
+
+
+async def test_a_late_result_of_a_step_that_ignores_its_cancellation() -> None:
+    go_on, undone = asyncio.Event(), asyncio.Event()
+    results: list[int] = []
+
+    async def step() -> int:
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            await go_on.wait()
+        return 7
+
+    async def undo(result: int) -> None:
+        results.append(result)
+        undone.set()
+
+    with pytest.raises(NoAnswer, match=r"0\.05 s"):
+        await within(0.05, step(), undo)
+    go_on.set()
+    await asyncio.wait_for(undone.wait(), 30)
+    assert results == [7]

@@ -1,4 +1,5 @@
-"""What the stores in tables have in common: the steps of a `ClaimStore` over `SQLClaims`."""
+# Derived from orbitconnect/webhooks/once/_async/table.py by `make generate`: edit that file.
+"""The base of the SQL stores: each method runs one step of `SQLClaims` on a connection that the subclass provides."""
 
 from __future__ import annotations
 
@@ -6,19 +7,22 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TypeVar
 
-from .protocol import Claim, lost, stored_key
-from .sql import Session, SQLClaims
+from ..failures import lost
+from ..keys import stored_key
+from ..limits import Late
+from ..protocol import Claim
+from ..sql import Session, SQLClaims
 
 _Result = TypeVar("_Result")
 
 
 class TableStore(ABC):
-    """A store whose sessions the subclass provides."""
+    """A store in a table. A subclass sets `_claims` and provides the connections."""
 
     _claims: SQLClaims
 
     def claim(self, key: str, /) -> Claim:
-        """Claims an event; see `ClaimStore.claim`."""
+        """Claim an event; see `ClaimStore.claim`."""
         stored = stored_key(key)
 
         def give_back(claim: Claim) -> None:
@@ -28,26 +32,26 @@ class TableStore(ABC):
         return self._run("claim", lambda session: self._claims.claim(session, stored), late=give_back)
 
     def commit(self, key: str, token: str, /) -> None:
-        """Notes that an event was handled; see `ClaimStore.commit`."""
+        """Record that an event was handled; see `ClaimStore.commit`."""
         stored = stored_key(key)
         if not self._run("commit", lambda session: self._claims.commit(session, stored, token)):
             raise lost(key)
 
     def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back; see `ClaimStore.release`."""
+        """Release a claim; see `ClaimStore.release`."""
         stored = stored_key(key)
         self._run("release", lambda session: self._claims.release(session, stored, token))
 
     def prune(self, limit: int = 1000) -> int:
-        """Removes keys that are no longer remembered. Claims do that on the way, a few at a time.
+        """Remove expired keys. Claims also remove a few now and then.
 
-        It takes as long as it takes: no time limit of the store applies.
+        The store's `timeout` does not apply.
 
         Args:
-            limit: How many at most.
+            limit: The maximum number of keys to remove.
 
         Returns:
-            How many were removed.
+            The number of keys removed.
         """
         return self._run("prune", lambda session: self._claims.prune(session, limit), is_limited=False)
 
@@ -57,17 +61,17 @@ class TableStore(ABC):
         step: str,
         work: Callable[[Session], _Result],
         *,
-        late: Callable[[_Result], object] | None = None,
+        late: Late[_Result] | None = None,
         is_limited: bool = True,
     ) -> _Result:
-        """Runs a step over a connection.
+        """Run a step on a connection.
 
         Args:
-            step: Its name, for errors.
-            work: What to do.
-            late: What to do with a result that comes when the store has given up.
+            step: The step's name, for error messages.
+            work: The step.
+            late: Called with the result if it comes after the time limit.
             is_limited: Whether the store's time limit applies.
 
         Raises:
-            StoreError: If it fails in any way.
+            StoreError: If the step fails in any way.
         """

@@ -1,0 +1,49 @@
+"""The base of the Redis stores: each method runs one Lua script through a client that the subclass provides."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from ..failures import lost
+from ..limits import AsyncLate
+from ..protocol import Claim, new_claim
+from ..scripts import ScriptCall, Scripts, claim_of
+
+
+class AsyncScriptedStore(ABC):
+    """A store in Redis. A subclass sets `_scripts` and provides the client."""
+
+    _scripts: Scripts
+
+    async def claim(self, key: str, /) -> Claim:
+        """Claim an event; see `ClaimStore.claim`."""
+        claim = new_claim()
+
+        async def give_back(answer: int) -> None:
+            if claim_of(answer, claim):
+                await self.release(key, claim.token)
+
+        return claim_of(await self._run("claim", self._scripts.claim(key, claim.token), give_back), claim)
+
+    async def commit(self, key: str, token: str, /) -> None:
+        """Record that an event was handled; see `ClaimStore.commit`."""
+        call = self._scripts.commit(key, token)
+        if not token or not await self._run("commit", call):
+            raise lost(key)
+
+    async def release(self, key: str, token: str, /) -> None:
+        """Release a claim; see `ClaimStore.release`."""
+        await self._run("release", self._scripts.release(key, token))
+
+    @abstractmethod
+    async def _run(self, step: str, call: ScriptCall, late: AsyncLate[int] | None = None) -> int:
+        """Run a script.
+
+        Args:
+            step: The step's name, for error messages.
+            call: The script and its arguments.
+            late: Called with the script's result if it comes after the time limit.
+
+        Raises:
+            StoreError: If the step fails in any way.
+        """
