@@ -29,7 +29,7 @@ from .signature import SIGNATURE_HEADER, WebhookVerificationError, sign, verify
 
 if TYPE_CHECKING:
     from .dispatcher import AsyncEventDispatcher, EventDispatcher
-    from .events import AnyEvent, UnknownEvent, WebhookEvent, construct_event, parse_event
+    from .parsing import AnyEvent, UnknownEvent, WebhookEvent, construct_event, parse_event
 
 __all__ = [
     "SIGNATURE_HEADER",
@@ -55,7 +55,7 @@ if not TYPE_CHECKING:  # Else type checkers would take any name for one that is 
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        module = "dispatcher" if name in _DISPATCHERS else "events"
+        module = "dispatcher" if name in _DISPATCHERS else "parsing"
         found = globals()[name] = getattr(import_module(f".{module}", __name__), name)
         return found
 

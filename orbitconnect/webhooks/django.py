@@ -10,18 +10,9 @@ from importlib import import_module
 from typing import Any
 
 from .._extras import how_to_install
-from .receiver import (
-    NOT_A_POST,
-    TOO_LARGE,
-    UNREADABLE,
-    AsyncWebhookReceiver,
-    NotReceived,
-    Receipt,
-    WebhookReceiver,
-    body_taken,
-    is_announced_larger,
-    unreadable_body,
-)
+from .receipts import NOT_A_POST, TOO_LARGE, UNREADABLE, NotReceived, Receipt, body_taken, unreadable_body
+from .receiver import AsyncWebhookReceiver, WebhookReceiver
+from .receiver_base import is_announced_larger
 from .wsgi import unannounced_body
 
 try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .._extras import how_to_install
-from .receiver import TOO_LARGE, NotReceived, Receipt, WebhookReceiver, unreadable_body
+from .receipts import TOO_LARGE, NotReceived, Receipt, unreadable_body
+from .receiver import WebhookReceiver
 from .wsgi import unannounced_body
 
 try:

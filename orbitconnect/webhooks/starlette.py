@@ -9,16 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from .._extras import how_to_install
-from .receiver import (
-    TOO_LARGE,
-    UNREADABLE,
-    AsyncWebhookReceiver,
-    NotReceived,
-    Receipt,
-    WebhookReceiver,
-    body_taken,
-    is_announced_larger,
-)
+from .receipts import TOO_LARGE, UNREADABLE, NotReceived, Receipt, body_taken
+from .receiver import AsyncWebhookReceiver, WebhookReceiver
+from .receiver_base import is_announced_larger
 
 try:
     from starlette.concurrency import run_in_threadpool

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from ._async.handling import handle_async
 from ._sync.handling import handle
 from .keys import HasDedupeKey
-from .protocol import AsyncClaimStore, Claim, ClaimStore
+from .protocol import AnyClaimStore, Claim, ClaimStore
 from .store_kinds import as_async
 
 
@@ -44,7 +44,7 @@ def once(store: ClaimStore, event: HasDedupeKey | str) -> AbstractContextManager
     return handle(store, event)
 
 
-def async_once(store: ClaimStore | AsyncClaimStore, event: HasDedupeKey | str) -> AbstractAsyncContextManager[Claim]:
+def async_once(store: AnyClaimStore, event: HasDedupeKey | str) -> AbstractAsyncContextManager[Claim]:
     """Handle an event once, in asyncio; see `once`.
 
     If the task is cancelled, it first waits up to 5 seconds for the store, so that no claim is left behind.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, runtime_checkable
+from typing import Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 from orbitconnect_api.types import SafeRepr
 
@@ -76,6 +76,10 @@ class AsyncClaimStore(Protocol):
     async def release(self, key: str, token: str, /) -> None:
         """See `ClaimStore.release`."""
         ...
+
+
+AnyClaimStore: TypeAlias = ClaimStore | AsyncClaimStore
+"""A store of either kind. asyncio calls a blocking one in threads; see `as_async`."""
 
 
 class OnceError(Exception):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .durations import checked_seconds
 from .keys import stored_key
@@ -52,8 +51,7 @@ return 1
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptCall:
+class ScriptCall(NamedTuple):
     """A script with its arguments."""
 
     script: str

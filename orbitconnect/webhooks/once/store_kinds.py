@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 from .memory import MemoryStore
-from .protocol import AsyncClaimStore, Claim, ClaimStore
+from .protocol import AnyClaimStore, AsyncClaimStore, Claim, ClaimStore
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -60,7 +60,7 @@ class _DirectStore:
         self._store.release(key, token)
 
 
-def as_async(store: ClaimStore | AsyncClaimStore) -> AsyncClaimStore:
+def as_async(store: AnyClaimStore) -> AsyncClaimStore:
     """Make a store of either kind one for asyncio.
 
     Args:
@@ -83,7 +83,7 @@ def as_async(store: ClaimStore | AsyncClaimStore) -> AsyncClaimStore:
     return ThreadedStore(cast("ClaimStore", store))
 
 
-def is_async(store: ClaimStore | AsyncClaimStore) -> bool:
+def is_async(store: AnyClaimStore) -> bool:
     """Return whether the store's methods are coroutine functions."""
     return inspect.iscoroutinefunction(store.claim)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orbitconnect.webhooks.receiver import (
+from orbitconnect.webhooks.receipts import (
     BODY_TAKEN,
     BUSY,
     HANDLED,

@@ -1,0 +1,114 @@
+"""The receiver; see `orbitconnect.webhooks.receiver`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from ..dispatcher import AsyncEventDispatcher
+from ..headers import Headers
+from ..once import OnceError, async_once
+from ..once.protocol import AnyClaimStore
+from ..receipts import ALREADY_HANDLED, HANDLED, NO_HANDLER, Receipt, not_handled_once
+from ..receiver_base import DEFAULT_MAX_BODY, NoHandler, ReceiverBase, Secret, check_async_parts
+from ..signature import SIGNATURE_HEADER
+
+
+class AsyncWebhookReceiver(ReceiverBase):
+    """Receives deliveries and passes their events to an `AsyncEventDispatcher`.
+
+    Args:
+        secret: The webhook's secret, or several while it is being rotated. A function that returns these is called for
+            each delivery, so that a rotation needs no restart; it must return without waiting for anything.
+        events: The dispatcher that handles the events.
+        store: Remembers which events were handled, so that each is handled once; see `orbitconnect.webhooks.once`.
+            Without a store, an event is handled as often as it is delivered.
+        signature_header: The name of the signature's header, in any case.
+        max_body: The maximum size of a delivery's body, in bytes. 1 MiB by default.
+        endpoint: The endpoint's name in the store: 1 to 64 ASCII letters, digits, dots, dashes or underscores. By
+            default, the endpoint is identified by its secrets, so receivers with different secrets can share a store.
+            Receivers with the same name share the record of handled events.
+        max_age: Refuse an event that was created longer ago than this, in seconds or as a `timedelta`. The last retry
+            comes about 76 hours after the event (inferred). With a value of at most the store's `keep`, nobody can send
+            a captured delivery again after the store has forgotten its event.
+
+    Raises:
+        TypeError: If an argument has the wrong type, such as None as the secret.
+        ValueError: If there is no secret, or a secret is empty or has white space, quotes or a byte order mark around
+            it; if `signature_header` is empty, `max_body` is less than 1, `max_age` is not positive, or `endpoint` is
+            not a valid name.
+
+    Example:
+        ```python
+        events = AsyncEventDispatcher()
+
+        @events.on("message.sent")
+        async def count(event: MessageSentEvent) -> None: ...
+
+        receiver = AsyncWebhookReceiver(secret=os.environ["ORBIT_WEBHOOK_SECRET"], events=events, store=MemoryStore())
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: Secret | Callable[[], Secret],
+        events: AsyncEventDispatcher,
+        store: AnyClaimStore | None = None,
+        signature_header: str = SIGNATURE_HEADER,
+        max_body: int = DEFAULT_MAX_BODY,
+        endpoint: str | None = None,
+        max_age: float | timedelta | None = None,
+    ) -> None:
+        flaw = self._keep_secret(secret)
+        del secret  # Error trackers collect the local variables of a traceback's frames.
+        if flaw is not None:
+            raise flaw
+        super().__init__(signature_header, max_body, endpoint, max_age)
+        check_async_parts(events, store)
+        self._events: Final = events
+        self._store: Final = store
+
+    async def receive(self, body: bytes, headers: Headers) -> Receipt:
+        """Verify a delivery, handle its event, and return the response to send.
+
+        If a handler raises or the call is cancelled, the event is released, so that the next delivery is handled.
+
+        Args:
+            body: The raw body, byte for byte as it came.
+            headers: The request's headers: a mapping with names in any case, a WSGI environ, or pairs. Prefer pairs: a
+                request with two signatures is refused, and a mapping may have lost one of them.
+
+        Returns:
+            The response to send. No delivery raises, whatever it contains.
+
+        Raises:
+            Exception: Whatever a handler raised.
+            TypeError: If the body is not bytes, the headers have no known form, or the function for the secret does not
+                return a secret.
+            ValueError: If the function for the secret returns one that is empty or not clean.
+
+        Example:
+            ```python
+            receipt = await receiver.receive(body, request.headers.items())
+            ```
+        """
+        event = self._verified_event(body, headers)
+        # A handler's error passes through here, and error trackers collect the local variables of its frames.
+        del body, headers
+        if isinstance(event, Receipt):
+            return event
+        if self._store is None:
+            return HANDLED if await self._events.dispatch(event) else NO_HANDLER
+        try:
+            async with async_once(self._store, event) as claim:
+                if not claim:
+                    return ALREADY_HANDLED
+                if not await self._events.dispatch(event):
+                    raise NoHandler
+        except NoHandler:
+            return NO_HANDLER
+        except OnceError as error:
+            return not_handled_once(error)
+        return HANDLED
