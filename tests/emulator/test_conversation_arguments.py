@@ -26,15 +26,15 @@ def create(request: pytest.FixtureRequest, emulator: CheckedEmulator) -> Create:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"type": "direct"}, "participant_id is missing: a direct conversation is with one other user."),
+        ({"type": "direct"}, "participant_id is missing: pass the id of the other user of the direct conversation."),
         (
             {"type": "direct", "participant_id": "usr_1", "participant_ids": ["usr_2"]},
-            "participant_ids is for groups: a direct conversation takes participant_id alone.",
+            "participant_ids is only for groups: pass participant_id alone for a direct conversation.",
         ),
-        ({"type": "group"}, "participant_ids is missing: a group is with a list of other users."),
+        ({"type": "group"}, "participant_ids is missing: pass the ids of the other users of the group."),
         (
             {"type": "group", "participant_ids": ["usr_1"], "participant_id": "usr_2"},
-            "participant_id is for direct conversations: a group takes participant_ids alone.",
+            "participant_id is only for direct conversations: pass participant_ids alone for a group.",
         ),
     ],
 )

@@ -45,13 +45,13 @@ class AsyncBilling:
         self._executor = executor
 
     async def get_wallet(self) -> Wallet:
-        """Gets the application's wallet. There is one.
+        """Get the application's wallet. Each application has one.
 
         Returns:
-            The wallet, with its balance in major units of its currency (the unit is inferred).
+            The wallet, with its balance in major units of its currency (inferred).
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -62,23 +62,23 @@ class AsyncBilling:
         return await self._executor.execute(get_wallet.build())
 
     async def top_up(self, amount: float) -> Wallet | Transaction:
-        """Adds money to the wallet.
+        """Add money to the wallet.
 
-        The SDK never repeats this call after a byte was sent: it moves money. If `error.sent` is True, the money may
-        have been added: look for a new transaction with `get_transactions` before you repeat it. See docs/money.md.
+        The SDK never retries this call once a byte has been sent: it moves money. If `error.sent` is True, the money
+        may have been added. Look for a new transaction with `get_transactions` before you repeat the call. See
+        docs/money.md.
 
         Args:
-            amount: The amount in major units of the wallet's currency (the unit is inferred), more than 0 (the limit is
-                inferred).
+            amount: The amount in major units of the wallet's currency (inferred), more than 0 (inferred).
 
         Returns:
-            The wallet afterwards or the transaction, as the server chooses; `isinstance(result, Transaction)` tells
-            them apart.
+            The updated wallet or the transaction, depending on the server. To tell them apart, use `isinstance(result,
+            Transaction)`.
 
         Raises:
-            UnprocessableEntityError: If the amount is out of range.
-            OrbitServerError: If the call failed otherwise.
-            ValueError: If the amount is not a finite number; nothing is sent then.
+            ValueError: If `amount` is not a finite number.
+            UnprocessableEntityError: If `amount` is out of range.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -90,13 +90,13 @@ class AsyncBilling:
         return await self._executor.execute(top_up_wallet.build(body=body))
 
     async def get_transactions(self) -> list[Transaction]:
-        """Gets everything that changed the balance of the wallet.
+        """Get all transactions: everything that changed the wallet's balance.
 
         Returns:
-            The transactions.
+            The transactions, newest first (inferred).
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -109,26 +109,26 @@ class AsyncBilling:
     async def record_usage_event(
         self, *, event_type: str, quantity: float, metadata: Mapping[str, Any] | None = None
     ) -> UsageEvent:
-        """Records that something was used; its price is taken from the wallet (inferred).
+        """Record usage. Its price is deducted from the wallet (inferred).
 
-        The wire form is inferred.
+        The balance can fall below zero (inferred). The request and response formats are inferred.
 
-        The SDK never repeats this call after a byte was sent: recording it twice charges it twice. If `error.sent` is
-        True, the charge may have been made: look for a new transaction with `get_transactions` before you repeat it.
-        `get_usage` shows only sums. See docs/money.md.
+        The SDK never retries this call once a byte has been sent: recording usage twice charges it twice. If
+        `error.sent` is True, the charge may have been made. Look for a new transaction with `get_transactions` before
+        you repeat the call; `get_usage` only shows totals. See docs/money.md.
 
         Args:
-            event_type: What was used, at most 255 characters (the limit is inferred).
-            quantity: How much of it was used, 0 or more (the limit is inferred).
-            metadata: Your own data about the usage.
+            event_type: What was used, 1 to 255 characters (inferred).
+            quantity: How much was used, 0 or more (inferred).
+            metadata: Your own data to store with the usage event.
 
         Returns:
-            The usage event, with what was charged.
+            The usage event with the amount charged.
 
         Raises:
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
-            ValueError: If the quantity is not a finite number; nothing is sent then.
+            ValueError: If `quantity` is not a finite number.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -139,13 +139,13 @@ class AsyncBilling:
         return await self._executor.execute(record_usage_event.build(body=body))
 
     async def get_usage(self) -> UsageSummary:
-        """Gets what was used in the current billing period (inferred), summed up by event type.
+        """Get the usage in the current billing period (inferred), by event type.
 
         Returns:
             The usage.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -156,15 +156,15 @@ class AsyncBilling:
         return await self._executor.execute(get_usage.build())
 
     async def get_aggregates(self) -> list[UsageAggregate]:
-        """Gets what was used, summed up by event type and stretch of time.
+        """Get the usage over time, by event type and period.
 
-        The wire form is inferred.
+        The request and response formats are inferred.
 
         Returns:
-            The sums.
+            The totals.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -175,13 +175,13 @@ class AsyncBilling:
         return await self._executor.execute(get_usage_aggregates.build())
 
     async def get_invoices(self) -> list[Invoice]:
-        """Gets the invoices of the application.
+        """Get the application's invoices.
 
         Returns:
-            The invoices.
+            The invoices, newest first (inferred).
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -192,21 +192,21 @@ class AsyncBilling:
         return await self._executor.execute(get_invoices.build())
 
     async def get_invoice(self, invoice_id: str) -> Invoice:
-        """Gets an invoice.
+        """Get an invoice.
 
         Args:
-            invoice_id: The invoice's id.
+            invoice_id: The invoice's id, as returned by `get_invoices`.
 
         Returns:
             The invoice.
 
         Raises:
-            NotFoundError: If there is no such invoice.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the invoice does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            invoice = await orbit.billing.get_invoice("inv_2026_01")
+            invoice = await orbit.billing.get_invoice(invoice.id)
             ```
         """
         return await self._executor.execute(get_invoice.build(invoice_id))
@@ -214,24 +214,26 @@ class AsyncBilling:
     async def generate_invoice(
         self, *, from_: datetime | str | None = None, to: datetime | str | None = None
     ) -> Invoice:
-        """Makes an invoice of the usage in a stretch of time.
+        """Generate an invoice for the usage in a period.
 
-        The SDK never repeats this call after a byte was sent: it makes an invoice each time. If `error.sent` is True,
-        `get_invoices` shows whether there is one of this period.
+        Usage that is already on an invoice is not billed again (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could generate a second invoice. If
+        `error.sent` is True, `get_invoices` shows whether there is an invoice for this period.
 
         Args:
-            from_: When the stretch begins, as an aware datetime or RFC 3339 text. The server takes the beginning of the
-                current billing period when it is left out (inferred).
-            to: When the stretch ends, as an aware datetime or RFC 3339 text. The server takes the present when it is
-                left out (inferred).
+            from_: The start of the period: an aware datetime or RFC 3339 text. The server's default is the start of the
+                current billing period (inferred).
+            to: The end of the period: an aware datetime or RFC 3339 text. The server's default is the current time
+                (inferred).
 
         Returns:
             The invoice.
 
         Raises:
-            UnprocessableEntityError: If there can be no invoice of such a stretch.
-            OrbitServerError: If the call failed otherwise.
-            ValueError: If a datetime is naive; nothing is sent then.
+            ValueError: If a value has no time zone or is not RFC 3339 text.
+            UnprocessableEntityError: If there can be no invoice for the period.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -242,25 +244,25 @@ class AsyncBilling:
         return await self._executor.execute(generate_invoice.build(body=body))
 
     async def create_alert(self, *, type: Literal["low_balance"] | str, threshold: float) -> BillingAlert:
-        """Creates an alert that is raised when the balance falls below a threshold.
+        """Create an alert for a wallet balance that falls below a threshold.
 
-        Webhooks get `wallet.low_balance` then (inferred). The wire form is inferred.
+        Webhooks then receive `wallet.low_balance` (inferred). The request and response formats are inferred.
 
-        The SDK never repeats this call after a byte was sent: it creates an alert each time. If `error.sent` is True,
-        `get_alerts` shows whether there is one with this threshold.
+        The SDK never retries this call once a byte has been sent: a retry could create a second alert. If `error.sent`
+        is True, `get_alerts` shows whether there is an alert with this threshold.
 
         Args:
-            type: What the alert is to watch.
-            threshold: Below which balance the alert is raised, in major units of the wallet's currency (the unit is
-                inferred), 0 or more (the limit is inferred).
+            type: What the alert watches.
+            threshold: The balance below which the alert is raised, in major units of the wallet's currency (inferred),
+                0 or more (inferred).
 
         Returns:
             The alert.
 
         Raises:
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
-            ValueError: If the threshold is not a finite number; nothing is sent then.
+            ValueError: If `threshold` is not a finite number.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -271,15 +273,15 @@ class AsyncBilling:
         return await self._executor.execute(create_billing_alert.build(body=body))
 
     async def get_alerts(self) -> list[BillingAlert]:
-        """Gets the billing alerts of the application.
+        """Get the application's billing alerts.
 
-        The wire form is inferred.
+        The request and response formats are inferred.
 
         Returns:
             The alerts.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python

@@ -41,10 +41,10 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.calls")
 class AsyncCalls:
-    """Make voice and video calls, signal WebRTC connections, record calls.
+    """Voice and video calls, WebRTC signaling, metrics and recordings.
 
-    Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
-    it raises ValueError before anything is sent.
+    Every method acts on behalf of a user. It raises `ValueError` before sending anything if you neither pass
+    `acting_user_id` nor use a client from `orbit.as_user(...)`.
 
     Methods: `initiate`, `accept`, `reject`, `end`, `get`, `wait_until_accepted`, `wait_until_ended`, `list`,
     `get_webrtc_token`, `get_turn_credentials`, `submit_offer`, `submit_answer`, `add_ice_candidate`, `submit_metrics`,
@@ -57,134 +57,136 @@ class AsyncCalls:
     async def initiate(
         self, *, callee_id: str, type: Literal["voice", "video"] | str, acting_user_id: str | None = None
     ) -> Call:
-        """Calls another user, whose devices begin to ring.
+        """Call another user. The user's devices start to ring.
 
         The acting user is the caller.
 
-        The SDK never repeats this call after a byte was sent: a repetition would be a second call. If `error.sent` is
+        The SDK never retries this call once a byte has been sent: a retry could start a second call. If `error.sent` is
         True, `list` shows whether there is a new call with this `callee_id`.
 
         Args:
             callee_id: The id of the user to call.
-            type: What the call carries: `voice` is sound alone, `video` is sound and picture.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            type: `voice` for audio only, or `video` for audio and video.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The call, which is ringing.
+            The ringing call.
 
         Raises:
-            NotFoundError: If there is no such user.
-            ConflictError: If the call cannot be made now, such as to a user who is in another one (inferred).
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the user does not exist.
+            ConflictError: If the call cannot be made now, for example because the user is in another call (inferred).
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            call = await orbit.calls.initiate(callee_id="usr_7a02", type="video", acting_user_id="usr_4f1c")
+            call = await orbit.calls.initiate(callee_id=bob.id, type="video", acting_user_id=alice.id)
             ```
         """
         body = InitiateCallBody(callee_id=callee_id, type=type)
         return await self._executor.execute(initiate_call.build(body=body, acting_user_id=acting_user_id))
 
     async def accept(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
-        """Takes a call on behalf of the acting user, who is being called.
+        """Accept a ringing call. The acting user is the callee.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the call has moved on. If
-        `error.sent` is True, `get` shows the call's `status`.
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows the call's `status`.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The call, which is running now.
+            The call, now active.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is not the one who is being called.
-            ConflictError: If the call is not ringing any more.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is not the callee.
+            ConflictError: If the call is no longer ringing.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            call = await orbit.calls.accept("call_c27d", acting_user_id="usr_7a02")
+            call = await orbit.calls.accept(call.id, acting_user_id=bob.id)
             ```
         """
         return await self._executor.execute(accept_call.build(call_id, acting_user_id=acting_user_id))
 
     async def reject(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
-        """Declines a call on behalf of the acting user, who is being called. The call is over then.
+        """Reject a ringing call. The acting user is the callee.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the call has moved on. If
-        `error.sent` is True, `get` shows the call's `status`.
+        The call is then over.
+
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows the call's `status`.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The call, which is over now.
+            The rejected call.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is not the one who is being called.
-            ConflictError: If the call is not ringing any more.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is not the callee.
+            ConflictError: If the call is no longer ringing.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            call = await orbit.calls.reject("call_c27d", acting_user_id="usr_7a02")
+            call = await orbit.calls.reject(call.id, acting_user_id=bob.id)
             ```
         """
         return await self._executor.execute(reject_call.build(call_id, acting_user_id=acting_user_id))
 
     async def end(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
-        """Hangs up on behalf of the acting user.
+        """End a call. The acting user is the caller or the callee.
 
         The caller can also end a call that is still ringing (inferred).
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the call has moved on. If
-        `error.sent` is True, `get` shows the call's `status`.
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows the call's `status`.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The call, with how long it lasted.
+            The ended call with its duration.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            ConflictError: If the call is over already.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            ConflictError: If the call is already over.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            call = await orbit.calls.end("call_c27d", acting_user_id="usr_4f1c")
+            call = await orbit.calls.end(call.id, acting_user_id=alice.id)
             print(call.duration_seconds)
             ```
         """
         return await self._executor.execute(end_call.build(call_id, acting_user_id=acting_user_id))
 
     async def get(self, call_id: str, *, acting_user_id: str | None = None) -> Call:
-        """Gets a call. The acting user is its caller or its callee.
+        """Get a call. The acting user must be its caller or callee.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The call.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            call = await orbit.calls.get("call_c27d", acting_user_id="usr_4f1c")
+            call = await orbit.calls.get(call.id, acting_user_id=alice.id)
             print(call.status)
             ```
         """
@@ -198,32 +200,34 @@ class AsyncCalls:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Call:
-        """Waits until the callee has taken a call, by looking at it again and again.
+        """Wait until the callee accepts a call, by polling.
 
-        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `call.accepted`
-        (inferred), you need not wait here.
+        A poll that fails with a temporary error does not end the wait. If your application receives the webhook event
+        `call.accepted` (inferred), it does not need to wait here.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The call, which is running.
+            The call, now active.
 
         Raises:
-            NeverReachedError: If the call is over: rejected, missed, ended. From `orbitconnect.waiting`.
-            WaitTimeoutError: If the time passed; the call is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            NeverReachedError: If the call is over: rejected, missed or ended. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the call was not accepted in time. The call is in `last_seen`. From
+                `orbitconnect.waiting`.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            call = await orbit.calls.initiate(callee_id="usr_7a02", type="video", acting_user_id="usr_4f1c")
-            call = await orbit.calls.wait_until_accepted(call.id, timeout=60, acting_user_id="usr_4f1c")
+            call = await orbit.calls.initiate(callee_id=bob.id, type="video", acting_user_id=alice.id)
+            call = await orbit.calls.wait_until_accepted(call.id, timeout=60, acting_user_id=alice.id)
             ```
         """
         request = get_call.build(call_id, acting_user_id=acting_user_id)
@@ -243,30 +247,31 @@ class AsyncCalls:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Call:
-        """Waits until a call is over, in whatever way, by looking at it again and again.
+        """Wait until a call is over, by polling.
 
-        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `call.ended`, you
-        need not wait here.
+        A poll that fails with a temporary error does not end the wait. If your application receives the webhook event
+        `call.ended`, it does not need to wait here.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The call; its `status` says whether it `ended` or was `rejected`, `missed` or `failed`.
+            The call. Its `status` is `ended`, `rejected`, `missed` or `failed`.
 
         Raises:
-            WaitTimeoutError: If the time passed; the call is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            WaitTimeoutError: If the call was not over in time. The call is in `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            call = await orbit.calls.wait_until_ended("call_c27d", timeout=3600, acting_user_id="usr_4f1c")
+            call = await orbit.calls.wait_until_ended(call.id, timeout=3600, acting_user_id=alice.id)
             print(call.status, call.duration_seconds)
             ```
         """
@@ -276,159 +281,165 @@ class AsyncCalls:
         )
 
     async def list(self, *, acting_user_id: str | None = None) -> builtins.list[Call]:
-        """Lists the calls that the acting user made or received.
+        """List the calls that the acting user made or received.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The calls.
 
         Raises:
-            OrbitServerError: If the request failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
-            for call in await orbit.calls.list(acting_user_id="usr_4f1c"):
+            for call in await orbit.calls.list(acting_user_id=alice.id):
                 print(call.id, call.status)
             ```
         """
         return await self._executor.execute(list_calls.build(acting_user_id=acting_user_id))
 
     async def get_webrtc_token(self, *, acting_user_id: str | None = None) -> WebrtcToken:
-        """Issues a short-lived token with which the acting user's device connects to the signaling server.
+        """Issue a short-lived token for the signaling server.
 
-        Hand the token to your frontend. The wire form is inferred.
+        Send the token to your frontend: the acting user's device connects with it. The request and response formats are
+        inferred.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The token and when it expires. The token does not show in its `repr`.
+            The token and its expiry time. The token is hidden in its `repr`.
 
         Raises:
-            OrbitServerError: If the request failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
-            token = await orbit.calls.get_webrtc_token(acting_user_id="usr_4f1c")
+            token = await orbit.calls.get_webrtc_token(acting_user_id=alice.id)
             return {"token": token.token, "expires_at": token.expires_at}
             ```
         """
         return await self._executor.execute(get_webrtc_token.build(acting_user_id=acting_user_id))
 
     async def get_turn_credentials(self, *, acting_user_id: str | None = None) -> TurnCredentials:
-        """Gets short-lived credentials of the TURN servers, which relay media where a direct connection fails.
+        """Get short-lived credentials for the TURN servers.
 
-        Hand them to your frontend, which puts them in its `RTCIceServer`. The wire form is inferred.
+        TURN servers relay media if a direct connection is not possible. Send the credentials to your frontend, which
+        passes them to its `RTCIceServer`. The request and response formats are inferred.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The servers' `urls`, the `username`, the `credential`, and the `ttl` in seconds. The credential does not
-            show in its `repr`.
+            The servers' `urls`, the `username`, the `credential` and the `ttl` in seconds. The credential is hidden in
+            its `repr`.
 
         Raises:
-            OrbitServerError: If the request failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
-            turn = await orbit.calls.get_turn_credentials(acting_user_id="usr_4f1c")
+            turn = await orbit.calls.get_turn_credentials(acting_user_id=alice.id)
             return {"urls": turn.urls, "username": turn.username, "credential": turn.credential}
             ```
         """
         return await self._executor.execute(get_turn_credentials.build(acting_user_id=acting_user_id))
 
     async def submit_offer(self, call_id: str, sdp: str, *, acting_user_id: str | None = None) -> Call | None:
-        """Passes the acting user's SDP offer to the other side of a call.
+        """Send the acting user's SDP offer to the other user in the call.
 
-        Only custom signaling needs it; the vendor's client SDKs do it themselves. The wire form is inferred.
+        You need this only for custom signaling: the vendor's client SDKs do it themselves. The request and response
+        formats are inferred.
 
-        The SDK never repeats this call after a byte was sent: a late repetition would disturb the negotiation. If
-        `error.sent` is True, the other side may have the offer, and no operation shows it. If no SDP answer comes, look
-        with `get` whether the call goes on, and negotiate again with a new offer.
+        The SDK never retries this call once a byte has been sent: a late retry could disturb the negotiation. If
+        `error.sent` is True, the other user may have received the offer, and the API cannot tell. If no SDP answer
+        arrives, check with `get` that the call is still active, and negotiate again with a new offer.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            sdp: The session description, as the browser's `createOffer` makes it.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            sdp: The session description, as created by the browser's `createOffer`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The call, or None if the API returns nothing.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
             ConflictError: If the call is over.
-            UnprocessableEntityError: If `sdp` is not allowed.
-            OrbitServerError: If the request failed otherwise.
+            UnprocessableEntityError: If `sdp` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.calls.submit_offer("call_c27d", offer_sdp, acting_user_id="usr_4f1c")
+            await orbit.calls.submit_offer(call.id, offer_sdp, acting_user_id=alice.id)
             ```
         """
         body = SubmitCallOfferBody(sdp=sdp)
         return await self._executor.execute(submit_call_offer.build(call_id, body=body, acting_user_id=acting_user_id))
 
     async def submit_answer(self, call_id: str, sdp: str, *, acting_user_id: str | None = None) -> Call | None:
-        """Passes the acting user's SDP answer to the side that made the offer.
+        """Send the acting user's SDP answer to the user who made the offer.
 
-        Only custom signaling needs it; the vendor's client SDKs do it themselves. The wire form is inferred.
+        You need this only for custom signaling: the vendor's client SDKs do it themselves. The request and response
+        formats are inferred.
 
-        The SDK never repeats this call after a byte was sent: a late repetition would disturb the negotiation. If
-        `error.sent` is True, the other side may have the answer, and no operation shows it. If no media flows, look
-        with `get` whether the call goes on, and negotiate again with a new offer (`submit_offer`).
+        The SDK never retries this call once a byte has been sent: a late retry could disturb the negotiation. If
+        `error.sent` is True, the other user may have received the answer, and the API cannot tell. If no media flows,
+        check with `get` that the call is still active, and negotiate again with a new offer (`submit_offer`).
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            sdp: The session description, as the browser's `createAnswer` makes it.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            sdp: The session description, as created by the browser's `createAnswer`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The call, or None if the API returns nothing.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
             ConflictError: If the call is over.
-            UnprocessableEntityError: If `sdp` is not allowed.
-            OrbitServerError: If the request failed otherwise.
+            UnprocessableEntityError: If `sdp` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.calls.submit_answer("call_c27d", answer_sdp, acting_user_id="usr_7a02")
+            await orbit.calls.submit_answer(call.id, answer_sdp, acting_user_id=bob.id)
             ```
         """
         body = SubmitCallAnswerBody(sdp=sdp)
         return await self._executor.execute(submit_call_answer.build(call_id, body=body, acting_user_id=acting_user_id))
 
     async def add_ice_candidate(self, call_id: str, candidate: str, *, acting_user_id: str | None = None) -> None:
-        """Passes one of the acting user's ICE candidates to the other side of a call.
+        """Send one of the acting user's ICE candidates to the other user in the call.
 
-        Only custom signaling needs it; the vendor's client SDKs do it themselves. The wire form is inferred.
+        You need this only for custom signaling: the vendor's client SDKs do it themselves. The request and response
+        formats are inferred.
 
-        The SDK never repeats this call after a byte was sent: a late repetition would disturb the negotiation. If
-        `error.sent` is True, the other side may have the candidate, and no operation shows it. If no connection comes
-        about, look with `get` whether the call goes on, and restart ICE with a new offer (`submit_offer`).
+        The SDK never retries this call once a byte has been sent: a late retry could disturb the negotiation. If
+        `error.sent` is True, the other user may have received the candidate, and the API cannot tell. If no connection
+        is established, check with `get` that the call is still active, and restart ICE with a new offer
+        (`submit_offer`).
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            candidate: The candidate as one SDP candidate line: the string `candidate` of the browser's
+            candidate: The candidate as an SDP candidate line: the `candidate` string of the browser's
                 `RTCIceCandidate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
             ConflictError: If the call is over.
-            UnprocessableEntityError: If `candidate` is not allowed.
-            OrbitServerError: If the request failed otherwise.
+            UnprocessableEntityError: If `candidate` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.calls.add_ice_candidate("call_c27d", candidate, acting_user_id="usr_4f1c")
+            await orbit.calls.add_ice_candidate(call.id, candidate, acting_user_id=alice.id)
             ```
         """
         body = AddCallIceCandidateBody(candidate=candidate)
@@ -446,34 +457,34 @@ class AsyncCalls:
         rtt: float | None = None,
         acting_user_id: str | None = None,
     ) -> CallMetrics:
-        """Reports one measurement of a call's connection, as the acting user's side sees it.
+        """Report connection quality metrics of a call, from the acting user.
 
         Leave out what was not measured.
 
-        The SDK never repeats this call after a byte was sent: a repetition would be a second measurement. If
+        The SDK never retries this call once a byte has been sent: a retry could store the measurement twice. If
         `error.sent` is True, `get_metrics` shows whether the measurement was stored. You can also drop it.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            bitrate: The bitrate in kbit/s, at least 0 (the unit is inferred).
-            packet_loss: The share of packets lost, in percent, 0 to 100 (the unit and the limits are inferred).
-            jitter: The jitter in milliseconds, at least 0 (the unit is inferred).
-            rtt: The round-trip time in milliseconds, at least 0 (the unit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            bitrate: The bitrate in kbit/s, 0 or more (inferred).
+            packet_loss: The share of lost packets in percent, 0 to 100 (inferred).
+            jitter: The jitter in milliseconds, 0 or more (inferred).
+            rtt: The round-trip time in milliseconds, 0 or more (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The measurement.
+            The stored measurement.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            UnprocessableEntityError: If a value is out of range.
-            OrbitServerError: If the request failed otherwise.
             ValueError: If a value is not a finite number.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            UnprocessableEntityError: If a value is out of range.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.calls.submit_metrics("call_c27d", packet_loss=0.4, rtt=48, acting_user_id="usr_4f1c")
+            await orbit.calls.submit_metrics(call.id, packet_loss=0.4, rtt=48, acting_user_id=alice.id)
             ```
         """
         body = SubmitCallMetricsBody(
@@ -484,98 +495,98 @@ class AsyncCalls:
         )
 
     async def get_metrics(self, call_id: str, *, acting_user_id: str | None = None) -> builtins.list[CallMetrics]:
-        """Gets the measurements that were reported for a call.
+        """Get the connection quality metrics that were reported for a call.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The measurements, oldest first (the order is inferred).
+            The measurements, oldest first (inferred).
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for metrics in await orbit.calls.get_metrics("call_c27d", acting_user_id="usr_4f1c"):
+            for metrics in await orbit.calls.get_metrics(call.id, acting_user_id=alice.id):
                 print(metrics.created_at, metrics.packet_loss)
             ```
         """
         return await self._executor.execute(get_call_metrics.build(call_id, acting_user_id=acting_user_id))
 
     async def toggle_record(self, call_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Starts a recording of a call when none is running, and stops it otherwise.
+        """Start recording a call, or stop the recording if one is running.
 
-        The SDK never repeats this call after a byte was sent: it toggles, so a repetition would undo the first request.
+        The SDK never retries this call once a byte has been sent: it toggles, so a retry would undo the first request.
         If `error.sent` is True, `list_recordings` shows whether a recording is running.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording that was started or stopped; its `status` tells which, `recording` when it was started.
+            The recording that was started or stopped. Its `status` is `recording` if it was started.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            ConflictError: If the call is not running.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            ConflictError: If the call is not active.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = await orbit.calls.toggle_record("call_c27d", acting_user_id="usr_4f1c")
+            recording = await orbit.calls.toggle_record(call.id, acting_user_id=alice.id)
             print(recording.status)
             ```
         """
         return await self._executor.execute(toggle_call_recording.build(call_id, acting_user_id=acting_user_id))
 
     async def list_recordings(self, call_id: str, *, acting_user_id: str | None = None) -> builtins.list[Recording]:
-        """Lists the recordings of a call, including one that is still running.
+        """List a call's recordings, including one that is still running.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The recordings.
 
         Raises:
-            NotFoundError: If there is no such call.
-            PermissionDeniedError: If the acting user is neither its caller nor its callee.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the call does not exist.
+            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for recording in await orbit.calls.list_recordings("call_c27d", acting_user_id="usr_4f1c"):
+            for recording in await orbit.calls.list_recordings(call.id, acting_user_id=alice.id):
                 print(recording.id, recording.status)
             ```
         """
         return await self._executor.execute(list_call_recordings.build(call_id, acting_user_id=acting_user_id))
 
     async def get_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Gets a recording, whether of a call, of a meeting or of something else.
+        """Get a recording of a call, a meeting or anything else.
 
-        It is the same as `orbit.media.get_recording`.
+        The same as `orbit.media.get_recording`.
 
         Args:
             recording_id: The recording's id, as returned when it was started.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording; its `media_id` is set once it is ready.
+            The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If there is no such recording.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the request failed otherwise.
+            NotFoundError: If the recording does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = await orbit.calls.get_recording("rec_3b90", acting_user_id="usr_4f1c")
+            recording = await orbit.calls.get_recording(recording.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(get_recording.build(recording_id, acting_user_id=acting_user_id))
@@ -588,35 +599,34 @@ class AsyncCalls:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Recording:
-        """Waits until the file of a recording can be had, by looking at it again and again.
+        """Wait until a recording's file is available, by polling.
 
-        Stop the recording first, or end the call. Looks that fail for the moment do not end the wait. It needs no
-        webhooks; where yours receive `recording.ready` (inferred), you need not wait here.
+        Stop the recording or end the call first. A poll that fails with a temporary error does not end the wait. If
+        your application receives the webhook event `recording.ready` (inferred), it does not need to wait here.
 
         Args:
             recording_id: The recording's id, as returned when it was started.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording, with its `media_id`.
+            The recording with its `media_id`.
 
         Raises:
-            NeverReachedError: If the recording has failed. From `orbitconnect.waiting`.
-            WaitTimeoutError: If the time passed; the recording is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such recording.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            NeverReachedError: If the recording failed. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the recording was not ready in time. It is in `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If the recording does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            recording = await orbit.calls.toggle_record("call_c27d", acting_user_id="usr_4f1c")  # stops it
-            ready = await orbit.calls.wait_until_recording_ready(
-                recording.id, timeout=300, acting_user_id="usr_4f1c"
-            )
-            link = await orbit.media.get_download_url(ready.media_id, acting_user_id="usr_4f1c")
+            recording = await orbit.calls.toggle_record(call.id, acting_user_id=alice.id)  # Stops the recording.
+            ready = await orbit.calls.wait_until_recording_ready(recording.id, timeout=300, acting_user_id=alice.id)
+            link = await orbit.media.get_download_url(ready.media_id, acting_user_id=alice.id)
             ```
         """
         request = get_recording.build(recording_id, acting_user_id=acting_user_id)

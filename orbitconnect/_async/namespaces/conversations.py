@@ -30,7 +30,7 @@ from ..executor import AsyncExecutor
 
 @with_hints("orbit.conversations")
 class AsyncConversations:
-    """Direct and group conversations and their participants.
+    """Direct and group conversations, and their participants.
 
     Methods: `create`, `list`, `get`, `update`, `update_context`, `find_by_reference`, `list_participants`,
     `add_participant`, `remove_participant`.
@@ -71,33 +71,34 @@ class AsyncConversations:
         context: ConversationContext | Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Conversation:
-        """Starts a conversation of the acting user with one other user (`direct`) or with several (`group`).
+        """Start a direct conversation with one user, or a group with several.
 
-        The acting user takes part without being named, and owns the group (inferred).
+        The acting user is a participant without being listed, and the owner of a group (inferred).
 
-        The SDK never repeats this call after a byte was sent: a repetition could start a second conversation. If
+        The SDK never retries this call once a byte has been sent: a retry could start a second conversation. If
         `error.sent` is True, `list` shows whether the conversation exists.
 
         Args:
             type: `direct` or `group`.
-            participant_id: The id of the other user of a direct conversation.
-            participant_ids: The ids of the other users of a group, at least one (the limit is inferred).
-            metadata: Your own data about the conversation; the `name` of a group, for example.
-            context: What the conversation is about. A mapping can have the model's names or those of the wire:
-                `reference_id` or `referenceId`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            participant_id: The other user's id. Required for a direct conversation, and only allowed there.
+            participant_ids: The other users' ids, at least one (inferred). Required for a group, and only allowed
+                there.
+            metadata: Your own data to store with the conversation, such as the `name` of a group.
+            context: What the conversation is about. A mapping may use the model's names or the API's: `reference_id` or
+                `referenceId`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The conversation.
 
         Raises:
-            ValueError: If `type` is `direct` or `group`, and the participants do not fit it; or if `context` gives a
-                field twice, or has nearly the name of one.
+            ValueError: If `type` is `direct` or `group` and the participants do not match it, or if `context` contains
+                a field twice or a misspelled one.
             TypeError: If `participant_ids` is a single string.
-            NotFoundError: If there is no such user.
-            PermissionDeniedError: If the acting user may not start it.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the user does not exist.
+            PermissionDeniedError: If the acting user is not allowed to start the conversation.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -109,14 +110,18 @@ class AsyncConversations:
         """
         if type == "direct":
             if participant_id is None:
-                raise ValueError("participant_id is missing: a direct conversation is with one other user.")
+                raise ValueError("participant_id is missing: pass the id of the other user of the direct conversation.")
             if participant_ids is not None:
-                raise ValueError("participant_ids is for groups: a direct conversation takes participant_id alone.")
+                raise ValueError(
+                    "participant_ids is only for groups: pass participant_id alone for a direct conversation."
+                )
         elif type == "group":
             if participant_ids is None:
-                raise ValueError("participant_ids is missing: a group is with a list of other users.")
+                raise ValueError("participant_ids is missing: pass the ids of the other users of the group.")
             if participant_id is not None:
-                raise ValueError("participant_id is for direct conversations: a group takes participant_ids alone.")
+                raise ValueError(
+                    "participant_id is only for direct conversations: pass participant_ids alone for a group."
+                )
         body = CreateConversationBody(
             type=type,
             participant_id=omit_none(participant_id),
@@ -127,16 +132,16 @@ class AsyncConversations:
         return await self._executor.execute(create_conversation.build(body=body, acting_user_id=acting_user_id))
 
     async def list(self, *, acting_user_id: str | None = None) -> builtins.list[Conversation]:
-        """Lists the conversations that the acting user takes part in.
+        """List the acting user's conversations.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The conversations, the one with the newest message first (the order is inferred).
+            The conversations, the one with the newest message first (inferred).
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -147,23 +152,23 @@ class AsyncConversations:
         return await self._executor.execute(list_conversations.build(acting_user_id=acting_user_id))
 
     async def get(self, conversation_id: str, *, acting_user_id: str | None = None) -> Conversation:
-        """Gets a conversation that the acting user takes part in.
+        """Get a conversation. The acting user must be a participant.
 
         Args:
             conversation_id: The conversation's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The conversation.
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            conversation = await orbit.conversations.get("cnv_81b0", acting_user_id=alice.id)
+            conversation = await orbit.conversations.get(chat.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(get_conversation.build(conversation_id, acting_user_id=acting_user_id))
@@ -176,27 +181,28 @@ class AsyncConversations:
         extra: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Conversation:
-        """Sets the given fields of a conversation and leaves the others as they are.
+        """Update the given fields of a conversation. Other fields keep their values.
 
-        The context has a method of its own, `update_context`.
+        To change the context, use `update_context`.
 
         Args:
             conversation_id: The conversation's id.
-            metadata: Your own data about the conversation; replaces what was there. None clears it (inferred).
-            extra: Other fields of a group, which this version does not know, by their names on the wire. They are sent
-                as they are.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            metadata: Your own data to store with the conversation. Replaces the previous metadata; None clears it
+                (inferred).
+            extra: Other fields of a group that this version of the SDK does not know, by their API names. Sent
+                unchanged.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The conversation after the change.
+            The updated conversation.
 
         Raises:
             TypeError: If `metadata` or `extra` is neither a mapping nor None.
-            ValueError: If `extra` holds a field that has an argument of its own.
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user may not change it.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            ValueError: If `extra` contains a field that has its own argument.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not allowed to change the conversation.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -215,25 +221,25 @@ class AsyncConversations:
         *,
         acting_user_id: str | None = None,
     ) -> Conversation:
-        """Merges the given fields into a conversation's context and leaves its other fields as they are.
+        """Merge the given fields into a conversation's context.
 
-        A conversation that had no context gets one (inferred).
+        Fields that you leave out keep their values. A conversation without a context gets one (inferred).
 
         Args:
             conversation_id: The conversation's id.
-            context: The fields to set. A mapping can have the model's names or those of the wire: `reference_id` or
-                `referenceId`. None in a mapping clears a field (inferred); in a model that you made it leaves the
-                field as it is.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            context: The fields to set. A mapping may use the model's names or the API's: `reference_id` or
+                `referenceId`. In a mapping, None clears a field (inferred); in a model that you created, None leaves
+                the field unchanged.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The conversation after the change, with the whole context.
+            The updated conversation with its whole context.
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user may not change it.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not allowed to change the conversation.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -248,18 +254,18 @@ class AsyncConversations:
     async def find_by_reference(
         self, reference_id: str, *, acting_user_id: str | None = None
     ) -> builtins.list[Conversation]:
-        """Finds the acting user's conversations about one thing of yours: all those about a booking, for example.
+        """Find the acting user's conversations about one of your records.
 
         Args:
-            reference_id: Your own id of the thing, as given in the `context` of the conversations.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            reference_id: Your own id of the record, such as a booking, as set in the conversations' `context`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The conversations; the list is empty when there are none.
+            The conversations; an empty list if there are none.
 
         Raises:
-            UnprocessableEntityError: If `reference_id` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If `reference_id` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -273,19 +279,19 @@ class AsyncConversations:
     async def list_participants(
         self, conversation_id: str, *, acting_user_id: str | None = None
     ) -> builtins.list[Participant]:
-        """Lists the users that take part in a conversation.
+        """List the participants of a conversation.
 
         Args:
             conversation_id: The conversation's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The participants. The user's id is the `app_user_id` of each, not its `id`.
+            The participants. A participant's user id is its `app_user_id`, not its `id`.
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -300,24 +306,26 @@ class AsyncConversations:
     async def add_participant(
         self, conversation_id: str, user_id: str, *, acting_user_id: str | None = None
     ) -> Participant:
-        """Adds a user to a group. A direct conversation takes no third participant (inferred).
+        """Add a user to a group.
 
-        The SDK never repeats this call after a byte was sent: a repetition could be refused although the first request
-        was carried out. If `error.sent` is True, `list_participants` shows whether the user was added.
+        A direct conversation cannot have a third participant (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `list_participants` shows whether the user was added.
 
         Args:
             conversation_id: The group's id.
             user_id: The id of the user to add.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The user's part in the conversation.
+            The new participant.
 
         Raises:
-            NotFoundError: If there is no such conversation or no such user.
-            PermissionDeniedError: If the acting user may not add others.
-            ConflictError: If the user takes part already, or the conversation is direct (inferred).
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation or the user does not exist.
+            PermissionDeniedError: If the acting user is not allowed to add participants.
+            ConflictError: If the user is already a participant, or the conversation is direct (inferred).
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -332,24 +340,24 @@ class AsyncConversations:
     async def remove_participant(
         self, conversation_id: str, user_id: str, *, acting_user_id: str | None = None
     ) -> None:
-        """Removes a user from a group; the user's messages stay.
+        """Remove a user from a group. The user's messages stay.
 
-        A user who removes itself leaves the group (inferred).
+        Users can remove themselves to leave the group (inferred).
 
         Args:
             conversation_id: The group's id.
             user_id: The id of the user to remove.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such conversation, or the user does not take part in it. It is sent again
-                after a failure, so this can also mean that an earlier attempt removed the user.
-            PermissionDeniedError: If the acting user may not remove others.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist, or the user is not a participant. The SDK retries this
+                call, so the error can also mean that an earlier attempt removed the user.
+            PermissionDeniedError: If the acting user is not allowed to remove participants.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.conversations.remove_participant(team.id, dave.id, acting_user_id=alice.id)
+            await orbit.conversations.remove_participant(team.id, carol.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(

@@ -56,10 +56,10 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.meetings")
 class AsyncMeetings:
-    """Hold meetings: rooms, participants, screen sharing, recordings.
+    """Meetings: rooms, participants, screen sharing, recordings.
 
-    Each method is done on behalf of a user. Without `acting_user_id`, and without a user bound by `orbit.as_user(...)`,
-    it raises ValueError before anything is sent.
+    Every method acts on behalf of a user. It raises `ValueError` before sending anything if you neither pass
+    `acting_user_id` nor use a client from `orbit.as_user(...)`.
 
     Methods: `create`, `list`, `get`, `update`, `start`, `join`, `leave`, `end`, `wait_until_started`,
     `wait_until_ended`, `add_participant`, `remove_participant`, `kick_participant`, `update_role`, `mute`, `unmute`,
@@ -78,73 +78,73 @@ class AsyncMeetings:
         scheduled_at: datetime | str | None = None,
         acting_user_id: str | None = None,
     ) -> Meeting:
-        """Creates a meeting with the acting user as its host. It does not start the meeting.
+        """Create a meeting hosted by the acting user. `start` opens it.
 
-        The SDK never repeats this call after a byte was sent: a repetition would create a second meeting. If
+        The SDK never retries this call once a byte has been sent: a retry could create a second meeting. If
         `error.sent` is True, `list` shows whether the meeting exists.
 
         Args:
-            title: The meeting's title, at most 255 characters (the limit is inferred).
-            description: What the meeting is about, at most 2000 characters (the limit is inferred).
-            scheduled_at: When the meeting is planned to start, as an aware `datetime` or RFC 3339 text. Leave it out
-                for a meeting that is started by hand.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            title: The meeting's title, 1 to 255 characters (inferred).
+            description: What the meeting is about, at most 2000 characters (inferred).
+            scheduled_at: The planned start time: an aware datetime or RFC 3339 text. Leave it out for an unscheduled
+                meeting.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting, with the `id` that all other methods take.
+            The meeting. Its `id` is the `meeting_id` of all other methods.
 
         Raises:
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
-            ValueError: If `scheduled_at` has no time zone, or is not RFC 3339 text.
+            ValueError: If `scheduled_at` has no time zone or is not RFC 3339 text.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
             begin = datetime(2026, 1, 5, 10, tzinfo=timezone.utc)
-            meeting = await orbit.meetings.create(title="Weekly review", scheduled_at=begin, acting_user_id="usr_4f1c")
+            meeting = await orbit.meetings.create(title="Weekly review", scheduled_at=begin, acting_user_id=alice.id)
             ```
         """
         body = CreateMeetingBody(title=title, description=omit_none(description), scheduled_at=omit_none(scheduled_at))
         return await self._executor.execute(create_meeting.build(body=body, acting_user_id=acting_user_id))
 
     async def list(self, *, acting_user_id: str | None = None) -> builtins.list[Meeting]:
-        """Lists the meetings that the acting user hosts or takes part in.
+        """List the meetings that the acting user hosts or participates in.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The meetings.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
-            for meeting in await orbit.meetings.list(acting_user_id="usr_4f1c"):
+            for meeting in await orbit.meetings.list(acting_user_id=alice.id):
                 print(meeting.id, meeting.title)
             ```
         """
         return await self._executor.execute(list_meetings.build(acting_user_id=acting_user_id))
 
     async def get(self, meeting_id: str, *, acting_user_id: str | None = None) -> Meeting:
-        """Gets a meeting.
+        """Get a meeting and its participants.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting, with its participants.
+            The meeting.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            meeting = await orbit.meetings.get("mtg_6e90", acting_user_id="usr_4f1c")
+            meeting = await orbit.meetings.get(meeting.id, acting_user_id=alice.id)
             print(meeting.status)
             ```
         """
@@ -158,53 +158,55 @@ class AsyncMeetings:
         description: str | Unset | None = UNSET,
         acting_user_id: str | None = None,
     ) -> Meeting:
-        """Sets the given fields of a meeting and leaves the others as they are.
+        """Update the given fields of a meeting. Other fields keep their values.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            title: The meeting's title, at most 255 characters (the limit is inferred).
-            description: What the meeting is about, at most 2000 characters. None clears it (both are inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            title: The meeting's title, 1 to 255 characters (inferred).
+            description: What the meeting is about, at most 2000 characters (inferred). None clears it (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting after the change.
+            The updated meeting.
 
         Raises:
-            NotFoundError: If there is no such meeting.
+            NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not the host (inferred).
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            meeting = await orbit.meetings.update("mtg_6e90", title="Monthly review", acting_user_id="usr_4f1c")
+            meeting = await orbit.meetings.update(meeting.id, title="Monthly review", acting_user_id=alice.id)
             ```
         """
         body = UpdateMeetingBody(title=title, description=description)
         return await self._executor.execute(update_meeting.build(meeting_id, body=body, acting_user_id=acting_user_id))
 
     async def start(self, meeting_id: str, *, acting_user_id: str | None = None) -> Meeting:
-        """Opens a meeting, so that users can join. Only its host may do this (inferred).
+        """Start a meeting, so that users can join.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the meeting has moved on. If
-        `error.sent` is True, `get` shows the meeting's `status`.
+        Only the host can start a meeting (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows the meeting's `status`.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting, which is live now.
+            The meeting, now live.
 
         Raises:
-            NotFoundError: If there is no such meeting.
+            NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not the host (inferred).
-            ConflictError: If the meeting is live or has ended already.
-            OrbitServerError: If the call failed otherwise.
+            ConflictError: If the meeting is already live or has ended.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            meeting = await orbit.meetings.start("mtg_6e90", acting_user_id="usr_4f1c")
+            meeting = await orbit.meetings.start(meeting.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(start_meeting.build(meeting_id, acting_user_id=acting_user_id))
@@ -212,31 +214,31 @@ class AsyncMeetings:
     async def join(
         self, meeting_id: str, *, token: str | None = None, acting_user_id: str | None = None
     ) -> MeetingJoin:
-        """Lets the acting user into a meeting that is live.
+        """Join a live meeting as the acting user.
 
-        The SDK never repeats this call after a byte was sent: a repetition could open a second connection to the media
-        server. If `error.sent` is True, `get` shows in `participants` whether the user has joined. If so, `leave` and
-        join again to get the connection data.
+        The SDK never retries this call once a byte has been sent: a retry could open a second connection to the media
+        server. If `error.sent` is True, `get` shows in `participants` whether the user has joined. If so, call `leave`
+        and join again to get the connection data.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            token: A token for this meeting, from `generate_token`. Leave it out where the acting user may join without
+            token: A token for this meeting, from `generate_token`. Leave it out if the acting user can join without
                 one.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The `meeting`, and the `sfu_session` with which the user's device connects to the media server; hand that to
-            your frontend. Its secrets do not show in its `repr`.
+            The `meeting`, and the `sfu_session` with which the user's device connects to the media server: send it to
+            your frontend. Its secrets are hidden in its `repr`.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not join, or the token is not accepted.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to join, or the token is not accepted.
             ConflictError: If the meeting is not live.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            joined = await orbit.meetings.join("mtg_6e90", acting_user_id="usr_7a02")
+            joined = await orbit.meetings.join(meeting.id, acting_user_id=bob.id)
             return {"url": joined.sfu_session.url, "token": joined.sfu_session.token}
             ```
         """
@@ -244,49 +246,51 @@ class AsyncMeetings:
         return await self._executor.execute(join_meeting.build(meeting_id, body=body, acting_user_id=acting_user_id))
 
     async def leave(self, meeting_id: str, *, acting_user_id: str | None = None) -> None:
-        """Takes the acting user out of a meeting. The meeting goes on for the others.
+        """Leave a meeting as the acting user. It continues for the others.
 
-        The SDK never repeats this call after a byte was sent: the user may have joined again by then. If `error.sent`
-        is True, `get` shows in `participants` whether the user has left.
+        The SDK never retries this call once a byte has been sent: the user could have joined again before the retry. If
+        `error.sent` is True, `get` shows in `participants` whether the user has left.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting.
+            NotFoundError: If the meeting does not exist.
             ConflictError: If the acting user is not in the meeting.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.leave("mtg_6e90", acting_user_id="usr_7a02")
+            await orbit.meetings.leave(meeting.id, acting_user_id=bob.id)
             ```
         """
         return await self._executor.execute(leave_meeting.build(meeting_id, acting_user_id=acting_user_id))
 
     async def end(self, meeting_id: str, *, acting_user_id: str | None = None) -> Meeting:
-        """Ends a meeting for everybody. Only its host may do this (inferred).
+        """End a meeting for everyone.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the meeting has moved on. If
-        `error.sent` is True, `get` shows the meeting's `status`.
+        Only the host can end a meeting (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows the meeting's `status`.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting, which is over now.
+            The ended meeting.
 
         Raises:
-            NotFoundError: If there is no such meeting.
+            NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not the host (inferred).
-            ConflictError: If the meeting has ended already.
-            OrbitServerError: If the call failed otherwise.
+            ConflictError: If the meeting has already ended.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            meeting = await orbit.meetings.end("mtg_6e90", acting_user_id="usr_4f1c")
+            meeting = await orbit.meetings.end(meeting.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(end_meeting.build(meeting_id, acting_user_id=acting_user_id))
@@ -299,32 +303,33 @@ class AsyncMeetings:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Meeting:
-        """Waits until a meeting is live, so that users can join, by looking at it again and again.
+        """Wait until a meeting is live, so that users can join, by polling.
 
-        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `meeting.started`
-        (inferred), you need not wait here.
+        A poll that fails with a temporary error does not end the wait. If your application receives the webhook event
+        `meeting.started` (inferred), it does not need to wait here.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting, which is live.
+            The live meeting.
 
         Raises:
-            NeverReachedError: If the meeting is over already. From `orbitconnect.waiting`.
-            WaitTimeoutError: If the time passed; the meeting is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            NeverReachedError: If the meeting is already over. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the meeting did not start in time. It is in `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            meeting = await orbit.meetings.wait_until_started("mtg_6e90", timeout=900, acting_user_id="usr_7a02")
-            joined = await orbit.meetings.join(meeting.id, acting_user_id="usr_7a02")
+            meeting = await orbit.meetings.wait_until_started(meeting.id, timeout=900, acting_user_id=bob.id)
+            joined = await orbit.meetings.join(meeting.id, acting_user_id=bob.id)
             ```
         """
         request = get_meeting.build(meeting_id, acting_user_id=acting_user_id)
@@ -344,30 +349,31 @@ class AsyncMeetings:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Meeting:
-        """Waits until a meeting is over, by looking at it again and again.
+        """Wait until a meeting is over, by polling.
 
-        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `meeting.ended`
-        (inferred), you need not wait here.
+        A poll that fails with a temporary error does not end the wait. If your application receives the webhook event
+        `meeting.ended` (inferred), it does not need to wait here.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The meeting, which is over.
+            The ended meeting.
 
         Raises:
-            WaitTimeoutError: If the time passed; the meeting is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            WaitTimeoutError: If the meeting did not end in time. It is in `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            meeting = await orbit.meetings.wait_until_ended("mtg_6e90", timeout=7200, acting_user_id="usr_4f1c")
+            meeting = await orbit.meetings.wait_until_ended(meeting.id, timeout=7200, acting_user_id=alice.id)
             print(meeting.ended_at)
             ```
         """
@@ -383,28 +389,28 @@ class AsyncMeetings:
     async def add_participant(
         self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None
     ) -> MeetingParticipant:
-        """Puts a user on a meeting's list of participants. The user still has to join.
+        """Add a user to a meeting's participants. The user still has to join.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find the user added already. If
-        `error.sent` is True, `get` shows in `participants` whether the user was added.
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows in `participants` whether the user was added.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
             user_id: The id of the user to add.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The participant.
+            The new participant.
 
         Raises:
-            NotFoundError: If there is no such meeting or no such user.
-            PermissionDeniedError: If the acting user may not manage participants.
-            ConflictError: If the user is a participant already.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting or the user does not exist.
+            PermissionDeniedError: If the acting user is not allowed to manage participants.
+            ConflictError: If the user is already a participant.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.add_participant("mtg_6e90", "usr_7a02", acting_user_id="usr_4f1c")
+            await orbit.meetings.add_participant(meeting.id, dave.id, acting_user_id=alice.id)
             ```
         """
         body = AddMeetingParticipantBody(app_user_id=user_id)
@@ -413,23 +419,23 @@ class AsyncMeetings:
         )
 
     async def remove_participant(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
-        """Takes a user off a meeting's list of participants. Doing it again changes nothing.
+        """Remove a user from a meeting's participants.
 
-        To disconnect someone who has joined, see `kick_participant`.
+        To disconnect a user who has joined, use `kick_participant`. Repeating the call has no effect.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
             user_id: The id of the user to remove.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not manage participants.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to manage participants.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.remove_participant("mtg_6e90", "usr_7a02", acting_user_id="usr_4f1c")
+            await orbit.meetings.remove_participant(meeting.id, carol.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(
@@ -437,27 +443,27 @@ class AsyncMeetings:
         )
 
     async def kick_participant(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
-        """Disconnects a user from a meeting that is live.
+        """Disconnect a user from a live meeting.
 
-        Unlike `remove_participant`, it is meant for someone who has joined (inferred).
+        Unlike `remove_participant`, it is meant for a user who has joined (inferred).
 
-        The SDK never repeats this call after a byte was sent: the user may have joined again by then. If `error.sent`
-        is True, `get` shows in `participants` whether the user was disconnected.
+        The SDK never retries this call once a byte has been sent: the user could have joined again before the retry. If
+        `error.sent` is True, `get` shows in `participants` whether the user was disconnected.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the user to throw out.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            user_id: The id of the user to disconnect.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting, or the user is no participant of it.
-            PermissionDeniedError: If the acting user may not manage participants.
+            NotFoundError: If the meeting does not exist, or the user is not a participant.
+            PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the user is not in the meeting.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.kick_participant("mtg_6e90", "usr_7a02", acting_user_id="usr_4f1c")
+            await orbit.meetings.kick_participant(meeting.id, bob.id, acting_user_id=alice.id)
             ```
         """
         body = KickMeetingParticipantBody(app_user_id=user_id)
@@ -473,24 +479,26 @@ class AsyncMeetings:
         *,
         acting_user_id: str | None = None,
     ) -> None:
-        """Gives a participant of a meeting another role. Only the host may do this (inferred).
+        """Change a participant's role in a meeting.
+
+        Only the host can change roles (inferred).
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the participant.
-            role: The new role: `host` may do everything, `co_host` helps to manage participants and recordings,
+            user_id: The participant's user id.
+            role: The new role: a `host` may do everything, a `co_host` manages participants and recordings, a
                 `participant` takes part.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting, or the user is no participant of it.
+            NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not the host (inferred).
-            UnprocessableEntityError: If `role` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If `role` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.update_role("mtg_6e90", "usr_7a02", "co_host", acting_user_id="usr_4f1c")
+            await orbit.meetings.update_role(meeting.id, bob.id, "co_host", acting_user_id=alice.id)
             ```
         """
         body = UpdateMeetingParticipantRoleBody(role=role)
@@ -499,22 +507,24 @@ class AsyncMeetings:
         )
 
     async def mute(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
-        """Switches a participant's microphone off for everybody. Doing it again changes nothing.
+        """Mute a participant's microphone for everyone.
+
+        Repeating the call has no effect.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the participant.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            user_id: The participant's user id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting, or the user is no participant of it.
-            PermissionDeniedError: If the acting user may not manage participants.
+            NotFoundError: If the meeting does not exist, or the user is not a participant.
+            PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the meeting is not live.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.mute("mtg_6e90", "usr_7a02", acting_user_id="usr_4f1c")
+            await orbit.meetings.mute(meeting.id, bob.id, acting_user_id=alice.id)
             ```
         """
         body = MuteMeetingParticipantBody(app_user_id=user_id)
@@ -523,22 +533,24 @@ class AsyncMeetings:
         )
 
     async def unmute(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
-        """Lets a muted participant be heard again. Doing it again changes nothing.
+        """Unmute a participant's microphone.
+
+        Repeating the call has no effect.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the participant.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            user_id: The participant's user id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting, or the user is no participant of it.
-            PermissionDeniedError: If the acting user may not manage participants.
+            NotFoundError: If the meeting does not exist, or the user is not a participant.
+            PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the meeting is not live.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.unmute("mtg_6e90", "usr_7a02", acting_user_id="usr_4f1c")
+            await orbit.meetings.unmute(meeting.id, bob.id, acting_user_id=alice.id)
             ```
         """
         body = UnmuteMeetingParticipantBody(app_user_id=user_id)
@@ -547,49 +559,49 @@ class AsyncMeetings:
         )
 
     async def start_screen_share(self, meeting_id: str, *, acting_user_id: str | None = None) -> None:
-        """Marks the acting user as the one who shares a screen in a meeting.
+        """Mark the acting user as sharing a screen in a meeting.
 
-        The picture itself goes through the media server.
+        The video itself is sent through the media server.
 
-        The SDK never repeats this call after a byte was sent: another user may share a screen by then. If `error.sent`
-        is True, `get` shows in `screen_share_user_id` who shares a screen.
+        The SDK never retries this call once a byte has been sent: another user could be sharing a screen by the time of
+        the retry. If `error.sent` is True, `get` shows in `screen_share_user_id` who is sharing a screen.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user takes no part in it.
-            ConflictError: If the meeting is not live, or another user shares a screen.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            ConflictError: If the meeting is not live, or another user is sharing a screen.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.start_screen_share("mtg_6e90", acting_user_id="usr_7a02")
+            await orbit.meetings.start_screen_share(meeting.id, acting_user_id=bob.id)
             ```
         """
         return await self._executor.execute(start_meeting_screen_share.build(meeting_id, acting_user_id=acting_user_id))
 
     async def stop_screen_share(self, meeting_id: str, *, acting_user_id: str | None = None) -> None:
-        """Ends the acting user's screen share in a meeting.
+        """Stop the acting user's screen share in a meeting.
 
-        The SDK never repeats this call after a byte was sent: the user may share a screen again by then. If
-        `error.sent` is True, `get` shows in `screen_share_user_id` who shares a screen.
+        The SDK never retries this call once a byte has been sent: the user could be sharing a screen again by the time
+        of the retry. If `error.sent` is True, `get` shows in `screen_share_user_id` who is sharing a screen.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user takes no part in it.
-            ConflictError: If the acting user shares no screen.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            ConflictError: If the acting user is not sharing a screen.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.stop_screen_share("mtg_6e90", acting_user_id="usr_7a02")
+            await orbit.meetings.stop_screen_share(meeting.id, acting_user_id=bob.id)
             ```
         """
         return await self._executor.execute(stop_meeting_screen_share.build(meeting_id, acting_user_id=acting_user_id))
@@ -602,29 +614,29 @@ class AsyncMeetings:
         role: Literal["host", "co_host", "participant"] | str | None = None,
         acting_user_id: str | None = None,
     ) -> MeetingToken:
-        """Issues a token with which a user can join a meeting.
+        """Issue a token with which a user can join a meeting.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the user to admit. The server takes the acting user when it is left out (inferred).
-            role: The role that the user gets: `host` may do everything, `co_host` helps to manage participants and
-                recordings, `participant` takes part. When it is left out, the server takes the one that the user has in
-                the meeting, or `participant` (inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            user_id: The id of the user who can join with the token. The server's default is the acting user (inferred).
+            role: The user's role: a `host` may do everything, a `co_host` manages participants and recordings, a
+                `participant` takes part. The server's default is the role that the user already has in the meeting, or
+                `participant` (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The token, whom it admits, as what, and when it expires. The token does not show in its `repr`.
+            The token, its user and role, and its expiry time. The token is hidden in its `repr`.
 
         Raises:
-            NotFoundError: If there is no such meeting or no such user.
-            PermissionDeniedError: If the acting user may not issue it.
-            UnprocessableEntityError: If `role` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting or the user does not exist.
+            PermissionDeniedError: If the acting user is not allowed to issue the token.
+            UnprocessableEntityError: If `role` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            token = await orbit.meetings.generate_token("mtg_6e90", user_id="usr_7a02", acting_user_id="usr_4f1c")
-            await orbit.meetings.join("mtg_6e90", token=token.token, acting_user_id="usr_7a02")
+            token = await orbit.meetings.generate_token(meeting.id, user_id=bob.id, acting_user_id=alice.id)
+            await orbit.meetings.join(meeting.id, token=token.token, acting_user_id=bob.id)
             ```
         """
         body = GenerateMeetingTokenBody(app_user_id=omit_none(user_id), role=omit_none(role))
@@ -633,75 +645,75 @@ class AsyncMeetings:
         )
 
     async def start_recording(self, meeting_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Starts a recording of a meeting.
+        """Start recording a meeting.
 
-        The SDK never repeats this call after a byte was sent: a repetition could start a second recording. If
-        `error.sent` is True, `list_recordings` shows whether one is running.
+        The SDK never retries this call once a byte has been sent: a retry could start a second recording. If
+        `error.sent` is True, `list_recordings` shows whether a recording is running.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording, which is running.
+            The running recording.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not manage recordings.
-            ConflictError: If the meeting is not live, or a recording is running already.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to manage recordings.
+            ConflictError: If the meeting is not live, or a recording is already running.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = await orbit.meetings.start_recording("mtg_6e90", acting_user_id="usr_4f1c")
+            recording = await orbit.meetings.start_recording(meeting.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(start_meeting_recording.build(meeting_id, acting_user_id=acting_user_id))
 
     async def stop_recording(self, meeting_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Stops the running recording of a meeting. Its file is processed afterwards.
+        """Stop the running recording of a meeting. Its file is then processed.
 
-        The SDK never repeats this call after a byte was sent: another recording may be running by then. If `error.sent`
-        is True, `list_recordings` shows whether this one is still running.
+        The SDK never retries this call once a byte has been sent: another recording could be running by the time of the
+        retry. If `error.sent` is True, `list_recordings` shows whether this one is still running.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording; its `media_id` is set once it is ready.
+            The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not manage recordings.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to manage recordings.
             ConflictError: If no recording is running.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = await orbit.meetings.stop_recording("mtg_6e90", acting_user_id="usr_4f1c")
+            recording = await orbit.meetings.stop_recording(meeting.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(stop_meeting_recording.build(meeting_id, acting_user_id=acting_user_id))
 
     async def list_recordings(self, meeting_id: str, *, acting_user_id: str | None = None) -> builtins.list[Recording]:
-        """Lists the recordings of a meeting, including one that is still running.
+        """List a meeting's recordings, including one that is still running.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The recordings.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for recording in await orbit.meetings.list_recordings("mtg_6e90", acting_user_id="usr_4f1c"):
+            for recording in await orbit.meetings.list_recordings(meeting.id, acting_user_id=alice.id):
                 print(recording.id, recording.status)
             ```
         """
@@ -710,24 +722,24 @@ class AsyncMeetings:
     async def get_recording(
         self, meeting_id: str, recording_id: str, *, acting_user_id: str | None = None
     ) -> Recording:
-        """Gets a recording of a meeting.
+        """Get a recording of a meeting.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
             recording_id: The recording's id, as returned by `start_recording`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording; its `media_id` is set once it is ready.
+            The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If there is no such meeting, or no such recording of it.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist, or does not have the recording.
+            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = await orbit.meetings.get_recording("mtg_6e90", "rec_3b90", acting_user_id="usr_4f1c")
+            recording = await orbit.meetings.get_recording(meeting.id, recording.id, acting_user_id=alice.id)
             ```
         """
         return await self._executor.execute(
@@ -743,34 +755,35 @@ class AsyncMeetings:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Recording:
-        """Waits until the file of a recording can be had, by looking at it again and again.
+        """Wait until a recording's file is available, by polling.
 
-        Stop the recording first, or end the meeting. Looks that fail for the moment do not end the wait. It needs no
-        webhooks; where yours receive `recording.ready` (inferred), you need not wait here.
+        Stop the recording or end the meeting first. A poll that fails with a temporary error does not end the wait. If
+        your application receives the webhook event `recording.ready` (inferred), it does not need to wait here.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
             recording_id: The recording's id, as returned by `start_recording`.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording, with its `media_id`.
+            The recording with its `media_id`.
 
         Raises:
-            NeverReachedError: If the recording has failed. From `orbitconnect.waiting`.
-            WaitTimeoutError: If the time passed; the recording is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such recording.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            NeverReachedError: If the recording failed. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the recording was not ready in time. It is in `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If the meeting does not exist, or does not have the recording.
+            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            await orbit.meetings.stop_recording("mtg_6e90", acting_user_id="usr_4f1c")
+            recording = await orbit.meetings.stop_recording(meeting.id, acting_user_id=alice.id)
             ready = await orbit.meetings.wait_until_recording_ready(
-                "mtg_6e90", "rec_3b90", timeout=300, acting_user_id="usr_4f1c"
+                meeting.id, recording.id, timeout=300, acting_user_id=alice.id
             )
             print(ready.media_id)
             ```
@@ -794,34 +807,34 @@ class AsyncMeetings:
         rtt: float | None = None,
         acting_user_id: str | None = None,
     ) -> MeetingMetrics:
-        """Reports one measurement of a meeting's connection, as the acting user's side sees it.
+        """Report connection quality metrics of a meeting, from the acting user.
 
         Leave out what was not measured.
 
-        The SDK never repeats this call after a byte was sent: a repetition would be a second measurement. If
+        The SDK never retries this call once a byte has been sent: a retry could store the measurement twice. If
         `error.sent` is True, `get_metrics` shows whether the measurement was stored. You can also drop it.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            bitrate: The bitrate in kbit/s, at least 0 (the unit is inferred).
-            packet_loss: The share of packets lost, in percent, 0 to 100 (the unit and the limits are inferred).
-            jitter: The jitter in milliseconds, at least 0 (the unit is inferred).
-            rtt: The round-trip time in milliseconds, at least 0 (the unit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            bitrate: The bitrate in kbit/s, 0 or more (inferred).
+            packet_loss: The share of lost packets in percent, 0 to 100 (inferred).
+            jitter: The jitter in milliseconds, 0 or more (inferred).
+            rtt: The round-trip time in milliseconds, 0 or more (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The measurement.
+            The stored measurement.
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user takes no part in it.
-            UnprocessableEntityError: If a value is out of range.
-            OrbitServerError: If the call failed otherwise.
             ValueError: If a value is not a finite number.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            UnprocessableEntityError: If a value is out of range.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.meetings.submit_metrics("mtg_6e90", bitrate=1250.5, jitter=12.3, acting_user_id="usr_7a02")
+            await orbit.meetings.submit_metrics(meeting.id, bitrate=1250.5, jitter=12.3, acting_user_id=bob.id)
             ```
         """
         body = SubmitMeetingMetricsBody(
@@ -832,23 +845,23 @@ class AsyncMeetings:
         )
 
     async def get_metrics(self, meeting_id: str, *, acting_user_id: str | None = None) -> builtins.list[MeetingMetrics]:
-        """Gets the measurements that were reported for a meeting.
+        """Get the connection quality metrics that were reported for a meeting.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The measurements, oldest first (the order is inferred).
+            The measurements, oldest first (inferred).
 
         Raises:
-            NotFoundError: If there is no such meeting.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for metrics in await orbit.meetings.get_metrics("mtg_6e90", acting_user_id="usr_4f1c"):
+            for metrics in await orbit.meetings.get_metrics(meeting.id, acting_user_id=alice.id):
                 print(metrics.app_user_id, metrics.packet_loss)
             ```
         """

@@ -26,7 +26,7 @@ from ..executor import AsyncExecutor
 
 @with_hints("orbit.users")
 class AsyncUsers:
-    """Create and manage app users, issue short-lived tokens.
+    """Create and manage app users and issue short-lived tokens for them.
 
     Methods: `create`, `list`, `get`, `get_by_external_id`, `update`, `deactivate`, `create_token`.
     """
@@ -37,21 +37,21 @@ class AsyncUsers:
     async def create(
         self, *, external_id: str, display_name: str, metadata: Mapping[str, Any] | None = None
     ) -> AppUser:
-        """Creates a user, or updates the one that has the `external_id` already.
+        """Create a user, or update the user with this `external_id`.
 
-        It is idempotent on `external_id`, so it is sent again after a failure.
+        The SDK retries this call after a failure: repeating it changes nothing.
 
         Args:
-            external_id: Your own id of the user, at most 255 characters (the limit is inferred).
-            display_name: The name that other users see, at most 255 characters (the limit is inferred).
-            metadata: Your own data about the user.
+            external_id: Your own id of the user, 1 to 255 characters (inferred).
+            display_name: The name that other users see, 1 to 255 characters (inferred).
+            metadata: Your own data to store with the user.
 
         Returns:
-            The user, with the `id` that all other methods take.
+            The user. Its `id` is the `user_id` of all other methods.
 
         Raises:
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -62,16 +62,16 @@ class AsyncUsers:
         return await self._executor.execute(create_app_user.build(body=body))
 
     async def list(self, *, active_only: bool = False) -> builtins.list[AppUser]:
-        """Lists the users of the application.
+        """List the application's users.
 
         Args:
-            active_only: Leaves deactivated users out.
+            active_only: Leave out deactivated users.
 
         Returns:
             The users.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -82,7 +82,7 @@ class AsyncUsers:
         return await self._executor.execute(list_app_users.build(active=active_only or None))
 
     async def get(self, user_id: str) -> AppUser:
-        """Gets a user.
+        """Get a user.
 
         Args:
             user_id: The user's id, as returned by `create`.
@@ -91,28 +91,28 @@ class AsyncUsers:
             The user.
 
         Raises:
-            NotFoundError: If there is no such user.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the user does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            user = await orbit.users.get("usr_4f1c")
+            user = await orbit.users.get(alice.id)
             ```
         """
         return await self._executor.execute(get_app_user.build(user_id))
 
     async def get_by_external_id(self, external_id: str) -> AppUser:
-        """Gets a user by your own id.
+        """Get a user by your own id.
 
         Args:
-            external_id: Your own id of the user, as given to `create`.
+            external_id: Your own id of the user, as passed to `create`.
 
         Returns:
             The user.
 
         Raises:
-            NotFoundError: If there is no such user.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the user does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -128,65 +128,68 @@ class AsyncUsers:
         display_name: str | Unset = UNSET,
         metadata: Mapping[str, Any] | Unset | None = UNSET,
     ) -> AppUser:
-        """Sets the given fields of a user and leaves the others as they are.
+        """Update the given fields of a user. Other fields keep their values.
 
         Args:
             user_id: The user's id.
-            display_name: The name that other users see.
-            metadata: Your own data about the user; replaces what was there. None clears it (inferred).
+            display_name: The name that other users see, 1 to 255 characters (inferred).
+            metadata: Your own data to store with the user. Replaces the previous metadata; None clears it (inferred).
 
         Returns:
-            The user after the change.
+            The updated user.
 
         Raises:
-            NotFoundError: If there is no such user.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the user does not exist.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            user = await orbit.users.update("usr_4f1c", display_name="Alice B.")
+            user = await orbit.users.update(alice.id, display_name="Alice B.")
             ```
         """
         body = UpdateAppUserBody(display_name=display_name, metadata=metadata)
         return await self._executor.execute(update_app_user.build(user_id, body=body))
 
     async def deactivate(self, user_id: str) -> None:
-        """Deactivates a user. History is preserved, and doing it again changes nothing.
+        """Deactivate a user. The user's history is preserved.
+
+        Repeating the call has no effect.
 
         Args:
             user_id: The user's id.
 
         Raises:
-            NotFoundError: If there is no such user.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the user does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.users.deactivate("usr_4f1c")
+            await orbit.users.deactivate(dave.id)
             ```
         """
         return await self._executor.execute(deactivate_app_user.build(user_id))
 
     async def create_token(self, user_id: str, *, ttl: int | None = None) -> UserToken:
-        """Issues a short-lived token with which the user's browser or phone talks to OrbitConnect.
+        """Issue a short-lived token for the user's browser or phone.
 
-        Hand the token to your frontend; never hand out the secret key.
+        Send the token to your frontend, which uses it to connect to OrbitConnect. Never send the secret key.
 
         Args:
             user_id: The user's id.
-            ttl: Seconds until the token expires, 1 to 86400. The server takes 3600 when it is left out.
+            ttl: The token's lifetime in seconds, 1 to 86400. The server's default is 3600.
 
         Returns:
-            The token and when it expires. The token does not show in its `repr`.
+            The token and its expiry time. The token is hidden in its `repr`.
 
         Raises:
-            NotFoundError: If there is no such user.
+            NotFoundError: If the user does not exist.
             UnprocessableEntityError: If `ttl` is out of range.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            token = await orbit.users.create_token(user.id, ttl=900)
+            token = await orbit.users.create_token(alice.id, ttl=900)
             return {"token": token.token, "expires_at": token.expires_at}
             ```
         """

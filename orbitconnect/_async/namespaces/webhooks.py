@@ -42,7 +42,7 @@ from ..executor import AsyncExecutor
 
 @with_hints("orbit.webhooks")
 class AsyncWebhooks:
-    """Register endpoints, subscribe to events, replay deliveries.
+    """Register webhook endpoints, subscribe to events, replay deliveries.
 
     Methods: `create`, `list`, `get`, `update`, `delete`, `rotate_secret`, `subscribe`, `list_subscriptions`,
     `unsubscribe`, `list_deliveries`, `get_delivery`, `get_attempts`, `test`, `publish`, `list_events`, `replay`.
@@ -52,23 +52,24 @@ class AsyncWebhooks:
         self._executor = executor
 
     async def create(self, url: str) -> Webhook:
-        """Registers an endpoint of yours. It receives no events until you subscribe it to event types.
+        """Register a webhook endpoint.
 
-        Store the secret: later answers leave it out (inferred).
+        A new endpoint receives no events until you subscribe it to event types. Store its secret: later responses do
+        not contain it (inferred).
 
-        The SDK never repeats this call after a byte was sent: it registers a webhook each time. If `error.sent` is
-        True, `list` shows whether a webhook with this URL exists. Its secret is lost with the answer: get a new one
-        with `rotate_secret`.
+        The SDK never retries this call once a byte has been sent: a retry could register a second webhook. If
+        `error.sent` is True, `list` shows whether a webhook with this URL exists. Its secret was lost with the
+        response: get a new one with `rotate_secret`.
 
         Args:
-            url: Where events are to be delivered to, at most 2048 characters (the limit is inferred).
+            url: The URL that events are delivered to, 1 to 2048 characters (inferred).
 
         Returns:
-            The webhook, with the `secret` that `orbitconnect.webhooks.verify` takes. It does not show in its `repr`.
+            The webhook, with the `secret` for `orbitconnect.webhooks.verify`. The secret is hidden in its `repr`.
 
         Raises:
-            UnprocessableEntityError: If nothing can be delivered to such a URL.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If events cannot be delivered to the URL.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -80,13 +81,13 @@ class AsyncWebhooks:
         return await self._executor.execute(create_webhook.build(body=body))
 
     async def list(self) -> builtins.list[Webhook]:
-        """Lists the webhooks of the application.
+        """List the application's webhooks.
 
         Returns:
             The webhooks, without their secrets (inferred).
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -97,7 +98,7 @@ class AsyncWebhooks:
         return await self._executor.execute(list_webhooks.build())
 
     async def get(self, webhook_id: str) -> Webhook:
-        """Gets a webhook.
+        """Get a webhook.
 
         Args:
             webhook_id: The webhook's id, as returned by `create`.
@@ -106,114 +107,116 @@ class AsyncWebhooks:
             The webhook, without its secret (inferred).
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            webhook = await orbit.webhooks.get("whk_3a90")
+            webhook = await orbit.webhooks.get(webhook.id)
             ```
         """
         return await self._executor.execute(get_webhook.build(webhook_id))
 
     async def update(self, webhook_id: str, *, url: str | Unset = UNSET, is_active: bool | Unset = UNSET) -> Webhook:
-        """Sets the given fields of a webhook and leaves the others as they are.
+        """Update the given fields of a webhook. Other fields keep their values.
 
         Args:
             webhook_id: The webhook's id.
-            url: Where events are to be delivered to, at most 2048 characters (the limit is inferred).
+            url: The URL that events are delivered to, 1 to 2048 characters (inferred).
             is_active: False stops deliveries to the webhook, True resumes them.
 
         Returns:
-            The webhook after the change.
+            The updated webhook.
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            UnprocessableEntityError: If nothing can be delivered to such a URL.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            UnprocessableEntityError: If events cannot be delivered to the URL.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.webhooks.update("whk_3a90", is_active=False)
+            await orbit.webhooks.update(webhook.id, is_active=False)
             ```
         """
         body = UpdateWebhookBody(url=url, is_active=is_active)
         return await self._executor.execute(update_webhook.build(webhook_id, body=body))
 
     async def delete(self, webhook_id: str) -> None:
-        """Deletes a webhook and its subscriptions. Doing it again changes nothing.
+        """Delete a webhook and its subscriptions.
+
+        Repeating the call has no effect.
 
         Args:
             webhook_id: The webhook's id.
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.webhooks.delete("whk_3a90")
+            await orbit.webhooks.delete(webhook.id)
             ```
         """
         return await self._executor.execute(delete_webhook.build(webhook_id))
 
     async def rotate_secret(self, webhook_id: str) -> Webhook:
-        """Gives a webhook a new secret.
+        """Replace a webhook's secret.
 
-        Deliveries are signed with it from then on, retries of earlier ones included (inferred). Let
-        `orbitconnect.webhooks.verify` accept the old and the new one until all your servers know the new one.
+        All further deliveries are signed with the new secret, including retries of earlier ones (inferred). Let
+        `orbitconnect.webhooks.verify` accept both secrets until all your servers have the new one.
 
-        The SDK never repeats this call after a byte was sent: a repetition would replace the new secret. If
-        `error.sent` is True, the webhook may sign with a secret that nobody knows. `get` shows in `secret_rotated_at`
-        when it was last rotated. Call `rotate_secret` again to get a secret that you know.
+        The SDK never retries this call once a byte has been sent: a retry would replace the new secret. If `error.sent`
+        is True, the webhook may sign with a secret that nobody knows. `get` shows in `secret_rotated_at` when it was
+        last replaced. Call `rotate_secret` again to get a secret that you know.
 
         Args:
             webhook_id: The webhook's id.
 
         Returns:
-            The webhook with its new `secret`, which does not show in its `repr`.
+            The webhook with its new `secret`. The secret is hidden in its `repr`.
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            webhook = await orbit.webhooks.rotate_secret("whk_3a90")
+            webhook = await orbit.webhooks.rotate_secret(webhook.id)
             store(webhook.secret)
             ```
         """
         return await self._executor.execute(rotate_webhook_secret.build(webhook_id))
 
     async def subscribe(self, webhook_id: str, event_type: str) -> WebhookSubscription:
-        """Has every event of a type delivered to a webhook from then on. Call it once for each type.
+        """Subscribe a webhook to one event type. Call it once for each type.
 
-        The SDK never repeats this call after a byte was sent: whether a repetition would make a second subscription is
-        not known. If `error.sent` is True, `list_subscriptions` shows whether the webhook is subscribed.
+        The SDK never retries this call once a byte has been sent: it is not known whether a retry could make a second
+        subscription. If `error.sent` is True, `list_subscriptions` shows whether the webhook is subscribed.
 
         Args:
             webhook_id: The webhook's id.
-            event_type: The type of the events, at most 255 characters (the limit is inferred). The set is open.
+            event_type: The event type, 1 to 255 characters (inferred). The set of types is open.
 
         Returns:
-            The subscription, with the `id` that `unsubscribe` takes.
+            The subscription. Its `id` is what `unsubscribe` needs.
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            ConflictError: If the webhook is subscribed to the type already.
-            UnprocessableEntityError: If this can be no type of events.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            ConflictError: If the webhook is already subscribed to the type.
+            UnprocessableEntityError: If `event_type` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.webhooks.subscribe("whk_3a90", "call.ended")
+            await orbit.webhooks.subscribe(webhook.id, "call.ended")
             ```
         """
         body = SubscribeWebhookBody(event_type=event_type)
         return await self._executor.execute(subscribe_webhook.build(webhook_id, body=body))
 
     async def list_subscriptions(self, webhook_id: str) -> builtins.list[WebhookSubscription]:
-        """Lists what a webhook is subscribed to.
+        """List a webhook's subscriptions.
 
         Args:
             webhook_id: The webhook's id.
@@ -222,37 +225,39 @@ class AsyncWebhooks:
             The subscriptions.
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for subscription in await orbit.webhooks.list_subscriptions("whk_3a90"):
+            for subscription in await orbit.webhooks.list_subscriptions(webhook.id):
                 print(subscription.id, subscription.event_type)
             ```
         """
         return await self._executor.execute(list_webhook_subscriptions.build(webhook_id))
 
     async def unsubscribe(self, webhook_id: str, subscription_id: str) -> None:
-        """Deletes one subscription of a webhook. Doing it again changes nothing.
+        """Delete a subscription of a webhook.
+
+        Repeating the call has no effect.
 
         Args:
             webhook_id: The webhook's id.
             subscription_id: The subscription's id, as returned by `subscribe`.
 
         Raises:
-            NotFoundError: If there is no such webhook or subscription.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook or the subscription does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.webhooks.unsubscribe("whk_3a90", "sub_5e12")
+            await orbit.webhooks.unsubscribe(webhook.id, subscription.id)
             ```
         """
         return await self._executor.execute(unsubscribe_webhook.build(webhook_id, subscription_id))
 
     async def list_deliveries(self, webhook_id: str) -> builtins.list[Delivery]:
-        """Lists the deliveries to a webhook, whatever became of them.
+        """List the deliveries to a webhook, whatever their status.
 
         Args:
             webhook_id: The webhook's id.
@@ -261,63 +266,65 @@ class AsyncWebhooks:
             The deliveries.
 
         Raises:
-            NotFoundError: If there is no such webhook.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the webhook does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            deliveries = await orbit.webhooks.list_deliveries("whk_3a90")
+            deliveries = await orbit.webhooks.list_deliveries(webhook.id)
             failed = [delivery for delivery in deliveries if delivery.status == "failed"]
             ```
         """
         return await self._executor.execute(list_webhook_deliveries.build(webhook_id))
 
     async def get_delivery(self, delivery_id: str) -> Delivery:
-        """Gets a delivery.
+        """Get a delivery.
 
         Args:
-            delivery_id: The delivery's id, as found by `list_deliveries`.
+            delivery_id: The delivery's id, as returned by `list_deliveries`.
 
         Returns:
             The delivery.
 
         Raises:
-            NotFoundError: If there is no such delivery.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the delivery does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            delivery = await orbit.webhooks.get_delivery("dlv_c4d8")
+            delivery = await orbit.webhooks.get_delivery(delivery.id)
             ```
         """
         return await self._executor.execute(get_webhook_delivery.build(delivery_id))
 
     async def get_attempts(self, delivery_id: str) -> builtins.list[DeliveryAttempt]:
-        """Gets every attempt of a delivery. This is where to look when an event did not arrive.
+        """Get all attempts of a delivery, to find out why an event did not arrive.
 
         Args:
-            delivery_id: The delivery's id, as found by `list_deliveries`.
+            delivery_id: The delivery's id, as returned by `list_deliveries`.
 
         Returns:
-            The attempts, with what your endpoint answered.
+            The attempts, with your endpoint's responses.
 
         Raises:
-            NotFoundError: If there is no such delivery.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the delivery does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for attempt in await orbit.webhooks.get_attempts("dlv_c4d8"):
+            for attempt in await orbit.webhooks.get_attempts(delivery.id):
                 print(attempt.number, attempt.response_status, attempt.error)
             ```
         """
         return await self._executor.execute(get_webhook_delivery_attempts.build(delivery_id))
 
     async def test(self, webhook_id: str) -> Delivery:
-        """Delivers an event of type `webhook.test` to a webhook, subscribed or not (inferred).
+        """Deliver a test event of type `webhook.test` to a webhook.
 
-        The SDK never repeats this call after a byte was sent: it delivers an event each time. If `error.sent` is True,
-        `list_deliveries` shows whether an event of type `webhook.test` was delivered. You can also test again.
+        The webhook does not need to be subscribed to that type (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could deliver a second event. If `error.sent`
+        is True, `list_deliveries` shows whether an event of type `webhook.test` was delivered. You can also test again.
 
         Args:
             webhook_id: The webhook's id.
@@ -326,53 +333,52 @@ class AsyncWebhooks:
             The delivery.
 
         Raises:
-            NotFoundError: If there is no such webhook.
+            NotFoundError: If the webhook does not exist.
             ConflictError: If the webhook is not active.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            delivery = await orbit.webhooks.test("whk_3a90")
+            delivery = await orbit.webhooks.test(webhook.id)
             ```
         """
         return await self._executor.execute(test_webhook.build(webhook_id))
 
     async def publish(self, type: str, payload: Mapping[str, Any]) -> PlatformEvent:
-        """Publishes an event; it is delivered to every active webhook that is subscribed to its type.
+        """Publish an event to all active webhooks that subscribe to its type.
 
-        The SDK never repeats this call after a byte was sent: it publishes an event each time, and receivers cannot
-        tell that it is the same. If `error.sent` is True, `list_events` shows whether the event was published, and
-        `list_deliveries` whether it was delivered. A key of your own in the payload lets you and your receivers
-        recognise it.
+        The SDK never retries this call once a byte has been sent: a retry could publish a second event, and receivers
+        could not recognize it as the same. If `error.sent` is True, `list_events` shows whether the event was
+        published, and `list_deliveries` whether it was delivered. If you put a key of your own in the payload, you and
+        your receivers can recognize it.
 
         Args:
-            type: What happened, at most 255 characters (the limit is inferred). Types of your own are allowed
-                (inferred).
-            payload: What receivers get as the event's `data`.
+            type: The event type, 1 to 255 characters (inferred). You can use your own types (inferred).
+            payload: The event's data, which receivers get as `data`.
 
         Returns:
             The event.
 
         Raises:
-            UnprocessableEntityError: If this can be no type of events.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If `type` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            await orbit.webhooks.publish("message.sent", {"message_id": "msg_9d2e", "conversation_id": "cnv_81b0"})
+            await orbit.webhooks.publish("message.sent", {"message_id": message.id, "conversation_id": chat.id})
             ```
         """
         body = PublishEventBody(type=type, payload=payload)
         return await self._executor.execute(publish_event.build(body=body))
 
     async def list_events(self) -> builtins.list[PlatformEvent]:
-        """Lists the events of the application, both those that OrbitConnect raised and those that were published.
+        """List the application's events: OrbitConnect's and those you published.
 
         Returns:
             The events.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
@@ -383,26 +389,27 @@ class AsyncWebhooks:
         return await self._executor.execute(list_events.build())
 
     async def replay(self, event_id: str) -> PlatformEvent | builtins.list[Delivery]:
-        """Delivers an event once more to every active webhook that is subscribed to its type.
+        """Deliver an event again to all active webhooks that subscribe to its type.
 
-        The event keeps its id, by which a receiver recognises the repetition (inferred).
+        The event keeps its id, so that receivers can recognize the repetition (inferred).
 
-        The SDK never repeats this call after a byte was sent: it delivers the event each time. If `error.sent` is True,
-        `list_deliveries` shows whether there is a new delivery of this `event_id` with `is_replay`.
+        The SDK never retries this call once a byte has been sent: each call delivers the event again. If `error.sent`
+        is True, `list_deliveries` shows whether there is a new delivery of this `event_id` with `is_replay`.
 
         Args:
-            event_id: The event's id, as delivered to webhooks and found by `list_events`.
+            event_id: The event's id, as delivered to webhooks and returned by `list_events`.
 
         Returns:
-            The event or the new deliveries, as the server chooses; `isinstance(result, list)` tells them apart.
+            The event or the new deliveries, depending on the server. To tell them apart, use `isinstance(result,
+            list)`.
 
         Raises:
-            NotFoundError: If there is no such event.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the event does not exist.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            result = await orbit.webhooks.replay("evt_77ab")
+            result = await orbit.webhooks.replay(event.id)
             deliveries = result if isinstance(result, list) else []
             ```
         """

@@ -51,7 +51,7 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.media")
 class Media:
-    """Upload, transcode, stream and access-control media files.
+    """Upload, process, stream and share media files.
 
     Methods: `upload`, `download`, `wait_until_ready`, `generate_upload_url`, `init_multipart`, `complete_multipart`,
     `get`, `get_download_url`, `get_stream_url`, `get_metadata`, `get_status`, `process`, `delete`, `search`,
@@ -73,42 +73,47 @@ class Media:
         idle_timeout: float = IDLE_SECONDS,
         acting_user_id: str | None = None,
     ) -> MediaFile:
-        """Uploads a file of any size: opens an upload session, sends the bytes, and checks that they arrived.
+        """Upload a file of any size.
 
-        A file of up to 8 MiB is sent with one request, a larger one in parts. Bytes that got lost are sent again, as
-        far as `max_retries` allows. Only small pieces are in memory at a time, but for a small file that comes from an
-        iterator or a pipe. The bytes go to a signed URL, with neither the key nor the acting user; the form of the
-        upload session, but for its path, is inferred.
+        The SDK opens an upload session, sends the bytes, and checks that they arrived. Files up to 8 MiB are sent in
+        one request; larger files, and files with a `filename`, in parts. Failed requests are retried up to
+        `max_retries` times. Only small chunks are held in memory, except for a small file from an iterator or a pipe.
+
+        The bytes go to a signed URL, without the secret key and the acting user's id. The format of the upload session,
+        except its path, is inferred.
 
         Args:
-            file: A path, bytes, a binary file, which is read from its current position, an upload of a web framework,
-                an object with `read`, or an Iterable of bytes. The file must not change meanwhile.
-            mime_type: The file's type. Taken from the object's `content_type`, or guessed from its name, if left out.
-            filename: The name that the API is told, without folders. If left out, the name that came with a form, or
-                that of a file larger than 8 MiB. Only an upload in parts tells a name.
-            progress: Called with the bytes sent so far and the size, or None where that is not known before the end.
-            show_progress: Whether to show a bar on standard error; needs `orbitconnect[progress]`.
-            timeout: The seconds for all of it; it is noticed up to `idle_timeout` late. None sets no limit.
-            idle_timeout: The seconds for which a connection may stand still.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            file: A path, bytes, a binary file (read from its current position), a web framework's upload, an object
+                with `read`, or an Iterable of bytes. The file must not change during the upload.
+            mime_type: The file's media type. By default, the object's `content_type`, or a guess from the file's name.
+            filename: The name to store with the file, without folders. By default, the name of a web form's upload or,
+                for a file larger than 8 MiB, the file's own name. Other files are stored without a name.
+            progress: Called with the number of bytes sent so far and the total size, or None if the size is not known
+                in advance.
+            show_progress: Show a progress bar on standard error. Requires `orbitconnect[progress]`.
+            timeout: The time limit for the whole upload, in seconds, more than 0. It can be exceeded by up to
+                `idle_timeout`. None (the default) sets no limit.
+            idle_timeout: How long a connection may make no progress, in seconds, more than 0; 60 by default.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The media. Its processing has only begun: see `wait_until_ready`.
+            The media file. Its processing has only started: see `wait_until_ready`.
 
         Raises:
-            OSError: If the file cannot be read, or changed its size meanwhile.
-            ValueError: If the file is larger than the API takes; a stream of unknown size is found out on the way.
-            TypeError: If `file` is none of these, or gives something else than bytes.
-            ImportError: If a bar is to be shown, and rich is not installed.
-            PermissionDeniedError: If the acting user may not upload files, or the upload session expired.
-            CorruptTransferError: If other bytes arrived than were sent. From `orbitconnect.transfers`.
-            DeadlineExceededError: If the time passed, or the connection stood still.
-            OrbitServerError: If a call or the sending failed otherwise.
+            OSError: If the file cannot be read, or its size changes during the upload.
+            ValueError: If the file is larger than the API accepts. For a stream of unknown size, this is found during
+                the upload.
+            TypeError: If `file` has none of these types, or returns anything but bytes.
+            ImportError: If `show_progress` is set and rich is not installed.
+            PermissionDeniedError: If the acting user is not allowed to upload files, or the upload session expired.
+            CorruptTransferError: If the bytes that arrived are not those that were sent. From `orbitconnect.transfers`.
+            DeadlineExceededError: If `timeout` or `idle_timeout` passed.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            media = orbit.media.upload("holiday.mp4", acting_user_id=user.id)
-            media = orbit.media.wait_until_ready(media.id, timeout=300, acting_user_id=user.id)
+            media = orbit.media.upload("holiday.mp4", acting_user_id=alice.id)
+            media = orbit.media.wait_until_ready(media.id, timeout=300, acting_user_id=alice.id)
             ```
         """
         from ..transfers.uploads import upload  # Here, because many programs leave uploads to browsers and phones.
@@ -162,40 +167,45 @@ class Media:
         idle_timeout: float = IDLE_SECONDS,
         acting_user_id: str | None = None,
     ) -> Path | int:
-        """Downloads a file of any size, and checks its size and its SHA-256 where the API tells them (inferred).
+        """Download a file of any size and verify its size and SHA-256.
 
-        The bytes gather in a file beside the target, named `….part`, which takes the target's place in one step when
-        all are there: whatever was there before is replaced. Where the connection breaks, the download goes on from
-        there, as far as `max_retries` allows, and so does the next call for the same media and path, if the file is
-        still the same. Two downloads to one path at a time are refused.
+        The size and the SHA-256 are checked if the API returns them (inferred).
+
+        The bytes are first written to a `….part` file next to the target. When all have arrived, that file replaces the
+        target in one step. If the connection breaks, the download resumes, up to `max_retries` times. The next call for
+        the same media and path also resumes it, unless the file has changed. Only one download at a time can write to a
+        path.
 
         Args:
-            media_id: The media's id.
-            to: A path; a folder, in which the file gets the media's name without anything dangerous; or a binary file,
-                which is written to from where it stands.
-            progress: Called with the bytes that are there so far and the size, or None where that is not known.
-            show_progress: Whether to show a bar on standard error; needs `orbitconnect[progress]`.
-            timeout: The seconds for all of it; it is noticed up to `idle_timeout` late. None sets no limit.
-            idle_timeout: The seconds for which a connection may stand still.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            to: A path, a folder (the file gets the media's name, without unsafe characters), or a binary file, written
+                from its current position.
+            progress: Called with the number of bytes received so far and the total size, or None if the size is not
+                known.
+            show_progress: Show a progress bar on standard error. Requires `orbitconnect[progress]`.
+            timeout: The time limit for the whole download, in seconds, more than 0. It can be exceeded by up to
+                `idle_timeout`. None (the default) sets no limit.
+            idle_timeout: How long a connection may make no progress, in seconds, more than 0; 60 by default.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The file's path; the number of bytes where `to` is a file object.
+            The path of the file, or the number of bytes if `to` is a file object.
 
         Raises:
-            OSError: If the file cannot be written. `BlockingIOError` if another download writes it.
+            OSError: If the file cannot be written. `BlockingIOError` if another download is writing to it.
             TypeError: If `to` is neither a path nor a binary file.
-            ImportError: If a bar is to be shown, and rich is not installed.
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user may not download it.
-            ConflictError: If it is not ready yet: see `wait_until_ready`.
-            CorruptTransferError: If other bytes came than the media has. From `orbitconnect.transfers`.
-            DeadlineExceededError: If the time passed, or the connection stood still.
-            OrbitServerError: If a call or the fetching failed otherwise.
+            ImportError: If `show_progress` is set and rich is not installed.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user is not allowed to download the file.
+            ConflictError: If the file is not ready: see `wait_until_ready`.
+            CorruptTransferError: If the bytes that arrived are not those of the media file. From
+                `orbitconnect.transfers`.
+            DeadlineExceededError: If `timeout` or `idle_timeout` passed.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            path = orbit.media.download("med_5e21", "holiday.mp4", acting_user_id=user.id)
+            path = orbit.media.download(media.id, "holiday.mp4", acting_user_id=alice.id)
             ```
         """
         from ..transfers.downloads import (
@@ -221,32 +231,33 @@ class Media:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> MediaFile:
-        """Waits until a file was processed, by looking at it again and again.
+        """Wait until a file is processed, by polling.
 
-        Looks that fail for the moment do not end the wait. It needs no webhooks; where yours receive `media.ready` and
-        `media.failed` (inferred), you need not wait here.
+        A poll that fails with a temporary error does not end the wait. If your application receives the webhook events
+        `media.ready` and `media.failed` (inferred), it does not need to wait here.
 
         Args:
-            media_id: The media's id.
-            timeout: The seconds to wait at most. None sets no limit.
-            longest_pause: The most seconds between two looks. The first pauses are shorter.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
+                intervals are shorter.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The media, which can be downloaded and streamed.
+            The media file, which can now be downloaded and streamed.
 
         Raises:
-            NeverReachedError: If the processing failed; the media with its `error` is in `last_seen`. From
-                `orbitconnect.waiting`.
-            WaitTimeoutError: If the time passed; the media is in its `last_seen`. From `orbitconnect.waiting`.
-            NotFoundError: If there is no such file, or it was deleted meanwhile.
-            PermissionDeniedError: If the acting user has no access to it.
-            OrbitServerError: If a look failed otherwise, in a way that will not pass by itself.
             ValueError: If `timeout` or `longest_pause` is not more than 0.
+            NeverReachedError: If processing failed. The media file with its `error` is in `last_seen`. From
+                `orbitconnect.waiting`.
+            WaitTimeoutError: If the file was not ready in time. It is in `last_seen`. From `orbitconnect.waiting`.
+            NotFoundError: If the media file does not exist, or was deleted during the wait.
+            PermissionDeniedError: If the acting user does not have access to the file.
+            OrbitServerError: For any other API or network error that is not temporary.
 
         Example:
             ```python
-            media = orbit.media.wait_until_ready("med_5e21", timeout=300, acting_user_id=user.id)
+            media = orbit.media.wait_until_ready(media.id, timeout=300, acting_user_id=alice.id)
             ```
         """
         request = get_media.build(media_id, acting_user_id=acting_user_id)
@@ -259,27 +270,28 @@ class Media:
         )
 
     def generate_upload_url(self, mime_type: str, *, acting_user_id: str | None = None) -> UploadSession:
-        """Opens an upload session for one file.
+        """Open an upload session for one file.
 
-        `PUT` the file's bytes to `upload_path`; OrbitConnect then processes the file. The path is relative to the API's
-        origin, or absolute: never send the secret key to another origin. For large files see `init_multipart`. An
-        upload session that is lost is only unused, so it is sent again after a failure.
+        `PUT` the file's bytes to `upload_path`. OrbitConnect then processes the file. The path is relative to the API's
+        origin, or absolute: never send the secret key to another origin. For large files, use `init_multipart`.
+
+        The SDK retries this call after a failure: an upload session that is never used does no harm.
 
         Args:
-            mime_type: The file's type, at most 255 characters (the limit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            mime_type: The file's media type, 1 to 255 characters (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            Where and how to upload the file. The path does not show in its `repr`.
+            Where and how to upload the file. The path is hidden in its `repr`.
 
         Raises:
-            PermissionDeniedError: If the acting user may not upload files.
-            UnprocessableEntityError: If a file of this type is not taken.
-            OrbitServerError: If the call failed otherwise.
+            PermissionDeniedError: If the acting user is not allowed to upload files.
+            UnprocessableEntityError: If files of this type are not accepted.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            session = orbit.media.generate_upload_url("image/jpeg", acting_user_id=user.id)
+            session = orbit.media.generate_upload_url("image/jpeg", acting_user_id=alice.id)
             return {"upload_path": session.upload_path}
             ```
         """
@@ -287,27 +299,28 @@ class Media:
         return self._executor.execute(generate_upload_url.build(body=body, acting_user_id=acting_user_id))
 
     def init_multipart(self, mime_type: str, filename: str, *, acting_user_id: str | None = None) -> MultipartSession:
-        """Opens an upload session for a large file that is sent in parts.
+        """Open an upload session for a large file that is sent in parts.
 
-        Upload the parts, then call `complete_multipart`. An upload session that is lost is only unused, so it is sent
-        again after a failure.
+        Upload the parts, then call `complete_multipart`.
+
+        The SDK retries this call after a failure: an upload session that is never used does no harm.
 
         Args:
-            mime_type: The file's type, at most 255 characters (the limit is inferred).
-            filename: The file's name without folders, at most 255 characters (the limit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            mime_type: The file's media type, 1 to 255 characters (inferred).
+            filename: The file's name without folders, 1 to 255 characters (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The upload session, with the `session_id` that `complete_multipart` takes.
+            The upload session. Its `session_id` is what `complete_multipart` needs.
 
         Raises:
-            PermissionDeniedError: If the acting user may not upload files.
-            UnprocessableEntityError: If a file of this type or name is not taken.
-            OrbitServerError: If the call failed otherwise.
+            PermissionDeniedError: If the acting user is not allowed to upload files.
+            UnprocessableEntityError: If files of this type or with this name are not accepted.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            session = orbit.media.init_multipart("video/mp4", "holiday.mp4", acting_user_id=user.id)
+            session = orbit.media.init_multipart("video/mp4", "holiday.mp4", acting_user_id=alice.id)
             ```
         """
         body = InitMultipartUploadBody(mime_type=mime_type, filename=filename)
@@ -316,31 +329,34 @@ class Media:
     def complete_multipart(
         self, session_id: str, mime_type: str, size: int, *, acting_user_id: str | None = None
     ) -> MediaFile:
-        """Joins the uploaded parts into one file and closes the upload session. The processing of the file starts.
+        """Join the uploaded parts into one file and close the upload session.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find the upload session closed. If
-        `error.sent` is True, `get` shows whether the file was completed: the upload session names its `media_id`.
+        OrbitConnect then processes the file.
+
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get` shows whether the file was completed: its id is the `media_id` of the
+        upload session.
 
         Args:
             session_id: The upload session's id, as returned by `init_multipart`.
-            mime_type: The file's type, at most 255 characters (the limit is inferred).
+            mime_type: The file's media type, 1 to 255 characters (inferred).
             size: The size of the whole file in bytes, 0 or more.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The new media.
+            The new media file.
 
         Raises:
-            NotFoundError: If there is no such upload session.
-            PermissionDeniedError: If the upload session is not the acting user's.
-            ConflictError: If the upload session is closed already.
-            UnprocessableEntityError: If the type or the size does not fit what was uploaded.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the upload session does not exist.
+            PermissionDeniedError: If the acting user did not open the upload session.
+            ConflictError: If the upload session is already closed.
+            UnprocessableEntityError: If the type or the size does not match what was uploaded.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
             media = orbit.media.complete_multipart(
-                session.session_id, "video/mp4", 7_340_032, acting_user_id=user.id
+                session.session_id, "video/mp4", 7_340_032, acting_user_id=alice.id
             )
             ```
         """
@@ -348,120 +364,120 @@ class Media:
         return self._executor.execute(complete_multipart_upload.build(body=body, acting_user_id=acting_user_id))
 
     def get(self, media_id: str, *, acting_user_id: str | None = None) -> MediaFile:
-        """Gets what is known about a file: its type, size and state. For the bytes see `get_download_url`.
+        """Get a file's type, size and status. For its bytes, use `download`.
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The media.
+            The media file.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user has no access to it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user does not have access to the file.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            media = orbit.media.get("med_5e21", acting_user_id=user.id)
+            media = orbit.media.get(media.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(get_media.build(media_id, acting_user_id=acting_user_id))
 
     def get_download_url(self, media_id: str, *, acting_user_id: str | None = None) -> MediaUrl:
-        """Gets a URL from which a file can be downloaded.
+        """Get a URL from which a file can be downloaded.
 
-        That the URL is short-lived and needs no key is inferred: treat it as a secret.
+        Treat the URL as a secret: it is short-lived and works without a key (inferred).
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The URL and when it expires. The URL does not show in its `repr`.
+            The URL and its expiry time. The URL is hidden in its `repr`.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user may not download it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user is not allowed to download the file.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            download = orbit.media.get_download_url("med_5e21", acting_user_id=user.id)
+            download = orbit.media.get_download_url(media.id, acting_user_id=alice.id)
             return {"url": download.url}
             ```
         """
         return self._executor.execute(get_media_download_url.build(media_id, acting_user_id=acting_user_id))
 
     def get_stream_url(self, media_id: str, *, acting_user_id: str | None = None) -> MediaUrl:
-        """Gets a URL from which audio or video can be streamed.
+        """Get a URL from which audio or video can be streamed.
 
-        That the URL is short-lived and needs no key is inferred: treat it as a secret.
+        Treat the URL as a secret: it is short-lived and works without a key (inferred).
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The URL and when it expires. The URL does not show in its `repr`.
+            The URL and its expiry time. The URL is hidden in its `repr`.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user may not stream it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user is not allowed to stream the file.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            stream = orbit.media.get_stream_url("med_5e21", acting_user_id=user.id)
+            stream = orbit.media.get_stream_url(media.id, acting_user_id=alice.id)
             return {"url": stream.url}
             ```
         """
         return self._executor.execute(get_media_stream_url.build(media_id, acting_user_id=acting_user_id))
 
     def get_metadata(self, media_id: str, *, acting_user_id: str | None = None) -> MediaMetadata:
-        """Gets what processing found out about a file: its duration in seconds, its dimensions and codec.
+        """Get a file's technical metadata: duration in seconds, dimensions, codec.
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The metadata. A field that does not apply to the file's type is None.
+            The metadata. Fields that do not apply to the file's type are None.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user has no access to it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user does not have access to the file.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            metadata = orbit.media.get_metadata("med_5e21", acting_user_id=user.id)
+            metadata = orbit.media.get_metadata(media.id, acting_user_id=alice.id)
             print(metadata.duration, metadata.codec)
             ```
         """
         return self._executor.execute(get_media_metadata.build(media_id, acting_user_id=acting_user_id))
 
     def get_status(self, media_id: str, *, acting_user_id: str | None = None) -> MediaStatus:
-        """Gets how far the processing of a file is.
+        """Get the processing status of a file.
 
-        To be told instead of asking, subscribe a webhook to `media.ready` and `media.failed` (inferred).
+        To be notified instead of asking, subscribe a webhook to `media.ready` and `media.failed` (inferred).
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The state, with the progress in percent.
+            The status, with the progress in percent.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user has no access to it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user does not have access to the file.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            status = orbit.media.get_status("med_5e21", acting_user_id=user.id)
+            status = orbit.media.get_status(media.id, acting_user_id=alice.id)
             if status.status == "ready":
                 ...
             ```
@@ -469,67 +485,69 @@ class Media:
         return self._executor.execute(get_media_status.build(media_id, acting_user_id=acting_user_id))
 
     def process(self, media_id: str, *, acting_user_id: str | None = None) -> MediaStatus:
-        """Starts the processing of a file anew, for example after it failed.
+        """Process a file again, for example after processing failed.
 
-        The SDK never repeats this call after a byte was sent: it starts a job each time. If `error.sent` is True,
+        The SDK never retries this call once a byte has been sent: each call starts a job. If `error.sent` is True,
         `get_status` shows whether a job is running, and its `job_id`.
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The state of the new job.
+            The status of the new job.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user may not do this.
-            ConflictError: If the file cannot be processed in its present state.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user is not allowed to process the file.
+            ConflictError: If the file's status does not allow processing.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            status = orbit.media.process("med_5e21", acting_user_id=user.id)
+            status = orbit.media.process(media.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(process_media.build(media_id, acting_user_id=acting_user_id))
 
     def delete(self, media_id: str, *, acting_user_id: str | None = None) -> None:
-        """Deletes a file. Doing it again changes nothing.
+        """Delete a file.
+
+        Repeating the call has no effect.
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user may not delete it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user is not allowed to delete the file.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.media.delete("med_5e21", acting_user_id=user.id)
+            orbit.media.delete(media.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(delete_media.build(media_id, acting_user_id=acting_user_id))
 
     def search(self, query: str, *, acting_user_id: str | None = None) -> list[MediaFile]:
-        """Searches the media for a text. Which of their fields are searched is not known.
+        """Search for media files. Which fields are searched is not known.
 
         Args:
-            query: The text to look for.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            query: The text to search for.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The media that match.
+            The matching files.
 
         Raises:
-            UnprocessableEntityError: If the text cannot be searched for, such as an empty one.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If the text cannot be searched for, for example because it is empty.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for media in orbit.media.search("holiday", acting_user_id=user.id):
+            for media in orbit.media.search("holiday", acting_user_id=alice.id):
                 print(media.id, media.filename)
             ```
         """
@@ -543,53 +561,51 @@ class Media:
         access_type: Literal["download", "view", "stream"] | str,
         acting_user_id: str | None = None,
     ) -> MediaAccess:
-        """Allows a user to do one kind of thing with a file.
+        """Give a user one kind of access to a file.
 
-        Granting the same again changes nothing, so it is sent again after a failure.
+        Repeating the call has no effect.
 
         Args:
-            media_id: The media's id.
-            user_id: The id of the user who is to have access.
-            access_type: What the user may do: `download`, or `view` or `stream` (both inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            user_id: The id of the user who gets access.
+            access_type: The kind of access: `download`, `view` or `stream` (the last two inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The grant.
 
         Raises:
-            NotFoundError: If there is no such file or user.
-            PermissionDeniedError: If the acting user may not give access to it.
-            UnprocessableEntityError: If there is no such kind of access.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file or the user does not exist.
+            PermissionDeniedError: If the acting user is not allowed to give access to the file.
+            UnprocessableEntityError: If `access_type` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.media.grant_access(
-                "med_5e21", user_id=friend.id, access_type="download", acting_user_id=user.id
-            )
+            orbit.media.grant_access(media.id, user_id=bob.id, access_type="download", acting_user_id=alice.id)
             ```
         """
         body = GrantMediaAccessBody(app_user_id=user_id, access_type=access_type)
         return self._executor.execute(grant_media_access.build(media_id, body=body, acting_user_id=acting_user_id))
 
     def list_access(self, media_id: str, *, acting_user_id: str | None = None) -> list[MediaAccess]:
-        """Lists who has access to a file.
+        """List who has access to a file.
 
         Args:
-            media_id: The media's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            media_id: The media file's id.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The file's grants.
 
         Raises:
-            NotFoundError: If there is no such file.
-            PermissionDeniedError: If the acting user may not see this.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the media file does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the grants.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for access in orbit.media.list_access("med_5e21", acting_user_id=user.id):
+            for access in orbit.media.list_access(media.id, acting_user_id=alice.id):
                 print(access.app_user_id, access.access_type)
             ```
         """
@@ -603,36 +619,35 @@ class Media:
         extra: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Recording:
-        """Starts recording what the fields describe. Stop it with `stop_recording`.
+        """Start recording what the fields describe. `stop_recording` stops it.
 
         For a call or a meeting, `orbit.calls.toggle_record` and `orbit.meetings.start_recording` are simpler.
 
-        The SDK never repeats this call after a byte was sent: it starts a recording each time. If `error.sent` is True,
-        `list_recordings` shows whether one is running.
+        The SDK never retries this call once a byte has been sent: a retry could start a second recording. If
+        `error.sent` is True, `list_recordings` shows whether a recording is running.
 
         Args:
             session_id: The id of the call or meeting to record.
-            session_type: What `session_id` names: `call` or `meeting`.
-            extra: Other fields, which this version does not know, by their names on the wire. They are sent as they
-                are.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            session_type: The type of the object named by `session_id`: `call` or `meeting`.
+            extra: Other fields that this version of the SDK does not know, by their API names. Sent unchanged.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording, with the `id` that `stop_recording` takes.
+            The recording. Its `id` is what `stop_recording` needs.
 
         Raises:
             TypeError: If `extra` is neither a mapping nor None.
-            ValueError: If `extra` holds a field that has an argument of its own.
-            NotFoundError: If there is no such call or meeting.
-            PermissionDeniedError: If the acting user may not record it.
-            ConflictError: If it cannot be recorded in its present state.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            ValueError: If `extra` contains a field that has its own argument.
+            NotFoundError: If the call or meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to record it.
+            ConflictError: If the call or meeting cannot be recorded now.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
             recording = orbit.media.start_recording(
-                session_id="cal_62fe", session_type="call", acting_user_id=user.id
+                session_id=call.id, session_type="call", acting_user_id=alice.id
             )
             ```
         """
@@ -640,68 +655,70 @@ class Media:
         return self._executor.execute(start_recording.build(body=body, acting_user_id=acting_user_id))
 
     def stop_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Ends a recording. It is then processed into a media file, which `media_id` names once it is ready (inferred).
+        """Stop a recording. Its file is then processed.
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the recording has ended. If
-        `error.sent` is True, `get_recording` shows the recording's `status`.
+        When the file is ready, the recording's `media_id` names it (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get_recording` shows the recording's `status`.
 
         Args:
             recording_id: The recording's id, as returned by `start_recording`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording after the change.
+            The stopped recording.
 
         Raises:
-            NotFoundError: If there is no such recording.
-            PermissionDeniedError: If the acting user may not stop it.
-            ConflictError: If it has ended already.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the recording does not exist.
+            PermissionDeniedError: If the acting user is not allowed to stop the recording.
+            ConflictError: If the recording has already ended.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = orbit.media.stop_recording("rec_3b90", acting_user_id=user.id)
+            recording = orbit.media.stop_recording(recording.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(stop_recording.build(recording_id, acting_user_id=acting_user_id))
 
     def get_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Gets a recording, whether of a call, of a meeting or of something else.
+        """Get a recording of a call, a meeting or anything else.
 
         Args:
             recording_id: The recording's id, as returned when it was started.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording.
+            The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If there is no such recording.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the recording does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            recording = orbit.media.get_recording("rec_3b90", acting_user_id=user.id)
+            recording = orbit.media.get_recording(recording.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(get_recording.build(recording_id, acting_user_id=acting_user_id))
 
     def list_recordings(self, *, acting_user_id: str | None = None) -> list[Recording]:
-        """Lists the recordings that the acting user may see.
+        """List the recordings that the acting user may see.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The recordings.
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
-            for recording in orbit.media.list_recordings(acting_user_id=user.id):
+            for recording in orbit.media.list_recordings(acting_user_id=alice.id):
                 print(recording.id, recording.status)
             ```
         """

@@ -67,28 +67,29 @@ class Messages:
         idempotency_key: str | None = None,
         acting_user_id: str | None = None,
     ) -> Message:
-        """Sends a message to a conversation; the acting user is the sender.
+        """Send a message to a conversation. The acting user is the sender.
 
-        It is sent again after a failure, with the same idempotency key, so that one message comes of it.
+        The SDK retries this call after a failure. All attempts carry the same idempotency key, so that only one message
+        is sent.
 
         Args:
             conversation_id: The conversation's id.
-            content: What it says, at least one character (the limit is inferred).
-            type: What kind of message it is. The server takes `text` when it is left out (inferred).
-            metadata: Your own data about the message.
-            idempotency_key: Names this sending, at most 255 characters (the limit is inferred). The server answers a
-                repetition with the message that it has already (inferred). Every call has a new one when it is left
-                out; give one of your own where your code may make the same call again.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            content: The message text, 1 character or more (inferred).
+            type: The kind of message. The server's default is `text` (inferred).
+            metadata: Your own data to store with the message.
+            idempotency_key: Identifies this message, 1 to 255 characters (inferred). The server answers a repeated key
+                with the message that it already has (inferred). By default, each call gets a new random key. Pass your
+                own if your code may make the same call again.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The message.
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -109,23 +110,23 @@ class Messages:
         after_sequence: int | None = None,
         acting_user_id: str | None = None,
     ) -> builtins.list[Message]:
-        """Lists messages of a conversation.
+        """List a conversation's messages.
 
         Args:
             conversation_id: The conversation's id.
-            limit: How many messages to return at most. The server takes 50 when it is left out (inferred).
-            offset: How many messages to skip. The server takes 0 when it is left out (inferred).
-            after_sequence: Leaves out the messages up to and including the one with this `sequence`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            limit: The maximum number of messages to return, 0 or more. The server's default is 50 (inferred).
+            offset: How many messages to skip, 0 or more. The server's default is 0 (inferred).
+            after_sequence: Return only messages after the one with this `sequence`, 0 or more.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The messages, newest first; with `after_sequence`, oldest first (the orders are inferred).
+            The messages, newest first. With `after_sequence`, oldest first. Both orders are inferred.
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
             UnprocessableEntityError: If a number is out of range.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -153,37 +154,39 @@ class Messages:
         prefetch: bool = False,
         acting_user_id: str | None = None,
     ) -> MessageIterator:
-        """Iterates over the messages of a conversation, fetching page by page.
+        """Iterate over a conversation's messages, fetching them page by page.
 
-        Every message that is there from the first page to the last comes once, in order, whatever is sent and deleted
-        meanwhile: pages are asked for by `sequence`, never by offset. Deleted messages are left out (inferred).
+        The iterator returns every message that exists from the first page to the last, once and in order, even if
+        messages are sent or deleted in the meantime: it pages by `sequence`, not by offset. Deleted messages are left
+        out (inferred).
 
-        After an error the iterator goes on where it was when it is asked again. A new one goes on with
-        `after_sequence` or `before_sequence`, given the `sequence` of the last message.
+        After an error, the same iterator can be used again and continues where it stopped. To continue with a new
+        iterator, pass the `sequence` of the last message as `after_sequence` or `before_sequence`.
 
         Args:
             conversation_id: The conversation's id.
-            after_sequence: Begins after the message with this `sequence`, and goes from old to new; 0 begins with the
-                first message. Messages that are sent meanwhile come, too.
-            before_sequence: Begins before the message with this `sequence`, and goes from new to old.
-            limit: How many messages to return at most, in all.
-            page_size: How many messages to fetch at a time, at least 1. The server may send fewer (inferred).
-            prefetch: Whether to fetch the next page while the caller works on this one: in a task, with `OrbitServer`
-                in a thread. Then leave a loop early within `with`, or call `close()`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            after_sequence: Start after the message with this `sequence`, 0 or more, and go from old to new. 0 starts
+                with the first message. Messages sent during the iteration are included.
+            before_sequence: Start before the message with this `sequence`, 0 or more, and go from new to old.
+            limit: The maximum number of messages to return in total, 0 or more. None (the default) sets no limit.
+            page_size: How many messages to fetch at a time, 1 or more; 100 by default. The server may return fewer
+                (inferred).
+            prefetch: Fetch the next page in the background while the caller processes the current one: in a task, or in
+                a thread with `OrbitServer`. To leave a loop early, use `with` or call `close()`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            An iterator. Without `after_sequence`, it goes from the newest message to the first one; what is sent
-            meanwhile does not come then.
+            An iterator. Without `after_sequence`, it goes from the newest message to the oldest, and messages sent
+            during the iteration are not included.
 
         Raises:
-            ValueError: If a number is too small, or both sequences are given; from the iterator, if the acting user is
+            ValueError: If a number is too small, or both sequences are given. From the iterator, if the acting user is
                 missing.
             TypeError: If an argument has the wrong type.
-            NotFoundError: From the iterator, if there is no such conversation.
-            PermissionDeniedError: From the iterator, if the acting user does not take part in it.
-            UnreadableResponseError: From the iterator, if the server keeps to another order than is inferred.
-            OrbitServerError: From the iterator, if a call failed otherwise.
+            NotFoundError: From the iterator, if the conversation does not exist.
+            PermissionDeniedError: From the iterator, if the acting user is not a participant.
+            UnreadableResponseError: From the iterator, if the server does not return messages in the inferred order.
+            OrbitServerError: From the iterator, for any other API or network error.
 
         Example:
             ```python
@@ -206,50 +209,50 @@ class Messages:
         elif before_sequence is None:
             walk = OldestFirst(ask, size, after_sequence)
         else:
-            raise ValueError("Give after_sequence or before_sequence, not both: they go in opposite directions.")
+            raise ValueError("Pass after_sequence or before_sequence, not both: they go in opposite directions.")
         return MessageIterator(self._executor, walk, limit, prefetch=prefetch)
 
     def get(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
-        """Gets a message of a conversation that the acting user takes part in.
+        """Get a message. The acting user must be in its conversation.
 
         Args:
             message_id: The message's id, as returned by `send`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The message.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user does not take part in its conversation.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not in the conversation.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            message = orbit.messages.get("msg_9d2e", acting_user_id=alice.id)
+            message = orbit.messages.get(message.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(get_message.build(message_id, acting_user_id=acting_user_id))
 
     def edit(self, message_id: str, content: str, *, acting_user_id: str | None = None) -> Message:
-        """Replaces the content of a message and sets its `edited_at`.
+        """Replace the content of a message and set its `edited_at`.
 
-        Only the sender can do it, and not once the message was recalled or deleted (inferred).
+        Only the sender can edit a message, and only until it is recalled or deleted (inferred).
 
         Args:
             message_id: The message's id.
-            content: What it is to say, at least one character (the limit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            content: The new message text, 1 character or more (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The message after the change.
+            The updated message.
 
         Raises:
-            NotFoundError: If there is no such message.
+            NotFoundError: If the message does not exist.
             PermissionDeniedError: If the acting user is not the sender (inferred).
-            ConflictError: If it was recalled or deleted (inferred).
-            UnprocessableEntityError: If `content` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            ConflictError: If the message was recalled or deleted (inferred).
+            UnprocessableEntityError: If `content` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -260,19 +263,19 @@ class Messages:
         return self._executor.execute(edit_message.build(message_id, body=body, acting_user_id=acting_user_id))
 
     def delete(self, message_id: str, *, acting_user_id: str | None = None) -> None:
-        """Deletes a message. Doing it again changes nothing.
+        """Delete a message.
 
-        `list` leaves a deleted message out; `sync` returns it once more, without content and with `deleted_at` set
-        (inferred).
+        `list` no longer returns the message; `sync` returns it once more, without content and with `deleted_at` set
+        (inferred). Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user may not delete it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not allowed to delete the message.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -282,22 +285,22 @@ class Messages:
         return self._executor.execute(delete_message.build(message_id, acting_user_id=acting_user_id))
 
     def recall(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
-        """Takes a message back. Doing it again changes nothing.
+        """Recall a message: remove its content for everyone.
 
-        It keeps its place in the conversation, without content and with `recalled_at` set; only the sender can do it
-        (inferred).
+        The message keeps its place in the conversation, without content and with `recalled_at` set. Only the sender can
+        recall it (both inferred). Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The message after the change.
+            The updated message.
 
         Raises:
-            NotFoundError: If there is no such message.
+            NotFoundError: If the message does not exist.
             PermissionDeniedError: If the acting user is not the sender (inferred).
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -307,16 +310,18 @@ class Messages:
         return self._executor.execute(recall_message.build(message_id, acting_user_id=acting_user_id))
 
     def ack(self, message_id: str, *, acting_user_id: str | None = None) -> None:
-        """Says that a message reached the acting user. Doing it again changes nothing.
+        """Acknowledge that a message was delivered to the acting user.
+
+        Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user does not take part in its conversation.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not in the conversation.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -326,18 +331,18 @@ class Messages:
         return self._executor.execute(ack_message.build(message_id, acting_user_id=acting_user_id))
 
     def mark_read(self, message_id: str, *, acting_user_id: str | None = None) -> None:
-        """Says that the acting user has read a message, which was then delivered too.
+        """Mark a message as read by the acting user. It then counts as delivered, too.
 
-        Doing it again changes nothing.
+        Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user does not take part in its conversation.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not in the conversation.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -347,25 +352,25 @@ class Messages:
         return self._executor.execute(mark_message_read.build(message_id, acting_user_id=acting_user_id))
 
     def react(self, message_id: str, reaction_type: str, *, acting_user_id: str | None = None) -> Message | Reaction:
-        """Adds the acting user's reaction to a message, or takes it away when the user has reacted so already.
+        """Add the acting user's reaction to a message, or remove it if already there.
 
-        The SDK never repeats this call after a byte was sent: it toggles, so a repetition would take the reaction away
-        again. If `error.sent` is True, `get` shows in `reactions` whether the reaction is there.
+        The SDK never retries this call once a byte has been sent: it toggles, so a retry would undo the first request.
+        If `error.sent` is True, `get` shows in `reactions` whether the reaction is there.
 
         Args:
             message_id: The message's id.
-            reaction_type: The reaction, a word or an emoji of at most 64 characters (the limit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            reaction_type: The reaction: a word or an emoji, 1 to 64 characters (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The message or the reaction; which of them the server sends is not known. Tell them apart with
+            The message or the reaction; it is not known which of them the server returns. To tell them apart, use
             `isinstance(result, Reaction)`: only a reaction has `reaction_type`.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user does not take part in its conversation.
-            UnprocessableEntityError: If `reaction_type` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not in the conversation.
+            UnprocessableEntityError: If `reaction_type` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -385,32 +390,32 @@ class Messages:
         metadata: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Message:
-        """Sends a message that answers another one of the same conversation; the acting user is the sender.
+        """Reply to a message in the same conversation. The acting user is the sender.
 
-        The SDK never repeats this call after a byte was sent: unlike `send` it takes no idempotency key, so a
-        repetition would be a second message. If `error.sent` is True, `list` shows whether the message was sent: look
-        for its `reply_to_message_id` and `content`.
+        The SDK never retries this call once a byte has been sent: unlike `send`, it has no idempotency key, so a retry
+        could send a second message. If `error.sent` is True, `list` shows whether the message was sent: look for its
+        `reply_to_message_id` and `content`.
 
         Args:
             conversation_id: The conversation's id.
-            content: What it says, at least one character (the limit is inferred).
-            reply_to_message_id: The id of the message that it answers.
-            type: What kind of message it is. The server takes `text` when it is left out (inferred).
-            metadata: Your own data about the message.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            content: The message text, 1 character or more (inferred).
+            reply_to_message_id: The id of the message to reply to.
+            type: The kind of message. The server's default is `text` (inferred).
+            metadata: Your own data to store with the message.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The message.
+            The new message.
 
         Raises:
-            NotFoundError: If there is no such conversation, or the answered message is not in it.
-            PermissionDeniedError: If the acting user does not take part in it.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist, or the message to reply to is not in it.
+            PermissionDeniedError: If the acting user is not a participant.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            answer = orbit.as_user(bob.id).messages.reply(
+            reply = orbit.as_user(bob.id).messages.reply(
                 conversation_id=chat.id, content="Hello to you too", reply_to_message_id=message.id
             )
             ```
@@ -423,25 +428,27 @@ class Messages:
     def forward(
         self, message_id: str, target_conversation_ids: Sequence[str], *, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
-        """Sends a copy of a message to each of the given conversations; the acting user is their sender (inferred).
+        """Send a copy of a message to each of the given conversations.
 
-        The SDK never repeats this call after a byte was sent: a repetition would send every copy again. If `error.sent`
-        is True, `list` shows in which of the conversations the copy is: look for its `forwarded_from_message_id`.
+        The acting user is the sender of the copies (inferred).
+
+        The SDK never retries this call once a byte has been sent: a retry could send every copy again. If `error.sent`
+        is True, `list` shows which conversations have the copy: look for its `forwarded_from_message_id`.
 
         Args:
             message_id: The message's id.
-            target_conversation_ids: The ids of the conversations, at least one (the limit is inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            target_conversation_ids: The ids of the conversations, at least one (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The copies.
 
         Raises:
             TypeError: If `target_conversation_ids` is a single string.
-            NotFoundError: If there is no such message, or one of the conversations does not exist.
-            PermissionDeniedError: If the acting user does not take part in one of the conversations.
-            UnprocessableEntityError: If `target_conversation_ids` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message or one of the conversations does not exist.
+            PermissionDeniedError: If the acting user is not in one of the conversations.
+            UnprocessableEntityError: If `target_conversation_ids` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -452,19 +459,21 @@ class Messages:
         return self._executor.execute(forward_message.build(message_id, body=body, acting_user_id=acting_user_id))
 
     def pin(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
-        """Pins a message to its conversation, for all participants. Doing it again changes nothing.
+        """Pin a message to its conversation, for all participants.
+
+        Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The message after the change.
+            The updated message.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user may not pin it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not allowed to pin the message.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -474,16 +483,18 @@ class Messages:
         return self._executor.execute(pin_message.build(message_id, acting_user_id=acting_user_id))
 
     def unpin(self, message_id: str, *, acting_user_id: str | None = None) -> None:
-        """Takes the pin of a message away. Doing it again changes nothing.
+        """Unpin a message.
+
+        Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user may not unpin it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not allowed to unpin the message.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -493,19 +504,19 @@ class Messages:
         return self._executor.execute(unpin_message.build(message_id, acting_user_id=acting_user_id))
 
     def get_pinned(self, conversation_id: str, *, acting_user_id: str | None = None) -> builtins.list[Message]:
-        """Gets the pinned messages of a conversation.
+        """Get a conversation's pinned messages.
 
         Args:
             conversation_id: The conversation's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The messages, the one pinned last first (the order is inferred).
+            The messages, the most recently pinned first (inferred).
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -515,19 +526,19 @@ class Messages:
         return self._executor.execute(get_pinned_messages.build(conversation_id, acting_user_id=acting_user_id))
 
     def get_info(self, message_id: str, *, acting_user_id: str | None = None) -> MessageInfo:
-        """Gets which of the recipients a message has reached, and who has read it.
+        """Get a message's delivery and read receipts.
 
         Args:
             message_id: The message's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            How far the message has got, for all recipients together and for each in `recipients`.
+            The receipts: totals for all recipients, and one entry for each in `recipients`.
 
         Raises:
-            NotFoundError: If there is no such message.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the message does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the message.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -540,22 +551,22 @@ class Messages:
     def search(
         self, conversation_id: str, query: str, *, limit: int | None = None, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
-        """Searches a conversation for messages that contain a text.
+        """Search a conversation for messages that contain a text.
 
         Args:
             conversation_id: The conversation's id.
-            query: The text to look for.
-            limit: How many messages to return at most. The server takes 20 when it is left out.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            query: The text to search for.
+            limit: The maximum number of messages to return, 0 or more. The server's default is 20.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The messages, newest first (the order is inferred).
+            The messages, newest first (inferred).
 
         Raises:
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
-            UnprocessableEntityError: If `query` or `limit` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            UnprocessableEntityError: If `query` or `limit` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -576,30 +587,31 @@ class Messages:
         page_size: int = 100,
         acting_user_id: str | None = None,
     ) -> MessageIterator:
-        """Iterates over the messages of a conversation that contain a text.
+        """Iterate over a conversation's messages that contain a text.
 
-        The API cannot be asked for the rest of a search, only for more of it. So it is searched again for twice as
-        many, and what is new is returned. It ends where the server gives fewer than it was asked for, which is the end
-        of what it found, or the most that it gives (200 in the emulator; the API's own cap is not known).
+        The API cannot continue a search, only return more results. The iterator therefore repeats the search with twice
+        the limit and returns the messages that are new. It ends when the server returns fewer messages than requested:
+        either these are all, or the server returns no more (the emulator's maximum is 200; the API's is not known).
 
         Args:
             conversation_id: The conversation's id.
-            query: The text to look for.
-            limit: How many messages to return at most, in all; never more than 10,000.
-            page_size: How many messages to ask for at first, at least 1.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            query: The text to search for.
+            limit: The maximum number of messages to return in total, 0 or more. None (the default) means 10,000, which
+                is also the maximum.
+            page_size: How many messages to request first, 1 or more; 100 by default.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            An iterator, newest message first (the order is inferred). A message that is found only since the iteration
-            began may come among them.
+            An iterator, newest message first (inferred). Matching messages that are sent during the iteration may be
+            included.
 
         Raises:
-            ValueError: If a number is too small; from the iterator, if the acting user is missing.
+            ValueError: If a number is too small. From the iterator, if the acting user is missing.
             TypeError: If an argument has the wrong type.
-            NotFoundError: From the iterator, if there is no such conversation.
-            PermissionDeniedError: From the iterator, if the acting user does not take part in it.
-            UnprocessableEntityError: From the iterator, if `query` is not allowed.
-            OrbitServerError: From the iterator, if a call failed otherwise.
+            NotFoundError: From the iterator, if the conversation does not exist.
+            PermissionDeniedError: From the iterator, if the acting user is not a participant.
+            UnprocessableEntityError: From the iterator, if `query` is invalid.
+            OrbitServerError: From the iterator, for any other API or network error.
 
         Example:
             ```python
@@ -618,19 +630,19 @@ class Messages:
     def search_global(
         self, query: str, *, limit: int | None = None, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
-        """Searches all conversations of the acting user for messages that contain a text.
+        """Search all of the acting user's conversations for messages with a text.
 
         Args:
-            query: The text to look for.
-            limit: How many messages to return at most. The server takes 20 when it is left out.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            query: The text to search for.
+            limit: The maximum number of messages to return, 0 or more. The server's default is 20.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The messages, newest first (the order is inferred).
+            The messages, newest first (inferred).
 
         Raises:
-            UnprocessableEntityError: If `query` or `limit` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If `query` or `limit` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -644,25 +656,26 @@ class Messages:
     def iterate_search_global(
         self, query: str, *, limit: int | None = None, page_size: int = 100, acting_user_id: str | None = None
     ) -> MessageIterator:
-        """Iterates over the messages that contain a text, from all conversations of the acting user.
+        """Iterate over messages with a text, in all of the acting user's conversations.
 
-        It searches again for twice as many, and ends, as `iterate_search` does.
+        It repeats the search with twice the limit, and ends, in the same way as `iterate_search`.
 
         Args:
-            query: The text to look for.
-            limit: How many messages to return at most, in all; never more than 10,000.
-            page_size: How many messages to ask for at first, at least 1.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            query: The text to search for.
+            limit: The maximum number of messages to return in total, 0 or more. None (the default) means 10,000, which
+                is also the maximum.
+            page_size: How many messages to request first, 1 or more; 100 by default.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            An iterator, newest message first (the order is inferred). A message that is found only since the iteration
-            began may come among them.
+            An iterator, newest message first (inferred). Matching messages that are sent during the iteration may be
+            included.
 
         Raises:
-            ValueError: If a number is too small; from the iterator, if the acting user is missing.
+            ValueError: If a number is too small. From the iterator, if the acting user is missing.
             TypeError: If an argument has the wrong type.
-            UnprocessableEntityError: From the iterator, if `query` is not allowed.
-            OrbitServerError: From the iterator, if a call failed otherwise.
+            UnprocessableEntityError: From the iterator, if `query` is invalid.
+            OrbitServerError: From the iterator, for any other API or network error.
 
         Example:
             ```python
@@ -684,24 +697,24 @@ class Messages:
         limit: int | None = None,
         acting_user_id: str | None = None,
     ) -> builtins.list[Message]:
-        """Gets the messages of a conversation that were sent or changed since an instant.
+        """Get a conversation's messages that were sent or changed since a point in time.
 
         Args:
             conversation_id: The conversation's id.
-            since: The instant to start from: an aware datetime or RFC 3339 text. A date stands for the beginning of
-                that day in UTC.
-            limit: How many messages to return at most. The server takes 100 when it is left out.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            since: The point in time to start from: an aware datetime or RFC 3339 text. A date means the start of that
+                day in UTC.
+            limit: The maximum number of messages to return, 0 or more. The server's default is 100.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The messages, the oldest change first, deleted ones included (inferred).
+            The messages, oldest change first, including deleted ones (inferred).
 
         Raises:
-            ValueError: If `since` has no time zone, or is not RFC 3339 text.
-            NotFoundError: If there is no such conversation.
-            PermissionDeniedError: If the acting user does not take part in it.
-            UnprocessableEntityError: If `limit` is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            ValueError: If `since` has no time zone or is not RFC 3339 text.
+            NotFoundError: If the conversation does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
+            UnprocessableEntityError: If `limit` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -724,36 +737,38 @@ class Messages:
         prefetch: bool = False,
         acting_user_id: str | None = None,
     ) -> MessageIterator:
-        """Iterates over the messages of a conversation that were sent or changed since an instant.
+        """Iterate over a conversation's messages that were sent or changed since then.
 
-        It ends when it has caught up. A message that changes again meanwhile comes again, as it is then.
+        The iterator ends when it has caught up. If a message changes again during the iteration, it is returned again
+        with its new state.
 
-        After an error the iterator goes on where it was when it is asked again. A new one goes on from the
-        `updated_at` of the last message; those of the same instant come again, so that none is missed.
+        After an error, the same iterator can be used again and continues where it stopped. To continue with a new
+        iterator, pass the `updated_at` of the last message as `since`. Messages changed at exactly that time are
+        returned again, so that none is missed.
 
         Args:
             conversation_id: The conversation's id.
-            since: The instant to start from: an aware datetime or RFC 3339 text. A date stands for the beginning of
-                that day in UTC. That the instant is included is inferred.
-            limit: How many messages to return at most, in all.
-            page_size: How many messages to fetch at a time, at least 1. The server may send fewer (inferred). More are
-                fetched where many changes share an instant.
-            prefetch: Whether to fetch the next page while the caller works on this one: in a task, with `OrbitServer`
-                in a thread. Then leave a loop early within `with`, or call `close()`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            since: The point in time to start from, inclusive (inferred): an aware datetime or RFC 3339 text. A date
+                means the start of that day in UTC.
+            limit: The maximum number of messages to return in total, 0 or more. None (the default) sets no limit.
+            page_size: How many messages to fetch at a time, 1 or more; 100 by default. The server may return fewer
+                (inferred). The iterator fetches more if many changes have the same time.
+            prefetch: Fetch the next page in the background while the caller processes the current one: in a task, or in
+                a thread with `OrbitServer`. To leave a loop early, use `with` or call `close()`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            An iterator, the oldest change first, deleted messages included (inferred).
+            An iterator, oldest change first, including deleted messages (inferred).
 
         Raises:
-            ValueError: If `since` has no time zone or is not RFC 3339 text, or a number is too small; from the
+            ValueError: If `since` has no time zone or is not RFC 3339 text, or if a number is too small. From the
                 iterator, if the acting user is missing.
             TypeError: If an argument has the wrong type.
-            NotFoundError: From the iterator, if there is no such conversation.
-            PermissionDeniedError: From the iterator, if the acting user does not take part in it.
-            UnreadableResponseError: From the iterator, if more changes share one instant than the server gives at a
-                time, or if it keeps to another order than is inferred.
-            OrbitServerError: From the iterator, if a call failed otherwise.
+            NotFoundError: From the iterator, if the conversation does not exist.
+            PermissionDeniedError: From the iterator, if the acting user is not a participant.
+            UnreadableResponseError: From the iterator, if more changes have the same time than the server returns at
+                once, or if the server does not return messages in the inferred order.
+            OrbitServerError: From the iterator, for any other API or network error.
 
         Example:
             ```python

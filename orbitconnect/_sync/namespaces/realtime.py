@@ -39,7 +39,7 @@ from ..flows.escalation import Escalation
 
 @with_hints("orbit.realtime")
 class Realtime:
-    """Session orchestration, from chat to call to meeting and back.
+    """Realtime sessions, which move from chat to call to meeting and back.
 
     Methods: `create_session`, `list_sessions`, `get_session`, `update_session`, `end_session`, `escalate`,
     `chat_to_call`, `call_to_meeting`, `meeting_to_chat`, `transition`, `list_transitions`, `emit_event`, `list_events`,
@@ -56,29 +56,32 @@ class Realtime:
         context_id: str | None = None,
         acting_user_id: str | None = None,
     ) -> Session:
-        """Opens a session: the thread that ties a chat, a call and a meeting together while users move between them.
+        """Create a session, which links a chat, a call and a meeting.
 
-        The SDK never repeats this call after a byte was sent: it opens a session each time. If `error.sent` is True,
-        `list_sessions` shows whether the session exists.
+        The session goes on while its users move from one to the next.
+
+        The SDK never retries this call once a byte has been sent: a retry could create a second session. If
+        `error.sent` is True, `list_sessions` shows whether the session exists.
 
         Args:
-            type: What the session begins as: `chat_session`, or `call_session` or `meeting_session` (both inferred).
-            context_id: The id of the conversation, call or meeting that the session is about.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            type: What the session starts as: `chat_session`, `call_session` or `meeting_session` (the last two
+                inferred).
+            context_id: The id of the session's conversation, call or meeting.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The session, with the `id` that the other methods take.
+            The session. Its `id` is the `session_id` of the other methods.
 
         Raises:
-            NotFoundError: If there is nothing with the `context_id`.
-            PermissionDeniedError: If the acting user takes no part in it.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If no conversation, call or meeting has the `context_id`.
+            PermissionDeniedError: If the acting user is not a participant of it.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
             session = orbit.realtime.create_session(
-                type="chat_session", context_id=conversation.id, acting_user_id=user.id
+                type="chat_session", context_id=chat.id, acting_user_id=alice.id
             )
             ```
         """
@@ -86,43 +89,43 @@ class Realtime:
         return self._executor.execute(create_session.build(body=body, acting_user_id=acting_user_id))
 
     def list_sessions(self, *, acting_user_id: str | None = None) -> list[Session]:
-        """Lists the sessions that the acting user may see.
+        """List the sessions that the acting user may see.
 
         Args:
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The sessions.
+            The sessions, newest first (inferred).
 
         Raises:
-            OrbitServerError: If the call failed.
+            OrbitServerError: For any API or network error.
 
         Example:
             ```python
-            for session in orbit.realtime.list_sessions(acting_user_id=user.id):
+            for session in orbit.realtime.list_sessions(acting_user_id=alice.id):
                 print(session.id, session.state)
             ```
         """
         return self._executor.execute(list_sessions.build(acting_user_id=acting_user_id))
 
     def get_session(self, session_id: str, *, acting_user_id: str | None = None) -> Session:
-        """Gets a session with its context.
+        """Get a session and its context.
 
         Args:
             session_id: The session's id, as returned by `create_session`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The session.
 
         Raises:
-            NotFoundError: If there is no such session.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            session = orbit.realtime.get_session("ses_0c4d", acting_user_id=user.id)
+            session = orbit.realtime.get_session(session.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(get_session.build(session_id, acting_user_id=acting_user_id))
@@ -130,53 +133,52 @@ class Realtime:
     def update_session(
         self, session_id: str, *, context_id: str | Unset | None = UNSET, acting_user_id: str | None = None
     ) -> Session:
-        """Sets what a session is about. What is left out stays as it is.
+        """Set the conversation, call or meeting of a session.
 
         Args:
             session_id: The session's id.
-            context_id: The id of the conversation, call or meeting. None clears it (inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            context_id: The id of the conversation, call or meeting. If you leave it out, it keeps its value. None
+                clears it (inferred).
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The session after the change.
+            The updated session.
 
         Raises:
-            NotFoundError: If there is no such session, or nothing with the `context_id`.
-            PermissionDeniedError: If the acting user may not change it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`.
+            PermissionDeniedError: If the acting user is not allowed to change the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            session = orbit.realtime.update_session(
-                "ses_0c4d", context_id=conversation.id, acting_user_id=user.id
-            )
+            session = orbit.realtime.update_session(session.id, context_id=chat.id, acting_user_id=alice.id)
             ```
         """
         body = UpdateSessionBody(context_id=context_id)
         return self._executor.execute(update_session.build(session_id, body=body, acting_user_id=acting_user_id))
 
     def end_session(self, session_id: str, *, acting_user_id: str | None = None) -> Session:
-        """Ends a session. The conversation, call or meeting that it is about is not ended with it (inferred).
+        """End a session. Its conversation, call or meeting continues (inferred).
 
-        The SDK never repeats this call after a byte was sent: a repetition would find that the session has ended. If
-        `error.sent` is True, `get_session` shows the session's `status`.
+        The SDK never retries this call once a byte has been sent: a retry could fail although the first request
+        succeeded. If `error.sent` is True, `get_session` shows the session's `status`.
 
         Args:
             session_id: The session's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The session after the change.
+            The ended session.
 
         Raises:
-            NotFoundError: If there is no such session.
-            PermissionDeniedError: If the acting user may not end it.
-            ConflictError: If it has ended already.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist.
+            PermissionDeniedError: If the acting user is not allowed to end the session.
+            ConflictError: If the session has already ended.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.realtime.end_session("ses_0c4d", acting_user_id=user.id)
+            orbit.realtime.end_session(session.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(end_session.build(session_id, acting_user_id=acting_user_id))
@@ -189,28 +191,29 @@ class Realtime:
         undo_timeout: float = 10.0,
         acting_user_id: str | None = None,
     ) -> Escalation:
-        """Moves a chat on to a call and to a meeting in one block, and takes it back where something fails.
+        """Move a chat to a call and then to a meeting; undo it all if a step fails.
 
-        The block opens a session, or goes on with one. Its steps make the call or the meeting, move the session there
-        and see to it that its context keeps the conversation, the call and the meeting. When a step fails, or the block
-        is left by an error or a cancellation, what the block has made is ended, the last thing first, and the error
-        goes on; its notes (`__notes__`) name what could not be ended. When the block is left otherwise, all goes on.
+        The `with` block opens a session or continues one. Each step creates the call or meeting, moves the session
+        there, and keeps the conversation, call and meeting in the session's context. If a step fails, or an error or
+        cancellation leaves the block, everything that the block created is ended, the newest first, and the error is
+        raised again. Its notes (`__notes__`) name what could not be ended. If the block ends normally, everything
+        continues.
 
-        A call whose answer was lost is looked up and ended: the one that rings between the two since the session began
-        (inferred, as a user can be in one call only). A meeting or a session whose answer was lost cannot be told from
-        another, so the notes name what it can be. A request that arrives after that is not found; nor can a process
-        that is killed take anything back.
+        If the response to a request was lost, a call is looked up and ended: the call that rings between the two users
+        since the session began (inferred, because a user can be in only one call). A meeting or session cannot be
+        identified without its id, so the notes describe it. Requests that reach the API even later are not found, and a
+        process that is killed undoes nothing.
 
         Args:
-            conversation_id: The id of the conversation that is escalated. Opens a session about it.
-            session_id: The id of a session to go on with, such as one that an earlier block has left in a call. It is
-                not ended when something fails; the notes tell if it has moved, since the API moves none back.
-            undo_timeout: The seconds that taking back may take in all.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            conversation_id: The id of the conversation to escalate. A session is opened for it.
+            session_id: The id of a session to continue, for example one that an earlier block left in a call. It is not
+                ended on failure. If it has moved, the notes say so, because the API cannot move it back.
+            undo_timeout: The time limit for undoing everything, in seconds, more than 0; 10 by default.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            What the block works with: `to_call`, `to_meeting`, `to_chat`, `session`, `call`, `meeting`. Beginning it
-            raises as `create_session` or `get_session` does.
+            The escalation, with `to_call`, `to_meeting`, `to_chat`, `session`, `call` and `meeting`. Entering the block
+            raises the same errors as `create_session` or `get_session`.
 
         Raises:
             ValueError: If not exactly one of `conversation_id` and `session_id` is given, or `undo_timeout` is not more
@@ -226,13 +229,13 @@ class Realtime:
         """
         if (conversation_id is None) == (session_id is None):
             raise ValueError(
-                "Give either conversation_id, to open a session about it, or session_id, to go on with one."
+                "Pass either conversation_id, to open a session for it, or session_id, to continue a session."
             )
         for name, given in (("conversation_id", conversation_id), ("session_id", session_id)):
             if given is not None:
                 write_text(given, name)
         if undo_timeout is None:  # pyright: ignore[reportUnnecessaryComparison]  # Callers may not check types.
-            raise TypeError("undo_timeout must be a number of seconds: taking back has to end.")
+            raise TypeError("undo_timeout must be a number of seconds, not None.")
         check_timeout(undo_timeout)
         return Escalation(
             self._executor,
@@ -243,59 +246,59 @@ class Realtime:
         )
 
     def chat_to_call(self, session_id: str, call_id: str, *, acting_user_id: str | None = None) -> Transition:
-        """Moves a session from its conversation to a call.
+        """Move a session from its conversation to a call.
 
-        The wire form is inferred.
+        The transition type is inferred.
 
-        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        The SDK never retries this call once a byte has been sent: each call moves the session. If `error.sent` is True,
         `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
-            call_id: The id of the call, as returned by `orbit.calls.initiate`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            call_id: The call's id, as returned by `orbit.calls.initiate`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The transition that was made.
+            The transition.
 
         Raises:
-            NotFoundError: If there is no such session or call.
-            PermissionDeniedError: If the acting user may not move it on.
+            NotFoundError: If the session or the call does not exist.
+            PermissionDeniedError: If the acting user is not allowed to move the session.
             ConflictError: If the session is not in a conversation, or has ended.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.realtime.chat_to_call(session.id, call.id, acting_user_id=user.id)
+            orbit.realtime.chat_to_call(session.id, call.id, acting_user_id=alice.id)
             ```
         """
         return self.transition(session_id, CHAT_TO_CALL, call_id, acting_user_id=acting_user_id)
 
     def call_to_meeting(self, session_id: str, meeting_id: str, *, acting_user_id: str | None = None) -> Transition:
-        """Moves a session from its call to a meeting.
+        """Move a session from its call to a meeting.
 
-        The wire form is inferred.
+        The transition type is inferred.
 
-        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        The SDK never retries this call once a byte has been sent: each call moves the session. If `error.sent` is True,
         `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
-            meeting_id: The id of the meeting, as returned by `orbit.meetings.create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            meeting_id: The meeting's id, as returned by `orbit.meetings.create`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The transition that was made.
+            The transition.
 
         Raises:
-            NotFoundError: If there is no such session or meeting.
-            PermissionDeniedError: If the acting user may not move it on.
+            NotFoundError: If the session or the meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to move the session.
             ConflictError: If the session is not in a call, or has ended.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.realtime.call_to_meeting(session.id, meeting.id, acting_user_id=user.id)
+            orbit.realtime.call_to_meeting(session.id, meeting.id, acting_user_id=alice.id)
             ```
         """
         return self.transition(session_id, CALL_TO_MEETING, meeting_id, acting_user_id=acting_user_id)
@@ -303,30 +306,30 @@ class Realtime:
     def meeting_to_chat(
         self, session_id: str, conversation_id: str, *, acting_user_id: str | None = None
     ) -> Transition:
-        """Moves a session from its meeting to a conversation.
+        """Move a session from its meeting to a conversation.
 
-        The wire form is inferred.
+        The transition type is inferred.
 
-        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        The SDK never retries this call once a byte has been sent: each call moves the session. If `error.sent` is True,
         `get_session` shows the session's `state`.
 
         Args:
             session_id: The session's id.
-            conversation_id: The id of the conversation, as returned by `orbit.conversations.create`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            conversation_id: The conversation's id, as returned by `orbit.conversations.create`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The transition that was made.
+            The transition.
 
         Raises:
-            NotFoundError: If there is no such session or conversation.
-            PermissionDeniedError: If the acting user may not move it on.
+            NotFoundError: If the session or the conversation does not exist.
+            PermissionDeniedError: If the acting user is not allowed to move the session.
             ConflictError: If the session is not in a meeting, or has ended.
-            OrbitServerError: If the call failed otherwise.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.realtime.meeting_to_chat(session.id, conversation.id, acting_user_id=user.id)
+            orbit.realtime.meeting_to_chat(session.id, chat.id, acting_user_id=alice.id)
             ```
         """
         return self.transition(session_id, MEETING_TO_CHAT, conversation_id, acting_user_id=acting_user_id)
@@ -339,54 +342,56 @@ class Realtime:
         *,
         acting_user_id: str | None = None,
     ) -> Transition:
-        """Moves a session to another state. For the usual ones there are `chat_to_call` and its siblings.
+        """Move a session to another state.
 
-        The SDK never repeats this call after a byte was sent: a session moves on each time. If `error.sent` is True,
+        For the usual transitions, use `chat_to_call`, `call_to_meeting` and `meeting_to_chat`.
+
+        The SDK never retries this call once a byte has been sent: each call moves the session. If `error.sent` is True,
         `list_transitions` shows whether the session has moved.
 
         Args:
             session_id: The session's id.
-            transition_type: How the session is to move on. The listed values are inferred.
-            context_id: The id of the conversation, call or meeting that the session moves to. None is sent as null:
-                there is nothing to name.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            transition_type: The type of transition. The listed values are inferred.
+            context_id: The id of the conversation, call or meeting to move to. None is sent as null, for a transition
+                without one.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The transition that was made.
+            The transition.
 
         Raises:
-            NotFoundError: If there is no such session, or nothing with the `context_id`.
-            PermissionDeniedError: If the acting user may not move it on.
-            ConflictError: If the session cannot move on so from its present state, or has ended.
-            UnprocessableEntityError: If there is no such transition.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`.
+            PermissionDeniedError: If the acting user is not allowed to move the session.
+            ConflictError: If the session's state does not allow the transition, or the session has ended.
+            UnprocessableEntityError: If `transition_type` is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.realtime.transition(session.id, "chat_to_call", call.id, acting_user_id=user.id)
+            orbit.realtime.transition(session.id, "chat_to_call", call.id, acting_user_id=alice.id)
             ```
         """
         body = TransitionSessionBody(transition_type=transition_type, context_id=context_id)
         return self._executor.execute(transition_session.build(session_id, body=body, acting_user_id=acting_user_id))
 
     def list_transitions(self, session_id: str, *, acting_user_id: str | None = None) -> list[Transition]:
-        """Lists the transitions that a session went through.
+        """List a session's transitions.
 
         Args:
             session_id: The session's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The transitions, oldest first (the order is inferred).
+            The transitions, oldest first (inferred).
 
         Raises:
-            NotFoundError: If there is no such session.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for transition in orbit.realtime.list_transitions("ses_0c4d", acting_user_id=user.id):
+            for transition in orbit.realtime.list_transitions(session.id, acting_user_id=alice.id):
                 print(transition.from_state, transition.to_state)
             ```
         """
@@ -400,31 +405,33 @@ class Realtime:
         payload: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> SessionEvent:
-        """Emits an event of your own to those who take part in a session, and keeps it in its history.
+        """Emit an event of your own to a session's participants.
 
-        The SDK never repeats this call after a byte was sent: it emits an event each time. If `error.sent` is True,
-        `list_events` shows whether the event was emitted.
+        The session's history keeps the event.
+
+        The SDK never retries this call once a byte has been sent: a retry could emit a second event. If `error.sent` is
+        True, `list_events` shows whether the event was emitted.
 
         Args:
             session_id: The session's id.
-            event_type: What happened, in your own words, at most 255 characters (the limit is inferred).
-            payload: Your own data about the event.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            event_type: The event's type, in your own words, 1 to 255 characters (inferred).
+            payload: Your own data to send with the event.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The event.
 
         Raises:
-            NotFoundError: If there is no such session.
-            PermissionDeniedError: If the acting user takes no part in it.
+            NotFoundError: If the session does not exist.
+            PermissionDeniedError: If the acting user is not a participant.
             ConflictError: If the session has ended.
-            UnprocessableEntityError: If a field has a value that is not allowed.
-            OrbitServerError: If the call failed otherwise.
+            UnprocessableEntityError: If a value is invalid.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
             orbit.realtime.emit_event(
-                "ses_0c4d", event_type="slide.changed", payload={"slide": 4}, acting_user_id=user.id
+                session.id, event_type="slide.changed", payload={"slide": 4}, acting_user_id=alice.id
             )
             ```
         """
@@ -432,69 +439,69 @@ class Realtime:
         return self._executor.execute(emit_session_event.build(session_id, body=body, acting_user_id=acting_user_id))
 
     def list_events(self, session_id: str, *, acting_user_id: str | None = None) -> list[SessionEvent]:
-        """Lists the events that were emitted in a session.
+        """List the events that were emitted in a session.
 
         Args:
             session_id: The session's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The events, oldest first (the order is inferred).
+            The events, oldest first (inferred).
 
         Raises:
-            NotFoundError: If there is no such session.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            for event in orbit.realtime.list_events("ses_0c4d", acting_user_id=user.id):
+            for event in orbit.realtime.list_events(session.id, acting_user_id=alice.id):
                 print(event.event_type, event.payload)
             ```
         """
         return self._executor.execute(list_session_events.build(session_id, acting_user_id=acting_user_id))
 
     def get_event(self, session_id: str, event_id: str, *, acting_user_id: str | None = None) -> SessionEvent:
-        """Gets an event that was emitted in a session.
+        """Get an event that was emitted in a session.
 
         Args:
             session_id: The session's id.
             event_id: The event's id, as returned by `emit_event`.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
             The event.
 
         Raises:
-            NotFoundError: If there is no such session or event.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session or the event does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            event = orbit.realtime.get_event("ses_0c4d", "sev_90aa", acting_user_id=user.id)
+            event = orbit.realtime.get_event(session.id, event.id, acting_user_id=alice.id)
             ```
         """
         return self._executor.execute(get_session_event.build(session_id, event_id, acting_user_id=acting_user_id))
 
     def get_context(self, session_id: str, *, acting_user_id: str | None = None) -> SessionContext:
-        """Gets the conversation, the call and the meeting that belong to a session.
+        """Get the ids of a session's conversation, call and meeting.
 
         Args:
             session_id: The session's id.
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            Their ids; None where there is none.
+            The ids. Those that are not set are None.
 
         Raises:
-            NotFoundError: If there is no such session.
-            PermissionDeniedError: If the acting user may not see it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session does not exist.
+            PermissionDeniedError: If the acting user is not allowed to see the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            context = orbit.realtime.get_context("ses_0c4d", acting_user_id=user.id)
+            context = orbit.realtime.get_context(session.id, acting_user_id=alice.id)
             print(context.conversation_id, context.call_id)
             ```
         """
@@ -509,26 +516,28 @@ class Realtime:
         meeting_id: str | Unset | None = UNSET,
         acting_user_id: str | None = None,
     ) -> SessionContext:
-        """Sets the given ids of a session's context and leaves the others as they are. It makes no transition.
+        """Update the given ids of a session's context. Other ids keep their values.
+
+        The session does not change its state.
 
         Args:
             session_id: The session's id.
             conversation_id: The conversation's id. None clears it (inferred).
             call_id: The call's id. None clears it (inferred).
             meeting_id: The meeting's id. None clears it (inferred).
-            acting_user_id: The id of the user on whose behalf it is done. May be left out on `orbit.as_user(...)`.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The context after the change.
+            The updated context.
 
         Raises:
-            NotFoundError: If there is no such session, conversation, call or meeting.
-            PermissionDeniedError: If the acting user may not change it.
-            OrbitServerError: If the call failed otherwise.
+            NotFoundError: If the session, conversation, call or meeting does not exist.
+            PermissionDeniedError: If the acting user is not allowed to change the session.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
-            orbit.realtime.update_context("ses_0c4d", call_id=call.id, acting_user_id=user.id)
+            orbit.realtime.update_context(session.id, call_id=call.id, acting_user_id=alice.id)
             ```
         """
         body = UpdateSessionContextBody(conversation_id=conversation_id, call_id=call_id, meeting_id=meeting_id)
