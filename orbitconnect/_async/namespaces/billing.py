@@ -69,7 +69,7 @@ class AsyncBilling:
         docs/money.md.
 
         Args:
-            amount: The amount in major units of the wallet's currency (inferred), more than 0 (inferred).
+            amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred).
 
         Returns:
             The updated wallet or the transaction, depending on the server. To tell them apart, use `isinstance(result,
@@ -118,9 +118,9 @@ class AsyncBilling:
         you repeat the call; `get_usage` only shows totals. See docs/money.md.
 
         Args:
-            event_type: What was used, 1 to 255 characters (inferred).
-            quantity: How much was used, 0 or more (inferred).
-            metadata: Your own data to store with the usage event.
+            event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).
+            quantity: The quantity used. Not negative (inferred).
+            metadata: Your own data about the usage event.
 
         Returns:
             The usage event with the amount charged.
@@ -216,15 +216,16 @@ class AsyncBilling:
     ) -> Invoice:
         """Generate an invoice for the usage in a period.
 
-        Usage that is already on an invoice is not billed again (inferred).
+        By default, the invoice covers the current billing period so far (inferred). Usage that is already on an invoice
+        is not billed again (inferred).
 
         The SDK never retries this call once a byte has been sent: a retry could generate a second invoice. If
         `error.sent` is True, `get_invoices` shows whether there is an invoice for this period.
 
         Args:
-            from_: The start of the period: an aware datetime or RFC 3339 text. The server's default is the start of the
+            from_: The start of the period: an aware datetime or RFC 3339 text. The server defaults to the start of the
                 current billing period (inferred).
-            to: The end of the period: an aware datetime or RFC 3339 text. The server's default is the current time
+            to: The end of the period: an aware datetime or RFC 3339 text. The server defaults to the current time
                 (inferred).
 
         Returns:
@@ -252,9 +253,9 @@ class AsyncBilling:
         is True, `get_alerts` shows whether there is an alert with this threshold.
 
         Args:
-            type: What the alert watches.
-            threshold: The balance below which the alert is raised, in major units of the wallet's currency (inferred),
-                0 or more (inferred).
+            type: What the alert monitors.
+            threshold: The balance below which the alert is triggered, in major units of the wallet's currency. Not
+                negative (inferred).
 
         Returns:
             The alert.

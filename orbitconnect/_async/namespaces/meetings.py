@@ -84,8 +84,8 @@ class AsyncMeetings:
         `error.sent` is True, `list` shows whether the meeting exists.
 
         Args:
-            title: The meeting's title, 1 to 255 characters (inferred).
-            description: What the meeting is about, at most 2000 characters (inferred).
+            title: The meeting's title. At most 255 characters (inferred).
+            description: What the meeting is about. At most 2000 characters (inferred).
             scheduled_at: The planned start time: an aware datetime or RFC 3339 text. Leave it out for an unscheduled
                 meeting.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -158,12 +158,12 @@ class AsyncMeetings:
         description: str | Unset | None = UNSET,
         acting_user_id: str | None = None,
     ) -> Meeting:
-        """Update the given fields of a meeting. Other fields keep their values.
+        """Update the given fields of a meeting. Omitted fields stay unchanged.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            title: The meeting's title, 1 to 255 characters (inferred).
-            description: What the meeting is about, at most 2000 characters (inferred). None clears it (inferred).
+            title: The meeting's title. At most 255 characters (inferred).
+            description: What the meeting is about. At most 2000 characters (inferred). None clears it (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -486,8 +486,8 @@ class AsyncMeetings:
         Args:
             meeting_id: The meeting's id, as returned by `create`.
             user_id: The participant's user id.
-            role: The new role: a `host` may do everything, a `co_host` manages participants and recordings, a
-                `participant` takes part.
+            role: The new role (values inferred): a `host` may do everything, a `co_host` manages participants and
+                recordings, a `participant` takes part.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
@@ -618,10 +618,10 @@ class AsyncMeetings:
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the user who can join with the token. The server's default is the acting user (inferred).
-            role: The user's role: a `host` may do everything, a `co_host` manages participants and recordings, a
-                `participant` takes part. The server's default is the role that the user already has in the meeting, or
-                `participant` (inferred).
+            user_id: The id of the user who can join with the token. The server defaults to the acting user (inferred).
+            role: The user's role (values inferred): a `host` may do everything, a `co_host` manages participants and
+                recordings, a `participant` takes part. The server defaults to the user's role in the meeting, or
+                `participant` if the user has none (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -816,10 +816,10 @@ class AsyncMeetings:
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            bitrate: The bitrate in kbit/s, 0 or more (inferred).
-            packet_loss: The share of lost packets in percent, 0 to 100 (inferred).
-            jitter: The jitter in milliseconds, 0 or more (inferred).
-            rtt: The round-trip time in milliseconds, 0 or more (inferred).
+            bitrate: The bitrate in kbit/s (unit inferred). Not negative (inferred).
+            packet_loss: The packet loss in percent, 0 to 100 (unit and limits inferred).
+            jitter: The jitter in milliseconds (unit inferred). Not negative (inferred).
+            rtt: The round-trip time in milliseconds (unit inferred). Not negative (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:

@@ -94,7 +94,8 @@ class AsyncRealtime:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The sessions, newest first (inferred).
+            The sessions, newest first: those that the user created, and those whose conversation, call or meeting the
+            user participates in (inferred).
 
         Raises:
             OrbitServerError: For any API or network error.
@@ -345,14 +346,15 @@ class AsyncRealtime:
     ) -> Transition:
         """Move a session to another state.
 
-        For the usual transitions, use `chat_to_call`, `call_to_meeting` and `meeting_to_chat`.
+        For the usual transitions, use `chat_to_call`, `call_to_meeting` and `meeting_to_chat`, whose types are
+        inferred.
 
         The SDK never retries this call once a byte has been sent: each call moves the session. If `error.sent` is True,
         `list_transitions` shows whether the session has moved.
 
         Args:
             session_id: The session's id.
-            transition_type: The type of transition. The listed values are inferred.
+            transition_type: The type of the transition (values inferred).
             context_id: The id of the conversation, call or meeting to move to. None is sent as null, for a transition
                 without one.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -417,7 +419,7 @@ class AsyncRealtime:
 
         Args:
             session_id: The session's id.
-            event_type: The event's type, in your own words, 1 to 255 characters (inferred).
+            event_type: The event's type, in your own words. At most 255 characters (inferred).
             payload: Your own data to send with the event.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -523,7 +525,7 @@ class AsyncRealtime:
         meeting_id: str | Unset | None = UNSET,
         acting_user_id: str | None = None,
     ) -> SessionContext:
-        """Update the given ids of a session's context. Other ids keep their values.
+        """Update the given ids of a session's context. Omitted ids stay unchanged.
 
         The session does not change its state.
 

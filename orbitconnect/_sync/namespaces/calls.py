@@ -428,7 +428,7 @@ class Calls:
         Args:
             call_id: The call's id, as returned by `initiate`.
             candidate: The candidate as an SDP candidate line: the `candidate` string of the browser's
-                `RTCIceCandidate`.
+                `RTCIceCandidate`. Its format is inferred.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
@@ -465,10 +465,10 @@ class Calls:
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            bitrate: The bitrate in kbit/s, 0 or more (inferred).
-            packet_loss: The share of lost packets in percent, 0 to 100 (inferred).
-            jitter: The jitter in milliseconds, 0 or more (inferred).
-            rtt: The round-trip time in milliseconds, 0 or more (inferred).
+            bitrate: The bitrate in kbit/s (unit inferred). Not negative (inferred).
+            packet_loss: The packet loss in percent, 0 to 100 (unit and limits inferred).
+            jitter: The jitter in milliseconds (unit inferred). Not negative (inferred).
+            rtt: The round-trip time in milliseconds (unit inferred). Not negative (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:

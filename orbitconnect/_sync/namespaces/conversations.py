@@ -82,9 +82,9 @@ class Conversations:
         Args:
             type: `direct` or `group`.
             participant_id: The other user's id. Required for a direct conversation, and only allowed there.
-            participant_ids: The other users' ids, at least one (inferred). Required for a group, and only allowed
-                there.
-            metadata: Your own data to store with the conversation, such as the `name` of a group.
+            participant_ids: The ids of the other users. Required for a group, and only allowed there. At least one id
+                (inferred).
+            metadata: Your own data about the conversation, such as the `name` of a group.
             context: What the conversation is about. A mapping may use the model's names or the API's: `reference_id` or
                 `referenceId`.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -182,14 +182,13 @@ class Conversations:
         extra: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Conversation:
-        """Update the given fields of a conversation. Other fields keep their values.
+        """Update the given fields of a conversation. Omitted fields stay unchanged.
 
         To change the context, use `update_context`.
 
         Args:
             conversation_id: The conversation's id.
-            metadata: Your own data to store with the conversation. Replaces the previous metadata; None clears it
-                (inferred).
+            metadata: Your own data about the conversation. It replaces the existing data. None clears it (inferred).
             extra: Other fields of a group that this version of the SDK does not know, by their API names. Sent
                 unchanged.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -224,7 +223,7 @@ class Conversations:
     ) -> Conversation:
         """Merge the given fields into a conversation's context.
 
-        Fields that you leave out keep their values. A conversation without a context gets one (inferred).
+        Omitted fields stay unchanged. A conversation without a context gets one (inferred).
 
         Args:
             conversation_id: The conversation's id.

@@ -272,13 +272,14 @@ class Media:
     def generate_upload_url(self, mime_type: str, *, acting_user_id: str | None = None) -> UploadSession:
         """Open an upload session for one file.
 
-        `PUT` the file's bytes to `upload_path`. OrbitConnect then processes the file. The path is relative to the API's
-        origin, or absolute: never send the secret key to another origin. For large files, use `init_multipart`.
+        `PUT` the file's bytes to `upload_path`. OrbitConnect then processes the file and sends the webhook event
+        `media.ready` (inferred). The path is relative to the API's origin or an absolute URL. Never send the secret key
+        to another origin. For large files, use `init_multipart`.
 
         The SDK retries this call after a failure: an upload session that is never used does no harm.
 
         Args:
-            mime_type: The file's media type, 1 to 255 characters (inferred).
+            mime_type: The file's media type (MIME type). At most 255 characters (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -306,8 +307,8 @@ class Media:
         The SDK retries this call after a failure: an upload session that is never used does no harm.
 
         Args:
-            mime_type: The file's media type, 1 to 255 characters (inferred).
-            filename: The file's name without folders, 1 to 255 characters (inferred).
+            mime_type: The file's media type (MIME type). At most 255 characters (inferred).
+            filename: The file's name without folders. At most 255 characters (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -339,8 +340,8 @@ class Media:
 
         Args:
             session_id: The upload session's id, as returned by `init_multipart`.
-            mime_type: The file's media type, 1 to 255 characters (inferred).
-            size: The size of the whole file in bytes, 0 or more.
+            mime_type: The file's media type (MIME type). At most 255 characters (inferred).
+            size: The size of the whole file in bytes. Not negative (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:

@@ -74,12 +74,12 @@ class Messages:
 
         Args:
             conversation_id: The conversation's id.
-            content: The message text, 1 character or more (inferred).
-            type: The kind of message. The server's default is `text` (inferred).
-            metadata: Your own data to store with the message.
-            idempotency_key: Identifies this message, 1 to 255 characters (inferred). The server answers a repeated key
-                with the message that it already has (inferred). By default, each call gets a new random key. Pass your
-                own if your code may make the same call again.
+            content: The message text. At least 1 character (inferred).
+            type: The type of the message (values inferred). The server defaults to `text` (inferred).
+            metadata: Your own data about the message.
+            idempotency_key: Identifies this message. At most 255 characters (inferred). The server answers a repeated
+                key with the message that it already has (inferred). By default, each call gets a new random key. Pass
+                your own if your code may make the same call again.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -114,9 +114,10 @@ class Messages:
 
         Args:
             conversation_id: The conversation's id.
-            limit: The maximum number of messages to return, 0 or more. The server's default is 50 (inferred).
-            offset: How many messages to skip, 0 or more. The server's default is 0 (inferred).
-            after_sequence: Return only messages after the one with this `sequence`, 0 or more.
+            limit: The maximum number of messages to return. Not negative (inferred). The server defaults to 50
+                (inferred).
+            offset: How many messages to skip. Not negative (inferred). The server defaults to 0 (inferred).
+            after_sequence: Return only messages after the message with this `sequence`. Not negative (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -165,10 +166,10 @@ class Messages:
 
         Args:
             conversation_id: The conversation's id.
-            after_sequence: Start after the message with this `sequence`, 0 or more, and go from old to new. 0 starts
-                with the first message. Messages sent during the iteration are included.
-            before_sequence: Start before the message with this `sequence`, 0 or more, and go from new to old.
-            limit: The maximum number of messages to return in total, 0 or more. None (the default) sets no limit.
+            after_sequence: Start after the message with this `sequence` and go from old to new. 0 starts with the first
+                message. Messages sent during the iteration are included.
+            before_sequence: Start before the message with this `sequence` and go from new to old.
+            limit: The maximum number of messages to return in total. Not negative. None (the default) sets no limit.
             page_size: How many messages to fetch at a time, 1 or more; 100 by default. The server may return fewer
                 (inferred).
             prefetch: Fetch the next page in the background while the caller processes the current one: in a task, or in
@@ -241,7 +242,7 @@ class Messages:
 
         Args:
             message_id: The message's id.
-            content: The new message text, 1 character or more (inferred).
+            content: The new message text. At least 1 character (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -288,7 +289,7 @@ class Messages:
         """Recall a message: remove its content for everyone.
 
         The message keeps its place in the conversation, without content and with `recalled_at` set. Only the sender can
-        recall it (both inferred). Repeating the call has no effect.
+        recall it (inferred). Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
@@ -359,7 +360,7 @@ class Messages:
 
         Args:
             message_id: The message's id.
-            reaction_type: The reaction: a word or an emoji, 1 to 64 characters (inferred).
+            reaction_type: The reaction: a word or an emoji. At most 64 characters (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -398,10 +399,10 @@ class Messages:
 
         Args:
             conversation_id: The conversation's id.
-            content: The message text, 1 character or more (inferred).
+            content: The message text. At least 1 character (inferred).
             reply_to_message_id: The id of the message to reply to.
-            type: The kind of message. The server's default is `text` (inferred).
-            metadata: Your own data to store with the message.
+            type: The type of the message (values inferred). The server defaults to `text` (inferred).
+            metadata: Your own data about the message.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -437,7 +438,7 @@ class Messages:
 
         Args:
             message_id: The message's id.
-            target_conversation_ids: The ids of the conversations, at least one (inferred).
+            target_conversation_ids: The ids of the conversations that receive a copy. At least one id (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -556,7 +557,7 @@ class Messages:
         Args:
             conversation_id: The conversation's id.
             query: The text to search for.
-            limit: The maximum number of messages to return, 0 or more. The server's default is 20.
+            limit: The maximum number of messages to return. Not negative (inferred). The server defaults to 20.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -596,8 +597,8 @@ class Messages:
         Args:
             conversation_id: The conversation's id.
             query: The text to search for.
-            limit: The maximum number of messages to return in total, 0 or more. None (the default) means 10,000, which
-                is also the maximum.
+            limit: The maximum number of messages to return in total. Not negative. None (the default) means 10,000,
+                which is also the maximum.
             page_size: How many messages to request first, 1 or more; 100 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -634,7 +635,7 @@ class Messages:
 
         Args:
             query: The text to search for.
-            limit: The maximum number of messages to return, 0 or more. The server's default is 20.
+            limit: The maximum number of messages to return. Not negative (inferred). The server defaults to 20.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -662,8 +663,8 @@ class Messages:
 
         Args:
             query: The text to search for.
-            limit: The maximum number of messages to return in total, 0 or more. None (the default) means 10,000, which
-                is also the maximum.
+            limit: The maximum number of messages to return in total. Not negative. None (the default) means 10,000,
+                which is also the maximum.
             page_size: How many messages to request first, 1 or more; 100 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -703,7 +704,7 @@ class Messages:
             conversation_id: The conversation's id.
             since: The point in time to start from: an aware datetime or RFC 3339 text. A date means the start of that
                 day in UTC.
-            limit: The maximum number of messages to return, 0 or more. The server's default is 100.
+            limit: The maximum number of messages to return. Not negative (inferred). The server defaults to 100.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -750,7 +751,7 @@ class Messages:
             conversation_id: The conversation's id.
             since: The point in time to start from, inclusive (inferred): an aware datetime or RFC 3339 text. A date
                 means the start of that day in UTC.
-            limit: The maximum number of messages to return in total, 0 or more. None (the default) sets no limit.
+            limit: The maximum number of messages to return in total. Not negative. None (the default) sets no limit.
             page_size: How many messages to fetch at a time, 1 or more; 100 by default. The server may return fewer
                 (inferred). The iterator fetches more if many changes have the same time.
             prefetch: Fetch the next page in the background while the caller processes the current one: in a task, or in

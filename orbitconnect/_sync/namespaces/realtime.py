@@ -95,7 +95,8 @@ class Realtime:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The sessions, newest first (inferred).
+            The sessions, newest first: those that the user created, and those whose conversation, call or meeting the
+            user participates in (inferred).
 
         Raises:
             OrbitServerError: For any API or network error.
@@ -344,14 +345,15 @@ class Realtime:
     ) -> Transition:
         """Move a session to another state.
 
-        For the usual transitions, use `chat_to_call`, `call_to_meeting` and `meeting_to_chat`.
+        For the usual transitions, use `chat_to_call`, `call_to_meeting` and `meeting_to_chat`, whose types are
+        inferred.
 
         The SDK never retries this call once a byte has been sent: each call moves the session. If `error.sent` is True,
         `list_transitions` shows whether the session has moved.
 
         Args:
             session_id: The session's id.
-            transition_type: The type of transition. The listed values are inferred.
+            transition_type: The type of the transition (values inferred).
             context_id: The id of the conversation, call or meeting to move to. None is sent as null, for a transition
                 without one.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -414,7 +416,7 @@ class Realtime:
 
         Args:
             session_id: The session's id.
-            event_type: The event's type, in your own words, 1 to 255 characters (inferred).
+            event_type: The event's type, in your own words. At most 255 characters (inferred).
             payload: Your own data to send with the event.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -516,7 +518,7 @@ class Realtime:
         meeting_id: str | Unset | None = UNSET,
         acting_user_id: str | None = None,
     ) -> SessionContext:
-        """Update the given ids of a session's context. Other ids keep their values.
+        """Update the given ids of a session's context. Omitted ids stay unchanged.
 
         The session does not change its state.
 

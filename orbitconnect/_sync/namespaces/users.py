@@ -41,9 +41,9 @@ class Users:
         The SDK retries this call after a failure: repeating it changes nothing.
 
         Args:
-            external_id: Your own id of the user, 1 to 255 characters (inferred).
-            display_name: The name that other users see, 1 to 255 characters (inferred).
-            metadata: Your own data to store with the user.
+            external_id: Your own id of the user. At most 255 characters (inferred).
+            display_name: The name that other users see. At most 255 characters (inferred).
+            metadata: Your own data about the user.
 
         Returns:
             The user. Its `id` is the `user_id` of all other methods.
@@ -127,12 +127,12 @@ class Users:
         display_name: str | Unset = UNSET,
         metadata: Mapping[str, Any] | Unset | None = UNSET,
     ) -> AppUser:
-        """Update the given fields of a user. Other fields keep their values.
+        """Update the given fields of a user. Omitted fields stay unchanged.
 
         Args:
             user_id: The user's id.
-            display_name: The name that other users see, 1 to 255 characters (inferred).
-            metadata: Your own data to store with the user. Replaces the previous metadata; None clears it (inferred).
+            display_name: The name that other users see. At most 255 characters (inferred).
+            metadata: Your own data about the user. It replaces the existing data. None clears it (inferred).
 
         Returns:
             The updated user.
@@ -176,7 +176,7 @@ class Users:
 
         Args:
             user_id: The user's id.
-            ttl: The token's lifetime in seconds, 1 to 86400. The server's default is 3600.
+            ttl: The token's lifetime in seconds, 1 to 86400. The server defaults to 3600.
 
         Returns:
             The token and its expiry time. The token is hidden in its `repr`.

@@ -63,7 +63,7 @@ class Webhooks:
         response: get a new one with `rotate_secret`.
 
         Args:
-            url: The URL that events are delivered to, 1 to 2048 characters (inferred).
+            url: The URL to deliver events to. At most 2048 characters (inferred).
 
         Returns:
             The webhook, with the `secret` for `orbitconnect.webhooks.verify`. The secret is hidden in its `repr`.
@@ -119,11 +119,11 @@ class Webhooks:
         return self._executor.execute(get_webhook.build(webhook_id))
 
     def update(self, webhook_id: str, *, url: str | Unset = UNSET, is_active: bool | Unset = UNSET) -> Webhook:
-        """Update the given fields of a webhook. Other fields keep their values.
+        """Update the given fields of a webhook. Omitted fields stay unchanged.
 
         Args:
             webhook_id: The webhook's id.
-            url: The URL that events are delivered to, 1 to 2048 characters (inferred).
+            url: The URL to deliver events to. At most 2048 characters (inferred).
             is_active: False stops deliveries to the webhook, True resumes them.
 
         Returns:
@@ -197,7 +197,7 @@ class Webhooks:
 
         Args:
             webhook_id: The webhook's id.
-            event_type: The event type, 1 to 255 characters (inferred). The set of types is open.
+            event_type: The event type. At most 255 characters (inferred). The set of types is open.
 
         Returns:
             The subscription. Its `id` is what `unsubscribe` needs.
@@ -354,7 +354,7 @@ class Webhooks:
         your receivers can recognize it.
 
         Args:
-            type: The event type, 1 to 255 characters (inferred). You can use your own types (inferred).
+            type: The event type. At most 255 characters (inferred). You can use your own types (inferred).
             payload: The event's data, which receivers get as `data`.
 
         Returns:
