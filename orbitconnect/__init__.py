@@ -5,7 +5,7 @@
     with OrbitServer() as orbit:
         user = orbit.users.create(external_id="customer-1", display_name="Ada")
 
-`AsyncOrbitServer` is the same with `await`. `orbitconnect.errors` shows what a call can raise.
+`AsyncOrbitServer` has the same methods for asyncio. `orbitconnect.errors` lists the errors that a call can raise.
 """
 
 from __future__ import annotations
@@ -55,21 +55,24 @@ __all__ = [
     "__version__",
 ]
 
-_ELSEWHERE = {
+_MODULES = {
     "AsyncOrbitServer": "orbitconnect._async.client",
     "OrbitServer": "orbitconnect._sync.client",
     "UNSET": "orbitconnect_api.types",
 }
 
-if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
+if not TYPE_CHECKING:  # A type checker would accept every name if it saw a module-level `__getattr__`.
 
     def __getattr__(name: str) -> Any:
-        """Loads what is asked for: the other client's code would be loaded in vain, and httpx by who needs neither."""
+        """Import a public name when it is first used.
+
+        A program that uses one client does not load the other, and one that uses neither does not load httpx.
+        """
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        found = globals()[name] = getattr(import_module(_ELSEWHERE.get(name, "orbitconnect.errors")), name)
+        found = globals()[name] = getattr(import_module(_MODULES.get(name, "orbitconnect.errors")), name)
         return found
 
     def __dir__() -> list[str]:

@@ -1,7 +1,7 @@
-"""How to install an extra. Everything that tells a user so takes it from here, and a test compares the documentation.
+"""The commands that install the extras, for error messages. A test compares the documentation with them.
 
-The project's name is not registered on any package index yet. Until the first release, the commands install the wheel
-that `make build` writes: a command that named the project would install whatever somebody else registers under it.
+The project's name is not registered on a package index yet. Until the first release, the commands install the wheel
+that `make build` writes: with the project's name, they would install whatever someone else registers under it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 INSTALL: Final = 'pip install "$(echo dist/orbitconnect-*.whl)[{extra}]"'
-"""The command, with the extra's name left open."""
+"""The command, with a placeholder for the extra's name."""
 
 
 def how_to_install(extra: str) -> str:
-    """Say how to install an extra, as the last sentence of an error message."""
-    return f"The extra [{extra}] brings it. Install it from the wheel that `make build` writes: {command(extra)}"
+    """Return the last sentences of an error message: how to install an extra."""
+    return f"It is part of the extra [{extra}]. Install it from the wheel that `make build` writes: {command(extra)}"
 
 
 def command(extra: str) -> str:
-    """Name the command that installs an extra."""
+    """Return the command that installs an extra."""
     return INSTALL.format(extra=extra)

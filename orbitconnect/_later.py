@@ -1,4 +1,4 @@
-"""Names in annotations whose modules are loaded late."""
+"""Names in annotations whose modules are imported late."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 class Later:
-    """Stands for a module in annotations, and imports it when `typing.get_type_hints` or a person looks.
+    """A placeholder for a module in annotations, which imports the module when an annotation is evaluated.
 
-    A name that is imported for type checkers alone would make `get_type_hints` raise `NameError`:
+    If a name is imported only for type checkers, `typing.get_type_hints` raises `NameError`. With this class it works:
 
         if TYPE_CHECKING:
             import httpx
@@ -20,7 +20,7 @@ class Later:
 
     Args:
         module: The module's name, relative to `package` if it begins with a dot.
-        package: The package of the module that has the annotation.
+        package: The package of the module that contains the annotation.
     """
 
     __slots__ = ("_module", "_package")
@@ -34,5 +34,5 @@ class Later:
             raise AttributeError(name)
         try:
             return getattr(import_module(self._module, self._package), name)
-        except ImportError:  # It comes with an extra. Hints that do not need it are of use without it.
+        except ImportError:  # The module is part of an extra. The other hints are useful without it.
             return Any

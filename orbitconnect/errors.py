@@ -1,4 +1,4 @@
-"""What a call can raise. One `except OrbitServerError` catches all of it.
+"""The errors that a call can raise. `except OrbitServerError` catches all of them.
 
     OrbitServerError
     ├── BadRequestError            400
@@ -9,12 +9,12 @@
     ├── UnprocessableEntityError   422
     ├── RateLimitError             429
     ├── ServerError                5xx
-    ├── ConnectionFailedError      no answer came: the connection could not be made, or broke
-    ├── DeadlineExceededError      no whole answer came within the time limit
-    └── UnreadableResponseError    an answer came, but not in the form that the API promises
+    ├── ConnectionFailedError      no response: the connection could not be opened, or broke
+    ├── DeadlineExceededError      no complete response within the time limit
+    └── UnreadableResponseError    a response that is not in the API's format
 
-Any other status that is no success raises `OrbitServerError` itself. Wrong use that shows before anything is sent is a
-`ValueError`, a `TypeError` or, for a closed client, a `RuntimeError`. All errors can be pickled and copied.
+Any other unsuccessful status raises `OrbitServerError` itself. A wrong call that is found before anything is sent
+raises `ValueError`, `TypeError` or, if the client is closed, `RuntimeError`. All errors can be pickled and copied.
 """
 
 from __future__ import annotations
@@ -44,19 +44,20 @@ class OrbitServerError(Exception):
     """A call failed.
 
     Attributes:
-        message: What went wrong, in the API's words where it gave any.
-        status: The HTTP status; 0 where no answer came.
-        code: The API's own name for the failure, if it gave one.
-        request_id: The API's id of the request, to be quoted to its support.
-        headers: The answer's headers, their names in lower case; empty where no answer came.
-        body: The response's decoded JSON. The beginning of its text if it is not JSON, nested more than 100 levels deep
-            or larger than 256 KiB; None if it is empty. The client's own secrets are masked in it, as in all else.
-        retry_after: The seconds that the API asked to wait.
-        operation: The contract's name of the operation, such as `sendMessage`.
-        attempts: How many times the call was tried.
-        sent: False if no byte of the request left: nothing happened, and repeating the call is safe whatever the
-            operation. If True, the API may have carried the request out; look it up before you repeat a call that must
-            not happen twice. Its docstring says where.
+        message: What went wrong: the API's message if there is one.
+        status: The HTTP status, or 0 if there was no response.
+        code: The API's error code, or None if there is none.
+        request_id: The API's id of the request. Quote it when you contact the API's support.
+        headers: The response's headers with names in lower case. Empty if there was no response.
+        body: The response's decoded JSON. None if the response is empty. The start of its text if it is not JSON, is
+            nested more than 100 levels deep or is larger than 256 KiB. The client's own secrets are masked here and in
+            all other attributes.
+        retry_after: How long the API asked to wait, in seconds, or None if it did not.
+        operation: The operation's id in the contract, such as `sendMessage`.
+        attempts: How many attempts the call made.
+        sent: False if no byte of the request was sent: nothing happened, and repeating the call is safe for every
+            operation. If True, the API may have carried out the request. Check that before you repeat a call that must
+            not happen twice; the method's docstring says how.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class OrbitServerError(Exception):
         attempts: int = 1,
         sent: bool = True,
     ) -> None:
-        # Pickle and copy make the error from `args`, which is the message, and then fill in the attributes.
+        # Pickle and copy create the error from `args`, the message, and then set the attributes.
         super().__init__(message)
         self.message = message
         self.status = status
@@ -87,7 +88,7 @@ class OrbitServerError(Exception):
         self.sent = sent
 
     def __str__(self) -> str:
-        if "operation" not in vars(self):  # A subclass that raises before it calls this constructor; see `repr`.
+        if "operation" not in vars(self):  # A subclass raised an error before it called this constructor.
             return super().__str__()
         facts = [
             self.operation,
@@ -101,51 +102,51 @@ class OrbitServerError(Exception):
 
 
 class BadRequestError(OrbitServerError):
-    """The API refused the request's form (400)."""
+    """The API could not understand the request (400)."""
 
 
 class AuthenticationError(OrbitServerError):
-    """The secret key, or the request's signature, was not accepted (401)."""
+    """The API did not accept the secret key or the request's signature (401)."""
 
 
 class PermissionDeniedError(OrbitServerError):
-    """The key or the acting user may not do this (403)."""
+    """The key or the acting user is not allowed to do this (403)."""
 
 
 class NotFoundError(OrbitServerError):
-    """There is no such thing, or the acting user cannot see it (404)."""
+    """The object does not exist, or the acting user cannot see it (404)."""
 
 
 class ConflictError(OrbitServerError):
-    """The call does not fit the present state (409)."""
+    """The object's current state does not allow the call (409)."""
 
 
 class UnprocessableEntityError(OrbitServerError):
-    """The API refused a field's value (422)."""
+    """A value is invalid (422)."""
 
     @property
     def errors(self) -> dict[str, Any]:
-        """What is wrong with each field, where the API says so; else empty."""
+        """The API's description of what is wrong with each field, by field. Empty if there is none."""
         body: object = self.body
         found = cast("dict[str, Any]", body).get(ERROR_FIELDS_FIELD) if isinstance(body, dict) else None
         return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
 class RateLimitError(OrbitServerError):
-    """Too many requests (429); `retry_after` says how long to wait, if the API did."""
+    """Too many requests (429). `retry_after` is how long to wait, if the API says so."""
 
 
 class ServerError(OrbitServerError):
-    """The API, or a proxy before it, failed (5xx)."""
+    """The API, or a proxy in front of it, failed (5xx)."""
 
 
 class ConnectionFailedError(OrbitServerError):
-    """No answer came: the connection could not be made, or it broke."""
+    """There was no response: the connection could not be opened, or it broke."""
 
 
 class DeadlineExceededError(OrbitServerError):
-    """No whole answer came within the time limit of the call."""
+    """There was no complete response within the call's time limit."""
 
 
 class UnreadableResponseError(OrbitServerError):
-    """An answer came, but not in the form that the API promises. The call may have taken effect."""
+    """The response is not in the API's format. The call may have taken effect."""

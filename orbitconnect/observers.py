@@ -1,4 +1,4 @@
-"""To see what a client does: subclass `Observer`, and give the client an instance.
+"""Observe a client's calls: subclass `Observer` and pass an instance to the client.
 
     from orbitconnect.observers import AttemptEnded, CallEnded, CallStarted, Observer
 
@@ -11,11 +11,12 @@
 
     orbit = OrbitServer(observers=[Metrics()])
 
-Observers are called in the thread or task of the call, so they have to be quick. What one raises is logged and does not
-disturb the call. None of what they are told holds a key, an id, a query or a body, but for `CallEnded.error`, whose
-`body` and `message` are the API's words.
+Observers run in the thread or task of the call, so they must be fast. If an observer raises an error, the SDK logs it
+and continues the call. Observers receive no keys, ids, queries or bodies, with one exception: `CallEnded.error`, whose
+`body` and `message` come from the API.
 
-`orbitconnect.otel.OpenTelemetryObserver` makes spans. The log, `logging.getLogger("orbitconnect")`, needs no observer.
+`orbitconnect.otel.OpenTelemetryObserver` creates spans. Logging works without an observer: configure
+`logging.getLogger("orbitconnect")`.
 """
 
 from __future__ import annotations
@@ -34,71 +35,71 @@ FailureKind = Literal["connection_failed", "timeout", "unreadable", "interrupted
 
 @frozen(eq=False, repr=False)
 class CallStarted(SafeRepr):
-    """A call that begins. All methods are given the same object for one call."""
+    """The start of a call. All methods receive the same object for one call."""
 
     operation: str
-    """The contract's name of the operation, such as `sendMessage`."""
+    """The operation's id in the contract, such as `sendMessage`."""
     namespace: str
-    """Such as `messages`; empty for a path that the contract does not know."""
+    """The namespace, such as `messages`. Empty for a path that is not in the contract."""
     method: str
     """The HTTP method."""
     route: str
-    """The path with its parameters in braces, such as `/messages/{message_id}`: of low cardinality."""
+    """The path with its parameters in braces, such as `/messages/{message_id}`, for metrics of low cardinality."""
     server: str
     """The API's host."""
     notes: dict[Any, Any] = field(factory=dict[Any, Any], repr=False)
-    """For an observer's own use during the call; nobody else looks at it."""
+    """For observers to store their own data during the call. The SDK does not use it."""
 
 
 @frozen(repr=False)
 class AttemptEnded(SafeRepr):
-    """One request of a call, and what came of it."""
+    """The end of one attempt of a call."""
 
     number: int
-    """Its number in the call, from 1."""
+    """The number of the attempt, from 1."""
     status: int | None
-    """The HTTP status; None where no answer came."""
+    """The HTTP status, or None if there was no response."""
     failure: FailureKind | None
-    """Why there is no whole answer; None where there is one, whatever its status."""
+    """Why there was no complete response. None if there was one, whatever its status."""
     seconds: float
-    """How long it took."""
+    """How long the attempt took, in seconds."""
     request_id: str | None
-    """The API's id of the request."""
+    """The API's id of the request, if there is one."""
     retry_in: float | None
-    """The seconds after which the call is tried again; None where it is not."""
+    """When the call is retried, in seconds from now. None if it is not retried."""
 
 
 @frozen(repr=False)
 class CallEnded(SafeRepr):
-    """What came of a call."""
+    """The end of a call."""
 
     attempts: int
-    """How many requests were made."""
+    """How many attempts were made."""
     seconds: float
-    """How long it took in all, with the waiting between attempts."""
+    """How long the call took, in seconds, including the time between attempts."""
     status: int | None
-    """The HTTP status of the last attempt; None where no answer came."""
+    """The HTTP status of the last attempt, or None if there was no response."""
     request_id: str | None
-    """The API's id of the last request."""
+    """The API's id of the last request, if there is one."""
     error: BaseException | None
-    """What the caller is about to catch; None after a success."""
+    """The error that the call raises, or None if it succeeded."""
 
 
 class Observer:
-    """Is told of calls. Each method does nothing until a subclass overrides it."""
+    """The base class of observers. Override the methods you need; the others do nothing."""
 
     def call_started(self, call: CallStarted) -> None:
-        """Is called before the first attempt."""
+        """Called before the first attempt."""
 
     def attempt_started(self, call: CallStarted, number: int) -> Mapping[str, str] | None:
-        """Is called before each attempt.
+        """Called before each attempt.
 
         Returns:
-            Headers to send along, such as `traceparent`, if any. Those that the client sets itself cannot be given.
+            Headers to add to the request, such as `traceparent`, or None. They cannot replace the client's own headers.
         """
 
     def attempt_ended(self, call: CallStarted, attempt: AttemptEnded) -> None:
-        """Is called after each attempt."""
+        """Called after each attempt."""
 
     def call_ended(self, call: CallStarted, end: CallEnded) -> None:
-        """Is called when the result or the error is there; also after a cancellation."""
+        """Called when the call has succeeded, failed or was cancelled."""

@@ -1,12 +1,12 @@
-"""OpenTelemetry: spans and a histogram by its semantic conventions. Needs the extra `orbitconnect[otel]`.
+"""OpenTelemetry spans and metrics for calls. Requires the extra `orbitconnect[otel]`.
 
     from orbitconnect.otel import OpenTelemetryObserver
 
     orbit = OrbitServer(observers=[OpenTelemetryObserver()])
 
-A call is a span of its own (`orbitconnect sendMessage`), and each of its requests is a client span beneath it
-(`POST /conversations/{conversation_id}/messages`), so that retries can be seen. The histogram is
-`http.client.request.duration`. Without an OpenTelemetry SDK in the program, all of it does nothing.
+Names and attributes follow OpenTelemetry's semantic conventions. Each call has a span (`orbitconnect sendMessage`), and
+each of its requests has a client span below it (`POST /conversations/{conversation_id}/messages`), so that retries are
+visible. The histogram is `http.client.request.duration`. Without an OpenTelemetry SDK, the observer does nothing.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class _Running(NamedTuple):
 
 
 class OpenTelemetryObserver(Observer):
-    """Makes spans and measures durations.
+    """Create spans and record durations. One observer can serve several clients.
 
-    No id, query or body gets into them: `url.full` holds the route, with the names of its parameters in braces.
+    Spans and metrics contain no ids, queries or bodies: `url.full` is the route with its parameters in braces.
     """
 
     def __init__(
@@ -51,13 +51,13 @@ class OpenTelemetryObserver(Observer):
         meter_provider: metrics.MeterProvider | None = None,
         propagate_context: bool = False,
     ) -> None:
-        """Makes an observer; one can serve several clients.
+        """Create an observer.
 
         Args:
-            tracer_provider: Where spans go; the global provider where it is left out.
-            meter_provider: Where the histogram goes; the global provider where it is left out.
-            propagate_context: Sends `traceparent` and what else the global propagator writes, such as `baggage`, to the
-                API. It is off, because the API belongs to somebody else, and baggage can hold anything.
+            tracer_provider: Receives the spans. The default is the global provider.
+            meter_provider: Receives the histogram. The default is the global provider.
+            propagate_context: Send the headers of the global propagator, such as `traceparent` and `baggage`, to the
+                API. Off by default, because the API belongs to a third party and baggage can contain anything.
         """
         self._tracer = trace.get_tracer("orbitconnect", VERSION, tracer_provider, _SCHEMA)
         meter = metrics.get_meter("orbitconnect", VERSION, meter_provider, _SCHEMA)
@@ -72,18 +72,21 @@ class OpenTelemetryObserver(Observer):
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self._own_providers:
-            raise TypeError("An observer that was given a provider cannot be pickled. Use the global providers.")
+            raise TypeError(
+                "An OpenTelemetryObserver with a tracer_provider or meter_provider cannot be pickled. Use the global "
+                "providers instead."
+            )
         return partial(OpenTelemetryObserver, propagate_context=self._propagate_context), ()
 
     def call_started(self, call: CallStarted) -> None:
-        """Starts the call's span."""
+        """Start the call's span."""
         span = self._tracer.start_span(
             f"orbitconnect {call.operation}", attributes={"orbitconnect.operation": call.operation}
         )
         call.notes[self] = _running(span)
 
     def attempt_started(self, call: CallStarted, number: int) -> Mapping[str, str] | None:
-        """Starts the request's span."""
+        """Start the request's span."""
         attributes: dict[str, Any] = {
             **_request_attributes(call),
             "url.full": BASE_URL + call.route,
@@ -99,7 +102,7 @@ class OpenTelemetryObserver(Observer):
         return headers
 
     def attempt_ended(self, call: CallStarted, attempt: AttemptEnded) -> None:
-        """Ends the request's span, and measures it."""
+        """End the request's span and record its duration."""
         running: _Running = call.notes.pop((self, "attempt"))
         attributes: dict[str, Any] = {}
         if attempt.status is not None:
@@ -115,7 +118,7 @@ class OpenTelemetryObserver(Observer):
         self._duration.record(attempt.seconds, {**_request_attributes(call), **attributes})
 
     def call_ended(self, call: CallStarted, end: CallEnded) -> None:
-        """Ends the call's span."""
+        """End the call's span."""
         running: _Running = call.notes.pop(self)
         running.span.set_attribute("orbitconnect.attempts", end.attempts)
         if end.error is not None:
@@ -127,7 +130,7 @@ class OpenTelemetryObserver(Observer):
 
 
 def _request_attributes(call: CallStarted) -> dict[str, Any]:
-    """What a span and the histogram both have."""
+    """The attributes of both the span and the histogram."""
     scheme = BASE_URL.partition(":")[0]
     host, _, port = call.server.partition(":")
     return {
@@ -139,7 +142,7 @@ def _request_attributes(call: CallStarted) -> dict[str, Any]:
 
 
 def _running(span: trace.Span) -> _Running:
-    """Makes a span the current one, so that those of other instrumentations are beneath it."""
+    """Make a span the current one, so that spans of other instrumentations are below it."""
     return _Running(span, context.attach(trace.set_span_in_context(span)))
 
 

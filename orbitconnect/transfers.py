@@ -1,7 +1,7 @@
-"""What the uploads and downloads of `orbit.media` share with their callers: the progress, and an error of their own.
+"""Types for `orbit.media.upload` and `orbit.media.download`: progress, sources, and an error.
 
-All other failures are those of every call: `PermissionDeniedError` where a signed URL is refused, `ServerError`,
-`ConnectionFailedError`, `DeadlineExceededError`. What goes wrong with a local file is the builtin `OSError`.
+All other failures raise the same errors as any other call: `PermissionDeniedError` if a signed URL is refused,
+`ServerError`, `ConnectionFailedError`, `DeadlineExceededError`. Problems with a local file raise `OSError`.
 """
 
 from __future__ import annotations
@@ -23,48 +23,48 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int | None], object]
-"""Called with the bytes that were transferred so far, and with how many there are in all, or None if nobody knows.
+"""Called with the number of bytes transferred so far and the total size, or None if the size is not known.
 
-It is called often and must be quick. Where bytes are sent again after a failure, the first number goes back. What it
-raises ends the transfer.
+It is called often, so it must be fast. The first number decreases if bytes are sent again after a failure. If it raises
+an error, the transfer ends with that error.
 """
 
 
-@runtime_checkable  # pydantic's `validate_call` looks at arguments with `isinstance`.
+@runtime_checkable  # pydantic's `validate_call` checks arguments with `isinstance`.
 class Readable(Protocol):
-    """An object with `read`: a file, a Django or werkzeug upload, the body of a WSGI request."""
+    """An object with `read`: a file, a Django or Werkzeug upload, the body of a WSGI request."""
 
     @property
     def read(self) -> Callable[[int], bytes | None]:
-        """Returns at most so many bytes, and none at the end."""
+        """Read at most the given number of bytes. Returns `b""` at the end."""
         ...
 
 
-@runtime_checkable  # pydantic's `validate_call` looks at arguments with `isinstance`.
+@runtime_checkable  # pydantic's `validate_call` checks arguments with `isinstance`.
 class AsyncReadable(Protocol):
-    """An object whose `read` is awaited: a Starlette upload, a file of aiofiles or anyio."""
+    """An object with an asynchronous `read`: a Starlette upload, an aiofiles or anyio file."""
 
     @property
     def read(self) -> Callable[[int], Awaitable[bytes]]:
-        """Returns at most so many bytes, and none at the end."""
+        """Read at most the given number of bytes. Returns `b""` at the end."""
         ...
 
 
-@runtime_checkable  # pydantic's `validate_call` looks at arguments with `isinstance`.
+@runtime_checkable  # pydantic's `validate_call` checks arguments with `isinstance`.
 class FileHolder(Protocol):
-    """An upload of a web framework that has its bytes in `file`."""
+    """A web framework's upload whose binary file is in its `file` attribute."""
 
     @property
     def file(self) -> BinaryIO | Any:
-        """A binary file."""
+        """The binary file."""
         ...
 
 
 Uploadable = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | FileHolder | Iterable[bytes]
-"""What `orbit.media.upload` takes."""
+"""What `orbit.media.upload` accepts."""
 AsyncUploadable = Uploadable | AsyncReadable | AsyncIterable[bytes]
-"""What `orbit.media.upload` of `AsyncOrbitServer` takes."""
+"""What `orbit.media.upload` of an `AsyncOrbitServer` accepts."""
 
 
 class CorruptTransferError(OrbitServerError):
-    """The bytes that arrived are not those that were sent: their number or their SHA-256 differs."""
+    """The received bytes are not those that were sent: the size or the SHA-256 differs."""

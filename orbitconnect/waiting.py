@@ -1,11 +1,11 @@
-"""How a wait can fail: `orbit.calls.wait_until_ended` and its like.
+"""The errors of waiting methods such as `orbit.calls.wait_until_ended`.
 
     OrbitServerError
     └── WaitError
-        ├── WaitTimeoutError       the time limit passed before it happened; a `TimeoutError`, too
-        └── NeverReachedError      it cannot happen any more: the call was rejected, the file could not be processed
+        ├── WaitTimeoutError       it did not happen within the time limit; also a `TimeoutError`
+        └── NeverReachedError      it can no longer happen: the call was rejected, or processing failed
 
-A failure that will not pass by itself, such as `NotFoundError`, ends a wait as it ends any other call.
+A permanent failure, such as `NotFoundError`, ends a wait like any other call.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ __all__ = ["NeverReachedError", "WaitError", "WaitTimeoutError"]
 
 
 class WaitError(OrbitServerError):
-    """A wait ended, and what was waited for had not happened.
+    """A wait ended before the awaited state was reached.
 
     Attributes:
-        last_seen: The thing as it was last seen, such as a `Call`; None where no look at it succeeded.
-        last_error: Why the last look failed; None where it succeeded.
+        last_seen: The object, such as a `Call`, as the last successful poll returned it. None if no poll succeeded.
+        last_error: The error of the last poll, or None if it succeeded.
     """
 
     def __init__(
@@ -34,8 +34,8 @@ class WaitError(OrbitServerError):
 
 
 class WaitTimeoutError(WaitError, TimeoutError):
-    """The time limit of a wait passed. What was waited for can still happen: wait again, or look at `last_seen`."""
+    """The time limit of a wait passed. Wait again, or look at `last_seen`."""
 
 
 class NeverReachedError(WaitError):
-    """What was waited for cannot happen any more; `last_seen` shows what happened instead."""
+    """The awaited state can no longer be reached. `last_seen` shows what happened instead."""

@@ -1,4 +1,4 @@
-"""The client."""
+"""The client and its views."""
 
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -30,7 +30,9 @@ from .executor import AsyncExecutor
 
 @with_hints("orbit", constructor=True)
 class AsyncOrbitServer:
-    """The OrbitConnect API, for a backend. Make one and keep it: it is safe to share, and holds the connections.
+    """A client for the OrbitConnect API, for use in a backend.
+
+    Create one client and keep it: it is safe to share and keeps its connections open.
 
     Example:
         ```python
@@ -50,26 +52,27 @@ class AsyncOrbitServer:
         transport: AsyncBaseTransport | AsyncStack | None = None,
         observers: Sequence[Observer] = (),
     ) -> None:
-        """Makes a client. Nothing is connected before the first call.
+        """Create a client. It connects when the first call is made.
 
         Args:
-            secret_key: The secret key; taken from `ORBIT_SECRET_KEY` where it is left out.
-            signing_secret: Signs every request, if it is given.
-            timeout: The seconds that a call may take in all, with its retries. None sets no limit.
-            max_retries: How often a failed call is repeated. The SDK repeats a call only if that is safe.
-            transport: The HTTP stack that makes the connections, by name: `httpx`, or one that comes with
-                `orbitconnect[fast]`. Or an httpx transport to use in place of these: the emulator's, or one of your
-                own; it is closed together with the client.
-            observers: Are told of each call and each attempt; see `orbitconnect.observers`.
+            secret_key: The secret key, `sk_…`. The default is the environment variable `ORBIT_SECRET_KEY`.
+            signing_secret: The secret to sign every request with. By default, requests are not signed.
+            timeout: The time limit for a call including its retries, in seconds, more than 0; 30 by default. None sets
+                no limit.
+            max_retries: How many times a failed call is retried; 2 by default. The SDK retries a call only if repeating
+                it is safe.
+            transport: The name of the HTTP stack: `httpx` (the default), or one that `orbitconnect[fast]` installs. Or
+                an httpx transport, such as the emulator's or your own. The client closes it.
+            observers: Called for every call and every attempt. See `orbitconnect.observers`.
 
         Raises:
-            ValueError: If the key cannot be a secret key, or another value makes no sense; if the environment names a
-                proxy or certificates that cannot be used.
+            ValueError: If the key is not a secret key or another value is invalid, or if the environment names a proxy
+                or certificates that cannot be used.
             TypeError: If a value has the wrong type.
-            ImportError: If the HTTP stack, or a package that the environment's proxy needs, is not installed.
+            ImportError: If the HTTP stack, or a package that the environment's proxy requires, is not installed.
         """
         key, signing = Secret(secret_key), Secret(signing_secret)
-        del secret_key, signing_secret  # A traceback shows the locals of its frames.
+        del secret_key, signing_secret  # Error trackers record the local variables of a traceback.
         stack = HTTPX
         if isinstance(transport, str):
             stack, transport = transport, None
@@ -78,7 +81,7 @@ class AsyncOrbitServer:
         handler = getattr(transport, "handle_async_request", None)
         if transport is not None and (isinstance(transport, type) or not callable(handler)):
             raise TypeError(
-                "transport must be the name of an HTTP stack, or an instance of an httpx transport that has "
+                "transport must be the name of an HTTP stack or an instance of an httpx transport with "
                 "handle_async_request."
             )
         settings = Settings(
@@ -101,10 +104,23 @@ class AsyncOrbitServer:
         return view
 
     def as_user(self, user_id: str) -> Self:
-        """Makes a view in which this user is the acting one. It costs microseconds; the connections are shared.
+        """Create a view of this client with a fixed acting user.
+
+        The view shares the client's connections. Creating it takes microseconds, so you can do it for each request.
+
+        Args:
+            user_id: The acting user's id. The view's methods use it if you pass no `acting_user_id`.
+
+        Returns:
+            The view: a client with the same methods and options.
 
         Raises:
-            ValueError: If it can be no user id.
+            ValueError: If `user_id` is not a valid id, for example because it is empty.
+
+        Example:
+            ```python
+            chats = await orbit.as_user(alice.id).conversations.list()
+            ```
         """
         header_value(user_id, "user_id")
         return self._view(self._settings.evolve(acting_user_id=user_id))
@@ -116,15 +132,26 @@ class AsyncOrbitServer:
         max_retries: int | Unset = UNSET,
         headers: Mapping[str, str] | Unset = UNSET,
     ) -> Self:
-        """Makes a view with other options. What is left out stays as it is; the connections are shared.
+        """Create a view of this client with other options.
+
+        The view shares the client's connections. Omitted options stay unchanged.
 
         Args:
-            timeout: The seconds that a call may take in all. None sets no limit.
-            max_retries: How often a failed call is repeated.
-            headers: Sent along with every request, besides those that were set before.
+            timeout: The time limit for a call including its retries, in seconds, more than 0. None sets no limit.
+            max_retries: How many times a failed call is retried.
+            headers: Headers to add to every request, in addition to those of this client.
+
+        Returns:
+            The view: a client with the same methods and acting user.
 
         Raises:
-            ValueError: If a value makes no sense, or a header is one that the client sets itself.
+            ValueError: If a value is invalid, or a header is one that the client sets itself.
+            TypeError: If a value has the wrong type.
+
+        Example:
+            ```python
+            user = await orbit.with_options(timeout=5, max_retries=0).users.get(alice.id)
+            ```
         """
         changes: Changes = {}
         if not isinstance(timeout, Unset):
@@ -136,28 +163,29 @@ class AsyncOrbitServer:
         return self._view(self._settings.evolve(**changes))
 
     def capture_responses(self) -> ResponseCapture:
-        """Collects the responses of this client's calls in a `with` block: status, headers, attempts and request id.
+        """Collect the responses of this client's calls in a `with` block.
 
-        What other threads and tasks do at the same time is not collected; what the tasks do that are started inside of
-        the block is. A call that fails is not among them: its error has `status`, `headers`, `attempts` and
-        `request_id`.
+        Each response has its status, headers, number of attempts and request id. The block collects the calls of its
+        own thread or task and of tasks started inside it, not those of other threads and tasks. Failed calls are not
+        included: their errors have `status`, `headers`, `attempts` and `request_id`.
 
         Returns:
-            A context manager, whose value is a list of `orbitconnect_api.types.Response`, oldest first.
+            A context manager. Its value is a list of `orbitconnect_api.types.Response`, oldest first.
 
         Example:
             ```python
             with orbit.capture_responses() as responses:
-                user = await orbit.users.get("usr_4f1c")
+                user = await orbit.users.get(alice.id)
             print(responses[-1].request_id, responses[-1].attempts)
             ```
         """
         return ResponseCapture(self._connection)
 
     def preload(self) -> None:
-        """Loads everything that is otherwise loaded by the first call. It sends nothing and connects to nothing.
+        """Import everything that the first call would otherwise import.
 
-        That takes a tenth of a second or so, which a server rather spends at its start than in its first request.
+        It takes about a tenth of a second, which a server can spend when it starts instead of in its first request. It
+        opens no connection.
         """
         self._connection.load()
         prepare_tls()
@@ -167,64 +195,64 @@ class AsyncOrbitServer:
 
     @property
     def raw(self) -> AsyncExecutor:
-        """What the generated functions take as `client`, and calls paths that this version does not know."""
+        """The `client` argument of the generated functions, which can also call paths that the SDK does not know."""
         return self._loaded()
 
     def _loaded(self) -> AsyncExecutor:
         self._connection.load()
         return self._executor
 
-    # The namespaces load their operations and models when they are first used.
+    # Each namespace is imported, with its operations and models, when it is first used.
 
     @namespace
     def users(self) -> "namespace_classes.AsyncUsers":
-        """The users of your app, and the tokens that they connect with."""
+        """Create and manage app users and issue short-lived tokens for them."""
         return namespace_classes.AsyncUsers(self._loaded())
 
     @namespace
     def conversations(self) -> "namespace_classes.AsyncConversations":
-        """Direct and group conversations, and who takes part in them."""
+        """Direct and group conversations, and their participants."""
         return namespace_classes.AsyncConversations(self._loaded())
 
     @namespace
     def messages(self) -> "namespace_classes.AsyncMessages":
-        """Messages: sending, reading, searching, reactions and receipts."""
+        """Send, list, search and sync messages; reactions, pins, replies."""
         return namespace_classes.AsyncMessages(self._loaded())
 
     @namespace
     def calls(self) -> "namespace_classes.AsyncCalls":
-        """Voice and video calls, their signalling, quality and recordings."""
+        """Voice and video calls, WebRTC signaling, metrics and recordings."""
         return namespace_classes.AsyncCalls(self._loaded())
 
     @namespace
     def meetings(self) -> "namespace_classes.AsyncMeetings":
-        """Meetings, their participants, tokens and recordings."""
+        """Meetings: rooms, participants, screen sharing, recordings."""
         return namespace_classes.AsyncMeetings(self._loaded())
 
     @namespace
     def media(self) -> "namespace_classes.AsyncMedia":
-        """Files: uploading, access and processing."""
+        """Upload, process, stream and share media files."""
         return namespace_classes.AsyncMedia(self._loaded())
 
     @namespace
     def realtime(self) -> "namespace_classes.AsyncRealtime":
-        """Realtime sessions, which carry a user from chat to call to meeting."""
+        """Realtime sessions, which move from chat to call to meeting and back."""
         return namespace_classes.AsyncRealtime(self._loaded())
 
     @namespace
     def webhooks(self) -> "namespace_classes.AsyncWebhooks":
-        """Webhook endpoints, what they subscribe to, and their deliveries."""
+        """Register webhook endpoints, subscribe to events, replay deliveries."""
         return namespace_classes.AsyncWebhooks(self._loaded())
 
     @namespace
     def billing(self) -> "namespace_classes.AsyncBilling":
-        """The wallet, usage, invoices and alerts."""
+        """Wallet, usage events, invoices and low-balance alerts."""
         return namespace_classes.AsyncBilling(self._loaded())
 
     async def aclose(self) -> None:
-        """Closes the connections, also those of all views and of the client that a view was made from.
+        """Close the client's connections, which it shares with all of its views.
 
-        A call after that raises `RuntimeError`. Closing twice is fine.
+        Calls made afterwards raise `RuntimeError`. Closing a closed client has no effect.
         """
         await self._connection.aclose()
 
@@ -238,8 +266,8 @@ class AsyncOrbitServer:
 
     def __repr__(self) -> str:
         settings: Settings | None = getattr(self, "_settings", None)
-        if settings is None:  # The constructor has raised; an error tracker shows the locals of its frame.
-            return f"<{type(self).__name__} that was not set up>"
+        if settings is None:  # The constructor failed, and an error tracker shows its local variables.
+            return f"<{type(self).__name__} (not initialized)>"
         actor = "" if settings.acting_user_id is None else f" acting_user_id={settings.acting_user_id!r}"
         return (
             f"<{type(self).__name__} key={settings.key_kind}… transport={self._connection.name} "
@@ -250,14 +278,14 @@ class AsyncOrbitServer:
         return self._view(self._settings)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """A copy is a view: connections cannot be copied."""
+        """Return a view, because connections cannot be copied."""
         return self._view(self._settings)
 
     def __getstate__(self) -> dict[str, Any]:
         transport, observers = self._connection.transport, self._settings.observers
         for name, part in (("transport", transport), ("observers", observers)):
             if part and not can_pickle(part):
-                raise TypeError(f"This {type(self).__name__} cannot be pickled, because its {name} cannot.")
+                raise TypeError(f"This {type(self).__name__} cannot be pickled, because its {name} cannot be.")
         return {"settings": self._settings, "transport": transport, "stack": self._connection.stack}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

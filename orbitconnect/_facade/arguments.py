@@ -1,4 +1,4 @@
-"""What the namespace methods share in taking their arguments."""
+"""Argument handling shared by the methods of all namespaces."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -17,24 +17,24 @@ Method = Callable[..., Any]
 
 
 def omit_none(value: T | None) -> T | Unset:
-    """Leaves an argument out of the body where it is None, instead of sending null."""
+    """Return UNSET for None, so that the argument is omitted instead of sent as null."""
     return UNSET if value is None else value
 
 
 def instant_of(value: datetime | date | str, name: str) -> datetime:
-    """Reads an instant that a listing starts from, in any of the forms that it is taken in."""
+    """Parse the start time of a listing, in any accepted form."""
     instant = value if isinstance(value, datetime) else parse_instant(write_since(value, name))
-    assert instant is not None, "the writer refuses what cannot be read"
+    assert instant is not None, "the writer rejects what cannot be parsed"
     write_since(instant, name)
     return instant
 
 
 def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Puts the fields that the contract does not know beside those that it knows.
+    """Merge fields that are not in the contract with those that are.
 
     Raises:
-        TypeError: If `extra` is no mapping with text for names.
-        ValueError: If a field of `extra` has an argument of its own, or nearly the name of one.
+        TypeError: If `extra` is not a mapping with strings for names.
+        ValueError: If a name in `extra` equals or resembles an argument.
     """
     given = {name: value for name, value in fields.items() if value is not UNSET}
     if extra is None:
@@ -44,19 +44,19 @@ def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) ->
             raise wrong_type(name, "extra", "a mapping with strings for names")
         meant = closest(name, (*fields, "acting_user_id"))
         if meant is not None:
-            raise ValueError(f"extra holds {name!r}: pass that as the argument {meant}.")
+            raise ValueError(f"extra contains {name!r}: pass it as the argument {meant}.")
     return {**given, **extra}
 
 
 def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], type[T]]:
-    """Makes a class whose public methods answer a wrong call with the right form of it.
+    """Decorate a class so that a wrong call of a public method raises an error with the correct call.
 
-    Each method gets a wrapper, which costs less than half a microsecond a call. It keeps the signature, the docstring
-    and the kind, a coroutine function or not.
+    Each method gets a wrapper, which costs less than half a microsecond per call. The wrapper keeps the signature and
+    the docstring, and a coroutine function stays one.
 
     Args:
         path: What users write before the method's name, such as `orbit.users`.
-        constructor: Whether users make instances themselves, so that a wrong `__init__` is answered too.
+        constructor: Whether to explain wrong calls of the constructor, too.
     """
 
     def decorate(decorated: type[T]) -> type[T]:
@@ -68,16 +68,16 @@ def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], t
         if constructor:
             init: Any = vars(decorated)["__init__"]
             members["__init__"] = _wrapped(init, decorated.__name__)
-            # `inspect.getfullargspec`, which dependency injection reads, does not look through wrappers.
+            # Dependency injection uses `inspect.getfullargspec`, which does not follow `__wrapped__`.
             setattr(members["__init__"], "__signature__", signature(init))  # noqa: B010
 
-        def __getattr__(self: object, name: str) -> Any:  # noqa: N807  # It is put into the class.
+        def __getattr__(self: object, name: str) -> Any:  # noqa: N807  # It becomes a method of the class.
             if hasattr(type(self), name):
-                # A property raised the AttributeError: let it raise that again.
+                # A property raised an AttributeError: raise it again.
                 return object.__getattribute__(self, name)
             raise missing_attribute(self, path, name)
 
-        # For type checkers, every name would exist if the class itself had a `__getattr__`.
+        # If the class itself defined `__getattr__`, type checkers would accept every name.
         for name, member in (*members.items(), ("__getattr__", __getattr__)):
             setattr(decorated, name, member)
         return decorated
@@ -100,7 +100,7 @@ def _wrapped_function(method: Method, path: str) -> Method:
             name_arguments(error, method)
             raise
         finally:
-            # The frame stays in the traceback, and error trackers send its variables along.
+            # Error trackers record the local variables of a traceback, and this frame is part of it.
             del args, kwargs
         raise wrong
 
@@ -118,7 +118,7 @@ def _wrapped_coroutine(method: Method, path: str) -> Method:
             name_arguments(error, method)
             raise
         finally:
-            # The frame stays in the traceback, and error trackers send its variables along.
+            # Error trackers record the local variables of a traceback, and this frame is part of it.
             del args, kwargs
         raise wrong
 

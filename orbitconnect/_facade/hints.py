@@ -1,7 +1,7 @@
-"""Explains wrong calls: what is wrong with this one, and how the right one is written.
+"""Explain wrong calls: what is wrong, and what the correct call looks like.
 
-Readers of the vendor's Node readme try its forms first: objects of fields, camelCase names, the acting user as the last
-argument. Nothing here runs for a call that is right.
+Readers of the vendor's Node readme first try its style: objects of fields, camelCase names, the acting user as the last
+argument. Correct calls never run this code.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "caller_id": ("acting_user_id",),
     "since_date": ("since",),
 }
-"""The arguments that a name of the wire, or of the Node readme in snake_case, can stand for."""
+"""The arguments that correspond to an API name, or to a name of the Node readme in snake_case."""
 
-_EXTRA_REMEDY: Final = ", what this version does not know goes into extra"
+_EXTRA_REMEDY: Final = " (pass fields that this version does not know in extra)"
 _ACTOR: Final = "acting_user_id"
 _POSITIONAL: Final = Parameter.POSITIONAL_OR_KEYWORD
 
@@ -39,11 +39,11 @@ _POSITIONAL: Final = Parameter.POSITIONAL_OR_KEYWORD
 def explain_type_error(
     error: TypeError, method: Method, path: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> TypeError:
-    """Makes the error to raise: one that shows the right call, or the same one if it is not about the arguments."""
+    """Return an error that shows the correct call, or the same error if it is not about the arguments."""
     call = _WrongCall(method, path, args, kwargs)
     traceback = error.__traceback__
     if traceback is not None and traceback.tb_next is None:
-        # No frame but the wrapper's: Python could not bind the arguments to the method's parameters.
+        # The only frame is the wrapper's: Python could not bind the arguments to the method's parameters.
         return TypeError(f"{path}() {'; '.join(call.flaws())}. In Python: {call.form()}")
     argument, _, field = str(vars(error).get("argument", "")).partition(".")
     name = _parameter_for(argument, call.parameters) if argument else None
@@ -54,7 +54,7 @@ def explain_type_error(
 
 
 def missing_attribute(owner: object, path: str, name: str) -> AttributeError:
-    """Makes the error of a name that a namespace does not have."""
+    """Return the error for a name that a namespace does not have."""
     text, meant = f"{path} has no {name!r}.", ""
     if not name.startswith("_"):
         known = [known for known in dir(type(owner)) if not known.startswith("_")]
@@ -67,9 +67,9 @@ def missing_attribute(owner: object, path: str, name: str) -> AttributeError:
 
 
 def name_arguments(error: OrbitServerError, method: Method) -> None:
-    """Adds to an error of the API how the arguments are called that it names by the wire's names."""
+    """Add the names of arguments to an API error that mentions them by their API names."""
     parameters = _parameters(method)
-    # Without an underscore or quotes, such as `from`, it may be a word of the sentence.
+    # A name without an underscore or quotes, such as `from`, may be an ordinary word.
     words = set(re.findall(r"^\w+|\w+_\w+|(?<=['\"`])\w+(?=['\"`])", error.message))
     if isinstance(error, UnprocessableEntityError):
         words |= error.errors.keys()
@@ -84,18 +84,18 @@ def name_arguments(error: OrbitServerError, method: Method) -> None:
 
 
 def full_form(method: Method, path: str) -> str:
-    """How a method is called with all of its arguments."""
+    """Return the call of a method with all of its arguments."""
     parameters = _parameters(method)
     return _form(method, path, parameters, parameters, {})
 
 
 def snake_case(name: str) -> str:
-    """The Python form of a camelCase name."""
+    """Convert a camelCase name to snake_case."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 
 class _WrongCall:
-    """A call with arguments that the method does not take like this."""
+    """A call whose arguments do not fit the method."""
 
     def __init__(self, method: Method, path: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         self.parameters = _parameters(method)
@@ -108,14 +108,14 @@ class _WrongCall:
         self._surplus = self._args[len(self._positional) :]
 
     def flaws(self) -> list[str]:
-        """What is wrong, a clause for each."""
+        """What is wrong, one clause for each problem."""
         found: list[str] = []
         if self._surplus:
             taken = " and ".join(self._positional)
-            found.append(f"takes only {taken} by position" if taken else "takes no argument by position")
+            found.append(f"takes only {taken} by position" if taken else "takes no positional arguments")
         for name in (name for name in self._kwargs if name not in self.parameters):
             meant = _parameter_for(name, self.parameters)
-            remedy = f", {meant} is meant" if meant else _EXTRA_REMEDY if "extra" in self.parameters else ""
+            remedy = f" (did you mean {meant}?)" if meant else _EXTRA_REMEDY if "extra" in self.parameters else ""
             found.append(f"has no argument {name!r}{remedy}")
         by_position = set(self._positional[: len(self._args)])
         found += [f"got {name} twice" for name in sorted(by_position & self._kwargs.keys())]
@@ -129,7 +129,7 @@ class _WrongCall:
         return found
 
     def form(self, remedies: Mapping[str, str] | None = None) -> str:
-        """The right form of this call, with the arguments that are needed and those that the caller meant."""
+        """Return the correct call, with the required arguments and those that the caller meant."""
         shown = {name for name, known in self.parameters.items() if known.default is known.empty}
         shown.update(self._positional[: len(self._args)])
         shown.update(self._named())
@@ -142,7 +142,7 @@ class _WrongCall:
         return _form(self._method, self._path, self.parameters, shown, remedies or {})
 
     def _named(self) -> Iterable[str]:
-        """The arguments that the caller names, as keywords or as keys of an object of fields."""
+        """The arguments that the caller named, as keywords or as keys of an object of fields."""
         unknown = self._kwargs.keys() - self.parameters.keys()
         wrappers = {name for name in unknown if _parameter_for(name, self.parameters) is None}
         objects = [value for value in (*self._args, *map(self._kwargs.get, wrappers)) if _is_object(value)]
@@ -159,7 +159,7 @@ def _is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
 
 
 def _acting_user_of(namespace: object) -> str | None:
-    """The acting user of the view that a namespace belongs to."""
+    """The acting user of the view that owns a namespace."""
     settings = getattr(getattr(namespace, "_executor", None), "_settings", None)
     return getattr(settings, _ACTOR, None)
 
@@ -171,7 +171,7 @@ def _parameters(method: Method) -> dict[str, Parameter]:
 
 
 def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str | None:
-    """The argument that a name stands for."""
+    """The argument that a name means, if any."""
     for candidate in (name, snake_case(name), *OTHER_NAMES.get(snake_case(name), ())):
         if candidate in parameters:
             return candidate

@@ -1,4 +1,4 @@
-"""How a client has its namespaces."""
+"""The descriptor for a client's namespaces."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ T = TypeVar("T")
 
 
 class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
-    """Makes a client's namespace when it is first used, and keeps it.
+    """Create a client's namespace when it is first used, and keep it.
 
-    On the class of the client it gives the class of the namespace: `OrbitServer.users` is `Users`. That is how
-    `unittest.mock`, `help` and `inspect` find its methods, which `functools.cached_property` would hide from them.
+    On the client's class, it returns the namespace's class: `OrbitServer.users` is `Users`. Therefore `unittest.mock`,
+    `help` and `inspect` find the namespace's methods, which `functools.cached_property` would hide.
 
     Args:
-        func: Makes the namespace of a client. The annotation of its result is the namespace's class.
+        func: Creates the namespace of a client. Its return annotation is the namespace's class.
     """
 
     def __init__(self, func: Callable[[Any], T]) -> None:
@@ -31,7 +31,7 @@ class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
     def __get__(self, client: object | None, owner: type[Any] | None = None) -> type[T] | T:
         if client is None:
             return self._kind()
-        # From now on it is found in the client itself. Two threads that make it at once get the same one.
+        # From now on, it is an attribute of the client. Two threads that create it at once get the same object.
         made: T = vars(client).setdefault(self.func.__name__, self.func(client))
         return made
 
@@ -39,7 +39,7 @@ class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
         kind: type[T] = get_type_hints(self.func)["return"]
         return kind
 
-    # `mock.patch.object(OrbitServer, "users", autospec=True)` looks at what the class's own dict has, which is this.
+    # `mock.patch.object(OrbitServer, "users", autospec=True)` inspects the object in the class's `__dict__`: this one.
 
     def __dir__(self) -> list[str]:
         return dir(self._kind())

@@ -1,13 +1,12 @@
-"""The hook that keeps tests away from the live API.
+"""The hook that prevents tests from calling the live API.
 
-The pytest plugin sets it. Every HTTP stack calls it with the host of a request before it looks up a name, opens a
+The pytest plugin sets it. Every HTTP stack calls it with a request's host before it resolves the name, opens a
 connection or reuses one:
 
     if live_hook.check is not None:
         live_hook.check(host)
 
-The module imports nothing that pytest has not loaded already, so that the plugin costs nothing where no test uses the
-SDK.
+The module imports only what pytest has already imported, so that the plugin costs nothing if no test uses the SDK.
 """
 
 from __future__ import annotations
@@ -18,4 +17,4 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 check: Callable[[str], None] | None = None
-"""Raises if a request must not be sent to this host. None outside of tests."""
+"""Raises an error if a request must not be sent to this host. None outside tests."""

@@ -65,7 +65,7 @@ class SignedUrl:
         return mask_wholes(text, secrets.union(map(unquote, secrets)))
 
     def __repr__(self) -> str:
-        return f"<SignedUrl {getattr(self, 'host', 'that was not set up')}>"
+        return f"<SignedUrl {getattr(self, 'host', '(not initialized)')}>"
 
 
 def check_url(given: Any, base_url: str, *, allow_loopback: bool = False) -> SignedUrl:

@@ -206,8 +206,8 @@ def test_repr_of_a_client_that_was_refused(client: Client) -> None:
     shown: list[str] = []
     with pytest.raises(ValueError, match="space"):
         Refused()
-    assert shown == ["<Refused that was not set up>"]
-    assert repr(client.__new__(client)) == f"<{client.__name__} that was not set up>"
+    assert shown == ["<Refused (not initialized)>"]
+    assert repr(client.__new__(client)) == f"<{client.__name__} (not initialized)>"
 
 
 def test_two_threads_get_the_same_namespace() -> None:
