@@ -1,4 +1,4 @@
-"""The raw client: its table, its functions, and how little of it one import brings in."""
+"""The raw client: the operation table, the functions, and lazy imports."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_every_operation_has_a_module_with_the_usual_functions() -> None:
         assert not inspect.iscoroutinefunction(module.sync)
 
 
-def test_the_table_holds_the_wires_names() -> None:
+def test_the_table_has_the_names_on_the_wire() -> None:
     assert operations.BASE_URL == "https://orbitxyz.muvle.org/api/v1"
     assert (
         Operation(
@@ -76,7 +76,7 @@ def test_every_event_has_a_model_for_its_payload() -> None:
         assert issubclass(getattr(models, event.data_model), Model)
 
 
-def test_one_operation_brings_in_only_the_models_it_needs() -> None:
+def test_one_operation_imports_only_the_models_it_needs() -> None:
     program = (
         "import sys; import orbitconnect_api.api.users.create_app_user; "
         "print(*sorted(name for name in sys.modules if name.startswith('orbitconnect_api.')))"
@@ -116,7 +116,7 @@ class Echo(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self.handle_request(request)
 
 
-def test_the_raw_client_is_used_as_openapi_python_clients_is() -> None:
+def test_the_raw_client_has_the_interface_of_openapi_python_client() -> None:
     echo = Echo({"id": "usr_1"})
     body = CreateAppUserBody(external_id="e", display_name="d")
     orbit, async_orbit = OrbitServer("sk_test_1", transport=echo), AsyncOrbitServer("sk_test_1", transport=echo)
@@ -135,7 +135,7 @@ def test_the_raw_client_is_used_as_openapi_python_clients_is() -> None:
     assert {request.headers["x-api-key"] for request in echo.requests} == {"sk_test_1"}
 
 
-def test_the_raw_client_has_the_acting_user_and_the_idempotency_key() -> None:
+def test_the_raw_client_sends_the_acting_user_and_an_idempotency_key() -> None:
     echo = Echo({"id": "msg_1"})
     orbit = OrbitServer("sk_test_1", transport=echo)
     body = SendMessageBody(content="hi")
@@ -146,7 +146,7 @@ def test_the_raw_client_has_the_acting_user_and_the_idempotency_key() -> None:
 
 
 @pytest.mark.parametrize("data", [None, "x", 1, True, []])
-def test_a_result_of_another_form_is_unreadable(data: Any) -> None:
+def test_a_result_that_is_not_an_object_is_unreadable(data: Any) -> None:
     orbit = OrbitServer("sk_test_1", transport=Echo(data))
     with pytest.raises(UnreadableResponseError) as caught:
         get_app_user.sync("usr_1", client=orbit.raw)
@@ -157,12 +157,12 @@ def test_a_result_of_another_form_is_unreadable(data: Any) -> None:
 
 
 @pytest.mark.parametrize("data", [None, "x", {}, [None], [{"id": "m"}, "x"]])
-def test_a_list_of_another_form_is_unreadable(data: Any) -> None:
+def test_a_list_that_does_not_match_the_contract_is_unreadable(data: Any) -> None:
     with pytest.raises(UnexpectedData):
         list_messages.parse(data)
 
 
-def test_a_result_that_is_one_of_several_is_told_by_its_fields() -> None:
+def test_the_fields_decide_between_alternative_results() -> None:
     assert (
         type(react_to_message.parse({"id": "m", "conversation_id": "c", "content": "hi", "reactions": []})) is Message
     )
@@ -176,17 +176,17 @@ def test_a_result_that_is_one_of_several_is_told_by_its_fields() -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_a_number_that_cannot_be_sent_is_refused_in_a_query(value: float) -> None:
+def test_a_number_that_is_not_finite_is_rejected_in_a_query(value: float) -> None:
     with pytest.raises(ValueError, match="limit must be a finite number"):
         query_string([("limit", value)])
 
 
-def test_a_value_that_is_no_plain_one_is_refused_in_a_query() -> None:
+def test_a_value_that_is_not_plain_is_rejected_in_a_query() -> None:
     with pytest.raises(TypeError, match="limit must be an integer, not list"):
         list_messages.build("c", limit=[1])  # type: ignore[arg-type]
 
 
-def test_a_path_argument_that_is_no_string_is_refused() -> None:
+def test_a_path_argument_that_is_not_a_string_is_rejected() -> None:
     with pytest.raises(TypeError, match="user_id must be a string, not int"):
         get_app_user.build(7)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="user_id holds a lone surrogate"):

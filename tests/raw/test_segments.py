@@ -1,4 +1,4 @@
-"""What an id and a query become in a URL, and what is refused because it would lead to another route."""
+"""How ids and queries are encoded in URLs, and which ids are rejected because they could reach another endpoint."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ CONTROL = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))]
 
 
 @for_each("code", list(map(ord, CONTROL)))
-def test_no_control_character_is_part_of_an_id(code: int) -> None:
+def test_an_id_with_a_control_character_is_rejected(code: int) -> None:
     for value in (chr(code), f"a{chr(code)}", f"{chr(code)}a"):
         with pytest.raises(ValueError, match=r"^user_id must not contain control characters\.$"):
             path_segment(value, "user_id")
 
 
 @pytest.mark.parametrize("value", ["", ".", ".."])
-def test_an_id_that_would_be_another_route_is_refused(value: str) -> None:
+def test_an_id_that_would_change_the_route_is_rejected(value: str) -> None:
     with pytest.raises(ValueError, match=r"^user_id must not be ") as caught:
         path_segment(value, "user_id")
     assert str(caught.value) == f"user_id must not be {value!r}: an id is never empty, '.' or '..'."
 
 
 @pytest.mark.parametrize("value", ["...", "..a", "a.", ".a", " ", "%2e", "%2E%2e", "a/../b", "x" * 1_000])
-def test_an_id_that_only_resembles_one_is_encoded(value: str) -> None:
+def test_an_id_that_only_resembles_a_route_is_encoded(value: str) -> None:
     segment = path_segment(value, "user_id")
     assert unquote(segment) == value
     assert segment not in (".", "..")
 
 
-def test_every_other_character_is_one_segment() -> None:
+def test_every_other_character_stays_in_one_segment() -> None:
     chars = [char for char in map(chr, range(0x250)) if char not in CONTROL]
     for char in chars:
         segment = path_segment(char * 3, "user_id")
@@ -47,13 +47,13 @@ def test_every_other_character_is_one_segment() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 7, b"usr_1", ["usr_1"], UNSET])
-def test_an_id_that_is_no_string_is_refused(value: Any) -> None:
+def test_an_id_that_is_not_a_string_is_rejected(value: Any) -> None:
     with pytest.raises(TypeError) as caught:
         path_segment(value, "user_id")
     assert str(caught.value) == f"user_id must be a string, not {type(value).__name__}."
 
 
-def test_a_lone_surrogate_is_refused_without_showing_it() -> None:
+def test_a_lone_surrogate_is_rejected_and_not_shown() -> None:
     for refused in (lambda: path_segment("a\ud800", "user_id"), lambda: query_string([("user_id", "a\ud800")])):
         with pytest.raises(ValueError, match=r".") as caught:
             refused()
@@ -83,7 +83,7 @@ def test_a_query_value(value: Any, encoded: str) -> None:
     assert query_string([("limit", value)]) == f"limit={encoded}"
 
 
-def test_a_query_leaves_out_what_was_not_given() -> None:
+def test_a_query_omits_values_that_were_not_given() -> None:
     assert query_string([]) == ""
     assert query_string([("a", None), ("b", UNSET)]) == ""
     assert query_string([("a", "1"), ("b", None), ("a", "2"), ("c", UNSET), ("d", "")]) == "a=1&a=2&d="
@@ -95,13 +95,13 @@ def test_a_query_leaves_out_what_was_not_given() -> None:
         (float("nan"), ValueError, "since must be a finite number, not nan."),
         ([1], TypeError, "since must be a number, not list."),
         (
-            datetime(2026, 1, 5),  # noqa: DTZ001  # That is what is refused.
+            datetime(2026, 1, 5),  # noqa: DTZ001  # Rejected because it is naive.
             ValueError,
             "since has no time zone. Pass an aware datetime, such as datetime.now(timezone.utc).",
         ),
     ],
 )
-def test_a_query_value_that_cannot_be_meant_is_refused_by_name(value: Any, kind: type[Exception], message: str) -> None:
+def test_the_error_for_an_invalid_query_value_names_it(value: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind) as caught:
         query_string([("since", value)])
     assert (type(caught.value), str(caught.value)) == (kind, message)

@@ -1,4 +1,4 @@
-"""What goes into a path, a query, a header or a body is the plain value that an argument stands for, or is refused."""
+"""Paths, queries, headers and bodies contain plain values. Arguments that have no plain value are rejected."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Named(StrEnum):
     ID = "cnv_1"
 
 
-class OldNamed(str, Enum):  # noqa: UP042  # The form of Python before 3.11, which is everywhere.
+class OldNamed(str, Enum):  # noqa: UP042  # Before Python 3.11, this was the usual form.
     ID = "cnv_1"
 
 
@@ -73,7 +73,7 @@ class LoudText(str):
 
 
 class Scalar:
-    """As numpy's scalars are: no numbers for Python, with the plain one in `item()`."""
+    """Like most numpy scalars: not a Python number, but `item()` returns one."""
 
     ndim = 0
 
@@ -88,7 +88,7 @@ class Scalar:
 
 
 class Float64(float):
-    """As numpy's: a float whose `repr` is not a number's."""
+    """Like numpy's float64: a float whose `repr` is not a number."""
 
     ndim = 0
 
@@ -134,7 +134,7 @@ NO_INTEGERS: list[Any] = [
 
 
 @pytest.mark.parametrize("value", NO_INTEGERS, ids=map(str, range(len(NO_INTEGERS))))
-def test_what_is_no_integer_is_refused_by_name(value: Any) -> None:
+def test_the_error_for_an_invalid_integer_names_the_argument(value: Any) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         with pytest.raises((TypeError, ValueError), match=r"^limit (must be|cannot be)"):
@@ -171,7 +171,7 @@ def test_an_amount_of_any_type_is_sent_exactly(value: Any, sent: str) -> None:
 @pytest.mark.parametrize(
     "value", [Fraction(1, 3), Decimal("0.1000000000000000000001"), Decimal("1E-400"), Fraction(10**400, 3)], ids=repr
 )
-def test_an_amount_that_json_would_round_is_refused(value: Any) -> None:
+def test_an_amount_that_json_would_round_is_rejected(value: Any) -> None:
     with pytest.raises(
         ValueError, match=r"^amount cannot be sent exactly as a JSON number: round it, or pass a float\.$"
     ):
@@ -182,7 +182,7 @@ TEXTS: list[Any] = ["cnv_1", Named.ID, OldNamed.ID, LoudText("cnv_1")]
 
 
 @pytest.mark.parametrize("value", TEXTS, ids=lambda value: type(value).__name__)
-def test_text_of_any_type_is_sent_as_itself(value: Any) -> None:
+def test_a_string_of_any_type_is_sent_as_a_plain_string(value: Any) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         run(lambda orbit: orbit.messages.search(value, value, acting_user_id=value), orbit)
@@ -209,7 +209,7 @@ NO_TEXTS: list[Any] = [5, 5.0, True, None, b"cnv_1", Decimal(5), PlainEnum.ID, F
 
 
 @pytest.mark.parametrize("value", NO_TEXTS, ids=map(str, range(len(NO_TEXTS))))
-def test_what_is_no_text_is_refused_by_name(value: Any) -> None:
+def test_the_error_for_an_invalid_string_names_the_argument(value: Any) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         with pytest.raises(TypeError, match=r"^conversation_id must be a string, not \w+"):
@@ -226,12 +226,12 @@ def test_what_is_no_text_is_refused_by_name(value: Any) -> None:
     assert recorder.requests == []
 
 
-def test_an_enum_member_is_told_its_value() -> None:
+def test_the_error_for_an_enum_member_suggests_its_value() -> None:
     with pytest.raises(TypeError, match=r"not PlainEnum: pass PlainEnum\.ID\.value\."):
         write_text(PlainEnum.ID, "type")  # type: ignore[arg-type]
 
 
-def test_booleans() -> None:
+def test_booleans_of_any_type_are_sent_as_booleans() -> None:
     recorder = Recorder()
     yes: Any = Scalar(True)
     for orbit in clients(recorder):
@@ -260,7 +260,7 @@ def test_booleans() -> None:
     ],
     ids=repr,
 )
-def test_a_query_of_a_path_of_ones_own_is_plain_too(value: Any, encoded: str) -> None:
+def test_a_query_of_a_custom_path_has_plain_values(value: Any, encoded: str) -> None:
     assert query_string([("x", value)]) == f"x={encoded}"
     recorder = Recorder()
     for orbit in clients(recorder):
@@ -268,7 +268,7 @@ def test_a_query_of_a_path_of_ones_own_is_plain_too(value: Any, encoded: str) ->
     assert [request.url.query.decode() for request in recorder.requests] == [f"x={encoded}&y={encoded}"] * 2
 
 
-# Instants
+# Times
 
 
 class OddDatetime(datetime):
@@ -279,7 +279,7 @@ class OddDatetime(datetime):
 
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
-INSTANTS: list[tuple[Any, str]] = [
+TIMES: list[tuple[Any, str]] = [
     (datetime(2030, 1, 5, 9, 30, tzinfo=UTC), "2030-01-05T09:30:00+00:00"),
     (datetime(2030, 1, 5, 9, 30, tzinfo=INDIA), "2030-01-05T09:30:00+05:30"),
     (OddDatetime(2030, 1, 5, 9, 30, tzinfo=UTC), "2030-01-05T09:30:00+00:00"),
@@ -294,8 +294,8 @@ INSTANTS: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "sent"), INSTANTS, ids=map(str, range(len(INSTANTS))))
-def test_an_instant_is_taken_in_all_forms_everywhere(value: Any, sent: str) -> None:
+@pytest.mark.parametrize(("value", "sent"), TIMES, ids=map(str, range(len(TIMES))))
+def test_a_time_is_accepted_in_all_forms_everywhere(value: Any, sent: str) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         run(lambda orbit: orbit.messages.sync("cnv_1", value, acting_user_id="usr_1"), orbit)
@@ -323,7 +323,7 @@ def test_an_instant_is_taken_in_all_forms_everywhere(value: Any, sent: str) -> N
     ],
     ids=repr,
 )  # fmt: skip
-def test_what_is_no_instant_is_refused_by_name(value: Any, words: str) -> None:
+def test_the_error_for_an_invalid_time_names_the_argument(value: Any, words: str) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         for name, call in (
@@ -338,7 +338,7 @@ def test_what_is_no_instant_is_refused_by_name(value: Any, words: str) -> None:
     assert recorder.requests == []
 
 
-def test_a_query_starts_from_a_day_in_utc_and_nothing_else_is_due_on_a_day() -> None:
+def test_only_the_start_of_a_query_can_be_a_date() -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         for day in (date(2020, 1, 1), "2020-01-01"):

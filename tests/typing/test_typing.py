@@ -1,4 +1,4 @@
-"""A wrong argument is caught by the type checker, and right ones pass."""
+"""Mypy reports wrong arguments and accepts correct ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILES = ("wrong_arguments.py", "wrong_events.py")
 
 @pytest.fixture(scope="module")
 def errors() -> dict[str, dict[int, str]]:
-    """What mypy says of each line of each file. One run, since most of it is reading the packages."""
+    """Mypy's errors by file and line. One run for all files, because most of the time goes into loading packages."""
     folder = Path(__file__).parent
     finished = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context"]

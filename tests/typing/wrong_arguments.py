@@ -1,4 +1,4 @@
-"""Each line that is marked holds a mistake that a type checker has to find; test_typing.py runs one over this file."""
+"""Each marked line has a mistake that type checkers must report. test_typing.py runs mypy on this file."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Each line that is marked holds a mistake that a type checker has to find; test_typing.py runs one over this file."""
+"""Each marked line has a mistake that type checkers must report. test_typing.py runs mypy on this file."""
 
 from typing import Any, assert_type
 
@@ -17,7 +17,7 @@ from orbitconnect_api.webhook_events import CallEndedEvent, MessageEditedEvent, 
 construct_event({"type": "message.sent"}, None, "secret")  # E: "dict[str, str]"; expected "bytes | str"
 construct_event(b"", None, None)  # E: "None"; expected "str | bytes | Sequence[str | bytes]"
 
-# An event is known by its type, or by its class.
+# The type or the class of an event decides which fields it has.
 
 event = parse_event(b"")
 repr(event.data.message_id)  # E: has no attribute "message_id"
@@ -38,7 +38,7 @@ match event:
     case _:
         pass
 
-# A handler has to take what it is given.
+# A handler must accept the events that it is registered for.
 
 events, async_events = EventDispatcher(), AsyncEventDispatcher()
 
