@@ -32,27 +32,30 @@ class _Done(NamedTuple, Generic[T]):
 
 
 class Executor:
-    """What all calls of a client go through; `orbit.raw`, for the generated functions and for paths of your own."""
+    """Executes all calls of a client. Also `orbit.raw`: for the generated functions and for your own paths."""
 
     def __init__(self, settings: Settings, connection: Connection) -> None:
         self._settings = settings
         self._connection = connection
 
     def execute(self, request: Request[T]) -> T:
-        """Carries out a call.
+        """Execute a call.
+
+        Args:
+            request: The call, from the `build` function of a generated module.
 
         Returns:
-            Its result.
+            The call's result.
 
         Raises:
-            OrbitServerError: If it failed.
             ValueError: If the acting user is missing, or a value cannot be sent.
-            TypeError: If a value has a wrong type.
+            TypeError: If a value has the wrong type.
+            OrbitServerError: For any API or network error.
         """
         return (self._call(request, finish.result_of)).result
 
     def execute_detailed(self, request: Request[T]) -> Response[T]:
-        """Carries out a call as `execute` does, and returns the result with the status and headers around it."""
+        """Execute a call like `execute`, and return the result together with the status and headers."""
         done = self._call(request, finish.result_of)
         return response_of(done.answer, done.result, done.attempts, done.elapsed, self._settings.redactor)
 
@@ -67,29 +70,33 @@ class Executor:
         acting_user_id: str | None = None,
         retry: Literal["never", "safe"] | None = None,
     ) -> Any:
-        """Calls a path that this version does not know, with the retries, the signing and the errors of all calls.
+        """Call a path that this version of the SDK does not know.
 
-        Example:
-            orbit.raw.request("GET", "/things/{id}", path_parameters={"id": thing_id})
+        Retries, signing and errors are the same as for all other calls.
 
         Args:
             method: The HTTP method.
-            path: The path below the API's base URL. Parameters stand in braces, and are encoded.
-            path_parameters: Their values.
-            query: The query's values; a list is sent as several values, and what is None is left out.
+            path: The path below the API's base URL, with its parameters in braces.
+            path_parameters: The values of the path's parameters. They are percent-encoded.
+            query: The query's values. A list is sent as several values, and None is omitted.
             body: The JSON object to send.
-            acting_user_id: The acting user; the view's own where it is left out.
-            retry: `safe` if the call may be sent twice. Without it, only GET is.
+            acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
+            retry: `safe` if the call may be repeated, or `never`. The default is `safe` for GET and `never` otherwise.
 
         Returns:
-            The answer's data as plain JSON values.
+            The response's data as plain JSON values.
 
         Raises:
-            OrbitServerError: If the call failed.
             ValueError: If the path or a value cannot be sent.
-            TypeError: If a value has a wrong type.
+            TypeError: If a value has the wrong type.
+            OrbitServerError: For any API or network error.
+
+        Example:
+            ```python
+            thing = orbit.raw.request("GET", "/things/{thing_id}", path_parameters={"thing_id": "thg_1"})
+            ```
         """
-        from .._pipeline.raw import raw_request  # Here, because few programs have a need for it.
+        from .._pipeline.raw import raw_request  # Here, because few programs need it.
 
         acting_user_id = self._settings.acting_user_id if acting_user_id is None else acting_user_id
         request = raw_request(method, path, path_parameters, query, body, acting_user_id, retry)

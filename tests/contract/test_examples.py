@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import importlib
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import Mock
 
 import httpx
 import pytest
 
+import orbitconnect
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import Emulator, ManualClock
 from orbitconnect_api.models import Reaction, Transaction
@@ -156,8 +159,8 @@ class World:
                 self.as_bob.calls.accept(call.id)
 
 
-def example_of(method: Callable[..., Any]) -> str:
-    text = inspect.getdoc(method) or ""
+def example_of(described: Any) -> str:
+    text = inspect.getdoc(described) or ""
     found = re.search(r"^Example:\n    ```python\n(.*)    ```$", text, flags=re.MULTILINE | re.DOTALL)
     assert found, "there is no example"
     return textwrap.dedent(found[1])
@@ -204,3 +207,34 @@ def test_the_example_runs(emulator: Emulator, method: str, kind: type[OrbitServe
     code = example_of(method_of(method, kind))
     assert method.rpartition(".")[2] in code
     run_example(code, names)
+
+
+@pytest.mark.parametrize("kind", [OrbitServer, AsyncOrbitServer])
+@pytest.mark.parametrize("name", [None, "as_user", "with_options", "capture_responses"])
+def test_the_example_of_the_client_runs(
+    emulator: Emulator, name: str | None, kind: type[OrbitServer | AsyncOrbitServer]
+) -> None:
+    names = Names(World(emulator, name or ""))
+    names.update(OrbitServer=emulator.client, AsyncOrbitServer=emulator.async_client)
+    names["orbit"] = emulator.client() if kind is OrbitServer else emulator.async_client()
+    run_example(example_of(getattr(kind, name) if name else kind), names)
+
+
+@pytest.mark.parametrize("kind", [OrbitServer, AsyncOrbitServer])
+def test_the_example_of_raw_requests_runs(emulator: Emulator, kind: type[OrbitServer | AsyncOrbitServer]) -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"data": {"path": request.url.path}}))
+    names = Names(World(emulator, ""))
+    names["orbit"] = orbit = kind("sk_test_1", transport=transport)
+    run_example(example_of(orbit.raw.request), names)
+    assert names["thing"]["path"].endswith("/things/thg_1")
+
+
+@pytest.mark.parametrize("module", ["orbitconnect", "orbitconnect.observers", "orbitconnect.otel"])
+def test_the_example_of_a_module_runs(emulator: Emulator, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orbitconnect, "OrbitServer", emulator.client)
+    names = Names(World(emulator, ""))
+    names.update(OrbitServer=emulator.client, requests=Mock(), latency=Mock())
+    lines = inspect.getdoc(importlib.import_module(module)) or ""
+    code = "\n".join(line for line in lines.splitlines() if line.startswith("    ") or not line)
+    run_example(textwrap.dedent(code), names)
+    assert isinstance(names["orbit"], OrbitServer)
