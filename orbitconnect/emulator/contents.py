@@ -140,6 +140,8 @@ def _columns(db: sqlite3.Connection) -> Iterable[_Column]:
     for (table,) in tables.fetchall():
         if table == "emulator" or table.startswith("sqlite_"):
             continue
+        if db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None:
+            continue  # Nothing in it can be wrong.
         for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
             yield _Column(table, name, kind)
 
