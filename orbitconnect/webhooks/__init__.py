@@ -1,4 +1,4 @@
-"""For the endpoint that receives webhooks: checks that a delivery comes from OrbitConnect, and tells what it is about.
+"""Receive webhooks: verify that a delivery comes from OrbitConnect, and get its event.
 
     from orbitconnect.webhooks import WebhookVerificationError, construct_event
 
@@ -9,21 +9,24 @@
     if event.type == "message.sent":
         print(event.data.message_id)
 
-Give `construct_event`, or `verify`, the raw body, byte for byte as it came: `request.get_data()` in Flask,
-`request.body` in Django, `await request.body()` in FastAPI and Starlette. JSON that was parsed and serialised again has
-another signature.
+Pass `construct_event` or `verify` the raw body, byte for byte as it came: `request.get_data()` in Flask, `request.body`
+in Django, `await request.body()` in FastAPI and Starlette. JSON that was parsed and serialised again has a different
+signature.
 
-The signature covers the body alone, neither a time nor a header. Whoever gets hold of a delivery can therefore send it
-again: handle each `event.dedupe_key` once, as `orbitconnect.webhooks.once` does. `orbit.webhooks` registers endpoints;
-it is not needed here, nor is a client.
+The signature covers only the body, and no time. Somebody who captures a delivery can therefore send it again: handle
+each `event.dedupe_key` once, as `orbitconnect.webhooks.once` does.
 
-`EventDispatcher` hands events to functions, by their types. The classes of the events, for annotations, are in
+`EventDispatcher` passes events to functions by event type. The event classes, for annotations, are in
 `orbitconnect_api.webhook_events`.
+
+This package receives deliveries and calls nothing, so it needs no client and no secret key, and must not load httpx.
+`orbit.webhooks` registers endpoints. The receivers for web frameworks are in `.receiver`, `.starlette`, `.flask`
+and `.django`, and the record of handled events is in `.once`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .signature import SIGNATURE_HEADER, WebhookVerificationError, sign, verify
 
@@ -47,10 +50,10 @@ __all__ = [
 
 _DISPATCHERS = ("AsyncEventDispatcher", "EventDispatcher")
 
-if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
+if not TYPE_CHECKING:  # Otherwise type checkers would accept any name.
 
-    def __getattr__(name: str) -> Any:
-        """Loads what is asked for: who only verifies needs no classes of events."""
+    def __getattr__(name: str) -> object:
+        """Load a name when it is first used, because code that only verifies needs no event classes."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module

@@ -1,4 +1,4 @@
-"""The age of an event, by the time inside its signed body."""
+"""Refuses events that are too old, by the time inside the signed body."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .signature import WebhookVerificationError
 
 
 def checked_age(max_age: float | timedelta | None) -> float | None:
-    """Reads a limit, in seconds.
+    """Return the limit in seconds, or None if there is none.
 
     Raises:
-        TypeError: If it is neither a number nor a `timedelta`.
-        ValueError: If it is not positive.
+        TypeError: If the limit is neither a number nor a `timedelta`.
+        ValueError: If the limit is not positive.
     """
     if max_age is None:
         return None
@@ -25,24 +25,30 @@ def checked_age(max_age: float | timedelta | None) -> float | None:
 
 
 def check_age(created_at: datetime | None, max_age: float | None) -> None:
-    """Refuses an event that is older than the limit, if there is one.
+    """Check the age of an event, if there is a limit.
+
+    Args:
+        created_at: The event's time.
+        max_age: The limit in seconds, or None.
 
     Raises:
-        WebhookVerificationError: If it is too old, created later than now by more than the limit, or has no time.
+        WebhookVerificationError: If the event has no time, or its time differs from now by more than the limit, in
+            either direction.
     """
     if max_age is None:
         return
     if created_at is None:
         raise WebhookVerificationError(
-            "The event has no created_at that can be read, so its age is not known, and max_age was set. Refuse it."
+            "The event has no readable created_at, so its age is unknown, and max_age is set. Refuse it."
         )
     age = time.time() - created_at.timestamp()
     if age > max_age:
         raise WebhookVerificationError(
             f"The event was created {age:.0f} s ago, and max_age is {max_age:.0f} s. Somebody may have captured the "
-            "delivery and sent it again. If it is a late retry or a replay of your own, make max_age longer."
+            "delivery and sent it again. If it is a late retry or your own replay, increase max_age."
         )
     if age < -max_age:
         raise WebhookVerificationError(
-            f"The event was created {-age:.0f} s from now, and max_age is {max_age:.0f} s. Check this machine's clock."
+            f"The event's created_at is {-age:.0f} s in the future, and max_age is {max_age:.0f} s. Check this "
+            "machine's clock."
         )

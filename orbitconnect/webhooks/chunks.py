@@ -1,11 +1,11 @@
-"""Decodes a body that is sent in chunks (RFC 9112, section 7.1), for servers that leave that to the application."""
+"""Decodes a chunked body (RFC 9112, section 7.1), for servers that leave that to the application."""
 
 from __future__ import annotations
 
 from typing import Final, Protocol
 
-_LONGEST_LINE: Final = 4096
-_MOST_TRAILERS: Final = 100
+_MAX_LINE: Final = 4096
+_MAX_TRAILERS: Final = 100
 _HEX_DIGITS: Final = frozenset(b"0123456789abcdefABCDEF")
 
 
@@ -13,20 +13,20 @@ class Stream(Protocol):
     """The bytes of a connection."""
 
     def read(self, size: int, /) -> bytes:
-        """Reads so many bytes; fewer at the end of the connection."""
+        """Read `size` bytes, or fewer at the end of the connection."""
         ...
 
     def readline(self, limit: int, /) -> bytes:
-        """Reads a line with its end, at most so many bytes of it."""
+        """Read a line with its end, but at most `limit` bytes of it."""
         ...
 
 
 def read_chunks(stream: Stream, limit: int) -> bytes:
-    """Reads a body and its trailers.
+    """Read a body and its trailers.
 
     Args:
         stream: The connection, after the request's headers.
-        limit: The number of bytes that are enough: of a longer body, one byte more is read.
+        limit: The number of bytes that are enough. Of a longer body, `limit + 1` bytes are read.
 
     Returns:
         The body.
@@ -42,25 +42,25 @@ def read_chunks(stream: Stream, limit: int) -> bytes:
             return bytes(body)
         if _line(stream):
             raise ValueError("A chunk is longer than announced.")
-    for _ in range(_MOST_TRAILERS):
+    for _ in range(_MAX_TRAILERS):
         if not _line(stream):
             return bytes(body)
-    raise ValueError(f"There are more than {_MOST_TRAILERS} trailers.")
+    raise ValueError(f"There are more than {_MAX_TRAILERS} trailers.")
 
 
 def _size(line: bytes) -> int:
-    digits = line.partition(b";")[0].rstrip(b" \t")  # What follows are extensions.
+    digits = line.partition(b";")[0].rstrip(b" \t")  # Extensions come after the semicolon.
     if not digits or not _HEX_DIGITS.issuperset(digits):
         raise ValueError("A chunk has no valid size.")
     return int(digits, 16)
 
 
 def _line(stream: Stream) -> bytes:
-    line = stream.readline(_LONGEST_LINE)
+    line = stream.readline(_MAX_LINE)
     if not line.endswith(b"\n"):
-        if len(line) < _LONGEST_LINE:
+        if len(line) < _MAX_LINE:
             raise ConnectionError("The connection ended within the body.")
-        raise ValueError(f"A line between chunks is longer than {_LONGEST_LINE} bytes.")
+        raise ValueError(f"A line between chunks is longer than {_MAX_LINE} bytes.")
     return line.rstrip(b"\r\n")
 
 

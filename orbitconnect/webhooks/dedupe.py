@@ -1,23 +1,24 @@
-"""Dedupe keys: what the deliveries of one event have in common, and those of no other event.
+"""Dedupe keys: all deliveries of an event have the same key, and no other event has it.
 
-A key is `SCOPE/KEY`, or `KEY` alone for an event that was not verified here. The scope is the endpoint's, so that
-stores can be shared: who knows the secret of one endpoint can sign any id, but claims nothing of another endpoint.
+A key is `SCOPE/KEY`, or `KEY` alone for an event that was not verified here. The scope identifies the endpoint, so that
+endpoints can share a store: somebody who knows one endpoint's secret can sign any id, but cannot claim another
+endpoint's events. `KEY` is one of these:
 
     evt_77ab            the id, if it is text of a usual form
-    id:3f0a…            the hash of any other text
-    number:77           a number
-    sha256:9b1c…        the hash of the raw body, if there is no id
+    id:3f0a…            the hash of an id that is any other text
+    number:77           an id that is a number
+    sha256:9b1c…        the hash of the raw body, if the event has no id
 
-Only the last three have a colon, so no two of them are ever the same.
+Only the last three contain a colon, so keys of different forms never collide.
 """
 
 from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 _LONGEST_ID: Final = 120
 _ENDPOINT: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -26,11 +27,11 @@ _DIGITS: Final = 24
 
 
 def checked_endpoint(endpoint: str | None) -> str | None:
-    """Refuses what is no name of an endpoint.
+    """Return the name of an endpoint, after a check that it is valid.
 
     Raises:
-        TypeError: If it is not a string.
-        ValueError: If it has other characters than ASCII letters, digits, dots, dashes and underscores.
+        TypeError: If the name is not a string.
+        ValueError: Unless the name is 1 to 64 ASCII letters, digits, dots, dashes or underscores.
     """
     if endpoint is None:
         return None
@@ -44,10 +45,10 @@ def checked_endpoint(endpoint: str | None) -> str | None:
 
 
 def scopes_of(secret: str | bytes | Sequence[str | bytes], endpoint: str | None) -> tuple[str, ...]:
-    """The scopes in which an endpoint's events are claimed, the first one first.
+    """Return the scopes in which an endpoint's events are claimed. The first is that of the `dedupe_key`.
 
-    There is one for each secret: while a secret is being rotated, an event that was handled under the old one is
-    known under the new one, too. The name of an endpoint takes the place of its secrets.
+    An endpoint without a name has one scope for each secret: while a secret is being rotated, an event that was handled
+    under the old secret counts as handled under the new one, too. A name replaces the secrets.
     """
     if endpoint is not None:
         return (f"endpoint:{endpoint}",)
@@ -56,8 +57,8 @@ def scopes_of(secret: str | bytes | Sequence[str | bytes], endpoint: str | None)
     return tuple(dict.fromkeys(f"secret:{hmac.digest(key, _PURPOSE, 'sha256').hex()[:_DIGITS]}" for key in keys))
 
 
-def keys_of(content: dict[str, Any], body: bytes, scopes: Sequence[str]) -> tuple[str, ...]:
-    """The keys of an event: one for each scope, or one without a scope.
+def keys_of(content: Mapping[str, object], body: bytes, scopes: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of an event: one for each scope, or one without a scope.
 
     Args:
         content: The decoded body.

@@ -1,8 +1,11 @@
-"""Hands events to the functions that handle them, by their types.
+"""Passes events to the functions that handle them, by event type.
 
-Handlers run in the order in which they were registered. At the first that fails the dispatch ends with its error, so
-that the delivery fails as a whole and is sent again. Handlers are therefore best written so that running twice does no
-harm, or fed through `orbitconnect.webhooks.once`.
+Handlers run in the order in which they were registered. The first handler that raises ends the dispatch, so the whole
+delivery fails and is sent again. Write handlers so that running twice does no harm, or handle events within
+`orbitconnect.webhooks.once`.
+
+Both dispatchers are written by hand. They share the choice of handlers, and differ in all that remains: what to do with
+a handler's result.
 """
 
 from __future__ import annotations
@@ -26,38 +29,49 @@ from orbitconnect_api.webhook_events import AnyEvent, WebhookEvent
 
 _HandlerT = TypeVar("_HandlerT", bound=Callable[[AnyEvent], object])
 
-_Handler = Callable[[Any], object]
+_Handler = Callable[[Any], object]  # Any: each handler takes the class of its event.
+_AnyHandlerT = TypeVar("_AnyHandlerT", bound=_Handler)
 
 _ANY: Final = "*"
 _SIMILARITY: Final = 0.9
-"""How alike two types are, by `difflib`, when one passes for a mistyped other."""
+"""How similar two types must be, by `difflib`, for one to count as a misspelling of the other."""
 
 
 class _Entry(NamedTuple):
     patterns: frozenset[str]
-    """The types and patterns of types that it takes. A fallback has none."""
+    """The event types and patterns that the handler is registered for."""
     handler: _Handler
 
 
 class _Dispatcher(EventHandlers):
-    """What the dispatchers have in common: who handles what."""
+    """The registered handlers."""
 
     __slots__ = ("_entries", "_fallbacks", "_lock")
 
     def __init__(self) -> None:
         self._lock: Final = Lock()
-        # Replaced as a whole, so that whoever dispatches needs no lock.
+        # The tuples are replaced as a whole, so a dispatch needs no lock.
         self._entries: tuple[_Entry, ...] = ()
         self._fallbacks: tuple[_Handler, ...] = ()
 
     def fallback(self, handler: _HandlerT) -> _HandlerT:
-        """Registers a handler of the events that no other handler takes: `@events.fallback`.
+        """Register a handler for the events that no other handler is registered for: `@events.fallback`.
+
+        Args:
+            handler: A function that takes an event of any class.
 
         Returns:
-            The handler.
+            The handler, unchanged.
 
         Raises:
-            TypeError: If it cannot be a handler of this dispatcher.
+            TypeError: If the handler is not a function that this dispatcher can run.
+
+        Example:
+            ```python
+            @events.fallback
+            def log(event: AnyEvent) -> None:
+                print("not handled:", event.type)
+            ```
         """
         self._check(handler)
         with self._lock:
@@ -67,7 +81,7 @@ class _Dispatcher(EventHandlers):
     def _registration(self, event_types: tuple[str, ...], *, unlisted: bool) -> Registration[Any]:
         patterns = _checked(event_types, unlisted)
 
-        def register(handler: Any, /) -> Any:
+        def register(handler: _AnyHandlerT, /) -> _AnyHandlerT:
             self._check(handler)
             with self._lock:
                 self._entries = (*self._entries, _Entry(patterns, handler))
@@ -76,26 +90,26 @@ class _Dispatcher(EventHandlers):
         return register
 
     def _check(self, handler: object) -> None:
-        """Refuses what could not be called, or would do nothing when it is."""
+        """Raise `TypeError` for a handler that cannot be called, or whose call would do nothing."""
         if not callable(handler):
             raise TypeError(f"A handler must be a function, not {type(handler).__name__}.")
         if _is(isgeneratorfunction, handler) or _is(isasyncgenfunction, handler):
             raise TypeError(f"{_name(handler)} is a generator: calling it would do nothing. Do not yield in a handler.")
 
     def _handlers(self, event: object) -> list[_Handler] | tuple[_Handler, ...]:
-        """Who is to handle an event, in order."""
+        """Return the handlers of an event, in order."""
         if not isinstance(event, WebhookEvent):
             raise TypeError(
-                f"dispatch takes an event, not {type(event).__name__}. Make one of a delivery with construct_event."
+                f"dispatch takes an event, not {type(event).__name__}. Get one from a delivery with construct_event."
             )
         patterns = _patterns_of(event.type)
         return [entry.handler for entry in self._entries if not entry.patterns.isdisjoint(patterns)] or self._fallbacks
 
 
 class EventDispatcher(_Dispatcher):
-    """Hands events to handlers that are plain functions.
+    """Passes events to handlers that are plain functions.
 
-    Register handlers when the application starts; any thread may dispatch.
+    Register handlers when the application starts. Any thread may dispatch.
 
     Example:
         ```python
@@ -114,24 +128,32 @@ class EventDispatcher(_Dispatcher):
     __slots__ = ()
 
     def dispatch(self, event: WebhookEvent) -> int:
-        """Runs the handlers of an event, one after the other, in the order in which they were registered.
+        """Run the handlers of an event one after the other, in the order in which they were registered.
 
         Args:
-            event: What `construct_event` or `parse_event` returned.
+            event: The event from `construct_event` or `parse_event`.
 
         Returns:
-            How many handlers ran, fallbacks included; 0 if nobody handles such events.
+            The number of handlers that ran, including fallbacks. 0 if no handler is registered for the event.
 
         Raises:
-            Exception: Whatever a handler raises. Those after it do not run.
-            TypeError: If it is no event, or a handler returns a coroutine, which nobody would await.
+            Exception: Whatever a handler raised. The handlers after it do not run.
+            TypeError: If the argument is not an event, or a handler returned a coroutine, which would never be awaited.
+
+        Example:
+            ```python
+            events.dispatch(construct_event(body, headers, secret))
+            ```
         """
         handlers = self._handlers(event)
         for handler in handlers:
             result = handler(event)
             if iscoroutine(result):
-                result.close()  # Else Python warns of it at some later time.
-                raise TypeError(f"{_name(handler)} has to be awaited, so it did nothing. Use AsyncEventDispatcher.")
+                result.close()  # Otherwise Python warns later that it was never awaited.
+                raise TypeError(
+                    f"{_name(handler)} returned a coroutine, which must be awaited, so it did nothing. Use "
+                    "AsyncEventDispatcher."
+                )
         return len(handlers)
 
     def _check(self, handler: object) -> None:
@@ -141,10 +163,10 @@ class EventDispatcher(_Dispatcher):
 
 
 class AsyncEventDispatcher(_Dispatcher):
-    """Hands events to handlers that are async functions or plain ones.
+    """Passes events to handlers that are async functions or plain functions.
 
-    A plain function runs in the event loop's thread: while it waits for something, so does everything else. Wrap what
-    takes its time, `await asyncio.to_thread(...)`, in an async handler.
+    A plain function blocks the event loop while it runs. Do slow work in an async handler, with
+    `await asyncio.to_thread(...)`. Register handlers when the application starts.
 
     Example:
         ```python
@@ -163,17 +185,22 @@ class AsyncEventDispatcher(_Dispatcher):
     __slots__ = ()
 
     async def dispatch(self, event: WebhookEvent) -> int:
-        """Runs the handlers of an event, one after the other, in the order in which they were registered.
+        """Run the handlers of an event one after the other, in the order in which they were registered.
 
         Args:
-            event: What `construct_event` or `parse_event` returned.
+            event: The event from `construct_event` or `parse_event`.
 
         Returns:
-            How many handlers ran, fallbacks included; 0 if nobody handles such events.
+            The number of handlers that ran, including fallbacks. 0 if no handler is registered for the event.
 
         Raises:
-            Exception: Whatever a handler raises. Those after it do not run.
-            TypeError: If it is no event.
+            Exception: Whatever a handler raised. The handlers after it do not run.
+            TypeError: If the argument is not an event.
+
+        Example:
+            ```python
+            await events.dispatch(construct_event(body, headers, secret))
+            ```
         """
         handlers = self._handlers(event)
         for handler in handlers:
@@ -185,7 +212,7 @@ class AsyncEventDispatcher(_Dispatcher):
 
 def _checked(event_types: tuple[str, ...], unlisted: bool) -> frozenset[str]:
     if not event_types:
-        raise TypeError('on takes the types of events to handle: @events.on("message.sent"), or "*" for all.')
+        raise TypeError('on needs the event types to handle: @events.on("message.sent"), or "*" for all events.')
     for event_type in event_types:
         _check_type(event_type, unlisted)
     return frozenset(event_types)
@@ -193,37 +220,40 @@ def _checked(event_types: tuple[str, ...], unlisted: bool) -> frozenset[str]:
 
 def _check_type(event_type: object, unlisted: bool) -> None:
     if not isinstance(event_type, str):
-        hint = ' Write @events.on("message.sent"), with the type.' if callable(event_type) else ""
-        raise TypeError(f"The type of an event must be a string, not {type(event_type).__name__}.{hint}")
+        hint = ' Write @events.on("message.sent"), with the event type.' if callable(event_type) else ""
+        raise TypeError(f"An event type must be a string, not {type(event_type).__name__}.{hint}")
     if event_type == _ANY or event_type in EVENTS:
         return
     if not event_type.strip():
-        raise ValueError("The type of an event is empty. For all events write on('*').")
+        raise ValueError("The event type is empty. For all events, write on('*').")
     if _ANY in event_type.removesuffix(f".{_ANY}"):
-        raise ValueError(f"{event_type!r} is no pattern. Write a type, 'message.*' for all of a kind, or '*' for all.")
+        raise ValueError(
+            f"{event_type!r} is not a valid pattern. Write an event type, a prefix such as 'message.*', or '*' for all "
+            "events."
+        )
     if unlisted or event_type in _listed():
         return
     for close in get_close_matches(event_type.lower(), _listed(), n=1, cutoff=_SIMILARITY):
         raise ValueError(
-            f"The contract lists no event {event_type!r}. Is {close!r} meant? If not, because it is a new one or one "
+            f"{event_type!r} is not an event type of the contract. Did you mean {close!r}? If it is a new type, or one "
             f"that you publish yourself, write on({event_type!r}, unlisted=True)."
         )
 
 
 @cache
 def _listed() -> frozenset[str]:
-    """The types that the contract lists, and the patterns that take some of them."""
+    """Return the event types of the contract, and the patterns that match any of them."""
     return frozenset(pattern for event_type in EVENTS for pattern in _patterns_of(event_type))
 
 
 def _patterns_of(event_type: str) -> list[str]:
-    """What a handler can be registered for so that it gets events of a type; as webhooks subscribe."""
+    """Return the patterns that match an event type, as in subscriptions: itself, `*` and, for example, `message.*`."""
     words = event_type.split(".")
     return [event_type, _ANY, *(".".join((*words[:count], _ANY)) for count in range(1, len(words)))]
 
 
-def _is(kind: Callable[[Any], bool], handler: Any) -> bool:
-    """Whether a function, or an object that is called like one, is of a kind."""
+def _is(kind: Callable[[object], bool], handler: object) -> bool:
+    """Return whether a function, or the `__call__` of an object, is of a kind."""
     return kind(handler) or kind(getattr(handler, "__call__", None))  # noqa: B004 - `type(handler).__call__`, bound
 
 

@@ -1,4 +1,4 @@
-"""A view for Flask; takes the extra `flask`.
+"""A view for Flask; needs the extra `flask`.
 
 app = Flask(__name__)
 app.add_url_rule("/webhooks/orbit", view_func=webhook_view(receiver))
@@ -26,19 +26,19 @@ __all__ = ["webhook_view"]
 
 
 def webhook_view(receiver: WebhookReceiver) -> Callable[[], Response]:
-    """Makes a view of a receiver. It is for POST, without being told.
+    """Make a Flask view of a receiver. Its rule accepts POST alone, even if the rule does not say so.
 
-    No more of the body is read than the receiver's `max_body`, or the application's `MAX_CONTENT_LENGTH` if that is
-    less.
+    The view reads no more of a body than the receiver's `max_body`, or the application's `MAX_CONTENT_LENGTH` if that
+    is less, and answers 413 to a larger one.
 
     Args:
-        receiver: What takes the deliveries. With several of them, give each rule an `endpoint` of its own, too.
+        receiver: The receiver. If an application has several, give each rule its own `endpoint`.
 
     Returns:
-        What `add_url_rule` takes, of an application and of a blueprint.
+        A view for `add_url_rule` of an application or a blueprint.
 
     Raises:
-        TypeError: If it is an `AsyncWebhookReceiver`.
+        TypeError: If the receiver is an `AsyncWebhookReceiver`.
 
     Example:
         ```python
@@ -54,7 +54,7 @@ def webhook_view(receiver: WebhookReceiver) -> Callable[[], Response]:
         receipt = _receive(receiver)
         return Response(receipt.body, receipt.status, receipt.headers)
 
-    # Where Flask looks for what a rule does not say.
+    # Flask looks here for the methods of a rule that names none.
     orbit_webhook.methods = ["POST"]  # type: ignore[attr-defined]  # pyright: ignore[reportFunctionMemberAccess]
     return orbit_webhook
 
@@ -67,17 +67,21 @@ def _receive(receiver: WebhookReceiver) -> Receipt:
 
 
 def _body(limit: int) -> bytes:
-    """Reads the body, as far as it is not larger than the limit."""
+    """Read the body, unless it is larger than the limit.
+
+    Raises:
+        NotReceived: If there is no body to verify.
+    """
     configured = request.max_content_length
     if configured is not None:
         limit = min(limit, configured)
-    # One more, since Werkzeug ends a body of unknown length at the limit without a word.
+    # One byte more, because Werkzeug silently cuts a body of unknown length at its limit.
     request.max_content_length = limit + 1
     try:
         body = request.get_data(cache=False) or unannounced_body(request.environ, limit)
     except RequestEntityTooLarge:
         raise NotReceived(TOO_LARGE) from None
-    except Exception as error:  # noqa: BLE001  # Each server has errors of its own for what senders do.
+    except Exception as error:  # noqa: BLE001  # Each server raises its own errors for what senders do.
         raise NotReceived(unreadable_body(error)) from None
     if len(body) > limit:
         raise NotReceived(TOO_LARGE)

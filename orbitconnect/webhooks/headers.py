@@ -1,4 +1,4 @@
-"""Reads a request's headers in the forms that servers, frameworks and platforms have for them."""
+"""Reads a request's headers in any of the forms that servers, frameworks and platforms use."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any, Final, Protocol, TypeAlias, cast
 class HasItems(Protocol):
     """A mapping, or anything else with `items()`: `dict`, `email.message.Message`, the headers of web frameworks."""
 
-    def items(self) -> Iterable[tuple[Any, Any]]:
-        """Names and values."""
+    def items(self) -> Iterable[tuple[object, object]]:
+        """Return the names and values."""
         ...
 
 
-Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, Any]] | Iterable[list[Any]]
-"""A request's headers: a mapping, a WSGI environ, or pairs.
+Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]] | Iterable[list[Any]]
+"""A request's headers: a mapping, a WSGI environ, or pairs of a name and a value.
 
-Names can be in any case. Names and values can be text or bytes, and a value can be a list of values.
+Names may be in any case. Names and values may be text or bytes, and a value may be a list of values.
 """
 
 _FORMS: Final = "a mapping of names to values, a WSGI environ, or pairs of a name and a value"
 _WITHOUT_PREFIX: Final = frozenset({"content-length", "content-type"})
-"""The headers whose names do not begin with HTTP_ in a WSGI environ."""
+"""The headers whose names have no HTTP_ prefix in a WSGI environ."""
 
 
 def header_values(headers: Headers | None, *names: str) -> list[list[str]]:
-    """Reads headers by their names.
+    """Return the values of headers.
 
     Args:
-        headers: The request's headers. They are read once, so an iterator will do. None has no headers: some platforms
-            give it for a request without any.
-        names: The names, in any case.
+        headers: The request's headers. They are read once, so an iterator is accepted. None counts as no headers: some
+            platforms pass it for a request without any.
+        names: The headers' names, in any case.
 
     Returns:
-        For each name its values, none if there is no such header.
+        A list of values for each name. It is empty if the request has no such header.
 
     Raises:
         TypeError: If `headers` has none of the known forms.
@@ -51,7 +51,7 @@ def header_values(headers: Headers | None, *names: str) -> list[list[str]]:
 
 
 def _environ_name(name: str) -> str:
-    """The name that a header has in a WSGI environ, in lower case."""
+    """Return the name of a header in a WSGI environ, in lower case."""
     name = name.lower()
     return ("" if name in _WITHOUT_PREFIX else "http_") + name.replace("-", "_")
 
@@ -73,7 +73,7 @@ def _pairs(headers: object) -> Iterator[tuple[object, object]]:
 
 
 def _texts(value: object) -> list[str]:
-    """The values of a header. Several come as a list, as Amazon's API Gateway sends them."""
+    """Return the values of a header. Several come as a list, for example from Amazon's API Gateway."""
     if value is None:
         return []
     if isinstance(value, bytes):
@@ -82,5 +82,5 @@ def _texts(value: object) -> list[str]:
         return _texts(cast("Mapping[object, object]", value).get("value"))
     if isinstance(value, (list, tuple)):
         return [text for item in cast("Sequence[object]", value) for text in _texts(item)]
-    # An `email.message.Message` has objects in place of text for values that are not ASCII.
+    # In an `email.message.Message`, a value that is not ASCII is an object instead of text.
     return [str(value)]

@@ -1,7 +1,7 @@
-"""Makes an event of a delivery: verifies it, reads its JSON, and gives the class of its type.
+"""Turns a delivery into an event: verifies it, parses its JSON, and returns an object of the event's class.
 
-A body comes from outside: whatever is wrong with it is the same exception as a wrong signature. What the contract does
-not know, and what has another form than it says, is no mistake: it survives, as in all models.
+The sender controls the body, so any fault in it raises the same exception as a wrong signature. Unknown fields and
+unexpected values are not faults: as in all models, they are kept.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from orbitconnect_api.models.event import Event
 from orbitconnect_api.webhook_events import AnyEvent, UnknownEvent, WebhookEvent, read_event
@@ -32,26 +32,30 @@ def construct_event(
     endpoint: str | None = None,
     max_age: float | timedelta | None = None,
 ) -> AnyEvent:
-    """Verify a delivery and make its event.
+    """Verify a delivery and return its event.
 
     Args:
-        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are the safer choice.
-        signature: The request's headers, or the value of the signature header. Headers can be a mapping with names in
-            any case, a WSGI environ, or pairs. None, for a header that is missing, is refused.
-        secret: The webhook's secret, as returned by `orbit.webhooks.create`; several while it is being rotated.
-        signature_header: The name of the signature header, in any case.
-        endpoint: Names the scope of the event's dedupe key. By default the secret is the scope, so endpoints with
-            different secrets can share a store of handled events.
-        max_age: Refuse an event that was created longer ago than so many seconds, or a `timedelta`.
+        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are safer.
+        signature: The request's headers, or the value of the signature's header. Headers may be a mapping with names in
+            any case, a WSGI environ, or pairs. None, for a missing header, is refused.
+        secret: The webhook's secret, as returned by `orbit.webhooks.create`, or several while it is being rotated.
+        signature_header: The name of the signature's header, in any case.
+        endpoint: The endpoint's name in the event's dedupe key: 1 to 64 ASCII letters, digits, dots, dashes or
+            underscores. By default, the endpoint is identified by its secret, so endpoints with different secrets can
+            share a store of handled events.
+        max_age: Refuse an event that was created longer ago than this, in seconds or as a `timedelta`. No limit by
+            default.
 
     Returns:
-        The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
+        The event as an object of its type's class, such as `MessageSentEvent` for `message.sent`. An `UnknownEvent` if
+        the type is not in the contract.
 
     Raises:
-        WebhookVerificationError: If the signature or the body is wrong, whatever was sent, or the event is too old.
-        TypeError: If an argument has a type that is not listed, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or one is empty or not clean; see `verify`. If `max_age` is not positive or
-            `endpoint` is no name.
+        WebhookVerificationError: If the signature is missing or wrong, the body is not an event, or the event is too
+            old.
+        TypeError: If an argument has the wrong type, such as a dict as the payload or None as the secret.
+        ValueError: If there is no secret, or a secret is empty or not clean (see `verify`); if `max_age` is not
+            positive, or `endpoint` is not a valid name.
 
     Example:
         ```python
@@ -65,29 +69,30 @@ def construct_event(
         verify(payload, signature, secret, signature_header=signature_header)
         scopes = scopes_of(secret, name)
     finally:
-        del secret  # Error trackers collect the variables of a traceback's frames.
+        del secret  # Error trackers collect the local variables of a traceback's frames.
     event = event_in(payload, scopes)
     check_age(event.created_at, limit)
     return event
 
 
 def parse_event(payload: bytes | str, *, endpoint: str | None = None) -> AnyEvent:
-    """Makes the event of a delivery that was verified before, such as one that comes out of your own queue.
+    """Return the event of a delivery that was already verified, such as one from your own queue.
 
-    It verifies nothing. For what comes in over HTTP there is `construct_event`.
+    It verifies nothing. Use `construct_event` for what arrives over HTTP.
 
     Args:
-        payload: The raw body of the delivery. A string is taken as UTF-8.
-        endpoint: Names the scope of the event's dedupe key; the same as for `construct_event` or the receiver. Without
-            it the key has no scope: give it if the events of several endpoints share a store.
+        payload: The raw body of the delivery. A string is encoded as UTF-8.
+        endpoint: The endpoint's name in the event's dedupe key, as passed to `construct_event` or the receiver. Without
+            a name, the key does not identify the endpoint: pass one if several endpoints share a store.
 
     Returns:
-        The event, of the class of its type (`MessageSentEvent` for `message.sent`), or an `UnknownEvent`.
+        The event as an object of its type's class, such as `MessageSentEvent` for `message.sent`. An `UnknownEvent` if
+        the type is not in the contract.
 
     Raises:
-        WebhookVerificationError: If it is not the JSON of an event.
-        TypeError: If it is neither bytes nor a string.
-        ValueError: If `endpoint` is no name.
+        WebhookVerificationError: If the payload is not an event.
+        TypeError: If the payload is neither bytes nor a string.
+        ValueError: If `endpoint` is not a valid name.
 
     Example:
         ```python
@@ -99,41 +104,45 @@ def parse_event(payload: bytes | str, *, endpoint: str | None = None) -> AnyEven
 
 
 def event_in(payload: bytes | str, scopes: Sequence[str]) -> AnyEvent:
-    """Makes the event of a verified delivery.
+    """Return the event of a verified delivery.
+
+    Args:
+        payload: The raw body.
+        scopes: The scopes of the event's dedupe keys; see `scopes_of`.
 
     Raises:
-        WebhookVerificationError: If it is not the JSON of an event.
+        WebhookVerificationError: If the payload is not an event.
     """
     body = raw_body(payload)
     content = _decoded(body)
-    # Raised out here, where no exception is at hand that has the whole body in it.
+    # Raised here and not in `_decoded`, so that no exception is chained: a JSON error holds the whole body.
     if isinstance(content, str):
         raise _unreadable(content)
-    event_type: Any = Event.from_dict(content).type
+    event_type = cast("object", Event.from_dict(content).type)
     if not isinstance(event_type, str) or not event_type:
-        raise _unreadable("it has no type of event")
+        raise _unreadable("it has no event type")
     return read_event(content, *keys_of(content, body, scopes))
 
 
-def _decoded(body: bytes) -> dict[str, Any] | str:
-    """Reads the JSON object; text is what is wrong with it."""
+def _decoded(body: bytes) -> dict[str, object] | str:
+    """Return the JSON object, or what is wrong with the body."""
     try:
         content: object = _decoder.decode(body.decode())
     except UnicodeDecodeError:
-        return "it is no UTF-8 text"
+        return "it is not UTF-8 text"
     except RecursionError:
         return f"it is nested deeper than {MAX_DEPTH} levels"
     except ValueError:
-        return "it is no JSON, or holds a number that is not finite or too long"
+        return "it is not JSON, or contains a number that is too long or not finite"
     if is_deep(content, body):
         return f"it is nested deeper than {MAX_DEPTH} levels"
-    return cast("dict[str, Any]", content) if isinstance(content, dict) else "it is no JSON object"
+    return cast("dict[str, object]", content) if isinstance(content, dict) else "it is not a JSON object"
 
 
 def _unreadable(reason: str) -> WebhookVerificationError:
     return WebhookVerificationError(
-        f"The body is not that of an event: {reason}. If its signature is right, its sender signed something else: "
-        "nothing is wrong with the secret, and the delivery will not get better by being repeated."
+        f"The body is not an event: {reason}. If the signature is valid, the sender signed something else: the secret "
+        "is correct, and a retry of this delivery will fail, too."
     )
 
 

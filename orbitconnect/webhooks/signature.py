@@ -1,8 +1,8 @@
-"""The signature of a delivery: `sha256=` and the hex HMAC-SHA256 of the raw body under the webhook's secret.
+"""The signature of a delivery: `sha256=` and the hex HMAC-SHA256 of the raw body, keyed with the webhook's secret.
 
-A sender controls the body and the signature. Any fault in them raises `WebhookVerificationError`. Mistakes of the
-calling code raise `TypeError` or `ValueError` at the first delivery, whatever it holds: a secret that is not configured
-or not clean, a parsed body in place of the raw one.
+The sender controls the body and the signature. Any fault in them raises `WebhookVerificationError`. A mistake in the
+calling code, such as a missing secret or a parsed body, raises `TypeError` or `ValueError` at the first delivery,
+whatever that contains.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from orbitconnect_api.operations import WEBHOOK_SIGNATURE_HEADER
 from .headers import Headers, header_values
 
 SIGNATURE_HEADER: Final = WEBHOOK_SIGNATURE_HEADER
-"""The header that carries the signature. The vendor does not name it: this is the name that the contract assumes."""
+"""The header that carries the signature. The name is inferred: OrbitConnect does not document it."""
 
 _PAYLOAD: Final = "payload (the raw body, before anything parses it)"
 _SCHEME: Final = "sha256="
@@ -29,32 +29,31 @@ _SPACE: Final = (
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
 _MARKS: Final = "\ufeff\ufffe\xad\u200b\u200e\u200f\u2060"
-"""Byte order marks, and the invisible characters that are copied along from web pages."""
+"""Byte order marks, and invisible characters that are easily copied from web pages."""
 _UTF16_MARKS: Final = ("\udcff\udcfe", "\udcfe\udcff")
-"""Those of UTF-16 in bytes."""
+"""UTF-16 byte order marks, as undecodable bytes."""
 _MISREAD_MARK: Final = "\xef\xbb\xbf"
-"""That of UTF-8, read as Latin-1."""
+"""The UTF-8 byte order mark, decoded as Latin-1."""
 _CONTROLS: Final = "".join(map(chr, range(0x20))) + "\x7f"
 _QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d"
 _MISMATCH: Final = (
     "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was parsed and "
-    "serialised again, and the secret of this very webhook; while it is being rotated, the new and the old one. If all "
-    "that is so, the request does not come from OrbitConnect: refuse it."
+    "serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old one. If "
+    "you already do, the request does not come from OrbitConnect: refuse it."
 )
 _EMPTY: Final = (
-    "The signature does not match the body: the body is empty. If genuine deliveries are refused like this, the secret "
-    "is not at fault. Either something in the application has read the body before, such as a middleware or a hook, or "
-    "the server does not pass on a body that is sent in chunks (Transfer-Encoding: chunked). If neither is so, the "
-    "request does not come from OrbitConnect: refuse it."
+    "The signature does not match the body: the body is empty. If this happens to genuine deliveries, the secret is "
+    "not the cause. Either something in the application, such as a middleware or a hook, has read the body before, or "
+    "the server does not pass on chunked bodies (Transfer-Encoding: chunked). Otherwise, the request does not come "
+    "from OrbitConnect: refuse it."
 )
 
 
 class WebhookVerificationError(Exception):
-    """A delivery is not to be trusted: its signature is missing, malformed, or not that of its body.
+    """A delivery cannot be trusted: its signature is missing, malformed or wrong, or its body is not an event.
 
-    Answer with the status 401 and do nothing else. The message says where to look when genuine deliveries are refused.
-    It holds neither the secret nor the signature that would have been right. It is no `OrbitServerError`: nothing was
-    called.
+    Respond with 401 and do nothing else. The message says what to check if genuine deliveries are refused. It contains
+    neither the secret nor the correct signature. It is not an `OrbitServerError`, because no call was made.
     """
 
 
@@ -65,23 +64,23 @@ def verify(
     *,
     signature_header: str = SIGNATURE_HEADER,
 ) -> None:
-    """Check that a delivery was signed with the webhook's secret. Raises if it was not.
+    """Check that a delivery was signed with the webhook's secret; raise if it was not.
 
-    The hex digits may be in upper case. Spaces and tabs around the signature are ignored, as around any header's value.
-    The comparison takes constant time.
+    The comparison takes constant time. The hex digits may be upper case, and spaces and tabs around the signature are
+    ignored, as around any header's value.
 
     Args:
-        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are the safer choice.
-        signature: The request's headers, or the value of the signature header. Headers can be a mapping with names in
-            any case, a WSGI environ, or pairs. None, for a header that is missing, is refused.
+        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are safer.
+        signature: The request's headers, or the value of the signature's header. Headers may be a mapping with names in
+            any case, a WSGI environ, or pairs. None, for a missing header, is refused.
         secret: The webhook's secret, as returned by `orbit.webhooks.create`. Pass several while it is being rotated:
-            the signature has to match one of them.
-        signature_header: The name of the signature header, in any case.
+            the signature must match one of them.
+        signature_header: The name of the signature's header, in any case.
 
     Raises:
-        WebhookVerificationError: If the signature or the body is wrong, whatever was sent.
-        TypeError: If an argument has a type that is not listed, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or one is empty, is not valid text, or has white space, quotes or a byte
+        WebhookVerificationError: If the signature is missing, malformed or wrong, or there are two of them.
+        TypeError: If an argument has the wrong type, such as a dict as the payload or None as the secret.
+        ValueError: If there is no secret, or a secret is empty, is not valid text, or has white space, quotes or a byte
             order mark around it.
 
     Example:
@@ -92,7 +91,7 @@ def verify(
     try:
         _verify(payload, signature, secret, signature_header)
     except (WebhookVerificationError, TypeError, ValueError) as error:
-        # Error trackers collect the variables of a traceback's frames: the secret is in none of those that are left.
+        # Error trackers collect the local variables of a traceback's frames: leave no frame that has the secret.
         del secret
         raise error.with_traceback(None) from None
 
@@ -105,7 +104,7 @@ def sign(payload: bytes | str, secret: str | bytes) -> str:
         secret: The webhook's secret.
 
     Returns:
-        The value of the header `SIGNATURE_HEADER`.
+        The value for the header `SIGNATURE_HEADER`.
 
     Raises:
         TypeError: If an argument is neither bytes nor a string.
@@ -120,53 +119,54 @@ def sign(payload: bytes | str, secret: str | bytes) -> str:
     key = _key(secret, "secret")
     body = _encoded(payload, _PAYLOAD)
     if body is None:
-        raise ValueError("payload holds a lone surrogate, which UTF-8 cannot encode.")
+        raise ValueError("payload contains a lone surrogate, which UTF-8 cannot encode.")
     return _SCHEME + _digest(key, body).hex()
 
 
 def raw_body(payload: object) -> bytes:
-    """The bytes of a body as it came.
+    """Return the bytes of a body.
 
     Raises:
-        WebhookVerificationError: If there is none, or it is text that no bytes stand for.
-        TypeError: If it is something else, such as JSON that is parsed already.
+        WebhookVerificationError: If there is no body, or it is text that UTF-8 cannot encode.
+        TypeError: If the body has any other type, such as parsed JSON.
     """
-    if payload is None:  # Some platforms give an empty body as None, and an empty body is the sender's doing.
-        raise WebhookVerificationError("The request has no body, so it is no delivery. Refuse it.")
+    if payload is None:  # Some platforms pass an empty body as None, so it is the sender's fault.
+        raise WebhookVerificationError("The request has no body, so it is not a delivery. Refuse it.")
     body = _encoded(payload, _PAYLOAD)
     if body is None:
         raise WebhookVerificationError(
-            "The body holds a lone surrogate, so it is not what came. Pass the raw body as bytes, before it is decoded."
+            "The body contains a lone surrogate, so it is not the raw body. Pass the raw body as bytes, before it is "
+            "decoded."
         )
     return body
 
 
 def signature_value(headers: Headers | None, name: str) -> str | None:
-    """The value of the signature header; None if the request has none.
+    """Return the value of the signature's header, or None if the request has none.
 
     Raises:
-        WebhookVerificationError: If there are several.
+        WebhookVerificationError: If the request has several.
     """
     (values,) = header_values(headers, name)
     return only_signature(values, name)
 
 
 def only_signature(values: Sequence[str], name: str) -> str | None:
-    """The signature among a header's values; see `signature_value`."""
+    """Return the only one of a header's values, or None; see `signature_value`."""
     if len(values) > 1:
         raise WebhookVerificationError(
             f"The request has {len(values)} {name} headers, and servers differ in which one they read. Refuse it. If "
-            "genuine deliveries arrive like this, check what the proxy in front of this server adds."
+            "this happens to genuine deliveries, check whether a proxy in front of this server adds a header."
         )
     return values[0] if values else None
 
 
 def checked_secret(secret: str | bytes) -> None:
-    """Refuse what cannot be a webhook's secret.
+    """Check that a value can be a webhook's secret.
 
     Raises:
         TypeError: If it is neither bytes nor a string.
-        ValueError: If it is empty, or has something around it that is not part of it.
+        ValueError: If it is empty, or has something around it that is not part of a secret.
     """
     _key(secret, "secret")
 
@@ -180,21 +180,21 @@ def _verify(payload: object, signature: object, secret: object, signature_header
 
 
 def _claimed_digest(signature: object, name: str) -> bytes:
-    """Reads the digest from a signature."""
+    """Return the digest that a signature contains."""
     if signature is not None and not isinstance(signature, (str, bytes)):
         signature = _signature_in(signature, name)
-    # In Latin-1 every byte is a character, and what is not ASCII stays so.
+    # Latin-1 decodes any byte, and leaves what is not ASCII recognisable.
     text = (signature.decode("latin-1") if isinstance(signature, bytes) else signature or "").strip(" \t")
     if not text:
         raise WebhookVerificationError(
-            f"The request has no signature. Pass its headers, or the value of its {name} header; if your webhook is "
-            "signed in another header, pass that one's name as signature_header. If it has none, refuse it."
+            f"The request has no signature. Pass its headers, or the value of its {name} header. If your webhook uses "
+            "another header, pass that header's name as signature_header. If the request has none, refuse it."
         )
     digits = text.removeprefix(_SCHEME)
     if digits == text:
         raise _malformed(f"it does not begin with {_SCHEME}", name)
     if not _HEX_DIGITS.issuperset(digits):
-        raise _malformed("it holds a character that is no hex digit", name)
+        raise _malformed("it contains a character that is not a hex digit", name)
     if len(digits) != _HEX_LENGTH:
         raise _malformed(f"it has {len(digits)} hex digits", name)
     return bytes.fromhex(digits)
@@ -207,15 +207,15 @@ def _signature_in(headers: object, name: str) -> str | None:
     except TypeError:
         pass
     raise TypeError(
-        f"signature must be a string, bytes, None or the request's headers, not {kind}. Headers are a mapping of names "
-        "to values, a WSGI environ, or pairs of a name and a value."
+        f"signature must be a string, bytes, None or the request's headers, not {kind}. Headers may be a mapping of "
+        "names to values, a WSGI environ, or pairs of a name and a value."
     )
 
 
 def _malformed(what: str, name: str) -> WebhookVerificationError:
     return WebhookVerificationError(
-        f"The signature is malformed: {what}. Pass the value of the {name} header as it came, which is "
-        f"{_SCHEME} and {_HEX_LENGTH} hex digits; if it is not, refuse the request."
+        f"The signature is malformed: {what}. Pass the value of the {name} header unchanged. A valid one is "
+        f"{_SCHEME} and {_HEX_LENGTH} hex digits; refuse the request if it is anything else."
     )
 
 
@@ -225,33 +225,33 @@ def _keys(secret: object) -> list[bytes]:
     if not isinstance(secret, Sequence):
         raise TypeError(
             f"secret must be a string, bytes or a sequence of these, not {type(secret).__name__}. "
-            "Is the setting that it comes from there?"
+            "Check that the setting it comes from exists."
         )
     keys = [_key(item, f"secret[{index}]") for index, item in enumerate(cast("Sequence[object]", secret))]
     if not keys:
-        raise ValueError("There is no secret. Give at least one.")
+        raise ValueError("secret is an empty sequence. Pass at least one secret.")
     return keys
 
 
 def _key(secret: object, name: str) -> bytes:
     key = _encoded(secret, name)
     if key is None:
-        raise ValueError(f"{name} holds a lone surrogate, which UTF-8 cannot encode.")
+        raise ValueError(f"{name} contains a lone surrogate, which UTF-8 cannot encode.")
     if not key:
-        raise ValueError(f"{name} is empty: anyone could sign with it. Is the setting that it comes from there?")
+        raise ValueError(f"{name} is empty, so anyone could sign with it. Check that the setting it comes from exists.")
     flaw = _flaw(key.decode("utf-8", "surrogateescape"))
     if flaw:
         raise ValueError(
-            f"{name} {flaw}, which is not part of a webhook's secret. Every delivery would be refused. Remove it where "
+            f"{name} {flaw}, which is not part of a webhook's secret: every delivery would be refused. Remove it where "
             "the secret is configured, or strip it when you read the setting."
         )
     return key
 
 
 def _flaw(secret: str) -> str | None:
-    """Says what a configuration file, a shell or an editor has left around a secret."""
+    """Return what a configuration file, a shell or an editor has left around a secret, or None."""
     if not secret.strip(_SPACE):
-        return "consists of white space alone"
+        return "is only white space"
     if secret[0] in _MARKS or secret.startswith((*_UTF16_MARKS, _MISREAD_MARK)):
         return "begins with a byte order mark"
     if secret[-1] in "\r\n" or secret.endswith(("\\n", "\\r")):
@@ -260,7 +260,7 @@ def _flaw(secret: str) -> str | None:
         return "contains a line break"
     if secret[0] in _SPACE or secret[-1] in _SPACE or secret[-1] in _MARKS:
         return f"{'begins' if secret[0] in _SPACE else 'ends'} with white space"
-    if secret[0] in _CONTROLS or secret[-1] in _CONTROLS:  # Such as the NUL or Ctrl-Z that ends some files.
+    if secret[0] in _CONTROLS or secret[-1] in _CONTROLS:  # Some files end with NUL or Ctrl-Z.
         return f"{'begins' if secret[0] in _CONTROLS else 'ends'} with a control character"
     if secret[0] in _QUOTES or secret[-1] in _QUOTES:
         return f"{'begins' if secret[0] in _QUOTES else 'ends'} with a quotation mark"
@@ -268,13 +268,13 @@ def _flaw(secret: str) -> str | None:
 
 
 def _encoded(value: object, name: str) -> bytes | None:
-    """Encodes text as UTF-8; None where that cannot be done."""
+    """Return text encoded as UTF-8, or None if that is impossible."""
     if isinstance(value, bytes):
         return value
     if isinstance(value, str):
         try:
             return value.encode()
-        except UnicodeEncodeError:  # It holds the value, so nothing is raised from here.
+        except UnicodeEncodeError:  # It contains the value, so no exception may be chained to it.
             return None
     raise TypeError(f"{name} must be bytes or a string, not {type(value).__name__}.")
 

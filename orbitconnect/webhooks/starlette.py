@@ -1,4 +1,4 @@
-"""An endpoint for FastAPI and Starlette; takes the extra `fastapi` or `starlette`.
+"""An endpoint for FastAPI and Starlette; needs the extra `fastapi` or `starlette`.
 
 app = FastAPI()
 app.add_route("/webhooks/orbit", webhook_endpoint(receiver), methods=["POST"])
@@ -19,8 +19,8 @@ try:
     from starlette.responses import Response
 except ImportError as _missing:
     raise ImportError(
-        "orbitconnect.webhooks.starlette needs Starlette, which is not installed; the extra [fastapi] brings it, too. "
-        + how_to_install("starlette"),
+        "orbitconnect.webhooks.starlette needs Starlette, which is not installed and which the extra [fastapi] also "
+        "brings. " + how_to_install("starlette"),
         name=_missing.name,
     ) from None
 
@@ -28,15 +28,15 @@ __all__ = ["webhook_endpoint"]
 
 
 def webhook_endpoint(receiver: AsyncWebhookReceiver | WebhookReceiver) -> Callable[[Request], Awaitable[Response]]:
-    """Makes an endpoint of a receiver.
+    """Make a FastAPI or Starlette endpoint of a receiver.
 
-    No more of the body is read than the receiver's `max_body`.
+    The endpoint reads no more of a body than the receiver's `max_body`, and answers 413 to a larger one.
 
     Args:
-        receiver: What takes the deliveries. One without asyncio runs in Starlette's threads.
+        receiver: The receiver. A `WebhookReceiver` runs in Starlette's thread pool.
 
     Returns:
-        What a `Route` and `add_route` take, of an application and of a router.
+        An endpoint for `Route`, and for `add_route` of an application or a router.
 
     Example:
         ```python
@@ -62,7 +62,11 @@ async def _receive(receiver: AsyncWebhookReceiver | WebhookReceiver, request: Re
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    """Reads the body, as far as it is not larger than the limit."""
+    """Read the body, unless it is larger than the limit.
+
+    Raises:
+        NotReceived: If there is no body to verify.
+    """
     if is_announced_larger(request.headers.get("content-length"), limit):
         raise NotReceived(TOO_LARGE)
     body = bytearray()

@@ -115,7 +115,7 @@ def test_the_reasons() -> None:
     assert "created 7200 s ago, and max_age is 3600 s" in construct(NOW - timedelta(hours=2), max_age=3600)
     assert "captured" in construct(NOW - timedelta(hours=2), max_age=3600)
     assert "clock" in construct(NOW + timedelta(hours=2), max_age=3600)
-    assert "no created_at" in construct(None, max_age=3600)
+    assert "no readable created_at" in construct(None, max_age=3600)
 
 
 def test_the_log_says_why(caplog: pytest.LogCaptureFixture) -> None:

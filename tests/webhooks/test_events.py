@@ -226,18 +226,18 @@ def test_without_an_id_it_is_the_hash_of_the_body(fields: str) -> None:
 # What is no event.
 
 UNREADABLE = {
-    "nothing": (b"", "no JSON"),
-    "text": (b"Hello, World!", "no JSON"),
-    "half an object": (b'{"type": "message.sent"', "no JSON"),
-    "two objects": (b'{"type": "a.b"}{"type": "a.b"}', "no JSON"),
-    "a byte order mark": (b'\xef\xbb\xbf{"type": "a.b"}', "no JSON"),
-    "a control character": (b'{"type": "a\nb"}', "no JSON"),
-    "no UTF-8": (b'{"type": "\xff"}', "no UTF-8"),
-    "UTF-16": ('{"type": "a.b"}'.encode("utf-16"), "no UTF-8"),
-    "a surrogate in UTF-8": (b'{"type": "\xed\xa0\x80"}', "no UTF-8"),
-    "a list": (b'[{"type": "a.b"}]', "no JSON object"),
-    "null": (b"null", "no JSON object"),
-    "a string": (b'"message.sent"', "no JSON object"),
+    "nothing": (b"", "not JSON"),
+    "text": (b"Hello, World!", "not JSON"),
+    "half an object": (b'{"type": "message.sent"', "not JSON"),
+    "two objects": (b'{"type": "a.b"}{"type": "a.b"}', "not JSON"),
+    "a byte order mark": (b'\xef\xbb\xbf{"type": "a.b"}', "not JSON"),
+    "a control character": (b'{"type": "a\nb"}', "not JSON"),
+    "no UTF-8": (b'{"type": "\xff"}', "not UTF-8"),
+    "UTF-16": ('{"type": "a.b"}'.encode("utf-16"), "not UTF-8"),
+    "a surrogate in UTF-8": (b'{"type": "\xed\xa0\x80"}', "not UTF-8"),
+    "a list": (b'[{"type": "a.b"}]', "not a JSON object"),
+    "null": (b"null", "not a JSON object"),
+    "a string": (b'"message.sent"', "not a JSON object"),
     "NaN": (b'{"type": "a.b", "data": {"n": NaN}}', "not finite"),
     "-Infinity": (b'{"type": "a.b", "data": {"n": -Infinity}}', "not finite"),
     "beyond all measure": (b'{"type": "a.b", "data": {"n": 1e999}}', "not finite"),
@@ -245,11 +245,11 @@ UNREADABLE = {
     "too deep": (b'{"type": "a.b", "data": %s}' % (b"[" * 100 + b"]" * 100), "deeper than 100"),
     "far too deep": (b'{"type": "a.b", "data": %s}' % (b"[" * 100_000 + b"]" * 100_000), "deeper than 100"),
     "deep objects": (b'{"type": "a.b", "data": %s}' % (b'{"a":' * 100 + b"1" + b"}" * 100), "deeper than 100"),
-    "no type": (b'{"id": "evt_1", "data": {}}', "no type"),
-    "an empty type": (b'{"type": ""}', "no type"),
-    "a type of null": (b'{"type": null}', "no type"),
-    "a type of another type": (b'{"type": ["message.sent"]}', "no type"),
-    "a number as the type": (b'{"type": 7}', "no type"),
+    "no type": (b'{"id": "evt_1", "data": {}}', "no event type"),
+    "an empty type": (b'{"type": ""}', "no event type"),
+    "a type of null": (b'{"type": null}', "no event type"),
+    "a type of another type": (b'{"type": ["message.sent"]}', "no event type"),
+    "a number as the type": (b'{"type": 7}', "no event type"),
 }
 
 
@@ -257,7 +257,7 @@ UNREADABLE = {
 def test_what_is_no_event_is_refused_though_it_is_signed(body: bytes, words: str) -> None:
     message = refusal(body)
     assert words in message
-    assert "is not that of an event" in message
+    assert "The body is not an event" in message
 
 
 def test_what_is_just_not_too_deep() -> None:

@@ -1,4 +1,4 @@
-"""Word for word what `verify` and `sign` say: it is what a person has in hand when genuine deliveries are refused."""
+"""The exact messages of `verify` and `sign`: all that users have to go by if genuine deliveries are refused."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from tests.webhooks.test_verify import BODY, DIGITS, SECRET, SIGNATURE
 
 MISMATCH = (
     "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was parsed and "
-    "serialised again, and the secret of this very webhook; while it is being rotated, the new and the old one. If all "
-    "that is so, the request does not come from OrbitConnect: refuse it."
+    "serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old one. If "
+    "you already do, the request does not come from OrbitConnect: refuse it."
 )
 MISSING = (
-    f"The request has no signature. Pass its headers, or the value of its {SIGNATURE_HEADER} header; if your webhook "
-    "is signed in another header, pass that one's name as signature_header. If it has none, refuse it."
+    f"The request has no signature. Pass its headers, or the value of its {SIGNATURE_HEADER} header. If your webhook "
+    "uses another header, pass that header's name as signature_header. If the request has none, refuse it."
 )
 NO_HEADERS = (
-    "signature must be a string, bytes, None or the request's headers, not int. Headers are a mapping of names to "
+    "signature must be a string, bytes, None or the request's headers, not int. Headers may be a mapping of names to "
     "values, a WSGI environ, or pairs of a name and a value."
 )
-NO_TEXT = "The body holds a lone surrogate, so it is not what came. Pass the raw body as bytes, before it is decoded."
-IS_IT_SET = "Is the setting that it comes from there?"
+NO_TEXT = (
+    "The body contains a lone surrogate, so it is not the raw body. Pass the raw body as bytes, before it is decoded."
+)
+CHECK_SETTING = "Check that the setting it comes from exists."
+EMPTY = f"is empty, so anyone could sign with it. {CHECK_SETTING}"
 
 
 def malformed(what: str) -> str:
     return (
-        f"The signature is malformed: {what}. Pass the value of the {SIGNATURE_HEADER} header as it came, which is "
-        "sha256= and 64 hex digits; if it is not, refuse the request."
+        f"The signature is malformed: {what}. Pass the value of the {SIGNATURE_HEADER} header unchanged. A valid one "
+        "is sha256= and 64 hex digits; refuse the request if it is anything else."
     )
 
 
@@ -40,11 +43,11 @@ def malformed(what: str) -> str:
         (BODY, None, MISSING),
         (BODY, DIGITS, malformed("it does not begin with sha256=")),
         (BODY, f"X{SIGNATURE}", malformed("it does not begin with sha256=")),
-        (BODY, f"{SIGNATURE}X", malformed("it holds a character that is no hex digit")),
-        (BODY, f"sha256={DIGITS[:31]} {DIGITS[31:63]}", malformed("it holds a character that is no hex digit")),
+        (BODY, f"{SIGNATURE}X", malformed("it contains a character that is not a hex digit")),
+        (BODY, f"sha256={DIGITS[:31]} {DIGITS[31:63]}", malformed("it contains a character that is not a hex digit")),
         (BODY, f"sha256={DIGITS[:62]}", malformed("it has 62 hex digits")),
         (BODY, f"sha256={DIGITS}ab", malformed("it has 66 hex digits")),
-        (None, SIGNATURE, "The request has no body, so it is no delivery. Refuse it."),
+        (None, SIGNATURE, "The request has no body, so it is not a delivery. Refuse it."),
         ("\ud800", SIGNATURE, NO_TEXT),
     ],
     ids=range(10),
@@ -77,20 +80,26 @@ def test_what_is_refused(payload: Any, signature: Any, message: str) -> None:
             SIGNATURE,
             None,
             TypeError,
-            f"secret must be a string, bytes or a sequence of these, not NoneType. {IS_IT_SET}",
+            f"secret must be a string, bytes or a sequence of these, not NoneType. {CHECK_SETTING}",
         ),
         (
             BODY,
             SIGNATURE,
             {SECRET},
             TypeError,
-            f"secret must be a string, bytes or a sequence of these, not set. {IS_IT_SET}",
+            f"secret must be a string, bytes or a sequence of these, not set. {CHECK_SETTING}",
         ),
         (BODY, SIGNATURE, [7], TypeError, "secret[0] must be bytes or a string, not int."),
-        (BODY, SIGNATURE, [], ValueError, "There is no secret. Give at least one."),
-        (BODY, SIGNATURE, "", ValueError, f"secret is empty: anyone could sign with it. {IS_IT_SET}"),
-        (BODY, SIGNATURE, [SECRET, b""], ValueError, f"secret[1] is empty: anyone could sign with it. {IS_IT_SET}"),
-        (BODY, SIGNATURE, "\ud800", ValueError, "secret holds a lone surrogate, which UTF-8 cannot encode."),
+        (BODY, SIGNATURE, [], ValueError, "secret is an empty sequence. Pass at least one secret."),
+        (BODY, SIGNATURE, "", ValueError, f"secret is empty, so anyone could sign with it. {CHECK_SETTING}"),
+        (
+            BODY,
+            SIGNATURE,
+            [SECRET, b""],
+            ValueError,
+            f"secret[1] is empty, so anyone could sign with it. {CHECK_SETTING}",
+        ),
+        (BODY, SIGNATURE, "\ud800", ValueError, "secret contains a lone surrogate, which UTF-8 cannot encode."),
     ],
     ids=range(9),
 )
@@ -103,9 +112,9 @@ def test_what_is_wrong_use(payload: Any, signature: Any, secret: Any, kind: type
 @pytest.mark.parametrize(
     ("payload", "secret", "message"),
     [
-        (BODY, "", f"secret is empty: anyone could sign with it. {IS_IT_SET}"),
-        (BODY, "\ud800", "secret holds a lone surrogate, which UTF-8 cannot encode."),
-        ("\ud800", SECRET, "payload holds a lone surrogate, which UTF-8 cannot encode."),
+        (BODY, "", f"secret {EMPTY}"),
+        (BODY, "\ud800", "secret contains a lone surrogate, which UTF-8 cannot encode."),
+        ("\ud800", SECRET, "payload contains a lone surrogate, which UTF-8 cannot encode."),
     ],
     ids=range(3),
 )

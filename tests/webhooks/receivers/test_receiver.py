@@ -322,7 +322,7 @@ class TestWhatComesIn:
         assert said(await subject.receive(b"[]", {SIGNATURE_HEADER: sign(b"[]", SECRET)})) == (400, b"not an event")
         first, second = caplog.messages
         assert "does not match the body" in first
-        assert "no JSON object" in second
+        assert "not a JSON object" in second
         for hidden in (SECRET, HEADERS[SIGNATURE_HEADER], wrong):
             assert hidden not in caplog.text
 
