@@ -13,7 +13,7 @@ Tests cannot reach the live API, unless they are marked with `orbit_live`. What 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .guard import LiveHostError, LiveHostGuard
@@ -33,7 +33,7 @@ _MODULES = {
 
 if not TYPE_CHECKING:  # Else type checkers would accept any name.
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """Load a name when it is first used, because the plugin loads this package in every run of pytest."""
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

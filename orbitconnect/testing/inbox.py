@@ -229,7 +229,7 @@ class WebhookInbox:
             content = json.loads(body)
         except ValueError:
             content = None
-        event = Event.from_dict(cast("dict[str, Any]", content) if isinstance(content, dict) else {})
+        event = Event.from_dict(cast("dict[str, object]", content) if isinstance(content, dict) else {})
         with self._arrived:
             delivery = Received(headers, body, event, not self._trusts(headers, body))
             self.received.append(delivery)
@@ -303,7 +303,7 @@ class _Server(ThreadingHTTPServer):
         self.inbox: Final = inbox
         super().__init__(("127.0.0.1", 0), _Handler)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         """A sender that goes away is nothing to tell of."""
 
 
@@ -345,5 +345,5 @@ class _Handler(BaseHTTPRequestHandler):
             raise ConnectionError  # The sender went away.
         return body
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the test sees what came."""

@@ -64,7 +64,7 @@ class Script(SafeRepr):
     signing_secret: str | None = None
 
     @classmethod
-    def read(cls, given: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]) -> Script:
+    def read(cls, given: Iterable[tuple[Sequence[object], Mapping[str, object]]]) -> Script:
         """Reads the arguments of all markers of a test.
 
         Args:

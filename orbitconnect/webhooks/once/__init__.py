@@ -22,7 +22,7 @@ commits it when it was handled, and releases it when handling failed, so that th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .keys import stored_key
 from .protocol import AsyncClaimStore, Claim, ClaimStore, EventBusy, LeaseLost, OnceError, StoreError
@@ -74,7 +74,7 @@ _ELSEWHERE = {
 
 if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """Loads what is asked for: drivers and asyncio cost time that not everybody has a use for."""
         if name not in _ELSEWHERE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
+from typing import Final, Literal, Protocol, TypeAlias, TypeVar, cast
 
 from ._sync.table import TableStore
 from .durations import DEFAULT_KEEP, DEFAULT_LEASE, DEFAULT_TIMEOUT, checked_seconds
 from .failures import lost, store_error
 from .keys import stored_key
 from .limits import Late, ThreadLimit
-from .sql import DEFAULT_TABLE, Database, Session, SQLClaims, Values
+from .sql import DEFAULT_TABLE, Database, Row, Session, SQLClaims, Values
 
 ParameterStyle: TypeAlias = Literal["qmark", "named", "format", "pyformat"]
 
@@ -36,11 +36,11 @@ class Cursor(Protocol):
         """How many rows the last statement changed."""
         ...
 
-    def execute(self, operation: Any, parameters: Any, /) -> object:
+    def execute(self, operation: str, parameters: Values | Sequence[str | float], /) -> object:
         """Runs a statement."""
         ...
 
-    def fetchall(self) -> Sequence[Any]:
+    def fetchall(self) -> Sequence[Row]:
         """The rows of the last statement."""
         ...
 
@@ -52,7 +52,7 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """What is needed of a DB-API connection."""
 
-    def cursor(self) -> Any:
+    def cursor(self) -> object:
         """A `Cursor`."""
         ...
 
@@ -83,12 +83,12 @@ class DBAPISession:
         self._paramstyle: ParameterStyle = paramstyle
         self._commits = commits
 
-    def row(self, statement: str, values: Values, /) -> Sequence[Any] | None:
+    def row(self, statement: str, values: Values, /) -> Row | None:
         """The first row."""
         rows = self.rows(statement, values)
         return rows[0] if rows else None
 
-    def rows(self, statement: str, values: Values, /) -> Sequence[Sequence[Any]]:
+    def rows(self, statement: str, values: Values, /) -> Sequence[Row]:
         """All rows."""
         return self._run(statement, values, lambda cursor: cursor.fetchall())
 
@@ -100,7 +100,7 @@ class DBAPISession:
         text, names = _translated(statement, self._paramstyle)
         parameters = values if self._paramstyle in {"named", "pyformat"} else [values[name] for name in names]
         try:
-            cursor: Cursor = self._connection.cursor()
+            cursor = cast("Cursor", self._connection.cursor())
             try:
                 cursor.execute(text, parameters)
                 found = result(cursor)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 
-def store_without_driver(name: str, error: ImportError) -> type[Any]:
+def store_without_driver(name: str, error: ImportError) -> type[object]:
     """Makes a class that raises the error when a store is made of it.
 
     Raising it when the name is looked up would break `from orbitconnect.webhooks.once import *`, `hasattr` and
@@ -13,7 +13,7 @@ def store_without_driver(name: str, error: ImportError) -> type[Any]:
     """
     message = str(error)
 
-    def refuse(kind: type[Any], *arguments: Any, **named: Any) -> NoReturn:
+    def refuse(kind: type[object], *arguments: object, **named: object) -> NoReturn:
         raise ImportError(message)
 
     return type(name, (), {"__new__": refuse, "__doc__": message, "__module__": __package__})

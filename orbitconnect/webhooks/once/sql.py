@@ -11,7 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from .durations import DEFAULT_KEEP, DEFAULT_LEASE, checked_seconds
 from .failures import store_error
@@ -19,6 +19,7 @@ from .protocol import BUSY, HANDLED, Claim, new_claim
 
 Database: TypeAlias = Literal["postgresql", "mysql", "sqlite"]
 Values: TypeAlias = Mapping[str, str | float]
+Row: TypeAlias = Sequence[object]
 
 DEFAULT_TABLE: Final = "orbitconnect_handled_events"
 
@@ -67,11 +68,11 @@ _log = logging.getLogger("orbitconnect.webhooks")
 class Session(Protocol):
     """A connection that is at hand for a moment."""
 
-    def row(self, statement: str, values: Values, /) -> Sequence[Any] | None:
+    def row(self, statement: str, values: Values, /) -> Row | None:
         """The first row."""
         ...
 
-    def rows(self, statement: str, values: Values, /) -> Sequence[Sequence[Any]]:
+    def rows(self, statement: str, values: Values, /) -> Sequence[Row]:
         """All rows."""
         ...
 

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..._extras import how_to_install
 from ..._later import Later
@@ -18,7 +18,7 @@ from .keys import stored_key
 from .limits import AsyncLate, Late, ThreadLimit, within
 from .loops import LoopBound
 from .protocol import StoreError
-from .sql import DATABASES, DEFAULT_TABLE, Database, Session, SQLClaims, Values
+from .sql import DATABASES, DEFAULT_TABLE, Database, Row, Session, SQLClaims, Values
 
 try:
     from sqlalchemy import Connection, Engine, TextClause, text
@@ -46,11 +46,11 @@ class _Session:
         self._connection = connection
         self._commits = commits
 
-    def row(self, statement: str, values: Values, /) -> Sequence[Any] | None:
+    def row(self, statement: str, values: Values, /) -> Row | None:
         rows = self.rows(statement, values)
         return rows[0] if rows else None
 
-    def rows(self, statement: str, values: Values, /) -> Sequence[Sequence[Any]]:
+    def rows(self, statement: str, values: Values, /) -> Sequence[Row]:
         return self._run(lambda: self._connection.execute(_clause(statement), values).all())
 
     def change(self, statement: str, values: Values, /) -> int:
