@@ -1,4 +1,4 @@
-"""The emulator's time. It is given to it, so that a test can stop the clock or turn it on."""
+"""The emulator's clocks: one that runs with the machine's clock, and one that tests advance."""
 
 from __future__ import annotations
 
@@ -12,46 +12,46 @@ from orbitconnect_api.types import SafeRepr
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
-"""The end of the emulator's time: what is computed from it, such as when a token expires, is still a date."""
+"""The end of the emulator's time. Later times that are computed from it, such as a token's expiry, are still valid."""
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Clock(Protocol):
-    """What the emulator asks for the time."""
+    """A clock that tells the emulator the time."""
 
     def now(self) -> datetime:
-        """The present instant, with an offset."""
+        """The current time, as an aware datetime."""
         ...
 
 
 @frozen(repr=False)
 class ClockState(SafeRepr):
-    """How a clock stands: a part of a snapshot."""
+    """The state of a clock, as a snapshot keeps it."""
 
     now: datetime
     ahead: timedelta | None = None
-    """How far it is ahead of the machine's; None where it stands still."""
+    """How far the clock is ahead of the machine's clock; None if it stands still."""
 
 
 @runtime_checkable
-class TurnableClock(Clock, Protocol):
-    """A clock that can be turned forward, and put back to where it was."""
+class AdjustableClock(Clock, Protocol):
+    """A clock that can be advanced, and restored to an earlier state."""
 
     def advance(self, by: timedelta | float) -> datetime:
-        """Turns the clock forward."""
+        """Advance the clock, and return the new time."""
         ...
 
     def state(self) -> ClockState:
-        """How it stands."""
+        """The clock's state."""
         ...
 
     def restore(self, state: ClockState) -> None:
-        """Puts it to how it stood."""
+        """Restore an earlier state."""
         ...
 
 
 class RunningClock:
-    """A clock that runs with the machine's. It can be turned forward, stopped and started again."""
+    """A clock that runs with the machine's clock. It can be advanced, frozen and resumed."""
 
     __slots__ = ("_ahead", "_frozen_at", "_lock")
 
@@ -61,22 +61,22 @@ class RunningClock:
         self._lock = Lock()
 
     def now(self) -> datetime:
-        """The present instant."""
+        """The current time, in UTC."""
         return self._frozen_at or datetime.now(UTC) + self._ahead
 
     @property
     def is_frozen(self) -> bool:
-        """Whether it stands still."""
+        """Whether the clock is frozen."""
         return self._frozen_at is not None
 
     def freeze(self) -> datetime:
-        """Stops the clock; it can still be turned forward. Returns the instant at which it stands."""
+        """Freeze the clock, and return its time. It can still be advanced."""
         with self._lock:
             self._frozen_at = now = self.now()
             return now
 
     def resume(self) -> datetime:
-        """Lets the clock run again, from where it stands. Returns that instant."""
+        """Let the clock run again from the time at which it was frozen. Returns the current time."""
         with self._lock:
             if self._frozen_at is not None:
                 self._ahead = self._frozen_at - datetime.now(UTC)
@@ -84,27 +84,27 @@ class RunningClock:
             return self.now()
 
     def state(self) -> ClockState:
-        """How it stands."""
+        """The clock's state."""
         with self._lock:
             return ClockState(self.now(), None if self.is_frozen else self._ahead)
 
     def restore(self, state: ClockState) -> None:
-        """Puts it to how it stood: as far ahead of the machine's as it was, or at the instant where it stood still."""
+        """Restore an earlier state: as far ahead of the machine's clock, or frozen at the same time."""
         with self._lock:
             self._frozen_at = state.now if state.ahead is None else None
             self._ahead = state.ahead or timedelta()
 
     def advance(self, by: timedelta | float) -> datetime:
-        """Turns the clock forward.
+        """Advance the clock.
 
         Args:
-            by: How far, as a timedelta or in seconds.
+            by: A timedelta or a number of seconds, 0 or more.
 
         Returns:
             The new time.
 
         Raises:
-            ValueError: If it would go back, or beyond the year 9000.
+            ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
         """
         with self._lock:
             step = step_forward(self.now(), by)
@@ -116,82 +116,93 @@ class RunningClock:
 
 
 class ManualClock:
-    """A clock that stands still until it is turned forward."""
+    """A clock that stands still until it is advanced."""
 
     __slots__ = ("_lock", "_now")
 
     def __init__(self, start: datetime = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)) -> None:
-        """Sets the clock.
+        """Create a clock.
 
         Args:
-            start: The instant at which it stands.
+            start: The time that the clock shows. By default 2026-01-05 09:30 UTC.
 
         Raises:
-            ValueError: If that has no offset, or lies after the year 9000.
+            ValueError: If `start` has no time zone, or is after the beginning of the year 9000.
         """
         if start.utcoffset() is None:
             raise ValueError("start has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).")
         if start > LATEST:
-            raise ValueError("start lies beyond the year 9000, where the emulator's time ends.")
+            raise ValueError("start must be before the year 9000, where the emulator's time ends.")
         self._now = start.astimezone(UTC)
         self._lock = Lock()
 
     def now(self) -> datetime:
-        """The instant at which the clock stands."""
+        """The time that the clock shows, in UTC."""
         return self._now
 
     def advance(self, by: timedelta | float) -> datetime:
-        """Turns the clock forward.
+        """Advance the clock.
 
         Args:
-            by: How far, as a timedelta or in seconds.
+            by: A timedelta or a number of seconds, 0 or more.
 
         Returns:
             The new time.
 
         Raises:
-            ValueError: If it would go back, or beyond the year 9000.
+            ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
         """
         with self._lock:
             self._now += step_forward(self._now, by)
             return self._now
 
     def state(self) -> ClockState:
-        """How it stands."""
+        """The clock's state."""
         return ClockState(self._now)
 
     def restore(self, state: ClockState) -> None:
-        """Puts it to the instant at which it stood."""
+        """Restore the time of an earlier state."""
         with self._lock:
             self._now = state.now
 
 
 def step_forward(now: datetime, by: timedelta | float) -> timedelta:
-    """How far a clock is turned.
+    """How far a clock is advanced.
 
     Args:
-        now: What it shows.
-        by: How far, as a timedelta or in seconds.
+        now: The time that the clock shows.
+        by: A timedelta or a number of seconds, 0 or more.
 
     Raises:
-        ValueError: If it would go back, or beyond the year 9000.
+        ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
     """
     try:
         step = by if isinstance(by, timedelta) else timedelta(seconds=by)
         if step < timedelta():
-            raise ValueError("A clock can only be turned forward.")
+            raise ValueError("A clock can only be advanced, not turned back.")
         if now + step <= LATEST:
             return step
     except OverflowError:
         pass
-    raise ValueError("The emulator's time ends with the year 9000.")
+    raise ValueError("The emulator's time ends at the beginning of the year 9000.")
+
+
+def clock_state(clock: Clock) -> ClockState | None:
+    """The state of a clock; None if the clock does not have one."""
+    return clock.state() if isinstance(clock, AdjustableClock) else None
+
+
+def restore_clock(clock: Clock, state: ClockState | None) -> None:
+    """Restore the state of a clock, if the clock supports it."""
+    if state is not None and isinstance(clock, AdjustableClock):
+        clock.restore(state)
 
 
 def to_microseconds(instant: datetime) -> int:
-    """The form in which the store keeps an instant: microseconds since 1970, which sort and never round."""
+    """Convert a time to microseconds since 1970, as the store keeps it: integers sort, and they are exact."""
     return (instant - EPOCH) // _MICROSECOND
 
 
 def from_microseconds(microseconds: int) -> datetime:
-    """The instant that the store has kept."""
+    """Convert microseconds since 1970 to a time in UTC."""
     return EPOCH + timedelta(microseconds=microseconds)

@@ -1,4 +1,4 @@
-"""What tests do with an emulator besides calling it: its time, its state, faults, the journal, limits."""
+"""What tests control besides sending requests: time, state and the rate limit."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from datetime import datetime, timedelta
 
 from orbitconnect_api.models.usage_event import UsageEvent
 
-from .clock import to_microseconds
+from .clock import clock_state, restore_clock, to_microseconds
+from .control.clock_steps import advance_in_steps
 from .control.rate_limits import Limiter, RateLimit
 from .control.reading import open_archive
 from .control.snapshots import Snapshot, write_archive
-from .control.turning import clock_state, restore_clock, turn
 from .core import EmulatorCore
 from .ids import secret
 from .store import Store
 
 
 class ControlledEmulator(EmulatorCore):
-    """An emulator whose time, state and behaviour a test controls."""
+    """An emulator whose time, state and rate limit a test controls."""
 
     def settle(self, timeout: float = 5.0) -> None:
-        """Waits until everything is done that is due by now: jobs, and deliveries to webhooks.
+        """Wait until all jobs and webhook deliveries that are due now are done.
 
-        A receiver has to be able to answer meanwhile: where it runs in the event loop that calls this, call it in a
-        thread, as in `await asyncio.to_thread(emulator.settle)`.
+        Webhook receivers must be able to respond in the meantime. If a receiver runs in the event loop from which you
+        call this, call it in a thread: `await asyncio.to_thread(emulator.settle)`.
 
         Args:
-            timeout: For how many seconds of real time to wait.
+            timeout: How long to wait, in seconds of real time.
 
         Raises:
-            TimeoutError: If there are still deliveries on their way then.
+            TimeoutError: If deliveries are still in progress after `timeout`.
         """
         with self._lock:
             if not self._closed:
@@ -39,38 +39,38 @@ class ControlledEmulator(EmulatorCore):
         self._deliverer.settle(timeout)
 
     def next_due(self) -> int | None:
-        """When the next job or delivery to a webhook falls due, in microseconds since 1970."""
+        """When the next job or webhook delivery is due, in microseconds since 1970; None if there is none."""
         with self._lock:
             self._store.look_for_jobs()
             self._store.look_for_deliveries()
-            due = [instant for instant in (self._store.next_job, self._store.next_delivery) if instant is not None]
+            due = [time for time in (self._store.next_job, self._store.next_delivery) if time is not None]
             return min(due, default=None)
 
     def advance(self, by: timedelta | float, *, timeout: float = 5.0) -> datetime:
-        """Turns the clock forward, and has everything done on the way at its time, one after the other.
+        """Advance the clock, and do everything that becomes due on the way, in order.
 
-        Jobs are done, and deliveries to webhooks are sent, at the instants at which they fall due; what follows from
-        them, such as another attempt, is done too if it falls due by then. As with `settle`, receivers have to be
-        able to answer meanwhile.
+        The clock stops at each time at which a job or a webhook delivery is due, until it is done. What follows from
+        it, such as the next attempt of a delivery, is done as well if it is due before the new time. As with `settle`,
+        webhook receivers must be able to respond in the meantime.
 
         Args:
-            by: How far, as a timedelta or in seconds.
-            timeout: How many seconds of real time the deliveries of one instant may take.
+            by: How far to advance, as a timedelta or in seconds.
+            timeout: How long the deliveries that are due at one time may take, in seconds of real time.
 
         Returns:
             The new time.
 
         Raises:
-            ValueError: If it would go back, or beyond the year 9000.
-            TypeError: If the clock is one that cannot be turned.
-            TimeoutError: If deliveries take too long; the clock stands at their instant then.
+            ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
+            TypeError: If the clock cannot be advanced.
+            TimeoutError: If deliveries take longer than `timeout`. The clock then shows the time at which they are due.
         """
         with self._advancing:
-            return turn(self.clock, by, self.next_due, lambda: self.settle(timeout))
+            return advance_in_steps(self.clock, by, self.next_due, lambda: self.settle(timeout))
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """How many requests a key may make; it can be set at any time, and counts from then on."""
+        """The rate limit; None if there is none. Setting it starts a new count."""
         limiter = self._limiter
         return None if limiter is None else limiter.limit
 
@@ -80,10 +80,10 @@ class ControlledEmulator(EmulatorCore):
             self._limiter = None if limit is None else Limiter(limit)
 
     def usage_events(self) -> list[UsageEvent]:
-        """Everything that was charged, with the metadata that it was recorded with, oldest first.
+        """Return all recorded usage with its metadata, oldest first.
 
-        The API itself does not list usage events. A test finds here whether a charge whose answer was lost was made,
-        and whether it was made once.
+        The API itself does not list usage events. With this method, a test finds out whether a charge whose response
+        was lost was made, and whether it was made only once.
         """
         from .billing.usage import all_usage
 
@@ -91,7 +91,7 @@ class ControlledEmulator(EmulatorCore):
         return usage
 
     def snapshot(self) -> Snapshot:
-        """Takes down the state: all that the API knows, the ids that were taken, and the clock."""
+        """Take a snapshot of the state: data, position in the sequence of ids, clock, and the rate limit's count."""
         with self._lock:
             self._check_open()
             return Snapshot(
@@ -103,13 +103,13 @@ class ControlledEmulator(EmulatorCore):
             )
 
     def restore(self, snapshot: Snapshot, *, keep_clock: bool = False) -> None:
-        """Goes back to a state. What happens from there on happens as it did the first time, with the same ids.
+        """Restore a snapshot. The same requests then get the same ids as after the snapshot was taken.
 
-        The journal and the faults stay as they are.
+        The journal and the faults do not change.
 
         Args:
-            snapshot: The state, of this emulator or another one.
-            keep_clock: Whether the clock goes on as it is, not as it was.
+            snapshot: A snapshot of this emulator or of another one.
+            keep_clock: Keep the current clock instead of restoring the snapshot's clock.
         """
         if snapshot.files is not None and snapshot.files is not self._files:
             for path in snapshot.files.paths():
@@ -117,7 +117,7 @@ class ControlledEmulator(EmulatorCore):
         self._replace_state(snapshot, keep_clock=keep_clock)
 
     def reset(self) -> None:
-        """Makes the emulator as if it had just been started: state, clock, journal and faults."""
+        """Reset the emulator to how it was when it was started: state, clock, journal and faults."""
         with closing(Store(seed=self._seed)) as fresh:
             snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._clock_at_start)
         with self._lock:
@@ -127,25 +127,26 @@ class ControlledEmulator(EmulatorCore):
             self.faults.clear()
 
     def export(self, path: str | os.PathLike[str]) -> None:
-        """Writes the state to a file, media included.
+        """Write the state to a file, including the bytes of media.
 
-        It is written beside and then renamed: whatever happens, the file is the old one or the new one.
+        The file is replaced atomically: it is the old one or the new one, even after a crash.
 
         Args:
-            path: The file; one that is there is replaced.
+            path: The file. An existing file is replaced.
         """
         write_archive(path, self.snapshot(), self._files.paths())
 
     def load(self, path: str | os.PathLike[str], *, keep_clock: bool = False) -> None:
-        """Goes to a state that `export` wrote; the present one is gone.
+        """Replace the state with one that `export` has written.
 
         Args:
             path: The file.
-            keep_clock: Whether the clock goes on as it is, not as it was when the state was written.
+            keep_clock: Keep the current clock instead of restoring the clock in the file.
 
         Raises:
-            ValueError: If the file holds no state of an emulator, or one of another version; nothing has changed then.
-            OSError: If it cannot be read.
+            ValueError: If the file does not contain an emulator's state, or was written by another version. The
+                current state does not change.
+            OSError: If the file cannot be read.
         """
         known_files = frozenset(file.name for file in self._files.paths())
         with open_archive(path, known_files=known_files) as archive:

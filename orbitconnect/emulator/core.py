@@ -17,14 +17,13 @@ from orbitconnect_api.types import Model, Operation, SafeRepr
 
 from .._pipeline.secret import Secret
 from .._pipeline.settings import check_signing_secret
-from .access import acting_user, check_key, check_signature
-from .clock import Clock, RunningClock, to_microseconds
+from .access import check_acting_user, check_key, check_signature
+from .clock import Clock, RunningClock, clock_state, to_microseconds
 from .composition import all_handlers, all_jobs
 from .context import Context, RequestContext
 from .control.fault_plan import FaultPlan, operation_of, scripted_response
 from .control.journal import Journal
 from .control.rate_limits import Limiter, RateLimit
-from .control.turning import clock_state
 from .exchange import (
     MAX_BODY,
     CallerStream,
@@ -187,7 +186,7 @@ class EmulatorCore:
         operation, parameters = find(request.method, request.path)
         trace.operation = operation
         handler = self._admit(request, operation, trace.now)
-        actor_id = acting_user(request.headers, self._store) if operation.actor else ""
+        actor_id = check_acting_user(request.headers, self._store) if operation.actor else ""
         schema = schema_of(operation)
         query = schema.read_query(request.query)
         body: dict[str, Any] = schema.read_body(request.body) if operation.has_body else {}

@@ -1,4 +1,4 @@
-"""What becomes of a request at which the emulator itself fails."""
+"""What happens if the emulator itself fails: a log record, and a response with the status 500."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import Final
 
 from .exchange import EmulatorRequest
 from .refusals import Refusal
-from .rules import Rule
-
-WORKS: Final = Rule("emulator-works", "inferred", "A request at which the emulator itself fails changes nothing.")
+from .rules import EMULATOR_WORKS
 
 LOG: Final = logging.getLogger("orbitconnect.emulator")
 
 
 def emulator_failed(request: EmulatorRequest, error: Exception) -> Refusal:
-    """Log the error with its traceback, and make the answer to the request: 500 with the code `emulator_failed`."""
+    """Log the exception with its traceback, and make the refusal: 500 with the code `emulator_failed`."""
     LOG.error("The emulator failed at %s %s.", request.method, request.path or request.target, exc_info=error)
-    message = f"The emulator failed: {type(error).__name__}. Its log says more."
-    return Refusal(500, "emulator_failed", message, WORKS)
+    message = f"The emulator failed with {type(error).__name__}. See the log record of {LOG.name}."
+    return Refusal(500, "emulator_failed", message, EMULATOR_WORKS)

@@ -10,68 +10,74 @@ from attrs import field, frozen, validators
 from orbitconnect_api.types import SafeRepr
 
 When = Literal["before", "after"]
-"""`before`: nothing is done. `after`: the request is carried out, and only its answer is lost."""
+"""`before`: the request changes nothing. `after`: the request is carried out, and only the response is lost."""
 
 _when: Any = field(default="before", validator=validators.in_(("before", "after")))
 _LONGEST: Final = 24 * 3600
-"""The longest pause, in seconds."""
+"""The upper limit of pauses, in seconds: one day."""
 
 
 @frozen(repr=False)
 class Status(SafeRepr):
-    """The request is answered with a status, as an overloaded API or a proxy does; nothing is done."""
+    """Respond with a status, as an overloaded API or a proxy does. The request changes nothing."""
 
     status: int = field(validator=[validators.ge(200), validators.le(599)])
+    """The HTTP status, from 200 to 599."""
     body: Any = None
-    """Text or bytes as they are, anything else as JSON; without one there is an error as the API words it."""
+    """The response's body. Text and bytes are sent as they are, other values as JSON. Default: an error of the API."""
     headers: Mapping[str, str] | None = None
+    """Headers to add to the response."""
 
 
 @frozen(repr=False)
 class Latency(SafeRepr):
-    """The request is carried out, and its answer comes late."""
+    """Carry out the request, and delay the response."""
 
     seconds: float = field(validator=[validators.ge(0), validators.le(_LONGEST)])
+    """The delay in seconds, at most one day."""
 
 
 @frozen(repr=False)
 class Reset(SafeRepr):
-    """The connection is reset before an answer comes."""
+    """Reset the connection before the response."""
 
     when: When = _when
+    """`before` or `after` the request is carried out. Default: `before`."""
 
 
 @frozen(repr=False)
 class Truncate(SafeRepr):
-    """The request is carried out, and the connection ends after so many bytes of the answer's body."""
+    """Carry out the request, and close the connection within the response's body."""
 
     bytes: int = field(validator=validators.ge(0))
-    """At least one of them is always missing; where there is no body there is no answer at all."""
+    """How many bytes of the body to send. At least one byte is always missing; without a body nothing is sent."""
 
     def kept(self, length: int) -> int:
-        """How many bytes of a body of this length get through."""
+        """How many bytes of a body of this length are sent."""
         return max(0, min(self.bytes, length - 1))
 
 
 @frozen(repr=False)
 class Drip(SafeRepr):
-    """The request is carried out, and the answer's body comes a few bytes at a time."""
+    """Carry out the request, and send the response's body slowly, in small chunks."""
 
     chunk: int = field(validator=validators.ge(1))
+    """The size of a chunk in bytes."""
     pause: float = field(validator=[validators.ge(0), validators.le(_LONGEST)])
-    """The seconds before each piece but the first."""
+    """The pause before each chunk except the first, in seconds; at most one day."""
 
 
 @frozen(repr=False)
 class Garbage(SafeRepr):
-    """The request is carried out, and its answer is no HTTP at all."""
+    """Carry out the request, and respond with bytes that are not HTTP."""
 
 
 @frozen(repr=False)
 class Stall(SafeRepr):
-    """The request is taken, and no answer ever comes: the client's time limit passes."""
+    """Accept the request and never respond, so that the client times out."""
 
     when: When = _when
+    """`before` or `after` the request is carried out. Default: `before`."""
 
 
 UNANSWERED: Final = 0
@@ -80,6 +86,6 @@ UNANSWERED: Final = 0
 Fault = Status | Latency | Reset | Truncate | Drip | Garbage | Stall
 
 
-def is_answer_lost(fault: Fault) -> bool:
-    """Whether no status reaches the client."""
+def loses_response(fault: Fault) -> bool:
+    """Whether the client receives no status."""
     return isinstance(fault, (Reset, Stall, Garbage))

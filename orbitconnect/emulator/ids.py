@@ -1,4 +1,4 @@
-"""Where ids and secrets come from: a key and a counter, so that the same seed gives the same ones in the same order."""
+"""Ids and secrets. They are derived from a key and a counter, so that the same seed gives the same ids."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ from hashlib import blake2b
 from typing import Final
 
 KEY_BYTES: Final = 32
-"""How long the key is that ids are made of."""
+"""The length of the key."""
 _ID_BYTES: Final = 8
 _PART_END: Final = "\0"
 
 
 def new_key(seed: int | str | None, chance: bytes) -> bytes:
-    """The key that everything random is made of.
+    """Make the key from which all ids and secrets are derived.
 
     Args:
-        seed: What to derive it from; the same seed gives the same key.
-        chance: What to derive it from without a seed.
+        seed: The same seed gives the same key.
+        chance: Random bytes, used if there is no seed.
     """
     return blake2b(chance if seed is None else str(seed).encode(), digest_size=KEY_BYTES, person=b"orbit-seed").digest()
 
 
 def secret(key: bytes, purpose: bytes) -> bytes:
-    """A secret for one purpose, 32 bytes long."""
+    """Derive a secret of 32 bytes for one purpose."""
     return blake2b(purpose, key=key, digest_size=32, person=b"orbit-secret").digest()
 
 
 def derived_id(key: bytes, prefix: str, *parts: str) -> str:
-    """An id that follows from what it is made of, whatever ids were taken before, such as `dlv_4f1c0d9b2a7e6c35`."""
+    """Derive an id from `parts` alone, such as `dlv_4f1c0d9b2a7e6c35`. It does not depend on earlier ids."""
     digest = blake2b(_PART_END.join(parts).encode(), key=key, digest_size=_ID_BYTES, person=b"orbit-derived")
     return f"{prefix}_{digest.hexdigest()}"
 
 
 def derived_chance(key: bytes, *parts: str) -> float:
-    """A number from 0 up to 1 that looks like chance and follows from what it is made of."""
+    """Derive a number from `parts` that looks random: 0 or more, less than 1."""
     digest = blake2b(_PART_END.join(parts).encode(), key=key, digest_size=4, person=b"orbit-chance")
     return int.from_bytes(digest.digest(), "big") / 2**32
 
 
 class Ids:
-    """Makes ids. The counter is part of the emulator's state: what is undone there takes back its ids too."""
+    """A sequence of ids. A transaction that is rolled back resets `counter`, so that its ids are used again."""
 
     __slots__ = ("_key", "counter")
 
@@ -48,7 +48,7 @@ class Ids:
         self.counter: int = counter
 
     def new(self, prefix: str) -> str:
-        """The next id, such as `usr_4f1c0d9b2a7e6c35`."""
+        """Take the next id, such as `usr_4f1c0d9b2a7e6c35`."""
         self.counter += 1
         digest = blake2b(self.counter.to_bytes(8, "big"), key=self._key, digest_size=_ID_BYTES)
         return f"{prefix}_{digest.hexdigest()}"

@@ -1,4 +1,4 @@
-"""What falls due later, such as a file that is processed or a call that nobody answers."""
+"""Jobs: work that is due at a later time, such as finishing the processing of a file or ending an unanswered call."""
 
 from __future__ import annotations
 
@@ -14,25 +14,36 @@ from .store import Store
 from .tables.jobs import JobKind
 
 Job = Callable[[Context, str], None]
-"""Takes the context, whose `now` is the instant at which it fell due, and the id of what it is about."""
+"""Takes the context, whose `now` is the time at which the job was due, and the id of the job's subject."""
 
 JOBS: Final[dict[str, Job]] = {}
 """The registered jobs by kind."""
 
 
 def performs(kind: JobKind) -> Callable[[Job], Job]:
-    """Registers a function for a kind of job."""
+    """Register a function as the one that performs a kind of job.
+
+    Raises:
+        ValueError: If the kind already has a function.
+    """
 
     def register(job: Job) -> Job:
         if JOBS.setdefault(kind, job) is not job:
-            raise ValueError(f"There is a job {kind} already.")
+            raise ValueError(f"{kind} already has a function.")
         return job
 
     return register
 
 
 def schedule(context: Context, kind: JobKind, subject: str, due_at: int) -> None:
-    """Has a job done at an instant, in microseconds."""
+    """Schedule a job.
+
+    Args:
+        context: The context.
+        kind: The kind of job.
+        subject: The id of what the job is about, such as a call.
+        due_at: When the job is due, in microseconds.
+    """
     store = context.store
     values = (context.new_id("job"), due_at, kind, subject)
     store.run("INSERT INTO jobs (id, due_at, kind, subject) VALUES (?, ?, ?, ?)", values)
@@ -41,7 +52,7 @@ def schedule(context: Context, kind: JobKind, subject: str, due_at: int) -> None
 
 
 def cancel(context: Context, kind: JobKind, subject: str) -> None:
-    """Drops the jobs of a kind that are about something."""
+    """Cancel the jobs of a kind that have this subject."""
     context.store.run("DELETE FROM jobs WHERE subject = ? AND kind = ?", (subject, kind))
 
 

@@ -1,4 +1,4 @@
-"""What happens is recorded as an event, in the transaction in which it happens, with its deliveries to webhooks."""
+"""The outbox: records events, and their deliveries to webhooks, in the transaction that causes them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from .ids import derived_id
 from .json_text import encode_json
 
 PLATFORM: Final = "platform"
+"""The source of an event of the API itself."""
 PUBLISHED: Final = "published"
+"""The source of an event that an application has published."""
 
 PENDING: Final = "pending"
+"""The status of a delivery that has not been attempted yet."""
 
 ANY: Final = "*"
-"""Subscribes to all events, and at the end of a type, as in `message.*`, to all that begin with what stands before."""
+"""Subscribes to all events. As the last word of a type, as in `message.*`, to all types that begin with the others."""
 
 
 def emit(context: Context, event: EventType, data: Model) -> str:
@@ -30,14 +33,22 @@ def emit(context: Context, event: EventType, data: Model) -> str:
 
 
 def add_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
-    """Records an event, and has it delivered to the webhooks that are subscribed to it; returns its id."""
+    """Record an event, and schedule its deliveries to the subscribed webhooks.
+
+    Returns:
+        The event's id.
+    """
     event_id = add_undelivered_event(context, event_type, payload, source)
     deliver_to_subscribers(context, event_id, event_type)
     return event_id
 
 
 def add_undelivered_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
-    """Records an event that nobody gets to know of by itself; returns its id."""
+    """Record an event without scheduling deliveries.
+
+    Returns:
+        The event's id.
+    """
     event_id = context.new_id("evt")
     context.store.run(
         "INSERT INTO events (id, type, source, data, created_at) VALUES (?, ?, ?, ?, ?)",
@@ -47,7 +58,11 @@ def add_undelivered_event(context: Context, event_type: str, payload: Mapping[st
 
 
 def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, is_replay: bool = False) -> list[str]:
-    """Puts an event on its way to every active webhook that is subscribed to its type; returns the deliveries' ids."""
+    """Schedule deliveries of an event to all active webhooks that are subscribed to its type.
+
+    Returns:
+        The ids of the deliveries.
+    """
     subscribed = _subscriptions_to(event_type)
     rows = context.store.all(
         "SELECT id FROM webhooks WHERE is_active AND deleted_at IS NULL AND id IN (SELECT webhook_id FROM subscriptions"
@@ -58,13 +73,16 @@ def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, 
 
 
 def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
-    """Puts an event on its way to a webhook; returns the delivery's id."""
+    """Schedule a delivery of an event to a webhook.
+
+    Returns:
+        The delivery's id.
+    """
     store = context.store
     earlier = store.one(
         "SELECT count(*) FROM deliveries WHERE event_id = ? AND webhook_id = ?", (event_id, webhook_id)
     )[0]
-    # Not counted with the others: when a receiver answers, and disables its webhook, is up to chance, and must not
-    # change what ids come after.
+    # Derived, not taken from the sequence: receivers respond at random times, which must not change later ids.
     delivery_id = derived_id(store.key, "dlv", event_id, webhook_id, str(earlier))
     webhook = store.one("SELECT url, paused_until FROM webhooks WHERE id = ?", (webhook_id,))
     due_at = max(context.now, webhook["paused_until"] or 0)
@@ -81,6 +99,6 @@ def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool
 
 
 def _subscriptions_to(event_type: str) -> list[str]:
-    """What a webhook can be subscribed to so that it gets events of a type."""
+    """The event types of subscriptions that receive events of a type."""
     words = event_type.split(".")
     return [event_type, ANY, *(".".join((*words[:count], ANY)) for count in range(1, len(words)))]

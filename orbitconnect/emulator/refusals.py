@@ -1,4 +1,4 @@
-"""How a request is refused: the exception, one function for each status, and the error on the wire."""
+"""Refusing a request: the exception, a function for each status, and the error on the wire."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .rules import EXISTS, REFERENCES, Rule
 
 
 class Refusal(Exception):
-    """A request is refused. What its handler had done is undone."""
+    """The request is refused. The changes that its handler has made are undone."""
 
     def __init__(
         self,
@@ -35,32 +35,39 @@ class Refusal(Exception):
 
 
 def bad_request(message: str, rule: Rule) -> Refusal:
-    """The request cannot be understood."""
+    """Make a refusal with the status 400: the request cannot be read."""
     return Refusal(400, "bad_request", message, rule)
 
 
 def unauthorized(message: str, rule: Rule) -> Refusal:
-    """The key or the signature is not accepted."""
+    """Make a refusal with the status 401: the key or the signature is not accepted."""
     return Refusal(401, "unauthorized", message, rule)
 
 
 def forbidden(message: str, rule: Rule) -> Refusal:
-    """The acting user may not do this."""
+    """Make a refusal with the status 403: the acting user is not allowed to do this."""
     return Refusal(403, "forbidden", message, rule)
 
 
-def not_found(what: str, rule: Rule = EXISTS) -> Refusal:
-    """There is no such thing, or the acting user cannot see it; the answer's body does not tell which."""
-    return Refusal(404, "not_found", f"There is no such {what}.", rule)
+def not_found(noun: str, rule: Rule = EXISTS) -> Refusal:
+    """Make a refusal with the status 404: the object does not exist, or the acting user cannot see it.
+
+    The response's body is the same in both cases.
+
+    Args:
+        noun: What was looked for, such as `conversation`.
+        rule: The rule that refuses the request.
+    """
+    return Refusal(404, "not_found", f"There is no such {noun}.", rule)
 
 
 def conflict(message: str, rule: Rule) -> Refusal:
-    """The thing is in a state in which this cannot be done."""
+    """Make a refusal with the status 409: the current state does not allow the operation."""
     return Refusal(409, "conflict", message, rule)
 
 
 def invalid(errors: Mapping[str, list[str]], rule: Rule) -> Refusal:
-    """Fields are missing or have values that are not allowed."""
+    """Make a refusal with the status 422. `errors` has the messages for each field that is missing or invalid."""
     field, messages = next(iter(errors.items()))
     return Refusal(422, "validation_failed", f"{field} {messages[0]}.", rule, errors=errors)
 
@@ -68,21 +75,21 @@ def invalid(errors: Mapping[str, list[str]], rule: Rule) -> Refusal:
 def invalid_field(
     body: RequestModel, attribute: str, message: str, *, rule: Rule = REFERENCES, index: int | None = None
 ) -> Refusal:
-    """A field's value does not fit the emulator's state or the other fields.
+    """Make a refusal with the status 422: a field's value does not fit the state or the other fields.
 
     Args:
-        body: The body that the field belongs to.
-        attribute: The field's name in Python; the answer carries the one on the wire.
-        message: What is wrong, to be read after the name.
-        rule: The rule that says so.
-        index: The entry that is wrong, where the field is a list.
+        body: The body that has the field.
+        attribute: The field's name in Python. The response has its name on the wire.
+        message: The text that follows the field's name, such as `must not be empty`.
+        rule: The rule that refuses the value.
+        index: The index of the invalid entry, if the field is a list.
     """
     name = wire_name(type(body), attribute)
     return invalid({name if index is None else f"{name}.{index}": [message]}, rule)
 
 
 def error_body(refusal: Refusal) -> dict[str, Any]:
-    """What a refusal looks like on the wire."""
+    """The JSON body of a refusal's response."""
     body: dict[str, Any] = {ERROR_MESSAGE_FIELD: refusal.message, ERROR_CODE_FIELD: refusal.code}
     if refusal.errors is not None:
         body[ERROR_FIELDS_FIELD] = dict(refusal.errors)

@@ -1,4 +1,4 @@
-"""From a method and a path to an operation. The routes are those of the contract; they are laid out once a process."""
+"""Finds the operation of a request by its method and path. The routes are those of the contract."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ from .rules import METHOD, PATH_ENCODING, ROUTE
 
 @define(repr=False)
 class _Node(SafeRepr):
-    """What can follow at one place of a path."""
+    """A position in a path: the segments that can follow, and the operations whose paths end here."""
 
     static: dict[str, _Node] = field(factory=dict[str, Any])
     parameter: _Node | None = None
     operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(factory=dict[str, Any])
-    """What can be done here, by method, with the names of the parameters on the way."""
+    """The operations by method, each with the names of its path parameters."""
 
 
 def find(method: str, path: str) -> tuple[Operation, dict[str, str]]:
-    """Finds the operation for a request.
+    """Find the operation of a request.
 
     Args:
         method: The HTTP method.
         path: The path below the base URL, percent-encoded.
 
     Returns:
-        The operation, and the decoded parameters of the path.
+        The operation and the decoded path parameters.
 
     Raises:
-        Refusal: If there is none, or the path cannot be decoded.
+        Refusal: If no operation has this method and path, or the path cannot be decoded.
     """
-    # Divided before it is decoded, so that an encoded slash stays inside its segment. Nothing resolves `..`: it is an
-    # id like any other, and none that exists.
+    # Split before decoding, so that an encoded slash stays inside its segment. `..` is not resolved: it is an id that
+    # does not exist.
     segments = [_decoded(segment) if "%" in segment else segment for segment in path.split("/")[1:]]
     values: list[str] = []
     node = _match(_routes(), segments, 0, values)
     if node is None:
-        message = f"The API has no {path}." if path else f"The API lies at {BASE_URL}, and this URL does not."
+        message = f"The API has no path {path}." if path else f"The URL is not below the API's base URL, {BASE_URL}."
         raise Refusal(404, "route_not_found", message, ROUTE)
     found = node.operations.get(method)
     if found is None:
         allowed = ", ".join(sorted(node.operations))
-        message = f"{method} is not allowed here, only {allowed}."
+        message = f"{method} is not allowed for this path. Allowed: {allowed}."
         raise Refusal(405, "method_not_allowed", message, METHOD, headers={"allow": allowed})
     operation, names = found
     return operation, dict(zip(names, values, strict=True))
 
 
 def _match(node: _Node, segments: list[str], index: int, values: list[str]) -> _Node | None:
-    """A static segment wins over a parameter; the parameter is tried where the rest does not fit after it."""
+    """Match the segments from `index` on. A static segment is tried first, then a parameter."""
     if index == len(segments):
         return node if node.operations else None
     segment = segments[index]
@@ -95,4 +95,4 @@ def _decoded(segment: str) -> str:
         return unquote_to_bytes(segment).decode()
     except UnicodeDecodeError:
         pass
-    raise bad_request("The path is not UTF-8 where it is percent-decoded.", PATH_ENCODING)
+    raise bad_request("The path is not valid UTF-8 after percent-decoding.", PATH_ENCODING)

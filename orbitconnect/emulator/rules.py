@@ -1,96 +1,141 @@
-"""The rules by which the emulator refuses a request, and whether each is known or a guess."""
+"""The rules by which the emulator refuses requests. Each is documented by the vendor, or inferred."""
 
 from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
 RULE_HEADER: Final = "x-orbit-emulator-rule"
-"""Says in an answer which rule refused the request, and whether the rule is documented or inferred."""
+"""The response header that names the rule that refused the request, and whether the rule is documented or inferred."""
 
 Basis = Literal["documented", "inferred"]
 
 
 class Rule(NamedTuple):
-    """One rule. `documented`: the vendor's material says so. `inferred`: a well-founded guess of this project."""
+    """One rule. `documented`: the vendor's documentation states it. `inferred`: this project's well-founded guess."""
 
     name: str
     basis: Basis
-    says: str
+    statement: str
 
     def __str__(self) -> str:
         return f"{self.name}; {self.basis}"
 
 
-ROUTE: Final = Rule("route", "documented", "The API has the paths of the contract and no others.")
-METHOD: Final = Rule("method", "inferred", "A path takes the contract's methods only.")
-EMULATED: Final = Rule("emulated", "inferred", "What the emulator cannot do yet is refused, not made up.")
-SECRET_KEY: Final = Rule("secret-key", "documented", "Every request carries a secret key.")
-TEST_KEYS_ONLY: Final = Rule("test-keys-only", "inferred", "The emulator takes no live key.")
-SIGNATURE: Final = Rule("signature", "documented", "Where there is a signing secret, every request is signed with it.")
-SIGNATURE_AGE: Final = Rule(
+def _documented(name: str, statement: str) -> Rule:
+    return Rule(name, "documented", statement)
+
+
+def _inferred(name: str, statement: str) -> Rule:
+    return Rule(name, "inferred", statement)
+
+
+# Every request
+ROUTE: Final = _documented("route", "The API has only the paths of the contract.")
+METHOD: Final = _inferred("method", "A path accepts only the methods of the contract.")
+EMULATED: Final = _inferred("emulated", "An operation that the emulator does not support is refused.")
+SECRET_KEY: Final = _documented("secret-key", "Every request must have a secret key.")
+TEST_KEYS_ONLY: Final = _inferred("test-keys-only", "The emulator accepts only test keys, never a live key.")
+SIGNATURE: Final = _documented("signature", "If there is a signing secret, every request must be signed with it.")
+SIGNATURE_AGE: Final = _inferred(
     "signature-age",
-    "inferred",
-    "A signature's timestamp is at most five minutes from the emulator's time or the machine's.",
+    "A signature's timestamp must be within five minutes of the emulator's clock or of the machine's clock.",
 )
-ACTING_USER: Final = Rule("acting-user", "documented", "An operation on behalf of a user names one that exists.")
-ACTING_USER_ACTIVE: Final = Rule("acting-user-active", "inferred", "A deactivated user does nothing any more.")
-PATH_ENCODING: Final = Rule("path-encoding", "inferred", "A path is UTF-8, percent-encoded.")
-QUERY_ENCODING: Final = Rule("query-encoding", "inferred", "A query is UTF-8, percent-encoded, and not endless.")
-JSON_OBJECT: Final = Rule("json-object", "documented", "A body is a JSON object.")
-FIELDS: Final = Rule("fields", "documented", "Fields that are required are there, and all have their type.")
-LIMITS: Final = Rule("limits", "inferred", "Values lie within the contract's limits.")
-REFERENCES: Final = Rule("references", "inferred", "Ids in a body name things that exist, and fields fit together.")
-EXISTS: Final = Rule("exists", "inferred", "An id in a path or a query names a thing that exists.")
-PARTICIPANTS_ONLY: Final = Rule("participants-only", "inferred", "What a user takes no part in does not exist for it.")
-ROLES: Final = Rule("roles", "inferred", "A group is changed by its owner and its admins only.")
-SENDER_ONLY: Final = Rule("sender-only", "inferred", "A message is changed by its sender only.")
-RECALLED_IS_FINAL: Final = Rule("recalled-is-final", "inferred", "A message that was recalled stays as it is.")
-DIRECT_HAS_TWO: Final = Rule("direct-has-two", "inferred", "A direct conversation keeps its two participants.")
-USER_ACTIVE: Final = Rule("user-active", "inferred", "A deactivated user gets no token.")
-IDEMPOTENCY_KEY: Final = Rule("idempotency-key", "inferred", "An idempotency key stands for one message.")
-SESSION_ACTIVE: Final = Rule("session-active", "inferred", "A session that has ended stays as it is.")
-SESSION_CREATOR: Final = Rule("session-creator", "inferred", "A session is changed and ended by its creator only.")
-SESSION_MOVES: Final = Rule("session-moves", "inferred", "A session moves from chat to call, to meeting, to chat.")
-SESSION_TARGET: Final = Rule("session-target", "inferred", "A session moves to no call or meeting that is over.")
-AMOUNTS: Final = Rule("amounts", "inferred", "Given amounts are whole cents; nothing is beyond all measure.")
-INVOICE_PERIOD: Final = Rule("invoice-period", "inferred", "An invoice covers a period that begins before it ends.")
-ONE_CALL: Final = Rule("one-call", "inferred", "A user is in one call at a time, while it rings too.")
-CALL_STATE: Final = Rule("call-state", "inferred", "A call rings, is answered or not, and ends once.")
-CALLEE_ANSWERS: Final = Rule("callee-answers", "inferred", "A call is accepted or rejected by its callee only.")
-OFFER_THEN_ANSWER: Final = Rule("offer-then-answer", "inferred", "An offer is answered once, by the other side.")
-MEETING_STATE: Final = Rule("meeting-state", "inferred", "A meeting is scheduled, then live, then over.")
-MEETING_ROLES: Final = Rule("meeting-roles", "inferred", "A meeting is run by its host, who has co-hosts to help.")
-MEETING_HOST: Final = Rule("meeting-host", "inferred", "A meeting has one host, until another gets the role.")
-MEETING_PRESENCE: Final = Rule("meeting-presence", "inferred", "Some things take a user who is in the meeting.")
-MEETING_LIST: Final = Rule("meeting-list", "inferred", "A user is on a meeting's list once.")
-MEETING_TOKEN: Final = Rule(
-    "meeting-token", "inferred", "A meeting's token admits one user to one meeting, for a time."
+ACTING_USER: Final = _documented("acting-user", "An operation on behalf of a user must name an existing user.")
+ACTING_USER_ACTIVE: Final = _inferred("acting-user-active", "The acting user must not be deactivated.")
+RATE_LIMIT: Final = _inferred("rate-limit", "If a rate limit is set, a key must not exceed it.")
+PATH_ENCODING: Final = _inferred("path-encoding", "The path must be percent-encoded UTF-8.")
+QUERY_ENCODING: Final = _inferred(
+    "query-encoding", "The query must be percent-encoded UTF-8 of at most 1000 parameters."
 )
-ONE_SCREEN: Final = Rule("one-screen", "inferred", "One user at a time shares a screen.")
-WEBHOOK_URL: Final = Rule("webhook-url", "inferred", "Events are delivered by HTTP or HTTPS, without a password.")
-WEBHOOK_ACTIVE: Final = Rule("webhook-active", "inferred", "A webhook that is not active is not tested.")
-EVENT_TYPES: Final = Rule(
-    "event-types", "inferred", "A type of events is words with dots; only subscriptions take a *."
-)
-SUBSCRIBED_ONCE: Final = Rule("subscribed-once", "inferred", "A webhook is subscribed to a type of events once.")
-SIGNED_URL: Final = Rule("signed-url", "inferred", "Files are sent to and fetched from signed URLs.")
-SIGNED_URL_AGE: Final = Rule("signed-url-age", "inferred", "A signed URL works until it expires.")
-UPLOAD_ONCE: Final = Rule("upload-once", "inferred", "An upload session makes one file, and is closed then.")
-UPLOAD_SIZE: Final = Rule("upload-size", "inferred", "A file and each of its parts have a largest size.")
-UPLOAD_TYPE: Final = Rule("upload-type", "inferred", "A file is of the type that was announced for it.")
-UPLOAD_NAMES: Final = Rule("upload-names", "inferred", "A file has a type and a name as headers can carry them.")
-UPLOAD_PARTS: Final = Rule("upload-parts", "inferred", "The parts of a file follow each other without a gap.")
-UPLOAD_COMPLETE: Final = Rule("upload-complete", "inferred", "As many bytes arrive as the request said.")
-BODY_SIZE: Final = Rule("body-size", "inferred", "The body of an operation has a largest size.")
-MEDIA_ACCESS: Final = Rule("media-access", "inferred", "A file is its owner's and of those who were given access.")
-MEDIA_OWNER: Final = Rule("media-owner", "inferred", "A file is deleted, processed and shared by its owner only.")
-MEDIA_READY: Final = Rule("media-ready", "inferred", "What is not there yet is neither fetched nor processed.")
-RANGES: Final = Rule("ranges", "inferred", "A range lies within the file (RFC 9110).")
-RECORDING_ONCE: Final = Rule("recording-once", "inferred", "A call or meeting has one recording at a time.")
-RECORDING_RUNS: Final = Rule("recording-runs", "inferred", "A recording that has ended stays as it is.")
-RECORDING_ACCESS: Final = Rule(
-    "recording-access", "inferred", "A recording is for those who take part in what it records."
+BODY_SIZE: Final = _inferred("body-size", "The body of a request must not exceed the size limit.")
+JSON_OBJECT: Final = _documented("json-object", "The body must be a JSON object.")
+FIELDS: Final = _documented("fields", "Required fields must be present, and every field must have its type.")
+LIMITS: Final = _inferred("limits", "Values must be within the limits of the contract.")
+REFERENCES: Final = _inferred("references", "Ids in a body must exist, and the fields of a body must fit each other.")
+EXISTS: Final = _inferred("exists", "An id in the path or the query must exist.")
+PARTICIPANTS_ONLY: Final = _inferred(
+    "participants-only", "A conversation, call, meeting or session is visible only to its participants."
 )
 
-RATE_LIMIT: Final = Rule("rate-limit", "inferred", "A key makes so many requests in so much time, where that is set.")
-SCRIPTED_FAULT: Final = Rule("scripted-fault", "inferred", "A test wanted this request to fail.")
+# Users, conversations and messages
+USER_ACTIVE: Final = _inferred("user-active", "A deactivated user cannot get a token.")
+ROLES: Final = _inferred(
+    "roles", "Only the owner and the admins can change a group, and only an owner removes an owner."
+)
+DIRECT_HAS_TWO: Final = _inferred("direct-has-two", "The two participants of a direct conversation cannot change.")
+SENDER_ONLY: Final = _inferred(
+    "sender-only", "Only the sender can edit or recall a message; the group's owner can delete it, too."
+)
+RECALLED_IS_FINAL: Final = _inferred("recalled-is-final", "A recalled message cannot change any more.")
+IDEMPOTENCY_KEY: Final = _inferred(
+    "idempotency-key", "An idempotency key can be used for one message of a conversation only."
+)
+
+# Calls and meetings
+ONE_CALL: Final = _inferred("one-call", "A user can be in one call at a time; a ringing call counts.")
+CALL_STATE: Final = _inferred("call-state", "The call must be in a state that allows the operation.")
+CALLEE_ANSWERS: Final = _inferred("callee-answers", "Only the callee can accept or reject a call.")
+OFFER_THEN_ANSWER: Final = _inferred("offer-then-answer", "Only the other side can answer an offer, and only once.")
+MEETING_STATE: Final = _inferred("meeting-state", "The meeting must be in a state that allows the operation.")
+MEETING_ROLES: Final = _inferred("meeting-roles", "Only the host can do this; for some operations, a co-host can, too.")
+MEETING_HOST: Final = _inferred(
+    "meeting-host", "A meeting always has a host. To replace the host, make another user host."
+)
+MEETING_PRESENCE: Final = _inferred("meeting-presence", "The user must have joined the meeting.")
+MEETING_LIST: Final = _inferred("meeting-list", "A user can be added to a meeting once.")
+MEETING_TOKEN: Final = _inferred("meeting-token", "A meeting token admits one user to one meeting, until it expires.")
+ONE_SCREEN: Final = _inferred("one-screen", "Only one user at a time can share a screen in a meeting.")
+
+# Sessions
+SESSION_ACTIVE: Final = _inferred("session-active", "A session that has ended cannot change any more.")
+SESSION_CREATOR: Final = _inferred("session-creator", "Only the user who created a session can change or end it.")
+SESSION_MOVES: Final = _inferred(
+    "session-moves", "A session moves from chat to call, from call to meeting, and from meeting to chat."
+)
+SESSION_TARGET: Final = _inferred("session-target", "A session cannot move to a call or a meeting that is over.")
+
+# Media
+SIGNED_URL: Final = _inferred("signed-url", "Uploads and downloads must use a signed URL.")
+SIGNED_URL_AGE: Final = _inferred("signed-url-age", "A signed URL and an upload session are valid until they expire.")
+UPLOAD_ONCE: Final = _inferred("upload-once", "An upload session is closed once its file is complete.")
+UPLOAD_SIZE: Final = _inferred("upload-size", "A file and each of its parts must not exceed their size limits.")
+UPLOAD_TYPE: Final = _inferred(
+    "upload-type", "A file must have the media type that the upload session was created for."
+)
+UPLOAD_NAMES: Final = _inferred("upload-names", "The media type and the name of a file must be valid in HTTP headers.")
+UPLOAD_PARTS: Final = _inferred("upload-parts", "The parts of a file must be complete, without a gap.")
+UPLOAD_COMPLETE: Final = _inferred("upload-complete", "The upload must have as many bytes as its Content-Length says.")
+MEDIA_ACCESS: Final = _inferred("media-access", "A file can be used only by its owner and by users with access to it.")
+MEDIA_OWNER: Final = _inferred("media-owner", "Only the owner of a file can delete, process or share it.")
+MEDIA_READY: Final = _inferred("media-ready", "A file must be uploaded, and for some operations processed, to be used.")
+RANGES: Final = _inferred("ranges", "A range must be within the file (RFC 9110).")
+RECORDING_ONCE: Final = _inferred("recording-once", "A call or a meeting can have one recording at a time.")
+RECORDING_RUNS: Final = _inferred("recording-runs", "Only a running recording can be stopped.")
+RECORDING_ACCESS: Final = _inferred(
+    "recording-access", "A recording can be used by whoever started it and by the participants of what it records."
+)
+
+# Webhooks
+WEBHOOK_URL: Final = _inferred("webhook-url", "A webhook's URL must be http or https and must not contain a password.")
+WEBHOOK_ACTIVE: Final = _inferred("webhook-active", "The webhook must be active.")
+EVENT_TYPES: Final = _inferred(
+    "event-types", "An event type is words joined by dots. A subscription can end with .* or be *."
+)
+SUBSCRIBED_ONCE: Final = _inferred("subscribed-once", "A webhook can be subscribed to an event type once.")
+
+# Billing
+AMOUNTS: Final = _inferred(
+    "amounts", "Amounts have at most two decimals. Amounts, quantities and balances have an upper limit."
+)
+INVOICE_PERIOD: Final = _inferred("invoice-period", "The period of an invoice must begin before it ends.")
+
+# The loopback server
+LOOPBACK_HOST: Final = _inferred("loopback-host", "The Host header must name a loopback address.")
+LOOPBACK_ORIGIN: Final = _inferred("loopback-origin", "A web page from another site cannot use the emulator.")
+HEAD_SIZE: Final = _inferred("head-size", "The path, the query and the headers must not exceed the size limit.")
+FRAMING: Final = _inferred("framing", "A body's size must be declared in one way only.")
+BODY_TIME: Final = _inferred("body-time", "The body must arrive without long pauses.")
+
+# Faults and failures
+SCRIPTED_FAULT: Final = _inferred("scripted-fault", "A test scripted this response.")
+EMULATOR_WORKS: Final = _inferred("emulator-works", "A request changes nothing if the emulator itself fails.")

@@ -1,4 +1,4 @@
-"""Tokens for browsers and phones: JSON Web Tokens, signed with a secret of the emulator's own."""
+"""Tokens for browsers and phones: JSON Web Tokens, signed with the emulator's own secret."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _HEADER: Final = {"alg": "HS256", "typ": "JWT"}
 
 
 def sign_token(claims: dict[str, Any], secret: bytes) -> str:
-    """Makes a token (HS256) with these claims."""
+    """Make a token with these claims, signed with HS256."""
     signed = f"{_encode(encode_json(_HEADER).encode())}.{_encode(encode_json(claims).encode())}"
     return f"{signed}.{_encode(hmac.digest(secret, signed.encode(), 'sha256'))}"
 
 
 def read_token(token: str, secret: bytes) -> dict[str, Any] | None:
-    """The claims of a token that `sign_token` has made with the secret; None where it has not.
+    """Verify a token's signature, and return its claims; None if `sign_token` did not make it with this secret.
 
-    Whom it is for and whether it has expired is for the caller to see.
+    The caller checks the audience and the expiry.
     """
     signed, _, signature = token.rpartition(".")
     expected = _encode(hmac.digest(secret, signed.encode(), "sha256"))
     if not hmac.compare_digest(signature.encode(), expected.encode()):
         return None
     payload = signed.partition(".")[2]
-    # Nobody else can have signed it, so it is as `sign_token` writes it.
+    # The signature proves that `sign_token` wrote it.
     return cast("dict[str, Any]", json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))))
 
 

@@ -292,7 +292,7 @@ class TestPlan:
 
     def test_what_an_answer_looks_like(self, emulator: CheckedEmulator, wire: Wire) -> None:
         answers = [
-            (Status(503), {"message": "This fault was scripted.", "code": "scripted_fault"}),
+            (Status(503), {"message": "A test scripted this response.", "code": "scripted_fault"}),
             (Status(400, body={"message": "No."}, headers={"X-Own": "1"}), {"message": "No."}),
             (Status(500, body=[]), []),
         ]
@@ -322,8 +322,8 @@ class TestPlan:
         with pytest.raises(AssertionError) as caught:
             emulator.faults.check_used()
         assert str(caught.value) == (
-            "Scripted, but never used: Status(status=503, body=None, headers=None) for listAppUsers from request 3 on"
-            " (2 such requests came); Stall(when='before') for sendMessage (0 such requests came)."
+            "These faults were scripted but never applied: Status(status=503, body=None, headers=None) for listAppUsers"
+            " from request 3 on (2 matching requests); Stall(when='before') for sendMessage (0 matching requests)."
         )
         assert emulator.faults.scripted == [used, late, other]
         emulator.faults.clear()

@@ -101,7 +101,7 @@ class TestSecrets:
             found = everything(emulator)
             for secret in (KEY, "hidden", "sign_secret"):
                 assert secret not in found
-            assert KEY not in repr(emulator.journal._kept)
+            assert KEY not in repr(emulator.journal._records)
 
     def test_what_the_contract_calls_a_secret(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
         me = orbit.as_user(alice)

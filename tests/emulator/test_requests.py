@@ -103,7 +103,7 @@ def test_keys_that_are_refused(wire: Wire, key: str | None, rule: str) -> None:
 
 def test_every_test_key_leads_to_the_same_state(emulator: Emulator, orbit: OrbitServer, alice: str) -> None:
     assert emulator.client(secret_key="sk_test_another").users.get(alice).id == alice
-    with pytest.raises(AuthenticationError, match="no live key"):
+    with pytest.raises(AuthenticationError, match="does not accept live keys"):
         emulator.client(secret_key="sk_live_real").users.get(alice)
 
 

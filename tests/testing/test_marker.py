@@ -199,7 +199,7 @@ def test_a_fault_that_was_never_used_fails_the_test(suite: pytest.Pytester) -> N
     )
     result = suite.runpytest()
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*ERROR at teardown of test_passes*", "*never used*Status*sendMessage*Reset*"])
+    result.stdout.fnmatch_lines(["*ERROR at teardown of test_passes*", "*never applied*Status*sendMessage*Reset*"])
     assert "plugin.py" not in result.stdout.str()
 
 

@@ -1,4 +1,4 @@
-"""Faults by script: which request meets which fault, and how often. Nothing here happens by chance.
+"""The plan of scripted faults: which fault applies to which request, and how often. Nothing is random.
 
 Example:
     emulator.faults.add(Reset(when="after"), operation="sendMessage")
@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from threading import Lock
 from typing import Any, Final
 
-from attrs import define
+from attrs import define, evolve
 
 from orbitconnect_api.operations import OPERATIONS
 from orbitconnect_api.types import Operation, SafeRepr
@@ -34,22 +34,24 @@ class Scripted(SafeRepr):
 
     fault: Fault
     operation: str | None
-    """The id of the operation whose requests it waits for, or a path that theirs begin with; None for all."""
+    """The operation's id, or the beginning of the request's path; None for every request."""
     nth: int
+    """The first matching request to which the fault applies, counted from 1."""
     times: int
+    """To how many requests the fault applies."""
     seen: int = 0
-    """How many requests it could have been for."""
+    """How many matching requests there have been."""
     fired: int = 0
-    """How often it has happened."""
+    """How often the fault has been applied."""
 
     def __str__(self) -> str:
-        place = self.operation or "any request"
+        target = self.operation or "any request"
         since = f" from request {self.nth} on" if self.nth > 1 else ""
-        return f"{self.fault} for {place}{since} ({self.seen} such requests came)"
+        return f"{self.fault} for {target}{since} ({self.seen} matching requests)"
 
 
 class FaultPlan:
-    """The faults that are to happen, in the order in which they were added. A request meets one at most."""
+    """The scripted faults, in the order in which they were added. At most one applies to a request."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -57,21 +59,21 @@ class FaultPlan:
         self._all: list[Scripted] = []
 
     def add(self, fault: Fault, *, operation: Operation | str | None = None, nth: int = 1, times: int = 1) -> Scripted:
-        """Adds a fault.
+        """Add a fault to the plan.
 
         Args:
-            fault: What is to happen.
-            operation: The operation whose requests it is for, or its id; a path such as `/uploads/` stands for all
-                requests whose path begins with it. Without one it is for every request.
-            nth: With which of these requests it begins, counted from now. If that one meets a fault that was added
-                earlier, this one happens to the next.
-            times: To how many requests it happens.
+            fault: The fault.
+            operation: The operation, or its id, to whose requests the fault applies. A path such as `/uploads/` stands
+                for all requests whose path begins with it. By default the fault applies to every request.
+            nth: The first matching request to which the fault applies, counted from now. If an earlier fault applies to
+                that request, this one applies to the next.
+            times: To how many requests the fault applies.
 
         Returns:
-            The fault in the plan; its `fired` says how often it has happened.
+            The fault in the plan. Its `fired` counts how often it has been applied.
 
         Raises:
-            ValueError: If there is no such operation, or a number is less than 1.
+            ValueError: If the operation does not exist, or `nth` or `times` is less than 1.
         """
         if nth < 1 or times < 1:
             raise ValueError("nth and times must be 1 or more.")
@@ -87,36 +89,36 @@ class FaultPlan:
 
     @property
     def scripted(self) -> list[Scripted]:
-        """All faults that were added, those that have happened included."""
+        """All faults that were added, including those that have been applied."""
         return list(self._all)
 
     def unused(self) -> list[Scripted]:
-        """The faults that have never happened."""
+        """The faults that have not been applied yet."""
         return [scripted for scripted in self._all if not scripted.fired]
 
     def check_used(self) -> None:
-        """Sees to it that every fault has happened at least once, so that no test passes without its fault.
+        """Check that every fault was applied at least once, so that no test passes without its fault.
 
         Raises:
-            AssertionError: If one has not; it names them.
+            AssertionError: If a fault was never applied. The message names each.
         """
         unused = self.unused()
         if unused:
-            raise AssertionError(f"Scripted, but never used: {'; '.join(map(str, unused))}.")
+            raise AssertionError(f"These faults were scripted but never applied: {'; '.join(map(str, unused))}.")
 
     def clear(self) -> None:
-        """Empties the plan."""
+        """Remove all faults."""
         with self._lock:
             self._waiting.clear()
             self._all.clear()
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is a fault that has yet to happen."""
+        """Whether a fault in the plan can still apply to a request."""
         return bool(self._waiting)
 
     def take(self, request: EmulatorRequest, operation: Operation | None) -> Fault | None:
-        """The fault that a request meets."""
+        """Count a request, and return the fault that applies to it."""
         operation_id = None if operation is None else operation.id
         path = _path_of(request)
         found: Scripted | None = None
@@ -137,32 +139,31 @@ class FaultPlan:
 
 
 def scripted_response(fault: Fault, headers: Mapping[str, str]) -> EmulatorResponse | None:
-    """The response to a request that is not carried out because of its fault; None where it is carried out."""
+    """The response that a fault sends instead of carrying out the request; None if the request is carried out."""
     if isinstance(fault, Status):
-        return _scripted_answer(fault, headers)
+        return _status_response(fault, headers)
     if isinstance(fault, (Reset, Stall)) and fault.when == "before":
         return EmulatorResponse(UNANSWERED, {}, fault=fault)
     return None
 
 
-def _scripted_answer(fault: Status, headers: Mapping[str, str]) -> EmulatorResponse:
+def _status_response(fault: Status, headers: Mapping[str, str]) -> EmulatorResponse:
     given = {name.lower(): value for name, value in (fault.headers or {}).items()}
-    around = {**headers, RULE_HEADER: str(SCRIPTED_FAULT), **given}
+    response_headers = {**headers, RULE_HEADER: str(SCRIPTED_FAULT), **given}
     body: Any = fault.body
     if isinstance(body, str):
         body = body.encode()
     if fault.status in _NO_CONTENT:
         body = b""
     if isinstance(body, bytes):
-        return EmulatorResponse(fault.status, {"content-length": str(len(body)), **around}, body, fault=fault)
+        return EmulatorResponse(fault.status, {"content-length": str(len(body)), **response_headers}, body, fault=fault)
     if body is None:
-        body = error_body(Refusal(fault.status, "scripted_fault", "This fault was scripted.", SCRIPTED_FAULT))
-    answer = json_response(fault.status, body, around)
-    return EmulatorResponse(answer.status, answer.headers, answer.body, fault=fault)
+        body = error_body(Refusal(fault.status, "scripted_fault", "A test scripted this response.", SCRIPTED_FAULT))
+    return evolve(json_response(fault.status, body, response_headers), fault=fault)
 
 
 def operation_of(request: EmulatorRequest) -> Operation | None:
-    """The operation that a request is for; None where there is none."""
+    """The operation of a request, or None."""
     try:
         return find(request.method, request.path)[0]
     except Refusal:
@@ -170,5 +171,5 @@ def operation_of(request: EmulatorRequest) -> Operation | None:
 
 
 def _path_of(request: EmulatorRequest) -> str:
-    """The path without the base URL's: what a plan names."""
+    """The request's path as faults name it: without the path of the base URL."""
     return request.path or request.target.partition("?")[0].removeprefix(BASE_PATH)

@@ -1,4 +1,4 @@
-"""What was asked and answered, for whoever wonders why a test failed. Nothing in it is a secret."""
+"""The journal: the latest requests and their responses, to find out why a test failed. Secrets are masked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from itertools import count
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -17,12 +17,12 @@ from orbitconnect_api.types import Operation, SafeRepr
 
 from ..clock import from_microseconds
 from ..exchange import EmulatorRequest, EmulatorResponse
-from ..faults import UNANSWERED, Fault, is_answer_lost
+from ..faults import UNANSWERED, Fault, loses_response
 from ..operation_schemas import all_secrets, secrets_of
 from ..rules import RULE_HEADER
 
 DEFAULT_SIZE: Final = 1000
-"""How many entries are kept; the oldest make room."""
+"""How many entries are kept. Older ones are discarded."""
 EXCERPT: Final = 2000
 """How many bytes of a body are kept, and how many characters of a target and of a header's value."""
 
@@ -37,65 +37,89 @@ _SECRET_HEADERS: Final = frozenset(
     }
 )
 _TEXT_TYPES: Final = ("application/json", "application/problem+json", "application/x-www-form-urlencoded", "text/")
-# The signature of an upload or a download, and whatever else a caller may have put into a query by mistake.
+# The signature of an upload or a download, and secrets that a caller has put into a query by mistake.
 _SECRET_QUERY: Final = re.compile(r"((?:^|[?&])(?:signature|token|key|secret)=)[^&]*", re.IGNORECASE)
 _SECRET_VALUE: Final = rb'\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|(?!null\b)[^\s",}\]]+)'
 
 
 @frozen(kw_only=True, repr=False)
 class Entry(SafeRepr):
-    """A request and its answer."""
+    """A request and its response."""
 
     number: int
-    """Counted from 1, over all that ever came, those that are not kept any more included."""
+    """The request's number, counted from 1 over all requests, including those that are no longer kept."""
     at: datetime
     """The emulator's time."""
     method: str
     path: str
-    """The path below the base URL; for what lies outside of it the whole one."""
+    """The path below the base URL; the whole path if the request is not below the base URL."""
     query: str
+    """The encoded query."""
     operation: str | None
-    """The contract's name of the operation; None where the request fits none."""
+    """The id of the operation, such as `sendMessage`; None if the request has no operation."""
     actor: str | None
-    """The acting user that the request named."""
+    """The id of the acting user that the request named."""
     status: int
-    """The answer's status as the client saw it; 0 where it saw none."""
+    """The status that the client received; 0 if it received none."""
     rule: str | None
-    """The rule that refused the request, and whether it is documented or inferred."""
+    """The rule that refused the request, and whether the rule is documented or inferred, such as `limits; inferred`."""
     fault: Fault | None
-    """The scripted fault that befell it."""
+    """The scripted fault that was applied."""
     error: str | None
-    """The exception that the emulator itself failed with, where it did."""
+    """The exception with which the emulator itself failed."""
     request_headers: Mapping[str, str] = field(repr=False)
     request_body: str = field(repr=False)
-    """Its beginning, with secrets masked; the size alone where it is no text."""
+    """The first 2000 bytes of the body, with secrets masked. Of a body that is not text, only the size."""
     response_headers: Mapping[str, str] = field(repr=False)
     response_body: str = field(repr=False)
-    """Its beginning, with secrets masked; the size alone where it is no text. What the emulator made, even if the
-    client did not get it."""
+    """The first 2000 bytes of the body, with secrets masked. Of a body that is not text, only the size. It is the body
+    that the emulator has made, even if a fault kept it from the client."""
     seconds: float = field(repr=False)
-    """How long the emulator worked on it, in real time."""
+    """How long the emulator took, in seconds of real time."""
+
+
+class _Record(NamedTuple):
+    """What the journal keeps of a request, in as few objects as possible: an `Entry` is made only when it is read."""
+
+    number: int
+    now: int
+    method: str
+    path: str
+    query: str
+    operation: Operation | None
+    status: int
+    fault: Fault | None
+    error: str | None
+    header_lines: str
+    """The headers of the request and the response, one a line."""
+    request_headers: int
+    """How many of the lines are the request's."""
+    request_body: bytes
+    request_size: int
+    response_body: bytes
+    response_size: int
+    nanoseconds: int
 
 
 class Journal:
-    """The latest requests with their answers."""
+    """The latest requests and their responses."""
 
     def __init__(self, size: int = DEFAULT_SIZE) -> None:
-        """Starts empty.
+        """Create an empty journal.
 
         Args:
-            size: How many entries are kept; none with 0.
+            size: How many entries to keep. 0 keeps none.
         """
-        self._kept: deque[tuple[Any, ...]] = deque(maxlen=size)
+        self._records: deque[_Record] = deque(maxlen=size)
         self._number = count(1)
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._records)
 
     @property
     def entries(self) -> list[Entry]:
-        """All that is kept, the oldest first."""
-        return [_entry(*kept) for kept in tuple(self._kept)]
+        """All entries that are kept, oldest first."""
+        return [_entry(record) for record in tuple(self._records)]
 
     def find(
         self,
@@ -105,12 +129,12 @@ class Journal:
         path: str | None = None,
         actor: str | None = None,
     ) -> list[Entry]:
-        """The entries to which all that is given applies, the oldest first.
+        """Find the entries that match all given arguments, oldest first.
 
         Args:
-            operation: The operation, or the contract's name of it.
-            status: The answer's status; 0 for requests whose answer no client saw.
-            path: The path below the base URL, or its beginning with a `*` at the end.
+            operation: The operation or its id.
+            status: The response's status; 0 finds requests whose client received none.
+            path: The path below the base URL. With a `*` at the end, the beginning of the path.
             actor: The id of the acting user.
         """
         name = operation.id if isinstance(operation, Operation) else operation
@@ -124,8 +148,8 @@ class Journal:
         ]
 
     def clear(self) -> None:
-        """Forgets all entries. The numbers go on."""
-        self._kept.clear()
+        """Discard all entries. The numbers continue."""
+        self._records.clear()
 
     def add(
         self,
@@ -136,78 +160,65 @@ class Journal:
         nanoseconds: int,
         error: str | None = None,
     ) -> None:
-        """Writes down a request. What is secret, and what is too long, is left out before anything is kept."""
-        # As text, and in one piece: a thousand entries of many objects would slow every request down.
+        """Record a request. Secrets are masked and long texts are cut before anything is kept."""
         lines = [f"{n}:{MASK if n in _SECRET_HEADERS else v[:EXCERPT]}" for n, v in request.headers.items()]
-        sent, status, fault, answer = len(lines), 500, None, b""
+        request_headers, status, fault, response_body = len(lines), 500, None, b""
         if response is not None:
-            status, fault, answer = response.status, response.fault, response.body
+            status, fault, response_body = response.status, response.fault, response.body
             lines += [f"{name}:{value}" for name, value in response.headers.items()]
-        body, values = request.body, _secret_values(None if operation is None else operation.id)
-        path, query = request.path or request.target, request.query
-        self._kept.append(
-            (
-                *(
-                    next(self._number),
-                    now,
-                    request.method,
-                    shown_target(path),
-                    shown_target(query),
-                    operation,
-                    status,
-                    fault,
-                    error,
-                ),
-                *("\n".join(lines), sent, nanoseconds),
-                *(_excerpt(body, values), len(body), _excerpt(answer, values), len(answer)),
+        secrets = _secrets_pattern(None if operation is None else operation.id)
+        self._records.append(
+            _Record(
+                next(self._number),
+                now,
+                request.method,
+                shown_target(request.path or request.target),
+                shown_target(request.query),
+                operation,
+                status,
+                fault,
+                error,
+                "\n".join(lines),
+                request_headers,
+                _excerpt(request.body, secrets),
+                len(request.body),
+                _excerpt(response_body, secrets),
+                len(response_body),
+                nanoseconds,
             )
         )
 
 
-def _entry(
-    number: int,
-    now: int,
-    method: str,
-    path: str,
-    query: str,
-    operation: Operation | None,
-    status: int,
-    fault: Fault | None,
-    error: str | None,
-    header_lines: str,
-    headers_of_request: int,
-    nanoseconds: int,
-    body: bytes,
-    size: int,
-    answer: bytes,
-    answer_size: int,
-) -> Entry:
-    lines = header_lines.split("\n")
-    headers, answer_headers = _headers(lines[:headers_of_request]), _headers(lines[headers_of_request:])
-    path, _, own_query = path.partition("?")
+def _entry(record: _Record) -> Entry:
+    lines = record.header_lines.split("\n")
+    request_headers, response_headers = (
+        _headers(some) for some in (lines[: record.request_headers], lines[record.request_headers :])
+    )
+    path, _, own_query = record.path.partition("?")
+    fault = record.fault
     return Entry(
-        number=number,
-        at=from_microseconds(now),
-        method=method,
+        number=record.number,
+        at=from_microseconds(record.now),
+        method=record.method,
         path=path,
-        query=query or own_query,
-        operation=None if operation is None else operation.id,
-        actor=headers.get(operations.ACTING_USER_HEADER),
-        status=UNANSWERED if fault is not None and is_answer_lost(fault) else status,
-        rule=answer_headers.get(RULE_HEADER),
+        query=record.query or own_query,
+        operation=None if record.operation is None else record.operation.id,
+        actor=request_headers.get(operations.ACTING_USER_HEADER),
+        status=UNANSWERED if fault is not None and loses_response(fault) else record.status,
+        rule=response_headers.get(RULE_HEADER),
         fault=fault,
-        error=error,
-        request_headers=headers,
-        request_body=_text(body, size, headers),
-        response_headers=answer_headers,
-        response_body=_text(answer, answer_size, answer_headers),
-        seconds=nanoseconds / 1e9,
+        error=record.error,
+        request_headers=request_headers,
+        request_body=_text(record.request_body, record.request_size, request_headers),
+        response_headers=response_headers,
+        response_body=_text(record.response_body, record.response_size, response_headers),
+        seconds=record.nanoseconds / 1e9,
     )
 
 
 @cache
-def _secret_values(operation_id: str | None) -> re.Pattern[bytes] | None:
-    """What finds the secrets in a body: the contract's for the operation, or all of them where there is none."""
+def _secrets_pattern(operation_id: str | None) -> re.Pattern[bytes] | None:
+    """A pattern that finds secrets in a body: those of the operation or, without one, those of all operations."""
     names = all_secrets() if operation_id is None else secrets_of(operation_id)
     if not names:
         return None
@@ -218,14 +229,14 @@ def _excerpt(body: bytes, secrets: re.Pattern[bytes] | None) -> bytes:
     kept = body[:EXCERPT]
     if secrets is None or not kept:
         return kept
-    # A name can be written with escapes, and nothing would find it.
+    # A field's name can contain escapes, and the pattern would not find it.
     return MASK.encode() if b"\\u" in kept else secrets.sub(rb'\1"***"', kept)
 
 
 def _text(excerpt: bytes, size: int, headers: Mapping[str, str]) -> str:
     kind = headers.get("content-type", "application/json")
     if not size:
-        # What is handed on as a stream has passed without being looked at.
+        # The body was streamed, and has not been seen here.
         length = headers.get("content-length", "0")
         return "" if length == "0" else f"({length} bytes of {kind})"
     if not kind.startswith(_TEXT_TYPES):
@@ -235,7 +246,7 @@ def _text(excerpt: bytes, size: int, headers: Mapping[str, str]) -> str:
 
 
 def shown_target(target: str) -> str:
-    """A path or a query, shortened and without secrets."""
+    """A path or a query, cut to `EXCERPT` characters and with secrets masked."""
     return _SECRET_QUERY.sub(rf"\1{MASK}", target[:EXCERPT]) if "=" in target else target[:EXCERPT]
 
 

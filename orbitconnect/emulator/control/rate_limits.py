@@ -1,4 +1,4 @@
-"""Limits on how many requests a key makes in so much of the emulator's time."""
+"""The rate limit: how many requests a key can make in a period of the emulator's time."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ from ..rules import RATE_LIMIT
 _SECOND: Final = 1_000_000
 _LONGEST: Final = 366 * 24 * 3600
 _MOST_KEYS: Final = 1000
-"""So that nobody fills the memory with keys that are used once."""
+"""How many keys are counted at the same time. Bounds the memory that unused keys take."""
 
 Windows = Mapping[str, tuple[int, ...]]
-"""The instants of each key's requests that still count."""
+"""For each key, the times of the requests that still count, in microseconds."""
 
 
 @frozen(repr=False)
 class RateLimit(SafeRepr):
-    """How many requests a key may make within how many seconds, wherever those begin."""
+    """A rate limit with a sliding window, such as 10 requests in 1 second."""
 
     requests: int = field(validator=validators.ge(1))
+    """How many requests a key can make in the window."""
     seconds: float = field(default=1.0, validator=[validators.gt(0), validators.le(_LONGEST)])
+    """The length of the window in seconds of the emulator's time, at most 366 days."""
 
 
 class Limiter:
-    """Counts the requests. Whoever uses it holds the emulator's lock."""
+    """Counts requests. Use it only while holding the emulator's lock."""
 
     def __init__(self, limit: RateLimit) -> None:
         self.limit: Final = limit
@@ -40,14 +42,15 @@ class Limiter:
         self._windows: dict[str, deque[int]] = {}
 
     def check(self, headers: Mapping[str, str], now: int) -> None:
-        """Counts a request, which has a key.
+        """Count a request. Its key has been checked.
 
         Args:
             headers: The request's headers.
-            now: The emulator's time, in microseconds.
+            now: The emulator's time in microseconds.
 
         Raises:
-            Refusal: If it is one too many; it is not counted then, and the answer says when there is room again.
+            Refusal: If the request exceeds the limit. A refused request does not count; the response's `Retry-After`
+                says when the next one will be accepted.
         """
         key = headers[SECRET_KEY_HEADER]
         window = self._windows.get(key)
@@ -59,7 +62,7 @@ class Limiter:
         if len(window) < self.limit.requests:
             window.append(now)
             return
-        # Rounded up, so that whoever waits that long is not too early.
+        # Rounded up, so that a client that waits this long is not too early.
         seconds = -(-(window[0] + self._length - now) // _SECOND)
         raise Refusal(
             429,
@@ -70,16 +73,16 @@ class Limiter:
         )
 
     def state(self) -> Windows:
-        """What was counted: a part of a snapshot."""
+        """The counted requests, as a snapshot keeps them."""
         return {key: tuple(window) for key, window in self._windows.items()}
 
     def restore(self, windows: Windows) -> None:
-        """Goes back to what was counted."""
+        """Restore the counted requests of a snapshot."""
         self._windows = {key: deque(window) for key, window in windows.items()}
 
     def _make_room(self, now: int) -> None:
         if len(self._windows) < _MOST_KEYS:
             return
-        over = [key for key, window in self._windows.items() if not window or window[-1] <= now - self._length]
-        for key in over or [next(iter(self._windows))]:
+        expired = [key for key, window in self._windows.items() if not window or window[-1] <= now - self._length]
+        for key in expired or [next(iter(self._windows))]:
             del self._windows[key]

@@ -47,7 +47,7 @@ def _check_method(request: EmulatorRequest) -> None:
     allowed = (GET, HEAD) if request.target.startswith(FILES) else (PUT,)
     if request.method not in allowed:
         names = ", ".join(allowed)
-        message = f"{request.method} is not allowed here, only {names}."
+        message = f"{request.method} is not allowed for this path. Allowed: {names}."
         raise Refusal(405, "method_not_allowed", message, METHOD, headers={"allow": names})
 
 
