@@ -60,7 +60,11 @@ class Documentation:
         text = str(node.get("description") or self._contract.resolve(node)["description"]).strip()
         provenance = node.get("x-orbit-provenance")
         if provenance and provenance != self._schemas[schema]["x-orbit-provenance"]:
-            text += " Observed on the wire." if provenance == "observed" else " Inferred."
+            text += (
+                " This property was observed on the wire."
+                if provenance == "observed"
+                else " This property is inferred."
+            )
         return text
 
     def is_secret(self, schema: str, name: str) -> bool:

@@ -27,10 +27,10 @@ class AppUser(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The user's id in OrbitConnect. All other operations take this id. Observed on the wire.
-        external_id: Your own id for the user. Observed on the wire.
-        display_name: The name shown to other users. Observed on the wire.
-        metadata: Your own data about the user. Observed on the wire.
+        id: The user's id in OrbitConnect. All other operations take this id. This property was observed on the wire.
+        external_id: Your own id for the user. This property was observed on the wire.
+        display_name: The name shown to other users. This property was observed on the wire.
+        metadata: Your own data about the user. This property was observed on the wire.
         is_active: False after the user has been deactivated.
         created_at: When the user was created.
         updated_at: When the user was last updated.

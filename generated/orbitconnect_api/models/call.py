@@ -35,8 +35,8 @@ class Call(Model):
         is_recording: True while the call is being recorded.
         accepted_at: When the callee accepted the call. Null until then.
         ended_at: When the call ended, for whatever reason. Null until then.
-        ended_by_user_id: The id of the user who hung up or rejected the call. Null while the call is active, and if
-            nobody did.
+        ended_by_user_id: The id of the user who hung up or rejected the call. Null while the call is active, and if no
+            user ended it.
         duration_seconds: The time from acceptance to the end of the call, in seconds. Null until the call has ended,
             and if nobody accepted it.
         created_at: When the call was initiated.

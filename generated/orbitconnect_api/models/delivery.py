@@ -26,7 +26,7 @@ class Delivery(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The delivery's id. Observed on the wire.
+        id: The delivery's id. This property was observed on the wire.
         webhook_id: The id of the webhook that the event is delivered to.
         event_id: The id of the event.
         event_type: The type of the event.

@@ -25,7 +25,8 @@ class MediaUrl(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        url: The URL. Anyone who has it can fetch the file until it expires (inferred). Observed on the wire.
+        url: The URL. Anyone who has it can fetch the file until it expires (inferred). This property was observed on
+            the wire.
         media_id: The media file's id.
         mime_type: The media type (MIME type) behind the URL. For a stream, this can be the type of a playlist.
         expires_at: When the URL expires. Null if it does not expire.

@@ -25,8 +25,8 @@ class MessageSentEventData(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        message_id: The message's id. Observed on the wire.
-        conversation_id: The id of the message's conversation. Observed on the wire.
+        message_id: The message's id. This property was observed on the wire.
+        conversation_id: The id of the message's conversation. This property was observed on the wire.
         message: The message. It can be missing from an event that an application published itself.
     """
 

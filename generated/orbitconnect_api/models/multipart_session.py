@@ -29,7 +29,8 @@ class MultipartSession(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        session_id: The upload session's id. Pass it to `completeMultipartUpload`. Observed on the wire.
+        session_id: The upload session's id. Pass it to `completeMultipartUpload`. This property was observed on the
+            wire.
         media_id: The id of the media file that the upload creates.
         mime_type: The media type (MIME type) that was announced for the file.
         filename: The name that was announced for the file.

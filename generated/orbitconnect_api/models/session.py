@@ -28,7 +28,7 @@ class Session(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The session's id. Observed on the wire.
+        id: The session's id. This property was observed on the wire.
         type: The type that the session was created with.
         status: The status of the session.
         state: The session's current state. A transition changes it.

@@ -30,7 +30,7 @@ class UploadSession(Model):
     Attributes:
         upload_path: Where to upload the bytes with `PUT`: relative to this API's origin, or an absolute URL. It can
             contain a signature, so treat it as a secret until it expires. Never send the secret key to an origin other
-            than this API's. Observed on the wire.
+            than this API's. This property was observed on the wire.
         id: The upload session's id.
         media_id: The id of the media file that the upload creates.
         method: The HTTP method to upload with. `PUT` if absent.

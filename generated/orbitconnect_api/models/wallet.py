@@ -26,8 +26,9 @@ class Wallet(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        balance: The balance of the wallet, in major units of the currency (unit inferred). Observed on the wire.
-        currency: The currency, as an ISO 4217 code (format inferred). Observed on the wire.
+        balance: The balance of the wallet, in major units of the currency (unit inferred). This property was observed
+            on the wire.
+        currency: The currency, as an ISO 4217 code (format inferred). This property was observed on the wire.
         created_at: When the wallet was created.
         updated_at: When the balance last changed.
     """

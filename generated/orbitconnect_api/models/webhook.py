@@ -26,11 +26,11 @@ class Webhook(Model):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        id: The webhook's id. Observed on the wire.
-        is_active: False while the webhook receives no deliveries. Observed on the wire.
+        id: The webhook's id. This property was observed on the wire.
+        is_active: False while the webhook receives no deliveries. This property was observed on the wire.
         url: The URL that events are delivered to.
         secret: The secret that deliveries are signed with. See `WebhookSignature`. Only the responses that create the
-            webhook or rotate its secret contain it (inferred). Observed on the wire.
+            webhook or rotate its secret contain it (inferred). This property was observed on the wire.
         created_at: When the webhook was registered.
         updated_at: When the webhook was last updated.
         secret_rotated_at: When the secret was last rotated. Null if it never was.

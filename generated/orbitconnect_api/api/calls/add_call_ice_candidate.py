@@ -1,6 +1,7 @@
 """Add an ICE candidate: POST /calls/{call_id}/ice-candidates.
 
-Passes one of the acting user's ICE candidates to the other user in the call. Only needed for custom signaling.
+Passes one of the acting user's ICE candidates to the other user in the call. This is only needed for custom
+signaling.
 
 Provenance: inferred. Retry class: never.
 """

@@ -1,6 +1,6 @@
 """Submit a WebRTC answer: POST /calls/{call_id}/answer.
 
-Passes the acting user's SDP answer to the user who sent the offer. Only needed for custom signaling.
+Passes the acting user's SDP answer to the user who sent the offer. This is only needed for custom signaling.
 
 Provenance: inferred. Retry class: never.
 """

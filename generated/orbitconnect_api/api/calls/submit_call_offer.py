@@ -1,7 +1,7 @@
 """Submit a WebRTC offer: POST /calls/{call_id}/offer.
 
-Passes the acting user's SDP offer to the other user in the call. Only needed for custom signaling: the vendor's
-client SDKs exchange offers themselves.
+Passes the acting user's SDP offer to the other user in the call. This is only needed for custom signaling: the
+vendor's client SDKs exchange offers themselves.
 
 Provenance: inferred. Retry class: never.
 """

@@ -1,6 +1,6 @@
 """Kick a meeting participant: POST /meetings/{meeting_id}/remove.
 
-Disconnects a user from a running meeting. In contrast to removing a participant, this is for users who have joined
+Disconnects a user from a running meeting. Unlike removing a participant, this is meant for users who have joined
 (inferred).
 
 Provenance: observed. Retry class: never.

@@ -1,7 +1,7 @@
 """Delete a message: DELETE /messages/{message_id}.
 
-Deletes a message. Repeating the request has no effect. Lists omit deleted messages. Sync returns a deleted message
-once more, without content and with `deleted_at` set (inferred).
+Deletes a message. Repeating the request has no effect. Lists omit deleted messages, and sync returns them once more,
+without content and with `deleted_at` set (inferred).
 
 Provenance: observed. Retry class: safe.
 """

@@ -1,7 +1,7 @@
 """Sync a conversation: GET /sync/messages.
 
-Returns the conversation's messages that were sent or changed since the given time, oldest change first. Deleted
-messages are included (inferred). The server's default for `limit` is 100.
+Returns the conversation's messages that were sent or changed since the given time. The oldest change comes first,
+and deleted messages are included (inferred). The server's default for `limit` is 100.
 
 Provenance: observed. Retry class: safe.
 """
@@ -38,7 +38,7 @@ def build(
 
     Args:
         conversation_id: The conversation's id.
-        since: Return messages sent or changed since this time (RFC 3339 with an offset).
+        since: The time to start from, as RFC 3339 with an offset.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 
@@ -97,7 +97,7 @@ def sync(
     Args:
         client: The `raw` of an `OrbitServer`.
         conversation_id: The conversation's id.
-        since: Return messages sent or changed since this time (RFC 3339 with an offset).
+        since: The time to start from, as RFC 3339 with an offset.
         limit: The maximum number of items to return. If omitted, the server applies its own limit.
         acting_user_id: The acting user's id. Defaults to the user that the client is bound to, if any.
 

@@ -1,6 +1,6 @@
 """End a session: POST /sessions/{session_id}/end.
 
-Ends the session. The session's conversation, call or meeting continues (inferred).
+Ends the session. The session's conversation, call or meeting does not end with it (inferred).
 
 Provenance: observed. Retry class: never.
 """

@@ -1,7 +1,7 @@
 """List sessions: GET /sessions.
 
-Returns the sessions that the acting user is allowed to see, newest first. These are the sessions that the user
-created, and those whose conversation, call or meeting the user participates in (inferred).
+Returns the sessions that the acting user is allowed to see, newest first: the sessions that the user created, and
+those whose conversation, call or meeting the user participates in (inferred).
 
 Provenance: observed. Retry class: safe.
 """

@@ -30,7 +30,7 @@ def build(
     """Build the request without sending it.
 
     Args:
-        active: `true` returns only active users. The parameter is omitted otherwise.
+        active: `true` returns only active users. Omit it to return all users.
 
     Raises:
         TypeError: If an argument has the wrong type.
@@ -75,7 +75,7 @@ def sync(
 
     Args:
         client: The `raw` of an `OrbitServer`.
-        active: `true` returns only active users. The parameter is omitted otherwise.
+        active: `true` returns only active users. Omit it to return all users.
 
     Raises:
         OrbitServerError: For any API or network error.
