@@ -103,9 +103,9 @@ def check_acting_user(headers: Mapping[str, str], store: Store) -> str:
             f"This operation needs an acting user. Send the user's id in the header {operations.ACTING_USER_HEADER}.",
             ACTING_USER,
         )
-    known = store.one("SELECT is_active FROM users WHERE id = ?", (user_id,))
-    if known is None:
+    is_active = store.scalar(int, "SELECT is_active FROM users WHERE id = ?", (user_id,))
+    if is_active is None:
         raise Refusal(403, "acting_user_unknown", "The acting user does not exist.", ACTING_USER)
-    if not known["is_active"]:
+    if not is_active:
         raise Refusal(403, "acting_user_inactive", "The acting user is deactivated.", ACTING_USER_ACTIVE)
     return user_id

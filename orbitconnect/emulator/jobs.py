@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve
 
@@ -11,7 +11,7 @@ from .context import Context
 from .failure import LOG
 from .ids import Ids, secret
 from .store import Store
-from .tables.jobs import JobKind
+from .tables.jobs import JobKind, JobRow
 
 Job = Callable[[Context, str], None]
 """Takes the context, whose `now` is the time at which the job was due, and the id of the job's subject."""
@@ -67,19 +67,19 @@ def run_next(store: Store, jobs: Mapping[str, Job], context_at: Callable[[int], 
         context_at: Makes the context for a job that is due at a time.
         until: The time in microseconds.
     """
-    row = store.one("SELECT * FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))
+    row = store.one_or_none(JobRow, "SELECT * FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))
     if row is not None:
         try:
             with store.transaction():
                 _drop(store, row)
-                own_ids = Ids(secret(store.key, row["id"].encode()))
-                jobs[row["kind"]](evolve(context_at(row["due_at"]), ids=own_ids), row["subject"])
+                own_ids = Ids(secret(store.key, row.id.encode()))
+                jobs[row.kind](evolve(context_at(row.due_at), ids=own_ids), row.subject)
         except Exception as error:  # noqa: BLE001  # The requests that follow must be answered, whatever it is.
-            LOG.error("The job %s of %s failed and was dropped.", row["kind"], row["subject"], exc_info=error)
+            LOG.error("The job %s of %s failed and was dropped.", row.kind, row.subject, exc_info=error)
             with store.transaction():
                 _drop(store, row)
     store.look_for_jobs()
 
 
-def _drop(store: Store, job: Any) -> None:
-    store.run("DELETE FROM jobs WHERE n = ?", (job["n"],))
+def _drop(store: Store, job: JobRow) -> None:
+    store.run("DELETE FROM jobs WHERE n = ?", (job.n,))

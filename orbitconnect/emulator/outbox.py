@@ -10,6 +10,7 @@ from orbitconnect_api.types import EventType, Model
 from .context import Context
 from .ids import derived_id
 from .json_text import encode_json
+from .tables.webhooks import WebhookRow
 
 PLATFORM: Final = "platform"
 """The source of an event of the API itself."""
@@ -64,12 +65,13 @@ def deliver_to_subscribers(context: Context, event_id: str, event_type: str, *, 
         The ids of the deliveries.
     """
     subscribed = _subscriptions_to(event_type)
-    rows = context.store.all(
+    webhook_ids = context.store.scalars(
+        str,
         "SELECT id FROM webhooks WHERE is_active AND deleted_at IS NULL AND id IN (SELECT webhook_id FROM subscriptions"
         f" WHERE deleted_at IS NULL AND event_type IN ({', '.join('?' * len(subscribed))})) ORDER BY n",
         subscribed,
     )
-    return [deliver(context, event_id, row["id"], is_replay=is_replay) for row in rows]
+    return [deliver(context, event_id, webhook_id, is_replay=is_replay) for webhook_id in webhook_ids]
 
 
 def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool = False) -> str:
@@ -79,18 +81,18 @@ def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool
         The delivery's id.
     """
     store = context.store
-    earlier = store.one(
+    earlier = store.count(
         "SELECT count(*) FROM deliveries WHERE event_id = ? AND webhook_id = ?", (event_id, webhook_id)
-    )[0]
+    )
     # Derived, not taken from the sequence: receivers respond at random times, which must not change later ids.
     delivery_id = derived_id(store.key, "dlv", event_id, webhook_id, str(earlier))
-    webhook = store.one("SELECT url, paused_until FROM webhooks WHERE id = ?", (webhook_id,))
-    due_at = max(context.now, webhook["paused_until"] or 0)
+    webhook = store.one(WebhookRow, "SELECT * FROM webhooks WHERE id = ?", (webhook_id,))
+    due_at = max(context.now, webhook.paused_until or 0)
     store.run(
         "INSERT INTO deliveries (id, webhook_id, event_id, url, status, is_replay, next_attempt_at, created_at,"
         " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(delivery_id, webhook_id, event_id, webhook["url"], PENDING, is_replay, due_at, context.now),
+            *(delivery_id, webhook_id, event_id, webhook.url, PENDING, is_replay, due_at, context.now),
             context.now,
         ),
     )

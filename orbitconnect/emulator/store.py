@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
-from typing import Any, Final
+from typing import Final, NamedTuple, TypeVar
 
 from .contents import check_contents
 from .ids import Ids, new_key, secret
@@ -15,8 +15,14 @@ from .tables import TABLES
 
 MEMORY: Final = ":memory:"
 
-Values = Sequence[Any] | Mapping[str, Any]
+Value = str | bytes | float | None
+"""What a column can hold. `float` includes `int` and `bool`."""
+
+Values = Sequence[Value] | Mapping[str, Value]
 """The values of a statement: a sequence for `?`, a mapping for `:name`. Python 3.12 deprecates `?1`."""
+
+RowT = TypeVar("RowT", bound=NamedTuple)
+ValueT = TypeVar("ValueT", bound=Value)
 
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
 _SCHEMA_VERSION: Final = 2
@@ -62,7 +68,8 @@ class Store:
             if hasattr(self, "_db"):
                 self._db.close()
             raise ValueError(f"{name} cannot be used as the emulator's database: {error}.") from None
-        self._db.row_factory = sqlite3.Row
+        self._checked: Final = set[tuple[type[NamedTuple], str]]()
+        """The queries whose columns were compared with the class of their rows."""
         self.next_job: int | None = None
         """When the next job falls due, or somewhat earlier."""
         self.next_delivery: int | None = None
@@ -140,13 +147,62 @@ class Store:
         """Carries out a statement for each of several sets of values."""
         self._db.executemany(statement, values)
 
-    def one(self, query: str, values: Values = ()) -> Any:
-        """The first row of a query; None where there is none."""
-        return self._db.execute(query, values).fetchone()
+    def one(self, row: type[RowT], query: str, values: Values = ()) -> RowT:
+        """Return the first row of a query that must have one.
 
-    def all(self, query: str, values: Values = ()) -> list[Any]:
-        """All rows of a query."""
-        return self._db.execute(query, values).fetchall()
+        Args:
+            row: The class of the row: its fields are the columns of the query, in the same order.
+            query: The SQL.
+            values: The values of its placeholders.
+
+        Raises:
+            LookupError: If there is no row.
+        """
+        found = self.one_or_none(row, query, values)
+        if found is None:
+            raise LookupError(f"The query has no row: {query}")
+        return found
+
+    def one_or_none(self, row: type[RowT], query: str, values: Values = ()) -> RowT | None:
+        """Return the first row of a query, or None if there is none. The arguments are those of `one`."""
+        found = self._select(row, query, values).fetchone()
+        return None if found is None else row._make(found)
+
+    def all(self, row: type[RowT], query: str, values: Values = ()) -> list[RowT]:
+        """Return all rows of a query. The arguments are those of `one`."""
+        return [row._make(found) for found in self._select(row, query, values)]
+
+    def exists(self, query: str, values: Values = ()) -> bool:
+        """Whether a query has a row."""
+        return self._db.execute(query, values).fetchone() is not None
+
+    def scalar(self, kind: type[ValueT], query: str, values: Values = ()) -> ValueT | None:
+        """Return the first column of the first row of a query, or None if there is no row or the column is null.
+
+        Args:
+            kind: The type of the value.
+            query: The SQL.
+            values: The values of its placeholders.
+        """
+        found = self._db.execute(query, values).fetchone()
+        return None if found is None or found[0] is None else _checked(kind, found[0])
+
+    def scalars(self, kind: type[ValueT], query: str, values: Values = ()) -> list[ValueT]:
+        """Return the first column of all rows of a query; none of them is null. The arguments are those of `scalar`."""
+        return [_checked(kind, found[0]) for found in self._db.execute(query, values)]
+
+    def count(self, query: str, values: Values = ()) -> int:
+        """Return what a query with `count(*)` as its only column counts."""
+        return self.scalar(int, query, values) or 0
+
+    def _select(self, row: type[NamedTuple], query: str, values: Values) -> sqlite3.Cursor:
+        cursor = self._db.execute(query, values)
+        if (row, query) not in self._checked:
+            columns = tuple(column[0] for column in cursor.description)
+            if columns != row._fields:
+                raise TypeError(f"{row.__name__} has the fields {row._fields}, but the query returns {columns}.")
+            self._checked.add((row, query))
+        return cursor
 
     def copy(self) -> bytes:
         """The whole database; no transaction is open."""
@@ -179,6 +235,12 @@ class Store:
         # There is nothing to lose, so an emulator that was only let go of is no reason for Python to warn.
         if hasattr(self, "_db"):
             self._db.close()
+
+
+def _checked(kind: type[ValueT], value: object) -> ValueT:
+    if not isinstance(value, kind):
+        raise TypeError(f"The query returns {type(value).__name__}, not {kind.__name__}.")
+    return value
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse
 from orbitconnect.emulator.refusals import Refusal
@@ -18,6 +18,11 @@ from tests.yaml_files import contract
 PROSE = frozenset({"description", "examples", "example", "x-orbit-provenance", "x-orbit-idempotency-key"})
 
 
+class RecordedEvent(NamedTuple):
+    type: str
+    data: str
+
+
 class CheckedEmulator(Emulator):
     """An emulator that trusts itself no further than the contract."""
 
@@ -25,6 +30,11 @@ class CheckedEmulator(Emulator):
         response = super().handle(request)
         check_answer(request, response)
         return response
+
+    def recorded(self, prefix: str = "") -> list[tuple[str, dict[str, Any]]]:
+        """The recorded events whose type begins with a prefix: each type and payload, oldest first."""
+        rows = self._store.all(RecordedEvent, "SELECT type, data FROM events ORDER BY n")
+        return [(row.type, json.loads(row.data)) for row in rows if row.type.startswith(prefix)]
 
     def close(self) -> None:
         """Whatever a test has done, the state is one that a file could bring."""

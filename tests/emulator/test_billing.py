@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,10 +21,9 @@ JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 FEBRUARY = datetime(2026, 2, 1, tzinfo=UTC)
 
 
-def happened(emulator: Emulator, *types: str) -> list[tuple[str, dict[str, Any]]]:
+def happened(emulator: CheckedEmulator, *types: str) -> list[tuple[str, dict[str, Any]]]:
     """The events of some types, all where none is named, with their data."""
-    rows = emulator._store.all("SELECT type, data FROM events ORDER BY n")
-    return [(row["type"], json.loads(row["data"])) for row in rows if not types or row["type"] in types]
+    return [event for event in emulator.recorded() if not types or event[0] in types]
 
 
 def use(orbit: OrbitServer, quantity: float, event_type: str = "call_minutes") -> UsageEvent:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -140,15 +139,15 @@ class Money(RuleBasedStateMachine):
         assert len(self.final) == sum(invoice.number is not None for invoice in invoices)
         # What is on no invoice is the rest.
         billed = sum(millionths(invoice.total_amount) for invoice in invoices)
-        row = self.emulator._store.one("SELECT sum(amount) FROM usage_events WHERE invoice_id IS NULL")
-        assert billed + (row[0] or 0) == sum(amount for _, amount in self.used)
+        unbilled = self.emulator._store.scalar(int, "SELECT sum(amount) FROM usage_events WHERE invoice_id IS NULL")
+        assert billed + (unbilled or 0) == sum(amount for _, amount in self.used)
 
     @invariant()
     def alerts_are_raised_once(self) -> None:
         if not hasattr(self, "raised"):
             return
-        rows = self.emulator._store.all("SELECT data FROM events WHERE type = 'wallet.low_balance' ORDER BY n")
-        assert [json.loads(row["data"])["alert"]["id"] for row in rows] == self.raised
+        events = self.emulator.recorded("wallet.low_balance")
+        assert [payload["alert"]["id"] for _, payload in events] == self.raised
 
 
 TestMoney = Money.TestCase

@@ -114,7 +114,7 @@ class Calls(RuleBasedStateMachine):
 
         # Looked at afterwards: what has fallen due happens when somebody asks.
         ends: dict[str, list[str]] = {}
-        for name, data in self.emulator.told("call."):
+        for name, data in self.emulator.recorded("call."):
             if name in ENDS.values():
                 ends.setdefault(data["call"]["id"], []).append(name)
         assert ends == {call.id: [ENDS[call.status]] for call in self.calls if call.status in ENDS}

@@ -13,8 +13,8 @@ import pytest
 
 from orbitconnect import ConflictError, OrbitServer, UnprocessableEntityError
 from orbitconnect.emulator import ManualClock
-from orbitconnect.emulator.calls.signaling import signals_of
 from orbitconnect.emulator.calls.turn import turn_secret
+from orbitconnect.emulator.tables.calls import CallSignalRow
 from orbitconnect_api.models.call import Call
 from tests.emulator.conformance import CheckedEmulator
 from tests.emulator.conftest import Wire, user
@@ -72,7 +72,7 @@ class TestInitiate:
         assert (ringing.accepted_at, ringing.ended_at, ringing.ended_by_user_id) == (None, None, None)
         assert (ringing.created_at, ringing.updated_at, ringing.duration_seconds) == (clock.now(), clock.now(), None)
         assert me.calls.get(ringing.id) == ringing
-        assert emulator.told("call.") == [("call.initiated", {"call": ringing.to_dict()})]
+        assert emulator.recorded("call.") == [("call.initiated", {"call": ringing.to_dict()})]
 
     def test_every_field_is_there(self, wire: Wire, ringing: Call, alice: str) -> None:
         answer = wire("GET", f"/calls/{ringing.id}", actor=alice).json()["data"]
@@ -109,12 +109,12 @@ class TestInitiate:
     ) -> None:
         if answered:
             other.calls.accept(ringing.id)
-        before = emulator.told_names("call.")
+        before = emulator.recorded_types("call.")
         for caller, callee in ((me, carol), (other, carol), (stranger, alice), (stranger, bob), (other, alice)):
             error = emulator.refuses(409, "one-call", partial(caller.calls.initiate, callee_id=callee, type="voice"))
             assert error.code == "busy"
             assert caller is not stranger or ringing.id not in error.message
-        assert emulator.told_names("call.") == before
+        assert emulator.recorded_types("call.") == before
         me.calls.end(ringing.id)
         assert stranger.calls.initiate(callee_id=bob, type="voice").status == "ringing"
 
@@ -127,7 +127,7 @@ class TestAnswer:
         accepted = other.calls.accept(ringing.id)
         assert (accepted.status, accepted.accepted_at, accepted.updated_at) == ("accepted", clock.now(), clock.now())
         assert (accepted.created_at, accepted.ended_at) == (ringing.created_at, None)
-        assert emulator.told("call.")[1:] == [("call.accepted", {"call": accepted.to_dict()})]
+        assert emulator.recorded("call.")[1:] == [("call.accepted", {"call": accepted.to_dict()})]
         clock.advance(10 * MINUTE)
         assert me.calls.get(ringing.id) == accepted
 
@@ -138,7 +138,7 @@ class TestAnswer:
         rejected = other.calls.reject(ringing.id)
         assert (rejected.status, rejected.ended_at, rejected.ended_by_user_id) == ("rejected", clock.now(), bob)
         assert (rejected.accepted_at, rejected.duration_seconds) == (None, None)
-        assert emulator.told("call.")[1:] == [("call.rejected", {"call": rejected.to_dict()})]
+        assert emulator.recorded("call.")[1:] == [("call.rejected", {"call": rejected.to_dict()})]
         clock.advance(2 * MINUTE)
         assert other.calls.get(ringing.id) == rejected
 
@@ -150,7 +150,7 @@ class TestAnswer:
     def test_once(self, emulator: WatchedEmulator, other: OrbitServer, running: Call) -> None:
         for again in (other.calls.accept, other.calls.reject):
             emulator.refuses(409, "call-state", again, running.id)
-        assert emulator.told_names("call.") == ["call.initiated", "call.accepted"]
+        assert emulator.recorded_types("call.") == ["call.initiated", "call.accepted"]
 
     def test_nobody_answers(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, ringing: Call, clock: ManualClock
@@ -162,7 +162,7 @@ class TestAnswer:
         assert ringing.created_at is not None
         assert (missed.status, missed.ended_at) == ("missed", ringing.created_at + MINUTE)
         assert (missed.ended_by_user_id, missed.duration_seconds) == (None, None)
-        assert emulator.told("call.")[1:] == [("call.ended", {"call": missed.to_dict()})]
+        assert emulator.recorded("call.")[1:] == [("call.ended", {"call": missed.to_dict()})]
         emulator.refuses(409, "call-state", other.calls.accept, ringing.id)
 
     def test_too_late(self, other: OrbitServer, ringing: Call, clock: ManualClock) -> None:
@@ -188,7 +188,7 @@ class TestEnd:
         ended = (other if by_callee else me).calls.end(running.id)
         assert (ended.status, ended.ended_at, ended.duration_seconds) == ("ended", clock.now(), 300)
         assert ended.ended_by_user_id == (bob if by_callee else alice)
-        assert emulator.told("call.")[2:] == [("call.ended", {"call": ended.to_dict()})]
+        assert emulator.recorded("call.")[2:] == [("call.ended", {"call": ended.to_dict()})]
 
     def test_the_caller_gives_up(self, me: OrbitServer, ringing: Call, alice: str, clock: ManualClock) -> None:
         ended = me.calls.end(ringing.id)
@@ -216,7 +216,7 @@ class TestEnd:
             clock.advance(MINUTE)
         else:
             (other.calls.reject if way == "reject" else me.calls.end)(ringing.id)
-        over, before = me.calls.get(ringing.id), emulator.told_names("call.")
+        over, before = me.calls.get(ringing.id), emulator.recorded_types("call.")
         clock.advance(2 * MINUTE)
         for late in (
             me.calls.end,
@@ -229,7 +229,7 @@ class TestEnd:
             lambda call_id: me.calls.add_ice_candidate(call_id, "candidate:1"),
         ):
             emulator.refuses(409, "call-state", late, ringing.id)
-        assert (me.calls.get(ringing.id), emulator.told_names("call.")) == (over, before)
+        assert (me.calls.get(ringing.id), emulator.recorded_types("call.")) == (over, before)
         assert len({"call.ended", "call.rejected"} & set(before)) == 1
 
 
@@ -277,9 +277,10 @@ class TestSignaling:
         other.calls.add_ice_candidate(ringing.id, "candidate:2")
         other.calls.submit_offer(ringing.id, "offer 2")
         me.calls.submit_answer(ringing.id, "answer 2")
-        assert [
-            (row["sender_id"], row["kind"], row["content"]) for row in signals_of(emulator._context(0), ringing.id)
-        ] == [
+        signals = emulator._store.all(
+            CallSignalRow, "SELECT * FROM call_signals WHERE call_id = ? ORDER BY n", (ringing.id,)
+        )
+        assert [(row.sender_id, row.kind, row.content) for row in signals] == [
             (alice, "ice_candidate", "candidate:1"),
             (alice, "offer", "offer 1"),
             (bob, "answer", "answer 1"),
@@ -374,7 +375,7 @@ class TestRecordings:
         again = other.calls.toggle_record(running.id)
         assert again.id != started.id
         assert me.calls.list_recordings(running.id) == [stopped, again]
-        assert emulator.told("call.")[2:] == [
+        assert emulator.recorded("call.")[2:] == [
             ("call.recording_started", {"call_id": running.id, "recording": started.to_dict()}),
             ("call.recording_stopped", {"call_id": running.id, "recording": stopped.to_dict()}),
             ("call.recording_started", {"call_id": running.id, "recording": again.to_dict()}),
@@ -385,8 +386,8 @@ class TestRecordings:
         assert me.calls.end(running.id).is_recording is False
         (recording,) = me.calls.list_recordings(running.id)
         assert (recording.status, recording.stopped_by) == ("processing", alice)
-        assert emulator.told_names("call.")[-2:] == ["call.recording_stopped", "call.ended"]
-        assert emulator.told("call.")[-1][1]["call"]["is_recording"] is False
+        assert emulator.recorded_types("call.")[-2:] == ["call.recording_stopped", "call.ended"]
+        assert emulator.recorded("call.")[-1][1]["call"]["is_recording"] is False
 
     def test_only_of_a_call_that_runs(self, emulator: WatchedEmulator, me: OrbitServer, ringing: Call) -> None:
         emulator.refuses(409, "call-state", me.calls.toggle_record, ringing.id)

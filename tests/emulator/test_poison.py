@@ -65,7 +65,7 @@ class TestAnEmptyListForAnObject:
         webhook = orbit.webhooks.create(url="http://127.0.0.1:9/x")
         orbit.webhooks.subscribe(webhook.id, "*")
         wire("POST", "/events/publish", json={"type": "a.b", "payload": []})
-        assert emulator._store.one("SELECT data FROM events WHERE type = 'a.b'")["data"] == "{}"
+        assert emulator.recorded("a.b") == [("a.b", {})]
 
 
 class Unwritable(PlatformEvent):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -60,8 +59,7 @@ def meeting_id(me: OrbitServer, bob: str) -> str:
 
 def happened(emulator: CheckedEmulator) -> list[tuple[str, dict[str, Any]]]:
     """The events of sessions, with their data."""
-    rows = emulator._store.all("SELECT type, data FROM events WHERE type LIKE 'session.%' ORDER BY n")
-    return [(row["type"], json.loads(row["data"])) for row in rows]
+    return emulator.recorded("session.")
 
 
 def names(emulator: CheckedEmulator) -> list[str]:

@@ -89,7 +89,7 @@ class TestOfACall:
         assert (media.recording_id, media.created_by, media.status) == (running.id, alice, "ready")
         assert (media.mime_type, media.filename) == ("video/mp4", f"{running.id}.mp4")
         assert me.media.get_metadata(media.id).duration == pytest.approx(90.9)
-        told = [(name, data.get("recording", {}).get("status")) for name, data in emulator.told("")]
+        told = [(name, data.get("recording", {}).get("status")) for name, data in emulator.recorded("")]
         assert [entry for entry in told if "record" in entry[0] or "media" in entry[0]] == [
             ("recording.started", "recording"),
             ("call.recording_started", "recording"),
@@ -172,7 +172,10 @@ class TestOfAMeeting:
         emulator.refuses(409, "recording-once", start)
         clock.advance(timedelta(minutes=3))
         assert me.media.stop_recording(running.id).duration_seconds == 180
-        assert emulator.told_names("meeting.recording") == ["meeting.recording_started", "meeting.recording_stopped"]
+        assert emulator.recorded_types("meeting.recording") == [
+            "meeting.recording_started",
+            "meeting.recording_stopped",
+        ]
         assert me.meetings.list_recordings(meeting.id) == other.media.list_recordings()
         me.meetings.end(meeting.id)
         emulator.refuses(409, "meeting-state", start)
@@ -198,7 +201,7 @@ class TestOfSomethingElse:
         assert me.media.list_recordings() == [first, second]
         emulator.refuses(404, "recording-access", other.media.get_recording, first.id)
         assert me.media.stop_recording(first.id).status == "processing"
-        assert emulator.told_names("recording.") == ["recording.started", "recording.started", "recording.stopped"]
+        assert emulator.recorded_types("recording.") == ["recording.started", "recording.started", "recording.stopped"]
 
     @pytest.mark.parametrize(
         ("fields", "field"),

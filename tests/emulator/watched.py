@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -25,19 +23,14 @@ class WatchedEmulator(CheckedEmulator):
         return response
 
     def refuses(self, status: int, rule: str, attempt: Callable[..., object], *values: str) -> OrbitServerError:
-        """Sees to it that an attempt is refused by an inferred rule, and records nothing."""
-        before = self.told("")
+        """Check that an attempt is refused by an inferred rule and records no event."""
+        before = self.recorded()
         with pytest.raises(OrbitServerError) as caught:
             attempt(*values)
         assert (caught.value.status, self.rule) == (status, f"{rule}; inferred")
-        assert self.told("") == before
+        assert self.recorded() == before
         return caught.value
 
-    def told(self, about: str) -> list[tuple[str, dict[str, Any]]]:
-        """The events whose names begin so, each with its payload, oldest first."""
-        rows = self._store.all("SELECT type, data FROM events ORDER BY n")
-        return [(row["type"], json.loads(row["data"])) for row in rows if row["type"].startswith(about)]
-
-    def told_names(self, about: str) -> list[str]:
-        """The names of these events."""
-        return [name for name, _ in self.told(about)]
+    def recorded_types(self, prefix: str) -> list[str]:
+        """The types of the recorded events that begin with a prefix, oldest first."""
+        return [event_type for event_type, _ in self.recorded(prefix)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.billing_alert import BillingAlert
@@ -16,6 +16,7 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..refusals import invalid_field
 from ..registry import handles
+from ..tables.billing import BillingAlertRow
 from . import ledger
 from .money import CURRENCY, number, read_amount
 
@@ -33,7 +34,7 @@ def create_alert(context: RequestContext) -> BillingAlert:
         "INSERT INTO billing_alerts (id, type, threshold, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
         (alert_id, body.type, read_amount(body, "threshold", body.threshold), context.now, context.now),
     )
-    alert = _model(context.store.one("SELECT * FROM billing_alerts WHERE id = ?", (alert_id,)))
+    alert = _model(context.store.one(BillingAlertRow, "SELECT * FROM billing_alerts WHERE id = ?", (alert_id,)))
     emit(context, events.ALERT_CREATED, BillingAlertEventData(alert=alert))
     return alert
 
@@ -41,7 +42,7 @@ def create_alert(context: RequestContext) -> BillingAlert:
 @handles(operations.GET_BILLING_ALERTS)
 def get_alerts(context: RequestContext) -> list[BillingAlert]:
     """All alerts in the order in which they were created."""
-    return [_model(row) for row in context.store.all("SELECT * FROM billing_alerts ORDER BY n")]
+    return [_model(row) for row in context.store.all(BillingAlertRow, "SELECT * FROM billing_alerts ORDER BY n")]
 
 
 def raise_alerts(context: Context, before: int) -> None:
@@ -60,22 +61,24 @@ def raise_alerts(context: Context, before: int) -> None:
         (context.now, context.now, *values),
     )
     # The highest threshold is the first one that was passed.
-    rows = context.store.all(f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values)
+    rows = context.store.all(
+        BillingAlertRow, f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values
+    )
     for row in rows:
         data = WalletLowBalanceEventData(wallet=ledger.wallet(context), alert=_model(row))
         emit(context, events.WALLET_LOW_BALANCE, data)
 
 
-def _model(row: Any) -> BillingAlert:
-    triggered_at = row["last_triggered_at"]
+def _model(row: BillingAlertRow) -> BillingAlert:
+    triggered_at = row.last_triggered_at
     return BillingAlert(
-        id=row["id"],
-        type=row["type"],
-        threshold=number(row["threshold"]),
+        id=row.id,
+        type=row.type,
+        threshold=number(row.threshold),
         currency=CURRENCY,
         is_active=True,
         last_triggered_at=None if triggered_at is None else from_microseconds(triggered_at),
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(BillingAlert),
     )

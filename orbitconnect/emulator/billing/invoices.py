@@ -8,7 +8,7 @@ period is not over yet is a draft until then. Each usage is billed once.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.generate_invoice_body import GenerateInvoiceBody
@@ -25,6 +25,7 @@ from ..outbox import emit
 from ..refusals import invalid_field, not_found
 from ..registry import handles
 from ..rules import INVOICE_PERIOD
+from ..tables.billing import InvoiceRow
 from ..validation import read_instant
 from . import ledger
 from .money import CURRENCY, number, total_quantity
@@ -41,6 +42,15 @@ _ISSUE: Final = "invoice-issue"
 _FALL_DUE: Final = "invoice-due"
 
 
+class _Line(NamedTuple):
+    """What an invoice bills of one event type at one price."""
+
+    event_type: str
+    unit_price: int
+    quantity: float
+    amount: int
+
+
 @handles(operations.GENERATE_INVOICE)
 def generate_invoice(context: RequestContext) -> Invoice:
     """Bills what was used in the period and is on no invoice yet.
@@ -48,13 +58,15 @@ def generate_invoice(context: RequestContext) -> Invoice:
     Where nothing new was used, the period's invoice is there already, and is returned as it is.
     """
     start, end = _period(context, GenerateInvoiceBody.from_dict(context.body))
-    known = context.store.one(
-        "SELECT * FROM invoices WHERE period_start = ? AND period_end = ? ORDER BY n DESC LIMIT 1", (start, end)
+    known = context.store.one_or_none(
+        InvoiceRow,
+        "SELECT * FROM invoices WHERE period_start = ? AND period_end = ? ORDER BY n DESC LIMIT 1",
+        (start, end),
     )
-    if known is not None and known["status"] == DRAFT:
-        if _bill(context, known["id"], start, end):
-            context.store.run("UPDATE invoices SET updated_at = ? WHERE id = ?", (context.now, known["id"]))
-        return get_invoice(context, known["id"])
+    if known is not None and known.status == DRAFT:
+        if _bill(context, known.id, start, end):
+            context.store.run("UPDATE invoices SET updated_at = ? WHERE id = ?", (context.now, known.id))
+        return get_invoice(context, known.id)
     invoice_id = context.new_id("inv")
     if not _bill(context, invoice_id, start, end) and known is not None:
         return _model(context, known)
@@ -74,13 +86,13 @@ def generate_invoice(context: RequestContext) -> Invoice:
 @handles(operations.GET_INVOICES)
 def get_invoices(context: RequestContext) -> list[Invoice]:
     """All invoices, newest first."""
-    return [_model(context, row) for row in context.store.all("SELECT * FROM invoices ORDER BY n DESC")]
+    return [_model(context, row) for row in context.store.all(InvoiceRow, "SELECT * FROM invoices ORDER BY n DESC")]
 
 
 @handles(operations.GET_INVOICE)
 def get_invoice(context: RequestContext, invoice_id: str) -> Invoice:
     """One invoice."""
-    row = context.store.one("SELECT * FROM invoices WHERE id = ?", (invoice_id,))
+    row = context.store.one_or_none(InvoiceRow, "SELECT * FROM invoices WHERE id = ?", (invoice_id,))
     if row is None:
         raise not_found("invoice")
     return _model(context, row)
@@ -90,11 +102,12 @@ def settle(context: Context) -> None:
     """Pays what is open where the wallet owes nothing any more."""
     if ledger.balance(context) < 0:
         return
-    for row in context.store.all("SELECT id FROM invoices WHERE issued_at IS NOT NULL AND paid_at IS NULL ORDER BY n"):
-        cancel(context, _FALL_DUE, row["id"])
+    query = "SELECT id FROM invoices WHERE issued_at IS NOT NULL AND paid_at IS NULL ORDER BY n"
+    for invoice_id in context.store.scalars(str, query):
+        cancel(context, _FALL_DUE, invoice_id)
         context.store.run(
             "UPDATE invoices SET status = ?, paid_at = ?, updated_at = ? WHERE id = ?",
-            (PAID, context.now, context.now, row["id"]),
+            (PAID, context.now, context.now, invoice_id),
         )
 
 
@@ -106,8 +119,8 @@ def words_of(event_type: str) -> str:
 
 @performs(_ISSUE)
 def _period_is_over(context: Context, invoice_id: str) -> None:
-    row = context.store.one("SELECT period_start, period_end FROM invoices WHERE id = ?", (invoice_id,))
-    _bill(context, invoice_id, row["period_start"], row["period_end"])
+    row = context.store.one(InvoiceRow, "SELECT * FROM invoices WHERE id = ?", (invoice_id,))
+    _bill(context, invoice_id, row.period_start, row.period_end)
     _issue(context, invoice_id)
 
 
@@ -156,36 +169,37 @@ def _bill(context: Context, invoice_id: str, start: int, end: int) -> bool:
 def _issue(context: Context, invoice_id: str) -> None:
     due_at = context.now + TIME_TO_PAY
     year = from_microseconds(context.now).year
-    issued = context.store.one("SELECT count(*) AS count FROM invoices WHERE number LIKE ?", (f"OC-{year:04}-%",))
+    issued = context.store.count("SELECT count(*) FROM invoices WHERE number LIKE ?", (f"OC-{year:04}-%",))
     context.store.run(
         "UPDATE invoices SET status = ?, number = ?, issued_at = ?, due_at = ?, updated_at = ? WHERE id = ?",
-        (ISSUED, f"OC-{year:04}-{issued['count'] + 1:04}", context.now, due_at, context.now, invoice_id),
+        (ISSUED, f"OC-{year:04}-{issued + 1:04}", context.now, due_at, context.now, invoice_id),
     )
     schedule(context, _FALL_DUE, invoice_id, due_at)
     settle(context)
 
 
-def _model(context: Context, row: Any) -> Invoice:
+def _model(context: Context, row: InvoiceRow) -> Invoice:
     used = context.store.all(
+        _Line,
         "SELECT event_type, unit_price, sum(quantity) AS quantity, sum(amount) AS amount FROM usage_events"
         " WHERE invoice_id = ? GROUP BY event_type, unit_price ORDER BY event_type, unit_price",
-        (row["id"],),
+        (row.id,),
     )
-    total = number(sum(line["amount"] for line in used))
-    issued_at, due_at, paid_at = row["issued_at"], row["due_at"], row["paid_at"]
+    total = number(sum(line.amount for line in used))
+    issued_at, due_at, paid_at = row.issued_at, row.due_at, row.paid_at
     return Invoice(
-        id=row["id"],
-        number=row["number"],
-        status=row["status"],
-        period_start=from_microseconds(row["period_start"]),
-        period_end=from_microseconds(row["period_end"]),
+        id=row.id,
+        number=row.number,
+        status=row.status,
+        period_start=from_microseconds(row.period_start),
+        period_end=from_microseconds(row.period_end),
         lines=[
             InvoiceLine(
-                description=words_of(line["event_type"]),
-                event_type=line["event_type"],
-                quantity=total_quantity(line["quantity"]),
-                unit_price=number(line["unit_price"]),
-                amount=number(line["amount"]),
+                description=words_of(line.event_type),
+                event_type=line.event_type,
+                quantity=total_quantity(line.quantity),
+                unit_price=number(line.unit_price),
+                amount=number(line.amount),
                 _raw=nulls(InvoiceLine),
             )
             for line in used
@@ -197,7 +211,7 @@ def _model(context: Context, row: Any) -> Invoice:
         issued_at=None if issued_at is None else from_microseconds(issued_at),
         due_at=None if due_at is None else from_microseconds(due_at),
         paid_at=None if paid_at is None else from_microseconds(paid_at),
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Invoice),
     )

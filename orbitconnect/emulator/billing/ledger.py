@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from orbitconnect_api.models.transaction import Transaction
 from orbitconnect_api.models.wallet import Wallet
@@ -12,6 +12,7 @@ from ..context import Context
 from ..model_fields import nulls
 from ..refusals import conflict
 from ..rules import AMOUNTS
+from ..tables.billing import TransactionRow, WalletRow
 from .money import CURRENCY, LARGEST, number
 
 TOP_UP: Final = "top_up"
@@ -20,17 +21,17 @@ USAGE: Final = "usage"
 
 def balance(context: Context) -> int:
     """What is in the wallet."""
-    return int(_row(context)["balance"])
+    return _row(context).balance
 
 
 def wallet(context: Context) -> Wallet:
     """The wallet as it is now."""
     row = _row(context)
     return Wallet(
-        balance=number(row["balance"]),
+        balance=number(row.balance),
         currency=CURRENCY,
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Wallet),
     )
 
@@ -57,31 +58,31 @@ def book(
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (transaction_id, kind, amount, after, description, usage_event_id, context.now),
     )
-    return _model(context.store.one("SELECT * FROM transactions WHERE id = ?", (transaction_id,)))
+    return _model(context.store.one(TransactionRow, "SELECT * FROM transactions WHERE id = ?", (transaction_id,)))
 
 
 def transactions(context: Context) -> list[Transaction]:
     """All changes of the balance, newest first."""
-    return [_model(row) for row in context.store.all("SELECT * FROM transactions ORDER BY n DESC")]
+    return [_model(row) for row in context.store.all(TransactionRow, "SELECT * FROM transactions ORDER BY n DESC")]
 
 
-def _row(context: Context) -> Any:
-    row = context.store.one("SELECT * FROM wallet")
+def _row(context: Context) -> WalletRow:
+    row = context.store.one_or_none(WalletRow, "SELECT * FROM wallet")
     if row is None:
         context.store.run("INSERT INTO wallet VALUES (1, 0, ?, ?)", (context.now, context.now))
-        row = context.store.one("SELECT * FROM wallet")
+        row = context.store.one(WalletRow, "SELECT * FROM wallet")
     return row
 
 
-def _model(row: Any) -> Transaction:
+def _model(row: TransactionRow) -> Transaction:
     return Transaction(
-        id=row["id"],
-        type=row["type"],
-        amount=number(row["amount"]),
+        id=row.id,
+        type=row.type,
+        amount=number(row.amount),
         currency=CURRENCY,
-        balance_after=number(row["balance_after"]),
-        description=row["description"],
-        usage_event_id=row["usage_event_id"],
-        created_at=from_microseconds(row["created_at"]),
+        balance_after=number(row.balance_after),
+        description=row.description,
+        usage_event_id=row.usage_event_id,
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(Transaction),
     )

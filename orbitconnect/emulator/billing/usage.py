@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.record_usage_event_body import RecordUsageEventBody
@@ -19,6 +19,7 @@ from ..json_text import from_json, to_json
 from ..model_fields import nulls
 from ..outbox import emit
 from ..registry import handles
+from ..tables.billing import UsageEventRow
 from . import ledger
 from .alerts import raise_alerts
 from .invoices import words_of
@@ -29,6 +30,25 @@ from .prices import price_of
 GRANULARITY: Final = "day"
 
 _SUMS: Final = "sum(quantity) AS quantity, count(*) AS events, sum(amount) AS amount"
+
+
+class _Sum(NamedTuple):
+    """What was used of one event type."""
+
+    event_type: str
+    quantity: float
+    events: int
+    amount: int
+
+
+class _DaySum(NamedTuple):
+    """What was used of one event type on one day."""
+
+    start: int
+    event_type: str
+    quantity: float
+    events: int
+    amount: int
 
 
 @handles(operations.RECORD_USAGE_EVENT)
@@ -56,7 +76,7 @@ def record_usage(context: RequestContext) -> UsageEvent:
             context.now,
         ),
     )
-    usage = _model(context.store.one("SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
+    usage = _model(context.store.one(UsageEventRow, "SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
     emit(context, events.USAGE_RECORDED, UsageRecordedEventData(usage_event=usage))
     raise_alerts(context, before)
     return usage
@@ -67,6 +87,7 @@ def get_usage(context: RequestContext) -> UsageSummary:
     """What was used in the present month, by event type."""
     start, end = month_of(context.now)
     rows = context.store.all(
+        _Sum,
         f"SELECT event_type, {_SUMS} FROM usage_events WHERE created_at >= ? AND created_at < ?"
         " GROUP BY event_type ORDER BY event_type",
         (start, end),
@@ -76,15 +97,15 @@ def get_usage(context: RequestContext) -> UsageSummary:
         period_end=from_microseconds(end),
         totals=[
             UsageTotal(
-                event_type=row["event_type"],
-                quantity=total_quantity(row["quantity"]),
-                event_count=row["events"],
-                amount=number(row["amount"]),
+                event_type=row.event_type,
+                quantity=total_quantity(row.quantity),
+                event_count=row.events,
+                amount=number(row.amount),
                 _raw=nulls(UsageTotal),
             )
             for row in rows
         ],
-        total_amount=number(sum(row["amount"] for row in rows)),
+        total_amount=number(sum(row.amount for row in rows)),
         currency=CURRENCY,
         _raw=nulls(UsageSummary),
     )
@@ -94,6 +115,7 @@ def get_usage(context: RequestContext) -> UsageSummary:
 def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
     """What was used on each day, by event type, oldest day first. Days on which nothing was are left out."""
     rows = context.store.all(
+        _DaySum,
         # A remainder is negative before 1970.
         f"SELECT created_at - ((created_at % :day) + :day) % :day AS start, event_type, {_SUMS} FROM usage_events"
         " GROUP BY start, event_type ORDER BY start, event_type",
@@ -101,13 +123,13 @@ def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
     )
     return [
         UsageAggregate(
-            event_type=row["event_type"],
+            event_type=row.event_type,
             granularity=GRANULARITY,
-            period_start=from_microseconds(row["start"]),
-            period_end=from_microseconds(row["start"] + DAY),
-            quantity=total_quantity(row["quantity"]),
-            event_count=row["events"],
-            amount=number(row["amount"]),
+            period_start=from_microseconds(row.start),
+            period_end=from_microseconds(row.start + DAY),
+            quantity=total_quantity(row.quantity),
+            event_count=row.events,
+            amount=number(row.amount),
             currency=CURRENCY,
             _raw=nulls(UsageAggregate),
         )
@@ -117,19 +139,19 @@ def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
 
 def all_usage(context: Context) -> list[UsageEvent]:
     """Everything that was charged, oldest first. The API has no such list."""
-    return [_model(row) for row in context.store.all("SELECT * FROM usage_events ORDER BY n")]
+    return [_model(row) for row in context.store.all(UsageEventRow, "SELECT * FROM usage_events ORDER BY n")]
 
 
-def _model(row: Any) -> UsageEvent:
+def _model(row: UsageEventRow) -> UsageEvent:
     return UsageEvent(
-        id=row["id"],
-        event_type=row["event_type"],
-        quantity=row["quantity"],
-        unit_price=number(row["unit_price"]),
-        amount=number(row["amount"]),
+        id=row.id,
+        event_type=row.event_type,
+        quantity=row.quantity,
+        unit_price=number(row.unit_price),
+        amount=number(row.amount),
         currency=CURRENCY,
-        transaction_id=row["transaction_id"],
-        metadata=from_json(row["metadata"]),
-        created_at=from_microseconds(row["created_at"]),
+        transaction_id=row.transaction_id,
+        metadata=from_json(row.metadata),
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(UsageEvent),
     )

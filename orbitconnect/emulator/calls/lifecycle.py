@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.call import Call
@@ -17,6 +17,7 @@ from ..outbox import emit
 from ..refusals import Refusal, conflict, forbidden, invalid_field
 from ..registry import handles
 from ..rules import CALL_STATE, CALLEE_ANSWERS, ONE_CALL
+from ..tables.calls import CallRow
 from .model import as_model, call_model
 from .recordings import stop_running
 from .rows import ACCEPTED, ENDED, MISSED, REJECTED, RINGING, find_call, own_call
@@ -57,6 +58,7 @@ def list_calls(context: RequestContext) -> list[Call]:
     """The calls that the acting user made or received, the newest first."""
     # Each half has an index; one condition with OR would have none to order by.
     rows = context.store.all(
+        CallRow,
         "SELECT * FROM calls WHERE caller_id = ? UNION ALL SELECT * FROM calls WHERE callee_id = ? ORDER BY n DESC",
         (context.actor_id, context.actor_id),
     )
@@ -93,7 +95,7 @@ def end_call(context: RequestContext, call_id: str) -> Call:
     """One side hangs up. While it rings only the caller can; the callee rejects instead."""
     row = own_call(context, call_id)
     check_not_over(row)
-    if row["status"] == RINGING and context.actor_id == row["callee_id"]:
+    if row.status == RINGING and context.actor_id == row.callee_id:
         raise conflict("The call is still ringing: its callee can accept or reject it.", CALL_STATE)
     return _finish(context, call_id, ENDED, context.actor_id, events.CALL_ENDED)
 
@@ -101,35 +103,35 @@ def end_call(context: RequestContext, call_id: str) -> Call:
 @performs(_TIMEOUT)
 def miss_call(context: Context, call_id: str) -> None:
     """Nobody has answered in time."""
-    if find_call(context, call_id)["status"] == RINGING:
+    if find_call(context, call_id).status == RINGING:
         _finish(context, call_id, MISSED, None, events.CALL_ENDED)
 
 
-def check_not_over(row: Any) -> None:
+def check_not_over(row: CallRow) -> None:
     """Sees to it that a call still rings or runs.
 
     Raises:
         Refusal: If not.
     """
-    if row["ended_at"] is not None:
-        raise conflict(f"The call is over: it is {row['status']}.", CALL_STATE)
+    if row.ended_at is not None:
+        raise conflict(f"The call is over: it is {row.status}.", CALL_STATE)
 
 
-def _check_answers(context: RequestContext, row: Any, action: str) -> None:
-    if context.actor_id != row["callee_id"]:
+def _check_answers(context: RequestContext, row: CallRow, action: str) -> None:
+    if context.actor_id != row.callee_id:
         raise forbidden(f"Only the callee can {action} a call.", CALLEE_ANSWERS)
     check_not_over(row)
-    if row["status"] != RINGING:
+    if row.status != RINGING:
         raise conflict("The call was accepted already.", CALL_STATE)
 
 
 def _open_call(context: RequestContext, user_id: str) -> str | None:
-    row = context.store.one(
+    return context.store.scalar(
+        str,
         "SELECT id FROM calls WHERE caller_id = ? AND ended_at IS NULL"
         " UNION ALL SELECT id FROM calls WHERE callee_id = ? AND ended_at IS NULL",
         (user_id, user_id),
     )
-    return None if row is None else row["id"]
 
 
 def _busy(message: str) -> Refusal:

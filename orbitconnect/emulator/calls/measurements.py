@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypedDict
+from datetime import datetime
+from typing import Final, TypedDict
 
 from orbitconnect_api.models.submit_call_metrics_body import SubmitCallMetricsBody
 from orbitconnect_api.models.submit_meeting_metrics_body import SubmitMeetingMetricsBody
@@ -12,6 +13,7 @@ from ..clock import from_microseconds
 from ..context import RequestContext
 from ..refusals import invalid_field
 from ..rules import LIMITS
+from ..tables.calls import MeasurementRow
 
 _VALUES: Final = ("bitrate", "packet_loss", "jitter", "rtt")
 
@@ -25,7 +27,7 @@ class Measured(TypedDict):
     packet_loss: float | None
     jitter: float | None
     rtt: float | None
-    created_at: Any
+    created_at: datetime
 
 
 def keep_measurement(
@@ -38,12 +40,14 @@ def keep_measurement(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (measurement_id, session_id, context.actor_id, *(_number(body, name) for name in _VALUES), context.now),
     )
-    return _measured(context.store.one("SELECT * FROM measurements WHERE id = ?", (measurement_id,)))
+    return _measured(context.store.one(MeasurementRow, "SELECT * FROM measurements WHERE id = ?", (measurement_id,)))
 
 
 def measurements_of(context: RequestContext, session_id: str) -> list[Measured]:
     """The measurements of a call or a meeting, oldest first."""
-    rows = context.store.all("SELECT * FROM measurements WHERE session_id = ? ORDER BY n", (session_id,))
+    rows = context.store.all(
+        MeasurementRow, "SELECT * FROM measurements WHERE session_id = ? ORDER BY n", (session_id,)
+    )
     return [_measured(row) for row in rows]
 
 
@@ -57,13 +61,13 @@ def _number(body: SubmitCallMetricsBody | SubmitMeetingMetricsBody, name: str) -
         raise invalid_field(body, name, "is too large", rule=LIMITS) from None
 
 
-def _measured(row: Any) -> Measured:
+def _measured(row: MeasurementRow) -> Measured:
     return Measured(
-        id=row["id"],
-        app_user_id=row["user_id"],
-        bitrate=row["bitrate"],
-        packet_loss=row["packet_loss"],
-        jitter=row["jitter"],
-        rtt=row["rtt"],
-        created_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        app_user_id=row.user_id,
+        bitrate=row.bitrate,
+        packet_loss=row.packet_loss,
+        jitter=row.jitter,
+        rtt=row.rtt,
+        created_at=from_microseconds(row.created_at),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orbitconnect_api.models.call import Call
 
 from ..clock import from_microseconds
 from ..context import Context
 from ..media import recordings
 from ..model_fields import nulls
+from ..tables.calls import CallRow
 from .rows import SESSION, find_call
 
 
@@ -18,23 +17,23 @@ def call_model(context: Context, call_id: str) -> Call:
     return as_model(context, find_call(context, call_id))
 
 
-def as_model(context: Context, row: Any) -> Call:
+def as_model(context: Context, row: CallRow) -> Call:
     """The call that a row of the table holds."""
-    accepted_at, ended_at = row["accepted_at"], row["ended_at"]
+    accepted_at, ended_at = row.accepted_at, row.ended_at
     return Call(
-        id=row["id"],
-        type=row["type"],
-        status=row["status"],
-        caller_id=row["caller_id"],
-        callee_id=row["callee_id"],
+        id=row.id,
+        type=row.type,
+        status=row.status,
+        caller_id=row.caller_id,
+        callee_id=row.callee_id,
         # Nothing that starts a call names a conversation.
         conversation_id=None,
-        is_recording=recordings.active_recording(context, SESSION, row["id"]) is not None,
+        is_recording=recordings.active_recording(context, SESSION, row.id) is not None,
         accepted_at=None if accepted_at is None else from_microseconds(accepted_at),
         ended_at=None if ended_at is None else from_microseconds(ended_at),
-        ended_by_user_id=row["ended_by"],
+        ended_by_user_id=row.ended_by,
         duration_seconds=None if accepted_at is None or ended_at is None else (ended_at - accepted_at) // 1_000_000,
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Call),
     )

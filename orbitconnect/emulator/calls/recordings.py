@@ -19,7 +19,7 @@ from .rows import ACCEPTED, SESSION, own_call
 @handles(operations.TOGGLE_CALL_RECORDING)
 def toggle_recording(context: RequestContext, call_id: str) -> Recording:
     """Starts a recording of a call that was accepted, or stops the one that runs. Both sides can."""
-    if own_call(context, call_id)["status"] != ACCEPTED:
+    if own_call(context, call_id).status != ACCEPTED:
         raise conflict("Only a call that was accepted and is not over can be recorded.", CALL_STATE)
     stopped = stop_running(context, call_id)
     if stopped is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from ..context import Context, RequestContext
 from ..refusals import not_found
 from ..rules import PARTICIPANTS_ONLY
+from ..tables.calls import CallRow
 
 SESSION: Final = "call"
 """What a recording of a call says that it is of."""
@@ -18,25 +19,25 @@ MISSED: Final = "missed"
 ENDED: Final = "ended"
 
 
-def find_call(context: Context, call_id: str) -> Any:
+def find_call(context: Context, call_id: str) -> CallRow:
     """A call, whoever asks.
 
     Raises:
         Refusal: If there is none.
     """
-    row = context.store.one("SELECT * FROM calls WHERE id = ?", (call_id,))
+    row = context.store.one_or_none(CallRow, "SELECT * FROM calls WHERE id = ?", (call_id,))
     if row is None:
         raise not_found("call")
     return row
 
 
-def own_call(context: RequestContext, call_id: str) -> Any:
+def own_call(context: RequestContext, call_id: str) -> CallRow:
     """A call whose caller or callee is the acting user.
 
     Raises:
         Refusal: If there is none. Of other users' calls the answer's body says the same.
     """
     row = find_call(context, call_id)
-    if context.actor_id not in (row["caller_id"], row["callee_id"]):
+    if context.actor_id not in (row.caller_id, row.callee_id):
         raise not_found("call", PARTICIPANTS_ONLY)
     return row

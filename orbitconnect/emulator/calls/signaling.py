@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import operations
 from orbitconnect_api.models.add_call_ice_candidate_body import AddCallIceCandidateBody
@@ -10,10 +10,11 @@ from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.submit_call_answer_body import SubmitCallAnswerBody
 from orbitconnect_api.models.submit_call_offer_body import SubmitCallOfferBody
 
-from ..context import Context, RequestContext
+from ..context import RequestContext
 from ..refusals import conflict
 from ..registry import handles
 from ..rules import OFFER_THEN_ANSWER
+from ..tables.calls import CallSignalRow
 from .lifecycle import check_not_over
 from .model import call_model
 from .rows import own_call
@@ -35,15 +36,16 @@ def submit_offer(context: RequestContext, call_id: str) -> Call:
 def submit_answer(context: RequestContext, call_id: str) -> Call:
     """Keeps the answer to the last offer, which the other side has made."""
     check_not_over(own_call(context, call_id))
-    last = context.store.one(
-        "SELECT kind, sender_id FROM call_signals WHERE call_id = ? AND kind != ? ORDER BY n DESC LIMIT 1",
+    last = context.store.one_or_none(
+        CallSignalRow,
+        "SELECT * FROM call_signals WHERE call_id = ? AND kind != ? ORDER BY n DESC LIMIT 1",
         (call_id, CANDIDATE),
     )
     if last is None:
         raise conflict("There is no offer to answer.", OFFER_THEN_ANSWER)
-    if last["kind"] == ANSWER:
+    if last.kind == ANSWER:
         raise conflict("The last offer was answered already.", OFFER_THEN_ANSWER)
-    if last["sender_id"] == context.actor_id:
+    if last.sender_id == context.actor_id:
         raise conflict("The last offer is the acting user's own: the other side answers it.", OFFER_THEN_ANSWER)
     _keep(context, call_id, ANSWER, SubmitCallAnswerBody.from_dict(context.body).sdp)
     return call_model(context, call_id)
@@ -54,11 +56,6 @@ def add_ice_candidate(context: RequestContext, call_id: str) -> None:
     """Keeps a candidate. It may come before the offer, as it does where devices are quick."""
     check_not_over(own_call(context, call_id))
     _keep(context, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(context.body).candidate)
-
-
-def signals_of(context: Context, call_id: str) -> list[Any]:
-    """All that the two sides have passed to each other, oldest first: `sender_id`, `kind`, `content`, `created_at`."""
-    return context.store.all("SELECT * FROM call_signals WHERE call_id = ? ORDER BY n", (call_id,))
 
 
 def _keep(context: RequestContext, call_id: str, kind: str, content: str) -> None:

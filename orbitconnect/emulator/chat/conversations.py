@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import evolve
 
@@ -24,6 +24,7 @@ from ..model_fields import nulls, wire_name
 from ..outbox import emit
 from ..refusals import invalid_field
 from ..registry import handles
+from ..tables.chat import ConversationRow
 from .membership import (
     DIRECT,
     GROUP,
@@ -39,9 +40,25 @@ from .message_rows import messages_from
 from .users import check_members
 
 _SELECT: Final = (
-    "SELECT c.*, p.unread FROM conversations c"
+    "SELECT c.id, c.type, c.metadata, c.context, c.extra, c.last_sequence, p.unread, c.created_by, c.created_at,"
+    " c.updated_at FROM conversations c"
     " JOIN participants p ON p.conversation_id = c.id AND p.user_id = ? AND p.left_at IS NULL"
 )
+
+
+class _OwnConversation(NamedTuple):
+    """A row of `_SELECT`."""
+
+    id: str
+    type: str
+    metadata: str
+    context: str | None
+    extra: str
+    last_sequence: int
+    unread: int
+    created_by: str
+    created_at: int
+    updated_at: int
 
 
 @handles(operations.CREATE_CONVERSATION)
@@ -86,14 +103,16 @@ def create_conversation(context: RequestContext) -> Conversation:
 @handles(operations.LIST_CONVERSATIONS)
 def list_conversations(context: RequestContext) -> list[Conversation]:
     """The acting user's conversations, the one with the newest message first."""
-    return _models(context, context.store.all(f"{_SELECT} ORDER BY c.activity DESC", (context.actor_id,)))
+    return _models(
+        context, context.store.all(_OwnConversation, f"{_SELECT} ORDER BY c.activity DESC", (context.actor_id,))
+    )
 
 
 @handles(operations.FIND_CONVERSATIONS_BY_REFERENCE)
 def find_by_reference(context: RequestContext, reference_id: str) -> list[Conversation]:
     """Those whose context has the reference, in the same order."""
     query = f"{_SELECT} WHERE c.reference_id = ? ORDER BY c.activity DESC"
-    return _models(context, context.store.all(query, (context.actor_id, reference_id)))
+    return _models(context, context.store.all(_OwnConversation, query, (context.actor_id, reference_id)))
 
 
 @handles(operations.GET_CONVERSATION)
@@ -109,11 +128,11 @@ def update_conversation(context: RequestContext, conversation_id: str) -> Conver
     stay = membership(context, conversation_id)
     check_role(stay, GROUP_CHANGERS, "change a group")
     body = UpdateConversationBody.from_dict(context.body)
-    row = context.store.one("SELECT metadata, extra FROM conversations WHERE id = ?", (conversation_id,))
+    row = context.store.one(ConversationRow, "SELECT * FROM conversations WHERE id = ?", (conversation_id,))
     given = {name: value for name, value in body.additional_properties.items() if name not in nulls(Conversation)}
-    metadata = row["metadata"] if isinstance(body.metadata, Unset) else to_json(body.metadata)
-    extra = to_json(_merged(from_json(row["extra"]), given))
-    if same_json(metadata, row["metadata"]) and same_json(extra, row["extra"]):
+    metadata = row.metadata if isinstance(body.metadata, Unset) else to_json(body.metadata)
+    extra = to_json(_merged(from_json(row.extra), given))
+    if same_json(metadata, row.metadata) and same_json(extra, row.extra):
         return _model_of(context, conversation_id)
     context.store.run(
         "UPDATE conversations SET metadata = ?, extra = ?, updated_at = ? WHERE id = ?",
@@ -128,9 +147,9 @@ def update_context(context: RequestContext, conversation_id: str) -> Conversatio
     stay = membership(context, conversation_id)
     check_role(stay, GROUP_CHANGERS, "change a group")
     given = _fields(UpdateConversationContextBody.from_dict(context.body).context)
-    row = context.store.one("SELECT context FROM conversations WHERE id = ?", (conversation_id,))
-    conversation_context = _merged(from_json(row["context"] or "{}"), given)
-    if row["context"] is not None and same_json(to_json(conversation_context), row["context"]):
+    row = context.store.one(ConversationRow, "SELECT * FROM conversations WHERE id = ?", (conversation_id,))
+    conversation_context = _merged(from_json(row.context or "{}"), given)
+    if row.context is not None and same_json(to_json(conversation_context), row.context):
         return _model_of(context, conversation_id)
     context.store.run(
         "UPDATE conversations SET context = ?, reference_id = ?, updated_at = ? WHERE id = ?",
@@ -161,11 +180,11 @@ def _group_members(context: RequestContext, body: CreateConversationBody) -> lis
 
 def _same_direct(context: RequestContext, pair: str, conversation_context: Mapping[str, Any] | None) -> str | None:
     """Two users have one direct conversation about the same thing; asking for it again gives that one."""
-    row = context.store.one(
+    return context.store.scalar(
+        str,
         "SELECT id FROM conversations WHERE pair = ? AND reference_id IS ? ORDER BY n LIMIT 1",
         (pair, _reference_of(conversation_context)),
     )
-    return None if row is None else row["id"]
 
 
 def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> dict[str, Any]:
@@ -196,12 +215,12 @@ def _announce(context: RequestContext, event: EventType, conversation_id: str) -
 
 
 def _model_of(context: RequestContext, conversation_id: str) -> Conversation:
-    row = context.store.one(f"{_SELECT} WHERE c.id = ?", (context.actor_id, conversation_id))
+    row = context.store.one(_OwnConversation, f"{_SELECT} WHERE c.id = ?", (context.actor_id, conversation_id))
     return _models(context, [row])[0]
 
 
-def _models(context: RequestContext, rows: list[Any]) -> list[Conversation]:
-    ids = [row["id"] for row in rows]
+def _models(context: RequestContext, rows: list[_OwnConversation]) -> list[Conversation]:
+    ids = [row.id for row in rows]
     participants = participants_of(context.store, ids)
     newest = messages_from(
         context.store,
@@ -212,19 +231,19 @@ def _models(context: RequestContext, rows: list[Any]) -> list[Conversation]:
     last_messages = {message.conversation_id: message for message in newest}
     return [
         Conversation(
-            id=row["id"],
-            type=row["type"],
-            participants=participants[row["id"]],
-            participant_count=len(participants[row["id"]]),
-            metadata=from_json(row["metadata"]),
-            context=None if row["context"] is None else ConversationContext.from_dict(from_json(row["context"])),
-            last_message=last_messages.get(row["id"]),
-            last_sequence=row["last_sequence"],
-            unread_count=row["unread"],
-            created_by=row["created_by"],
-            created_at=from_microseconds(row["created_at"]),
-            updated_at=from_microseconds(row["updated_at"]),
-            _raw={**nulls(Conversation), **from_json(row["extra"])},
+            id=row.id,
+            type=row.type,
+            participants=participants[row.id],
+            participant_count=len(participants[row.id]),
+            metadata=from_json(row.metadata),
+            context=None if row.context is None else ConversationContext.from_dict(from_json(row.context)),
+            last_message=last_messages.get(row.id),
+            last_sequence=row.last_sequence,
+            unread_count=row.unread,
+            created_by=row.created_by,
+            created_at=from_microseconds(row.created_at),
+            updated_at=from_microseconds(row.updated_at),
+            _raw={**nulls(Conversation), **from_json(row.extra)},
         )
         for row in rows
     ]

@@ -28,7 +28,7 @@ def search_messages(context: RequestContext, conversation_id: str, q: str, limit
     """The conversation's messages that hold the text, whatever the case of its letters; newest first."""
     stay = membership(context, conversation_id)
     text = q.casefold()
-    if stay["last_sequence"] > _LONG and _is_indexed(text):
+    if stay.last_sequence > _LONG and _is_indexed(text):
         clauses = f"{_WITH_TEXT} AND m.conversation_id = ? ORDER BY t.rowid DESC LIMIT ?"
         return messages_from(context.store, clauses, (_parts(text), text, conversation_id, page_size(limit)))
     clauses = " WHERE conversation_id = ? AND instr(folded, ?) ORDER BY sequence DESC LIMIT ?"

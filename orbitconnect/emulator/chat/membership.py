@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from orbitconnect_api.models.participant import Participant
 
@@ -23,20 +23,52 @@ ADMIN: Final = "admin"
 MEMBER: Final = "member"
 GROUP_CHANGERS: Final = frozenset({OWNER, ADMIN})
 
-_SELECT: Final = "SELECT p.*, u.display_name FROM participants p JOIN users u ON u.id = p.user_id"
+_SELECT: Final = (
+    "SELECT p.id, p.conversation_id, p.user_id, u.display_name, p.role, p.added_by, p.last_read_sequence,"
+    " p.last_read_at, p.joined_at, p.left_at, p.updated_at FROM participants p JOIN users u ON u.id = p.user_id"
+)
 
 
-def stay_in(context: RequestContext, conversation_id: str) -> Any:
+class _Participant(NamedTuple):
+    """A row of `_SELECT`."""
+
+    id: str
+    conversation_id: str
+    user_id: str
+    display_name: str
+    role: str
+    added_by: str | None
+    last_read_sequence: int | None
+    last_read_at: int | None
+    joined_at: int
+    left_at: int | None
+    updated_at: int
+
+
+class Membership(NamedTuple):
+    """A user's membership of a conversation, which lasts from joining to leaving, and the conversation's state."""
+
+    id: str
+    """The participant's."""
+    role: str
+    joined_sequence: int
+    last_read_sequence: int | None
+    conversation_type: str
+    last_sequence: int
+
+
+def stay_in(context: RequestContext, conversation_id: str) -> Membership | None:
     """The acting user's present stay in a conversation, with the conversation's type and last sequence; or None."""
-    return context.store.one(
-        "SELECT p.*, c.type AS conversation_type, c.last_sequence FROM participants p"
-        " JOIN conversations c ON c.id = p.conversation_id"
+    return context.store.one_or_none(
+        Membership,
+        "SELECT p.id, p.role, p.joined_sequence, p.last_read_sequence, c.type AS conversation_type, c.last_sequence"
+        " FROM participants p JOIN conversations c ON c.id = p.conversation_id"
         " WHERE p.conversation_id = ? AND p.user_id = ? AND p.left_at IS NULL",
         (conversation_id, context.actor_id),
     )
 
 
-def membership(context: RequestContext, conversation_id: str) -> Any:
+def membership(context: RequestContext, conversation_id: str) -> Membership:
     """The acting user's present stay in a conversation, as `stay_in` finds it.
 
     Raises:
@@ -51,18 +83,18 @@ def membership(context: RequestContext, conversation_id: str) -> Any:
 
 def no_such_conversation(context: RequestContext, conversation_id: str) -> Refusal:
     """There is none, or the acting user takes no part in it."""
-    if context.store.one("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)) is None:
+    if not context.store.exists("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)):
         return not_found("conversation")
     return not_found("conversation", PARTICIPANTS_ONLY)
 
 
-def check_role(stay: Any, roles: Collection[str], action: str) -> None:
+def check_role(stay: Membership, roles: Collection[str], action: str) -> None:
     """Sees to it that the acting user has one of the roles. In a direct conversation both users may do everything.
 
     Raises:
         Refusal: If not.
     """
-    if stay["conversation_type"] == GROUP and stay["role"] not in roles:
+    if stay.conversation_type == GROUP and stay.role not in roles:
         names = " or ".join(sorted(roles, reverse=True))
         raise forbidden(f"Only the {names} can {action}.", ROLES)
 
@@ -82,32 +114,33 @@ def add_stay(context: RequestContext, conversation_id: str, user_id: str, role: 
 def participants_of(store: Store, conversation_ids: Sequence[str]) -> dict[str, list[Participant]]:
     """Those who take part in each of the conversations, in the order in which they came."""
     rows = store.all(
+        _Participant,
         f"{_SELECT} WHERE p.left_at IS NULL AND p.conversation_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",
         (json.dumps(conversation_ids),),
     )
     found: dict[str, list[Participant]] = {conversation_id: [] for conversation_id in conversation_ids}
     for row in rows:
-        found[row["conversation_id"]].append(_model(row))
+        found[row.conversation_id].append(_model(row))
     return found
 
 
 def participant(store: Store, participant_id: str) -> Participant:
     """One participant, by its own id."""
-    return _model(store.one(f"{_SELECT} WHERE p.id = ?", (participant_id,)))
+    return _model(store.one(_Participant, f"{_SELECT} WHERE p.id = ?", (participant_id,)))
 
 
-def _model(row: Any) -> Participant:
+def _model(row: _Participant) -> Participant:
     return Participant(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        app_user_id=row["user_id"],
-        display_name=row["display_name"],
-        role=row["role"],
-        added_by_user_id=row["added_by"],
-        last_read_sequence=row["last_read_sequence"],
-        last_read_at=None if row["last_read_at"] is None else from_microseconds(row["last_read_at"]),
-        joined_at=from_microseconds(row["joined_at"]),
-        left_at=None if row["left_at"] is None else from_microseconds(row["left_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        id=row.id,
+        conversation_id=row.conversation_id,
+        app_user_id=row.user_id,
+        display_name=row.display_name,
+        role=row.role,
+        added_by_user_id=row.added_by,
+        last_read_sequence=row.last_read_sequence,
+        last_read_at=None if row.last_read_at is None else from_microseconds(row.last_read_at),
+        joined_at=from_microseconds(row.joined_at),
+        left_at=None if row.left_at is None else from_microseconds(row.left_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Participant),
     )

@@ -12,6 +12,7 @@ from orbitconnect_api.models.react_to_message_body import ReactToMessageBody
 from ..context import RequestContext
 from ..outbox import emit
 from ..registry import handles
+from ..tables.chat import ReactionRow
 from .membership import membership
 from .message_rows import (
     announce,
@@ -36,7 +37,9 @@ def react_to_message(context: RequestContext, message_id: str) -> Message:
     check_not_recalled(row, "reacted to")
     body = ReactToMessageBody.from_dict(context.body)
     place = (message_id, context.actor_id, body.reaction_type)
-    known = context.store.one(f"{_REACTION} WHERE message_id = ? AND user_id = ? AND reaction_type = ?", place)
+    known = context.store.one_or_none(
+        ReactionRow, f"{_REACTION} WHERE message_id = ? AND user_id = ? AND reaction_type = ?", place
+    )
     if known is None:
         reaction_id = context.new_id("rct")
         context.store.run(
@@ -44,16 +47,16 @@ def react_to_message(context: RequestContext, message_id: str) -> Message:
             (reaction_id, *place, context.now),
         )
         event, change = events.MESSAGE_REACTION_ADDED, 1
-        reaction = reaction_from(context.store.one(f"{_REACTION} WHERE id = ?", (reaction_id,)))
+        reaction = reaction_from(context.store.one(ReactionRow, f"{_REACTION} WHERE id = ?", (reaction_id,)))
     else:
-        context.store.run("DELETE FROM reactions WHERE id = ?", (known["id"],))
+        context.store.run("DELETE FROM reactions WHERE id = ?", (known.id,))
         event, change = events.MESSAGE_REACTION_REMOVED, -1
         reaction = reaction_from(known)
     context.store.run(
         "UPDATE messages SET reactions = reactions + ?, updated_at = ? WHERE id = ?",
-        (change, next_change(context, row["conversation_id"]), message_id),
+        (change, next_change(context, row.conversation_id), message_id),
     )
-    emit(context, event, MessageReactionEventData(message_id, row["conversation_id"], reaction))
+    emit(context, event, MessageReactionEventData(message_id, row.conversation_id, reaction))
     return message(context, message_id)
 
 
@@ -62,9 +65,9 @@ def pin_message(context: RequestContext, message_id: str) -> Message:
     """Pins a message, for all participants. Any of them can; who was first stays named."""
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "pinned")
-    if row["pinned_at"] is not None:
+    if row.pinned_at is not None:
         return message(context, message_id)
-    instant = next_change(context, row["conversation_id"])
+    instant = next_change(context, row.conversation_id)
     context.store.run(
         "UPDATE messages SET pinned_at = ?, pin_order = ?, pinned_by = ?, updated_at = ? WHERE id = ?",
         (context.now, instant, context.actor_id, instant, message_id),
@@ -76,8 +79,8 @@ def pin_message(context: RequestContext, message_id: str) -> Message:
 def unpin_message(context: RequestContext, message_id: str) -> None:
     """Takes the pin away; any participant can."""
     row, _ = find_message(context, message_id)
-    if row["pinned_at"] is not None:
-        instant = next_change(context, row["conversation_id"])
+    if row.pinned_at is not None:
+        instant = next_change(context, row.conversation_id)
         context.store.run(
             "UPDATE messages SET pinned_at = NULL, pin_order = NULL, pinned_by = NULL, updated_at = ? WHERE id = ?",
             (instant, message_id),

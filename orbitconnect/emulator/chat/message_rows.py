@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.models.message_event_data import MessageEventData
@@ -18,8 +18,9 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..refusals import conflict, not_found
 from ..rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL
-from ..store import Store
-from .membership import stay_in
+from ..store import Store, Value
+from ..tables.chat import MessageRow, ReactionRow
+from .membership import Membership, stay_in
 
 MAX_PAGE: Final = 200
 """The most entries that a page has, whatever its limit is."""
@@ -31,28 +32,30 @@ DELIVERED: Final = "delivered"
 READ: Final = "read"
 
 
-def find_message(context: RequestContext, message_id: str, *, even_deleted: bool = False) -> tuple[Any, Any]:
+def find_message(
+    context: RequestContext, message_id: str, *, even_deleted: bool = False
+) -> tuple[MessageRow, Membership]:
     """A message and the acting user's stay in its conversation.
 
     Raises:
         Refusal: If there is no such message, it was deleted, or the user takes no part in the conversation.
     """
-    row = context.store.one("SELECT * FROM messages WHERE id = ?", (message_id,))
-    if row is None or (row["deleted_at"] is not None and not even_deleted):
+    row = context.store.one_or_none(MessageRow, "SELECT * FROM messages WHERE id = ?", (message_id,))
+    if row is None or (row.deleted_at is not None and not even_deleted):
         raise not_found("message")
-    stay = stay_in(context, row["conversation_id"])
+    stay = stay_in(context, row.conversation_id)
     if stay is None:
         raise not_found("message", PARTICIPANTS_ONLY)
     return row, stay
 
 
-def check_not_recalled(row: Any, action: str) -> None:
+def check_not_recalled(row: MessageRow, action: str) -> None:
     """Sees to it that a message was not taken back.
 
     Raises:
         Refusal: If it was.
     """
-    if row["recalled_at"] is not None:
+    if row.recalled_at is not None:
         raise conflict(f"A message that was recalled cannot be {action}.", RECALLED_IS_FINAL)
 
 
@@ -62,10 +65,10 @@ def next_change(context: RequestContext, conversation_id: str) -> int:
     It is the emulator's time, or just after the conversation's last change where the clock stands still or was set
     back. So a sync that goes on from the last `updated_at` it has seen misses nothing and always gets on.
     """
-    row = context.store.one("SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
-    instant = max(context.now, row["changed_at"] + 1)
+    changed_at = context.store.scalar(int, "SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
+    instant = max(context.now, (changed_at or 0) + 1)
     context.store.run("UPDATE conversations SET changed_at = ? WHERE id = ?", (instant, conversation_id))
-    return int(instant)
+    return instant
 
 
 def message(context: RequestContext, message_id: str) -> Message:
@@ -73,15 +76,15 @@ def message(context: RequestContext, message_id: str) -> Message:
     return messages_from(context.store, " WHERE m.id = ?", (message_id,))[0]
 
 
-def announce(context: RequestContext, event: EventType, row: Any) -> Message:
+def announce(context: RequestContext, event: EventType, row: MessageRow) -> Message:
     """Tells what the acting user has done with a message, and returns it."""
-    changed = message(context, row["id"])
+    changed = message(context, row.id)
     emit(
         context,
         event,
         MessageEventData(
-            message_id=row["id"],
-            conversation_id=row["conversation_id"],
+            message_id=row.id,
+            conversation_id=row.conversation_id,
             app_user_id=context.actor_id,
             message=changed,
         ),
@@ -89,7 +92,7 @@ def announce(context: RequestContext, event: EventType, row: Any) -> Message:
     return changed
 
 
-def messages_from(store: Store, clauses: str, values: Sequence[Any]) -> list[Message]:
+def messages_from(store: Store, clauses: str, values: Sequence[Value]) -> list[Message]:
     """The messages that a query finds.
 
     Args:
@@ -97,17 +100,18 @@ def messages_from(store: Store, clauses: str, values: Sequence[Any]) -> list[Mes
         clauses: What follows `FROM messages m`.
         values: The values of its placeholders.
     """
-    rows = store.all(f"SELECT m.* FROM messages m{clauses}", values)
+    rows = store.all(MessageRow, f"SELECT m.* FROM messages m{clauses}", values)
     reactions: dict[str, list[Reaction]] = {}
-    with_reactions = [row["id"] for row in rows if row["reactions"]]
+    with_reactions = [row.id for row in rows if row.reactions]
     if with_reactions:
         found = store.all(
+            ReactionRow,
             "SELECT * FROM reactions WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY n",
             (json.dumps(with_reactions),),
         )
-        for row in found:
-            reactions.setdefault(row["message_id"], []).append(reaction_from(row))
-    return [_model(row, reactions.get(row["id"], [])) for row in rows]
+        for reaction in found:
+            reactions.setdefault(reaction.message_id, []).append(reaction_from(reaction))
+    return [_model(row, reactions.get(row.id, [])) for row in rows]
 
 
 def page_size(limit: int) -> int:
@@ -127,38 +131,38 @@ def status_of(recipients: int, delivered: int, read: int) -> str:
     return READ if read >= recipients else DELIVERED
 
 
-def _model(row: Any, reactions: list[Reaction]) -> Message:
+def _model(row: MessageRow, reactions: list[Reaction]) -> Message:
     return Message(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        sender_id=row["sender_id"],
-        content=row["content"],
-        type=row["type"],
-        metadata=from_json(row["metadata"]),
-        sequence=row["sequence"],
-        reply_to_message_id=row["reply_to"],
-        forwarded_from_message_id=row["forwarded_from"],
+        id=row.id,
+        conversation_id=row.conversation_id,
+        sender_id=row.sender_id,
+        content=row.content,
+        type=row.type,
+        metadata=from_json(row.metadata),
+        sequence=row.sequence,
+        reply_to_message_id=row.reply_to,
+        forwarded_from_message_id=row.forwarded_from,
         reactions=reactions,
-        is_pinned=row["pinned_at"] is not None,
-        pinned_by_user_id=row["pinned_by"],
-        pinned_at=None if row["pinned_at"] is None else from_microseconds(row["pinned_at"]),
-        status=status_of(row["recipients"], row["delivered"], row["read"]),
-        edited_at=None if row["edited_at"] is None else from_microseconds(row["edited_at"]),
-        recalled_at=None if row["recalled_at"] is None else from_microseconds(row["recalled_at"]),
-        deleted_at=None if row["deleted_at"] is None else from_microseconds(row["deleted_at"]),
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        is_pinned=row.pinned_at is not None,
+        pinned_by_user_id=row.pinned_by,
+        pinned_at=None if row.pinned_at is None else from_microseconds(row.pinned_at),
+        status=status_of(row.recipients, row.delivered, row.read),
+        edited_at=None if row.edited_at is None else from_microseconds(row.edited_at),
+        recalled_at=None if row.recalled_at is None else from_microseconds(row.recalled_at),
+        deleted_at=None if row.deleted_at is None else from_microseconds(row.deleted_at),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Message),
     )
 
 
-def reaction_from(row: Any) -> Reaction:
+def reaction_from(row: ReactionRow) -> Reaction:
     """A reaction as the store has it."""
     return Reaction(
-        id=row["id"],
-        message_id=row["message_id"],
-        app_user_id=row["user_id"],
-        reaction_type=row["reaction_type"],
-        created_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        message_id=row.message_id,
+        app_user_id=row.user_id,
+        reaction_type=row.reaction_type,
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(Reaction),
     )

@@ -21,6 +21,7 @@ from ..outbox import emit
 from ..refusals import Refusal, forbidden, invalid_field
 from ..registry import handles
 from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY
+from ..tables.chat import MessageRow, SendingRow
 from .membership import OWNER, membership
 from .message_rows import (
     announce,
@@ -48,21 +49,21 @@ def send_message(context: RequestContext, conversation_id: str) -> Message:
     # Of the values: in which order an object's names came is no difference.
     same = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
     fingerprint = sha256(same.encode()).hexdigest()
-    known = context.store.one(
-        "SELECT fingerprint, message_id FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", place
+    known = context.store.one_or_none(
+        SendingRow, "SELECT * FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", place
     )
     if known is None:
         sent = _add(context, conversation_id, body.content, type_, metadata)
         context.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, sent.id))
         return sent
-    if known["fingerprint"] != fingerprint:
+    if known.fingerprint != fingerprint:
         raise Refusal(
             409,
             "idempotency_key_reused",
             "The idempotency key was used for another message of this conversation.",
             IDEMPOTENCY_KEY,
         )
-    return message(context, known["message_id"])
+    return message(context, known.message_id)
 
 
 @handles(operations.REPLY_TO_MESSAGE)
@@ -70,11 +71,11 @@ def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
     """Sends a message that answers another one of the same conversation."""
     membership(context, conversation_id)
     body = ReplyToMessageBody.from_dict(context.body)
-    answered = context.store.one(
+    is_there = context.store.exists(
         "SELECT 1 FROM messages WHERE id = ? AND conversation_id = ? AND deleted_at IS NULL",
         (body.reply_to_message_id, conversation_id),
     )
-    if answered is None:
+    if not is_there:
         raise invalid_field(body, "reply_to_message_id", "names no message of this conversation")
     return _add(
         context,
@@ -92,6 +93,7 @@ def forward_message(context: RequestContext, message_id: str) -> list[Message]:
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "forwarded")
     body = ForwardMessageBody.from_dict(context.body)
+    assert row.content is not None  # Only a message that was recalled or deleted has none.
     copies: dict[str, Message] = {}
     for index, target in enumerate(body.target_conversation_ids):
         if target in copies:
@@ -101,7 +103,7 @@ def forward_message(context: RequestContext, message_id: str) -> list[Message]:
         except Refusal as refusal:
             flaw = "names no conversation of the acting user"
             raise invalid_field(body, "target_conversation_ids", flaw, rule=refusal.rule, index=index) from None
-        copies[target] = _add(context, target, row["content"], row["type"], row["metadata"], forwarded_from=message_id)
+        copies[target] = _add(context, target, row.content, row.type, row.metadata, forwarded_from=message_id)
     return list(copies.values())
 
 
@@ -112,10 +114,10 @@ def list_messages(
     """The conversation's messages, newest first; those after a sequence oldest first."""
     stay = membership(context, conversation_id)
     if after_sequence is None:
-        before = _newest_first(context, conversation_id, stay["last_sequence"], offset)
+        before = _newest_first(context, conversation_id, stay.last_sequence, offset)
         clauses = " WHERE conversation_id = ? AND sequence <= ? AND deleted_at IS NULL ORDER BY sequence DESC LIMIT ?"
         return messages_from(context.store, clauses, (conversation_id, before, page_size(limit)))
-    after = _oldest_first(context, conversation_id, storable(after_sequence), stay["last_sequence"], offset)
+    after = _oldest_first(context, conversation_id, storable(after_sequence), stay.last_sequence, offset)
     clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence LIMIT ?"
     return messages_from(context.store, clauses, (conversation_id, after, page_size(limit)))
 
@@ -147,12 +149,11 @@ def _oldest_first(context: RequestContext, conversation_id: str, after: int, las
 
 
 def _count_deleted(context: RequestContext, conversation_id: str, after: int, until: int) -> int:
-    row = context.store.one(
+    return context.store.count(
         "SELECT count(*) FROM messages WHERE conversation_id = ? AND sequence > ? AND sequence <= ?"
         " AND deleted_at IS NOT NULL",
         (conversation_id, after, until),
     )
-    return int(row[0])
 
 
 @handles(operations.GET_MESSAGE)
@@ -166,15 +167,15 @@ def get_message(context: RequestContext, message_id: str) -> Message:
 def edit_message(context: RequestContext, message_id: str) -> Message:
     """Replaces a message's content."""
     row, _ = find_message(context, message_id)
-    if row["sender_id"] != context.actor_id:
+    if row.sender_id != context.actor_id:
         raise forbidden("Only the sender can edit a message.", SENDER_ONLY)
     check_not_recalled(row, "edited")
     content = EditMessageBody.from_dict(context.body).content
-    if content == row["content"] and row["edited_at"] is not None:
+    if content == row.content and row.edited_at is not None:
         return message(context, message_id)
     context.store.run(
         "UPDATE messages SET content = ?, folded = ?, edited_at = ?, updated_at = ? WHERE id = ?",
-        (content, content.casefold(), context.now, next_change(context, row["conversation_id"]), message_id),
+        (content, content.casefold(), context.now, next_change(context, row.conversation_id), message_id),
     )
     return announce(context, events.MESSAGE_EDITED, row)
 
@@ -183,9 +184,9 @@ def edit_message(context: RequestContext, message_id: str) -> Message:
 def delete_message(context: RequestContext, message_id: str) -> None:
     """Deletes a message: its sender can, and the owner of the group."""
     row, stay = find_message(context, message_id, even_deleted=True)
-    if row["sender_id"] != context.actor_id and stay["role"] != OWNER:
+    if row.sender_id != context.actor_id and stay.role != OWNER:
         raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)
-    if row["deleted_at"] is None:
+    if row.deleted_at is None:
         _withdraw(context, row, "deleted_at")
         announce(context, events.MESSAGE_DELETED, row)
 
@@ -194,9 +195,9 @@ def delete_message(context: RequestContext, message_id: str) -> None:
 def recall_message(context: RequestContext, message_id: str) -> Message:
     """Takes a message back; it keeps its place."""
     row, _ = find_message(context, message_id)
-    if row["sender_id"] != context.actor_id:
+    if row.sender_id != context.actor_id:
         raise forbidden("Only the sender can recall a message.", SENDER_ONLY)
-    if row["recalled_at"] is not None:
+    if row.recalled_at is not None:
         return message(context, message_id)
     _withdraw(context, row, "recalled_at")
     return announce(context, events.MESSAGE_RECALLED, row)
@@ -237,19 +238,19 @@ def _add(
     return sent
 
 
-def _withdraw(context: RequestContext, row: Any, column: Literal["recalled_at", "deleted_at"]) -> None:
+def _withdraw(context: RequestContext, row: MessageRow, column: Literal["recalled_at", "deleted_at"]) -> None:
     """Empties a message that is recalled or deleted: what it said, its pin, and its part in the unread counts."""
-    if row["recalled_at"] is None:
+    if row.recalled_at is None:
         context.store.run(
             "UPDATE participants SET unread = unread - 1 WHERE conversation_id = ? AND user_id != ?"
             " AND left_at IS NULL AND joined_sequence < ? AND NOT EXISTS (SELECT 1 FROM receipts"
             " WHERE message_id = ? AND user_id = participants.user_id AND read_at IS NOT NULL)",
-            (row["conversation_id"], row["sender_id"], row["sequence"], row["id"]),
+            (row.conversation_id, row.sender_id, row.sequence, row.id),
         )
     context.store.run(
         "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"
         f" pin_order = NULL, {column} = ?, updated_at = ? WHERE id = ?",
-        (context.now, next_change(context, row["conversation_id"]), row["id"]),
+        (context.now, next_change(context, row.conversation_id), row.id),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.add_conversation_participant_body import AddConversationParticipantBody
 from orbitconnect_api.models.conversation_participant_event_data import ConversationParticipantEventData
@@ -14,11 +12,13 @@ from ..outbox import emit
 from ..refusals import conflict, forbidden, not_found
 from ..registry import handles
 from ..rules import DIRECT_HAS_TWO, ROLES
+from ..tables.chat import ParticipantRow
 from .membership import (
     DIRECT,
     GROUP_CHANGERS,
     MEMBER,
     OWNER,
+    Membership,
     add_stay,
     check_role,
     membership,
@@ -46,7 +46,7 @@ def add_participant(context: RequestContext, conversation_id: str) -> Participan
     check_members(context, body, "app_user_id", [body.app_user_id], is_list=False)
     present = _present(context, conversation_id, body.app_user_id)
     if present is not None:
-        return participant(context.store, present["id"])
+        return participant(context.store, present.id)
     added = add_stay(context, conversation_id, body.app_user_id, MEMBER, added_by=context.actor_id)
     _touch(context, conversation_id)
     newcomer = participant(context.store, added)
@@ -69,19 +69,19 @@ def remove_participant(context: RequestContext, conversation_id: str, user_id: s
         check_role(stay, GROUP_CHANGERS, "remove participants")
     present = _present(context, conversation_id, user_id)
     if present is None:
-        if context.store.one("SELECT 1 FROM users WHERE id = ?", (user_id,)) is None:
+        if not context.store.exists("SELECT 1 FROM users WHERE id = ?", (user_id,)):
             raise not_found("user")
         return
-    if present["role"] == OWNER and stay["role"] != OWNER:
+    if present.role == OWNER and stay.role != OWNER:
         raise forbidden("Only an owner can remove an owner.", ROLES)
     context.store.run(
         "UPDATE participants SET left_at = ?, left_sequence = ?, unread = 0, updated_at = ? WHERE id = ?",
-        (context.now, stay["last_sequence"], context.now, present["id"]),
+        (context.now, stay.last_sequence, context.now, present.id),
     )
-    if present["role"] == OWNER:
+    if present.role == OWNER:
         _find_new_owner(context, conversation_id)
     _touch(context, conversation_id)
-    gone = participant(context.store, present["id"])
+    gone = participant(context.store, present.id)
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_REMOVED,
@@ -89,27 +89,28 @@ def remove_participant(context: RequestContext, conversation_id: str, user_id: s
     )
 
 
-def _check_group(stay: Any) -> None:
-    if stay["conversation_type"] == DIRECT:
+def _check_group(stay: Membership) -> None:
+    if stay.conversation_type == DIRECT:
         raise conflict("A direct conversation keeps its two participants.", DIRECT_HAS_TWO)
 
 
-def _present(context: RequestContext, conversation_id: str, user_id: str) -> Any:
-    return context.store.one(
-        "SELECT id, role FROM participants WHERE conversation_id = ? AND user_id = ? AND left_at IS NULL",
+def _present(context: RequestContext, conversation_id: str, user_id: str) -> ParticipantRow | None:
+    return context.store.one_or_none(
+        ParticipantRow,
+        "SELECT * FROM participants WHERE conversation_id = ? AND user_id = ? AND left_at IS NULL",
         (conversation_id, user_id),
     )
 
 
 def _has_left(context: RequestContext, conversation_id: str) -> bool:
     """Whether the acting user took part once and does no more, so that leaving again changes nothing."""
-    row = context.store.one(
-        "SELECT count(*) AS stays, count(left_at) AS ended FROM participants WHERE conversation_id = ? AND user_id = ?",
+    query, values = (
+        "SELECT 1 FROM participants WHERE conversation_id = ? AND user_id = ?",
         (conversation_id, context.actor_id),
     )
-    if row["stays"] == 0:
+    if not context.store.exists(query, values):
         raise no_such_conversation(context, conversation_id)
-    return bool(row["stays"] == row["ended"])
+    return not context.store.exists(f"{query} AND left_at IS NULL", values)
 
 
 def _find_new_owner(context: RequestContext, conversation_id: str) -> None:

@@ -21,6 +21,7 @@ from ..outbox import emit
 from ..refusals import conflict, invalid_field, not_found
 from ..registry import handles
 from ..rules import USER_ACTIVE
+from ..tables.chat import UserRow
 from ..tokens import ISSUER, sign_token
 
 DEFAULT_TTL: Final = 3600
@@ -30,7 +31,7 @@ DEFAULT_TTL: Final = 3600
 def create_user(context: RequestContext) -> AppUser:
     """Creates a user, or sets the fields of the one with the same `external_id`. It stays deactivated if it was."""
     body = CreateAppUserBody.from_dict(context.body)
-    known = context.store.one("SELECT * FROM users WHERE external_id = ?", (body.external_id,))
+    known = context.store.one_or_none(UserRow, "SELECT * FROM users WHERE external_id = ?", (body.external_id,))
     if known is None:
         user_id = context.new_id("usr")
         metadata = None if isinstance(body.metadata, Unset) else body.metadata
@@ -49,7 +50,7 @@ def create_user(context: RequestContext) -> AppUser:
 def list_users(context: RequestContext, active: bool = False) -> list[AppUser]:
     """All users in the order in which they were created."""
     where = " WHERE is_active" if active else ""
-    return [_model(row) for row in context.store.all(f"SELECT * FROM users{where} ORDER BY n")]
+    return [_model(row) for row in context.store.all(UserRow, f"SELECT * FROM users{where} ORDER BY n")]
 
 
 @handles(operations.GET_APP_USER)
@@ -61,7 +62,7 @@ def get_user(context: RequestContext, user_id: str) -> AppUser:
 @handles(operations.GET_APP_USER_BY_EXTERNAL_ID)
 def get_user_by_external_id(context: RequestContext, external_id: str) -> AppUser:
     """The user with the application's own id."""
-    row = context.store.one("SELECT * FROM users WHERE external_id = ?", (external_id,))
+    row = context.store.one_or_none(UserRow, "SELECT * FROM users WHERE external_id = ?", (external_id,))
     if row is None:
         raise not_found("user")
     return _model(row)
@@ -77,7 +78,7 @@ def update_user(context: RequestContext, user_id: str) -> AppUser:
 @handles(operations.DEACTIVATE_APP_USER)
 def deactivate_user(context: RequestContext, user_id: str) -> None:
     """Deactivates a user; everything it has done stays."""
-    if _find(context, user_id)["is_active"]:
+    if _find(context, user_id).is_active:
         context.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", (context.now, user_id))
         emit(context, events.USER_DEACTIVATED, UserEventData(get_user(context, user_id)))
 
@@ -85,7 +86,7 @@ def deactivate_user(context: RequestContext, user_id: str) -> None:
 @handles(operations.CREATE_USER_TOKEN)
 def create_token(context: RequestContext, user_id: str) -> UserToken:
     """Issues a token. A deactivated user gets none."""
-    if not _find(context, user_id)["is_active"]:
+    if not _find(context, user_id).is_active:
         raise conflict("The user is deactivated.", USER_ACTIVE)
     ttl = CreateUserTokenBody.from_dict(context.body).ttl
     issued_at = context.now // 1_000_000
@@ -103,42 +104,42 @@ def check_members(
         Refusal: If one does not; it names the field.
     """
     for index, user_id in enumerate(user_ids):
-        row = context.store.one("SELECT is_active FROM users WHERE id = ?", (user_id,))
-        flaw = "names no user" if row is None else "names a deactivated user" if not row["is_active"] else None
+        is_active = context.store.scalar(int, "SELECT is_active FROM users WHERE id = ?", (user_id,))
+        flaw = "names no user" if is_active is None else "names a deactivated user" if not is_active else None
         if flaw is not None:
             raise invalid_field(body, attribute, flaw, index=index if is_list else None)
 
 
-def _find(context: RequestContext, user_id: str) -> Any:
-    row = context.store.one("SELECT * FROM users WHERE id = ?", (user_id,))
+def _find(context: RequestContext, user_id: str) -> UserRow:
+    row = context.store.one_or_none(UserRow, "SELECT * FROM users WHERE id = ?", (user_id,))
     if row is None:
         raise not_found("user")
     return row
 
 
-def _set_fields(context: RequestContext, row: Any, display_name: Any, metadata: Any) -> AppUser:
+def _set_fields(context: RequestContext, row: UserRow, display_name: Any, metadata: Any) -> AppUser:
     """Sets the fields that were given; a user that has these values already is left as it is."""
-    name = row["display_name"] if isinstance(display_name, Unset) else display_name
-    kept = row["metadata"] if isinstance(metadata, Unset) else to_json(metadata)
-    if name == row["display_name"] and same_json(kept, row["metadata"]):
+    name = row.display_name if isinstance(display_name, Unset) else display_name
+    kept = row.metadata if isinstance(metadata, Unset) else to_json(metadata)
+    if name == row.display_name and same_json(kept, row.metadata):
         return _model(row)
     context.store.run(
         "UPDATE users SET display_name = ?, metadata = ?, updated_at = ? WHERE id = ?",
-        (name, kept, context.now, row["id"]),
+        (name, kept, context.now, row.id),
     )
-    user = get_user(context, row["id"])
+    user = get_user(context, row.id)
     emit(context, events.USER_UPDATED, UserEventData(user))
     return user
 
 
-def _model(row: Any) -> AppUser:
+def _model(row: UserRow) -> AppUser:
     return AppUser(
-        id=row["id"],
-        external_id=row["external_id"],
-        display_name=row["display_name"],
-        metadata=from_json(row["metadata"]),
-        is_active=bool(row["is_active"]),
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        id=row.id,
+        external_id=row.external_id,
+        display_name=row.display_name,
+        metadata=from_json(row.metadata),
+        is_active=bool(row.is_active),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(AppUser),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
@@ -35,6 +35,18 @@ class Expected(SafeRepr):
     limit: int
 
 
+class Upload(NamedTuple):
+    """An upload session, with the type that was announced for its file."""
+
+    media_id: str
+    mime_type: str
+    part_size: int | None
+    max_size: int
+    created_by: str
+    expires_at: int
+    closed_at: int | None
+
+
 def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> Expected:
     """Finds what a request whose signature was checked can bring.
 
@@ -43,10 +55,11 @@ def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> E
     """
     upload = _open_upload(context, segments[0])
     if len(segments) == 1:
-        expected = Expected(segments[0], None, upload["max_size"])
-        _check_type(request, upload["mime_type"])
+        expected = Expected(segments[0], None, upload.max_size)
+        _check_type(request, upload.mime_type)
     else:
-        expected = Expected(segments[0], int(segments[1]), upload["part_size"])
+        assert upload.part_size is not None  # Only the parts of a file have numbers.
+        expected = Expected(segments[0], int(segments[1]), upload.part_size)
     length = request.headers.get("content-length", "")
     if _LENGTH.fullmatch(length) and int(length) > expected.limit:
         raise _too_large(expected.limit)
@@ -79,7 +92,7 @@ def take(context: Context, expected: Expected, stored: StoredFile) -> None:
     upload = _open_upload(context, expected.upload_id)
     if expected.part is None:
         close_upload(context, expected.upload_id)
-        accept_file(context, upload["media_id"], stored)
+        accept_file(context, upload.media_id, stored)
         return
     context.store.run(
         "INSERT INTO upload_parts (upload_id, number, file_id, size) VALUES (?, ?, ?, ?)"
@@ -103,13 +116,21 @@ def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
     start_processing(context, media_id)
 
 
-def _open_upload(context: Context, upload_id: str) -> Any:
-    upload = context.store.one(
-        "SELECT u.*, m.mime_type FROM uploads u JOIN media m ON m.id = u.media_id WHERE u.id = ?", (upload_id,)
+def find_upload(context: Context, upload_id: str) -> Upload | None:
+    """An upload session, whoever asks."""
+    return context.store.one_or_none(
+        Upload,
+        "SELECT u.media_id, m.mime_type, u.part_size, u.max_size, u.created_by, u.expires_at, u.closed_at"
+        " FROM uploads u JOIN media m ON m.id = u.media_id WHERE u.id = ?",
+        (upload_id,),
     )
+
+
+def _open_upload(context: Context, upload_id: str) -> Upload:
+    upload = find_upload(context, upload_id)
     if upload is None:
         raise not_found("upload session")
-    if upload["closed_at"] is not None:
+    if upload.closed_at is not None:
         raise conflict("The upload session is closed.", UPLOAD_ONCE)
     return upload
 

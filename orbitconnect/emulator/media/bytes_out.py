@@ -9,6 +9,7 @@ from ..context import Context
 from ..exchange import EmulatorRequest, EmulatorResponse
 from ..refusals import conflict, not_found
 from ..rules import MEDIA_READY
+from ..tables.media import MediaRow
 from .ranges import asked_span, is_known
 from .routes import HEAD
 from .rows import NOUN
@@ -27,30 +28,28 @@ def serve(context: Context, request: EmulatorRequest, segments: list[str]) -> Em
         Refusal: If the file is not there any more, or has no such bytes.
     """
     media_id, use = segments
-    row = context.store.one("SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
+    row = context.store.one_or_none(MediaRow, "SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
     if row is None:
         raise not_found(NOUN)
-    if row["file_id"] is None:
+    if row.file_id is None or row.size is None:
         raise conflict("The file is not there yet.", MEDIA_READY)
-    if not context.files.has(row["file_id"]):
+    if not context.files.has(row.file_id):
         raise conflict("The file's bytes are gone from the emulator's folder of files.", MEDIA_READY)
-    size, etag = row["size"], f'"{row["file_id"]}"'
+    size, etag = row.size, f'"{row.file_id}"'
     headers = {"etag": etag, "accept-ranges": "bytes", "cache-control": "private", **_HARMLESS}
     if is_known(request.headers, etag):
         return EmulatorResponse(304, headers)
-    headers["content-type"] = row["mime_type"]
-    headers["content-disposition"] = _disposition(use, row["filename"])
+    headers["content-type"] = row.mime_type
+    headers["content-disposition"] = _disposition(use, row.filename)
     if request.method == HEAD:
         return EmulatorResponse(200, {**headers, "content-length": str(size)})
     span = asked_span(request.headers, size, etag)
     if span is None:
-        return EmulatorResponse(
-            200, {**headers, "content-length": str(size)}, stream=context.files.read(row["file_id"])
-        )
+        return EmulatorResponse(200, {**headers, "content-length": str(size)}, stream=context.files.read(row.file_id))
     length = span.last - span.first + 1
     headers["content-length"] = str(length)
     headers["content-range"] = f"bytes {span.first}-{span.last}/{size}"
-    return EmulatorResponse(206, headers, stream=context.files.read(row["file_id"], span.first, length))
+    return EmulatorResponse(206, headers, stream=context.files.read(row.file_id, span.first, length))
 
 
 def _disposition(use: str, filename: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.grant_media_access_body import GrantMediaAccessBody
@@ -16,6 +16,7 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..refusals import invalid_field
 from ..registry import handles
+from ..tables.media import MediaAccessRow
 from .rows import ACCESS_TYPES, own_media
 
 _SELECT: Final = "SELECT * FROM media_access WHERE media_id = ?"
@@ -35,7 +36,7 @@ def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
         (context.new_id("acc"), media_id, body.app_user_id, body.access_type, context.actor_id, context.now),
     )
     query = f"{_SELECT} AND user_id = ? AND access_type = ?"
-    grant = _model(context.store.one(query, (media_id, body.app_user_id, body.access_type)))
+    grant = _model(context.store.one(MediaAccessRow, query, (media_id, body.app_user_id, body.access_type)))
     if added:
         emit(context, events.MEDIA_ACCESS_GRANTED, MediaAccessEventData(grant))
     return grant
@@ -45,17 +46,17 @@ def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
 def list_access(context: RequestContext, media_id: str) -> list[MediaAccess]:
     """The grants of a file, the first one first. Only its owner sees them."""
     own_media(context, media_id)
-    return [_model(row) for row in context.store.all(f"{_SELECT} ORDER BY n", (media_id,))]
+    return [_model(row) for row in context.store.all(MediaAccessRow, f"{_SELECT} ORDER BY n", (media_id,))]
 
 
-def _model(row: Any) -> MediaAccess:
+def _model(row: MediaAccessRow) -> MediaAccess:
     return MediaAccess(
-        id=row["id"],
-        media_id=row["media_id"],
-        app_user_id=row["user_id"],
-        access_type=row["access_type"],
-        created_by=row["created_by"],
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        media_id=row.media_id,
+        app_user_id=row.user_id,
+        access_type=row.access_type,
+        created_by=row.created_by,
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.created_at),
         _raw=nulls(MediaAccess),
     )

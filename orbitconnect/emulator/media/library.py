@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.media import Media
@@ -19,6 +19,7 @@ from ..outbox import emit
 from ..refusals import conflict, forbidden, not_found
 from ..registry import handles
 from ..rules import MEDIA_ACCESS, MEDIA_READY
+from ..tables.media import MediaRow
 from .bytes_out import DOWNLOAD, STREAM
 from .processing import start_processing, status_from, stop_processing
 from .routes import FILES, GET, signed_target
@@ -51,6 +52,7 @@ def get_file(context: RequestContext, media_id: str) -> Media:
 def search_media(context: RequestContext, q: str) -> list[Media]:
     """The files whose name or type holds the text, whatever the case of its letters; newest first."""
     rows = context.store.all(
+        MediaRow,
         f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, :text) AND file_id IS NOT NULL"
         " AND deleted_at IS NULL ORDER BY n DESC LIMIT :most",
         {"user_id": context.actor_id, "text": q.casefold(), "most": _MOST_FOUND},
@@ -61,12 +63,12 @@ def search_media(context: RequestContext, q: str) -> list[Media]:
 @handles(operations.DELETE_MEDIA)
 def delete_file(context: RequestContext, media_id: str) -> None:
     """Deletes a file; what was still to be done with it is dropped."""
-    row = context.store.one("SELECT * FROM media WHERE id = ?", (media_id,))
+    row = context.store.one_or_none(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,))
     if row is None:
         raise not_found(NOUN)
     check_visible(context, row)
     check_owner(context, row)
-    if row["deleted_at"] is not None:
+    if row.deleted_at is not None:
         return
     stop_processing(context, media_id)
     context.store.run(
@@ -97,10 +99,10 @@ def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
     row = visible_media(context, media_id)
     return MediaMetadata(
         media_id=media_id,
-        mime_type=row["mime_type"],
-        size=row["size"],
-        duration=row["duration"],
-        dimensions=None if row["width"] is None else MediaDimensions(row["width"], row["height"]),
+        mime_type=row.mime_type,
+        size=row.size,
+        duration=row.duration,
+        dimensions=None if row.width is None or row.height is None else MediaDimensions(row.width, row.height),
         _raw=nulls(MediaMetadata),
     )
 
@@ -115,8 +117,8 @@ def get_status(context: RequestContext, media_id: str) -> MediaStatus:
 def process_again(context: RequestContext, media_id: str) -> MediaStatus:
     """Processes a file again, once the last time is over."""
     row = own_media(context, media_id)
-    if row["status"] not in (READY, FAILED):
-        raise conflict(f"The file cannot be processed: it is {row['status']}.", MEDIA_READY)
+    if row.status not in (READY, FAILED):
+        raise conflict(f"The file cannot be processed: it is {row.status}.", MEDIA_READY)
     start_processing(context, media_id)
     return status_from(context, visible_media(context, media_id))
 
@@ -129,12 +131,12 @@ def _url(context: RequestContext, media_id: str, use: str) -> MediaUrl:
     return MediaUrl(
         url=context.origin + signed_target(GET, f"{FILES}{media_id}/{use}", expires_at, context.token_secret),
         media_id=media_id,
-        mime_type=row["mime_type"],
+        mime_type=row.mime_type,
         expires_at=from_microseconds(expires_at),
         _raw=nulls(MediaUrl),
     )
 
 
-def _check_allowed(context: RequestContext, row: Any, use: str) -> None:
-    if row["created_by"] != context.actor_id and use not in access_types(context, row):
+def _check_allowed(context: RequestContext, row: MediaRow, use: str) -> None:
+    if row.created_by != context.actor_id and use not in access_types(context, row):
         raise forbidden(f"The acting user was not given {use} access to this file.", MEDIA_ACCESS)

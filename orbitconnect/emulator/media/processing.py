@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events
 from orbitconnect_api.models.media_event_data import MediaEventData
@@ -13,6 +13,7 @@ from ..context import Context
 from ..jobs import cancel, performs, schedule
 from ..model_fields import nulls
 from ..outbox import emit
+from ..tables.media import MediaRow
 from .images import KNOWN_TYPES, Dimensions, image_type, read_dimensions
 from .rows import FAILED, PROCESSING, READY, error_from, get_media
 
@@ -39,35 +40,34 @@ def stop_processing(context: Context, media_id: str) -> None:
     cancel(context, _PROCESSED, media_id)
 
 
-def status_from(context: Context, row: Any) -> MediaStatus:
+def status_from(context: Context, row: MediaRow) -> MediaStatus:
     """How far the processing of a file is."""
-    started_at, ended_at = row["job_started_at"], row["job_ended_at"]
+    started_at, ended_at = row.job_started_at, row.job_ended_at
     return MediaStatus(
-        media_id=row["id"],
-        job_id=row["job_id"],
-        status=row["status"],
+        media_id=row.id,
+        job_id=row.job_id,
+        status=row.status,
         progress=_progress(context, row),
         error=error_from(row),
         started_at=None if started_at is None else from_microseconds(started_at),
         ended_at=None if ended_at is None else from_microseconds(ended_at),
-        updated_at=from_microseconds(row["updated_at"]),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(MediaStatus),
     )
 
 
-def _progress(context: Context, row: Any) -> int:
-    if row["status"] == READY:
+def _progress(context: Context, row: MediaRow) -> int:
+    if row.status == READY:
         return 100
-    if row["status"] != PROCESSING:
+    if row.status != PROCESSING or row.job_started_at is None or row.job_due_at is None:
         return 0
-    began: int = row["job_started_at"]
-    duration: int = row["job_due_at"] - began
-    return max(0, min(99, (context.now - began) * 100 // max(1, duration)))
+    duration = row.job_due_at - row.job_started_at
+    return max(0, min(99, (context.now - row.job_started_at) * 100 // max(1, duration)))
 
 
 @performs(_PROCESSED)
 def _finish(context: Context, media_id: str) -> None:
-    row = context.store.one("SELECT * FROM media WHERE id = ?", (media_id,))
+    row = context.store.one(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,))
     failure, dimensions = _examine(context, row)
     code, message = failure or (None, None)
     context.store.run(
@@ -89,12 +89,12 @@ def _finish(context: Context, media_id: str) -> None:
     emit(context, event, MediaEventData(get_media(context, media_id)))
 
 
-def _examine(context: Context, row: Any) -> tuple[tuple[str, str] | None, Dimensions | None]:
+def _examine(context: Context, row: MediaRow) -> tuple[tuple[str, str] | None, Dimensions | None]:
     """What is wrong with a file, and how large its picture is."""
-    if not row["size"]:
+    if not row.size or row.file_id is None:
         return _EMPTY, None
-    announced = row["mime_type"].partition(";")[0].strip().lower()
-    with context.files.open(row["file_id"]) as file:
+    announced = row.mime_type.partition(";")[0].strip().lower()
+    with context.files.open(row.file_id) as file:
         found = image_type(file)
         if found is None and announced not in KNOWN_TYPES:
             return None, None

@@ -16,6 +16,7 @@ from ..outbox import emit
 from ..refusals import Refusal, conflict, forbidden, invalid_field, not_found
 from ..registry import handles
 from ..rules import CALL_STATE, RECORDING_ACCESS
+from ..tables.media import RecordingRow
 from .recordings import get_recording, recording_from, start_recording, stop_recording
 from .rows import RECORDINGS_SEEN
 
@@ -24,7 +25,7 @@ from .rows import RECORDINGS_SEEN
 def list_recordings(context: RequestContext) -> list[Recording]:
     """Those that the acting user has started, and those of its calls and meetings; the first one first."""
     query = f"SELECT * FROM recordings WHERE id IN ({RECORDINGS_SEEN}) ORDER BY n"
-    return [recording_from(row) for row in context.store.all(query, {"user_id": context.actor_id})]
+    return [recording_from(row) for row in context.store.all(RecordingRow, query, {"user_id": context.actor_id})]
 
 
 @handles(operations.START_RECORDING)
@@ -73,7 +74,7 @@ def get(context: RequestContext, recording_id: str) -> Recording:
 def _visible(context: RequestContext, recording_id: str) -> Recording:
     recording = get_recording(context, recording_id)
     query = f"SELECT 1 WHERE :recording_id IN ({RECORDINGS_SEEN})"
-    if context.store.one(query, {"user_id": context.actor_id, "recording_id": recording_id}) is None:
+    if not context.store.exists(query, {"user_id": context.actor_id, "recording_id": recording_id}):
         raise not_found("recording", RECORDING_ACCESS)
     return recording
 
@@ -82,7 +83,7 @@ def _check_session(context: RequestContext, body: StartRecordingBody, session_ty
     """Sees to it that a call or meeting is the acting user's to record, and going on."""
     try:
         if session_type == calls.SESSION:
-            if calls.own_call(context, session_id)["status"] != calls.ACCEPTED:
+            if calls.own_call(context, session_id).status != calls.ACCEPTED:
                 raise conflict("Only a call that was accepted and is not over can be recorded.", CALL_STATE)
         elif session_type == meetings.SESSION:
             meeting, entry = meetings.own_meeting(context, session_id)

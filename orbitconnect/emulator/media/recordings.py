@@ -17,6 +17,7 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..refusals import conflict, not_found
 from ..rules import RECORDING_ONCE, RECORDING_RUNS
+from ..tables.media import RecordingRow
 from .recorded_file import add_recorded_file
 
 RECORDING: Final = "recording"
@@ -92,17 +93,19 @@ def stop_recording(context: Context, recording_id: str) -> Recording:
 
 def active_recording(context: Context, session_type: str, session_id: str) -> str | None:
     """The id of the recording of a call or meeting that runs; None where there is none."""
-    row = context.store.one(
+    return context.store.scalar(
+        str,
         "SELECT id FROM recordings WHERE session_id = ? AND session_type = ? AND ended_at IS NULL",
         (session_id, session_type),
     )
-    return None if row is None else row["id"]
 
 
 def recordings_of(context: Context, session_type: str, session_id: str) -> list[Recording]:
     """The recordings of a call or meeting, the first one first."""
     rows = context.store.all(
-        "SELECT * FROM recordings WHERE session_id = ? AND session_type = ? ORDER BY n", (session_id, session_type)
+        RecordingRow,
+        "SELECT * FROM recordings WHERE session_id = ? AND session_type = ? ORDER BY n",
+        (session_id, session_type),
     )
     return [recording_from(row) for row in rows]
 
@@ -113,38 +116,39 @@ def get_recording(context: Context, recording_id: str) -> Recording:
     Raises:
         Refusal: If there is none.
     """
-    row = context.store.one("SELECT * FROM recordings WHERE id = ?", (recording_id,))
+    row = context.store.one_or_none(RecordingRow, "SELECT * FROM recordings WHERE id = ?", (recording_id,))
     if row is None:
         raise not_found("recording")
     return recording_from(row)
 
 
-def recording_from(row: Any) -> Recording:
+def recording_from(row: RecordingRow) -> Recording:
     """The model of a row of the table."""
-    ended_at = row["ended_at"]
+    ended_at = row.ended_at
     return Recording(
-        id=row["id"],
-        session_id=row["session_id"],
-        session_type=row["session_type"],
-        status=row["status"],
-        media_id=row["media_id"],
-        duration_seconds=None if ended_at is None else (ended_at - row["started_at"]) // _SECOND,
-        options=from_json(row["options"]),
-        started_by=row["started_by"],
-        stopped_by=row["stopped_by"],
-        started_at=from_microseconds(row["started_at"]),
+        id=row.id,
+        session_id=row.session_id,
+        session_type=row.session_type,
+        status=row.status,
+        media_id=row.media_id,
+        duration_seconds=None if ended_at is None else (ended_at - row.started_at) // _SECOND,
+        options=from_json(row.options),
+        started_by=row.started_by,
+        stopped_by=row.stopped_by,
+        started_at=from_microseconds(row.started_at),
         ended_at=None if ended_at is None else from_microseconds(ended_at),
-        created_at=from_microseconds(row["started_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        created_at=from_microseconds(row.started_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Recording),
     )
 
 
 @performs(_PROCESSED)
 def _finish(context: Context, recording_id: str) -> None:
-    row = context.store.one("SELECT * FROM recordings WHERE id = ?", (recording_id,))
+    row = context.store.one(RecordingRow, "SELECT * FROM recordings WHERE id = ?", (recording_id,))
+    assert row.ended_at is not None  # The job is scheduled when the recording ends.
     media_id = add_recorded_file(
-        context, recording_id, created_by=row["started_by"], duration=(row["ended_at"] - row["started_at"]) / _SECOND
+        context, recording_id, created_by=row.started_by, duration=(row.ended_at - row.started_at) / _SECOND
     )
     context.store.run(
         "UPDATE recordings SET status = ?, media_id = ?, updated_at = ? WHERE id = ?",

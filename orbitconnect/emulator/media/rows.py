@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api.models.media import Media
 from orbitconnect_api.models.media_error import MediaError
@@ -12,6 +12,7 @@ from ..context import Context, RequestContext
 from ..model_fields import nulls
 from ..refusals import conflict, forbidden, not_found
 from ..rules import MEDIA_ACCESS, MEDIA_OWNER, MEDIA_READY
+from ..tables.media import MediaRow
 
 PENDING: Final = "pending"
 UPLOADED: Final = "uploaded"
@@ -70,31 +71,31 @@ def insert_media(
     return media_id
 
 
-def visible_media(context: RequestContext, media_id: str) -> Any:
+def visible_media(context: RequestContext, media_id: str) -> MediaRow:
     """The row of a file that the acting user may know of.
 
     Raises:
         Refusal: If there is none. Of other users' files the answer's body says the same.
     """
-    row = context.store.one("SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
+    row = context.store.one_or_none(MediaRow, "SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
     if row is None:
         raise not_found(NOUN)
     check_visible(context, row)
     return row
 
 
-def check_visible(context: RequestContext, row: Any) -> None:
+def check_visible(context: RequestContext, row: MediaRow) -> None:
     """Sees to it that the acting user may know of a file.
 
     Raises:
         Refusal: If not.
     """
-    if row["created_by"] == context.actor_id or access_types(context, row):
+    if row.created_by == context.actor_id or access_types(context, row):
         return
     raise not_found(NOUN, MEDIA_ACCESS)
 
 
-def own_media(context: RequestContext, media_id: str) -> Any:
+def own_media(context: RequestContext, media_id: str) -> MediaRow:
     """The row of a file that is the acting user's own.
 
     Raises:
@@ -105,64 +106,62 @@ def own_media(context: RequestContext, media_id: str) -> Any:
     return row
 
 
-def check_owner(context: RequestContext, row: Any) -> None:
+def check_owner(context: RequestContext, row: MediaRow) -> None:
     """Sees to it that a file is the acting user's own.
 
     Raises:
         Refusal: If not.
     """
-    if row["created_by"] != context.actor_id:
+    if row.created_by != context.actor_id:
         raise forbidden("Only the file's owner can do this.", MEDIA_OWNER)
 
 
-def access_types(context: RequestContext, row: Any) -> set[str]:
+def access_types(context: RequestContext, row: MediaRow) -> set[str]:
     """What another user than the owner may do with a file. Those who are in a recording may do what a grant allows."""
-    grants = context.store.all(
-        "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?", (row["id"], context.actor_id)
-    )
-    types = {grant["access_type"] for grant in grants}
-    if row["recording_id"] is not None:
+    query = "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?"
+    types = set(context.store.scalars(str, query, (row.id, context.actor_id)))
+    if row.recording_id is not None:
         query = f"SELECT 1 WHERE :recording_id IN ({RECORDINGS_SEEN})"
-        if context.store.one(query, {"user_id": context.actor_id, "recording_id": row["recording_id"]}) is not None:
+        if context.store.exists(query, {"user_id": context.actor_id, "recording_id": row.recording_id}):
             types.update(ACCESS_TYPES)
     return types
 
 
-def check_there(row: Any, action: str) -> None:
+def check_there(row: MediaRow, action: str) -> None:
     """Sees to it that a file was processed.
 
     Raises:
         Refusal: If not.
     """
-    if row["status"] != READY:
-        raise conflict(f"The file cannot be {action}: it is {row['status']}.", MEDIA_READY)
+    if row.status != READY:
+        raise conflict(f"The file cannot be {action}: it is {row.status}.", MEDIA_READY)
 
 
 def get_media(context: Context, media_id: str) -> Media:
     """The model of a file that exists, deleted ones too."""
-    return media_from(context.store.one("SELECT * FROM media WHERE id = ?", (media_id,)))
+    return media_from(context.store.one(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,)))
 
 
-def media_from(row: Any) -> Media:
+def media_from(row: MediaRow) -> Media:
     """The model of a row of the table."""
     return Media(
-        id=row["id"],
-        mime_type=row["mime_type"],
-        filename=row["filename"],
-        size=row["size"],
-        status=row["status"],
+        id=row.id,
+        mime_type=row.mime_type,
+        filename=row.filename,
+        size=row.size,
+        status=row.status,
         error=error_from(row),
-        checksum=row["file_id"],
-        recording_id=row["recording_id"],
-        created_by=row["created_by"],
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
-        uploaded_at=None if row["uploaded_at"] is None else from_microseconds(row["uploaded_at"]),
-        ready_at=None if row["ready_at"] is None else from_microseconds(row["ready_at"]),
+        checksum=row.file_id,
+        recording_id=row.recording_id,
+        created_by=row.created_by,
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
+        uploaded_at=None if row.uploaded_at is None else from_microseconds(row.uploaded_at),
+        ready_at=None if row.ready_at is None else from_microseconds(row.ready_at),
         _raw=nulls(Media),
     )
 
 
-def error_from(row: Any) -> MediaError | None:
+def error_from(row: MediaRow) -> MediaError | None:
     """Why a file could not be processed; None where it was."""
-    return None if row["error_code"] is None else MediaError(row["error_code"], row["error_message"])
+    return None if row.error_code is None else MediaError(row.error_code, row.error_message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import operations
 from orbitconnect_api.models.complete_multipart_upload_body import CompleteMultipartUploadBody
@@ -21,7 +21,8 @@ from ..model_fields import nulls
 from ..refusals import conflict, invalid_field, not_found
 from ..registry import handles
 from ..rules import MEDIA_ACCESS, SIGNED_URL_AGE, UPLOAD_NAMES, UPLOAD_ONCE, UPLOAD_PARTS, UPLOAD_SIZE, UPLOAD_TYPE
-from .bytes_in import accept_file, close_upload
+from ..tables.media import UploadPartRow
+from .bytes_in import Upload, accept_file, close_upload, find_upload
 from .routes import PUT, UPLOADS, signed_target
 from .rows import get_media, insert_media
 
@@ -95,53 +96,49 @@ def init_multipart(context: RequestContext) -> MultipartSession:
 def complete_multipart(context: RequestContext) -> Media:
     """Makes one file of the parts that have come."""
     body = CompleteMultipartUploadBody.from_dict(context.body)
-    upload = _own_multipart(context, body.session_id)
-    if body.mime_type != upload["mime_type"]:
-        raise invalid_field(body, "mime_type", f"was announced as {upload['mime_type']}", rule=UPLOAD_TYPE)
+    upload, part_size = _own_multipart(context, body.session_id)
+    if body.mime_type != upload.mime_type:
+        raise invalid_field(body, "mime_type", f"was announced as {upload.mime_type}", rule=UPLOAD_TYPE)
     parts = context.store.all(
-        "SELECT number, file_id, size FROM upload_parts WHERE upload_id = ? ORDER BY number", (body.session_id,)
+        UploadPartRow, "SELECT * FROM upload_parts WHERE upload_id = ? ORDER BY number", (body.session_id,)
     )
-    _check_parts(parts, upload["part_size"])
-    size = sum(part["size"] for part in parts)
+    _check_parts(parts, part_size)
+    size = sum(part.size for part in parts)
     if body.size != size:
         raise invalid_field(body, "size", f"must be that of the parts that have come: {size}", rule=UPLOAD_SIZE)
     joined = context.files.receive(_bytes_of(context, parts))
     close_upload(context, body.session_id)
-    accept_file(context, upload["media_id"], joined)
-    return get_media(context, upload["media_id"])
+    accept_file(context, upload.media_id, joined)
+    return get_media(context, upload.media_id)
 
 
-def _own_multipart(context: RequestContext, session_id: str) -> Any:
-    upload = context.store.one(
-        "SELECT u.*, m.mime_type FROM uploads u JOIN media m ON m.id = u.media_id"
-        " WHERE u.id = ? AND u.part_size IS NOT NULL",
-        (session_id,),
-    )
-    if upload is None:
+def _own_multipart(context: RequestContext, session_id: str) -> tuple[Upload, int]:
+    upload = find_upload(context, session_id)
+    if upload is None or upload.part_size is None:
         raise not_found("upload session")
-    if upload["created_by"] != context.actor_id:
+    if upload.created_by != context.actor_id:
         raise not_found("upload session", MEDIA_ACCESS)
-    if upload["closed_at"] is not None:
+    if upload.closed_at is not None:
         raise conflict("The upload session is closed.", UPLOAD_ONCE)
-    if context.now >= upload["expires_at"]:
+    if context.now >= upload.expires_at:
         raise conflict("The upload session has expired.", SIGNED_URL_AGE)
-    return upload
+    return upload, upload.part_size
 
 
-def _check_parts(parts: list[Any], part_size: int) -> None:
+def _check_parts(parts: list[UploadPartRow], part_size: int) -> None:
     if not parts:
         raise conflict("No part has come yet.", UPLOAD_PARTS)
     for number, part in enumerate(parts, 1):
-        if part["number"] != number:
+        if part.number != number:
             raise conflict(f"Part {number} is missing.", UPLOAD_PARTS)
-        if number < len(parts) and part["size"] != part_size:
-            message = f"Part {number} has {part['size']} bytes. All parts but the last have {part_size}."
+        if number < len(parts) and part.size != part_size:
+            message = f"Part {number} has {part.size} bytes. All parts but the last have {part_size}."
             raise conflict(message, UPLOAD_PARTS)
 
 
-def _bytes_of(context: RequestContext, parts: list[Any]) -> Iterator[bytes]:
+def _bytes_of(context: RequestContext, parts: list[UploadPartRow]) -> Iterator[bytes]:
     for part in parts:
-        yield from context.files.read(part["file_id"])
+        yield from context.files.read(part.file_id)
 
 
 def _check_mime_type(body: GenerateUploadUrlBody | InitMultipartUploadBody) -> None:

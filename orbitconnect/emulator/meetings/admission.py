@@ -20,6 +20,7 @@ from ..model_fields import nulls
 from ..refusals import Refusal, forbidden, invalid_field
 from ..registry import handles
 from ..rules import MEETING_TOKEN
+from ..tables.meetings import MeetingParticipantRow
 from ..tokens import ISSUER, read_token, sign_token
 from .model import meeting_model, tell_of_participant
 from .rows import (
@@ -37,6 +38,7 @@ from .rows import (
     check_runs,
     entry_of,
     find_meeting,
+    listed,
     own_meeting,
     take_out,
     touch,
@@ -64,7 +66,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
     check_not_over(meeting)
     check_members(context, body, "app_user_id", [user_id], is_list=False)
     known = entry_of(context, meeting_id, user_id)
-    present_role = PARTICIPANT if known is None or known["status"] == REMOVED else known["role"]
+    present_role = PARTICIPANT if known is None or known.status == REMOVED else known.role
     role = present_role if isinstance(body.role, Unset) else body.role
     if role not in ROLES:
         raise invalid_field(body, "role", f"must be one of {', '.join(ROLES)}")
@@ -77,7 +79,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
         "sub": user_id,
         "meeting_id": meeting_id,
         "role": role,
-        "epoch": 0 if known is None else known["token_epoch"],
+        "epoch": 0 if known is None else known.token_epoch,
         "jti": context.new_id("tok"),
     }
     token, expires_at = _issue(context, claims)
@@ -99,20 +101,21 @@ def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
     """
     token = JoinMeetingBody.from_dict(context.body).token
     role = None
+    entry: MeetingParticipantRow | None
     if isinstance(token, Unset):
         meeting, entry = own_meeting(context, meeting_id)
     else:
         # Checked before anything is looked up, so that it makes no difference whether the meeting exists.
         claims = _claims(context, meeting_id, token)
         meeting, entry = find_meeting(context, meeting_id), entry_of(context, meeting_id, context.actor_id)
-        if claims["epoch"] != (0 if entry is None else entry["token_epoch"]):
+        if claims["epoch"] != (0 if entry is None else entry.token_epoch):
             raise _refused("was issued before the user was removed or got another role")
         role = claims["role"]
     check_live(meeting)
     if entry is None:
         add_entry(context, meeting_id, context.actor_id, PARTICIPANT)
-        entry = entry_of(context, meeting_id, context.actor_id)
-    _let_in(context, entry, role or entry["role"])
+        entry = listed(context, meeting_id, context.actor_id)
+    _let_in(context, entry, role or entry.role)
     return MeetingJoin(
         meeting=meeting_model(context, meeting_id),
         sfu_session=_sfu_session(context, meeting_id),
@@ -129,16 +132,16 @@ def leave_meeting(context: RequestContext, meeting_id: str) -> None:
     tell_of_participant(context, events.MEETING_PARTICIPANT_LEFT, entry)
 
 
-def _let_in(context: RequestContext, entry: Any, role: str) -> None:
-    comes = entry["status"] != JOINED
-    if not comes and entry["role"] == role:
+def _let_in(context: RequestContext, entry: MeetingParticipantRow, role: str) -> None:
+    comes = entry.status != JOINED
+    if not comes and entry.role == role:
         return
     context.store.run(
         "UPDATE meeting_participants SET status = ?, role = ?, left_at = NULL, joined_at = ?, updated_at = ?"
         " WHERE id = ?",
-        (JOINED, role, context.now if comes else entry["joined_at"], context.now, entry["id"]),
+        (JOINED, role, context.now if comes else entry.joined_at, context.now, entry.id),
     )
-    touch(context, entry["meeting_id"])
+    touch(context, entry.meeting_id)
     if comes:
         tell_of_participant(context, events.MEETING_PARTICIPANT_JOINED, entry)
 

@@ -17,6 +17,7 @@ from ..outbox import emit
 from ..refusals import conflict, invalid_field
 from ..registry import handles
 from ..rules import LIMITS, MEETING_STATE
+from ..tables.meetings import MeetingRow
 from .model import meeting_model, meeting_models
 from .recordings import stop_running
 from .rows import (
@@ -63,6 +64,7 @@ def create_meeting(context: RequestContext) -> Meeting:
 def list_meetings(context: RequestContext) -> list[Meeting]:
     """The meetings on whose list the acting user is, the one created last first."""
     rows = context.store.all(
+        MeetingRow,
         "SELECT m.* FROM meetings m JOIN meeting_participants p ON p.meeting_id = m.id"
         " WHERE p.user_id = ? AND p.status != ? ORDER BY m.n DESC",
         (context.actor_id, REMOVED),
@@ -86,8 +88,8 @@ def update_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     context.store.run(
         "UPDATE meetings SET title = ?, description = ?, updated_at = ? WHERE id = ?",
         (
-            meeting["title"] if isinstance(body.title, Unset) else body.title,
-            meeting["description"] if isinstance(body.description, Unset) else body.description,
+            meeting.title if isinstance(body.title, Unset) else body.title,
+            meeting.description if isinstance(body.description, Unset) else body.description,
             context.now,
             meeting_id,
         ),
@@ -101,7 +103,7 @@ def start_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     meeting, entry = own_meeting(context, meeting_id)
     check_host(entry, "start a meeting")
     check_not_over(meeting)
-    if meeting["status"] == LIVE:
+    if meeting.status == LIVE:
         raise conflict("The meeting is live already.", MEETING_STATE)
     context.store.run(
         "UPDATE meetings SET status = ?, started_at = ?, updated_at = ? WHERE id = ?",

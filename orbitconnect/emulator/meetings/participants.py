@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.add_meeting_participant_body import AddMeetingParticipantBody
 from orbitconnect_api.models.kick_meeting_participant_body import KickMeetingParticipantBody
@@ -17,6 +15,7 @@ from ..context import RequestContext
 from ..refusals import conflict, forbidden, invalid_field, not_found
 from ..registry import handles
 from ..rules import MEETING_HOST, MEETING_LIST, MEETING_ROLES
+from ..tables.meetings import MeetingParticipantRow
 from .model import participant_model, tell_of_participant
 from .rows import (
     CO_HOST,
@@ -50,30 +49,29 @@ def add_participant(context: RequestContext, meeting_id: str) -> MeetingParticip
     known = entry_of(context, meeting_id, body.app_user_id)
     if known is None:
         add_entry(context, meeting_id, body.app_user_id, PARTICIPANT)
-    elif known["status"] != REMOVED:
+    elif known.status != REMOVED:
         raise conflict("The user is a participant already.", MEETING_LIST)
     else:
         context.store.run(
             "UPDATE meeting_participants SET status = ?, role = ?, is_muted = 0, created_by = ?, updated_at = ?"
             " WHERE id = ?",
-            (INVITED, PARTICIPANT, context.actor_id, context.now, known["id"]),
+            (INVITED, PARTICIPANT, context.actor_id, context.now, known.id),
         )
     touch(context, meeting_id)
-    return participant_model(context, entry_of(context, meeting_id, body.app_user_id)["id"])
+    return participant_model(context, listed(context, meeting_id, body.app_user_id).id)
 
 
 @handles(operations.REMOVE_MEETING_PARTICIPANT)
 def remove_participant(context: RequestContext, meeting_id: str, user_id: str) -> None:
     """Takes a user off the list, and out of the meeting. One that is not on it any more is no failure."""
     target = entry_of(context, meeting_id, user_id)
-    is_gone = target is None or target["status"] == REMOVED
-    if user_id == context.actor_id and target is not None and is_gone:
+    if user_id == context.actor_id and target is not None and target.status == REMOVED:
         return
     meeting, entry = own_meeting(context, meeting_id)
     if user_id != context.actor_id:
         check_runs(entry, "remove participants")
-    if is_gone:
-        if context.store.one("SELECT 1 FROM users WHERE id = ?", (user_id,)) is None:
+    if target is None or target.status == REMOVED:
+        if not context.store.exists("SELECT 1 FROM users WHERE id = ?", (user_id,)):
             raise not_found("user")
         return
     check_not_over(meeting)
@@ -101,9 +99,9 @@ def update_role(context: RequestContext, meeting_id: str, user_id: str) -> None:
     if body.role not in ROLES:
         raise invalid_field(body, "role", f"must be one of {', '.join(ROLES)}")
     target = listed(context, meeting_id, user_id)
-    if target["role"] == body.role:
+    if target.role == body.role:
         return
-    if target["role"] == HOST:
+    if target.role == HOST:
         raise conflict("A meeting has a host: make another user the host instead.", MEETING_HOST)
     if body.role == HOST:
         _set_role(context, entry, CO_HOST)
@@ -124,19 +122,19 @@ def unmute_participant(context: RequestContext, meeting_id: str) -> None:
     _set_muted(context, meeting_id, UnmuteMeetingParticipantBody.from_dict(context.body).app_user_id, muted=False)
 
 
-def _remove(context: RequestContext, entry: Any, target: Any) -> None:
-    if target["role"] == HOST:
-        if entry["role"] != HOST:
+def _remove(context: RequestContext, entry: MeetingParticipantRow, target: MeetingParticipantRow) -> None:
+    if target.role == HOST:
+        if entry.role != HOST:
             raise forbidden("Nobody can remove the host.", MEETING_ROLES)
         raise conflict("The host stays: end the meeting, or make another user the host first.", MEETING_HOST)
     take_out(context, target, REMOVED)
     tell_of_participant(context, events.MEETING_PARTICIPANT_REMOVED, target)
 
 
-def _set_role(context: RequestContext, target: Any, role: str) -> None:
+def _set_role(context: RequestContext, target: MeetingParticipantRow, role: str) -> None:
     context.store.run(
         "UPDATE meeting_participants SET role = ?, token_epoch = token_epoch + 1, updated_at = ? WHERE id = ?",
-        (role, context.now, target["id"]),
+        (role, context.now, target.id),
     )
 
 
@@ -145,9 +143,9 @@ def _set_muted(context: RequestContext, meeting_id: str, user_id: str, *, muted:
     check_runs(entry, "mute and unmute participants")
     check_live(meeting)
     target = listed(context, meeting_id, user_id)
-    if bool(target["is_muted"]) != muted:
+    if bool(target.is_muted) != muted:
         context.store.run(
             "UPDATE meeting_participants SET is_muted = ?, updated_at = ? WHERE id = ?",
-            (int(muted), context.now, target["id"]),
+            (int(muted), context.now, target.id),
         )
         touch(context, meeting_id)

@@ -17,7 +17,7 @@ def start_screen_share(context: RequestContext, meeting_id: str) -> None:
     meeting, entry = own_meeting(context, meeting_id)
     check_live(meeting)
     check_present(entry)
-    sharer = meeting["screen_sharer_id"]
+    sharer = meeting.screen_sharer_id
     if sharer is not None and sharer != context.actor_id:
         raise conflict("Another user shares a screen.", ONE_SCREEN)
     if sharer is None:
@@ -28,7 +28,7 @@ def start_screen_share(context: RequestContext, meeting_id: str) -> None:
 def stop_screen_share(context: RequestContext, meeting_id: str) -> None:
     """Ends the acting user's share."""
     meeting, _ = own_meeting(context, meeting_id)
-    if meeting["screen_sharer_id"] != context.actor_id:
+    if meeting.screen_sharer_id != context.actor_id:
         raise conflict("The acting user shares no screen.", ONE_SCREEN)
     _set_sharer(context, meeting_id, None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -15,6 +15,7 @@ from ..context import RequestContext
 from ..meetings.rows import own_meeting
 from ..refusals import Refusal, conflict, invalid_field
 from ..rules import SESSION_TARGET
+from ..tables.realtime import SessionRow
 
 
 @frozen(kw_only=True, repr=False)
@@ -28,7 +29,9 @@ class Place(SafeRepr):
     noun: str
     attribute: str
     """Where the context of a session names it."""
-    own: Callable[[RequestContext, str], Any]
+    id_in: Callable[[SessionRow], str | None]
+    """Reads that from a session."""
+    own: Callable[[RequestContext, str], object]
     """Finds one that the acting user takes part in, or raises a refusal."""
     of_user: str
     """The query for the ids of those that the user :user_id takes part in."""
@@ -41,6 +44,7 @@ CHAT: Final = Place(
     begins_as="chat_session",
     noun="conversation",
     attribute="conversation_id",
+    id_in=lambda session: session.conversation_id,
     own=membership,
     of_user="SELECT conversation_id FROM participants WHERE user_id = :user_id AND left_at IS NULL",
     over="SELECT 1 WHERE :id IS NULL",
@@ -50,6 +54,7 @@ CALL: Final = Place(
     begins_as="call_session",
     noun="call",
     attribute="call_id",
+    id_in=lambda session: session.call_id,
     own=own_call,
     of_user="SELECT id FROM calls WHERE caller_id = :user_id UNION ALL SELECT id FROM calls WHERE callee_id = :user_id",
     over="SELECT 1 FROM calls WHERE id = :id AND ended_at IS NOT NULL",
@@ -59,6 +64,7 @@ MEETING: Final = Place(
     begins_as="meeting_session",
     noun="meeting",
     attribute="meeting_id",
+    id_in=lambda session: session.meeting_id,
     own=own_meeting,
     of_user="SELECT meeting_id FROM meeting_participants WHERE user_id = :user_id AND status != 'removed'",
     over="SELECT 1 FROM meetings WHERE id = :id AND ended_at IS NOT NULL",
@@ -81,7 +87,7 @@ def check_reference(context: RequestContext, body: RequestModel, attribute: str,
 
 def is_over(context: RequestContext, place: Place, thing_id: str) -> bool:
     """Whether a call or a meeting is over. A conversation never is."""
-    return context.store.one(place.over, {"id": thing_id}) is not None
+    return context.store.exists(place.over, {"id": thing_id})
 
 
 def check_going_on(context: RequestContext, place: Place, thing_id: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.emit_session_event_body import EmitSessionEventBody
 from orbitconnect_api.models.session_event import SessionEvent
@@ -17,6 +15,7 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..refusals import not_found
 from ..registry import handles
+from ..tables.realtime import SessionEventRow
 from .session_rows import find_active, find_session, session
 
 
@@ -33,7 +32,7 @@ def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
         (
             event_id,
             session_id,
-            row["last_sequence"] + 1,
+            row.last_sequence + 1,
             body.event_type,
             "{}" if isinstance(body.payload, Unset) else to_json(body.payload),
             context.actor_id,
@@ -50,7 +49,9 @@ def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
 def list_events(context: RequestContext, session_id: str) -> list[SessionEvent]:
     """The session's events, oldest first."""
     find_session(context, session_id)
-    rows = context.store.all("SELECT * FROM session_events WHERE session_id = ? ORDER BY sequence", (session_id,))
+    rows = context.store.all(
+        SessionEventRow, "SELECT * FROM session_events WHERE session_id = ? ORDER BY sequence", (session_id,)
+    )
     return [_model(row) for row in rows]
 
 
@@ -58,20 +59,22 @@ def list_events(context: RequestContext, session_id: str) -> list[SessionEvent]:
 def get_event(context: RequestContext, session_id: str, event_id: str) -> SessionEvent:
     """One of the session's events."""
     find_session(context, session_id)
-    row = context.store.one("SELECT * FROM session_events WHERE id = ? AND session_id = ?", (event_id, session_id))
+    row = context.store.one_or_none(
+        SessionEventRow, "SELECT * FROM session_events WHERE id = ? AND session_id = ?", (event_id, session_id)
+    )
     if row is None:
         raise not_found("session event")
     return _model(row)
 
 
-def _model(row: Any) -> SessionEvent:
+def _model(row: SessionEventRow) -> SessionEvent:
     return SessionEvent(
-        id=row["id"],
-        session_id=row["session_id"],
-        event_type=row["event_type"],
-        payload=from_json(row["payload"]),
-        sequence=row["sequence"],
-        created_by=row["created_by"],
-        created_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        session_id=row.session_id,
+        event_type=row.event_type,
+        payload=from_json(row.payload),
+        sequence=row.sequence,
+        created_by=row.created_by,
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(SessionEvent),
     )

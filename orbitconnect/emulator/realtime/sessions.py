@@ -63,10 +63,10 @@ def update_session(context: RequestContext, session_id: str) -> Session:
     row = find_own(context, session_id, "change")
     body = UpdateSessionBody.from_dict(context.body)
     if not isinstance(body.context_id, Unset):
-        place = _STATES[row["state"]]
-        if body.context_id is not None and body.context_id != row[place.attribute]:
+        place = _STATES[row.state]
+        if body.context_id is not None and body.context_id != place.id_in(row):
             check_reference(context, body, "context_id", place, body.context_id)
-        set_context(context, row, {place.attribute: body.context_id})
+        set_context(context, row, {place: body.context_id})
     return session(context, session_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.session_transitioned_event_data import SessionTransitionedEventData
@@ -16,6 +16,7 @@ from ..outbox import emit
 from ..refusals import conflict, invalid_field
 from ..registry import handles
 from ..rules import SESSION_MOVES
+from ..tables.realtime import SessionRow, SessionTransitionRow
 from .places import CALL, CHAT, MEETING, Place, check_going_on, check_reference, is_over
 from .session_rows import find_active, find_session, session
 
@@ -35,9 +36,9 @@ def transition_session(context: RequestContext, session_id: str) -> Transition:
     if move is None:
         raise invalid_field(body, "transition_type", f"must be one of {', '.join(_MOVES)}")
     origin, target = move
-    if row["state"] != origin.state:
+    if row.state != origin.state:
         raise conflict(
-            f"The session is in a {row['state']}, not in a {origin.state}, so {body.transition_type} is impossible.",
+            f"The session is in a {row.state}, not in a {origin.state}, so {body.transition_type} is impossible.",
             SESSION_MOVES,
         )
     if isinstance(body.context_id, str):
@@ -51,7 +52,7 @@ def transition_session(context: RequestContext, session_id: str) -> Transition:
         (
             target.state,
             context_id,
-            row["context_updated_at"] if row[target.attribute] == context_id else context.now,
+            row.context_updated_at if target.id_in(row) == context_id else context.now,
             context.now,
             session_id,
         ),
@@ -66,13 +67,15 @@ def transition_session(context: RequestContext, session_id: str) -> Transition:
 def list_transitions(context: RequestContext, session_id: str) -> list[Transition]:
     """The session's moves, oldest first."""
     find_session(context, session_id)
-    rows = context.store.all("SELECT * FROM session_transitions WHERE session_id = ? ORDER BY n", (session_id,))
+    rows = context.store.all(
+        SessionTransitionRow, "SELECT * FROM session_transitions WHERE session_id = ? ORDER BY n", (session_id,)
+    )
     return [_model(row) for row in rows]
 
 
-def _known(context: RequestContext, row: Any, target: Place) -> str | None:
+def _known(context: RequestContext, row: SessionRow, target: Place) -> str | None:
     """Where nothing is named, the session goes back to what its context has there, unless that is over."""
-    known: str | None = row[target.attribute]
+    known = target.id_in(row)
     return None if known is None or is_over(context, target, known) else known
 
 
@@ -96,18 +99,20 @@ def _add(
             context.now,
         ),
     )
-    return _model(context.store.one("SELECT * FROM session_transitions WHERE id = ?", (transition_id,)))
+    return _model(
+        context.store.one(SessionTransitionRow, "SELECT * FROM session_transitions WHERE id = ?", (transition_id,))
+    )
 
 
-def _model(row: Any) -> Transition:
+def _model(row: SessionTransitionRow) -> Transition:
     return Transition(
-        id=row["id"],
-        session_id=row["session_id"],
-        transition_type=row["type"],
-        from_state=row["from_state"],
-        to_state=row["to_state"],
-        context_id=row["context_id"],
-        triggered_by=row["triggered_by"],
-        created_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        session_id=row.session_id,
+        transition_type=row.type,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        context_id=row.context_id,
+        triggered_by=row.triggered_by,
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(Transition),
     )

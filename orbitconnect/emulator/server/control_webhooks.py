@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from orbitconnect_api.models.delivery import Delivery
 
@@ -11,6 +11,14 @@ from ..outbox import deliver
 from ..refusals import conflict, not_found
 from ..rules import WEBHOOK_ACTIVE
 from ..webhooks.deliveries import attempts_of, deliveries_by_id
+
+
+class _Target(NamedTuple):
+    """What a delivery brought, and where to."""
+
+    event_id: str
+    webhook_id: str
+    is_active: int
 
 
 def deliveries_with_attempts(
@@ -28,7 +36,7 @@ def deliveries_with_attempts(
         "SELECT id FROM deliveries WHERE coalesce(webhook_id = ?, 1) AND coalesce(status = ?, 1)"
         " ORDER BY n DESC LIMIT ?"
     )
-    ids = [row["id"] for row in context.store.all(query, (webhook_id, status, limit))]
+    ids = context.store.scalars(str, query, (webhook_id, status, limit))
     return [
         {**one.to_dict(), "attempts": [attempt.to_dict() for attempt in attempts_of(context, one.id)]}
         for one in deliveries_by_id(context, ids)
@@ -41,14 +49,15 @@ def resend(context: Context, delivery_id: str) -> Delivery:
     Raises:
         Refusal: If there is no such delivery, or its webhook was deleted or is not active.
     """
-    row = context.store.one(
+    row = context.store.one_or_none(
+        _Target,
         "SELECT d.event_id, d.webhook_id, w.is_active FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id"
         " WHERE d.id = ? AND w.deleted_at IS NULL",
         (delivery_id,),
     )
     if row is None:
         raise not_found("delivery")
-    if not row["is_active"]:
+    if not row.is_active:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
-    new_id = deliver(context, row["event_id"], row["webhook_id"], is_replay=True)
+    new_id = deliver(context, row.event_id, row.webhook_id, is_replay=True)
     return deliveries_by_id(context, [new_id])[0]

@@ -1,6 +1,6 @@
 """The tables of billing. Money is in millionths of the currency's major unit: whole numbers, which never round."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLES: Final = """
 -- One row, made when the wallet is first asked for.
@@ -63,3 +63,68 @@ CREATE TABLE billing_alerts (
 );
 CREATE INDEX billing_alerts_by_threshold ON billing_alerts (threshold);
 """
+
+
+class WalletRow(NamedTuple):
+    """A row of `wallet`."""
+
+    one: int
+    balance: int
+    created_at: int
+    updated_at: int
+
+
+class TransactionRow(NamedTuple):
+    """A row of `transactions`."""
+
+    n: int
+    id: str
+    type: str
+    amount: int
+    balance_after: int
+    description: str | None
+    usage_event_id: str | None
+    created_at: int
+
+
+class UsageEventRow(NamedTuple):
+    """A row of `usage_events`."""
+
+    n: int
+    id: str
+    event_type: str
+    quantity: float
+    unit_price: int
+    amount: int
+    transaction_id: str | None
+    metadata: str
+    invoice_id: str | None
+    created_at: int
+
+
+class InvoiceRow(NamedTuple):
+    """A row of `invoices`."""
+
+    n: int
+    id: str
+    number: str | None
+    status: str
+    period_start: int
+    period_end: int
+    issued_at: int | None
+    due_at: int | None
+    paid_at: int | None
+    created_at: int
+    updated_at: int
+
+
+class BillingAlertRow(NamedTuple):
+    """A row of `billing_alerts`."""
+
+    n: int
+    id: str
+    type: str
+    threshold: int
+    last_triggered_at: int | None
+    created_at: int
+    updated_at: int

@@ -1,6 +1,6 @@
 """The tables of calls, and of the measurements of calls and meetings."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLES: Final = """
 CREATE TABLE calls (
@@ -45,3 +45,44 @@ CREATE TABLE measurements (
 );
 CREATE INDEX measurements_in_order ON measurements (session_id, n);
 """
+
+
+class CallRow(NamedTuple):
+    """A row of `calls`."""
+
+    n: int
+    id: str
+    type: str
+    status: str
+    caller_id: str
+    callee_id: str
+    accepted_at: int | None
+    ended_at: int | None
+    ended_by: str | None
+    created_at: int
+    updated_at: int
+
+
+class CallSignalRow(NamedTuple):
+    """A row of `call_signals`."""
+
+    n: int
+    call_id: str
+    sender_id: str
+    kind: str
+    content: str
+    created_at: int
+
+
+class MeasurementRow(NamedTuple):
+    """A row of `measurements`."""
+
+    n: int
+    id: str
+    session_id: str
+    user_id: str
+    bitrate: float | None
+    packet_loss: float | None
+    jitter: float | None
+    rtt: float | None
+    created_at: int

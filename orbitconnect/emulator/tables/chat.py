@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from typing import Final
+from typing import Final, NamedTuple
 
 _TABLES: Final = """
 CREATE TABLE users (
@@ -145,3 +145,103 @@ def _has_search() -> bool:
 
 HAS_SEARCH: Final = _has_search()
 TABLES: Final = _TABLES + _SEARCH if HAS_SEARCH else _TABLES
+
+
+class UserRow(NamedTuple):
+    """A row of `users`."""
+
+    n: int
+    id: str
+    external_id: str
+    display_name: str
+    metadata: str
+    is_active: int
+    created_at: int
+    updated_at: int
+
+
+class ConversationRow(NamedTuple):
+    """A row of `conversations`."""
+
+    n: int
+    id: str
+    type: str
+    pair: str | None
+    metadata: str
+    context: str | None
+    reference_id: str | None
+    extra: str
+    last_sequence: int
+    activity: int
+    changed_at: int
+    created_by: str
+    created_at: int
+    updated_at: int
+
+
+class ParticipantRow(NamedTuple):
+    """A row of `participants`."""
+
+    n: int
+    id: str
+    conversation_id: str
+    user_id: str
+    role: str
+    added_by: str | None
+    unread: int
+    last_read_sequence: int | None
+    last_read_at: int | None
+    joined_sequence: int
+    left_sequence: int | None
+    joined_at: int
+    left_at: int | None
+    updated_at: int
+
+
+class MessageRow(NamedTuple):
+    """A row of `messages`."""
+
+    n: int
+    id: str
+    conversation_id: str
+    sequence: int
+    sender_id: str
+    content: str | None
+    folded: str | None
+    type: str
+    metadata: str
+    reply_to: str | None
+    forwarded_from: str | None
+    pinned_by: str | None
+    pinned_at: int | None
+    pin_order: int | None
+    recipients: int
+    delivered: int
+    read: int
+    reactions: int
+    edited_at: int | None
+    recalled_at: int | None
+    deleted_at: int | None
+    created_at: int
+    updated_at: int
+
+
+class ReactionRow(NamedTuple):
+    """A row of `reactions`."""
+
+    n: int
+    id: str
+    message_id: str
+    user_id: str
+    reaction_type: str
+    created_at: int
+
+
+class SendingRow(NamedTuple):
+    """A row of `sendings`."""
+
+    conversation_id: str
+    sender_id: str
+    key: str
+    fingerprint: str
+    message_id: str

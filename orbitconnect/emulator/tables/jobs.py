@@ -1,6 +1,6 @@
 """The table of jobs, and the kinds of jobs that it can hold."""
 
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 JobKind = Literal["call-timeout", "invoice-due", "invoice-issue", "media-processed", "recording-processed"]
 JOB_KINDS: Final[tuple[JobKind, ...]] = get_args(JobKind)
@@ -17,3 +17,13 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_time ON jobs (due_at, n);
 CREATE INDEX jobs_by_subject ON jobs (subject, kind);
 """
+
+
+class JobRow(NamedTuple):
+    """A row of `jobs`."""
+
+    n: int
+    id: str
+    due_at: int
+    kind: str
+    subject: str

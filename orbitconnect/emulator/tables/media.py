@@ -1,6 +1,6 @@
 """The tables of media: files, how they are uploaded, who may have them, and recordings."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLES: Final = """
 CREATE TABLE media (
@@ -84,3 +84,70 @@ CREATE INDEX recordings_by_starter ON recordings (started_by);
 CREATE UNIQUE INDEX running_recordings ON recordings (session_id, session_type)
     WHERE ended_at IS NULL AND session_id IS NOT NULL;
 """
+
+
+class MediaRow(NamedTuple):
+    """A row of `media`."""
+
+    n: int
+    id: str
+    mime_type: str
+    filename: str | None
+    folded: str
+    status: str
+    file_id: str | None
+    size: int | None
+    duration: float | None
+    width: int | None
+    height: int | None
+    error_code: str | None
+    error_message: str | None
+    job_id: str | None
+    job_started_at: int | None
+    job_ended_at: int | None
+    job_due_at: int | None
+    recording_id: str | None
+    created_by: str
+    created_at: int
+    updated_at: int
+    uploaded_at: int | None
+    ready_at: int | None
+    deleted_at: int | None
+
+
+class UploadPartRow(NamedTuple):
+    """A row of `upload_parts`."""
+
+    upload_id: str
+    number: int
+    file_id: str
+    size: int
+
+
+class MediaAccessRow(NamedTuple):
+    """A row of `media_access`."""
+
+    n: int
+    id: str
+    media_id: str
+    user_id: str
+    access_type: str
+    created_by: str
+    created_at: int
+
+
+class RecordingRow(NamedTuple):
+    """A row of `recordings`."""
+
+    n: int
+    id: str
+    session_type: str | None
+    session_id: str | None
+    status: str
+    media_id: str | None
+    options: str
+    started_by: str
+    stopped_by: str | None
+    started_at: int
+    ended_at: int | None
+    updated_at: int

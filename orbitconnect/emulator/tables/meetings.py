@@ -1,6 +1,6 @@
 """The tables of meetings."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLES: Final = """
 CREATE TABLE meetings (
@@ -38,3 +38,39 @@ CREATE TABLE meeting_participants (
 );
 CREATE INDEX meeting_participants_by_user ON meeting_participants (user_id);
 """
+
+
+class MeetingRow(NamedTuple):
+    """A row of `meetings`."""
+
+    n: int
+    id: str
+    title: str
+    description: str | None
+    status: str
+    host_id: str
+    screen_sharer_id: str | None
+    scheduled_at: int | None
+    started_at: int | None
+    ended_at: int | None
+    created_by: str
+    created_at: int
+    updated_at: int
+
+
+class MeetingParticipantRow(NamedTuple):
+    """A row of `meeting_participants`."""
+
+    n: int
+    id: str
+    meeting_id: str
+    user_id: str
+    role: str
+    status: str
+    is_muted: int
+    token_epoch: int
+    joined_at: int | None
+    left_at: int | None
+    created_by: str
+    created_at: int
+    updated_at: int

@@ -1,6 +1,6 @@
 """The tables of realtime."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLES: Final = """
 CREATE TABLE sessions (
@@ -48,3 +48,49 @@ CREATE TABLE session_events (
 );
 CREATE UNIQUE INDEX session_events_in_order ON session_events (session_id, sequence);
 """
+
+
+class SessionRow(NamedTuple):
+    """A row of `sessions`."""
+
+    n: int
+    id: str
+    type: str
+    state: str
+    conversation_id: str | None
+    call_id: str | None
+    meeting_id: str | None
+    context_updated_at: int
+    last_sequence: int
+    created_by: str
+    created_at: int
+    updated_at: int
+    ended_by: str | None
+    ended_at: int | None
+
+
+class SessionTransitionRow(NamedTuple):
+    """A row of `session_transitions`."""
+
+    n: int
+    id: str
+    session_id: str
+    type: str
+    from_state: str
+    to_state: str
+    context_id: str | None
+    triggered_by: str
+    created_at: int
+
+
+class SessionEventRow(NamedTuple):
+    """A row of `session_events`."""
+
+    n: int
+    id: str
+    session_id: str
+    sequence: int
+    event_type: str
+    payload: str
+    created_by: str
+    created_at: int

@@ -1,6 +1,6 @@
 """The tables of webhooks, and of what is on its way to them."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLES: Final = """
 CREATE TABLE webhooks (
@@ -63,3 +63,48 @@ CREATE TABLE delivery_attempts (
     UNIQUE (delivery_id, number)
 );
 """
+
+
+class WebhookRow(NamedTuple):
+    """A row of `webhooks`."""
+
+    n: int
+    id: str
+    url: str
+    secret: str
+    is_active: int
+    paused_until: int | None
+    secret_rotated_at: int | None
+    created_at: int
+    updated_at: int
+    deleted_at: int | None
+
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"WebhookRow(id={self.id!r})"
+
+
+class SubscriptionRow(NamedTuple):
+    """A row of `subscriptions`."""
+
+    n: int
+    id: str
+    webhook_id: str
+    event_type: str
+    created_at: int
+    deleted_at: int | None
+
+
+class DeliveryAttemptRow(NamedTuple):
+    """A row of `delivery_attempts`."""
+
+    n: int
+    id: str
+    delivery_id: str
+    number: int
+    url: str
+    response_status: int | None
+    response_excerpt: str | None
+    error: str | None
+    duration: int
+    attempted_at: int

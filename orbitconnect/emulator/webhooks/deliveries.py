@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.delivery import Delivery
@@ -18,19 +18,46 @@ from ..outbox import PLATFORM, add_undelivered_event, deliver
 from ..refusals import conflict, not_found
 from ..registry import handles
 from ..rules import WEBHOOK_ACTIVE
+from ..tables.webhooks import DeliveryAttemptRow
 from .rows import find_webhook
 
 LONGEST_LOG: Final = 1000
 """The most entries that a log shows, the newest ones; the contract has no pages here."""
 
-_SELECT: Final = "SELECT d.*, e.type FROM deliveries d JOIN events e ON e.id = d.event_id"
+_SELECT: Final = (
+    "SELECT d.id, d.webhook_id, d.event_id, e.type AS event_type, d.url, d.status, d.is_replay, d.attempt_count,"
+    " d.last_attempt_at, d.next_attempt_at, d.last_response_status, d.last_error, d.delivered_at, d.created_at,"
+    " d.updated_at FROM deliveries d JOIN events e ON e.id = d.event_id"
+)
+
+
+class _Delivery(NamedTuple):
+    """A row of `_SELECT`."""
+
+    id: str
+    webhook_id: str
+    event_id: str
+    event_type: str
+    url: str
+    status: str
+    is_replay: int
+    attempt_count: int
+    last_attempt_at: int | None
+    next_attempt_at: int | None
+    last_response_status: int | None
+    last_error: str | None
+    delivered_at: int | None
+    created_at: int
+    updated_at: int
 
 
 @handles(operations.LIST_WEBHOOK_DELIVERIES)
 def list_deliveries(context: RequestContext, webhook_id: str) -> list[Delivery]:
     """The deliveries to a webhook, newest first."""
     find_webhook(context, webhook_id)
-    rows = context.store.all(f"{_SELECT} WHERE d.webhook_id = ? ORDER BY d.n DESC LIMIT ?", (webhook_id, LONGEST_LOG))
+    rows = context.store.all(
+        _Delivery, f"{_SELECT} WHERE d.webhook_id = ? ORDER BY d.n DESC LIMIT ?", (webhook_id, LONGEST_LOG)
+    )
     return [_model(row) for row in rows]
 
 
@@ -50,7 +77,7 @@ def list_attempts(context: RequestContext, delivery_id: str) -> list[DeliveryAtt
 @handles(operations.TEST_WEBHOOK)
 def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
     """Delivers a test event to this one webhook, whatever it is subscribed to."""
-    if not find_webhook(context, webhook_id)["is_active"]:
+    if not find_webhook(context, webhook_id).is_active:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
     data = WebhookTestEventData(webhook_id=webhook_id, message="This is a test.")
     event_id = add_undelivered_event(context, events.WEBHOOK_TEST.name, data.to_dict(), PLATFORM)
@@ -60,54 +87,54 @@ def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
 def attempts_of(context: Context, delivery_id: str) -> list[DeliveryAttempt]:
     """The attempts of a delivery that exists."""
     query = "SELECT * FROM delivery_attempts WHERE delivery_id = ? ORDER BY number"
-    return [_attempt(row) for row in context.store.all(query, (delivery_id,))]
+    return [_attempt(row) for row in context.store.all(DeliveryAttemptRow, query, (delivery_id,))]
 
 
 def deliveries_by_id(context: Context, delivery_ids: Sequence[str]) -> list[Delivery]:
     """The deliveries with these ids, oldest first."""
     query = f"{_SELECT} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.n"
-    return [_model(row) for row in context.store.all(query, (json.dumps(delivery_ids),))]
+    return [_model(row) for row in context.store.all(_Delivery, query, (json.dumps(delivery_ids),))]
 
 
 def _find(context: Context, delivery_id: str) -> Delivery:
-    row = context.store.one(f"{_SELECT} WHERE d.id = ?", (delivery_id,))
+    row = context.store.one_or_none(_Delivery, f"{_SELECT} WHERE d.id = ?", (delivery_id,))
     if row is None:
         raise not_found("delivery")
     return _model(row)
 
 
-def _model(row: Any) -> Delivery:
-    last_attempt_at, next_attempt_at = row["last_attempt_at"], row["next_attempt_at"]
+def _model(row: _Delivery) -> Delivery:
+    last_attempt_at, next_attempt_at = row.last_attempt_at, row.next_attempt_at
     return Delivery(
-        id=row["id"],
-        webhook_id=row["webhook_id"],
-        event_id=row["event_id"],
-        event_type=row["type"],
-        url=row["url"],
-        status=row["status"],
-        is_replay=bool(row["is_replay"]),
-        attempt_count=row["attempt_count"],
+        id=row.id,
+        webhook_id=row.webhook_id,
+        event_id=row.event_id,
+        event_type=row.event_type,
+        url=row.url,
+        status=row.status,
+        is_replay=bool(row.is_replay),
+        attempt_count=row.attempt_count,
         last_attempt_at=None if last_attempt_at is None else from_microseconds(last_attempt_at),
         next_attempt_at=None if next_attempt_at is None else from_microseconds(next_attempt_at),
-        last_response_status=row["last_response_status"],
-        last_error=row["last_error"],
-        delivered_at=None if row["delivered_at"] is None else from_microseconds(row["delivered_at"]),
-        created_at=from_microseconds(row["created_at"]),
-        updated_at=from_microseconds(row["updated_at"]),
+        last_response_status=row.last_response_status,
+        last_error=row.last_error,
+        delivered_at=None if row.delivered_at is None else from_microseconds(row.delivered_at),
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Delivery),
     )
 
 
-def _attempt(row: Any) -> DeliveryAttempt:
+def _attempt(row: DeliveryAttemptRow) -> DeliveryAttempt:
     return DeliveryAttempt(
-        id=row["id"],
-        delivery_id=row["delivery_id"],
-        number=row["number"],
-        url=row["url"],
-        response_status=row["response_status"],
-        response_excerpt=row["response_excerpt"],
-        error=row["error"],
-        duration_ms=row["duration"] // 1000,
-        attempted_at=from_microseconds(row["attempted_at"]),
+        id=row.id,
+        delivery_id=row.delivery_id,
+        number=row.number,
+        url=row.url,
+        response_status=row.response_status,
+        response_excerpt=row.response_excerpt,
+        error=row.error,
+        duration_ms=row.duration // 1000,
+        attempted_at=from_microseconds(row.attempted_at),
         _raw=nulls(DeliveryAttempt),
     )

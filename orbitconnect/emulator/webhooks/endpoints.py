@@ -17,6 +17,7 @@ from ..outbox import PENDING
 from ..refusals import invalid_field
 from ..registry import handles
 from ..rules import WEBHOOK_URL
+from ..tables.webhooks import WebhookRow
 from .queue import FAILED
 from .rows import find_webhook, webhook_from
 
@@ -44,7 +45,8 @@ def create_webhook(context: RequestContext) -> Webhook:
 def list_webhooks(context: RequestContext) -> list[Webhook]:
     """All webhooks in the order in which they were registered."""
     return [
-        webhook_from(row) for row in context.store.all("SELECT * FROM webhooks WHERE deleted_at IS NULL ORDER BY n")
+        webhook_from(row)
+        for row in context.store.all(WebhookRow, "SELECT * FROM webhooks WHERE deleted_at IS NULL ORDER BY n")
     ]
 
 
@@ -61,9 +63,9 @@ def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
     body = UpdateWebhookBody.from_dict(context.body)
     if not isinstance(body.url, Unset):
         _check_url(body, body.url)
-    url = row["url"] if isinstance(body.url, Unset) else body.url
-    is_active = bool(row["is_active"]) if isinstance(body.is_active, Unset) else body.is_active
-    if (url, is_active) == (row["url"], bool(row["is_active"])):
+    url = row.url if isinstance(body.url, Unset) else body.url
+    is_active = bool(row.is_active) if isinstance(body.is_active, Unset) else body.is_active
+    if (url, is_active) == (row.url, bool(row.is_active)):
         return webhook_from(row)
     # It was the endpoint as it was before that asked to be left alone.
     context.store.run(
@@ -82,7 +84,7 @@ def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
 @handles(operations.DELETE_WEBHOOK)
 def delete_webhook(context: RequestContext, webhook_id: str) -> None:
     """Deletes a webhook and its subscriptions, and gives up what is on its way to it."""
-    if find_webhook(context, webhook_id, even_deleted=True)["deleted_at"] is not None:
+    if find_webhook(context, webhook_id, even_deleted=True).deleted_at is not None:
         return
     context.store.run(
         "UPDATE webhooks SET is_active = 0, updated_at = ?, deleted_at = ? WHERE id = ?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from attrs import field, frozen
 
@@ -12,8 +13,11 @@ from ...webhooks.signature import checked_secret
 from ..context import Context
 from ..ids import derived_id
 from ..outbox import ANY
+from ..tables.webhooks import WebhookRow
 from .endpoints import new_secret, url_flaw
 from .subscriptions import is_subscribable
+
+_FIND: Final = "SELECT * FROM webhooks WHERE url = ? AND deleted_at IS NULL ORDER BY n"
 
 
 def _event_types(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
@@ -59,9 +63,9 @@ def register(context: Context, webhooks: Iterable[InitialWebhook]) -> None:
 
 def _register(context: Context, webhook: InitialWebhook) -> None:
     store = context.store
-    row = store.one("SELECT id, secret FROM webhooks WHERE url = ? AND deleted_at IS NULL ORDER BY n", (webhook.url,))
+    row = store.one_or_none(WebhookRow, _FIND, (webhook.url,))
     if row is None:
-        earlier = store.one("SELECT count(*) FROM webhooks WHERE url = ?", (webhook.url,))[0]
+        earlier = store.count("SELECT count(*) FROM webhooks WHERE url = ?", (webhook.url,))
         webhook_id = derived_id(store.key, "whk", webhook.url, str(earlier))
         signed_with = webhook.secret or new_secret(store.key, webhook_id)
         store.run(
@@ -69,7 +73,7 @@ def _register(context: Context, webhook: InitialWebhook) -> None:
             (webhook_id, webhook.url, signed_with, context.now, context.now),
         )
     else:
-        webhook_id, signed_with = row["id"], webhook.secret or row["secret"]
+        webhook_id, signed_with = row.id, webhook.secret or row.secret
         store.run(
             "UPDATE webhooks SET secret = ?, is_active = 1, paused_until = NULL, updated_at = ? WHERE id = ?",
             (signed_with, context.now, webhook_id),
@@ -80,15 +84,14 @@ def _register(context: Context, webhook: InitialWebhook) -> None:
 
 def secret_of(context: Context, webhook: InitialWebhook) -> str:
     """What the webhook's deliveries are signed with."""
-    query = "SELECT secret FROM webhooks WHERE url = ? AND deleted_at IS NULL ORDER BY n"
-    return str(context.store.one(query, (webhook.url,))["secret"])
+    return context.store.one(WebhookRow, _FIND, (webhook.url,)).secret
 
 
 def _subscribe(context: Context, webhook_id: str, event_type: str) -> None:
     place = (webhook_id, event_type)
     where = "FROM subscriptions WHERE webhook_id = ? AND event_type = ?"
-    if context.store.one(f"SELECT 1 {where} AND deleted_at IS NULL", place) is None:
-        earlier = context.store.one(f"SELECT count(*) {where}", place)[0]
+    if not context.store.exists(f"SELECT 1 {where} AND deleted_at IS NULL", place):
+        earlier = context.store.count(f"SELECT count(*) {where}", place)
         subscription_id = derived_id(context.store.key, "sub", *place, str(earlier))
         context.store.run(
             "INSERT INTO subscriptions (id, webhook_id, event_type, created_at) VALUES (?, ?, ?, ?)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from orbitconnect_api import operations
 from orbitconnect_api.models.delivery import Delivery
@@ -21,8 +21,21 @@ from .deliveries import LONGEST_LOG, deliveries_by_id
 from .subscriptions import is_event_type
 
 _SELECT: Final = (
-    "SELECT e.*, (SELECT count(*) FROM deliveries d WHERE d.event_id = e.id) AS delivery_count FROM events e"
+    "SELECT e.id, e.type, e.source, e.data, (SELECT count(*) FROM deliveries d WHERE d.event_id = e.id)"
+    " AS delivery_count, e.last_replayed_at, e.created_at FROM events e"
 )
+
+
+class _Event(NamedTuple):
+    """A row of `_SELECT`."""
+
+    id: str
+    type: str
+    source: str
+    data: str
+    delivery_count: int
+    last_replayed_at: int | None
+    created_at: int
 
 
 @handles(operations.PUBLISH_EVENT)
@@ -37,7 +50,7 @@ def publish_event(context: RequestContext) -> PlatformEvent:
 @handles(operations.LIST_EVENTS)
 def list_events(context: RequestContext) -> list[PlatformEvent]:
     """The events, newest first."""
-    return [_model(row) for row in context.store.all(f"{_SELECT} ORDER BY e.n DESC LIMIT ?", (LONGEST_LOG,))]
+    return [_model(row) for row in context.store.all(_Event, f"{_SELECT} ORDER BY e.n DESC LIMIT ?", (LONGEST_LOG,))]
 
 
 @handles(operations.REPLAY_EVENT)
@@ -49,20 +62,20 @@ def replay_event(context: RequestContext, event_id: str) -> list[Delivery]:
 
 
 def _find(context: RequestContext, event_id: str) -> PlatformEvent:
-    row = context.store.one(f"{_SELECT} WHERE e.id = ?", (event_id,))
+    row = context.store.one_or_none(_Event, f"{_SELECT} WHERE e.id = ?", (event_id,))
     if row is None:
         raise not_found("event")
     return _model(row)
 
 
-def _model(row: Any) -> PlatformEvent:
+def _model(row: _Event) -> PlatformEvent:
     return PlatformEvent(
-        id=row["id"],
-        type=row["type"],
-        source=row["source"],
-        payload=from_json(row["data"]),
-        delivery_count=row["delivery_count"],
-        last_replayed_at=None if row["last_replayed_at"] is None else from_microseconds(row["last_replayed_at"]),
-        created_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        type=row.type,
+        source=row.source,
+        payload=from_json(row.data),
+        delivery_count=row.delivery_count,
+        last_replayed_at=None if row.last_replayed_at is None else from_microseconds(row.last_replayed_at),
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(PlatformEvent),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -54,6 +54,32 @@ class Parcel(SafeRepr):
     attempted_at: int
 
 
+class _DueDelivery(NamedTuple):
+    """A delivery that is due, with its event and its webhook's secret."""
+
+    id: str
+    webhook_id: str
+    event_id: str
+    url: str
+    attempt_count: int
+    secret: str
+    type: str
+    data: str
+    happened_at: int
+
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"_DueDelivery(id={self.id!r})"
+
+
+class _State(NamedTuple):
+    """How a delivery and its webhook are when the outcome of an attempt is recorded."""
+
+    status: str
+    attempt_count: int
+    is_active: int
+
+
 @frozen(repr=False)
 class Outcome(SafeRepr):
     """What an attempt has come to: an answer, or why there was none."""
@@ -80,8 +106,10 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Parcel | Non
     """
     if not is_due(store, now):
         return None
-    row = store.one(
-        "SELECT d.*, w.secret, e.type, e.data, e.created_at AS happened_at FROM deliveries d"
+    row = store.one_or_none(
+        _DueDelivery,
+        "SELECT d.id, d.webhook_id, d.event_id, d.url, d.attempt_count, w.secret, e.type, e.data,"
+        " e.created_at AS happened_at FROM deliveries d"
         " JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id"
         f" WHERE d.next_attempt_at <= ? AND d.webhook_id NOT IN ({', '.join('?' * len(busy))})"
         " ORDER BY d.next_attempt_at, d.n LIMIT 1",
@@ -91,13 +119,13 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Parcel | Non
         if not busy:
             store.look_for_deliveries()
         return None
-    event = Event(row["event_id"], row["type"], from_microseconds(row["happened_at"]), from_json(row["data"]))
+    event = Event(row.event_id, row.type, from_microseconds(row.happened_at), from_json(row.data))
     return Parcel(
-        delivery_id=row["id"],
-        webhook_id=row["webhook_id"],
-        number=row["attempt_count"] + 1,
-        url=row["url"],
-        secret=row["secret"],
+        delivery_id=row.id,
+        webhook_id=row.webhook_id,
+        number=row.attempt_count + 1,
+        url=row.url,
+        secret=row.secret,
         body=encode_json(event.to_dict()).encode(),
         attempted_at=now,
     )
@@ -106,13 +134,14 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Parcel | Non
 def record(store: Store, parcel: Parcel, outcome: Outcome, now: int) -> None:
     """Notes an attempt, and what follows from it."""
     with store.transaction():
-        row = store.one(
-            "SELECT d.status, d.attempt_count, w.is_active, w.deleted_at FROM deliveries d"
+        row = store.one_or_none(
+            _State,
+            "SELECT d.status, d.attempt_count, w.is_active FROM deliveries d"
             " JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = ?",
             (parcel.delivery_id,),
         )
         # Another state may have been restored in the meantime.
-        if row is not None and row["attempt_count"] == parcel.number - 1:
+        if row is not None and row.attempt_count == parcel.number - 1:
             _note(store, parcel, outcome, now)
             _conclude(store, parcel, outcome, now, row)
     store.look_for_deliveries()
@@ -131,16 +160,16 @@ def _note(store: Store, parcel: Parcel, outcome: Outcome, now: int) -> None:
     )
 
 
-def _conclude(store: Store, parcel: Parcel, outcome: Outcome, now: int, row: Any) -> None:
+def _conclude(store: Store, parcel: Parcel, outcome: Outcome, now: int, row: _State) -> None:
     """Decides what becomes of the delivery and of its webhook."""
     has_arrived = outcome.status is not None and 200 <= outcome.status < 300
     next_attempt_at = None
     if has_arrived:
         status = SUCCEEDED
-    elif row["status"] != PENDING or outcome.status == _GONE or parcel.number >= MAX_ATTEMPTS:
+    elif row.status != PENDING or outcome.status == _GONE or parcel.number >= MAX_ATTEMPTS:
         status = FAILED
     else:
-        status, next_attempt_at = PENDING, now + _delay(store, parcel, outcome) if row["is_active"] else None
+        status, next_attempt_at = PENDING, now + _delay(store, parcel, outcome) if row.is_active else None
     store.run(
         "UPDATE deliveries SET status = ?, attempt_count = ?, next_attempt_at = ?, last_attempt_at = ?, last_error = ?,"
         " last_response_status = coalesce(?, last_response_status), delivered_at = ?, updated_at = ? WHERE id = ?",

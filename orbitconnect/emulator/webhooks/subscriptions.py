@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orbitconnect_api import operations
 from orbitconnect_api.models.subscribe_webhook_body import SubscribeWebhookBody
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
@@ -15,6 +13,7 @@ from ..outbox import ANY
 from ..refusals import conflict, invalid_field, not_found
 from ..registry import handles
 from ..rules import EVENT_TYPES, SUBSCRIBED_ONCE
+from ..tables.webhooks import SubscriptionRow
 from .rows import find_webhook
 
 
@@ -27,18 +26,18 @@ def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
         raise invalid_field(
             body, "event_type", "must be a type such as message.sent, or message.*, or *", rule=EVENT_TYPES
         )
-    known = context.store.one(
+    is_subscribed = context.store.exists(
         "SELECT 1 FROM subscriptions WHERE webhook_id = ? AND event_type = ? AND deleted_at IS NULL",
         (webhook_id, body.event_type),
     )
-    if known is not None:
+    if is_subscribed:
         raise conflict(f"The webhook is subscribed to {body.event_type} already.", SUBSCRIBED_ONCE)
     subscription_id = context.new_id("sub")
     context.store.run(
         "INSERT INTO subscriptions (id, webhook_id, event_type, created_at) VALUES (?, ?, ?, ?)",
         (subscription_id, webhook_id, body.event_type, context.now),
     )
-    return _model(context.store.one("SELECT * FROM subscriptions WHERE id = ?", (subscription_id,)))
+    return _model(context.store.one(SubscriptionRow, "SELECT * FROM subscriptions WHERE id = ?", (subscription_id,)))
 
 
 @handles(operations.LIST_WEBHOOK_SUBSCRIPTIONS)
@@ -46,7 +45,7 @@ def list_subscriptions(context: RequestContext, webhook_id: str) -> list[Webhook
     """A webhook's subscriptions in the order in which they were made."""
     find_webhook(context, webhook_id)
     query = "SELECT * FROM subscriptions WHERE webhook_id = ? AND deleted_at IS NULL ORDER BY n"
-    return [_model(row) for row in context.store.all(query, (webhook_id,))]
+    return [_model(row) for row in context.store.all(SubscriptionRow, query, (webhook_id,))]
 
 
 @handles(operations.UNSUBSCRIBE_WEBHOOK)
@@ -71,11 +70,11 @@ def is_event_type(text: str) -> bool:
     return text.isprintable() and ANY not in text and " " not in text and all(text.split("."))
 
 
-def _model(row: Any) -> WebhookSubscription:
+def _model(row: SubscriptionRow) -> WebhookSubscription:
     return WebhookSubscription(
-        id=row["id"],
-        webhook_id=row["webhook_id"],
-        event_type=row["event_type"],
-        created_at=from_microseconds(row["created_at"]),
+        id=row.id,
+        webhook_id=row.webhook_id,
+        event_type=row.event_type,
+        created_at=from_microseconds(row.created_at),
         _raw=nulls(WebhookSubscription),
     )

@@ -66,11 +66,11 @@ class TestAccess:
         stream = me.media.grant_access(ready.id, user_id=bob, access_type="stream")
         assert http.get(other.media.get_stream_url(ready.id).url).content == TEXT
         assert me.media.list_access(ready.id) == [grant, download, stream]
-        assert len(emulator.told("media.access_granted")) == 3
+        assert len(emulator.recorded("media.access_granted")) == 3
         clock.advance(1)
-        before = emulator.told("")
+        before = emulator.recorded("")
         assert me.media.grant_access(ready.id, user_id=bob, access_type="view") == grant, "it changes nothing"
-        assert emulator.told("") == before
+        assert emulator.recorded("") == before
 
     def test_wrong_grants(self, me: OrbitServer, ready: Media, bob: str, orbit: OrbitServer) -> None:
         orbit.users.deactivate(bob)
@@ -91,7 +91,7 @@ class TestDelete:
         url = me.media.get_download_url(ready.id).url
         me.media.delete(ready.id)
         me.media.delete(ready.id)
-        ((_, data),) = emulator.told("media.deleted")
+        ((_, data),) = emulator.recorded("media.deleted")
         assert data["media"]["status"] == "deleted"
         for method in (me.media.get, me.media.get_status, me.media.process, me.media.get_download_url):
             emulator.refuses(404, "exists", method, ready.id)
@@ -103,7 +103,7 @@ class TestDelete:
     ) -> None:
         me.media.delete(session.media_id or "")
         assert refusal(http.put(session.upload_path, content=b"x")) == (409, "upload-once")
-        assert emulator.told_names("media.") == ["media.deleted"]
+        assert emulator.recorded_types("media.") == ["media.deleted"]
 
     def test_while_it_is_processed(
         self, emulator: WatchedEmulator, me: OrbitServer, http: httpx.Client, clock: ManualClock
@@ -112,7 +112,7 @@ class TestDelete:
         me.media.delete(media_id)
         clock.advance(PROCESSING)
         assert me.media.search("x") == []
-        assert emulator.told_names("media.") == ["media.uploaded", "media.deleted"]
+        assert emulator.recorded_types("media.") == ["media.uploaded", "media.deleted"]
 
 
 def test_search(me: OrbitServer, http: httpx.Client, ready: Media) -> None:

@@ -36,7 +36,7 @@ class TestMultipart:
         assert response.content == content
         disposition = "attachment; filename*=UTF-8''S%C3%BC%C3%9F%20%26%20100%25.txt"
         assert response.headers["content-disposition"] == disposition
-        assert emulator.told_names("media.") == ["media.uploaded", "media.ready"]
+        assert emulator.recorded_types("media.") == ["media.uploaded", "media.ready"]
         complete = partial(me.media.complete_multipart, session.session_id, "text/plain", 23)
         emulator.refuses(409, "upload-once", complete)
         assert refusal(http.put(parts[3].upload_path or "", content=b"x")) == (409, "upload-once")

@@ -85,7 +85,7 @@ class TestProcessing:
         assert status.error is not None
         assert media.error.code == status.error.code == code
         assert media.ready_at is None
-        name, data = emulator.told("media.")[-1]
+        name, data = emulator.recorded("media.")[-1]
         assert (name, data["media"]["error"]["code"]) == ("media.failed", code)
         emulator.refuses(409, "media-ready", me.media.get_download_url, media_id)
 
@@ -103,7 +103,7 @@ class TestProcessing:
         assert http.get(url).content == TEXT, "the bytes are there all the time"
         clock.advance(PROCESSING)
         assert me.media.get(ready.id).ready_at == clock.now()
-        assert emulator.told_names("media.") == ["media.uploaded", "media.ready", "media.ready"]
+        assert emulator.recorded_types("media.") == ["media.uploaded", "media.ready", "media.ready"]
 
     def test_not_before_the_bytes_are_there(
         self, emulator: WatchedEmulator, me: OrbitServer, session: UploadSession

@@ -44,7 +44,7 @@ class TestStreaming:
         response = http.put(session.upload_path, content=overtaken())
         assert statuses == [200]
         assert refusal(response) == (409, "upload-once")
-        assert emulator.told_names("media.") == ["media.uploaded"]
+        assert emulator.recorded_types("media.") == ["media.uploaded"]
 
     async def test_an_asynchronous_client(
         self, emulator: WatchedEmulator, me: OrbitServer, session: UploadSession, clock: ManualClock

@@ -58,7 +58,7 @@ class TestUpload:
         assert (media.status, media.ready_at, media.error) == ("ready", done, None)
         status = me.media.get_status(media_id)
         assert (status.status, status.progress, status.ended_at) == ("ready", 100, done)
-        told = emulator.told("media.")
+        told = emulator.recorded("media.")
         assert [name for name, _ in told] == ["media.uploaded", "media.ready"]
         assert [data["media"]["status"] for _, data in told] == ["uploaded", "ready"]
         assert files_of(emulator) == [TEXT]
@@ -81,7 +81,7 @@ class TestUpload:
         assert http.put(session.upload_path, content=b"first").status_code == 200
         assert refusal(http.put(session.upload_path, content=b"second")) == (409, "upload-once")
         assert files_of(emulator) == [b"first"]
-        assert emulator.told_names("media.") == ["media.uploaded"]
+        assert emulator.recorded_types("media.") == ["media.uploaded"]
 
     def test_wrong_and_expired_signatures(
         self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client, clock: ManualClock

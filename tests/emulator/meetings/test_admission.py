@@ -25,7 +25,7 @@ class TestJoin:
         me = entry(guest, live, bob)
         assert (me.status, me.role, me.joined_at, me.left_at) == ("joined", "participant", clock.now(), None)
         assert me.created_by == alice
-        name, data = emulator.told(MEETING)[-1]
+        name, data = emulator.recorded(MEETING)[-1]
         assert (name, data) == ("meeting.participant_joined", {"meeting_id": live.id, "participant": me.to_dict()})
 
     def test_the_connection(
@@ -45,12 +45,12 @@ class TestJoin:
         self, emulator: WatchedEmulator, guest: OrbitServer, live: Meeting, clock: ManualClock
     ) -> None:
         first = guest.meetings.join(live.id)
-        before = emulator.told(MEETING)
+        before = emulator.recorded(MEETING)
         clock.advance(5)
         second = guest.meetings.join(live.id)
         assert second.meeting == first.meeting
         assert second.sfu_session.id != first.sfu_session.id
-        assert emulator.told(MEETING) == before
+        assert emulator.recorded(MEETING) == before
 
     def test_only_a_live_one(self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting) -> None:
         emulator.refuses(409, "meeting-state", host.meetings.join, planned.id)
@@ -71,7 +71,7 @@ class TestJoin:
         gone = entry(host, live, bob)
         assert (gone.status, gone.left_at, gone.is_sharing_screen) == ("left", clock.now(), False)
         assert host.meetings.get(live.id).screen_share_user_id is None
-        assert emulator.told(MEETING)[-1] == (
+        assert emulator.recorded(MEETING)[-1] == (
             "meeting.participant_left",
             {"meeting_id": live.id, "participant": gone.to_dict()},
         )

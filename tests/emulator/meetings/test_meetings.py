@@ -22,7 +22,7 @@ class TestCreate:
         assert (planned.participant_count, planned.screen_share_user_id, planned.is_recording) == (0, None, False)
         assert planned.created_at == planned.updated_at == clock.now()
         assert host.meetings.get(planned.id) == planned
-        assert emulator.told(MEETING) == [("meeting.created", {"meeting": planned.to_dict()})]
+        assert emulator.recorded(MEETING) == [("meeting.created", {"meeting": planned.to_dict()})]
 
     def test_the_host_is_on_the_list(self, host: OrbitServer, planned: Meeting, alice: str) -> None:
         listed = entry(host, planned, alice)
@@ -106,7 +106,7 @@ class TestLifecycle:
         clock.advance(60)
         started = host.meetings.start(planned.id)
         assert (started.status, started.started_at, started.participant_count) == ("live", clock.now(), 0)
-        assert emulator.told(MEETING)[1:] == [("meeting.started", {"meeting": started.to_dict()})]
+        assert emulator.recorded(MEETING)[1:] == [("meeting.started", {"meeting": started.to_dict()})]
         emulator.refuses(409, "meeting-state", host.meetings.start, planned.id)
 
     def test_end(
@@ -122,7 +122,7 @@ class TestLifecycle:
         guest.meetings.join(live.id)
         guest.meetings.start_screen_share(live.id)
         recording = host.meetings.start_recording(live.id)
-        before = len(emulator.told(MEETING))
+        before = len(emulator.recorded(MEETING))
         clock.advance(3600)
         ended = host.meetings.end(live.id)
         assert (ended.status, ended.ended_at, ended.participant_count) == ("ended", clock.now(), 0)
@@ -131,8 +131,11 @@ class TestLifecycle:
         for user_id in (alice, bob):
             left = entry(guest, live, user_id)
             assert (left.status, left.left_at, left.is_sharing_screen) == ("left", clock.now(), False)
-        assert [name for name, _ in emulator.told(MEETING)[before:]] == ["meeting.recording_stopped", "meeting.ended"]
-        assert emulator.told(MEETING)[-1] == ("meeting.ended", {"meeting": ended.to_dict()})
+        assert [name for name, _ in emulator.recorded(MEETING)[before:]] == [
+            "meeting.recording_stopped",
+            "meeting.ended",
+        ]
+        assert emulator.recorded(MEETING)[-1] == ("meeting.ended", {"meeting": ended.to_dict()})
 
     def test_it_can_be_called_off(self, host: OrbitServer, planned: Meeting) -> None:
         ended = host.meetings.end(planned.id)
@@ -198,7 +201,7 @@ class TestRecordings:
     def test_start_and_stop(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str
     ) -> None:
-        before = len(emulator.told(MEETING))
+        before = len(emulator.recorded(MEETING))
         started = host.meetings.start_recording(live.id)
         assert (started.session_type, started.session_id, started.status) == ("meeting", live.id, "recording")
         assert host.meetings.get(live.id).is_recording is True
@@ -210,7 +213,7 @@ class TestRecordings:
         again = host.meetings.start_recording(live.id)
         assert guest.meetings.list_recordings(live.id) == [stopped, again]
         assert guest.meetings.get_recording(live.id, started.id) == stopped
-        assert emulator.told(MEETING)[before:] == [
+        assert emulator.recorded(MEETING)[before:] == [
             ("meeting.recording_started", {"meeting_id": live.id, "recording": started.to_dict()}),
             ("meeting.recording_stopped", {"meeting_id": live.id, "recording": stopped.to_dict()}),
             ("meeting.recording_started", {"meeting_id": live.id, "recording": again.to_dict()}),
@@ -246,7 +249,7 @@ class TestTheSeed:
                 meeting = host.meetings.create(title="x")
                 host.meetings.start(meeting.id)
                 token = host.meetings.generate_token(meeting.id)
-                return [token.token, host.meetings.join(meeting.id, token=token.token).to_dict(), emulator.told("")]
+                return [token.token, host.meetings.join(meeting.id, token=token.token).to_dict(), emulator.recorded("")]
 
         assert run(7) == run(7)
         assert run(7) != run(8)

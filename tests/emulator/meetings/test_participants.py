@@ -40,11 +40,11 @@ class TestParticipants:
         host.meetings.remove_participant(live.id, bob)
         gone = entry(host, live, bob)
         assert (gone.status, gone.left_at, gone.is_sharing_screen) == ("removed", clock.now(), False)
-        told = emulator.told(MEETING)
+        told = emulator.recorded(MEETING)
         assert told[-1] == ("meeting.participant_removed", {"meeting_id": live.id, "participant": gone.to_dict()})
         host.meetings.remove_participant(live.id, bob)
         host.meetings.remove_participant(live.id, carol)
-        assert emulator.told(MEETING) == told
+        assert emulator.recorded(MEETING) == told
         emulator.refuses(404, "exists", host.meetings.remove_participant, live.id, "usr_0")
 
     def test_a_user_takes_itself_off(
@@ -52,7 +52,7 @@ class TestParticipants:
     ) -> None:
         for _ in range(2):
             guest.meetings.remove_participant(live.id, bob)
-        assert emulator.told_names(MEETING).count("meeting.participant_removed") == 1
+        assert emulator.recorded_types(MEETING).count("meeting.participant_removed") == 1
         emulator.refuses(404, "participants-only", guest.meetings.get, live.id)
 
     def test_add_again(self, host: OrbitServer, guest: OrbitServer, live: Meeting, bob: str) -> None:
@@ -73,7 +73,7 @@ class TestParticipants:
         host.meetings.kick_participant(live.id, bob)
         gone = entry(host, live, bob)
         assert gone.status == "removed"
-        assert emulator.told(MEETING)[-1] == (
+        assert emulator.recorded(MEETING)[-1] == (
             "meeting.participant_removed",
             {"meeting_id": live.id, "participant": gone.to_dict()},
         )
