@@ -25,6 +25,6 @@ def all_jobs() -> Mapping[str, Job]:
 def _register_all() -> None:
     # Imported one by one, so that tools that freeze an application find them. Imported late, so that a program can
     # import the emulator without loading them.
-    from . import billing, calls, chat, media, meetings, realtime, webhooks
+    from . import billing, calls, calls_and_meetings, chat, media, meetings, realtime, webhooks
 
-    assert all((billing, calls, chat, media, meetings, realtime, webhooks))
+    assert all((billing, calls, calls_and_meetings, chat, media, meetings, realtime, webhooks))

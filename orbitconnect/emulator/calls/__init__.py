@@ -1,5 +1,5 @@
-"""Calls: signaling, metrics and recordings."""
+"""Calls: signaling and recordings."""
 
-from . import credentials, lifecycle, metrics, recordings, signaling
+from . import credentials, lifecycle, recordings, signaling
 
-__all__ = ["credentials", "lifecycle", "metrics", "recordings", "signaling"]
+__all__ = ["credentials", "lifecycle", "recordings", "signaling"]

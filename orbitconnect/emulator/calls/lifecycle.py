@@ -13,13 +13,13 @@ from orbitconnect_api.types import EventType
 from ..chat.users import check_members
 from ..context import Context, RequestContext
 from ..jobs import cancel, performs, schedule
+from ..media.recordings import CALL, stop_active_recording
 from ..outbox import emit
 from ..refusals import Refusal, conflict, forbidden, invalid_field
 from ..registry import handles
 from ..rules import CALL_STATE, CALLEE_ANSWERS, ONE_CALL
 from ..tables.calls import CallRow
 from .model import as_model, call_model
-from .recordings import stop_running
 from .rows import ACCEPTED, ENDED, MISSED, REJECTED, RINGING, find_call, own_call
 
 RINGING_TIME: Final = 60 * 1_000_000
@@ -141,7 +141,7 @@ def _busy(message: str) -> Refusal:
 def _finish(context: Context, call_id: str, status: str, by: str | None, event: EventType) -> Call:
     """The one end of a call."""
     cancel(context, _TIMEOUT, call_id)
-    stop_running(context, call_id)
+    stop_active_recording(context, CALL, call_id)
     context.store.run(
         "UPDATE calls SET status = ?, ended_at = ?, ended_by = ?, updated_at = ? WHERE id = ?",
         (status, context.now, by, context.now, call_id),

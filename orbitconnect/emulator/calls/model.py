@@ -6,10 +6,10 @@ from orbitconnect_api.models.call import Call
 
 from ..clock import from_microseconds
 from ..context import Context
-from ..media import recordings
+from ..media.recordings import CALL, active_recording
 from ..model_fields import nulls
 from ..tables.calls import CallRow
-from .rows import SESSION, find_call
+from .rows import find_call
 
 
 def call_model(context: Context, call_id: str) -> Call:
@@ -28,7 +28,7 @@ def as_model(context: Context, row: CallRow) -> Call:
         callee_id=row.callee_id,
         # Nothing that starts a call names a conversation.
         conversation_id=None,
-        is_recording=recordings.active_recording(context, SESSION, row.id) is not None,
+        is_recording=active_recording(context, CALL, row.id) is not None,
         accepted_at=None if accepted_at is None else from_microseconds(accepted_at),
         ended_at=None if ended_at is None else from_microseconds(ended_at),
         ended_by_user_id=row.ended_by,

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ..context import Context, RequestContext
-from ..refusals import not_found
-from ..rules import PARTICIPANTS_ONLY
+from ..refusals import conflict, not_found
+from ..rules import CALL_STATE, PARTICIPANTS_ONLY
 from ..tables.calls import CallRow
-
-SESSION: Final = "call"
-"""What a recording of a call says that it is of."""
 
 RINGING: Final = "ringing"
 ACCEPTED: Final = "accepted"
@@ -41,3 +38,13 @@ def own_call(context: RequestContext, call_id: str) -> CallRow:
     if context.actor_id not in (row.caller_id, row.callee_id):
         raise not_found("call", PARTICIPANTS_ONLY)
     return row
+
+
+def recordable_call(context: RequestContext, call_id: str) -> None:
+    """Check that the acting user can record a call now.
+
+    Raises:
+        Refusal: If the user has no such call, or it is not accepted or is over.
+    """
+    if own_call(context, call_id).status != ACCEPTED:
+        raise conflict("Only a call that was accepted and is not over can be recorded.", CALL_STATE)

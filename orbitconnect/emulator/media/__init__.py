@@ -1,5 +1,5 @@
 """Files and recordings."""
 
-from . import grants, library, recording_operations, recordings, uploads
+from . import grants, library, recordings, uploads
 
-__all__ = ["grants", "library", "recording_operations", "recordings", "uploads"]
+__all__ = ["grants", "library", "recordings", "uploads"]

@@ -1,4 +1,4 @@
-"""Recordings, whatever they are made of: begun, ended, turned into a file. Who may do so is for the callers to say."""
+"""How a recording starts, stops and becomes a file. The callers decide who can do so."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from orbitconnect_api import events
+from orbitconnect_api.models.call_recording_event_data import CallRecordingEventData
+from orbitconnect_api.models.meeting_recording_event_data import MeetingRecordingEventData
 from orbitconnect_api.models.recording import Recording
 from orbitconnect_api.models.recording_event_data import RecordingEventData
+from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
 from ..context import Context, RequestContext
@@ -19,6 +22,9 @@ from ..refusals import conflict, not_found
 from ..rules import RECORDING_ONCE, RECORDING_RUNS
 from ..tables.media import RecordingRow
 from .recorded_file import add_recorded_file
+
+CALL: Final = "call"
+MEETING: Final = "meeting"
 
 RECORDING: Final = "recording"
 PROCESSING: Final = "processing"
@@ -36,17 +42,17 @@ def start_recording(
     started_by: str,
     options: Mapping[str, Any] | None = None,
 ) -> Recording:
-    """Starts a recording.
+    """Start a recording.
 
     Args:
-        context: What it is done with.
-        session_type: What is recorded: `call` or `meeting`; None where it is neither.
-        session_id: The id of that.
-        started_by: The user who starts it.
-        options: What else was said of it.
+        context: The context.
+        session_type: `CALL`, `MEETING`, or None if neither is recorded.
+        session_id: The id of the call or meeting.
+        started_by: The id of the user who starts it.
+        options: The other fields of the request.
 
     Raises:
-        Refusal: If the call or meeting is being recorded already.
+        Refusal: If the call or meeting is already being recorded.
     """
     session = None if session_type is None or session_id is None else (session_type, session_id)
     if session is not None and active_recording(context, *session) is not None:
@@ -68,14 +74,15 @@ def start_recording(
     )
     recording = get_recording(context, recording_id)
     emit(context, events.RECORDING_STARTED, RecordingEventData(recording))
+    _emit_of_session(context, recording, events.CALL_RECORDING_STARTED, events.MEETING_RECORDING_STARTED)
     return recording
 
 
 def stop_recording(context: Context, recording_id: str) -> Recording:
-    """Ends a recording, in the acting user's name where there is one. Its file is there some seconds later.
+    """Stop a recording, on behalf of the acting user if there is one. Its file is ready some seconds later.
 
     Raises:
-        Refusal: If there is none, or it has ended already.
+        Refusal: If there is no such recording, or it has already ended.
     """
     stopped_by = context.actor_id if isinstance(context, RequestContext) else None
     changed = context.store.run(
@@ -88,11 +95,18 @@ def stop_recording(context: Context, recording_id: str) -> Recording:
         raise conflict("The recording has ended already.", RECORDING_RUNS)
     schedule(context, _PROCESSED, recording_id, context.now + context.media.processing_time)
     emit(context, events.RECORDING_STOPPED, RecordingEventData(recording))
+    _emit_of_session(context, recording, events.CALL_RECORDING_STOPPED, events.MEETING_RECORDING_STOPPED)
     return recording
 
 
+def stop_active_recording(context: Context, session_type: str, session_id: str) -> Recording | None:
+    """Stop the active recording of a call or meeting, if there is one."""
+    recording_id = active_recording(context, session_type, session_id)
+    return None if recording_id is None else stop_recording(context, recording_id)
+
+
 def active_recording(context: Context, session_type: str, session_id: str) -> str | None:
-    """The id of the recording of a call or meeting that runs; None where there is none."""
+    """The id of the active recording of a call or meeting, or None."""
     return context.store.scalar(
         str,
         "SELECT id FROM recordings WHERE session_id = ? AND session_type = ? AND ended_at IS NULL",
@@ -101,7 +115,7 @@ def active_recording(context: Context, session_type: str, session_id: str) -> st
 
 
 def recordings_of(context: Context, session_type: str, session_id: str) -> list[Recording]:
-    """The recordings of a call or meeting, the first one first."""
+    """The recordings of a call or meeting, oldest first."""
     rows = context.store.all(
         RecordingRow,
         "SELECT * FROM recordings WHERE session_id = ? AND session_type = ? ORDER BY n",
@@ -111,10 +125,10 @@ def recordings_of(context: Context, session_type: str, session_id: str) -> list[
 
 
 def get_recording(context: Context, recording_id: str) -> Recording:
-    """One recording.
+    """Return a recording.
 
     Raises:
-        Refusal: If there is none.
+        Refusal: If there is no such recording.
     """
     row = context.store.one_or_none(RecordingRow, "SELECT * FROM recordings WHERE id = ?", (recording_id,))
     if row is None:
@@ -123,7 +137,7 @@ def get_recording(context: Context, recording_id: str) -> Recording:
 
 
 def recording_from(row: RecordingRow) -> Recording:
-    """The model of a row of the table."""
+    """Make the API's model of a recording."""
     ended_at = row.ended_at
     return Recording(
         id=row.id,
@@ -141,6 +155,19 @@ def recording_from(row: RecordingRow) -> Recording:
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Recording),
     )
+
+
+def _emit_of_session(context: Context, recording: Recording, call_event: EventType, meeting_event: EventType) -> None:
+    """Emit the event of the call or meeting that a recording belongs to, if it belongs to one."""
+    session_id = recording.session_id
+    if session_id is None:
+        return
+    if recording.session_type == CALL:
+        context.store.run("UPDATE calls SET updated_at = ? WHERE id = ?", (context.now, session_id))
+        emit(context, call_event, CallRecordingEventData(call_id=session_id, recording=recording))
+    else:
+        context.store.run("UPDATE meetings SET updated_at = ? WHERE id = ?", (context.now, session_id))
+        emit(context, meeting_event, MeetingRecordingEventData(meeting_id=session_id, recording=recording))
 
 
 @performs(_PROCESSED)

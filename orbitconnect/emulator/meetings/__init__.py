@@ -1,5 +1,5 @@
 """Meetings: their life, participants, tokens and recordings."""
 
-from . import admission, lifecycle, metrics, participants, recordings, screen_share
+from . import admission, lifecycle, participants, recordings, screen_share
 
-__all__ = ["admission", "lifecycle", "metrics", "participants", "recordings", "screen_share"]
+__all__ = ["admission", "lifecycle", "participants", "recordings", "screen_share"]

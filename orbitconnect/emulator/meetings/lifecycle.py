@@ -13,13 +13,13 @@ from orbitconnect_api.types import EventType, Unset
 
 from ..clock import from_microseconds, to_microseconds
 from ..context import RequestContext
+from ..media.recordings import MEETING, stop_active_recording
 from ..outbox import emit
 from ..refusals import conflict, invalid_field
 from ..registry import handles
 from ..rules import LIMITS, MEETING_STATE
 from ..tables.meetings import MeetingRow
 from .model import meeting_model, meeting_models
-from .recordings import stop_running
 from .rows import (
     ENDED,
     HOST,
@@ -118,7 +118,7 @@ def end_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     meeting, entry = own_meeting(context, meeting_id)
     check_host(entry, "end a meeting")
     check_not_over(meeting)
-    stop_running(context, meeting_id)
+    stop_active_recording(context, MEETING, meeting_id)
     context.store.run(
         "UPDATE meeting_participants SET status = ?, left_at = ?, updated_at = ? WHERE meeting_id = ? AND status = ?",
         (LEFT, context.now, context.now, meeting_id, JOINED),

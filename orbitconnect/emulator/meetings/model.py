@@ -14,11 +14,11 @@ from orbitconnect_api.types import EventType
 
 from ..clock import from_microseconds
 from ..context import Context
-from ..media import recordings
+from ..media.recordings import MEETING, active_recording
 from ..model_fields import nulls
 from ..outbox import emit
 from ..tables.meetings import MeetingParticipantRow, MeetingRow
-from .rows import JOINED, SESSION, find_meeting
+from .rows import JOINED, find_meeting
 
 _SELECT: Final = (
     "SELECT p.id, p.meeting_id, p.user_id, p.role, p.status, p.is_muted, p.user_id IS m.screen_sharer_id AS is_sharing,"
@@ -83,7 +83,7 @@ def _meeting(context: Context, row: MeetingRow, participants: list[MeetingPartic
         participants=participants,
         participant_count=sum(participant.status == JOINED for participant in participants),
         screen_share_user_id=row.screen_sharer_id,
-        is_recording=recordings.active_recording(context, SESSION, row.id) is not None,
+        is_recording=active_recording(context, MEETING, row.id) is not None,
         scheduled_at=_instant(row.scheduled_at),
         started_at=_instant(row.started_at),
         ended_at=_instant(row.ended_at),

@@ -9,9 +9,6 @@ from ..refusals import conflict, forbidden, not_found
 from ..rules import MEETING_PRESENCE, MEETING_ROLES, MEETING_STATE, PARTICIPANTS_ONLY
 from ..tables.meetings import MeetingParticipantRow, MeetingRow
 
-SESSION: Final = "meeting"
-"""What a recording of a meeting says that it is of."""
-
 SCHEDULED: Final = "scheduled"
 LIVE: Final = "live"
 ENDED: Final = "ended"
@@ -91,6 +88,26 @@ def check_runs(entry: MeetingParticipantRow, action: str) -> None:
     """
     if entry.role not in (HOST, CO_HOST):
         raise forbidden(f"Only the host and co-hosts can {action}.", MEETING_ROLES)
+
+
+def check_records(entry: MeetingParticipantRow) -> None:
+    """Check that the acting user can record a meeting.
+
+    Raises:
+        Refusal: If the user is neither the host nor a co-host.
+    """
+    check_runs(entry, "record a meeting")
+
+
+def recordable_meeting(context: RequestContext, meeting_id: str) -> None:
+    """Check that the acting user can record a meeting now.
+
+    Raises:
+        Refusal: If the user is not on the list of such a meeting or is no host there, or the meeting is not live.
+    """
+    meeting, entry = own_meeting(context, meeting_id)
+    check_records(entry)
+    check_live(meeting)
 
 
 def check_live(meeting: MeetingRow) -> None:
