@@ -10,7 +10,7 @@ from orbitconnect_api.models.call_event_data import CallEventData
 from orbitconnect_api.models.initiate_call_body import InitiateCallBody
 from orbitconnect_api.types import EventType
 
-from ..chat.users import check_members
+from ..chat.users import check_active_users
 from ..context import Context, RequestContext
 from ..jobs import cancel, performs, schedule
 from ..media.recordings import CALL, stop_active_recording
@@ -37,7 +37,7 @@ def initiate_call(context: RequestContext) -> Call:
         raise invalid_field(body, "type", f"must be {' or '.join(_TYPES)}")
     if body.callee_id == context.actor_id:
         raise invalid_field(body, "callee_id", "must name another user than the acting one")
-    check_members(context, body, "callee_id", [body.callee_id], is_list=False)
+    check_active_users(context, body, "callee_id", [body.callee_id], is_list=False)
     own = _open_call(context, context.actor_id)
     if own is not None:
         raise _busy(f"The acting user is in the call {own} already.")

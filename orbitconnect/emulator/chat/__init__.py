@@ -1,4 +1,8 @@
-"""Users, conversations and messages."""
+"""Chat: app users, conversations, participants, messages and receipts.
+
+A module per topic, with its handlers. The package may import the emulator's machinery, but no other domain package:
+calls, meetings and media build on it.
+"""
 
 from . import conversations, lookup, message_marks, messages, participants, receipts, users
 

@@ -1,4 +1,4 @@
-"""Conversations: starting, finding and changing them."""
+"""Conversations: creating, listing and updating them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from .membership import (
     GROUP_CHANGERS,
     MEMBER,
     OWNER,
-    add_stay,
     check_role,
-    membership,
+    insert_participant,
+    own_membership,
     participants_of,
 )
 from .message_rows import messages_from
-from .users import check_members
+from .users import check_active_users
 
 _SELECT: Final = (
     "SELECT c.id, c.type, c.metadata, c.context, c.extra, c.last_sequence, p.unread, c.created_by, c.created_at,"
@@ -63,14 +63,14 @@ class _OwnConversation(NamedTuple):
 
 @handles(operations.CREATE_CONVERSATION)
 def create_conversation(context: RequestContext) -> Conversation:
-    """Starts a conversation of the acting user with others."""
+    """Create a conversation, or return the direct one that the two users already have about the same reference."""
     body = CreateConversationBody.from_dict(context.body)
     conversation_context = None if isinstance(body.context, Unset) else _fields(body.context)
     pair, others = None, list[str]()
     if body.type == DIRECT:
         others = [_partner(context, body)]
         pair = json.dumps(sorted((context.actor_id, *others)))
-        known = _same_direct(context, pair, conversation_context)
+        known = _existing_direct(context, pair, conversation_context)
         if known is not None:
             return _model_of(context, known)
     elif body.type == GROUP:
@@ -94,15 +94,17 @@ def create_conversation(context: RequestContext) -> Conversation:
             context.now,
         ),
     )
-    add_stay(context, conversation_id, context.actor_id, OWNER if body.type == GROUP else MEMBER, added_by=None)
+    insert_participant(
+        context, conversation_id, context.actor_id, OWNER if body.type == GROUP else MEMBER, added_by=None
+    )
     for user_id in others:
-        add_stay(context, conversation_id, user_id, MEMBER, added_by=context.actor_id)
-    return _announce(context, events.CONVERSATION_CREATED, conversation_id)
+        insert_participant(context, conversation_id, user_id, MEMBER, added_by=context.actor_id)
+    return _emit(context, events.CONVERSATION_CREATED, conversation_id)
 
 
 @handles(operations.LIST_CONVERSATIONS)
 def list_conversations(context: RequestContext) -> list[Conversation]:
-    """The acting user's conversations, the one with the newest message first."""
+    """List the acting user's conversations. The one with the newest message comes first."""
     return _models(
         context, context.store.all(_OwnConversation, f"{_SELECT} ORDER BY c.activity DESC", (context.actor_id,))
     )
@@ -110,23 +112,23 @@ def list_conversations(context: RequestContext) -> list[Conversation]:
 
 @handles(operations.FIND_CONVERSATIONS_BY_REFERENCE)
 def find_by_reference(context: RequestContext, reference_id: str) -> list[Conversation]:
-    """Those whose context has the reference, in the same order."""
+    """List the acting user's conversations whose context has a reference, in the same order."""
     query = f"{_SELECT} WHERE c.reference_id = ? ORDER BY c.activity DESC"
     return _models(context, context.store.all(_OwnConversation, query, (context.actor_id, reference_id)))
 
 
 @handles(operations.GET_CONVERSATION)
 def get_conversation(context: RequestContext, conversation_id: str) -> Conversation:
-    """One conversation."""
-    membership(context, conversation_id)
+    """Return one conversation."""
+    own_membership(context, conversation_id)
     return _model_of(context, conversation_id)
 
 
 @handles(operations.UPDATE_CONVERSATION)
 def update_conversation(context: RequestContext, conversation_id: str) -> Conversation:
-    """Sets metadata and fields that the contract does not name; those that the API itself keeps are left alone."""
-    stay = membership(context, conversation_id)
-    check_role(stay, GROUP_CHANGERS, "change a group")
+    """Set the metadata, and fields that the contract does not name. The API's own fields stay as they are."""
+    membership = own_membership(context, conversation_id)
+    check_role(membership, GROUP_CHANGERS, "change a group")
     body = UpdateConversationBody.from_dict(context.body)
     row = context.store.one(ConversationRow, "SELECT * FROM conversations WHERE id = ?", (conversation_id,))
     given = {name: value for name, value in body.additional_properties.items() if name not in nulls(Conversation)}
@@ -138,14 +140,14 @@ def update_conversation(context: RequestContext, conversation_id: str) -> Conver
         "UPDATE conversations SET metadata = ?, extra = ?, updated_at = ? WHERE id = ?",
         (metadata, extra, context.now, conversation_id),
     )
-    return _announce(context, events.CONVERSATION_UPDATED, conversation_id)
+    return _emit(context, events.CONVERSATION_UPDATED, conversation_id)
 
 
 @handles(operations.UPDATE_CONVERSATION_CONTEXT)
 def update_context(context: RequestContext, conversation_id: str) -> Conversation:
-    """Sets the context's fields that were given; null takes a field away."""
-    stay = membership(context, conversation_id)
-    check_role(stay, GROUP_CHANGERS, "change a group")
+    """Set the given fields of the context. A field that is null is removed."""
+    membership = own_membership(context, conversation_id)
+    check_role(membership, GROUP_CHANGERS, "change a group")
     given = _fields(UpdateConversationContextBody.from_dict(context.body).context)
     row = context.store.one(ConversationRow, "SELECT * FROM conversations WHERE id = ?", (conversation_id,))
     conversation_context = _merged(from_json(row.context or "{}"), given)
@@ -155,7 +157,7 @@ def update_context(context: RequestContext, conversation_id: str) -> Conversatio
         "UPDATE conversations SET context = ?, reference_id = ?, updated_at = ? WHERE id = ?",
         (to_json(conversation_context), _reference_of(conversation_context), context.now, conversation_id),
     )
-    return _announce(context, events.CONVERSATION_UPDATED, conversation_id)
+    return _emit(context, events.CONVERSATION_UPDATED, conversation_id)
 
 
 def _partner(context: RequestContext, body: CreateConversationBody) -> str:
@@ -165,7 +167,7 @@ def _partner(context: RequestContext, body: CreateConversationBody) -> str:
         raise invalid_field(body, "participant_id", "is required for a direct conversation")
     if body.participant_id == context.actor_id:
         raise invalid_field(body, "participant_id", "must name another user than the acting one")
-    check_members(context, body, "participant_id", [body.participant_id], is_list=False)
+    check_active_users(context, body, "participant_id", [body.participant_id], is_list=False)
     return body.participant_id
 
 
@@ -174,12 +176,12 @@ def _group_members(context: RequestContext, body: CreateConversationBody) -> lis
         raise invalid_field(body, "participant_id", "is for direct conversations only; a group has participant_ids")
     if isinstance(body.participant_ids, Unset):
         raise invalid_field(body, "participant_ids", "is required for a group")
-    check_members(context, body, "participant_ids", list(body.participant_ids), is_list=True)
+    check_active_users(context, body, "participant_ids", list(body.participant_ids), is_list=True)
     return [user_id for user_id in dict.fromkeys(body.participant_ids) if user_id != context.actor_id]
 
 
-def _same_direct(context: RequestContext, pair: str, conversation_context: Mapping[str, Any] | None) -> str | None:
-    """Two users have one direct conversation about the same thing; asking for it again gives that one."""
+def _existing_direct(context: RequestContext, pair: str, conversation_context: Mapping[str, Any] | None) -> str | None:
+    """The id of the direct conversation that two users already have about the same reference, or None."""
     return context.store.scalar(
         str,
         "SELECT id FROM conversations WHERE pair = ? AND reference_id IS ? ORDER BY n LIMIT 1",
@@ -188,7 +190,7 @@ def _same_direct(context: RequestContext, pair: str, conversation_context: Mappi
 
 
 def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> dict[str, Any]:
-    """A context as it was sent, with what it holds besides the fields that the contract names."""
+    """A context as it was sent, including the fields that the contract does not name."""
     return (
         conversation_context.to_dict()
         if isinstance(conversation_context, ConversationContext)
@@ -204,8 +206,11 @@ def _merged(old: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**old, **given}.items() if value is not None}
 
 
-def _announce(context: RequestContext, event: EventType, conversation_id: str) -> Conversation:
-    """Tells of a conversation, and returns it. What nobody has read depends on who asks, so the event leaves it out."""
+def _emit(context: RequestContext, event: EventType, conversation_id: str) -> Conversation:
+    """Emit an event about a conversation, and return the conversation.
+
+    The event omits the unread count, which differs between participants.
+    """
     conversation = _model_of(context, conversation_id)
     unread = wire_name(Conversation, "unread_count")
     raw = {**nulls(Conversation), **conversation.additional_properties}

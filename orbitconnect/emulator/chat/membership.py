@@ -1,4 +1,4 @@
-"""Who takes part in a conversation, and what that allows."""
+"""Membership of conversations, and what it allows."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ class _Participant(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """A user's membership of a conversation, which lasts from joining to leaving, and the conversation's state."""
+    """A user's current membership of a conversation, with the conversation's type and last sequence number."""
 
     id: str
-    """The participant's."""
+    """The participant id."""
     role: str
     joined_sequence: int
     last_read_sequence: int | None
@@ -57,8 +57,8 @@ class Membership(NamedTuple):
     last_sequence: int
 
 
-def stay_in(context: RequestContext, conversation_id: str) -> Membership | None:
-    """The acting user's present stay in a conversation, with the conversation's type and last sequence; or None."""
+def find_membership(context: RequestContext, conversation_id: str) -> Membership | None:
+    """Return the acting user's current membership of a conversation, or None."""
     return context.store.one_or_none(
         Membership,
         "SELECT p.id, p.role, p.joined_sequence, p.last_read_sequence, c.type AS conversation_type, c.last_sequence"
@@ -68,39 +68,41 @@ def stay_in(context: RequestContext, conversation_id: str) -> Membership | None:
     )
 
 
-def membership(context: RequestContext, conversation_id: str) -> Membership:
-    """The acting user's present stay in a conversation, as `stay_in` finds it.
+def own_membership(context: RequestContext, conversation_id: str) -> Membership:
+    """Return the acting user's current membership of a conversation.
 
     Raises:
-        Refusal: If the user takes no part. The answer is the same as for a conversation that does not exist, but for
-            the header that names the rule.
+        Refusal: If the user is not a participant. Only the header that names the rule tells this from a conversation that
+            does not exist.
     """
-    stay = stay_in(context, conversation_id)
-    if stay is None:
+    membership = find_membership(context, conversation_id)
+    if membership is None:
         raise no_such_conversation(context, conversation_id)
-    return stay
+    return membership
 
 
 def no_such_conversation(context: RequestContext, conversation_id: str) -> Refusal:
-    """There is none, or the acting user takes no part in it."""
+    """The refusal if there is no such conversation, or the acting user is not a participant."""
     if not context.store.exists("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)):
         return not_found("conversation")
     return not_found("conversation", PARTICIPANTS_ONLY)
 
 
-def check_role(stay: Membership, roles: Collection[str], action: str) -> None:
-    """Sees to it that the acting user has one of the roles. In a direct conversation both users may do everything.
+def check_role(membership: Membership, roles: Collection[str], action: str) -> None:
+    """Check that the acting user has one of the roles. In a direct conversation both users can do everything.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the user has none of them.
     """
-    if stay.conversation_type == GROUP and stay.role not in roles:
+    if membership.conversation_type == GROUP and membership.role not in roles:
         names = " or ".join(sorted(roles, reverse=True))
         raise forbidden(f"Only the {names} can {action}.", ROLES)
 
 
-def add_stay(context: RequestContext, conversation_id: str, user_id: str, role: str, added_by: str | None) -> str:
-    """Makes a user take part from now on; returns the participant's id."""
+def insert_participant(
+    context: RequestContext, conversation_id: str, user_id: str, role: str, added_by: str | None
+) -> str:
+    """Add a user to a conversation. Returns the participant id."""
     participant_id = context.new_id("ptc")
     context.store.run(
         "INSERT INTO participants"
@@ -112,7 +114,7 @@ def add_stay(context: RequestContext, conversation_id: str, user_id: str, role: 
 
 
 def participants_of(store: Store, conversation_ids: Sequence[str]) -> dict[str, list[Participant]]:
-    """Those who take part in each of the conversations, in the order in which they came."""
+    """The current participants of each conversation, in the order in which they joined."""
     rows = store.all(
         _Participant,
         f"{_SELECT} WHERE p.left_at IS NULL AND p.conversation_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",
@@ -124,8 +126,8 @@ def participants_of(store: Store, conversation_ids: Sequence[str]) -> dict[str, 
     return found
 
 
-def participant(store: Store, participant_id: str) -> Participant:
-    """One participant, by its own id."""
+def participant_model(store: Store, participant_id: str) -> Participant:
+    """The API's model of a participant."""
     return _model(store.one(_Participant, f"{_SELECT} WHERE p.id = ?", (participant_id,)))
 
 

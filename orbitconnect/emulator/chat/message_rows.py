@@ -1,4 +1,4 @@
-"""Messages in the store: finding, changing and showing them. Every change gets an instant of its own."""
+"""Messages in the store: finding them, timing their changes, and making the API's models."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from ..refusals import conflict, not_found
 from ..rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL
 from ..store import Store, Value
 from ..tables.chat import MessageRow, ReactionRow
-from .membership import Membership, stay_in
+from .membership import Membership, find_membership
 
 MAX_PAGE: Final = 200
-"""The most entries that a page has, whatever its limit is."""
+"""The most entries on a page, whatever its limit."""
 
 _LARGEST: Final = 2**63 - 1
 
@@ -35,22 +35,22 @@ READ: Final = "read"
 def find_message(
     context: RequestContext, message_id: str, *, even_deleted: bool = False
 ) -> tuple[MessageRow, Membership]:
-    """A message and the acting user's stay in its conversation.
+    """Return a message and the acting user's membership of its conversation.
 
     Raises:
-        Refusal: If there is no such message, it was deleted, or the user takes no part in the conversation.
+        Refusal: If there is no such message, it was deleted, or the user is not a participant of the conversation.
     """
     row = context.store.one_or_none(MessageRow, "SELECT * FROM messages WHERE id = ?", (message_id,))
     if row is None or (row.deleted_at is not None and not even_deleted):
         raise not_found("message")
-    stay = stay_in(context, row.conversation_id)
-    if stay is None:
+    membership = find_membership(context, row.conversation_id)
+    if membership is None:
         raise not_found("message", PARTICIPANTS_ONLY)
-    return row, stay
+    return row, membership
 
 
 def check_not_recalled(row: MessageRow, action: str) -> None:
-    """Sees to it that a message was not taken back.
+    """Check that a message was not recalled.
 
     Raises:
         Refusal: If it was.
@@ -59,26 +59,27 @@ def check_not_recalled(row: MessageRow, action: str) -> None:
         raise conflict(f"A message that was recalled cannot be {action}.", RECALLED_IS_FINAL)
 
 
-def next_change(context: RequestContext, conversation_id: str) -> int:
-    """What a change to a message sets `updated_at` to.
+def next_updated_at(context: RequestContext, conversation_id: str) -> int:
+    """The `updated_at` for a change to a message, different for each change in the conversation.
 
-    It is the emulator's time, or just after the conversation's last change where the clock stands still or was set
-    back. So a sync that goes on from the last `updated_at` it has seen misses nothing and always gets on.
+    It is the emulator's time, or one microsecond after the conversation's last change if that is later, as when the
+    clock stands still or was set back. A client that synchronizes from the last `updated_at` it has seen misses
+    nothing and always makes progress.
     """
     changed_at = context.store.scalar(int, "SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
-    instant = max(context.now, (changed_at or 0) + 1)
-    context.store.run("UPDATE conversations SET changed_at = ? WHERE id = ?", (instant, conversation_id))
-    return instant
+    updated_at = max(context.now, (changed_at or 0) + 1)
+    context.store.run("UPDATE conversations SET changed_at = ? WHERE id = ?", (updated_at, conversation_id))
+    return updated_at
 
 
-def message(context: RequestContext, message_id: str) -> Message:
-    """One message as it is now."""
+def message_model(context: RequestContext, message_id: str) -> Message:
+    """The API's model of a message."""
     return messages_from(context.store, " WHERE m.id = ?", (message_id,))[0]
 
 
-def announce(context: RequestContext, event: EventType, row: MessageRow) -> Message:
-    """Tells what the acting user has done with a message, and returns it."""
-    changed = message(context, row.id)
+def emit_message_event(context: RequestContext, event: EventType, row: MessageRow) -> Message:
+    """Emit an event about what the acting user did with a message, and return the message."""
+    changed = message_model(context, row.id)
     emit(
         context,
         event,
@@ -93,11 +94,11 @@ def announce(context: RequestContext, event: EventType, row: MessageRow) -> Mess
 
 
 def messages_from(store: Store, clauses: str, values: Sequence[Value]) -> list[Message]:
-    """The messages that a query finds.
+    """The API's models of the messages that a query finds.
 
     Args:
         store: The store.
-        clauses: What follows `FROM messages m`.
+        clauses: The part of the query after `FROM messages m`.
         values: The values of its placeholders.
     """
     rows = store.all(MessageRow, f"SELECT m.* FROM messages m{clauses}", values)
@@ -115,17 +116,17 @@ def messages_from(store: Store, clauses: str, values: Sequence[Value]) -> list[M
 
 
 def page_size(limit: int) -> int:
-    """How many entries a page has, given its limit."""
+    """The number of entries on a page with a given limit."""
     return min(limit, MAX_PAGE)
 
 
 def storable(number: int) -> int:
-    """A number that the database can compare with; beyond its largest one nothing differs."""
+    """Clamp a number to the largest integer of SQLite. No sequence number is larger."""
     return min(number, _LARGEST)
 
 
-def status_of(recipients: int, delivered: int, read: int) -> str:
-    """How far a message has got with all of its recipients."""
+def message_status(recipients: int, delivered: int, read: int) -> str:
+    """The status of a message, from the number of recipients it was delivered to and read by."""
     if not recipients or delivered < recipients:
         return SENT
     return READ if read >= recipients else DELIVERED
@@ -146,7 +147,7 @@ def _model(row: MessageRow, reactions: list[Reaction]) -> Message:
         is_pinned=row.pinned_at is not None,
         pinned_by_user_id=row.pinned_by,
         pinned_at=None if row.pinned_at is None else from_microseconds(row.pinned_at),
-        status=status_of(row.recipients, row.delivered, row.read),
+        status=message_status(row.recipients, row.delivered, row.read),
         edited_at=None if row.edited_at is None else from_microseconds(row.edited_at),
         recalled_at=None if row.recalled_at is None else from_microseconds(row.recalled_at),
         deleted_at=None if row.deleted_at is None else from_microseconds(row.deleted_at),
@@ -157,7 +158,7 @@ def _model(row: MessageRow, reactions: list[Reaction]) -> Message:
 
 
 def reaction_from(row: ReactionRow) -> Reaction:
-    """A reaction as the store has it."""
+    """The API's model of a reaction."""
     return Reaction(
         id=row.id,
         message_id=row.message_id,

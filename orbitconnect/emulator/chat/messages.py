@@ -1,4 +1,4 @@
-"""Messages: sending, changing and taking them away."""
+"""Messages: sending, listing, editing, recalling and deleting them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from ..refusals import Refusal, forbidden, invalid_field
 from ..registry import handles
 from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY
 from ..tables.chat import MessageRow, SendingRow
-from .membership import OWNER, membership
+from .membership import OWNER, own_membership
 from .message_rows import (
-    announce,
     check_not_recalled,
+    emit_message_event,
     find_message,
-    message,
+    message_model,
     messages_from,
-    next_change,
+    next_updated_at,
     page_size,
     storable,
 )
@@ -39,22 +39,21 @@ DEFAULT_TYPE: Final = "text"
 
 @handles(operations.SEND_MESSAGE)
 def send_message(context: RequestContext, conversation_id: str) -> Message:
-    """Sends a message; a repetition with the same key gets the message that is there already."""
-    membership(context, conversation_id)
+    """Send a message. A repeated idempotency key returns the message that was already sent."""
+    own_membership(context, conversation_id)
     body = SendMessageBody.from_dict(context.body)
     type_, metadata = _type(body.type), _metadata(body.metadata)
     if isinstance(body.idempotency_key, Unset):
         return _add(context, conversation_id, body.content, type_, metadata)
-    place = (conversation_id, context.actor_id, body.idempotency_key)
-    # Of the values: in which order an object's names came is no difference.
-    same = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
-    fingerprint = sha256(same.encode()).hexdigest()
+    sending_key = (conversation_id, context.actor_id, body.idempotency_key)
+    values = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
+    fingerprint = sha256(values.encode()).hexdigest()
     known = context.store.one_or_none(
-        SendingRow, "SELECT * FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", place
+        SendingRow, "SELECT * FROM sendings WHERE conversation_id = ? AND sender_id = ? AND key = ?", sending_key
     )
     if known is None:
         sent = _add(context, conversation_id, body.content, type_, metadata)
-        context.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*place, fingerprint, sent.id))
+        context.store.run("INSERT INTO sendings VALUES (?, ?, ?, ?, ?)", (*sending_key, fingerprint, sent.id))
         return sent
     if known.fingerprint != fingerprint:
         raise Refusal(
@@ -63,13 +62,13 @@ def send_message(context: RequestContext, conversation_id: str) -> Message:
             "The idempotency key was used for another message of this conversation.",
             IDEMPOTENCY_KEY,
         )
-    return message(context, known.message_id)
+    return message_model(context, known.message_id)
 
 
 @handles(operations.REPLY_TO_MESSAGE)
 def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
-    """Sends a message that answers another one of the same conversation."""
-    membership(context, conversation_id)
+    """Send a message that replies to another one of the same conversation."""
+    own_membership(context, conversation_id)
     body = ReplyToMessageBody.from_dict(context.body)
     is_there = context.store.exists(
         "SELECT 1 FROM messages WHERE id = ? AND conversation_id = ? AND deleted_at IS NULL",
@@ -89,17 +88,17 @@ def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
 
 @handles(operations.FORWARD_MESSAGE)
 def forward_message(context: RequestContext, message_id: str) -> list[Message]:
-    """Sends a copy to each of the conversations, all or none; one that is named twice gets one."""
+    """Send a copy to each of the conversations, or to none. A conversation that is named twice gets one copy."""
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "forwarded")
     body = ForwardMessageBody.from_dict(context.body)
-    assert row.content is not None  # Only a message that was recalled or deleted has none.
+    assert row.content is not None  # Only recalled and deleted messages have none.
     copies: dict[str, Message] = {}
     for index, target in enumerate(body.target_conversation_ids):
         if target in copies:
             continue
         try:
-            membership(context, target)
+            own_membership(context, target)
         except Refusal as refusal:
             flaw = "names no conversation of the acting user"
             raise invalid_field(body, "target_conversation_ids", flaw, rule=refusal.rule, index=index) from None
@@ -111,22 +110,22 @@ def forward_message(context: RequestContext, message_id: str) -> list[Message]:
 def list_messages(
     context: RequestContext, conversation_id: str, limit: int = 50, offset: int = 0, after_sequence: int | None = None
 ) -> list[Message]:
-    """The conversation's messages, newest first; those after a sequence oldest first."""
-    stay = membership(context, conversation_id)
+    """List the conversation's messages, newest first. With `after_sequence`, oldest first."""
+    membership = own_membership(context, conversation_id)
     if after_sequence is None:
-        before = _newest_first(context, conversation_id, stay.last_sequence, offset)
+        before = _highest_on_page(context, conversation_id, membership.last_sequence, offset)
         clauses = " WHERE conversation_id = ? AND sequence <= ? AND deleted_at IS NULL ORDER BY sequence DESC LIMIT ?"
         return messages_from(context.store, clauses, (conversation_id, before, page_size(limit)))
-    after = _oldest_first(context, conversation_id, storable(after_sequence), stay.last_sequence, offset)
+    after = _last_before_page(context, conversation_id, storable(after_sequence), membership.last_sequence, offset)
     clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence LIMIT ?"
     return messages_from(context.store, clauses, (conversation_id, after, page_size(limit)))
 
 
-def _newest_first(context: RequestContext, conversation_id: str, last: int, offset: int) -> int:
-    """The highest sequence of a page that leaves out so many of the newest messages.
+def _highest_on_page(context: RequestContext, conversation_id: str, last: int, offset: int) -> int:
+    """The highest sequence number on a page that skips `offset` of the newest messages.
 
-    It is found by counting the deleted ones, which are few; going through all that are left out would take longer and
-    longer.
+    Only the deleted messages are counted, which are few. Walking over all skipped messages would take time in
+    proportion to the offset.
     """
     sequence = last - offset
     while sequence > 0:
@@ -137,8 +136,8 @@ def _newest_first(context: RequestContext, conversation_id: str, last: int, offs
     return sequence
 
 
-def _oldest_first(context: RequestContext, conversation_id: str, after: int, last: int, offset: int) -> int:
-    """The sequence after which a page begins that leaves out so many of the messages after another sequence."""
+def _last_before_page(context: RequestContext, conversation_id: str, after: int, last: int, offset: int) -> int:
+    """The sequence number before a page that skips `offset` of the messages after a sequence number."""
     sequence = after + offset
     while sequence < last:
         deleted = _count_deleted(context, conversation_id, after, sequence)
@@ -158,49 +157,49 @@ def _count_deleted(context: RequestContext, conversation_id: str, after: int, un
 
 @handles(operations.GET_MESSAGE)
 def get_message(context: RequestContext, message_id: str) -> Message:
-    """One message."""
+    """Return one message."""
     find_message(context, message_id)
-    return message(context, message_id)
+    return message_model(context, message_id)
 
 
 @handles(operations.EDIT_MESSAGE)
 def edit_message(context: RequestContext, message_id: str) -> Message:
-    """Replaces a message's content."""
+    """Replace a message's content."""
     row, _ = find_message(context, message_id)
     if row.sender_id != context.actor_id:
         raise forbidden("Only the sender can edit a message.", SENDER_ONLY)
     check_not_recalled(row, "edited")
     content = EditMessageBody.from_dict(context.body).content
     if content == row.content and row.edited_at is not None:
-        return message(context, message_id)
+        return message_model(context, message_id)
     context.store.run(
         "UPDATE messages SET content = ?, folded = ?, edited_at = ?, updated_at = ? WHERE id = ?",
-        (content, content.casefold(), context.now, next_change(context, row.conversation_id), message_id),
+        (content, content.casefold(), context.now, next_updated_at(context, row.conversation_id), message_id),
     )
-    return announce(context, events.MESSAGE_EDITED, row)
+    return emit_message_event(context, events.MESSAGE_EDITED, row)
 
 
 @handles(operations.DELETE_MESSAGE)
 def delete_message(context: RequestContext, message_id: str) -> None:
-    """Deletes a message: its sender can, and the owner of the group."""
-    row, stay = find_message(context, message_id, even_deleted=True)
-    if row.sender_id != context.actor_id and stay.role != OWNER:
+    """Delete a message. Its sender and the group's owner can."""
+    row, membership = find_message(context, message_id, even_deleted=True)
+    if row.sender_id != context.actor_id and membership.role != OWNER:
         raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)
     if row.deleted_at is None:
-        _withdraw(context, row, "deleted_at")
-        announce(context, events.MESSAGE_DELETED, row)
+        _clear(context, row, "deleted_at")
+        emit_message_event(context, events.MESSAGE_DELETED, row)
 
 
 @handles(operations.RECALL_MESSAGE)
 def recall_message(context: RequestContext, message_id: str) -> Message:
-    """Takes a message back; it keeps its place."""
+    """Recall a message. It keeps its sequence number."""
     row, _ = find_message(context, message_id)
     if row.sender_id != context.actor_id:
         raise forbidden("Only the sender can recall a message.", SENDER_ONLY)
     if row.recalled_at is not None:
-        return message(context, message_id)
-    _withdraw(context, row, "recalled_at")
-    return announce(context, events.MESSAGE_RECALLED, row)
+        return message_model(context, message_id)
+    _clear(context, row, "recalled_at")
+    return emit_message_event(context, events.MESSAGE_RECALLED, row)
 
 
 def _add(
@@ -213,7 +212,7 @@ def _add(
     reply_to: str | None = None,
     forwarded_from: str | None = None,
 ) -> Message:
-    """Adds a message at the conversation's end."""
+    """Append a message to the conversation."""
     store, message_id = context.store, context.new_id("msg")
     store.run(
         "UPDATE conversations SET last_sequence = last_sequence + 1, updated_at = ?,"
@@ -230,16 +229,16 @@ def _add(
         " SELECT ?, id, last_sequence, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM conversations WHERE id = ?",
         (
             *(message_id, context.actor_id, content, content.casefold(), type_, metadata, reply_to, forwarded_from),
-            *(others, context.now, next_change(context, conversation_id), conversation_id),
+            *(others, context.now, next_updated_at(context, conversation_id), conversation_id),
         ),
     )
-    sent = message(context, message_id)
+    sent = message_model(context, message_id)
     emit(context, events.MESSAGE_SENT, MessageSentEventData(message_id, conversation_id, message=sent))
     return sent
 
 
-def _withdraw(context: RequestContext, row: MessageRow, column: Literal["recalled_at", "deleted_at"]) -> None:
-    """Empties a message that is recalled or deleted: what it said, its pin, and its part in the unread counts."""
+def _clear(context: RequestContext, row: MessageRow, column: Literal["recalled_at", "deleted_at"]) -> None:
+    """Clear a message that is recalled or deleted: its content, its pin and its share of the unread counts."""
     if row.recalled_at is None:
         context.store.run(
             "UPDATE participants SET unread = unread - 1 WHERE conversation_id = ? AND user_id != ?"
@@ -250,7 +249,7 @@ def _withdraw(context: RequestContext, row: MessageRow, column: Literal["recalle
     context.store.run(
         "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"
         f" pin_order = NULL, {column} = ?, updated_at = ? WHERE id = ?",
-        (context.now, next_change(context, row.conversation_id), row.id),
+        (context.now, next_updated_at(context, row.conversation_id), row.id),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is added to a group, and who leaves it."""
+"""Participants of conversations: listing, adding and removing them."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from .membership import (
     MEMBER,
     OWNER,
     Membership,
-    add_stay,
     check_role,
-    membership,
+    insert_participant,
     no_such_conversation,
-    participant,
+    own_membership,
+    participant_model,
     participants_of,
 )
-from .users import check_members
+from .users import check_active_users
 
 
 @handles(operations.LIST_CONVERSATION_PARTICIPANTS)
 def list_participants(context: RequestContext, conversation_id: str) -> list[Participant]:
-    """Those who take part now, in the order in which they came."""
-    membership(context, conversation_id)
+    """List the current participants, in the order in which they joined."""
+    own_membership(context, conversation_id)
     return participants_of(context.store, [conversation_id])[conversation_id]
 
 
 @handles(operations.ADD_CONVERSATION_PARTICIPANT)
 def add_participant(context: RequestContext, conversation_id: str) -> Participant:
-    """Adds a user to a group. One that takes part already is left as it is."""
-    stay = membership(context, conversation_id)
-    _check_group(stay)
-    check_role(stay, GROUP_CHANGERS, "add participants")
+    """Add a user to a group. A user who is already a participant stays unchanged."""
+    membership = own_membership(context, conversation_id)
+    _check_group(membership)
+    check_role(membership, GROUP_CHANGERS, "add participants")
     body = AddConversationParticipantBody.from_dict(context.body)
-    check_members(context, body, "app_user_id", [body.app_user_id], is_list=False)
-    present = _present(context, conversation_id, body.app_user_id)
+    check_active_users(context, body, "app_user_id", [body.app_user_id], is_list=False)
+    present = _present_participant(context, conversation_id, body.app_user_id)
     if present is not None:
-        return participant(context.store, present.id)
-    added = add_stay(context, conversation_id, body.app_user_id, MEMBER, added_by=context.actor_id)
+        return participant_model(context.store, present.id)
+    added = insert_participant(context, conversation_id, body.app_user_id, MEMBER, added_by=context.actor_id)
     _touch(context, conversation_id)
-    newcomer = participant(context.store, added)
+    newcomer = participant_model(context.store, added)
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_ADDED,
@@ -60,28 +60,28 @@ def add_participant(context: RequestContext, conversation_id: str) -> Participan
 
 @handles(operations.REMOVE_CONVERSATION_PARTICIPANT)
 def remove_participant(context: RequestContext, conversation_id: str, user_id: str) -> None:
-    """Removes a user from a group, or lets it leave. One that takes no part any more is no failure."""
+    """Remove a user from a group, or leave it. Removing a user who has already left succeeds."""
     if user_id == context.actor_id and _has_left(context, conversation_id):
         return
-    stay = membership(context, conversation_id)
-    _check_group(stay)
+    membership = own_membership(context, conversation_id)
+    _check_group(membership)
     if user_id != context.actor_id:
-        check_role(stay, GROUP_CHANGERS, "remove participants")
-    present = _present(context, conversation_id, user_id)
+        check_role(membership, GROUP_CHANGERS, "remove participants")
+    present = _present_participant(context, conversation_id, user_id)
     if present is None:
         if not context.store.exists("SELECT 1 FROM users WHERE id = ?", (user_id,)):
             raise not_found("user")
         return
-    if present.role == OWNER and stay.role != OWNER:
+    if present.role == OWNER and membership.role != OWNER:
         raise forbidden("Only an owner can remove an owner.", ROLES)
     context.store.run(
         "UPDATE participants SET left_at = ?, left_sequence = ?, unread = 0, updated_at = ? WHERE id = ?",
-        (context.now, stay.last_sequence, context.now, present.id),
+        (context.now, membership.last_sequence, context.now, present.id),
     )
     if present.role == OWNER:
-        _find_new_owner(context, conversation_id)
+        _appoint_owner(context, conversation_id)
     _touch(context, conversation_id)
-    gone = participant(context.store, present.id)
+    gone = participant_model(context.store, present.id)
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_REMOVED,
@@ -89,12 +89,12 @@ def remove_participant(context: RequestContext, conversation_id: str, user_id: s
     )
 
 
-def _check_group(stay: Membership) -> None:
-    if stay.conversation_type == DIRECT:
+def _check_group(membership: Membership) -> None:
+    if membership.conversation_type == DIRECT:
         raise conflict("A direct conversation keeps its two participants.", DIRECT_HAS_TWO)
 
 
-def _present(context: RequestContext, conversation_id: str, user_id: str) -> ParticipantRow | None:
+def _present_participant(context: RequestContext, conversation_id: str, user_id: str) -> ParticipantRow | None:
     return context.store.one_or_none(
         ParticipantRow,
         "SELECT * FROM participants WHERE conversation_id = ? AND user_id = ? AND left_at IS NULL",
@@ -103,7 +103,7 @@ def _present(context: RequestContext, conversation_id: str, user_id: str) -> Par
 
 
 def _has_left(context: RequestContext, conversation_id: str) -> bool:
-    """Whether the acting user took part once and does no more, so that leaving again changes nothing."""
+    """Whether the acting user was a participant but no longer is, so that leaving again changes nothing."""
     query, values = (
         "SELECT 1 FROM participants WHERE conversation_id = ? AND user_id = ?",
         (conversation_id, context.actor_id),
@@ -113,8 +113,8 @@ def _has_left(context: RequestContext, conversation_id: str) -> bool:
     return not context.store.exists(f"{query} AND left_at IS NULL", values)
 
 
-def _find_new_owner(context: RequestContext, conversation_id: str) -> None:
-    """A group whose last owner has left goes to the one that has been there longest."""
+def _appoint_owner(context: RequestContext, conversation_id: str) -> None:
+    """If a group has no owner left, make the longest-standing participant its owner."""
     context.store.run(
         "UPDATE participants SET role = ?, updated_at = ? WHERE n ="
         " (SELECT n FROM participants WHERE conversation_id = ? AND left_at IS NULL ORDER BY n LIMIT 1)"

@@ -1,4 +1,4 @@
-"""How far a message has got: delivered to whom, read by whom."""
+"""Receipts: to whom a message was delivered, and who has read it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..registry import handles
 from ..tables.chat import MessageRow
-from .message_rows import DELIVERED, READ, SENT, find_message, next_change, status_of
+from .message_rows import DELIVERED, READ, SENT, find_message, message_status, next_updated_at
 
 _RECIPIENTS: Final = (
     " WHERE p.conversation_id = ? AND p.user_id != ?"
     " AND p.joined_sequence < ? AND (p.left_sequence IS NULL OR p.left_sequence >= ?)"
 )
-"""Those who took part when the message was sent; the sender is none of them."""
+"""The participants when the message was sent, except its sender."""
 
 
 class _Receipt(NamedTuple):
@@ -35,45 +35,45 @@ class _Receipt(NamedTuple):
 
 @handles(operations.ACK_MESSAGE)
 def acknowledge(context: RequestContext, message_id: str) -> None:
-    """Notes that a message has reached the acting user."""
+    """Record that a message was delivered to the acting user."""
     row, _ = find_message(context, message_id)
     receipt = _receipt(context, row)
     if receipt is None and _is_recipient(context, row):
-        _deliver(context, row)
+        _mark_delivered(context, row)
 
 
 @handles(operations.MARK_MESSAGE_READ)
 def mark_read(context: RequestContext, message_id: str) -> None:
-    """Notes that the acting user has read this one message; those before it stay as they are."""
-    row, stay = find_message(context, message_id)
+    """Record that the acting user has read this message. Earlier messages stay unread."""
+    row, membership = find_message(context, message_id)
     receipt = _receipt(context, row)
     if receipt is not None and receipt.read_at is not None:
         return
     is_recipient = _is_recipient(context, row)
-    first_seen = stay.last_read_sequence is None or stay.last_read_sequence < row.sequence
+    first_seen = membership.last_read_sequence is None or membership.last_read_sequence < row.sequence
     if not is_recipient and not first_seen:
         return
-    was_unread = is_recipient and row.sequence > stay.joined_sequence and row.recalled_at is None
+    was_unread = is_recipient and row.sequence > membership.joined_sequence and row.recalled_at is None
     context.store.run(
         "UPDATE participants SET unread = unread - ?, last_read_at = ?, updated_at = ?,"
         " last_read_sequence = max(coalesce(last_read_sequence, 0), ?) WHERE id = ?",
-        (int(was_unread), context.now, context.now, row.sequence, stay.id),
+        (int(was_unread), context.now, context.now, row.sequence, membership.id),
     )
     if is_recipient:
         if receipt is None:
-            _deliver(context, row)
+            _mark_delivered(context, row)
             row, _ = find_message(context, message_id)
         context.store.run(
             "UPDATE receipts SET read_at = ? WHERE message_id = ? AND user_id = ?",
             (context.now, message_id, context.actor_id),
         )
-        _count(context, row, delivered=0, read=1)
-        _announce(context, events.MESSAGE_READ, row)
+        _add_to_counts(context, row, delivered=0, read=1)
+        _emit(context, events.MESSAGE_READ, row)
 
 
 @handles(operations.GET_MESSAGE_INFO)
 def message_info(context: RequestContext, message_id: str) -> MessageInfo:
-    """How far a message has got with each recipient."""
+    """Return a message's status for each recipient."""
     row, _ = find_message(context, message_id)
     query = (
         "SELECT p.user_id, r.delivered_at, r.read_at FROM participants p"
@@ -84,7 +84,7 @@ def message_info(context: RequestContext, message_id: str) -> MessageInfo:
         message_id=message_id,
         conversation_id=row.conversation_id,
         sender_id=row.sender_id,
-        status=status_of(row.recipients, row.delivered, row.read),
+        status=message_status(row.recipients, row.delivered, row.read),
         recipient_count=row.recipients,
         delivered_count=row.delivered,
         read_count=row.read,
@@ -94,17 +94,17 @@ def message_info(context: RequestContext, message_id: str) -> MessageInfo:
     )
 
 
-def _deliver(context: RequestContext, row: MessageRow) -> None:
+def _mark_delivered(context: RequestContext, row: MessageRow) -> None:
     context.store.run(
         "INSERT INTO receipts (message_id, user_id, delivered_at) VALUES (?, ?, ?)",
         (row.id, context.actor_id, context.now),
     )
-    _count(context, row, delivered=1, read=0)
-    _announce(context, events.MESSAGE_DELIVERED, row)
+    _add_to_counts(context, row, delivered=1, read=0)
+    _emit(context, events.MESSAGE_DELIVERED, row)
 
 
-def _announce(context: RequestContext, event: EventType, row: MessageRow) -> None:
-    """Tells how far a message has got with the acting user."""
+def _emit(context: RequestContext, event: EventType, row: MessageRow) -> None:
+    """Emit an event about the acting user's receipt of a message."""
     receipt = _receipt(context, row)
     assert receipt is not None  # It was just written.
     emit(context, event, MessageReceiptEventData(row.id, row.conversation_id, _model(receipt)))
@@ -124,14 +124,14 @@ def _recipient_values(row: MessageRow) -> tuple[str, str, int, int]:
     return row.conversation_id, row.sender_id, row.sequence, row.sequence
 
 
-def _count(context: RequestContext, row: MessageRow, *, delivered: int, read: int) -> None:
-    """Adds to what a message knows of its receipts. Only where its status changes does that count as a change."""
+def _add_to_counts(context: RequestContext, row: MessageRow, *, delivered: int, read: int) -> None:
+    """Add to a message's counts of receipts. The message has changed only if its status has."""
     recipients, now_delivered, now_read = row.recipients, row.delivered + delivered, row.read + read
-    changed = status_of(recipients, now_delivered, now_read) != status_of(recipients, row.delivered, row.read)
-    instant = next_change(context, row.conversation_id) if changed else row.updated_at
+    changed = message_status(recipients, now_delivered, now_read) != message_status(recipients, row.delivered, row.read)
+    updated_at = next_updated_at(context, row.conversation_id) if changed else row.updated_at
     context.store.run(
         "UPDATE messages SET delivered = ?, read = ?, updated_at = ? WHERE id = ?",
-        (now_delivered, now_read, instant, row.id),
+        (now_delivered, now_read, updated_at, row.id),
     )
 
 

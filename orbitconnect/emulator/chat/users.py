@@ -1,4 +1,4 @@
-"""The users of the application, and the tokens that they connect with."""
+"""App users, and the tokens with which they connect."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DEFAULT_TTL: Final = 3600
 
 @handles(operations.CREATE_APP_USER)
 def create_user(context: RequestContext) -> AppUser:
-    """Creates a user, or sets the fields of the one with the same `external_id`. It stays deactivated if it was."""
+    """Create a user, or update the one with the same `external_id`. A deactivated user stays deactivated."""
     body = CreateAppUserBody.from_dict(context.body)
     known = context.store.one_or_none(UserRow, "SELECT * FROM users WHERE external_id = ?", (body.external_id,))
     if known is None:
@@ -48,20 +48,20 @@ def create_user(context: RequestContext) -> AppUser:
 
 @handles(operations.LIST_APP_USERS)
 def list_users(context: RequestContext, active: bool = False) -> list[AppUser]:
-    """All users in the order in which they were created."""
+    """List all users in the order in which they were created."""
     where = " WHERE is_active" if active else ""
     return [_model(row) for row in context.store.all(UserRow, f"SELECT * FROM users{where} ORDER BY n")]
 
 
 @handles(operations.GET_APP_USER)
 def get_user(context: RequestContext, user_id: str) -> AppUser:
-    """One user, deactivated ones too."""
+    """Return one user, deactivated or not."""
     return _model(_find(context, user_id))
 
 
 @handles(operations.GET_APP_USER_BY_EXTERNAL_ID)
 def get_user_by_external_id(context: RequestContext, external_id: str) -> AppUser:
-    """The user with the application's own id."""
+    """Return the user with the application's own id."""
     row = context.store.one_or_none(UserRow, "SELECT * FROM users WHERE external_id = ?", (external_id,))
     if row is None:
         raise not_found("user")
@@ -70,14 +70,14 @@ def get_user_by_external_id(context: RequestContext, external_id: str) -> AppUse
 
 @handles(operations.UPDATE_APP_USER)
 def update_user(context: RequestContext, user_id: str) -> AppUser:
-    """Sets the fields that were given. Metadata are replaced as a whole; null empties them."""
+    """Set the given fields. Metadata are replaced as a whole; null clears them."""
     body = UpdateAppUserBody.from_dict(context.body)
     return _set_fields(context, _find(context, user_id), body.display_name, body.metadata)
 
 
 @handles(operations.DEACTIVATE_APP_USER)
 def deactivate_user(context: RequestContext, user_id: str) -> None:
-    """Deactivates a user; everything it has done stays."""
+    """Deactivate a user. The user's messages, calls and files stay."""
     if _find(context, user_id).is_active:
         context.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", (context.now, user_id))
         emit(context, events.USER_DEACTIVATED, UserEventData(get_user(context, user_id)))
@@ -85,7 +85,7 @@ def deactivate_user(context: RequestContext, user_id: str) -> None:
 
 @handles(operations.CREATE_USER_TOKEN)
 def create_token(context: RequestContext, user_id: str) -> UserToken:
-    """Issues a token. A deactivated user gets none."""
+    """Issue a token. A deactivated user gets none."""
     if not _find(context, user_id).is_active:
         raise conflict("The user is deactivated.", USER_ACTIVE)
     ttl = CreateUserTokenBody.from_dict(context.body).ttl
@@ -95,13 +95,13 @@ def create_token(context: RequestContext, user_id: str) -> UserToken:
     return UserToken(sign_token(claims, context.token_secret), from_microseconds(expires_at * 1_000_000))
 
 
-def check_members(
+def check_active_users(
     context: RequestContext, body: RequestModel, attribute: str, user_ids: list[str], *, is_list: bool
 ) -> None:
-    """Sees to it that the users that a body names exist and are active.
+    """Check that the users that a body names exist and are active.
 
     Raises:
-        Refusal: If one does not; it names the field.
+        Refusal: If one does not exist or is deactivated. The refusal names the field.
     """
     for index, user_id in enumerate(user_ids):
         is_active = context.store.scalar(int, "SELECT is_active FROM users WHERE id = ?", (user_id,))
@@ -118,7 +118,7 @@ def _find(context: RequestContext, user_id: str) -> UserRow:
 
 
 def _set_fields(context: RequestContext, row: UserRow, display_name: Any, metadata: Any) -> AppUser:
-    """Sets the fields that were given; a user that has these values already is left as it is."""
+    """Set the given fields. A user who already has these values stays unchanged."""
     name = row.display_name if isinstance(display_name, Unset) else display_name
     kept = row.metadata if isinstance(metadata, Unset) else to_json(metadata)
     if name == row.display_name and same_json(kept, row.metadata):

@@ -9,7 +9,7 @@ from orbitconnect_api.models.grant_media_access_body import GrantMediaAccessBody
 from orbitconnect_api.models.media_access import MediaAccess
 from orbitconnect_api.models.media_access_event_data import MediaAccessEventData
 
-from ..chat.users import check_members
+from ..chat.users import check_active_users
 from ..clock import from_microseconds
 from ..context import RequestContext
 from ..model_fields import nulls
@@ -29,7 +29,7 @@ def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
     body = GrantMediaAccessBody.from_dict(context.body)
     if body.access_type not in ACCESS_TYPES:
         raise invalid_field(body, "access_type", f"must be one of {', '.join(ACCESS_TYPES)}")
-    check_members(context, body, "app_user_id", [body.app_user_id], is_list=False)
+    check_active_users(context, body, "app_user_id", [body.app_user_id], is_list=False)
     added = context.store.run(
         "INSERT INTO media_access (id, media_id, user_id, access_type, created_by, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -13,7 +13,7 @@ from orbitconnect_api.models.sfu_session import SfuSession
 from orbitconnect_api.types import Unset
 
 from ..calls.turn import turn_credentials
-from ..chat.users import check_members
+from ..chat.users import check_active_users
 from ..clock import from_microseconds
 from ..context import RequestContext
 from ..model_fields import nulls
@@ -64,7 +64,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
     if user_id != context.actor_id:
         check_runs(entry, "admit others to a meeting")
     check_not_over(meeting)
-    check_members(context, body, "app_user_id", [user_id], is_list=False)
+    check_active_users(context, body, "app_user_id", [user_id], is_list=False)
     known = entry_of(context, meeting_id, user_id)
     present_role = PARTICIPANT if known is None or known.status == REMOVED else known.role
     role = present_role if isinstance(body.role, Unset) else body.role

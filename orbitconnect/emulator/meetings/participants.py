@@ -10,7 +10,7 @@ from orbitconnect_api.models.mute_meeting_participant_body import MuteMeetingPar
 from orbitconnect_api.models.unmute_meeting_participant_body import UnmuteMeetingParticipantBody
 from orbitconnect_api.models.update_meeting_participant_role_body import UpdateMeetingParticipantRoleBody
 
-from ..chat.users import check_members
+from ..chat.users import check_active_users
 from ..context import RequestContext
 from ..refusals import conflict, forbidden, invalid_field, not_found
 from ..registry import handles
@@ -45,7 +45,7 @@ def add_participant(context: RequestContext, meeting_id: str) -> MeetingParticip
     check_runs(entry, "add participants")
     check_not_over(meeting)
     body = AddMeetingParticipantBody.from_dict(context.body)
-    check_members(context, body, "app_user_id", [body.app_user_id], is_list=False)
+    check_active_users(context, body, "app_user_id", [body.app_user_id], is_list=False)
     known = entry_of(context, meeting_id, body.app_user_id)
     if known is None:
         add_entry(context, meeting_id, body.app_user_id, PARTICIPANT)

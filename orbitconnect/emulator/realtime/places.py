@@ -10,7 +10,7 @@ from attrs import frozen
 from orbitconnect_api.types import RequestModel, SafeRepr
 
 from ..calls.rows import own_call
-from ..chat.membership import membership
+from ..chat.membership import own_membership
 from ..context import RequestContext
 from ..meetings.rows import own_meeting
 from ..refusals import Refusal, conflict, invalid_field
@@ -45,7 +45,7 @@ CHAT: Final = Place(
     noun="conversation",
     attribute="conversation_id",
     id_in=lambda session: session.conversation_id,
-    own=membership,
+    own=own_membership,
     of_user="SELECT conversation_id FROM participants WHERE user_id = :user_id AND left_at IS NULL",
     over="SELECT 1 WHERE :id IS NULL",
 )
