@@ -1,4 +1,4 @@
-"""What a user's device needs before it can call: a token for the signaling server, credentials for the relays."""
+"""Credentials for a user's device: a token for the signaling server, and user name and password for TURN servers."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from ..tokens import ISSUER, sign_token
 from .turn import turn_credentials
 
 TOKEN_TTL: Final = 3600
-"""How long a token is good for, in seconds."""
+"""The lifetime of a token, in seconds."""
 
 AUDIENCE: Final = "webrtc"
-"""What such a token is for, so that no other kind passes for it."""
+"""The audience of the token. It keeps tokens of other kinds from being accepted."""
 
 
 @handles(operations.GET_WEBRTC_TOKEN)
 def get_webrtc_token(context: RequestContext) -> WebrtcToken:
-    """Issues a token for the acting user."""
+    """Issue a token for the acting user."""
     issued_at = context.now // 1_000_000
     expires_at = issued_at + TOKEN_TTL
     claims = {
@@ -44,5 +44,5 @@ def get_webrtc_token(context: RequestContext) -> WebrtcToken:
 
 @handles(operations.GET_TURN_CREDENTIALS)
 def get_turn_credentials(context: RequestContext) -> TurnCredentials:
-    """Makes credentials for the acting user."""
+    """Issue TURN credentials for the acting user."""
     return turn_credentials(context, context.actor_id)

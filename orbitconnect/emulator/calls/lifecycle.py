@@ -1,4 +1,4 @@
-"""The life of a call: ringing, answered or not, and over. It ends once, in one way."""
+"""The life cycle of a call: it rings, is accepted or not, and ends once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..refusals import Refusal, conflict, forbidden, invalid_field
 from ..registry import handles
 from ..rules import CALL_STATE, CALLEE_ANSWERS, ONE_CALL
 from ..tables.calls import CallRow
-from .model import as_model, call_model
+from .model import call_from, call_model
 from .rows import ACCEPTED, ENDED, MISSED, REJECTED, RINGING, find_call, own_call
 
 RINGING_TIME: Final = 60 * 1_000_000
@@ -31,7 +31,7 @@ _TIMEOUT: Final = "call-timeout"
 
 @handles(operations.INITIATE_CALL)
 def initiate_call(context: RequestContext) -> Call:
-    """Calls a user. Both must be free: whoever rings, is rung or talks is not."""
+    """Call a user. Both users must be free. A user is busy while calling, being called, or in a call."""
     body = InitiateCallBody.from_dict(context.body)
     if body.type not in _TYPES:
         raise invalid_field(body, "type", f"must be {' or '.join(_TYPES)}")
@@ -50,68 +50,68 @@ def initiate_call(context: RequestContext) -> Call:
         (call_id, body.type, RINGING, context.actor_id, body.callee_id, context.now, context.now),
     )
     schedule(context, _TIMEOUT, call_id, context.now + RINGING_TIME)
-    return _told(context, events.CALL_INITIATED, call_id)
+    return _emit(context, events.CALL_INITIATED, call_id)
 
 
 @handles(operations.LIST_CALLS)
 def list_calls(context: RequestContext) -> list[Call]:
-    """The calls that the acting user made or received, the newest first."""
-    # Each half has an index; one condition with OR would have none to order by.
+    """List the calls that the acting user made or received, newest first."""
+    # Each half uses an index. A single condition with OR would use none.
     rows = context.store.all(
         CallRow,
         "SELECT * FROM calls WHERE caller_id = ? UNION ALL SELECT * FROM calls WHERE callee_id = ? ORDER BY n DESC",
         (context.actor_id, context.actor_id),
     )
-    return [as_model(context, row) for row in rows]
+    return [call_from(context, row) for row in rows]
 
 
 @handles(operations.GET_CALL)
 def get_call(context: RequestContext, call_id: str) -> Call:
-    """One call."""
-    return as_model(context, own_call(context, call_id))
+    """Return one call."""
+    return call_from(context, own_call(context, call_id))
 
 
 @handles(operations.ACCEPT_CALL)
 def accept_call(context: RequestContext, call_id: str) -> Call:
-    """The callee takes the call."""
+    """Accept a call. Only the callee can."""
     _check_answers(context, own_call(context, call_id), "accept")
     cancel(context, _TIMEOUT, call_id)
     context.store.run(
         "UPDATE calls SET status = ?, accepted_at = ?, updated_at = ? WHERE id = ?",
         (ACCEPTED, context.now, context.now, call_id),
     )
-    return _told(context, events.CALL_ACCEPTED, call_id)
+    return _emit(context, events.CALL_ACCEPTED, call_id)
 
 
 @handles(operations.REJECT_CALL)
 def reject_call(context: RequestContext, call_id: str) -> Call:
-    """The callee declines the call."""
+    """Reject a call. Only the callee can."""
     _check_answers(context, own_call(context, call_id), "reject")
-    return _finish(context, call_id, REJECTED, context.actor_id, events.CALL_REJECTED)
+    return _end(context, call_id, REJECTED, context.actor_id, events.CALL_REJECTED)
 
 
 @handles(operations.END_CALL)
 def end_call(context: RequestContext, call_id: str) -> Call:
-    """One side hangs up. While it rings only the caller can; the callee rejects instead."""
+    """End a call. While it rings only the caller can; the callee rejects it instead."""
     row = own_call(context, call_id)
     check_not_over(row)
     if row.status == RINGING and context.actor_id == row.callee_id:
         raise conflict("The call is still ringing: its callee can accept or reject it.", CALL_STATE)
-    return _finish(context, call_id, ENDED, context.actor_id, events.CALL_ENDED)
+    return _end(context, call_id, ENDED, context.actor_id, events.CALL_ENDED)
 
 
 @performs(_TIMEOUT)
 def miss_call(context: Context, call_id: str) -> None:
-    """Nobody has answered in time."""
+    """End a call that was not answered in time."""
     if find_call(context, call_id).status == RINGING:
-        _finish(context, call_id, MISSED, None, events.CALL_ENDED)
+        _end(context, call_id, MISSED, None, events.CALL_ENDED)
 
 
 def check_not_over(row: CallRow) -> None:
-    """Sees to it that a call still rings or runs.
+    """Check that a call is ringing or accepted.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the call is over.
     """
     if row.ended_at is not None:
         raise conflict(f"The call is over: it is {row.status}.", CALL_STATE)
@@ -138,18 +138,18 @@ def _busy(message: str) -> Refusal:
     return Refusal(409, "busy", message, ONE_CALL)
 
 
-def _finish(context: Context, call_id: str, status: str, by: str | None, event: EventType) -> Call:
-    """The one end of a call."""
+def _end(context: Context, call_id: str, status: str, by: str | None, event: EventType) -> Call:
+    """End a call, and the recording of it."""
     cancel(context, _TIMEOUT, call_id)
     stop_active_recording(context, CALL, call_id)
     context.store.run(
         "UPDATE calls SET status = ?, ended_at = ?, ended_by = ?, updated_at = ? WHERE id = ?",
         (status, context.now, by, context.now, call_id),
     )
-    return _told(context, event, call_id)
+    return _emit(context, event, call_id)
 
 
-def _told(context: Context, event: EventType, call_id: str) -> Call:
+def _emit(context: Context, event: EventType, call_id: str) -> Call:
     model = call_model(context, call_id)
     emit(context, event, CallEventData(call=model))
     return model

@@ -1,4 +1,4 @@
-"""Calls as the API shows them."""
+"""The API's model of a call."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .rows import find_call
 
 
 def call_model(context: Context, call_id: str) -> Call:
-    """A call as it is now."""
-    return as_model(context, find_call(context, call_id))
+    """Read a call, and make its model."""
+    return call_from(context, find_call(context, call_id))
 
 
-def as_model(context: Context, row: CallRow) -> Call:
-    """The call that a row of the table holds."""
+def call_from(context: Context, row: CallRow) -> Call:
+    """Make the model of a row."""
     accepted_at, ended_at = row.accepted_at, row.ended_at
     return Call(
         id=row.id,
@@ -26,7 +26,7 @@ def as_model(context: Context, row: CallRow) -> Call:
         status=row.status,
         caller_id=row.caller_id,
         callee_id=row.callee_id,
-        # Nothing that starts a call names a conversation.
+        # No operation that starts a call takes a conversation.
         conversation_id=None,
         is_recording=active_recording(context, CALL, row.id) is not None,
         accepted_at=None if accepted_at is None else from_microseconds(accepted_at),

@@ -8,13 +8,13 @@ from orbitconnect_api.models.recording import Recording
 from ..context import RequestContext
 from ..media.recordings import CALL, recordings_of, start_recording, stop_active_recording
 from ..registry import handles
-from .rows import own_call, recordable_call
+from .rows import check_recordable_call, own_call
 
 
 @handles(operations.TOGGLE_CALL_RECORDING)
 def toggle_recording(context: RequestContext, call_id: str) -> Recording:
     """Start a recording of an accepted call, or stop the active one. Both users can."""
-    recordable_call(context, call_id)
+    check_recordable_call(context, call_id)
     stopped = stop_active_recording(context, CALL, call_id)
     if stopped is not None:
         return stopped

@@ -1,4 +1,4 @@
-"""Calls in the store, as other parts know them too."""
+"""Calls in the store: finding them and checking their state. Other packages use this too."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ENDED: Final = "ended"
 
 
 def find_call(context: Context, call_id: str) -> CallRow:
-    """A call, whoever asks.
+    """Return a call, whoever its users are.
 
     Raises:
-        Refusal: If there is none.
+        Refusal: If there is no such call.
     """
     row = context.store.one_or_none(CallRow, "SELECT * FROM calls WHERE id = ?", (call_id,))
     if row is None:
@@ -29,10 +29,10 @@ def find_call(context: Context, call_id: str) -> CallRow:
 
 
 def own_call(context: RequestContext, call_id: str) -> CallRow:
-    """A call whose caller or callee is the acting user.
+    """Return a call whose caller or callee is the acting user.
 
     Raises:
-        Refusal: If there is none. Of other users' calls the answer's body says the same.
+        Refusal: If there is no such call. The body is the same for calls between other users.
     """
     row = find_call(context, call_id)
     if context.actor_id not in (row.caller_id, row.callee_id):
@@ -40,7 +40,7 @@ def own_call(context: RequestContext, call_id: str) -> CallRow:
     return row
 
 
-def recordable_call(context: RequestContext, call_id: str) -> None:
+def check_recordable_call(context: RequestContext, call_id: str) -> None:
     """Check that the acting user can record a call now.
 
     Raises:

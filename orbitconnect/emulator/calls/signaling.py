@@ -1,4 +1,4 @@
-"""What the two sides of a call pass to each other so that their devices connect."""
+"""Signaling: what the two devices of a call exchange to connect to each other."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ CANDIDATE: Final = "ice_candidate"
 
 @handles(operations.SUBMIT_CALL_OFFER)
 def submit_offer(context: RequestContext, call_id: str) -> Call:
-    """Keeps an offer. Either side can make one, and another one later: the connection is negotiated anew then."""
+    """Store an offer. Either user can make one, and another one later to renegotiate the connection."""
     check_not_over(own_call(context, call_id))
-    _keep(context, call_id, OFFER, SubmitCallOfferBody.from_dict(context.body).sdp)
+    _add(context, call_id, OFFER, SubmitCallOfferBody.from_dict(context.body).sdp)
     return call_model(context, call_id)
 
 
 @handles(operations.SUBMIT_CALL_ANSWER)
 def submit_answer(context: RequestContext, call_id: str) -> Call:
-    """Keeps the answer to the last offer, which the other side has made."""
+    """Store the answer to the last offer, which the other user made."""
     check_not_over(own_call(context, call_id))
     last = context.store.one_or_none(
         CallSignalRow,
@@ -47,18 +47,18 @@ def submit_answer(context: RequestContext, call_id: str) -> Call:
         raise conflict("The last offer was answered already.", OFFER_THEN_ANSWER)
     if last.sender_id == context.actor_id:
         raise conflict("The last offer is the acting user's own: the other side answers it.", OFFER_THEN_ANSWER)
-    _keep(context, call_id, ANSWER, SubmitCallAnswerBody.from_dict(context.body).sdp)
+    _add(context, call_id, ANSWER, SubmitCallAnswerBody.from_dict(context.body).sdp)
     return call_model(context, call_id)
 
 
 @handles(operations.ADD_CALL_ICE_CANDIDATE)
 def add_ice_candidate(context: RequestContext, call_id: str) -> None:
-    """Keeps a candidate. It may come before the offer, as it does where devices are quick."""
+    """Store an ICE candidate. It can arrive before the offer."""
     check_not_over(own_call(context, call_id))
-    _keep(context, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(context.body).candidate)
+    _add(context, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(context.body).candidate)
 
 
-def _keep(context: RequestContext, call_id: str, kind: str, content: str) -> None:
+def _add(context: RequestContext, call_id: str, kind: str, content: str) -> None:
     context.store.run(
         "INSERT INTO call_signals (call_id, sender_id, kind, content, created_at) VALUES (?, ?, ?, ?, ?)",
         (call_id, context.actor_id, kind, content, context.now),

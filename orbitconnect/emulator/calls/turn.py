@@ -1,4 +1,4 @@
-"""Credentials of TURN servers, made as coturn checks them (`use-auth-secret`)."""
+"""Credentials for TURN servers, in the form that coturn checks (`use-auth-secret`)."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from ..model_fields import nulls
 from ..store import Store
 
 TTL: Final = 3600
-"""How long credentials are good for, in seconds."""
+"""The lifetime of credentials, in seconds."""
 
 URLS: Final = ("turn:127.0.0.1:3478?transport=udp", "turns:127.0.0.1:5349?transport=tcp")
-"""Where a relay of one's own would listen. The emulator relays no media."""
+"""Where a TURN server on this machine would listen. The emulator runs none."""
 
 
 def turn_secret(store: Store) -> str:
-    """The secret that a relay shares with the emulator: coturn's `static-auth-secret`."""
+    """The secret that a TURN server shares with the emulator: coturn's `static-auth-secret`."""
     return secret(store.key, b"turn").hex()
 
 
 def turn_credentials(context: Context, user_id: str) -> TurnCredentials:
-    """Credentials for a user. The user name says when they expire, so that the relay need not ask anybody."""
+    """Make credentials for a user. The user name contains their expiry, so the TURN server can check them by itself."""
     username = f"{context.now // 1_000_000 + TTL}:{user_id}"
     digest = hmac.digest(turn_secret(context.store).encode(), username.encode(), "sha1")
     return TurnCredentials(

@@ -7,7 +7,7 @@ from orbitconnect_api.models.recording import Recording
 from orbitconnect_api.models.start_recording_body import StartRecordingBody
 from orbitconnect_api.types import Unset
 
-from ..calls.rows import recordable_call
+from ..calls.rows import check_recordable_call
 from ..context import RequestContext
 from ..media.recordings import (
     CALL,
@@ -18,7 +18,7 @@ from ..media.recordings import (
     stop_recording,
 )
 from ..media.rows import RECORDINGS_SEEN
-from ..meetings.rows import check_runs, own_meeting, recordable_meeting
+from ..meetings.rows import check_host_or_co_host, check_recordable_meeting, own_meeting
 from ..refusals import Refusal, forbidden, invalid_field, not_found
 from ..registry import handles
 from ..rules import RECORDING_ACCESS
@@ -59,7 +59,7 @@ def stop(context: RequestContext, recording_id: str) -> Recording:
     recording = _visible(context, recording_id)
     if recording.started_by != context.actor_id:
         if recording.session_type == MEETING and recording.session_id is not None:
-            check_runs(own_meeting(context, recording.session_id)[1], "stop this recording")
+            check_host_or_co_host(own_meeting(context, recording.session_id)[1], "stop this recording")
         elif recording.session_type != CALL:
             raise forbidden("Only who has started the recording can stop it.", RECORDING_ACCESS)
     return stop_recording(context, recording_id)
@@ -83,9 +83,9 @@ def _check_session(context: RequestContext, body: StartRecordingBody, session_ty
     """Check that the acting user can record a call or meeting now."""
     try:
         if session_type == CALL:
-            recordable_call(context, session_id)
+            check_recordable_call(context, session_id)
         elif session_type == MEETING:
-            recordable_meeting(context, session_id)
+            check_recordable_meeting(context, session_id)
         else:
             raise invalid_field(body, "session_type", f"must be {CALL} or {MEETING}")
     except Refusal as refusal:

@@ -72,8 +72,8 @@ def own_membership(context: RequestContext, conversation_id: str) -> Membership:
     """Return the acting user's current membership of a conversation.
 
     Raises:
-        Refusal: If the user is not a participant. Only the header that names the rule tells this from a conversation that
-            does not exist.
+        Refusal: If the user is not a participant. Only the header that names the rule tells this from a conversation
+            that does not exist.
     """
     membership = find_membership(context, conversation_id)
     if membership is None:

@@ -1,4 +1,4 @@
-"""Who gets into a meeting: tokens, joining and leaving."""
+"""Admission to meetings: tokens, joining and leaving."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..registry import handles
 from ..rules import MEETING_TOKEN
 from ..tables.meetings import MeetingParticipantRow
 from ..tokens import ISSUER, read_token, sign_token
-from .model import meeting_model, tell_of_participant
+from .model import emit_participant_event, meeting_model
 from .rows import (
     HOST,
     JOINED,
@@ -30,42 +30,42 @@ from .rows import (
     PARTICIPANT,
     REMOVED,
     ROLES,
-    add_entry,
     check_host,
+    check_host_or_co_host,
     check_live,
     check_not_over,
     check_present,
-    check_runs,
-    entry_of,
+    end_presence,
     find_meeting,
-    listed,
+    find_participant,
+    insert_participant,
+    listed_participant,
     own_meeting,
-    take_out,
     touch,
 )
 
 TOKEN_TTL: Final = 3600
-"""How long a token is good for, in seconds."""
+"""The lifetime of a token, in seconds."""
 
 MEETING_AUDIENCE: Final = "meeting"
 SFU_AUDIENCE: Final = "sfu"
-"""What tokens are for, so that no kind passes for another."""
+"""The audiences of the tokens. They keep a token of one kind from being accepted as another."""
 
 SFU_URL: Final = "wss://sfu.invalid"
-"""The emulator has no media server; nobody's is named by mistake."""
+"""The URL of no server: the emulator has no media server."""
 
 
 @handles(operations.GENERATE_MEETING_TOKEN)
 def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
-    """Issues a token. Whoever runs the meeting can admit others; everybody gets one for itself."""
-    meeting, entry = own_meeting(context, meeting_id)
+    """Issue a token. Every participant can get one; the host and co-hosts can also get one for another user."""
+    meeting, participant = own_meeting(context, meeting_id)
     body = GenerateMeetingTokenBody.from_dict(context.body)
     user_id = context.actor_id if isinstance(body.app_user_id, Unset) else body.app_user_id
     if user_id != context.actor_id:
-        check_runs(entry, "admit others to a meeting")
+        check_host_or_co_host(participant, "admit others to a meeting")
     check_not_over(meeting)
     check_active_users(context, body, "app_user_id", [user_id], is_list=False)
-    known = entry_of(context, meeting_id, user_id)
+    known = find_participant(context, meeting_id, user_id)
     present_role = PARTICIPANT if known is None or known.status == REMOVED else known.role
     role = present_role if isinstance(body.role, Unset) else body.role
     if role not in ROLES:
@@ -73,7 +73,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
     if role != present_role:
         if HOST in (role, present_role):
             raise invalid_field(body, "role", "cannot make or unmake a host: that is done by updating the role")
-        check_host(entry, "give another role by a token")
+        check_host(participant, "give another role by a token")
     claims = {
         "aud": MEETING_AUDIENCE,
         "sub": user_id,
@@ -95,27 +95,30 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
 
 @handles(operations.JOIN_MEETING)
 def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
-    """Lets the acting user in: with a token, or without one where it is on the list.
+    """Let the acting user join, with a token or as a user on the meeting's list.
 
-    One who is in already gets another connection, as for a second device.
+    A user who has already joined gets another connection, as for a second device.
     """
     token = JoinMeetingBody.from_dict(context.body).token
     role = None
-    entry: MeetingParticipantRow | None
+    participant: MeetingParticipantRow | None
     if isinstance(token, Unset):
-        meeting, entry = own_meeting(context, meeting_id)
+        meeting, participant = own_meeting(context, meeting_id)
     else:
-        # Checked before anything is looked up, so that it makes no difference whether the meeting exists.
+        # Before the meeting is looked up, so that a wrong token does not reveal whether it exists.
         claims = _claims(context, meeting_id, token)
-        meeting, entry = find_meeting(context, meeting_id), entry_of(context, meeting_id, context.actor_id)
-        if claims["epoch"] != (0 if entry is None else entry.token_epoch):
+        meeting, participant = (
+            find_meeting(context, meeting_id),
+            find_participant(context, meeting_id, context.actor_id),
+        )
+        if claims["epoch"] != (0 if participant is None else participant.token_epoch):
             raise _refused("was issued before the user was removed or got another role")
         role = claims["role"]
     check_live(meeting)
-    if entry is None:
-        add_entry(context, meeting_id, context.actor_id, PARTICIPANT)
-        entry = listed(context, meeting_id, context.actor_id)
-    _let_in(context, entry, role or entry.role)
+    if participant is None:
+        insert_participant(context, meeting_id, context.actor_id, PARTICIPANT)
+        participant = listed_participant(context, meeting_id, context.actor_id)
+    _join(context, participant, role or participant.role)
     return MeetingJoin(
         meeting=meeting_model(context, meeting_id),
         sfu_session=_sfu_session(context, meeting_id),
@@ -125,25 +128,25 @@ def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
 
 @handles(operations.LEAVE_MEETING)
 def leave_meeting(context: RequestContext, meeting_id: str) -> None:
-    """Takes the acting user out, the host too: the meeting goes on until it is ended."""
-    _, entry = own_meeting(context, meeting_id)
-    check_present(entry)
-    take_out(context, entry, LEFT)
-    tell_of_participant(context, events.MEETING_PARTICIPANT_LEFT, entry)
+    """Let the acting user leave. The meeting continues even without its host, until it is ended."""
+    _, participant = own_meeting(context, meeting_id)
+    check_present(participant)
+    end_presence(context, participant, LEFT)
+    emit_participant_event(context, events.MEETING_PARTICIPANT_LEFT, participant)
 
 
-def _let_in(context: RequestContext, entry: MeetingParticipantRow, role: str) -> None:
-    comes = entry.status != JOINED
-    if not comes and entry.role == role:
+def _join(context: RequestContext, participant: MeetingParticipantRow, role: str) -> None:
+    is_new = participant.status != JOINED
+    if not is_new and participant.role == role:
         return
     context.store.run(
         "UPDATE meeting_participants SET status = ?, role = ?, left_at = NULL, joined_at = ?, updated_at = ?"
         " WHERE id = ?",
-        (JOINED, role, context.now if comes else entry.joined_at, context.now, entry.id),
+        (JOINED, role, context.now if is_new else participant.joined_at, context.now, participant.id),
     )
-    touch(context, entry.meeting_id)
-    if comes:
-        tell_of_participant(context, events.MEETING_PARTICIPANT_JOINED, entry)
+    touch(context, participant.meeting_id)
+    if is_new:
+        emit_participant_event(context, events.MEETING_PARTICIPANT_JOINED, participant)
 
 
 def _claims(context: RequestContext, meeting_id: str, token: str) -> dict[str, Any]:

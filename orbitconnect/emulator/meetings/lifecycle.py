@@ -1,4 +1,4 @@
-"""The life of a meeting: scheduled, live, over."""
+"""The life cycle of a meeting: scheduled, live, ended."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..refusals import conflict, invalid_field
 from ..registry import handles
 from ..rules import LIMITS, MEETING_STATE
 from ..tables.meetings import MeetingRow
-from .model import meeting_model, meeting_models
+from .model import meeting_model, meetings_from
 from .rows import (
     ENDED,
     HOST,
@@ -28,16 +28,16 @@ from .rows import (
     LIVE,
     REMOVED,
     SCHEDULED,
-    add_entry,
     check_host,
     check_not_over,
+    insert_participant,
     own_meeting,
 )
 
 
 @handles(operations.CREATE_MEETING)
 def create_meeting(context: RequestContext) -> Meeting:
-    """Creates a meeting. Its host is on the list, but still has to join."""
+    """Create a meeting. Its host is on the list, but has not joined yet."""
     body = CreateMeetingBody.from_dict(context.body)
     meeting_id = context.new_id("mtg")
     context.store.run(
@@ -56,34 +56,34 @@ def create_meeting(context: RequestContext) -> Meeting:
             context.now,
         ),
     )
-    add_entry(context, meeting_id, context.actor_id, HOST)
-    return _told(context, events.MEETING_CREATED, meeting_id)
+    insert_participant(context, meeting_id, context.actor_id, HOST)
+    return _emit(context, events.MEETING_CREATED, meeting_id)
 
 
 @handles(operations.LIST_MEETINGS)
 def list_meetings(context: RequestContext) -> list[Meeting]:
-    """The meetings on whose list the acting user is, the one created last first."""
+    """List the meetings on whose list the acting user is, newest first."""
     rows = context.store.all(
         MeetingRow,
         "SELECT m.* FROM meetings m JOIN meeting_participants p ON p.meeting_id = m.id"
         " WHERE p.user_id = ? AND p.status != ? ORDER BY m.n DESC",
         (context.actor_id, REMOVED),
     )
-    return meeting_models(context, rows)
+    return meetings_from(context, rows)
 
 
 @handles(operations.GET_MEETING)
 def get_meeting(context: RequestContext, meeting_id: str) -> Meeting:
-    """One meeting."""
+    """Return one meeting."""
     own_meeting(context, meeting_id)
     return meeting_model(context, meeting_id)
 
 
 @handles(operations.UPDATE_MEETING)
 def update_meeting(context: RequestContext, meeting_id: str) -> Meeting:
-    """Sets the fields that were given, also when the meeting is over: it may be kept under another title."""
-    meeting, entry = own_meeting(context, meeting_id)
-    check_host(entry, "change a meeting")
+    """Set the given fields. This works after the meeting too, so that it can be renamed."""
+    meeting, participant = own_meeting(context, meeting_id)
+    check_host(participant, "change a meeting")
     body = UpdateMeetingBody.from_dict(context.body)
     context.store.run(
         "UPDATE meetings SET title = ?, description = ?, updated_at = ? WHERE id = ?",
@@ -99,9 +99,9 @@ def update_meeting(context: RequestContext, meeting_id: str) -> Meeting:
 
 @handles(operations.START_MEETING)
 def start_meeting(context: RequestContext, meeting_id: str) -> Meeting:
-    """Opens the meeting, early or late: when it was scheduled for does not matter."""
-    meeting, entry = own_meeting(context, meeting_id)
-    check_host(entry, "start a meeting")
+    """Start a meeting, whenever it was scheduled for."""
+    meeting, participant = own_meeting(context, meeting_id)
+    check_host(participant, "start a meeting")
     check_not_over(meeting)
     if meeting.status == LIVE:
         raise conflict("The meeting is live already.", MEETING_STATE)
@@ -109,14 +109,14 @@ def start_meeting(context: RequestContext, meeting_id: str) -> Meeting:
         "UPDATE meetings SET status = ?, started_at = ?, updated_at = ? WHERE id = ?",
         (LIVE, context.now, context.now, meeting_id),
     )
-    return _told(context, events.MEETING_STARTED, meeting_id)
+    return _emit(context, events.MEETING_STARTED, meeting_id)
 
 
 @handles(operations.END_MEETING)
 def end_meeting(context: RequestContext, meeting_id: str) -> Meeting:
-    """Ends the meeting for everybody; one that was not started yet is called off."""
-    meeting, entry = own_meeting(context, meeting_id)
-    check_host(entry, "end a meeting")
+    """End a meeting for everybody, or cancel one that has not started."""
+    meeting, participant = own_meeting(context, meeting_id)
+    check_host(participant, "end a meeting")
     check_not_over(meeting)
     stop_active_recording(context, MEETING, meeting_id)
     context.store.run(
@@ -127,11 +127,11 @@ def end_meeting(context: RequestContext, meeting_id: str) -> Meeting:
         "UPDATE meetings SET status = ?, ended_at = ?, screen_sharer_id = NULL, updated_at = ? WHERE id = ?",
         (ENDED, context.now, context.now, meeting_id),
     )
-    return _told(context, events.MEETING_ENDED, meeting_id)
+    return _emit(context, events.MEETING_ENDED, meeting_id)
 
 
 def _storable(body: CreateMeetingBody, instant: datetime) -> int:
-    """An offset can move the first and the last day of all years out of them."""
+    """The time in microseconds. Refuses a time that is outside the years 1 to 9999 in UTC."""
     microseconds = to_microseconds(instant)
     try:
         from_microseconds(microseconds)
@@ -140,7 +140,7 @@ def _storable(body: CreateMeetingBody, instant: datetime) -> int:
     return microseconds
 
 
-def _told(context: RequestContext, event: EventType, meeting_id: str) -> Meeting:
+def _emit(context: RequestContext, event: EventType, meeting_id: str) -> Meeting:
     model = meeting_model(context, meeting_id)
     emit(context, event, MeetingEventData(meeting=model))
     return model

@@ -1,4 +1,4 @@
-"""Meetings and their participants as the API shows them."""
+"""The API's models of meetings and their participants."""
 
 from __future__ import annotations
 
@@ -45,32 +45,32 @@ class _Participant(NamedTuple):
 
 
 def meeting_model(context: Context, meeting_id: str) -> Meeting:
-    """A meeting as it is now."""
-    return meeting_models(context, [find_meeting(context, meeting_id)])[0]
+    """Read a meeting, and make its model."""
+    return meetings_from(context, [find_meeting(context, meeting_id)])[0]
 
 
-def meeting_models(context: Context, rows: Sequence[MeetingRow]) -> list[Meeting]:
-    """The meetings that rows of the table hold, each with all who are or were on its list."""
+def meetings_from(context: Context, rows: Sequence[MeetingRow]) -> list[Meeting]:
+    """Make the models of rows, each with the meeting's present and former participants."""
     participants: dict[str, list[MeetingParticipant]] = {row.id: [] for row in rows}
-    entries = context.store.all(
+    participant_rows = context.store.all(
         _Participant,
         f"{_SELECT} WHERE p.meeting_id IN (SELECT value FROM json_each(?)) ORDER BY p.n",
         (json.dumps([*participants]),),
     )
-    for entry in entries:
-        participants[entry.meeting_id].append(_participant(entry))
+    for row in participant_rows:
+        participants[row.meeting_id].append(_participant(row))
     return [_meeting(context, row, participants[row.id]) for row in rows]
 
 
-def participant_model(context: Context, entry_id: str) -> MeetingParticipant:
-    """A participant as it is now."""
-    return _participant(context.store.one(_Participant, f"{_SELECT} WHERE p.id = ?", (entry_id,)))
+def participant_model(context: Context, participant_id: str) -> MeetingParticipant:
+    """Read a participant, and make the model."""
+    return _participant(context.store.one(_Participant, f"{_SELECT} WHERE p.id = ?", (participant_id,)))
 
 
-def tell_of_participant(context: Context, event: EventType, entry: MeetingParticipantRow) -> None:
-    """Emits an event about somebody on the list of a meeting."""
-    participant = participant_model(context, entry.id)
-    emit(context, event, MeetingParticipantEventData(meeting_id=entry.meeting_id, participant=participant))
+def emit_participant_event(context: Context, event: EventType, row: MeetingParticipantRow) -> None:
+    """Emit an event about a participant."""
+    data = MeetingParticipantEventData(meeting_id=row.meeting_id, participant=participant_model(context, row.id))
+    emit(context, event, data)
 
 
 def _meeting(context: Context, row: MeetingRow, participants: list[MeetingParticipant]) -> Meeting:
@@ -94,20 +94,20 @@ def _meeting(context: Context, row: MeetingRow, participants: list[MeetingPartic
     )
 
 
-def _participant(entry: _Participant) -> MeetingParticipant:
+def _participant(row: _Participant) -> MeetingParticipant:
     return MeetingParticipant(
-        id=entry.id,
-        meeting_id=entry.meeting_id,
-        app_user_id=entry.user_id,
-        role=entry.role,
-        status=entry.status,
-        is_muted=bool(entry.is_muted),
-        is_sharing_screen=bool(entry.is_sharing),
-        joined_at=_instant(entry.joined_at),
-        left_at=_instant(entry.left_at),
-        created_by=entry.created_by,
-        created_at=from_microseconds(entry.created_at),
-        updated_at=from_microseconds(entry.updated_at),
+        id=row.id,
+        meeting_id=row.meeting_id,
+        app_user_id=row.user_id,
+        role=row.role,
+        status=row.status,
+        is_muted=bool(row.is_muted),
+        is_sharing_screen=bool(row.is_sharing),
+        joined_at=_instant(row.joined_at),
+        left_at=_instant(row.left_at),
+        created_by=row.created_by,
+        created_at=from_microseconds(row.created_at),
+        updated_at=from_microseconds(row.updated_at),
         _raw=nulls(MeetingParticipant),
     )
 

@@ -11,21 +11,21 @@ from ..media.recordings import MEETING
 from ..refusals import conflict, not_found
 from ..registry import handles
 from ..rules import RECORDING_RUNS
-from .rows import check_records, own_meeting, recordable_meeting
+from .rows import check_can_record, check_recordable_meeting, own_meeting
 
 
 @handles(operations.START_MEETING_RECORDING)
 def start_recording(context: RequestContext, meeting_id: str) -> Recording:
     """Start a recording if none is active."""
-    recordable_meeting(context, meeting_id)
+    check_recordable_meeting(context, meeting_id)
     return recordings.start_recording(context, session_type=MEETING, session_id=meeting_id, started_by=context.actor_id)
 
 
 @handles(operations.STOP_MEETING_RECORDING)
 def stop_recording(context: RequestContext, meeting_id: str) -> Recording:
     """Stop the active recording. Any host can, whoever started it."""
-    _, entry = own_meeting(context, meeting_id)
-    check_records(entry)
+    _, participant = own_meeting(context, meeting_id)
+    check_can_record(participant)
     stopped = recordings.stop_active_recording(context, MEETING, meeting_id)
     if stopped is None:
         raise conflict("No recording of the meeting is running.", RECORDING_RUNS)

@@ -1,4 +1,4 @@
-"""Meetings and those who take part in them, in the store."""
+"""Meetings and their participants in the store: finding them, checking their state, changing it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ REMOVED: Final = "removed"
 
 
 def find_meeting(context: Context, meeting_id: str) -> MeetingRow:
-    """A meeting, whoever asks.
+    """Return a meeting, whoever its participants are.
 
     Raises:
-        Refusal: If there is none.
+        Refusal: If there is no such meeting.
     """
     row = context.store.one_or_none(MeetingRow, "SELECT * FROM meetings WHERE id = ?", (meeting_id,))
     if row is None:
@@ -36,8 +36,8 @@ def find_meeting(context: Context, meeting_id: str) -> MeetingRow:
     return row
 
 
-def entry_of(context: Context, meeting_id: str, user_id: str) -> MeetingParticipantRow | None:
-    """A user's row on the list of a meeting, also where it was removed; None where it never was on it."""
+def find_participant(context: Context, meeting_id: str, user_id: str) -> MeetingParticipantRow | None:
+    """Return a participant, even if removed since. None if the user was never on the meeting's list."""
     return context.store.one_or_none(
         MeetingParticipantRow,
         "SELECT * FROM meeting_participants WHERE meeting_id = ? AND user_id = ?",
@@ -46,82 +46,82 @@ def entry_of(context: Context, meeting_id: str, user_id: str) -> MeetingParticip
 
 
 def own_meeting(context: RequestContext, meeting_id: str) -> tuple[MeetingRow, MeetingParticipantRow]:
-    """A meeting on whose list the acting user is, and the user's row there.
+    """Return a meeting on whose list the acting user is, and the user's row on it.
 
     Raises:
-        Refusal: If there is none. Of other users' meetings the answer's body says the same.
+        Refusal: If there is no such meeting. The body is the same for meetings of other users.
     """
     meeting = find_meeting(context, meeting_id)
-    entry = entry_of(context, meeting_id, context.actor_id)
-    if entry is None or entry.status == REMOVED:
+    participant = find_participant(context, meeting_id, context.actor_id)
+    if participant is None or participant.status == REMOVED:
         raise not_found("meeting", PARTICIPANTS_ONLY)
-    return meeting, entry
+    return meeting, participant
 
 
-def listed(context: RequestContext, meeting_id: str, user_id: str) -> MeetingParticipantRow:
-    """The row of a user who is on the list of a meeting.
+def listed_participant(context: RequestContext, meeting_id: str, user_id: str) -> MeetingParticipantRow:
+    """Return a participant who is on the list of a meeting.
 
     Raises:
-        Refusal: If it is not.
+        Refusal: If the user is not on the list.
     """
-    entry = entry_of(context, meeting_id, user_id)
-    if entry is None or entry.status == REMOVED:
+    participant = find_participant(context, meeting_id, user_id)
+    if participant is None or participant.status == REMOVED:
         raise not_found("participant")
-    return entry
+    return participant
 
 
-def check_host(entry: MeetingParticipantRow, action: str) -> None:
-    """Sees to it that the acting user is the host.
+def check_host(participant: MeetingParticipantRow, action: str) -> None:
+    """Check that the acting user is the host.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the user is not.
     """
-    if entry.role != HOST:
+    if participant.role != HOST:
         raise forbidden(f"Only the host can {action}.", MEETING_ROLES)
 
 
-def check_runs(entry: MeetingParticipantRow, action: str) -> None:
-    """Sees to it that the acting user is the host or a co-host.
+def check_host_or_co_host(participant: MeetingParticipantRow, action: str) -> None:
+    """Check that the acting user is the host or a co-host.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the user is neither.
     """
-    if entry.role not in (HOST, CO_HOST):
+    if participant.role not in (HOST, CO_HOST):
         raise forbidden(f"Only the host and co-hosts can {action}.", MEETING_ROLES)
 
 
-def check_records(entry: MeetingParticipantRow) -> None:
+def check_can_record(participant: MeetingParticipantRow) -> None:
     """Check that the acting user can record a meeting.
 
     Raises:
         Refusal: If the user is neither the host nor a co-host.
     """
-    check_runs(entry, "record a meeting")
+    check_host_or_co_host(participant, "record a meeting")
 
 
-def recordable_meeting(context: RequestContext, meeting_id: str) -> None:
+def check_recordable_meeting(context: RequestContext, meeting_id: str) -> None:
     """Check that the acting user can record a meeting now.
 
     Raises:
         Refusal: If the user is not on the list of such a meeting or is no host there, or the meeting is not live.
     """
-    meeting, entry = own_meeting(context, meeting_id)
-    check_records(entry)
+    meeting, participant = own_meeting(context, meeting_id)
+    check_can_record(participant)
     check_live(meeting)
 
 
 def check_live(meeting: MeetingRow) -> None:
-    """Sees to it that a meeting was started and is not over.
+    """Check that a meeting has started and is not over.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the meeting is not live.
     """
     if meeting.status != LIVE:
         raise conflict(f"The meeting is not live: it is {meeting.status}.", MEETING_STATE)
 
 
 def check_not_over(meeting: MeetingRow) -> None:
-    """Sees to it that a meeting is not over.
+    """Check that a meeting is not over.
 
     Raises:
         Refusal: If it is.
@@ -130,23 +130,23 @@ def check_not_over(meeting: MeetingRow) -> None:
         raise conflict("The meeting is over.", MEETING_STATE)
 
 
-def check_present(entry: MeetingParticipantRow, whose: str = "The acting user") -> None:
-    """Sees to it that a user is in the meeting now.
+def check_present(participant: MeetingParticipantRow, who: str = "The acting user") -> None:
+    """Check that a user is in the meeting now.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the user is not.
     """
-    if entry.status != JOINED:
-        raise conflict(f"{whose} is not in the meeting.", MEETING_PRESENCE)
+    if participant.status != JOINED:
+        raise conflict(f"{who} is not in the meeting.", MEETING_PRESENCE)
 
 
 def touch(context: Context, meeting_id: str) -> None:
-    """Notes that a meeting or somebody on its list has changed."""
+    """Set a meeting's `updated_at`, after a change to it or to a participant."""
     context.store.run("UPDATE meetings SET updated_at = ? WHERE id = ?", (context.now, meeting_id))
 
 
-def add_entry(context: RequestContext, meeting_id: str, user_id: str, role: str) -> None:
-    """Puts a user on the list of a meeting."""
+def insert_participant(context: RequestContext, meeting_id: str, user_id: str, role: str) -> None:
+    """Put a user on the list of a meeting."""
     context.store.run(
         "INSERT INTO meeting_participants"
         " (id, meeting_id, user_id, role, status, created_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -154,15 +154,15 @@ def add_entry(context: RequestContext, meeting_id: str, user_id: str, role: str)
     )
 
 
-def take_out(context: Context, entry: MeetingParticipantRow, status: str) -> None:
-    """Ends a user's presence in a meeting, and with it the screen that it shares."""
+def end_presence(context: Context, participant: MeetingParticipantRow, status: str) -> None:
+    """Take a participant out of a meeting, and end the user's screen share."""
     context.store.run(
         "UPDATE meeting_participants SET status = ?, left_at = ?, token_epoch = token_epoch + ?, updated_at = ?"
         " WHERE id = ?",
-        (status, context.now, int(status == REMOVED), context.now, entry.id),
+        (status, context.now, int(status == REMOVED), context.now, participant.id),
     )
     context.store.run(
         "UPDATE meetings SET screen_sharer_id = NULL WHERE id = ? AND screen_sharer_id = ?",
-        (entry.meeting_id, entry.user_id),
+        (participant.meeting_id, participant.user_id),
     )
-    touch(context, entry.meeting_id)
+    touch(context, participant.meeting_id)

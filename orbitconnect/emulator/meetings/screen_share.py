@@ -1,4 +1,4 @@
-"""Sharing a screen in a meeting."""
+"""Screen sharing in meetings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .rows import check_live, check_present, own_meeting
 
 @handles(operations.START_MEETING_SCREEN_SHARE)
 def start_screen_share(context: RequestContext, meeting_id: str) -> None:
-    """Marks the acting user as the one who shares. One who does already goes on."""
-    meeting, entry = own_meeting(context, meeting_id)
+    """Start the acting user's screen share. If it is already active, it continues."""
+    meeting, participant = own_meeting(context, meeting_id)
     check_live(meeting)
-    check_present(entry)
+    check_present(participant)
     sharer = meeting.screen_sharer_id
     if sharer is not None and sharer != context.actor_id:
         raise conflict("Another user shares a screen.", ONE_SCREEN)
@@ -26,7 +26,7 @@ def start_screen_share(context: RequestContext, meeting_id: str) -> None:
 
 @handles(operations.STOP_MEETING_SCREEN_SHARE)
 def stop_screen_share(context: RequestContext, meeting_id: str) -> None:
-    """Ends the acting user's share."""
+    """Stop the acting user's screen share."""
     meeting, _ = own_meeting(context, meeting_id)
     if meeting.screen_sharer_id != context.actor_id:
         raise conflict("The acting user shares no screen.", ONE_SCREEN)
