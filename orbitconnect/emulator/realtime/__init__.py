@@ -1,5 +1,8 @@
-"""Sessions: the thread that ties a chat, a call and a meeting together."""
+"""Realtime: sessions, which tie a chat, a call and a meeting together; their context, transitions and events.
 
-from . import context, session_events, sessions, transitions
+May import `chat`, `calls` and `meetings`, to check what a session is about. No other domain package imports it.
+"""
 
-__all__ = ["context", "session_events", "sessions", "transitions"]
+from . import session_context, session_events, sessions, transitions
+
+__all__ = ["session_context", "session_events", "sessions", "transitions"]

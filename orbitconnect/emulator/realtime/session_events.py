@@ -1,4 +1,4 @@
-"""Events of the application's own that are emitted in a session and kept in its history."""
+"""The application's own events, emitted in a session and kept in its history."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ..outbox import emit
 from ..refusals import not_found
 from ..registry import handles
 from ..tables.realtime import SessionEventRow
-from .session_rows import find_active, find_session, session
+from .session_rows import active_session, session_model, visible_session
 
 
 @handles(operations.EMIT_SESSION_EVENT)
 def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
-    """Emits an event; everybody who sees the session can."""
-    row = find_active(context, session_id)
+    """Emit an event. Every user who can see the session can."""
+    row = active_session(context, session_id)
     body = EmitSessionEventBody.from_dict(context.body)
     event_id = context.new_id("sev")
     context.store.run("UPDATE sessions SET last_sequence = last_sequence + 1 WHERE id = ?", (session_id,))
@@ -40,15 +40,15 @@ def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
         ),
     )
     event = get_event(context, session_id, event_id)
-    data = SessionEventEmittedEventData(session=session(context, session_id), event=event)
+    data = SessionEventEmittedEventData(session=session_model(context, session_id), event=event)
     emit(context, events.SESSION_EVENT_EMITTED, data)
     return event
 
 
 @handles(operations.LIST_SESSION_EVENTS)
 def list_events(context: RequestContext, session_id: str) -> list[SessionEvent]:
-    """The session's events, oldest first."""
-    find_session(context, session_id)
+    """List the session's events, oldest first."""
+    visible_session(context, session_id)
     rows = context.store.all(
         SessionEventRow, "SELECT * FROM session_events WHERE session_id = ? ORDER BY sequence", (session_id,)
     )
@@ -57,8 +57,8 @@ def list_events(context: RequestContext, session_id: str) -> list[SessionEvent]:
 
 @handles(operations.GET_SESSION_EVENT)
 def get_event(context: RequestContext, session_id: str, event_id: str) -> SessionEvent:
-    """One of the session's events."""
-    find_session(context, session_id)
+    """Return one of the session's events."""
+    visible_session(context, session_id)
     row = context.store.one_or_none(
         SessionEventRow, "SELECT * FROM session_events WHERE id = ? AND session_id = ?", (event_id, session_id)
     )

@@ -1,4 +1,4 @@
-"""Sessions in the store: who sees them, who may change them, and how they are shown."""
+"""Sessions in the store: who can see and change them, and the API's models of them."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from ..model_fields import nulls
 from ..refusals import conflict, forbidden, not_found
 from ..rules import PARTICIPANTS_ONLY, SESSION_ACTIVE, SESSION_CREATOR
 from ..tables.realtime import SessionRow
-from .places import PLACES
+from .states import STATES
 
 ACTIVE: Final = "active"
 ENDED: Final = "ended"
 
-_PLACES: Final = {place.state: place for place in PLACES}
+_STATES: Final = {state.name: state for state in STATES}
 
 _VISIBLE: Final = " OR ".join(
-    ("created_by = :user_id", *(f"{place.attribute} IN ({place.of_user})" for place in PLACES))
+    ("created_by = :user_id", *(f"{state.attribute} IN ({state.ids_of_user})" for state in STATES))
 )
-"""A session is seen by its creator and by those who take part in its conversation, its call or its meeting."""
+"""Selects the sessions that a user can see: those the user created, and those about the user's conversations, calls and
+meetings."""
 
 
-def find_session(context: RequestContext, session_id: str) -> SessionRow:
-    """A session that the acting user sees.
+def visible_session(context: RequestContext, session_id: str) -> SessionRow:
+    """Return a session that the acting user can see.
 
     Raises:
-        Refusal: If there is no such session, or the user does not see it.
+        Refusal: If there is no such session, or the user cannot see it.
     """
     row = context.store.one_or_none(
         SessionRow,
@@ -44,51 +45,51 @@ def find_session(context: RequestContext, session_id: str) -> SessionRow:
 
 
 def visible_sessions(context: RequestContext) -> list[Session]:
-    """The sessions that the acting user sees, newest first."""
+    """The sessions that the acting user can see, newest first."""
     rows = context.store.all(
         SessionRow, f"SELECT * FROM sessions WHERE {_VISIBLE} ORDER BY n DESC", {"user_id": context.actor_id}
     )
-    return [model(row) for row in rows]
+    return [session_from(row) for row in rows]
 
 
-def find_active(context: RequestContext, session_id: str) -> SessionRow:
-    """A session that the acting user sees and that goes on.
+def active_session(context: RequestContext, session_id: str) -> SessionRow:
+    """Return a session that the acting user can see and that has not ended.
 
     Raises:
-        Refusal: If there is none, or it has ended.
+        Refusal: If there is no such session, or it has ended.
     """
-    row = find_session(context, session_id)
+    row = visible_session(context, session_id)
     _check_active(row)
     return row
 
 
-def find_own(context: RequestContext, session_id: str, action: str) -> SessionRow:
-    """A session that goes on and that the acting user has created.
+def own_session(context: RequestContext, session_id: str, action: str) -> SessionRow:
+    """Return a session that the acting user created and that has not ended.
 
     Raises:
-        Refusal: If there is none, the user is not its creator, or it has ended.
+        Refusal: If there is no such session, the user is not its creator, or it has ended.
     """
-    row = find_session(context, session_id)
+    row = visible_session(context, session_id)
     if row.created_by != context.actor_id:
         raise forbidden(f"Only the user who created the session can {action} it.", SESSION_CREATOR)
     _check_active(row)
     return row
 
 
-def session(context: RequestContext, session_id: str) -> Session:
-    """One session as it is now."""
-    return model(context.store.one(SessionRow, "SELECT * FROM sessions WHERE id = ?", (session_id,)))
+def session_model(context: RequestContext, session_id: str) -> Session:
+    """Read a session, and make its model."""
+    return session_from(context.store.one(SessionRow, "SELECT * FROM sessions WHERE id = ?", (session_id,)))
 
 
-def model(row: SessionRow) -> Session:
-    """A session as an answer shows it."""
+def session_from(row: SessionRow) -> Session:
+    """Make the model of a row."""
     return Session(
         id=row.id,
         type=row.type,
         status=ACTIVE if row.ended_at is None else ENDED,
         state=row.state,
-        context_id=_PLACES[row.state].id_in(row),
-        context=context_model(row),
+        context_id=_STATES[row.state].target_id(row),
+        context=context_from(row),
         created_by=row.created_by,
         ended_by=row.ended_by,
         created_at=from_microseconds(row.created_at),
@@ -98,8 +99,8 @@ def model(row: SessionRow) -> Session:
     )
 
 
-def context_model(row: SessionRow) -> SessionContext:
-    """A session's context as an answer shows it."""
+def context_from(row: SessionRow) -> SessionContext:
+    """Make the model of a session's context."""
     return SessionContext(
         session_id=row.id,
         conversation_id=row.conversation_id,

@@ -1,4 +1,4 @@
-"""Transitions: a session moves from a chat to a call, from the call to a meeting, from the meeting to a chat."""
+"""Transitions: a session moves from chat to call, from call to meeting, and from meeting to chat."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ..refusals import conflict, invalid_field
 from ..registry import handles
 from ..rules import SESSION_MOVES
 from ..tables.realtime import SessionRow, SessionTransitionRow
-from .places import CALL, CHAT, MEETING, Place, check_going_on, check_reference, is_over
-from .session_rows import find_active, find_session, session
+from .session_rows import active_session, session_model, visible_session
+from .states import CALL, CHAT, MEETING, SessionState, check_not_over, check_reference, is_over
 
 _MOVES: Final = {
     "chat_to_call": (CHAT, CALL),
@@ -29,58 +29,58 @@ _MOVES: Final = {
 
 @handles(operations.TRANSITION_SESSION)
 def transition_session(context: RequestContext, session_id: str) -> Transition:
-    """Moves a session on. Everybody who sees it can, to where they take part themselves."""
-    row = find_active(context, session_id)
+    """Move a session to its next state. A user who can see it can move it to a target that the user takes part in."""
+    row = active_session(context, session_id)
     body = TransitionSessionBody.from_dict(context.body)
     move = _MOVES.get(body.transition_type)
     if move is None:
         raise invalid_field(body, "transition_type", f"must be one of {', '.join(_MOVES)}")
     origin, target = move
-    if row.state != origin.state:
+    if row.state != origin.name:
         raise conflict(
-            f"The session is in a {row.state}, not in a {origin.state}, so {body.transition_type} is impossible.",
+            f"The session is in a {row.state}, not in a {origin.name}, so {body.transition_type} is impossible.",
             SESSION_MOVES,
         )
     if isinstance(body.context_id, str):
         check_reference(context, body, "context_id", target, body.context_id)
-        check_going_on(context, target, body.context_id)
+        check_not_over(context, target, body.context_id)
         context_id: str | None = body.context_id
     else:
-        context_id = _known(context, row, target)
+        context_id = _known_target(context, row, target)
     context.store.run(
         f"UPDATE sessions SET state = ?, {target.attribute} = ?, context_updated_at = ?, updated_at = ? WHERE id = ?",
         (
-            target.state,
+            target.name,
             context_id,
-            row.context_updated_at if target.id_in(row) == context_id else context.now,
+            row.context_updated_at if target.target_id(row) == context_id else context.now,
             context.now,
             session_id,
         ),
     )
     transition = _add(context, session_id, body, target=target, origin=origin)
-    data = SessionTransitionedEventData(session=session(context, session_id), transition=transition)
+    data = SessionTransitionedEventData(session=session_model(context, session_id), transition=transition)
     emit(context, events.SESSION_TRANSITIONED, data)
     return transition
 
 
 @handles(operations.LIST_SESSION_TRANSITIONS)
 def list_transitions(context: RequestContext, session_id: str) -> list[Transition]:
-    """The session's moves, oldest first."""
-    find_session(context, session_id)
+    """List the session's transitions, oldest first."""
+    visible_session(context, session_id)
     rows = context.store.all(
         SessionTransitionRow, "SELECT * FROM session_transitions WHERE session_id = ? ORDER BY n", (session_id,)
     )
     return [_model(row) for row in rows]
 
 
-def _known(context: RequestContext, row: SessionRow, target: Place) -> str | None:
-    """Where nothing is named, the session goes back to what its context has there, unless that is over."""
-    known = target.id_in(row)
+def _known_target(context: RequestContext, row: SessionRow, target: SessionState) -> str | None:
+    """The target that the session's context already has for a state, or None if it has none or the target is over."""
+    known = target.target_id(row)
     return None if known is None or is_over(context, target, known) else known
 
 
 def _add(
-    context: RequestContext, session_id: str, body: TransitionSessionBody, *, origin: Place, target: Place
+    context: RequestContext, session_id: str, body: TransitionSessionBody, *, origin: SessionState, target: SessionState
 ) -> Transition:
     transition_id = context.new_id("trn")
     given = body.context_id if isinstance(body.context_id, str) else None
@@ -92,8 +92,8 @@ def _add(
             transition_id,
             session_id,
             body.transition_type,
-            origin.state,
-            target.state,
+            origin.name,
+            target.name,
             given,
             context.actor_id,
             context.now,

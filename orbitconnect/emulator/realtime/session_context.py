@@ -1,4 +1,4 @@
-"""A session's context: the conversation, the call and the meeting that belong to it."""
+"""A session's context: its conversation, call and meeting."""
 
 from __future__ import annotations
 
@@ -14,50 +14,50 @@ from ..context import RequestContext
 from ..outbox import emit
 from ..registry import handles
 from ..tables.realtime import SessionRow
-from .places import PLACES, Place, check_reference
-from .session_rows import context_model, find_own, find_session, session
+from .session_rows import context_from, own_session, session_model, visible_session
+from .states import STATES, SessionState, check_reference
 
 
 @handles(operations.GET_SESSION_CONTEXT)
 def get_context(context: RequestContext, session_id: str) -> SessionContext:
-    """The context as it is now."""
-    return context_model(find_session(context, session_id))
+    """Return the context."""
+    return context_from(visible_session(context, session_id))
 
 
 @handles(operations.UPDATE_SESSION_CONTEXT)
 def update_context(context: RequestContext, session_id: str) -> SessionContext:
-    """Sets the ids that were given; null clears one. The session stays where it is."""
-    row = find_own(context, session_id, "change")
+    """Set the given ids; null clears one. The session's state does not change."""
+    row = own_session(context, session_id, "change")
     body = UpdateSessionContextBody.from_dict(context.body)
-    given: dict[Place, str | None] = {}
-    for place in PLACES:
-        value: str | Unset | None = getattr(body, place.attribute)
+    given: dict[SessionState, str | None] = {}
+    for state in STATES:
+        value: str | Unset | None = getattr(body, state.attribute)
         if isinstance(value, Unset):
             continue
-        if value is not None and value != place.id_in(row):
-            check_reference(context, body, place.attribute, place, value)
-        given[place] = value
+        if value is not None and value != state.target_id(row):
+            check_reference(context, body, state.attribute, state, value)
+        given[state] = value
     set_context(context, row, given)
-    return context_model(find_session(context, session_id))
+    return context_from(visible_session(context, session_id))
 
 
-def set_context(context: RequestContext, row: SessionRow, given: Mapping[Place, str | None]) -> None:
-    """Sets ids of a session's context. What stays as it was is no change, and no event.
+def set_context(context: RequestContext, row: SessionRow, given: Mapping[SessionState, str | None]) -> None:
+    """Set ids in a session's context. If all of them stay the same, nothing changes and no event is emitted.
 
     Args:
-        context: The call.
-        row: The session as it was.
-        given: The ids, by where they belong.
+        context: The request context.
+        row: The session before the change.
+        given: The ids by the state whose target they name.
     """
-    changed = {place: value for place, value in given.items() if place.id_in(row) != value}
+    changed = {state: value for state, value in given.items() if state.target_id(row) != value}
     if not changed:
         return
-    assignments = "".join(f"{place.attribute} = ?, " for place in changed)
+    assignments = "".join(f"{state.attribute} = ?, " for state in changed)
     context.store.run(
         f"UPDATE sessions SET {assignments}context_updated_at = ?, updated_at = ? WHERE id = ?",
         (*changed.values(), context.now, context.now, row.id),
     )
-    updated = session(context, row.id)
+    updated = session_model(context, row.id)
     assert updated.context is not None
     data = SessionContextUpdatedEventData(session=updated, context=updated.context)
     emit(context, events.SESSION_CONTEXT_UPDATED, data)
