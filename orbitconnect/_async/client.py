@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from httpx import AsyncBaseTransport
+
 from orbitconnect_api.types import UNSET, Unset
 
 from .._facade.arguments import with_hints
 from .._facade.namespace import namespace
 from .._http.adapter import HTTPX, AsyncStack, check_async_stack
-from .._http.over_httpx.translate import AsyncBaseTransport
 from .._http.preload import prepare_tls
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.secret import Secret

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from httpx import AsyncBaseTransport
+
 from .._http.adapter import HTTPX, AsyncAdapter, new_async_adapter
-from .._http.over_httpx._async.adapter import AsyncHttpxAdapter, AsyncTransportAdapter
-from .._http.over_httpx.translate import AsyncBaseTransport, async_owner, is_gone, is_own
 from .._http.preload import load_async
-from .._http.proxy import HOST
 from .._http.setup_error import SetupError
+from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
+from .._pipeline.owner import async_owner, is_gone, is_own
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
 
@@ -57,7 +58,7 @@ class AsyncConnection:
         try:
             adapter = self._adapter()
         except SetupError as error:
-            return Failure(f"Could not connect to {HOST}: {error}", sent=False, hopeless=True)
+            return Failure(f"Could not connect to {API_HOST}: {error}", sent=False, hopeless=True)
         return await adapter.send(prepared, ends)
 
     async def aclose(self) -> None:
@@ -81,10 +82,5 @@ class AsyncConnection:
             for other in [other for other in tuple(self._adapters) if is_gone(other)]:
                 self._adapters.pop(other, None)
             # No lock, which a fork could leave locked for ever: of two threads that come here, one's adapter is kept.
-            adapter = self._adapters.setdefault(owner, self._new_adapter())
+            adapter = self._adapters.setdefault(owner, new_async_adapter(self.stack, self.transport, self.clock))
         return adapter
-
-    def _new_adapter(self) -> AsyncAdapter:
-        if self.transport is not None:
-            return AsyncTransportAdapter(self.transport, self.clock)
-        return AsyncHttpxAdapter(self.clock) if self.stack == HTTPX else new_async_adapter(self.stack, self.clock)

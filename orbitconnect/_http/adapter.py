@@ -8,13 +8,16 @@ A client has one adapter for each process and each event loop that uses it.
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import Final, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from .._extras import how_to_install
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
 from .environment import check_environment
+
+if TYPE_CHECKING:
+    from httpx import AsyncBaseTransport, BaseTransport
 
 Stack = Literal["httpx"]
 AsyncStack = Literal["httpx", "aiohttp"]
@@ -79,13 +82,35 @@ def _checked(name: str, names: tuple[str, ...]) -> str:
     return name
 
 
-def new_adapter(name: str, clock: Clock) -> Adapter:
-    """Make an adapter for a stack other than httpx. There is none for threads."""
-    raise LookupError(name)
+# The stacks are imported here and not above, so that a client can be made without them. `preload` loads them before the
+# first call.
 
 
-def new_async_adapter(name: str, clock: Clock) -> AsyncAdapter:
-    """Make an adapter for a stack other than httpx: aiohttp is the only one."""
-    from .over_aiohttp.adapter import AiohttpAdapter  # Here, because it is an extra. It was loaded with the client.
+def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Adapter:
+    """Make an adapter for threads.
 
-    return AiohttpAdapter(clock)
+    Args:
+        stack: The HTTP stack. httpx is the only one for threads.
+        transport: Used in place of the SDK's own connections.
+        clock: Says when an attempt ends.
+    """
+    from .over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
+
+    return HttpxAdapter(clock) if transport is None else TransportAdapter(transport, clock)
+
+
+def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: Clock) -> AsyncAdapter:
+    """Make an adapter for asyncio.
+
+    Args:
+        stack: The HTTP stack.
+        transport: Used in place of the SDK's own connections.
+        clock: Says when an attempt ends.
+    """
+    if transport is None and stack != HTTPX:
+        from .over_aiohttp.adapter import AiohttpAdapter
+
+        return AiohttpAdapter(clock)
+    from .over_httpx._async.adapter import AsyncHttpxAdapter, AsyncTransportAdapter
+
+    return AsyncHttpxAdapter(clock) if transport is None else AsyncTransportAdapter(transport, clock)

@@ -14,11 +14,49 @@ from .setup_error import SetupError
 
 
 def load(stack: str | None) -> tuple[ModuleType, ...]:
-    """Import what synchronous calls need, and return it.
+    """Import what calls from threads need, and return it.
 
     Args:
         stack: The HTTP stack, or None if the client has a transport of its own.
     """
+    from .over_httpx._sync import adapter
+
+    loaded = (*_load_common(), adapter)
+    if stack is None:
+        return loaded
+    from .over_httpx import load_httpcore  # Before httpcore.
+    from .over_httpx._sync import one_connection
+
+    return (*loaded, load_httpcore, one_connection)
+
+
+def load_async(stack: str | None) -> tuple[ModuleType, ...]:
+    """Import what calls with asyncio need, and return it.
+
+    Args:
+        stack: The HTTP stack, or None if the client has a transport of its own.
+    """
+    import asyncio
+
+    from .over_httpx._async import adapter
+
+    with suppress(ImportError):  # httpcore's locks load it when they are first used; its name may change.
+        import_module("anyio._backends._asyncio")
+    loaded = (*_load_common(), asyncio, adapter)
+    if stack is None:
+        return loaded
+    from .over_httpx import load_httpcore  # Before httpcore.
+    from .over_httpx._async import one_connection  # Files go over httpx, whatever the stack.
+
+    loaded = (*loaded, load_httpcore, one_connection)
+    if stack != "aiohttp":
+        return loaded
+    from .over_aiohttp import adapter as aiohttp_adapter
+
+    return (*loaded, aiohttp_adapter)
+
+
+def _load_common() -> tuple[ModuleType, ...]:
     # Import statements, so that programs that pack applications find the modules.
     import encodings.idna
     import hmac
@@ -26,30 +64,7 @@ def load(stack: str | None) -> tuple[ModuleType, ...]:
     from .. import observers
     from .._pipeline import raw
 
-    loaded = (encodings.idna, hmac, observers, raw)
-    if stack is None:
-        return loaded
-    from .over_httpx import load_httpcore, one_connection  # Files go over httpx, whatever the stack.
-
-    return (*loaded, load_httpcore, one_connection)
-
-
-def load_async(stack: str | None) -> tuple[ModuleType, ...]:
-    """Import what asynchronous calls need, and return it.
-
-    Args:
-        stack: The HTTP stack, or None if the client has a transport of its own.
-    """
-    import asyncio
-
-    with suppress(ImportError):  # httpcore's locks load it when they are first used; its name may change.
-        import_module("anyio._backends._asyncio")
-    loaded = (*load(stack), asyncio)
-    if stack != "aiohttp":
-        return loaded
-    from .over_aiohttp import adapter
-
-    return (*loaded, adapter)
+    return encodings.idna, hmac, observers, raw
 
 
 def prepare_tls() -> None:

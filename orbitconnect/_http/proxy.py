@@ -15,7 +15,6 @@ from orbitconnect_api import operations
 from .._extras import how_to_install
 from .setup_error import SetupError
 
-HOST: Final = urlsplit(operations.BASE_URL).netloc
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 _LONGEST_CREDENTIAL: Final = 255
 """What SOCKS 5 can say in one byte (RFC 1929)."""

@@ -23,6 +23,10 @@ class TunnelRefused(Exception):
     """The proxy did not connect. The message says why, and quotes neither the proxy's text nor a password."""
 
 
+class ProxyFailed(Exception):
+    """The proxy could not be reached, or did not connect. The message names the proxy, without its password."""
+
+
 def handshake(proxy: Proxy, host: str, port: int) -> Handshake:
     """Begin the handshake that asks a proxy for a connection to a server.
 

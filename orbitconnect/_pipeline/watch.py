@@ -9,8 +9,8 @@ from typing import Any, Final
 from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Operation
 
-from .._http.proxy import HOST
 from ..observers import AttemptEnded, CallEnded, CallStarted, FailureKind, Observer
+from .api_host import API_HOST
 from .clock import Clock
 from .outcome import Answer, Failure
 from .redact import Redactor
@@ -42,7 +42,7 @@ class Watch:
     )
 
     def __init__(self, operation: Operation, observers: Sequence[Observer], clock: Clock) -> None:
-        self._call: CallStarted = CallStarted(operation.id, operation.tag, operation.method, operation.path, HOST)
+        self._call: CallStarted = CallStarted(operation.id, operation.tag, operation.method, operation.path, API_HOST)
         self._observers = observers
         self._clock = clock
         self._attempt = 0

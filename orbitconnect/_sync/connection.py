@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from httpx import BaseTransport
+
 from .._http.adapter import HTTPX, Adapter, new_adapter
-from .._http.over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
-from .._http.over_httpx.translate import BaseTransport, process_owner, is_gone, is_own
 from .._http.preload import load
-from .._http.proxy import HOST
 from .._http.setup_error import SetupError
+from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
+from .._pipeline.owner import process_owner, is_gone, is_own
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
 
@@ -58,7 +59,7 @@ class Connection:
         try:
             adapter = self._adapter()
         except SetupError as error:
-            return Failure(f"Could not connect to {HOST}: {error}", sent=False, hopeless=True)
+            return Failure(f"Could not connect to {API_HOST}: {error}", sent=False, hopeless=True)
         return adapter.send(prepared, ends)
 
     def close(self) -> None:
@@ -82,10 +83,5 @@ class Connection:
             for other in [other for other in tuple(self._adapters) if is_gone(other)]:
                 self._adapters.pop(other, None)
             # No lock, which a fork could leave locked for ever: of two threads that come here, one's adapter is kept.
-            adapter = self._adapters.setdefault(owner, self._new_adapter())
+            adapter = self._adapters.setdefault(owner, new_adapter(self.stack, self.transport, self.clock))
         return adapter
-
-    def _new_adapter(self) -> Adapter:
-        if self.transport is not None:
-            return TransportAdapter(self.transport, self.clock)
-        return HttpxAdapter(self.clock) if self.stack == HTTPX else new_adapter(self.stack, self.clock)

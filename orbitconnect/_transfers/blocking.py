@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from .._http.over_httpx.translate import async_owner
+from .._pipeline.owner import async_owner
 
 T = TypeVar("T")
 

@@ -3,18 +3,17 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import threading
-from types import SimpleNamespace
 from weakref import ref
 
 import httpx
 import pytest
 
 from orbitconnect import AsyncOrbitServer, OrbitServerError
+from orbitconnect._http.limits import IDLE_SECONDS
 from orbitconnect._http.over_httpx._async import pool as async_pool
 from orbitconnect._http.over_httpx._async.pool import AsyncPool
 from orbitconnect._http.over_httpx._sync import pool as sync_pool
 from orbitconnect._http.over_httpx._sync.pool import Pool
-from orbitconnect._http.over_httpx.translate import IDLE_SECONDS
 from orbitconnect._http.slots import AsyncSlots, Slots
 from tests.pipeline.harness import KEY, FakeClock, request_of
 
@@ -32,8 +31,8 @@ class Transport:
 
 @pytest.fixture(autouse=True)
 def transports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(async_pool, "open_async_transport", Transport)
-    monkeypatch.setattr(sync_pool, "open_transport", Transport)
+    monkeypatch.setattr(async_pool, "AsyncTransport", Transport)
+    monkeypatch.setattr(sync_pool, "Transport", Transport)
 
 
 async def test_last_used_is_next_and_the_others_grow_old() -> None:
@@ -79,8 +78,8 @@ async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(module, "MAX_CONNECTIONS", limit)
     pool, other = AsyncPool(FakeClock()), Pool(FakeClock())
     with monkeypatch.context() as patch:
-        patch.setattr(async_pool, "open_async_transport", fail)
-        patch.setattr(sync_pool, "open_transport", fail)
+        patch.setattr(async_pool, "AsyncTransport", fail)
+        patch.setattr(sync_pool, "Transport", fail)
         for _ in range(2):
             with pytest.raises(ValueError, match="no proxy"):
                 await pool.take(0.01)
@@ -125,7 +124,7 @@ async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseE
         return httpx.Response(outcome.status_code, headers=outcome.headers, stream=httpx.ByteStream(b"x"))
 
     transport = httpx.MockTransport(handle)
-    transport.connection = SimpleNamespace(holds_more=False, has_sent=True)  # type: ignore[attr-defined]
+    transport.holds_more, transport.has_sent = False, True  # type: ignore[attr-defined]
     recorder = Recorder(transport)
     async with AsyncOrbitServer(KEY, max_retries=0) as client:
         adapter = client._connection._adapter()

@@ -14,7 +14,8 @@ import h11
 import httpcore
 
 from orbitconnect._http import live_hook
-from orbitconnect._http.over_httpx import one_connection
+from orbitconnect._http.over_httpx._async import one_connection as async_one_connection
+from orbitconnect._http.over_httpx._sync import one_connection
 
 
 class MemoryNetwork:
@@ -35,7 +36,7 @@ class MemoryNetwork:
         """
         with (
             mock.patch.object(one_connection, "Backend", return_value=_Backend(self)),
-            mock.patch.object(one_connection, "AsyncBackend", return_value=_AsyncBackend(self)),
+            mock.patch.object(async_one_connection, "AsyncBackend", return_value=_AsyncBackend(self)),
             mock.patch.object(live_hook, "check", None),
         ):
             yield self

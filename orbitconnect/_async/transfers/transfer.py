@@ -7,13 +7,15 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
+from httpx import AsyncBaseTransport
+
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
 from ..._http import live_hook
+from ..._http.over_httpx._async.transport import AsyncTransport
 from ..._http.over_httpx.live_guard import async_watch
 from ..._http.over_httpx.transfer_request import TRANSPORT_ERRORS, AsyncByteStream, transfer_failure, transfer_request
-from ..._http.over_httpx.translate import AsyncBaseTransport, open_async_transport
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.retry import SUCCESS_REFUND, next_retry
 from ..._pipeline.settings import HeaderPairs, check_timeout
@@ -254,7 +256,7 @@ class AsyncTransfer:
         if self._own is None or self._origin != url.origin:
             # It has one connection, which must not be used for another origin.
             await self.aclose()
-            self._own, self._origin = open_async_transport(), url.origin
+            self._own, self._origin = AsyncTransport(), url.origin
         return self._own
 
     async def aclose(self) -> None:

@@ -17,21 +17,21 @@ from yarl import URL
 
 from orbitconnect_api import operations
 
+from ..._pipeline.api_host import API_HOST
 from ..._pipeline.body import Body, BodyFlaw
 from ..._pipeline.clock import Clock
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.prepare import Prepared
 from ..authorities import with_remedy
-from ..loop_end import close_with_loop
-from ..over_httpx.translate import CONNECT_SECONDS, IDLE_SECONDS
-from ..proxy import HOST, proxy_at
+from ..auto_close import close_with_loop
+from ..limits import CONNECT_SECONDS, IDLE_SECONDS, MAX_CONNECTIONS
+from ..proxy import proxy_at
 from ..setup_error import SetupError
 from ..slots import AsyncSlots
 from ..tls import shared_context
 from .connector import Connector, connected, end_body_with_connection
 from .headers import joined, text
 
-MAX_CONNECTIONS: Final = 100
 # aiohttp's own is 8 KiB, and an answer with a longer header would be none at all.
 _HEADER_BYTES: Final = 64 * 1024
 _EXACT: Final = float("inf")
@@ -110,7 +110,7 @@ class AiohttpAdapter:
             async with asyncio.timeout(left):
                 outcome = await self._exchange(prepared, left)
         except TimeoutError:
-            outcome = Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
+            outcome = Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
         finally:
             connected.reset(token)
             slots.release(slot)
@@ -201,16 +201,16 @@ async def _collect(response: aiohttp.ClientResponse) -> Answer:
 
 def _failure_of(error: Exception) -> Failure:
     if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return Failure(f"Could not connect to {HOST}: it did not answer in time", sent=False, timeout=True)
+        return Failure(f"Could not connect to {API_HOST}: it did not answer in time", sent=False, timeout=True)
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        return Failure(f"The proxy did not connect to {HOST}: HTTP {error.status}", sent=False)
+        return Failure(f"The proxy did not connect to {API_HOST}: HTTP {error.status}", sent=False)
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return Failure(f"The proxy did not connect to {HOST}: {_reason(error)}", sent=False)
+        return Failure(f"The proxy did not connect to {API_HOST}: {_reason(error)}", sent=False)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Failure(f"Could not connect to {HOST}: {_reason(error)}", sent=False)
+        return Failure(f"Could not connect to {API_HOST}: {_reason(error)}", sent=False)
     if isinstance(error, TimeoutError):
-        return Failure(f"{HOST} did not answer in time", sent=True, timeout=True)
-    return Failure(f"The connection to {HOST} broke: {_reason(error)}", sent=True)
+        return Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
+    return Failure(f"The connection to {API_HOST} broke: {_reason(error)}", sent=True)
 
 
 def _reason(error: Exception) -> str:

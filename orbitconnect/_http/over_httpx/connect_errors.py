@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import httpcore
 
+from ..tunnel import ProxyFailed
+
 
 @contextmanager
 def while_connecting() -> Generator[None]:
@@ -17,3 +19,5 @@ def while_connecting() -> Generator[None]:
         raise httpcore.ConnectTimeout(str(error)) from error
     except OSError as error:  # `ssl.SSLError` is one.
         raise httpcore.ConnectError(str(error)) from error
+    except ProxyFailed as error:
+        raise httpcore.ProxyError(str(error)) from error

@@ -11,12 +11,13 @@ from typing import Final
 import httpx
 from httpx import AsyncByteStream, SyncByteStream
 
+from ..._pipeline.api_host import API_HOST
 from ..._pipeline.outcome import Failure
 from ..._pipeline.settings import HeaderPairs
 from ..._transfers.signed_url import SignedUrl, UnsafeTarget
 from ..deadline import Until
-from ..proxy import HOST
-from .translate import CONNECT_SECONDS, TRANSPORT_ERRORS, failure_of
+from ..limits import CONNECT_SECONDS
+from .translate import TRANSPORT_ERRORS, failure_of
 
 __all__ = [
     "TRANSPORT_ERRORS",
@@ -67,4 +68,4 @@ def transfer_failure(error: BaseException, url: SignedUrl) -> Failure:
     """Puts an exception of httpx into our terms."""
     failure = failure_of(error)
     # It names the API, which is not where this request went.
-    return failure._replace(text=url.scrub(failure.text.replace(HOST, url.host)))
+    return failure._replace(text=url.scrub(failure.text.replace(API_HOST, url.host)))

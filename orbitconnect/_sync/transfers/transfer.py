@@ -8,13 +8,15 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
+from httpx import BaseTransport
+
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
 from ..._http import live_hook
+from ..._http.over_httpx._sync.transport import Transport
 from ..._http.over_httpx.live_guard import watch
 from ..._http.over_httpx.transfer_request import TRANSPORT_ERRORS, SyncByteStream, transfer_failure, transfer_request
-from ..._http.over_httpx.translate import BaseTransport, open_transport
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.retry import SUCCESS_REFUND, next_retry
 from ..._pipeline.settings import HeaderPairs, check_timeout
@@ -255,7 +257,7 @@ class Transfer:
         if self._own is None or self._origin != url.origin:
             # It has one connection, which must not be used for another origin.
             self.close()
-            self._own, self._origin = open_transport(), url.origin
+            self._own, self._origin = Transport(), url.origin
         return self._own
 
     def close(self) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from orbitconnect import ConnectionFailedError, DeadlineExceededError, OrbitServerError
-from orbitconnect._http import addresses
-from orbitconnect._http.over_httpx import blocking, event_loop
+from orbitconnect._http import addresses, async_sockets
+from orbitconnect._http import sockets as blocking_sockets
 from orbitconnect_api import operations
 from tests.http.faults.harness import GOOD, open_sockets, reset
 from tests.http.faults.proxies import Proxy, running, unreachable
@@ -273,8 +273,8 @@ def test_nothing_was_sent_over_a_kept_connection_that_is_gone(sdk: Sdk, monkeypa
     if sdk.stack == "aiohttp":
         pytest.skip("aiohttp does not say how far it came")
     # As if the connection broke just after the look whether it did.
-    monkeypatch.setattr(blocking, "is_readable", lambda file: False)
-    monkeypatch.setattr(event_loop._Socket, "unread", lambda socket: b"")
+    monkeypatch.setattr(blocking_sockets, "is_readable", lambda file: False)
+    monkeypatch.setattr(async_sockets.AsyncSocket, "unread", lambda socket: b"")
 
     def answer_and_reset(connection: socket.socket) -> None:
         connection.sendall(GOOD)

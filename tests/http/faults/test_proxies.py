@@ -220,14 +220,15 @@ def test_proxies_are_chosen_for_each_host(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_upload_goes_to_its_storage_by_the_storages_own_rule(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
         pytest.skip("files go over httpx")
-    from orbitconnect._http.over_httpx import blocking, event_loop
+    from orbitconnect._http._async import open_channel as async_open_channel
+    from orbitconnect._http._sync import open_channel
 
     asked: list[tuple[str, str, int]] = []
 
     def note(scheme: str, host: str, port: int) -> None:
         asked.append((scheme, host, port))
 
-    for module in (blocking, event_loop):
+    for module in (open_channel, async_open_channel):
         monkeypatch.setattr(module, "proxy_at", note)
     with loopback(GOOD) as server:
         client = sdk.client(max_retries=0)

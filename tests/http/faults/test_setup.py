@@ -280,7 +280,8 @@ else:
             [sys.executable, "-c", code, server.url], capture_output=True, text=True, check=False, timeout=60
         )
     assert ran.returncode == 0, ran.stderr
-    assert "httpcore" in ran.stdout or spelled in ran.stdout
+    assert "ImportError orbitconnect cannot" in ran.stdout
+    assert f"with {package} " in ran.stdout
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from httpx import AsyncBaseTransport
+
 from ...._pipeline.body import Body, BodyFlaw
 from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
@@ -12,10 +14,7 @@ from ... import live_hook
 from ..live_guard import async_watch
 from ..translate import (
     TRANSPORT_ERRORS,
-    AsyncBaseTransport,
     failure_of,
-    has_sent,
-    holds_more,
     new_request,
     refusal_of_loop,
 )
@@ -40,9 +39,9 @@ class AsyncHttpxAdapter:
         sound = False
         try:
             outcome = await send_over(transport, prepared, ends, clock)
-            if isinstance(outcome, Failure) and outcome.sent and has_sent(transport) is False:
+            if isinstance(outcome, Failure) and outcome.sent and transport.has_sent is False:
                 outcome = outcome._replace(sent=False)
-            sound = isinstance(outcome, Answer) and not outcome.flaw and not holds_more(transport)
+            sound = isinstance(outcome, Answer) and not outcome.flaw and not transport.holds_more
         finally:
             await pool.give_back(transport, sound=sound)
         return outcome

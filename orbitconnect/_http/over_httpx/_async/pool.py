@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Final
 
 from ...._pipeline.clock import Clock
+from ...limits import IDLE_SECONDS, MAX_CONNECTIONS
 from ...slots import AsyncSlots
-from ..translate import IDLE_SECONDS, AsyncTransport, open_async_transport
-
-MAX_CONNECTIONS: Final = 100
+from .transport import AsyncTransport
 
 
 class AsyncPool:
@@ -37,7 +35,7 @@ class AsyncPool:
             with suppress(IndexError):
                 transport = self._idle.pop()[0]
             if transport is None:
-                transport = open_async_transport()
+                transport = AsyncTransport()
             transport.slot = slot
         except BaseException:
             self._slots.release(slot)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from httpx import BaseTransport
+
 from ...._pipeline.body import Body, BodyFlaw
 from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
@@ -13,10 +15,7 @@ from ... import live_hook
 from ..live_guard import watch
 from ..translate import (
     TRANSPORT_ERRORS,
-    BaseTransport,
     failure_of,
-    has_sent,
-    holds_more,
     new_request,
     refusal_of_loop,
 )
@@ -41,9 +40,9 @@ class HttpxAdapter:
         sound = False
         try:
             outcome = send_over(transport, prepared, ends, clock)
-            if isinstance(outcome, Failure) and outcome.sent and has_sent(transport) is False:
+            if isinstance(outcome, Failure) and outcome.sent and transport.has_sent is False:
                 outcome = outcome._replace(sent=False)
-            sound = isinstance(outcome, Answer) and not outcome.flaw and not holds_more(transport)
+            sound = isinstance(outcome, Answer) and not outcome.flaw and not transport.holds_more
         finally:
             pool.give_back(transport, sound=sound)
         return outcome

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Final
 
 from ...._pipeline.clock import Clock
+from ...limits import IDLE_SECONDS, MAX_CONNECTIONS
 from ...slots import Slots
-from ..translate import IDLE_SECONDS, Transport, open_transport
-
-MAX_CONNECTIONS: Final = 100
+from .transport import Transport
 
 
 class Pool:
@@ -38,7 +36,7 @@ class Pool:
             with suppress(IndexError):
                 transport = self._idle.pop()[0]
             if transport is None:
-                transport = open_transport()
+                transport = Transport()
             transport.slot = slot
         except BaseException:
             self._slots.release(slot)

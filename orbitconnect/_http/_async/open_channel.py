@@ -1,0 +1,56 @@
+"""Opens channels to servers, through the environment's proxy if there is one."""
+
+from __future__ import annotations
+
+from ..async_sockets import open_socket, secured
+from ..proxy import Proxy, proxy_at
+from ..tls import shared_context
+from ..tunnel import ProxyFailed, TunnelRefused, handshake
+from .tls_channel import AsyncChannel
+
+_MOST_RECEIVED = 16 * 1024
+
+
+async def open_channel(scheme: str, host: str, port: int, limit: float | None) -> AsyncChannel:
+    """Connect to a server, without TLS.
+
+    Args:
+        scheme: The scheme of the server's URLs, on which the choice of a proxy depends.
+        host: The server.
+        port: Its port.
+        limit: The seconds until the channel must be open, as a rule an `Until`.
+
+    Raises:
+        OSError: If the server cannot be reached.
+        TimeoutError: If the limit passes.
+        ProxyFailed: If the proxy does not connect.
+        SetupError: If the environment names a proxy that cannot be used.
+    """
+    proxy = proxy_at(scheme, host, port)
+    if proxy is None:
+        return await open_socket(host, port, limit)
+    try:
+        return await _tunnel(proxy, host, port, limit)
+    except TimeoutError:
+        raise
+    except (OSError, TunnelRefused) as error:
+        refusal = str(error)
+    raise ProxyFailed(f"{proxy.name}: {refusal}")
+
+
+async def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> AsyncChannel:
+    channel: AsyncChannel = await open_socket(proxy.host, proxy.port, limit)
+    try:
+        if proxy.scheme == "https":
+            channel = await secured(channel, shared_context(), proxy.host, limit)
+        steps = handshake(proxy, host, port)
+        data = next(steps)
+        while True:
+            await channel.send(data, limit)
+            try:
+                data = steps.send(await channel.receive(_MOST_RECEIVED, limit))
+            except StopIteration:
+                return channel
+    except BaseException:
+        channel.close()
+        raise

@@ -1,0 +1,119 @@
+# Derived from orbitconnect/_http/_async/tls_channel.py by `make generate`: edit that file.
+"""TLS over any channel of bytes."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Final, Protocol
+
+from ..tls import TlsEngine, forget_session
+
+_MOST_RECEIVED: Final = 64 * 1024
+
+
+class Channel(Protocol):
+    """Carries bytes both ways. Raises `OSError` if that fails, and `TimeoutError` when the limit passes."""
+
+    @property
+    def tls(self) -> ssl.SSLObject | ssl.SSLSocket | None:
+        """The TLS of the connection, if it has any."""
+        ...
+
+    @property
+    def sent(self) -> int:
+        """How many bytes were sent, or more if that is not known."""
+        ...
+
+    def send(self, data: bytes, limit: float | None) -> None:
+        """Send all of these bytes."""
+        ...
+
+    def receive(self, count: int, limit: float | None) -> bytes:
+        """Receive at most so many bytes; none if the other side has ended the connection."""
+        ...
+
+    def unread(self) -> bytes | None:
+        """Take what has come and was not read, without waiting; None if the channel must not be used again."""
+        ...
+
+    def close(self) -> None:
+        """Close the channel at once. A second time does nothing."""
+        ...
+
+    def wait_closed(self) -> None:
+        """Wait until the channel is closed, after `close`."""
+        ...
+
+
+class TlsChannel:
+    """TLS over another channel, which may itself be encrypted."""
+
+    def __init__(self, outer: Channel, context: ssl.SSLContext, hostname: str) -> None:
+        self._outer = outer
+        self._engine = TlsEngine(context, hostname)
+        self.tls: ssl.SSLObject | ssl.SSLSocket | None = self._engine.tls
+        self.sent = 0
+
+    def shake_hands(self, limit: float | None) -> None:
+        """Do the handshake."""
+        while not self._engine.shake_hands():
+            self._exchange(limit)
+        self._flush(limit)
+
+    def send(self, data: bytes, limit: float | None) -> None:
+        before = self._outer.sent
+        while not self._engine.write(data):
+            self._exchange(limit)
+        try:
+            self._flush(limit)
+        finally:
+            if self._outer.sent > before:
+                self.sent += len(data)
+
+    def receive(self, count: int, limit: float | None) -> bytes:
+        while (data := self._engine.read(count)) is None:
+            self._exchange(limit)
+        return data
+
+    def _exchange(self, limit: float | None) -> None:
+        self._flush(limit)
+        self._engine.feed(self._outer.receive(_MOST_RECEIVED, limit))
+
+    def _flush(self, limit: float | None) -> None:
+        data = self._engine.to_send()
+        if data:
+            self._outer.send(data, limit)
+
+    def unread(self) -> bytes | None:
+        data = self._outer.unread()
+        if data is None:
+            return None
+        if data:
+            self._engine.feed(data)
+        # What came may be a session ticket only, which is no data.
+        try:
+            data = self._engine.read(_MOST_RECEIVED)
+        except ssl.SSLError:
+            return None
+        if data is None:
+            # The server asks for another handshake, so something would have to be sent first. A new connection is
+            # simpler.
+            return None if self._engine.is_renegotiating() else b""
+        return data or None
+
+    def close(self) -> None:
+        self._outer.close()
+
+    def wait_closed(self) -> None:
+        self._outer.wait_closed()
+
+
+def encrypted(channel: Channel, context: ssl.SSLContext, hostname: str, limit: float | None) -> TlsChannel:
+    """Encrypt a channel. The caller closes it if that fails."""
+    made = TlsChannel(channel, context, hostname)
+    try:
+        made.shake_hands(limit)
+    except OSError:
+        forget_session(hostname)
+        raise
+    return made

@@ -1,0 +1,42 @@
+"""An httpx transport with one connection."""
+
+from __future__ import annotations
+
+import httpx
+
+from ...auto_close import close_with_loop
+from ...limits import IDLE_SECONDS
+from ...slots import AsyncSlot
+from ..private_httpx import put_in_place_of_pool
+
+
+class AsyncTransport(httpx.AsyncHTTPTransport):
+    """Has one connection, which is closed even if nobody closes the transport.
+
+    httpx's own `__init__` would make a pool and a TLS context.
+    """
+
+    def __init__(self) -> None:
+        # Here, so that a client can be made without loading httpcore.
+        from .one_connection import AsyncOneConnection
+
+        self.slot: AsyncSlot | None = None
+        self.connection: AsyncOneConnection = AsyncOneConnection(IDLE_SECONDS)
+        put_in_place_of_pool(self, self.connection)
+        self._auto_close = close_with_loop(self.connection.aclose)
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether more arrived over the connection than the response."""
+        return self.connection.holds_more
+
+    @property
+    def has_sent(self) -> bool | None:
+        """Whether any byte of the newest request was sent; None if that is not known."""
+        return self.connection.has_sent
+
+    async def aclose(self) -> None:
+        try:
+            await self._auto_close.aclose()
+        finally:
+            await self.connection.aclose()

@@ -1,0 +1,43 @@
+# Derived from orbitconnect/_http/over_httpx/_async/transport.py by `make generate`: edit that file.
+"""An httpx transport with one connection."""
+
+from __future__ import annotations
+
+import httpx
+
+from ...auto_close import close_when_dropped
+from ...limits import IDLE_SECONDS
+from ...slots import Slot
+from ..private_httpx import put_in_place_of_pool
+
+
+class Transport(httpx.HTTPTransport):
+    """Has one connection, which is closed even if nobody closes the transport.
+
+    httpx's own `__init__` would make a pool and a TLS context.
+    """
+
+    def __init__(self) -> None:
+        # Here, so that a client can be made without loading httpcore.
+        from .one_connection import OneConnection
+
+        self.slot: Slot | None = None
+        self.connection: OneConnection = OneConnection(IDLE_SECONDS)
+        put_in_place_of_pool(self, self.connection)
+        self._auto_close = close_when_dropped(self.connection.close)
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether more arrived over the connection than the response."""
+        return self.connection.holds_more
+
+    @property
+    def has_sent(self) -> bool | None:
+        """Whether any byte of the newest request was sent; None if that is not known."""
+        return self.connection.has_sent
+
+    def close(self) -> None:
+        try:
+            self._auto_close.close()
+        finally:
+            self.connection.close()
