@@ -37,7 +37,7 @@ def server() -> Iterator[Server]:
 @pytest.mark.parametrize(("scenario", "count"), COUNTS.items(), ids=COUNTS)
 def test_nothing_grows(server: Server, scenario: str, count: int, capsys: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()
-    grown = check(server, scenario, count, seconds=1200)
+    grown = check(server, {scenario: count}, seconds=1200)[scenario]
     with capsys.disabled():
         sys.stdout.write(
             f"\n{scenario}: {count:,} rounds in {time.monotonic() - began:.0f} s, "

@@ -1,4 +1,4 @@
-"""Does one thing again and again, and tells what has grown. Run as a program: a SCENARIO, and how often."""
+"""Does one thing again and again and prints what has grown, for each SCENARIO=COUNT on its command line."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ SCENARIOS: dict[str, Callable[[int], None] | Callable[[int], Awaitable[None]]] =
 
 
 async def measured_async(work: Callable[[int], Awaitable[None]], count: int) -> dict[str, Any]:
-    await work(max(count // 5, 200))
+    await work(max(count // 5, 50))
     before = Sums()
     await work(count)
     grown = Sums().grown(before)
@@ -155,7 +155,7 @@ async def measured_async(work: Callable[[int], Awaitable[None]], count: int) -> 
 
 
 def measured(work: Callable[[int], None], count: int) -> dict[str, Any]:
-    work(max(count // 5, 200))
+    work(max(count // 5, 50))
     before = Sums()
     work(count)
     return {**Sums().grown(before), "tasks": 0}
@@ -163,11 +163,13 @@ def measured(work: Callable[[int], None], count: int) -> dict[str, Any]:
 
 def main() -> None:
     operations.BASE_URL = os.environ["LIFECYCLE_URL"]  # type: ignore[misc]
-    work: Any = SCENARIOS[sys.argv[1]]
-    count = int(sys.argv[2])
-    is_async = inspect.iscoroutinefunction(work)
-    found = asyncio.run(measured_async(work, count)) if is_async else measured(work, count)
-    sys.stdout.write(json.dumps(found))
+    grown = {}
+    for argument in sys.argv[1:]:
+        scenario, _, count = argument.partition("=")
+        work: Any = SCENARIOS[scenario]
+        is_async = inspect.iscoroutinefunction(work)
+        grown[scenario] = asyncio.run(measured_async(work, int(count))) if is_async else measured(work, int(count))
+    sys.stdout.write(json.dumps(grown))
 
 
 if __name__ == "__main__":
