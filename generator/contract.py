@@ -10,6 +10,9 @@ from typing import Any
 Pointer = tuple[str | int, ...]
 """The path from the document's root to one of its parts: keys and list indexes."""
 
+JsonObject = dict[str, Any]
+"""A mapping in the contract, as parsed."""
+
 METHODS = ("get", "put", "post", "patch", "delete")
 
 ACTING_USER = "#/components/parameters/ActingUser"
@@ -47,8 +50,8 @@ class OperationNode:
 
     method: str
     path: str
-    data: dict[str, Any]
-    path_item: dict[str, Any]
+    data: JsonObject
+    path_item: JsonObject
     pointer: Pointer
 
     @property
@@ -57,7 +60,7 @@ class OperationNode:
         return str(self.data["operationId"])
 
     @property
-    def parameters(self) -> list[tuple[Pointer, dict[str, Any]]]:
+    def parameters(self) -> list[tuple[Pointer, JsonObject]]:
         """The parameters of the path item and of the operation itself, each with its pointer."""
         shared, own = self.path_item.get("parameters") or [], self.data.get("parameters") or []
         around = (*self.pointer[:-1], "parameters")
@@ -72,7 +75,7 @@ class EventNode:
     """A webhook event and its place in the contract."""
 
     name: str
-    data: dict[str, Any]
+    data: JsonObject
     pointer: Pointer
 
 
@@ -81,7 +84,7 @@ class Contract:
     """The contract as plain data, with the line of each part."""
 
     path: Path
-    data: dict[str, Any]
+    data: JsonObject
     lines: dict[Pointer, int] = field(repr=False)
 
     def line(self, pointer: Pointer) -> int:
@@ -135,7 +138,7 @@ class Contract:
         return node
 
 
-def idempotency_properties(schema: dict[str, Any]) -> list[str]:
+def idempotency_properties(schema: JsonObject) -> list[str]:
     """The properties of a body that are marked as its idempotency key."""
     properties = schema.get("properties") or {}
     return [name for name, node in properties.items() if node.get("x-orbit-idempotency-key") is True]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import Any
 
 from . import naming
-from .contract import Contract, OperationNode
+from .contract import Contract, JsonObject, OperationNode
 from .lower import parameters
 
 LINE_LENGTH = 120
@@ -36,7 +35,7 @@ class Documentation:
     """Looks up descriptions by the names that openapi-python-client uses."""
 
     def __init__(self, contract: Contract) -> None:
-        self._schemas: dict[str, Any] = contract.data["components"]["schemas"]
+        self._schemas: JsonObject = contract.data["components"]["schemas"]
         self._contract = contract
         self._operations = {
             naming.module(operation.id): _operation(contract, operation) for operation in contract.operations()
@@ -71,8 +70,8 @@ class Documentation:
         """Whether a property must not appear in a `repr`."""
         return self._contract.is_secret(self._property(schema, name))
 
-    def _property(self, schema: str, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = self._schemas[schema]["properties"][name]
+    def _property(self, schema: str, name: str) -> JsonObject:
+        found: JsonObject = self._schemas[schema]["properties"][name]
         return found
 
     @staticmethod

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from .contract import Contract, ContractError, Mistake, Pointer
+from .contract import Contract, ContractError, JsonObject, Mistake, Pointer
 
 
 def load(path: Path) -> Contract:
@@ -83,8 +83,8 @@ class _Reader:
         self._open.pop()
         return value
 
-    def _mapping(self, node: yaml.MappingNode, pointer: Pointer) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def _mapping(self, node: yaml.MappingNode, pointer: Pointer) -> JsonObject:
+        result: JsonObject = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._report(key_node, pointer, "a key is not a string", "Use a string as the key.")

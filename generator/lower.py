@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, OperationNode
+from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, JsonObject, OperationNode
 
-Document = dict[str, Any]
+Document = JsonObject
 
 # The keys of a schema that openapi-python-client needs.
 _KEPT = ("type", "format", "enum", "required", "additionalProperties")
@@ -18,11 +18,11 @@ _KEPT = ("type", "format", "enum", "required", "additionalProperties")
 
 def lower(contract: Contract) -> Document:
     """Make the document: resolved parameters, one response without envelope per operation, and the schemas in use."""
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, JsonObject] = {}
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
     schemas = {name: _schema(schema) for name, schema in contract.data["components"]["schemas"].items()}
-    used = _reachable([paths, *event_schemas(contract)], schemas)
+    used = reachable([paths, *event_schemas(contract)], schemas)
     return {
         "openapi": contract.data["openapi"],
         "info": {"title": contract.data["info"]["title"], "version": contract.data["info"]["version"]},
@@ -31,7 +31,7 @@ def lower(contract: Contract) -> Document:
     }
 
 
-def success_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:
+def success_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
     """The schema of an operation's result, without the envelope. None if nothing is returned."""
     responses = operation.data["responses"]
     status = next(status for status in responses if status.isdigit() and status.startswith("2"))
@@ -55,7 +55,7 @@ def event_schemas(contract: Contract) -> list[dict[str, str]]:
     return [{"$ref": f"#/components/schemas/{name}"} for name in names] if len(names) > 1 else []
 
 
-def body_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] | None:
+def body_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
     """The reference to the schema of an operation's body. None if the body has no fields."""
     body = operation.data.get("requestBody")
     if body is None or body.get("$ref") == EMPTY_BODY:
@@ -63,7 +63,7 @@ def body_schema(contract: Contract, operation: OperationNode) -> dict[str, Any] 
     return dict(contract.resolve(body)["content"]["application/json"]["schema"])
 
 
-def parameters(contract: Contract, operation: OperationNode) -> list[dict[str, Any]]:
+def parameters(contract: Contract, operation: OperationNode) -> list[JsonObject]:
     """The resolved path and query parameters of an operation."""
     resolved = [contract.resolve(node) for _, node in operation.parameters]
     return [parameter for parameter in resolved if parameter["in"] in ("path", "query")]
@@ -91,7 +91,7 @@ def _operation(contract: Contract, operation: OperationNode) -> Document:
     return lowered
 
 
-def _content(schema: dict[str, Any] | None) -> Document:
+def _content(schema: JsonObject | None) -> Document:
     return {} if schema is None else {"content": {"application/json": {"schema": _schema(schema)}}}
 
 
@@ -111,7 +111,7 @@ def _schema(schema: Any) -> Any:
     return lowered
 
 
-def _reachable(root: Any, schemas: dict[str, Any]) -> set[str]:
+def reachable(root: Any, schemas: JsonObject) -> set[str]:
     """The names of all schemas that a node refers to, directly or indirectly."""
     found: set[str] = set()
     open_nodes = [root]

@@ -22,7 +22,7 @@ from openapi_python_client.strings import PythonIdentifier
 from . import expressions, naming
 from .contract import Contract, ContractError, Mistake, Pointer
 from .documentation import LINE_LENGTH, Documentation
-from .lower import body_schema, event_schemas, lower, references, success_schema
+from .lower import body_schema, event_schemas, lower, reachable, references, success_schema
 
 TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = "orbitconnect_api"
@@ -117,16 +117,8 @@ def _identifier(name: Any) -> Any:
 
 def _readers(contract: Contract) -> set[str]:
     """The schemas that occur in responses or events. All others are only sent."""
-    schemas = contract.data["components"]["schemas"]
-    open_nodes: list[Any] = [success_schema(contract, operation) for operation in contract.operations()]
-    open_nodes += event_schemas(contract)
-    found: set[str] = set()
-    while open_nodes:
-        for name in references(open_nodes.pop()):
-            if name not in found:
-                found.add(name)
-                open_nodes.append(schemas[name])
-    return found
+    results = [success_schema(contract, operation) for operation in contract.operations()]
+    return reachable([results, event_schemas(contract)], contract.data["components"]["schemas"])
 
 
 def _lazy_imports(models: list[ModelProperty]) -> dict[str, set[str]]:

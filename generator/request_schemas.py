@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .contract import Contract
-from .lower import body_schema, parameters, references
+from .contract import Contract, JsonObject
+from .lower import body_schema, parameters, reachable
 
 _LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
 
@@ -33,7 +33,7 @@ def request_schemas(contract: Contract) -> str:
 
     The secret properties of an operation are those of its request and of its responses.
     """
-    operations: dict[str, Any] = {}
+    operations: JsonObject = {}
     for operation in contract.operations():
         query = [parameter for parameter in parameters(contract, operation) if parameter["in"] == "query"]
         body = body_schema(contract, operation)
@@ -49,14 +49,9 @@ def request_schemas(contract: Contract) -> str:
             "secrets": _secrets(contract, operation.data),
         }
     schemas = contract.data["components"]["schemas"]
-    used: dict[str, Any] = {}
-    open_nodes: list[Any] = [entry["body"] for entry in operations.values()]
-    while open_nodes:
-        for name in references(open_nodes.pop()):
-            if name not in used:
-                used[name] = _bare(schemas[name])
-                open_nodes.append(used[name])
-    return _MODULE.format(operations=repr(operations), schemas=repr(dict(sorted(used.items()))))
+    names = reachable([entry["body"] for entry in operations.values()], schemas)
+    used = {name: _bare(schemas[name]) for name in sorted(names)}
+    return _MODULE.format(operations=repr(operations), schemas=repr(used))
 
 
 def _secrets(contract: Contract, node: Any) -> list[str]:

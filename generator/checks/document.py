@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v31
 
-from ..contract import Contract, Mistake, Pointer
+from ..contract import Contract, JsonObject, Mistake, Pointer
 from .vocabulary import EXTENSIONS, PROVENANCES, RETRY_CLASSES, did_you_mean, one_of
 
 _REQUIRED_COMPONENTS = {
@@ -98,7 +98,7 @@ def _openapi_mistakes(contract: Contract, errors: Iterable[Exception]) -> Iterat
         yield contract.mistake(pointer, f"invalid OpenAPI: {message}", "See the OpenAPI 3.1 specification.")
 
 
-def _mappings(node: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+def _mappings(node: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, JsonObject]]:
     """All mappings below a node, except examples, each with its pointer."""
     if isinstance(node, dict):
         yield pointer, node

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from .. import naming
 from ..contract import (
@@ -13,6 +12,7 @@ from ..contract import (
     ENVELOPE,
     METHODS,
     Contract,
+    JsonObject,
     Mistake,
     OperationNode,
     Pointer,
@@ -124,7 +124,7 @@ def _check_parameters(contract: Contract, operation: OperationNode) -> Iterator[
         yield contract.mistake(operation.pointer, problem, remedy)
 
 
-def _check_parameter(contract: Contract, pointer: Pointer, name: str, parameter: dict[str, Any]) -> Iterator[Mistake]:
+def _check_parameter(contract: Contract, pointer: Pointer, name: str, parameter: JsonObject) -> Iterator[Mistake]:
     for key in parameter.keys() - _PARAMETER_KEYS - set(EXTENSIONS):
         remedy = "Remove it: the generator would ignore it. Describe the parameter with `schema`."
         yield contract.mistake(pointer, f"`{key}` is not supported on the parameter `{name}`", remedy)
@@ -189,7 +189,7 @@ def _check_responses(contract: Contract, operation: OperationNode) -> Iterator[M
         yield from _check_success(contract, (*pointer, status), contract.resolve(responses[status]))
 
 
-def _check_success(contract: Contract, pointer: Pointer, response: dict[str, Any]) -> Iterator[Mistake]:
+def _check_success(contract: Contract, pointer: Pointer, response: JsonObject) -> Iterator[Mistake]:
     content = response.get("content") or {}
     schema = (content.get("application/json") or {}).get("schema") or {}
     if content and (list(content) != ["application/json"] or not _is_envelope(schema)):
@@ -202,7 +202,7 @@ def _check_success(contract: Contract, pointer: Pointer, response: dict[str, Any
             yield contract.mistake(pointer, "the type of the result is not supported", remedy)
 
 
-def _is_envelope(schema: dict[str, Any]) -> bool:
+def _is_envelope(schema: JsonObject) -> bool:
     """Whether a schema is the envelope, with or without the type of its data."""
     if schema.get("$ref") == ENVELOPE:
         return True
@@ -210,13 +210,13 @@ def _is_envelope(schema: dict[str, Any]) -> bool:
     return len(parts) == 2 and parts[0] == {"$ref": ENVELOPE} and len(parts[1].get("properties") or {}) == 1
 
 
-def _is_result(contract: Contract, schema: dict[str, Any]) -> bool:
+def _is_result(contract: Contract, schema: JsonObject) -> bool:
     """Whether a method can return values of a schema: models, alone, in a list, or as alternatives."""
 
-    def is_model(node: dict[str, Any]) -> bool:
+    def is_model(node: JsonObject) -> bool:
         return "$ref" in node and "properties" in contract.resolve(node)
 
-    def is_list(node: dict[str, Any]) -> bool:
+    def is_list(node: JsonObject) -> bool:
         return node.get("type") == "array" and is_model(node.get("items") or {})
 
     parts = [part for part in schema.get("anyOf") or [schema] if part != {"type": "null"}]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import naming
-from ..contract import EVENT, Contract, Mistake, Pointer
+from ..contract import EVENT, Contract, JsonObject, Mistake, Pointer
 from .vocabulary import PROVENANCES, one_of
 
 _ANNOTATIONS = frozenset(
@@ -66,9 +66,7 @@ def check_schemas(contract: Contract) -> Iterator[Mistake]:
         yield from _check_schema(contract, pointer, schema, named=True)
 
 
-def check_parameter_schema(
-    contract: Contract, pointer: Pointer, name: str, parameter: dict[str, Any]
-) -> Iterator[Mistake]:
+def check_parameter_schema(contract: Contract, pointer: Pointer, name: str, parameter: JsonObject) -> Iterator[Mistake]:
     """Check that a parameter is a single plain value."""
     schema = contract.resolve(parameter.get("schema") or {})
     location = parameter.get("in")
@@ -106,7 +104,7 @@ def _check_schema(contract: Contract, pointer: Pointer, schema: Any, *, named: b
             yield from _check_schema(contract, (*pointer, key, index), part, named=key == "allOf" and named)
 
 
-def _check_type(contract: Contract, pointer: Pointer, schema: dict[str, Any]) -> Iterator[Mistake]:
+def _check_type(contract: Contract, pointer: Pointer, schema: JsonObject) -> Iterator[Mistake]:
     kind = schema.get("type")
     kinds = [entry for entry in kind if entry != "null"] if isinstance(kind, list) else [kind] if kind else []
     if len(kinds) > 1:
@@ -122,14 +120,14 @@ def _check_type(contract: Contract, pointer: Pointer, schema: dict[str, Any]) ->
         yield contract.mistake(pointer, f"the format `{form}` is not supported", remedy)
 
 
-def _check_alternatives(contract: Contract, pointer: Pointer, schema: dict[str, Any]) -> Iterator[Mistake]:
+def _check_alternatives(contract: Contract, pointer: Pointer, schema: JsonObject) -> Iterator[Mistake]:
     alternatives = [part for part in schema.get("anyOf") or [] if part != {"type": "null"}]
     if len(alternatives) > 1:
         remedy = "Write one type, or one type and null. Only an operation's result can have alternatives."
         yield contract.mistake(pointer, "the value has several alternatives", remedy)
 
 
-def _check_enum(contract: Contract, pointer: Pointer, schema: dict[str, Any], *, named: bool) -> Iterator[Mistake]:
+def _check_enum(contract: Contract, pointer: Pointer, schema: JsonObject, *, named: bool) -> Iterator[Mistake]:
     if "enum" not in schema:
         return
     values = schema["enum"]
@@ -146,9 +144,7 @@ def _check_enum(contract: Contract, pointer: Pointer, schema: dict[str, Any], *,
         yield contract.mistake(pointer, "`x-orbit-open-enum` is missing", remedy)
 
 
-def _check_properties(
-    contract: Contract, pointer: Pointer, schema: dict[str, Any], *, named: bool
-) -> Iterator[Mistake]:
+def _check_properties(contract: Contract, pointer: Pointer, schema: JsonObject, *, named: bool) -> Iterator[Mistake]:
     properties = schema.get("properties")
     for name in set(schema.get("required") or []) - set(properties or {}):
         yield contract.mistake(
