@@ -1,10 +1,10 @@
-"""Waiting for something, and steps that are taken back together. What to do next is decided here; nothing is sent.
+"""The decisions of methods that make several calls: waiting for a state, and steps that are undone together.
 
-    polling       when to look again
-    milestones    what is waited for, and what an answer says of it
-    undo          what a flow has made, and how each thing is ended
+    polling       when to poll again
+    milestones    the awaited states, and how responses show them
+    undo          what a flow created, and how to end each thing
     transitions   the names of a session's transitions
-    undisturbed   work that goes on although its task is cancelled
+    undisturbed   work that continues if its task is cancelled
 
-The calls are made by `orbitconnect._async.flows.waiting`, `.escalation` and `.undo`.
+Nothing here sends a call. That is done by `orbitconnect._async.flows.waiting`, `.escalation` and `.undo`.
 """

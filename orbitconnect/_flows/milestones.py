@@ -1,4 +1,4 @@
-"""What a backend waits for, and how the API's answers show that it has come, or that it never will."""
+"""The states that a backend can wait for, and how the API's responses show them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _DELETED: Final = "deleted"
 
 
 def call_is_over(call: Call) -> bool:
-    """Whether a call has ended, in whatever way. A status that this version does not know counts by its end alone."""
+    """Whether a call is over, for whatever reason. With an unknown status, only `ended_at` counts."""
     return call.status in _CALL_IS_OVER or call.ended_at is not None
 
 
 def call_is_accepted(call: Call) -> bool:
-    """Whether a call is running.
+    """Whether a call is active.
 
     Raises:
         NeverReachedError: If it is over.
     """
     if call_is_over(call):
-        raise NeverReachedError(f"The call {call.id} is over: it is {call.status or 'ended'}.", last_seen=call)
+        raise NeverReachedError(f"The call {call.id} is over: its status is {call.status or 'ended'}.", last_seen=call)
     return call.status == _ACCEPTED
 
 
@@ -57,15 +57,15 @@ def meeting_is_live(meeting: Meeting) -> bool:
 
 
 def recording_is_ready(recording: Recording) -> bool:
-    """Whether a recording's file can be had.
+    """Whether a recording's file is available.
 
     Raises:
-        NeverReachedError: If it could not be made.
+        NeverReachedError: If the recording failed.
     """
     if recording.status == _FAILED:
         said = None if recording.error is None else recording.error.message or recording.error.code
-        reason = (said or "the API does not say why").rstrip(".")
-        raise NeverReachedError(f"The recording {recording.id} has failed: {reason}.", last_seen=recording)
+        reason = (said or "the API gives no reason").rstrip(".")
+        raise NeverReachedError(f"The recording {recording.id} failed: {reason}.", last_seen=recording)
     return recording.status == _READY
 
 
@@ -73,11 +73,11 @@ def media_is_ready(media: Media) -> bool:
     """Whether a file can be downloaded and streamed.
 
     Raises:
-        NeverReachedError: If it could not be processed, or was deleted.
+        NeverReachedError: If processing failed, or the file was deleted.
     """
     if media.status in (_FAILED, _DELETED):
         said = None if media.error is None else media.error.message or media.error.code
-        reason = "it was deleted" if media.status == _DELETED else said or "the API does not say why"
+        reason = "it was deleted" if media.status == _DELETED else said or "the API gives no reason"
         raise NeverReachedError(f"The media {media.id} will not be ready: {reason.rstrip('.')}.", last_seen=media)
     return media.status == _READY
 

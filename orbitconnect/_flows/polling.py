@@ -1,4 +1,4 @@
-"""When to look again while waiting for something: soon at first, then less often, and once more before time is up."""
+"""When to poll: often at first, then less often, and once more shortly before the time limit."""
 
 from __future__ import annotations
 
@@ -18,52 +18,52 @@ from ..errors import (
 FIRST_PAUSE: Final = 0.5
 GROWTH: Final = 1.5
 LONGEST_PAUSE: Final = 5.0
-LAST_LOOK: Final = 1.0
+LAST_POLL: Final = 1.0
 
 
 class Schedule(NamedTuple):
-    """How often to look, and for how long."""
+    """How often to poll, and for how long."""
 
     timeout: float | None
-    """The seconds for the whole wait; None sets no limit."""
+    """The time limit for the wait, in seconds. None sets no limit."""
     longest_pause: float = LONGEST_PAUSE
-    """The most seconds between two looks."""
+    """The longest interval between two polls, in seconds."""
 
     def left(self, elapsed: float) -> float:
-        """The seconds that are left of the wait."""
+        """The remaining time of the wait, in seconds."""
         return math.inf if self.timeout is None else self.timeout - elapsed
 
-    def pause(self, looks: int, elapsed: float, chance: float, *, at_least: float = 0.0) -> float | None:
-        """The wait after a look that has not seen it yet.
+    def pause(self, polls: int, elapsed: float, chance: float, *, at_least: float = 0.0) -> float | None:
+        """Return the interval until the next poll.
 
-        The pauses grow up to the longest one; each is shortened by chance to three quarters, so that many that wait do
-        not look at the same time. The last look is made a little before the end, so that there is time for its answer.
+        Intervals grow up to the longest one. Jitter shortens each by up to a quarter, so that many waiting programs do
+        not poll at the same time. The last poll is made shortly before the end, to leave time for its response.
 
         Args:
-            looks: How many there were.
-            elapsed: The seconds since the wait began.
-            chance: A number from 0 up to 1.
-            at_least: What the API asked to wait.
+            polls: The number of polls so far.
+            elapsed: The time since the wait began, in seconds.
+            chance: A random number from 0 up to 1.
+            at_least: The delay that the API asked for, in seconds.
 
         Returns:
-            The seconds, or None where there is no time for another look.
+            The interval in seconds, or None if there is no time for another poll.
         """
-        bound = min(self.longest_pause, FIRST_PAUSE * GROWTH ** min(looks - 1, 64))
+        bound = min(self.longest_pause, FIRST_PAUSE * GROWTH ** min(polls - 1, 64))
         pause = max(at_least, bound * (0.75 + 0.25 * chance))
         if self.timeout is None:
             return pause
-        until_last_look = self.left(elapsed) - min(LAST_LOOK, self.timeout / 4)
-        if until_last_look <= 0 or at_least > until_last_look:
+        until_last_poll = self.left(elapsed) - min(LAST_POLL, self.timeout / 4)
+        if until_last_poll <= 0 or at_least > until_last_poll:
             return None
-        return min(pause, until_last_look)
+        return min(pause, until_last_poll)
 
 
 def schedule(timeout: float | None, longest_pause: float) -> Schedule:
-    """Checks what a caller gave.
+    """Check the arguments of a wait.
 
     Raises:
-        ValueError: If one of them is not more than 0 seconds.
-        TypeError: If one of them is no number.
+        ValueError: If one of them is not more than 0.
+        TypeError: If one of them is not a number.
     """
     checked = check_timeout(timeout)
     if isinstance(longest_pause, bool) or not isinstance(longest_pause, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
@@ -74,15 +74,15 @@ def schedule(timeout: float | None, longest_pause: float) -> Schedule:
 
 
 def may_pass(error: OrbitServerError) -> bool:
-    """Whether a look that failed in this way is worth another, later on."""
+    """Whether an error is temporary, so that a later poll may succeed."""
     if isinstance(error, (ConnectionFailedError, DeadlineExceededError, UnreadableResponseError)):
         return True
     return may_repeat("safe", Answer(error.status, {}, b""))
 
 
 def timeout_message(awaited: str, schedule: Schedule, seen: object, error: OrbitServerError | None) -> str:
-    """What to tell who has waited in vain."""
+    """The message for a wait whose time limit passed."""
     status = getattr(seen, "status", None)
-    last = "It was never seen" if seen is None else f"It was last seen as {status or 'without a status'}"
-    failed = "" if error is None else f", and the last look failed: {error.message}"
-    return f"The wait for {awaited} ran out of its {schedule.timeout:g} s. {last}{failed.rstrip('.')}."
+    last = "No poll succeeded" if seen is None else f"Its last known status is {status or 'missing'}"
+    failed = "" if error is None else f", and the last poll failed: {error.message}"
+    return f"The wait for {awaited} exceeded its limit of {schedule.timeout:g} s. {last}{failed.rstrip('.')}."

@@ -1,4 +1,4 @@
-"""Work that has to be finished although its task is cancelled, such as taking back what a failed step has made."""
+"""Work that must finish even if its task is cancelled, such as undoing a failed step."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ T = TypeVar("T")
 
 
 def undisturbed(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Does the work. Nothing can cancel a thread."""
+    """Do the work. Threads cannot be cancelled."""
     return work(*args, **kwargs)
 
 
 async def async_undisturbed(work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Does the work in a task of its own, and waits for it however often this task is cancelled meanwhile.
+    """Do the work in a separate task, and wait for it even if this task is cancelled.
 
-    The work has to end by itself, in a bounded time.
+    The work must end by itself in a limited time.
 
     Raises:
-        CancelledError: Afterwards, if this task was cancelled meanwhile.
+        CancelledError: After the work, if this task was cancelled in the meantime.
     """
-    import asyncio  # Here, because a synchronous program has no need to load it.
+    import asyncio  # Here, because synchronous programs do not need it.
 
     task = asyncio.get_running_loop().create_task(work(*args, **kwargs))
     cancelled: asyncio.CancelledError | None = None
@@ -33,6 +33,6 @@ async def async_undisturbed(work: Callable[P, Coroutine[Any, Any, T]], *args: P.
             cancelled = error
     if cancelled is not None:
         if not task.cancelled():
-            task.exception()  # Looked at, or asyncio would report it as lost.
+            task.exception()  # Otherwise, asyncio would log that the exception was never retrieved.
         raise cancelled
     return task.result()

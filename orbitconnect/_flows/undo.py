@@ -1,6 +1,6 @@
-"""How to take back what a flow has made: for each thing the call that ends it, and a look at whether it is over.
+"""How to undo what a flow created: for each thing, the call that ends it and a check whether it is over.
 
-Everything here is pure; `orbitconnect._async.flows.escalation` sends the calls.
+Nothing here does I/O; `orbitconnect._async.flows.escalation` sends the calls.
 """
 
 from __future__ import annotations
@@ -25,37 +25,38 @@ from .milestones import RINGING, SCHEDULED, call_is_over, meeting_is_over, sessi
 
 @frozen(repr=False)
 class Made(SafeRepr):
-    """Something that a flow has made."""
+    """Something that a flow created."""
 
     end: Request[Any] | None
-    """Ends it. Sent again where no answer came: it names one thing, and what is over cannot end twice. None where the
-    API has nothing that does."""
+    """Ends it. Retried if there is no response: the call names one object, which cannot end twice. None if the API has
+    no such call."""
     look: Request[Any]
+    """Gets it, to check whether it is over."""
     is_over: Callable[[Any], bool]
     if_not: str
-    """What to tell where it does not seem to be over then."""
+    """What to tell the caller if it does not seem to be over."""
 
 
 @frozen(repr=False)
 class Perhaps(SafeRepr):
-    """Something that a flow may have made: no answer has come yet."""
+    """Something that a flow may have created: there is no response yet."""
 
     find: Request[list[Any]]
     fits: Callable[[Any], bool]
-    """Whether one of those that are found can be it."""
+    """Whether a listed object may be the one created."""
     made: Callable[[str], Made] | None
-    """How to take it back; None where it cannot be told from what somebody else has made."""
+    """How to end it. None if it cannot be distinguished from something that someone else created."""
     if_not: str
-    """What to tell where it cannot be taken back."""
+    """What to tell the caller if it cannot be ended."""
 
 
 def repeatable(request: Request[Any]) -> Request[Any]:
-    """The same call, to be tried again after any failure that may pass."""
+    """The same call, but retried after any temporary failure."""
     return evolve(request, operation=request.operation._replace(retry="safe"))
 
 
 def may_have_taken_effect(error: BaseException) -> bool:
-    """Whether a call that ended so may have been carried out."""
+    """Whether a call that failed with this error may have taken effect."""
     if isinstance(error, OrbitServerError):
         return not 400 <= error.status < 500 or error.status == 408
     return not isinstance(error, (ValueError, TypeError))
@@ -67,14 +68,14 @@ def made_call(call_id: str, actor: str | None) -> Made:
         repeatable(end_call.build(call_id, acting_user_id=actor)),
         get_call.build(call_id, acting_user_id=actor),
         call_is_over,
-        f"The call {call_id} may go on. End it with orbit.calls.end.",
+        f"The call {call_id} may still be active. End it with orbit.calls.end.",
     )
 
 
 def perhaps_call(callee_id: str, type: str, since: datetime | None, actor: str | None) -> Perhaps:
     """A call that is being initiated.
 
-    A user can be in one call only (inferred), so one that rings, and is no older than the flow, is this one.
+    A user can be in only one call (inferred). Therefore, a ringing call that is not older than the flow is this one.
     """
 
     def fits(call: Call) -> bool:
@@ -89,12 +90,12 @@ def perhaps_call(callee_id: str, type: str, since: datetime | None, actor: str |
     def made(call_id: str) -> Made:
         return made_call(call_id, actor)
 
-    # Without an instant to compare with, one cannot tell.
+    # Without a time to compare with, the call cannot be identified.
     return Perhaps(
         list_calls.build(acting_user_id=actor),
         fits,
         None if since is None else made,
-        "A call may have been made all the same.",
+        "A call may have been created nevertheless.",
     )
 
 
@@ -104,12 +105,12 @@ def made_meeting(meeting_id: str, actor: str | None) -> Made:
         repeatable(end_meeting.build(meeting_id, acting_user_id=actor)),
         get_meeting.build(meeting_id, acting_user_id=actor),
         meeting_is_over,
-        f"The meeting {meeting_id} may go on. End it with orbit.meetings.end.",
+        f"The meeting {meeting_id} may still be active. End it with orbit.meetings.end.",
     )
 
 
 def perhaps_meeting(title: str, since: datetime | None, actor: str | None) -> Perhaps:
-    """A meeting that is being created. Its host may have made another of that title, so it is named and left alone."""
+    """A meeting that is being created. Its host may have created another one with that title: do not end it."""
 
     def fits(meeting: Meeting) -> bool:
         return (
@@ -119,21 +120,23 @@ def perhaps_meeting(title: str, since: datetime | None, actor: str | None) -> Pe
             and _is_since(meeting.created_at, since)
         )
 
-    return Perhaps(list_meetings.build(acting_user_id=actor), fits, None, "A meeting may have been made all the same.")
+    return Perhaps(
+        list_meetings.build(acting_user_id=actor), fits, None, "A meeting may have been created nevertheless."
+    )
 
 
 def made_session(session_id: str, actor: str | None) -> Made:
-    """A session that was opened."""
+    """A session that was created."""
     return Made(
         repeatable(end_session.build(session_id, acting_user_id=actor)),
         get_session.build(session_id, acting_user_id=actor),
         session_is_over,
-        f"The session {session_id} may go on. End it with orbit.realtime.end_session.",
+        f"The session {session_id} may still be active. End it with orbit.realtime.end_session.",
     )
 
 
 def perhaps_session(conversation_id: str | None, type: str, actor: str | None) -> Perhaps:
-    """A session that is being opened. There may be others about the conversation, so it is named and left alone."""
+    """A session that is being created. The conversation may have other sessions: do not end it."""
 
     def fits(session: Session) -> bool:
         return (
@@ -143,20 +146,22 @@ def perhaps_session(conversation_id: str | None, type: str, actor: str | None) -
             and not session_is_over(session)
         )
 
-    return Perhaps(list_sessions.build(acting_user_id=actor), fits, None, "A session may have been made all the same.")
+    return Perhaps(
+        list_sessions.build(acting_user_id=actor), fits, None, "A session may have been created nevertheless."
+    )
 
 
 def moved_session(session: Session, actor: str | None) -> Made:
-    """A session that was there before, and that is moved on. The API moves none back: one can only tell."""
+    """A session that existed before the flow and was moved. The API cannot move it back."""
     state = session.state
     return Made(
         None,
         get_session.build(session.id, acting_user_id=actor),
         lambda now: now.state == state or session_is_over(now),
-        f"The session {session.id} may have left the {state} where it was, and the API moves none back.",
+        f"The session {session.id} may have left its {state}, and the API cannot move it back.",
     )
 
 
 def _is_since(created_at: datetime | None, since: datetime | None) -> bool:
-    """Both instants are the API's, so no clocks are compared."""
+    """Whether it was created since then. Both times are from the API's clock."""
     return since is None or (created_at is not None and created_at >= since)

@@ -1,4 +1,4 @@
-"""Drives both clients against an emulator whose clock goes on while they sleep."""
+"""Drives both clients against an emulator whose clock advances while they sleep."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Step = Callable[[Any], Any]
 
 
 class TurningClock(FakeClock):
-    """Sleeping takes no time: it turns the emulator's clock forward, and does what was planned for then."""
+    """Sleeping takes no time: it advances the emulator's clock and runs the planned actions."""
 
     def __init__(self, emulator: Emulator) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class TurningClock(FakeClock):
         self._plan: list[tuple[float, Callable[[], Any]]] = []
 
     def after(self, seconds: float, action: Callable[[], Any]) -> None:
-        """Plans something for so many seconds after the beginning."""
+        """Run an action this many seconds after the start."""
         self._plan.append((self.begun + seconds, action))
 
     @property
@@ -66,15 +66,15 @@ class World:
         return client
 
     def run(self, result: Any) -> Any:
-        """The result, awaited if need be."""
+        """The result, awaited for the asynchronous client."""
         return result if self._runner is None else self._runner.run(result)
 
     def escalate(self, *steps: Step, **options: Any) -> Any:
-        """Does these steps in one block, and returns the flow."""
+        """Run these steps in one block, and return the flow."""
         return self.run_flow(self.orbit.realtime.escalate(**(options or {"conversation_id": self.chat})), *steps)
 
     def run_flow(self, flow: Any, *steps: Step) -> Any:
-        """Does these steps in the block of this flow, and returns it."""
+        """Run these steps in the block of this flow, and return it."""
         return self.run(_steps(flow, steps)) if self._runner is None else self.run(_async_steps(flow, steps))
 
     def going_on(self) -> set[str]:
@@ -91,7 +91,7 @@ class World:
 
 
 class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """The emulator's transport, which remembers what it is asked."""
+    """The emulator's transport, which records the requests."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -1,4 +1,4 @@
-"""What docs/flows.md lists is there."""
+"""The methods that docs/flows.md lists exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.pages import ROOT
 PAGE = (ROOT / "docs" / "flows.md").read_text(encoding="utf-8")
 
 
-def test_what_the_page_lists_is_there() -> None:
+def test_the_listed_methods_exist() -> None:
     orbit = OrbitServer("sk_test_docs")
     there = {
         f"{namespace}.{name}"

@@ -1,4 +1,4 @@
-"""A flow that is cancelled or interrupted in the middle takes back what it has made, in a bounded time."""
+"""A flow that is cancelled or interrupted undoes its steps within a limited time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.pipeline.harness import KEY
 
 
 class World:
-    """An emulator whose clock runs, with Alice, Bob and their conversation."""
+    """An emulator with a running clock, Alice, Bob and their conversation."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
@@ -37,7 +37,7 @@ def world() -> Iterator[World]:
 
 
 class Gate(httpx.AsyncBaseTransport):
-    """Carries requests out, and holds the answers back to those whose path ends in one of these."""
+    """A transport that holds back the responses to requests whose path has one of these endings."""
 
     def __init__(self, emulator: Emulator, *ends: str) -> None:
         self._transport = emulator.async_transport
@@ -53,7 +53,7 @@ class Gate(httpx.AsyncBaseTransport):
         return response
 
 
-async def whole_way(orbit: AsyncOrbitServer, world: World) -> None:
+async def all_steps(orbit: AsyncOrbitServer, world: World) -> None:
     async with orbit.realtime.escalate(conversation_id=world.chat) as flow:
         await flow.to_call(world.bob, type="voice")
         await flow.to_meeting(title="All together")
@@ -61,10 +61,10 @@ async def whole_way(orbit: AsyncOrbitServer, world: World) -> None:
 
 
 @pytest.mark.parametrize("end", ["/sessions", "/calls/initiate", "/transition", "/meetings", "/users", "/start"])
-async def test_a_task_that_is_cancelled_undoes_its_flow(world: World, end: str) -> None:
+async def test_a_cancelled_task_undoes_its_flow(world: World, end: str) -> None:
     gate = Gate(world.emulator, end)
     async with AsyncOrbitServer(KEY, transport=gate) as orbit:
-        task = asyncio.create_task(whole_way(orbit.as_user(world.alice), world))
+        task = asyncio.create_task(all_steps(orbit.as_user(world.alice), world))
         async with asyncio.timeout(20):
             await gate.reached.wait()
             task.cancel()
@@ -72,24 +72,24 @@ async def test_a_task_that_is_cancelled_undoes_its_flow(world: World, end: str) 
                 await task
         left = world.going_on()
         if end in ("/sessions", "/meetings"):
-            assert f"If so, it is {left.pop()}." in "".join(caught.value.__notes__)
+            assert f"If so, its id is {left.pop()}." in "".join(caught.value.__notes__)
         assert left == set()
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_a_time_limit_of_the_caller_undoes_the_flow(world: World) -> None:
+async def test_a_timeout_of_the_caller_undoes_the_flow(world: World) -> None:
     gate = Gate(world.emulator, "/transition")
     async with AsyncOrbitServer(KEY, transport=gate) as orbit:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
-                await whole_way(orbit.as_user(world.alice), world)
+                await all_steps(orbit.as_user(world.alice), world)
     assert world.going_on() == set()
 
 
-async def test_cancelling_again_does_not_keep_it_from_undoing(world: World) -> None:
+async def test_a_second_cancellation_does_not_stop_the_undo(world: World) -> None:
     gate = Gate(world.emulator, "/transition", "/end")
     async with AsyncOrbitServer(KEY, transport=gate) as orbit:
-        task = asyncio.create_task(whole_way(orbit.as_user(world.alice), world))
+        task = asyncio.create_task(all_steps(orbit.as_user(world.alice), world))
         async with asyncio.timeout(20):
             await gate.reached.wait()
             gate.reached.clear()
@@ -107,11 +107,11 @@ async def test_cancelling_again_does_not_keep_it_from_undoing(world: World) -> N
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_a_cancellation_while_undoing_is_not_lost(world: World) -> None:
+async def test_a_cancellation_during_the_undo_is_not_lost(world: World) -> None:
     gate = Gate(world.emulator, "/end")
     world.emulator.faults.add(Status(500), operation="transitionSession")
     async with AsyncOrbitServer(KEY, transport=gate) as orbit:
-        task = asyncio.create_task(whole_way(orbit.as_user(world.alice), world))
+        task = asyncio.create_task(all_steps(orbit.as_user(world.alice), world))
         async with asyncio.timeout(20):
             await gate.reached.wait()
             task.cancel()
@@ -126,7 +126,7 @@ def test_the_end_of_the_event_loop_undoes_the_flow(world: World) -> None:
     async def main() -> None:
         gate = Gate(world.emulator, "/initiate")
         orbit = AsyncOrbitServer(KEY, transport=gate).as_user(world.alice)
-        forgotten = asyncio.create_task(whole_way(orbit, world))
+        forgotten = asyncio.create_task(all_steps(orbit, world))
         await gate.reached.wait()
         assert not forgotten.done()
 
@@ -143,7 +143,7 @@ def call_and_meet(orbit: OrbitServer, world: World, *, undo_timeout: float = 10)
 
 
 class Interrupted(httpx.BaseTransport):
-    """Carries requests out; Ctrl+C is pressed before the answer to one of them is read."""
+    """A transport that raises KeyboardInterrupt before the response to one request is read."""
 
     def __init__(self, emulator: Emulator, chosen: Callable[[httpx.Request], bool]) -> None:
         self._transport = emulator.transport
@@ -165,7 +165,7 @@ def test_an_interrupt_undoes_the_flow(world: World, end: str) -> None:
     assert not hasattr(caught.value, "__notes__")
 
 
-def test_undoing_ends_in_time_where_the_api_does_not_answer(world: World) -> None:
+def test_the_undo_ends_in_time_if_the_api_does_not_respond(world: World) -> None:
     world.emulator.faults.add(Status(500), operation="transitionSession")
     world.emulator.faults.add(Stall(), operation="endCall", times=99)
     with world.emulator.client() as orbit:
@@ -175,4 +175,4 @@ def test_undoing_ends_in_time_where_the_api_does_not_answer(world: World) -> Non
         assert time.monotonic() - began < 10
     (call,) = world.going_on()
     (note,) = caught.value.__notes__
-    assert note.startswith(f"The call {call} may go on. End it with orbit.calls.end.")
+    assert note.startswith(f"The call {call} may still be active. End it with orbit.calls.end.")

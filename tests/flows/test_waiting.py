@@ -1,4 +1,4 @@
-"""Waiting for calls, meetings and recordings, by a clock of the tests and in real time."""
+"""Waiting for calls, meetings and recordings, with a test clock and in real time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitconnect import AuthenticationError, NotFoundError, OrbitServerError, RateLimitError, ServerError
-from orbitconnect._flows.polling import LAST_LOOK, Schedule
+from orbitconnect._flows.polling import LAST_POLL, Schedule
 from orbitconnect.emulator import Emulator, Reset, Status
 from orbitconnect.waiting import NeverReachedError, WaitTimeoutError
 from tests.flows.harness import World
@@ -25,33 +25,33 @@ def call(world: World) -> str:
     return world.as_alice.calls.initiate(callee_id=world.bob, type="voice").id
 
 
-def test_a_call_that_is_accepted(world: World, call: str) -> None:
+def test_a_call_is_accepted_during_the_wait(world: World, call: str) -> None:
     world.clock.after(20, lambda: world.as_bob.calls.accept(call))
     seen = world.run(world.orbit.calls.wait_until_accepted(call, timeout=60))
     assert seen.status == "accepted"
     assert 20 <= world.clock.elapsed <= 25
 
 
-def test_a_call_that_was_accepted_before_is_not_waited_for(world: World, call: str) -> None:
+def test_an_accepted_call_ends_the_wait_at_once(world: World, call: str) -> None:
     world.as_bob.calls.accept(call)
     assert world.run(world.orbit.calls.wait_until_accepted(call, timeout=60)).status == "accepted"
     assert world.clock.slept == []
 
 
 @pytest.mark.parametrize("how", ["rejected", "missed", "ended"])
-def test_a_call_that_is_over_can_not_be_accepted(world: World, call: str, how: str) -> None:
+def test_a_call_that_is_over_can_no_longer_be_accepted(world: World, call: str, how: str) -> None:
     if how == "rejected":
         world.clock.after(2, lambda: world.as_bob.calls.reject(call))
     elif how == "ended":
         world.clock.after(2, lambda: world.as_alice.calls.end(call))
-    with pytest.raises(NeverReachedError, match=f"is over: it is {how}") as caught:
+    with pytest.raises(NeverReachedError, match=f"is over: its status is {how}") as caught:
         world.run(world.orbit.calls.wait_until_accepted(call, timeout=3600))
     assert caught.value.last_seen.status == how
     assert world.clock.elapsed <= (66 if how == "missed" else 8)
 
 
 @pytest.mark.parametrize("how", ["rejected", "missed", "ended"])
-def test_a_call_that_is_over_has_ended_in_whatever_way(world: World, call: str, how: str) -> None:
+def test_a_call_can_end_in_several_ways(world: World, call: str, how: str) -> None:
     if how == "rejected":
         world.clock.after(3, lambda: world.as_bob.calls.reject(call))
     elif how == "ended":
@@ -68,14 +68,14 @@ def test_a_wait_without_a_limit(world: World, call: str) -> None:
     assert len(world.clock.slept) < 40
 
 
-def test_the_time_runs_out(world: World, call: str) -> None:
+def test_the_time_limit_passes(world: World, call: str) -> None:
     world.as_bob.calls.accept(call)
-    with pytest.raises(WaitTimeoutError, match=r"the call call_\w+ to end ran out of its 30 s\.") as caught:
+    with pytest.raises(WaitTimeoutError, match=r"the call call_\w+ to end exceeded its limit of 30 s\.") as caught:
         world.run(world.orbit.calls.wait_until_ended(call, timeout=30))
     error = caught.value
     assert isinstance(error, TimeoutError)
     assert isinstance(error, OrbitServerError)
-    assert "last seen as accepted" in str(error)
+    assert "last known status is accepted" in str(error)
     assert error.last_seen.status == "accepted"
     assert error.last_error is None
     assert error.operation == "getCall"
@@ -84,17 +84,17 @@ def test_the_time_runs_out(world: World, call: str) -> None:
     assert (type(again), str(again), again.last_seen.id) == (WaitTimeoutError, str(error), call)
 
 
-def test_pauses_grow_up_to_the_longest_and_there_is_a_last_look(world: World, call: str) -> None:
+def test_intervals_grow_and_there_is_a_last_poll(world: World, call: str) -> None:
     world.as_bob.calls.accept(call)
     with pytest.raises(WaitTimeoutError):
         world.run(world.orbit.calls.wait_until_ended(call, timeout=20, longest_pause=4))
     assert world.clock.slept[:6] == pytest.approx([0.5, 0.75, 1.125, 1.6875, 2.53125, 3.796875])
     assert max(world.clock.slept) == 4
-    assert sum(world.clock.slept) == pytest.approx(20 - LAST_LOOK)
+    assert sum(world.clock.slept) == pytest.approx(20 - LAST_POLL)
     assert len(world.requests) == len(world.clock.slept) + 1
 
 
-def test_no_look_may_take_longer_than_what_is_left(world: World, call: str) -> None:
+def test_a_poll_may_take_only_the_remaining_time(world: World, call: str) -> None:
     world.as_bob.calls.accept(call)
     with pytest.raises(WaitTimeoutError):
         world.run(world.orbit.with_options(timeout=8).calls.wait_until_ended(call, timeout=20))
@@ -111,7 +111,7 @@ def test_no_look_may_take_longer_than_what_is_left(world: World, call: str) -> N
 
 
 @pytest.mark.parametrize("fault", [Status(503), Status(429), Reset(), Reset(when="after"), Status(200, body="<html>")])
-def test_looks_that_fail_for_the_moment_do_not_end_the_wait(world: World, call: str, fault: Any) -> None:
+def test_temporary_failures_do_not_end_the_wait(world: World, call: str, fault: Any) -> None:
     struck = world.emulator.faults.add(fault, operation="getCall", nth=2, times=5)
     world.as_bob.calls.accept(call)
     world.clock.after(15, lambda: world.as_bob.calls.end(call))
@@ -120,23 +120,23 @@ def test_looks_that_fail_for_the_moment_do_not_end_the_wait(world: World, call: 
 
 
 @pytest.mark.parametrize(("status", "kind"), [(401, AuthenticationError), (404, NotFoundError), (501, ServerError)])
-def test_a_failure_that_lasts_ends_the_wait(world: World, call: str, status: int, kind: type[OrbitServerError]) -> None:
+def test_a_permanent_failure_ends_the_wait(world: World, call: str, status: int, kind: type[OrbitServerError]) -> None:
     world.emulator.faults.add(Status(status), operation="getCall", nth=2, times=99)
     with pytest.raises(kind):
         world.run(world.orbit.calls.wait_until_ended(call, timeout=60))
     assert len(world.requests) == 2
 
 
-def test_where_all_looks_fail_the_error_says_why(world: World, call: str) -> None:
+def test_the_error_says_why_all_polls_failed(world: World, call: str) -> None:
     world.emulator.faults.add(Status(503), operation="getCall", times=999)
-    with pytest.raises(WaitTimeoutError, match="was never seen, and the last look failed") as caught:
+    with pytest.raises(WaitTimeoutError, match="No poll succeeded, and the last poll failed") as caught:
         world.run(world.orbit.calls.wait_until_ended(call, timeout=10))
     assert caught.value.last_seen is None
     assert isinstance(caught.value.last_error, ServerError)
     assert caught.value.__cause__ is caught.value.last_error
 
 
-def test_the_api_can_ask_for_a_longer_pause(world: World, call: str) -> None:
+def test_the_api_can_ask_for_a_longer_interval(world: World, call: str) -> None:
     world.emulator.faults.add(Status(429, headers={"retry-after": "12"}), operation="getCall")
     world.as_bob.calls.accept(call)
     world.clock.after(3, lambda: world.as_bob.calls.end(call))
@@ -144,7 +144,7 @@ def test_the_api_can_ask_for_a_longer_pause(world: World, call: str) -> None:
     assert world.clock.slept == [12]
 
 
-def test_the_wait_is_over_where_the_api_asks_for_more_than_is_left(world: World, call: str) -> None:
+def test_the_wait_ends_if_the_api_asks_for_more_than_the_remaining_time(world: World, call: str) -> None:
     world.emulator.faults.add(Status(429, headers={"retry-after": "12"}), operation="getCall")
     with pytest.raises(WaitTimeoutError) as caught:
         world.run(world.orbit.calls.wait_until_ended(call, timeout=10))
@@ -152,7 +152,7 @@ def test_the_wait_is_over_where_the_api_asks_for_more_than_is_left(world: World,
     assert world.clock.slept == []
 
 
-def test_a_meeting_that_starts_and_ends(world: World) -> None:
+def test_a_meeting_starts_and_ends(world: World) -> None:
     meeting = world.as_alice.meetings.create(title="Review").id
     world.clock.after(40, lambda: world.as_alice.meetings.start(meeting))
     world.clock.after(90, lambda: world.as_alice.meetings.end(meeting))
@@ -181,10 +181,10 @@ def test_a_recording_of_a_meeting(world: World) -> None:
     assert ready.media_id
 
 
-def test_a_recording_that_has_failed(world: World) -> None:
+def test_a_failed_recording(world: World) -> None:
     failed = {"data": {"id": "rec_1", "status": "failed", "error": {"code": "empty", "message": "Nothing to hear."}}}
     world.emulator.faults.add(Status(200, body=failed), operation="getRecording")
-    with pytest.raises(NeverReachedError, match=r"rec_1 has failed: Nothing to hear\.$"):
+    with pytest.raises(NeverReachedError, match=r"rec_1 failed: Nothing to hear\.$"):
         world.run(world.orbit.calls.wait_until_recording_ready("rec_1", timeout=300))
 
 
@@ -198,7 +198,7 @@ def test_a_recording_that_has_failed(world: World) -> None:
         ({"timeout": 5, "longest_pause": None}, TypeError),
     ],
 )
-def test_wrong_use_is_refused_before_anything_is_sent(
+def test_invalid_arguments_raise_before_anything_is_sent(
     world: World, options: dict[str, Any], kind: type[Exception]
 ) -> None:
     with pytest.raises(kind):
@@ -217,13 +217,13 @@ def test_wrong_use_is_refused_before_anything_is_sent(
 )
 def test_a_schedule_always_ends_in_time(timeout: float, longest: float, chances: list[float], answer: float) -> None:
     schedule = Schedule(timeout, longest)
-    elapsed, looks = answer, 1
-    while looks < 200 and (pause := schedule.pause(looks, elapsed, chances[looks % len(chances)])) is not None:
+    elapsed, polls = answer, 1
+    while polls < 200 and (pause := schedule.pause(polls, elapsed, chances[polls % len(chances)])) is not None:
         assert 0 < pause <= longest
         assert elapsed + pause < timeout
-        elapsed, looks = elapsed + pause + answer, looks + 1
-    if looks < 200:
-        assert elapsed > timeout - min(LAST_LOOK, timeout / 4) - 1e-9 * timeout
+        elapsed, polls = elapsed + pause + answer, polls + 1
+    if polls < 200:
+        assert elapsed > timeout - min(LAST_POLL, timeout / 4) - 1e-9 * timeout
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Moves a chat on to a call and to a meeting, and takes everything back where a step fails."""
+"""Move a session from a chat to a call and a meeting, and undo everything if a step fails."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -47,9 +47,9 @@ _MEETING: Final = "meeting"
 
 
 class AsyncEscalation:
-    """A session on its way from a chat to a call, to a meeting and back: `orbit.realtime.escalate`.
+    """A session that moves from a chat to a call, to a meeting and back. From `orbit.realtime.escalate`.
 
-    One task works with it at a time.
+    Use it in one task at a time.
     """
 
     def __init__(
@@ -75,39 +75,39 @@ class AsyncEscalation:
 
     @property
     def session(self) -> Session:
-        """The session as it was after the last step.
+        """The session after the last step.
 
         Raises:
-            RuntimeError: If the block has not begun.
+            RuntimeError: If the `with` block has not been entered.
         """
         if self._session is None:
-            raise RuntimeError("There is no session yet: begin the block first, `with orbit.realtime.escalate(...)`.")
+            raise RuntimeError("There is no session yet. Enter the block first: `with orbit.realtime.escalate(...)`.")
         return self._session
 
     @property
     def call(self) -> Call | None:
-        """The call that `to_call` has made."""
+        """The call that `to_call` started, if any."""
         return self._call
 
     @property
     def meeting(self) -> Meeting | None:
-        """The meeting that `to_meeting` has made."""
+        """The meeting that `to_meeting` started, if any."""
         return self._meeting
 
     async def to_call(self, callee_id: str, *, type: Literal["voice", "video"] | str = "video") -> Call:
-        """Calls a user and moves the session from its chat to the call.
+        """Call a user and move the session from its chat to the call.
 
         Args:
             callee_id: The id of the user to call.
-            type: What the call carries: `voice` is sound alone, `video` is sound and picture.
+            type: `voice` for audio only, or `video` for audio and video.
 
         Returns:
-            The call, which is ringing. `orbit.calls.wait_until_accepted` waits for an answer.
+            The ringing call. To wait for the callee, use `orbit.calls.wait_until_accepted`.
 
         Raises:
-            ConflictError: If the user is in another call (inferred), or the session is not in a chat any more.
-            OrbitServerError: If a step failed otherwise. Everything that this flow has made is taken back first.
             RuntimeError: If the session is not in a chat, or the flow is over.
+            ConflictError: If the user is in another call (inferred), or the session is no longer in a chat.
+            OrbitServerError: For any other API or network error. The flow is undone first.
         """
         async with self._step(_CHAT):
             body = InitiateCallBody(callee_id=callee_id, type=type)
@@ -121,23 +121,23 @@ class AsyncEscalation:
     async def to_meeting(
         self, *, title: str, description: str | None = None, participant_ids: Sequence[str] = ()
     ) -> Meeting:
-        """Opens a meeting and moves the session from its call to it.
+        """Start a meeting and move the session from its call to the meeting.
 
-        The acting user is the host. The other side of the call is put on the list of participants. The call goes on
-        until you end it, so that its users have time to join.
+        The acting user is the host, and the other user in the call becomes a participant. The call continues until you
+        end it, so that its users have time to join the meeting.
 
         Args:
-            title: The meeting's title, at most 255 characters (the limit is inferred).
-            description: What the meeting is about, at most 2000 characters (the limit is inferred).
-            participant_ids: The ids of more users to put on the list.
+            title: The meeting's title. At most 255 characters (inferred).
+            description: What the meeting is about. At most 2000 characters (inferred).
+            participant_ids: The ids of further participants.
 
         Returns:
-            The meeting, which is live.
+            The live meeting.
 
         Raises:
-            ConflictError: If the session is not in a call any more.
-            OrbitServerError: If a step failed otherwise. Everything that this flow has made is taken back first.
             RuntimeError: If the session is not in a call, or the flow is over.
+            ConflictError: If the session is no longer in a call.
+            OrbitServerError: For any other API or network error. The flow is undone first.
         """
         async with self._step(_CALL):
             invited = dict.fromkeys([*await self._other_side(), *participant_ids])
@@ -156,29 +156,31 @@ class AsyncEscalation:
         return meeting
 
     async def to_chat(self, conversation_id: str | None = None) -> Session:
-        """Moves the session from its meeting to a chat. The meeting goes on until you end it.
+        """Move the session from its meeting to a chat. The meeting continues until you end it.
 
         Args:
-            conversation_id: The conversation's id; the one that the session knows where it is left out.
+            conversation_id: The conversation's id. The default is the session's conversation.
 
         Returns:
-            The session, which is in the chat now.
+            The session, now in the chat.
 
         Raises:
-            ConflictError: If the session is not in a meeting any more.
-            OrbitServerError: If a step failed otherwise. Everything that this flow has made is taken back first.
             RuntimeError: If the session is not in a meeting, or the flow is over.
-            ValueError: If the session knows no conversation, and none is given.
+            ValueError: If `conversation_id` is missing and the session has no conversation.
+            ConflictError: If the session is no longer in a meeting.
+            OrbitServerError: For any other API or network error. The flow is undone first.
         """
         async with self._step(_MEETING):
             self._conversation_id = conversation_id or self._conversation_id
             if self._conversation_id is None:
-                raise ValueError("The session knows no conversation. Name one: to_chat(conversation_id).")
+                raise ValueError(
+                    "conversation_id is missing, and the session has no conversation. Call to_chat(conversation_id)."
+                )
             return await self._move(MEETING_TO_CHAT, self._conversation_id)
 
     async def __aenter__(self) -> Self:
         if self._is_open or self._session is not None:
-            raise RuntimeError("A flow can be begun once. Make another with orbit.realtime.escalate(...).")
+            raise RuntimeError("A flow can be entered only once. Create another one with orbit.realtime.escalate(...).")
         self._is_open = True
         async with self._step(None):
             if self._session_id is not None:
@@ -202,12 +204,14 @@ class AsyncEscalation:
 
     @asynccontextmanager
     async def _step(self, state: str | None) -> AsyncGenerator[None]:
-        """One step, begun in this state. Where it fails, the whole flow is over, and taken back at once."""
+        """Run one step, which starts in the given state. If it fails, end the flow and undo it."""
         if not self._is_open:
-            raise RuntimeError("This flow is over, or was not begun. Begin one: `with orbit.realtime.escalate(...)`.")
+            raise RuntimeError(
+                "This flow is over or was not entered. Enter a new one: `with orbit.realtime.escalate(...)`."
+            )
         known = None if self._session is None else self._session.state
         if state is not None and known in (_CHAT, _CALL, _MEETING) and known != state:
-            raise RuntimeError(f"The session is in a {known}: this step begins in a {state}.")
+            raise RuntimeError(f"The session is in a {known}, but this step requires a {state}.")
         try:
             yield
         except BaseException as error:
@@ -223,7 +227,7 @@ class AsyncEscalation:
         return await self._executor.execute(request)
 
     async def _make(self, request: Request[T], perhaps: Perhaps) -> T:
-        """Makes something. As long as no answer has come, it is on the list as what may have been made."""
+        """Create something. Until the response arrives, it is listed as possibly created."""
         self._made.append(perhaps)
         try:
             return await self._execute(request)
@@ -233,7 +237,7 @@ class AsyncEscalation:
             raise
 
     async def _move(self, transition_type: str, context_id: str) -> Session:
-        """Moves the session on, and sees to it that its context has everything that the flow knows."""
+        """Move the session, and add to its context what the API left out."""
         session = self.session
         body = TransitionSessionBody(transition_type=transition_type, context_id=context_id)
         await self._execute(transition_session.build(session.id, body=body, acting_user_id=self._actor))
@@ -247,7 +251,7 @@ class AsyncEscalation:
         return session
 
     def _missing(self, context: SessionContext | None) -> UpdateSessionContextBody | None:
-        """What a session's context should have and has not: the API may set but the id that a transition names."""
+        """The ids missing from a session's context: the API may set only the one that a transition names."""
         known = SessionContext() if context is None else context
         missing = UpdateSessionContextBody()
         if self._conversation_id is not None and self._conversation_id != known.conversation_id:
@@ -259,7 +263,7 @@ class AsyncEscalation:
         return missing if missing.to_dict() else None
 
     async def _other_side(self) -> list[str]:
-        """Who is in the session's call besides the acting user."""
+        """The ids of the users in the session's call, without the acting user."""
         call, context = self._call, self.session.context
         if call is None and context is not None and context.call_id is not None:
             call = await self._execute(get_call.build(context.call_id, acting_user_id=self._actor))

@@ -1,4 +1,4 @@
-"""Takes back what a flow has made, the last thing first."""
+"""Undo what a flow created, in reverse order."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _RETRIES = 2
 
 
 async def undo(executor: AsyncExecutor, things: list[Made | Perhaps], seconds: float) -> list[str]:
-    """Takes things back, each whatever comes of the others.
+    """End everything that a flow created. If one thing cannot be ended, continue with the next.
 
     Args:
-        executor: Carries out the calls.
-        things: What was made, in that order. It is empty afterwards.
-        seconds: How long it may take in all. Each thing has its share.
+        executor: Executes the calls.
+        things: What was created, oldest first. The list is empty afterwards.
+        seconds: The time limit for everything. Each thing gets a share.
 
     Returns:
-        What could not be taken back, in sentences.
+        What could not be ended, in sentences.
     """
     clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A flow is a part of the client.
     ends = clock.monotonic() + seconds
@@ -34,20 +34,20 @@ async def undo(executor: AsyncExecutor, things: list[Made | Perhaps], seconds: f
         thing = things.pop()
         try:
             left_behind += await (_end(share, thing) if isinstance(thing, Made) else _find_and_end(share, thing))
-        except Exception as error:  # noqa: BLE001  # Whatever it is, the other things are still to be taken back.
+        except Exception as error:  # noqa: BLE001  # The other things must still be ended.
             left_behind.append(f"{thing.if_not} {error}")
     return left_behind
 
 
 class _Share:
-    """The time for one thing."""
+    """The time to end one thing."""
 
     def __init__(self, executor: AsyncExecutor, ends: float) -> None:
         self._executor = executor
         self._ends = ends
 
     async def execute(self, request: Request[Any], *, more: int = 0) -> Any:
-        """Carries out a call, and leaves time for so many more."""
+        """Execute a call, and leave time for `more` calls."""
         executor = self._executor
         settings, connection = executor._settings, executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
         seconds = max(_SHORTEST, (self._ends - connection.clock.monotonic()) / (1 + more))
@@ -61,7 +61,7 @@ async def _end(share: _Share, thing: Made) -> list[str]:
         try:
             await share.execute(thing.end, more=1)
         except OrbitServerError as error:
-            # It may be over all the same: by itself, by somebody else, or by the very call whose answer was lost.
+            # It may have ended nevertheless: by itself, by someone else, or by this call if its response was lost.
             why = f" {error}"
         else:
             return []
@@ -77,4 +77,4 @@ async def _find_and_end(share: _Share, thing: Perhaps) -> list[str]:
     found = [one.id for one in await share.execute(thing.find, more=2) if thing.fits(one)]
     if len(found) == 1 and thing.made is not None:
         return await _end(share, thing.made(found[0]))
-    return [f"{thing.if_not} If so, it is {' or '.join(found)}."] if found else []
+    return [f"{thing.if_not} If so, its id is {' or '.join(found)}."] if found else []

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/flows/waiting.py by `make generate`: edit that file.
-"""Waits for something to happen by looking at it again and again."""
+"""Wait for an object to reach a state, by polling."""
 
 from __future__ import annotations
 
@@ -17,29 +17,32 @@ from ..executor import Executor
 T = TypeVar("T")
 
 
-def poll(executor: Executor, request: Request[T], has_come: Callable[[T], bool], schedule: Schedule, awaited: str) -> T:
-    """Looks at a thing until it is as awaited.
+def poll(
+    executor: Executor, request: Request[T], is_reached: Callable[[T], bool], schedule: Schedule, awaited: str
+) -> T:
+    """Poll an object until it has reached the awaited state.
 
-    A look that fails in a way that may pass, after the retries of its own, does not end the wait.
+    A poll that fails with a temporary error, after its own retries, does not end the wait.
 
     Args:
-        executor: Carries out the looks.
-        request: One look: a call that may be repeated.
-        has_come: Whether the thing is as awaited. It raises `NeverReachedError` where it cannot be any more.
-        schedule: How often to look, and for how long.
-        awaited: What is waited for, for the error: `the call call_1 to end`.
+        executor: Executes the polls.
+        request: One poll: a call that can be repeated.
+        is_reached: Whether the object has reached the state. Raises `NeverReachedError` if it no longer can.
+        schedule: How often to poll, and for how long.
+        awaited: What the wait is for, for the error message: `the call call_1 to end`.
 
     Returns:
-        The thing as it was seen then.
+        The object as the last poll returned it.
 
     Raises:
-        WaitTimeoutError: If the time passed.
-        OrbitServerError: If a look failed in a way that will not pass, and whatever `has_come` raises.
         ValueError: If the request cannot be sent.
+        NeverReachedError: If the state can no longer be reached.
+        WaitTimeoutError: If the time limit passed.
+        OrbitServerError: If a poll failed with a permanent error.
     """
-    clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A wait is a part of the client.
+    clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A wait is part of the client.
     begun = clock.monotonic()
-    looks = 0
+    polls = 0
     seen: T | None = None
     error: OrbitServerError | None = None
     left = schedule.left(0.0)
@@ -53,14 +56,14 @@ def poll(executor: Executor, request: Request[T], has_come: Callable[[T], bool],
             error = failure
         else:
             try:
-                if has_come(seen):
+                if is_reached(seen):
                     return seen
             except NeverReachedError as never:
                 executor._settings.redactor.error(never)  # pyright: ignore[reportPrivateUsage]  # As above.
                 raise
-        looks += 1
+        polls += 1
         at_least = 0.0 if error is None else error.retry_after or 0.0
-        pause = schedule.pause(looks, clock.monotonic() - begun, clock.random(), at_least=at_least)
+        pause = schedule.pause(polls, clock.monotonic() - begun, clock.random(), at_least=at_least)
         if pause is None:
             break
         clock.sleep(pause)
@@ -70,13 +73,13 @@ def poll(executor: Executor, request: Request[T], has_come: Callable[[T], bool],
         last_seen=seen,
         last_error=error,
         operation=request.operation.id,
-        attempts=looks,
+        attempts=polls,
     ) from error
 
 
 def within(executor: Executor, seconds: float) -> Executor:
-    """The same executor, with a time limit for each call that is no longer than this. It costs microseconds."""
-    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # It is put together as its own client does.
+    """Return an executor whose calls take at most this long. It costs microseconds."""
+    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # The client creates its executor in the same way.
     if seconds >= (math.inf if settings.timeout is None else settings.timeout):
         return executor
     return Executor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.
