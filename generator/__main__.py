@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .contract import ContractError
+from .formatting import GeneratorFailure
 from .mirror import CannotMirror, sources
 from .output import Changes, Paths, build, compare
-from .render import GeneratorFailure
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from . import naming
 from .contract import Contract, JsonObject, OperationNode
+from .formatting import LINE_LENGTH
 from .lower import parameters
-
-LINE_LENGTH = 120
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import ast
 import io
 import re
-import subprocess
-import sys
 import token
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from .formatting import format_module
 from .mirror_names import NAMES, PROSE, REFUSED
 
 PACKAGE: Final = "orbitconnect"
@@ -80,7 +79,7 @@ def derive_tree(root: Path) -> dict[Path, str]:
         target = Path(*(DERIVED if part == SOURCE else part for part in source.parts))
         header = f"# Derived from {source.as_posix()} by `make generate`: edit that file.\n"
         try:
-            derived[target] = _formatted(header + derive(path.read_text(encoding="utf-8")), path.name)
+            derived[target] = format_module(header + derive(path.read_text(encoding="utf-8")), path.name)
         except CannotMirror as error:
             raise CannotMirror(f"{path}: {error}") from None
     return derived
@@ -163,13 +162,3 @@ def _check(derived: str) -> None:
             raise CannotMirror(f"line {node.lineno}: asynchronous code remains in the derived module.")
         if isinstance(node, ast.comprehension) and node.is_async:
             raise CannotMirror(f"line {node.target.lineno}: asynchronous code remains in the derived module.")
-
-
-def _formatted(text: str, name: str) -> str:
-    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache", "--line-length", "120"]
-    result = subprocess.run(
-        [*command, "--stdin-filename", name, "-"], input=text, capture_output=True, encoding="utf-8", check=False
-    )
-    if result.returncode:
-        raise CannotMirror(f"ruff cannot format the derived module: {result.stderr.strip()}")
-    return result.stdout

@@ -13,10 +13,11 @@ from pathlib import Path
 from . import mirror
 from .checks import check
 from .event_modules import event_modules
+from .formatting import format_folder
 from .loading import load
 from .node import PAGE, node_page
 from .operation_table import operation_table
-from .render import PACKAGE, TEMPLATES, render, tidy
+from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
 
 _STATIC = ("values.py", "raw_calls.py")
@@ -109,7 +110,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
             (package / name).write_text(text, encoding="utf-8")
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
-        tidy(package)
+        format_folder(package)
         if (paths.root / mirror.PACKAGE).is_dir():
             progress("deriving the sync modules")
             for path, text in mirror.derive_tree(paths.root).items():

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,8 @@ from openapi_python_client.strings import PythonIdentifier
 
 from . import expressions, naming
 from .contract import Contract, ContractError, Mistake, Pointer
-from .documentation import LINE_LENGTH, Documentation
+from .documentation import Documentation
+from .formatting import GeneratorFailure
 from .lower import body_schema, event_schemas, lower, reachable, references, success_schema
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,10 +29,6 @@ PACKAGE = "orbitconnect_api"
 PINNED = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
 # openapi-python-client always writes these. `types.py` replaces both.
 _UNUSED_MODULES = ("client.py", "errors.py")
-
-
-class GeneratorFailure(Exception):
-    """A tool failed, or has a version other than the pinned one."""
 
 
 def render(contract: Contract, folder: Path) -> None:
@@ -68,16 +63,6 @@ def render(contract: Contract, folder: Path) -> None:
     for name in _UNUSED_MODULES:
         (folder / name).unlink()
     (folder / "py.typed").touch()
-
-
-def tidy(folder: Path) -> None:
-    """Remove unused imports, sort the others, and format. Ruff ignores all configuration files."""
-    ruff = [sys.executable, "-P", "-m", "ruff"]
-    options = ["--isolated", "--no-cache", "--quiet", "--line-length", str(LINE_LENGTH), "--target-version", "py311"]
-    for command in (["check", "--fix", "--select", "F401,I", "--exit-zero", *options], ["format", *options]):
-        finished = subprocess.run([*ruff, *command, str(folder)], capture_output=True, text=True, check=False)
-        if finished.returncode:
-            raise GeneratorFailure(f"ruff {command[0]} failed:\n{finished.stdout}{finished.stderr}")
 
 
 def _config(folder: Path) -> Config:
