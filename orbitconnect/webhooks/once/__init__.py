@@ -1,4 +1,4 @@
-"""Handling each event once, though it may be delivered several times.
+"""Handle each event once, even if it is delivered several times.
 
     from orbitconnect.webhooks.once import SQLiteStore, once
 
@@ -8,16 +8,19 @@
         if mine:
             handle(event)
 
-Senders repeat a delivery whose answer was lost, and the signature covers the body alone, so that a copy of a delivery
-verifies as well as the first. What tells them apart is the id inside the signed body. `once` claims it in a store,
-commits it when it was handled, and releases it when handling failed, so that the next delivery is handled.
+Senders repeat a delivery whose response was lost, and the signature covers only the body, so a copied delivery is as
+valid as the original. Only the id inside the signed body identifies a repetition. `once` claims the id in a store,
+commits it after the event was handled, and releases it if handling failed, so that the next delivery is handled.
 
     MemoryStore                             one process
     SQLiteStore                             the processes of one machine
-    DBAPIStore                              PostgreSQL, MySQL or SQLite over any DB-API 2.0 driver
-    SQLAlchemyStore, AsyncSQLAlchemyStore   the same over an engine that you have; extra `sqlalchemy`
+    DBAPIStore                              PostgreSQL, MySQL, MariaDB or SQLite, with any DB-API 2.0 driver
+    SQLAlchemyStore, AsyncSQLAlchemyStore   the same databases, with your SQLAlchemy engine; extra `sqlalchemy`
     RedisStore, AsyncRedisStore             Redis; extra `redis`
-    ThreadedStore                           one of the others in threads, for asyncio
+    ThreadedStore                           any blocking store, used by asyncio in threads
+
+This package knows keys and claims, not HTTP and not events: importing it must load no driver, and nothing here may
+import the rest of `orbitconnect.webhooks`.
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ __all__ = [
     "stored_key",
 ]
 
-_ELSEWHERE = {
+_MODULES = {
     "AsyncRedisStore": "redis",
     "AsyncSQLAlchemyStore": "sqlalchemy",
     "DBAPIStore": "dbapi",
@@ -72,16 +75,16 @@ _ELSEWHERE = {
     "once": "handling",
 }
 
-if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
+if not TYPE_CHECKING:  # Otherwise type checkers would accept any name.
 
     def __getattr__(name: str) -> object:
-        """Loads what is asked for: drivers and asyncio cost time that not everybody has a use for."""
-        if name not in _ELSEWHERE:
+        """Load a name when it is first used, because loading a driver takes time."""
+        if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
         try:
-            found = getattr(import_module(f".{_ELSEWHERE[name]}", __name__), name)
+            found = getattr(import_module(f".{_MODULES[name]}", __name__), name)
         except ImportError as error:
             from .missing import store_without_driver
 

@@ -1,4 +1,4 @@
-"""`DBAPIStore`: handled events in PostgreSQL, MySQL or SQLite, over any DB-API 2.0 driver."""
+"""`DBAPIStore`: handled events in PostgreSQL, MySQL, MariaDB or SQLite, with any DB-API 2.0 driver."""
 
 from __future__ import annotations
 
@@ -29,52 +29,52 @@ _Result = TypeVar("_Result")
 
 
 class Cursor(Protocol):
-    """What is needed of a DB-API cursor."""
+    """The part of a DB-API cursor that the store uses."""
 
     @property
     def rowcount(self) -> int:
-        """How many rows the last statement changed."""
+        """The number of rows that the last statement changed."""
         ...
 
     def execute(self, operation: str, parameters: Values | Sequence[str | float], /) -> object:
-        """Runs a statement."""
+        """Run a statement."""
         ...
 
     def fetchall(self) -> Sequence[Row]:
-        """The rows of the last statement."""
+        """Return the rows of the last statement."""
         ...
 
     def close(self) -> object:
-        """Ends it."""
+        """Close the cursor."""
         ...
 
 
 class Connection(Protocol):
-    """What is needed of a DB-API connection."""
+    """The part of a DB-API connection that the store uses."""
 
     def cursor(self) -> object:
-        """A `Cursor`."""
+        """Return a `Cursor`."""
         ...
 
     def commit(self) -> object:
-        """Commits the transaction."""
+        """Commit the transaction."""
         ...
 
     def rollback(self) -> object:
-        """Rolls the transaction back."""
+        """Roll the transaction back."""
         ...
 
     def close(self) -> object:
-        """Ends it, or gives it back to its pool."""
+        """Close the connection, or return it to its pool."""
         ...
 
 
 class DBAPISession:
-    """Runs statements over one connection.
+    """Runs statements on one connection.
 
     Args:
         connection: The connection.
-        paramstyle: How its driver writes placeholders.
+        paramstyle: The placeholder style of its driver.
         commits: Whether each statement is a transaction of its own.
     """
 
@@ -84,16 +84,16 @@ class DBAPISession:
         self._commits = commits
 
     def row(self, statement: str, values: Values, /) -> Row | None:
-        """The first row."""
+        """Return the first row."""
         rows = self.rows(statement, values)
         return rows[0] if rows else None
 
     def rows(self, statement: str, values: Values, /) -> Sequence[Row]:
-        """All rows."""
+        """Return all rows."""
         return self._run(statement, values, lambda cursor: cursor.fetchall())
 
     def change(self, statement: str, values: Values, /) -> int:
-        """Runs a statement that changes rows, and says how many."""
+        """Run a statement that changes rows, and return their number."""
         return self._run(statement, values, lambda cursor: cursor.rowcount)
 
     def _run(self, statement: str, values: Values, result: Callable[[Cursor], _Result]) -> _Result:
@@ -110,33 +110,36 @@ class DBAPISession:
                 self._connection.commit()
         except BaseException:
             if self._commits:
-                with suppress(Exception):  # A connection that broke cannot do that either; the first error counts.
+                with suppress(Exception):  # A broken connection fails again, and the first error counts.
                     self._connection.rollback()
             raise
         return found
 
 
 class DBAPIStore(TableStore):
-    """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, over any DB-API 2.0 driver.
+    """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, with any DB-API 2.0 driver.
 
-    Each call takes a connection, and closes it. Opening one takes milliseconds, so pass a pool's function where it
-    counts: a pool whose connections go back at `close()`, such as SQLAlchemy's `engine.raw_connection`. It is safe with
-    threads and after a fork if `connect` is. The isolation has to be the database's usual one, or read committed.
+    Each call opens a connection and closes it. Opening one takes milliseconds. If that matters, pass the function of a
+    pool whose connections return to it at `close()`, such as SQLAlchemy's `engine.raw_connection`. The store can be
+    shared by threads, and used after a fork, if `connect` can. The isolation level must be the database's default or
+    read committed.
 
     Args:
-        connect: Opens a connection, with a time limit on connecting and on statements.
-        database: `"postgresql"`, `"mysql"` (MariaDB, too) or `"sqlite"`.
-        paramstyle: The driver's `paramstyle`: `psycopg.paramstyle`, `sqlite3.paramstyle` ...
-        table: The table's name, with its schema before a dot if need be. `create_table` makes it.
-        lease: Seconds after which a claim can be taken over.
-        keep: Seconds that a handled event is remembered.
-        timeout: Seconds after which a claim, a commit or a release is given up with a `StoreError`. Each of them runs
-            in a thread for that, except over SQLite, where the timeout of `sqlite3.connect` applies.
-        clock: Seconds since any point, the same for all workers. Left out, the database's clock counts: the right one
-            wherever workers run on several machines.
+        connect: Opens a connection. It should set a time limit on connecting and on statements.
+        database: `"postgresql"`, `"mysql"` (also for MariaDB) or `"sqlite"`.
+        paramstyle: The driver's `paramstyle`, such as `psycopg.paramstyle` or `sqlite3.paramstyle`. `"qmark"`,
+            `"named"`, `"format"` and `"pyformat"` are supported.
+        table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
+        lease: Seconds after which another worker can take over a claim. 300 by default.
+        keep: Seconds that a handled event is remembered. 7 days by default.
+        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default. Each runs
+            in a thread, which makes the limit possible. For SQLite, the timeout of `sqlite3.connect` applies instead.
+        clock: Returns the time in seconds, counted from any point that is the same for all workers. The database's
+            clock by default, which is right if workers run on several machines.
 
     Raises:
-        ValueError: If the table's name is none, a duration is not positive, or a word is not one of those listed.
+        ValueError: If the table's name is not valid, a duration is not positive, or `database` or `paramstyle` is not
+            one of the values above.
 
     Example:
         ```python
@@ -169,26 +172,26 @@ class DBAPIStore(TableStore):
         self._limit = None if database == "sqlite" else limit
 
     def create_table(self) -> None:
-        """Makes the table where there is none.
+        """Create the table unless it exists.
 
         Raises:
-            StoreError: If that fails, as where the user may not create tables.
+            StoreError: If that fails, for example because the database user may not create tables.
         """
         self._run("create its table", self._claims.create_table, is_limited=False)
 
     def commit_within(self, connection: Connection, key: str, token: str) -> None:
-        """Notes that an event was handled in a transaction of yours, with what handling it wrote to the same database.
+        """Record that an event was handled, in the transaction in which handling it wrote to the same database.
 
-        Either both come about or neither: the event is handled once, even if the process dies at any point. The later
-        commit of `once` changes nothing.
+        Either both are committed or neither, so the event is handled exactly once, even if the process dies at any
+        point. The later commit by `once` changes nothing.
 
         Args:
-            connection: The connection with the transaction. Committing it is yours.
+            connection: The connection with the transaction. The store does not commit it; you do.
             key: The event's key.
             token: The claim's token.
 
         Raises:
-            LeaseLost: If the claim is no longer that of the token. Roll back.
+            LeaseLost: If another worker has taken the claim over. Roll back.
 
         Example:
             ```python
@@ -224,14 +227,14 @@ class DBAPIStore(TableStore):
 
         try:
             return self._limit.run(run, late) if self._limit and is_limited else run()
-        except Exception as error:  # noqa: BLE001  # A driver's exceptions have no class in common with another's.
+        except Exception as error:  # noqa: BLE001  # Drivers have no exception class in common.
             failure = store_error(step, error, is_connecting=is_connecting)
         raise failure
 
 
 @lru_cache(maxsize=256)
 def _translated(statement: str, paramstyle: ParameterStyle) -> tuple[str, tuple[str, ...]]:
-    """A statement with the driver's placeholders, and the names that they stand for, in order."""
+    """Return a statement with the driver's placeholders, and their names in order."""
     return _PLACEHOLDER.sub(_PLACEHOLDERS[paramstyle], statement), tuple(_PLACEHOLDER.findall(statement))
 
 

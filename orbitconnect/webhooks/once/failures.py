@@ -24,7 +24,7 @@ def check_busy(claim: Claim, key: str) -> None:
     """
     if claim.status == "busy":
         raise EventBusy(
-            f"Another worker is handling {shown(key)} right now. Answer with 503: if that worker fails, only another "
+            f"Another worker is handling {shown(key)} right now. Respond with 503: if that worker fails, only another "
             "delivery brings the event back."
         )
 
@@ -33,22 +33,22 @@ def lost(key: str) -> LeaseLost:
     """Return the error for a commit whose claim another worker has taken over."""
     return LeaseLost(
         f"Another worker took over {shown(key)} while it was being handled, and may have handled it, too. If the lease "
-        "ran out, make the handler faster, or the store's lease longer than it ever takes. If the store lost its data, "
-        "make it keep them."
+        "expired, make the handler faster, or increase the store's lease. If the store lost its data, configure it to "
+        "keep them."
     )
 
 
 def unrecorded(key: str, error: StoreError) -> StoreError:
     """Return the error for an event that was handled but could not be committed."""
     return StoreError(
-        f"{shown(key)} was handled, but that could not be noted down: {error} When its lease has run out, the next "
-        "delivery will be handled again."
+        f"{shown(key)} was handled, but could not be recorded as handled: {error} After its lease has expired, the "
+        "next delivery will be handled again."
     )
 
 
 def log_unreleased(key: str, error: OnceError) -> None:
     """Log that a claim could not be released."""
-    _log.warning("%s was not handled, and stays claimed until its lease runs out: %s", shown(key), error)
+    _log.warning("%s was not handled, and stays claimed until its lease expires: %s", shown(key), error)
 
 
 def store_error(step: str, error: BaseException, *, is_connecting: bool = False) -> StoreError:

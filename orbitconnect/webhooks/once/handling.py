@@ -26,7 +26,7 @@ def once(store: ClaimStore, event: HasDedupeKey | str) -> AbstractContextManager
         if it was handled before.
 
     Raises:
-        EventBusy: If another worker is handling the event. Answer with 503, so that it is delivered again.
+        EventBusy: If another worker is handling the event. Respond with 503, so that it is delivered again.
         LeaseLost: After the block, if another worker took over, because the block took longer than the lease or the
             store lost the claim.
         StoreError: If the store failed, whatever its driver raised. After the block, the commit is tried twice before
@@ -58,7 +58,7 @@ def async_once(store: AnyClaimStore, event: HasDedupeKey | str) -> AbstractAsync
         if it was handled before.
 
     Raises:
-        EventBusy: If another worker is handling the event. Answer with 503, so that it is delivered again.
+        EventBusy: If another worker is handling the event. Respond with 503, so that it is delivered again.
         LeaseLost: After the block, if another worker took over; see `once`.
         StoreError: If the store failed; see `once`.
         TypeError: If the key is not a string.

@@ -1,6 +1,6 @@
-"""Keeps a pool of connections to one event loop: in another loop its connections do not work.
+"""Binds a pool of connections to one event loop, because its connections do not work in another loop.
 
-A WSGI server that calls async views, such as Django's, runs an event loop for each request.
+Programs with several event loops are common: Django under WSGI, for example, runs a loop for each async view it calls.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from ..._http.auto_close import close_with_loop
 _Client = TypeVar("_Client")
 
 _CLOSING_WAITS: Final = 2.0
-"""Seconds that the end of an event loop waits for connections to close."""
+"""The maximum number of seconds that the end of an event loop waits for connections to close."""
 
 
 class LoopBound(Generic[_Client]):
     """A client of a server whose pool belongs to the first event loop that uses it.
 
-    When that loop ends, the pooled connections are closed, and the next loop takes the pool over. A loop that runs
-    meanwhile gets a client with a pool of its own for each call.
+    When that loop ends, the pooled connections are closed, and the next loop takes the pool over. A loop that runs at
+    the same time gets a client with its own pool for each call.
 
     Args:
         client: The client.
-        copy: Makes a client with an empty pool of its own.
+        copy: Returns a client with the same settings and an empty pool.
         close: Closes the pooled connections of a client.
     """
 
@@ -43,7 +43,7 @@ class LoopBound(Generic[_Client]):
 
     @asynccontextmanager
     async def client(self) -> AsyncGenerator[_Client]:
-        """A client for the running event loop."""
+        """Yield a client for the running event loop."""
         loop = asyncio.get_running_loop()
         if self._loop is not loop and not self._take_over(loop):
             other = self._copy(self._client)
@@ -59,7 +59,7 @@ class LoopBound(Generic[_Client]):
             if self._loop is not None:
                 if not self._loop.is_closed():
                     return False
-                # It was closed without `shutdown_asyncgens`, and its connections cannot be closed any more.
+                # The loop was closed without `shutdown_asyncgens`, so its connections can no longer be closed.
                 self._client = self._copy(self._client)
             self._loop = loop
             client = self._client
@@ -73,5 +73,5 @@ class LoopBound(Generic[_Client]):
 
 
 async def _closed(close: Callable[[_Client], Awaitable[object]], client: _Client) -> None:
-    with suppress(Exception):  # What the connections were needed for is done.
+    with suppress(Exception):  # The connections are no longer needed, so a failure does not matter.
         await asyncio.wait_for(close(client), _CLOSING_WAITS)

@@ -15,7 +15,7 @@ from .failures import lost
 from .keys import stored_key
 from .protocol import BUSY, HANDLED, Claim, new_claim
 
-_PRUNED_AT_ONCE = 4
+_MAX_PRUNED = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -25,17 +25,17 @@ class _Entry(SafeRepr):
 
 
 class MemoryStore:
-    """Handled events in the memory of one process: for one worker and for tests.
+    """Handled events in the memory of one process, for a single worker and for tests.
 
-    It forgets everything when the process ends, and other processes know nothing of it. Threads can share it, and so
-    can tasks: no method waits for anything.
+    Threads and tasks can share the store: no method waits for anything. Its data is lost when the process ends, and
+    other processes cannot see it.
 
     Args:
-        lease: Seconds after which a claim can be taken over.
-        keep: Seconds that a handled event is remembered.
-        capacity: How many handled events are remembered at most. Beyond it the oldest is forgotten before its time.
-            100,000 take about 36 MB.
-        clock: Seconds from any point, never going back.
+        lease: Seconds after which another worker can take over a claim. 300 by default.
+        keep: Seconds that a handled event is remembered. 7 days by default.
+        capacity: The maximum number of handled events to remember, 100,000 by default, which take about 36 MB. Beyond
+            it, the oldest is forgotten early.
+        clock: Returns the time in seconds, counted from any point. It must never go back.
 
     Raises:
         ValueError: If a number is not positive.
@@ -64,12 +64,12 @@ class MemoryStore:
         self._capacity = capacity
         self._clock = clock
         self._lock = threading.Lock()
-        # The durations are constant, so what was put in first also runs out first.
+        # The durations are constant, so entries expire in the order in which they were added.
         self._claimed: OrderedDict[str, _Entry] = OrderedDict()
         self._handled: OrderedDict[str, _Entry] = OrderedDict()
 
     def claim(self, key: str, /) -> Claim:
-        """Claims an event; see `ClaimStore.claim`."""
+        """Claim an event; see `ClaimStore.claim`."""
         stored = stored_key(key)
         with self._lock:
             now = self._clock()
@@ -78,13 +78,13 @@ class MemoryStore:
                 return HANDLED
             if (claimed := self._claimed.get(stored)) and claimed.until > now:
                 return BUSY
-            self._claimed.pop(stored, None)  # So that the new one stands last.
+            self._claimed.pop(stored, None)  # So that the new entry becomes the last.
             claim = new_claim()
             self._claimed[stored] = _Entry(claim.token, now + self._lease)
             return claim
 
     def commit(self, key: str, token: str, /) -> None:
-        """Notes that an event was handled; see `ClaimStore.commit`."""
+        """Record that an event was handled; see `ClaimStore.commit`."""
         stored = stored_key(key)
         with self._lock:
             known = self._claimed.get(stored) or self._handled.get(stored)
@@ -99,16 +99,16 @@ class MemoryStore:
                 self._handled.popitem(last=False)
 
     def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back; see `ClaimStore.release`."""
+        """Release a claim; see `ClaimStore.release`."""
         stored = stored_key(key)
         with self._lock:
             if _is_of(self._claimed.get(stored), token):
                 del self._claimed[stored]
 
     def _prune(self, now: float) -> None:
-        """Forgets a few of the entries that ran out; more than one claim can add. Claims stay a lease longer."""
+        """Remove a few expired entries, but more than one claim can add. Claims are kept for a second lease."""
         for entries, cutoff in ((self._handled, now), (self._claimed, now - self._lease)):
-            for _ in range(_PRUNED_AT_ONCE):
+            for _ in range(_MAX_PRUNED):
                 oldest = next(iter(entries.values()), None)
                 if oldest is None or oldest.until > cutoff:
                     break

@@ -1,4 +1,4 @@
-"""What stands for a store whose driver is not installed."""
+"""The placeholder for a store whose driver is not installed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NoReturn
 
 
 def store_without_driver(name: str, error: ImportError) -> type[object]:
-    """Makes a class that raises the error when a store is made of it.
+    """Return a class whose constructor raises the error.
 
-    Raising it when the name is looked up would break `from orbitconnect.webhooks.once import *`, `hasattr` and
-    `inspect.getmembers` for whoever does without the driver: these expect an `AttributeError` at most.
+    Raising it as soon as the name is looked up would break `from orbitconnect.webhooks.once import *`, `hasattr` and
+    `inspect.getmembers` for programs without the driver, because these expect no error but `AttributeError`.
     """
     message = str(error)
 

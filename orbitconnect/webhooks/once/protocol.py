@@ -1,7 +1,7 @@
-"""What a store of handled events is: the protocols, the claim, the errors.
+"""The interface of a store of handled events: the protocols, the claim, the exceptions.
 
-A store remembers for each key who is handling it, until when, and whether it was handled. Whatever has these three
-methods will do; those of this package behave alike.
+For each key, a store remembers who is handling it, until when, and whether it was handled. Any object with the three
+methods is a store. All stores of this package behave alike.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from orbitconnect_api.types import SafeRepr
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Claim(SafeRepr):
-    """What came of asking for an event. It counts as true where the event is yours to handle.
+    """The result of claiming an event. It is true if the event is yours to handle.
 
     Attributes:
-        status: `"mine"`: handle it, then commit or release it with the token. `"handled"`: there is nothing to do.
-            `"busy"`: another worker is at it. If that one fails, only another delivery brings the event back, so answer
-            with an error that makes the sender try again, such as 503.
-        token: What `commit` and `release` ask for; empty unless the claim is yours. No two claims have the same one.
+        status: `"mine"`: handle the event, then commit or release the claim with its token. `"handled"`: the event was
+            handled before; do nothing. `"busy"`: another worker is handling it. If that worker fails, only another
+            delivery brings the event back, so respond with an error that makes the sender retry, such as 503.
+        token: The argument for `commit` and `release`. No two claims have the same. Empty unless the claim is yours.
     """
 
     status: Literal["mine", "handled", "busy"]
@@ -37,19 +37,32 @@ BUSY: Final = Claim("busy")
 
 @runtime_checkable
 class ClaimStore(Protocol):
-    """Remembers which events were handled, for `once` and for receivers without asyncio. All methods are atomic.
+    """A blocking store of handled events, for `once` and for `WebhookReceiver`.
 
-    Keys are any text but the empty one. All methods raise `StoreError` where the store cannot be reached.
+    A key is any text except the empty one. All methods must be atomic. They raise `StoreError` if the store cannot be
+    reached.
     """
 
     def claim(self, key: str, /) -> Claim:
-        """Claims an event, where nobody has handled it and nobody is at it, or their lease has run out."""
+        """Claim an event, unless it was handled or another worker's claim is still valid.
+
+        Args:
+            key: The event's key.
+
+        Returns:
+            The claim, or why there is none.
+        """
         ...
 
     def commit(self, key: str, token: str, /) -> None:
-        """Notes that the event was handled. A second time with the same token changes nothing.
+        """Record that an event was handled. A second call with the same token changes nothing.
 
-        A claim that nobody else has taken is still good: one whose lease ran out, and one that the store has lost.
+        A claim whose lease has expired, or that the store has lost, is still accepted if no other worker has claimed
+        the event.
+
+        Args:
+            key: The event's key.
+            token: The claim's token.
 
         Raises:
             LeaseLost: If another worker has claimed the event since, or the token is empty.
@@ -57,24 +70,31 @@ class ClaimStore(Protocol):
         ...
 
     def release(self, key: str, token: str, /) -> None:
-        """Gives a claim back, so that the next delivery is handled. It leaves what is another's, or handled, alone."""
+        """Release a claim, so that the next delivery is handled.
+
+        Nothing happens if the event was handled or another worker has claimed it.
+
+        Args:
+            key: The event's key.
+            token: The claim's token.
+        """
         ...
 
 
 @runtime_checkable
 class AsyncClaimStore(Protocol):
-    """The same, to be awaited: for `async_once` and for receivers with asyncio."""
+    """An asynchronous store of handled events, for `async_once` and `AsyncWebhookReceiver`; see `ClaimStore`."""
 
     async def claim(self, key: str, /) -> Claim:
-        """See `ClaimStore.claim`."""
+        """Claim an event; see `ClaimStore.claim`."""
         ...
 
     async def commit(self, key: str, token: str, /) -> None:
-        """See `ClaimStore.commit`."""
+        """Record that an event was handled; see `ClaimStore.commit`."""
         ...
 
     async def release(self, key: str, token: str, /) -> None:
-        """See `ClaimStore.release`."""
+        """Release a claim; see `ClaimStore.release`."""
         ...
 
 
@@ -83,27 +103,27 @@ AnyClaimStore: TypeAlias = ClaimStore | AsyncClaimStore
 
 
 class OnceError(Exception):
-    """An event could not be handled, or not for certain once. Answer with 503, so that it is delivered again."""
+    """An event was not handled, or it is not certain that it was handled once. Respond with 503 to get it again."""
 
 
 class EventBusy(OnceError):
-    """Another worker is handling the event right now. Delivered again later, it will be handled or found handled."""
+    """Another worker is handling the event right now. Respond with 503: if that worker fails, a retry is needed."""
 
 
 class LeaseLost(OnceError):
-    """Another worker took the event over, since handling took longer than the lease, or since the store lost the claim.
+    """Another worker took the event over, so it may have been handled twice.
 
-    The event may have been handled twice.
+    Either handling took longer than the lease, or the store lost the claim.
     """
 
 
 class StoreError(OnceError):
-    """The store could not be reached, or refused. The message has the driver's words.
+    """The store could not be reached, or reported an error. The message quotes the driver.
 
-    The driver's exception is not chained: the variables of its frames hold the password.
+    The driver's exception is not chained, because the local variables of its frames contain the password.
     """
 
 
 def new_claim() -> Claim:
-    """A claim with a token of its own."""
+    """Return a claim with a new token."""
     return Claim("mine", secrets.token_hex(16))

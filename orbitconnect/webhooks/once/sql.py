@@ -1,8 +1,8 @@
-"""What all SQL stores do: the table, the statements, and the way from one to the next.
+"""The SQL of all stores in tables: the table, the statements, and the steps of a claim, a commit and a release.
 
-Statements have named placeholders, `:name`; a `Session` runs them over its driver. Each step is one statement and one
-short transaction, and it takes effect only where the row is still as it was read: no lock is held while an event is
-handled. The time is that of the database, since the clocks of several machines differ.
+Statements have named placeholders, `:name`. A `Session` runs them with its driver. Each statement is a short
+transaction of its own, and takes effect only if the row has not changed since it was read, so no lock is held while an
+event is handled. The database's clock counts, because the clocks of several machines differ.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ DEFAULT_TABLE: Final = "orbitconnect_handled_events"
 _IDENTIFIER: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]{0,62}\.)?[A-Za-z_][A-Za-z0-9_]{0,49}")
 _SECONDS_NOW: Final[dict[Database, str]] = {
     "postgresql": "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)",
-    # Whole seconds: with fractions it would take a local time, which an hour in autumn has twice.
+    # Whole seconds: for fractions, MySQL needs a local time, and an hour in autumn occurs twice.
     "mysql": "UNIX_TIMESTAMP()",
     "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
 }
-# The table and the time are put in as `{table}` and `{now}`; values only ever go into placeholders.
+# Only the table's name and the expression for the time are formatted into a statement. Values go into placeholders.
 _STATEMENTS: Final = {
     "read": (
         "SELECT token, handled, CASE WHEN expires_at > {now} THEN 1 ELSE 0 END FROM {table} WHERE event_key = :key"
@@ -41,13 +41,14 @@ _STATEMENTS: Final = {
         "WHERE event_key = :key AND token = :seen AND expires_at <= {now}"
     ),
     "commit": "UPDATE {table} SET handled = 1, expires_at = {now} + :keep WHERE event_key = :key AND token = :token",
-    # For a claim that the database has lost. In a transaction of the application, a collision must not be an error.
+    # For a claim that the database has lost. A collision must not be an error, which would abort a transaction of the
+    # application.
     "record": (
         "{insert} INTO {table} (event_key, token, handled, expires_at) VALUES (:key, :token, 1, {now} + :keep){unless}"
     ),
     "is committed": "SELECT token FROM {table} WHERE event_key = :key AND token = :token AND handled = 1",
     "release": "DELETE FROM {table} WHERE event_key = :key AND token = :token AND handled = 0",
-    # A lease later than need be: what a slow worker claimed and nobody else wants can still be committed.
+    # Expired claims are kept for a second lease, so that a slow worker can still commit one that nobody has taken over.
     "expired": "SELECT event_key FROM {table} WHERE expires_at < {now} - :lease ORDER BY expires_at LIMIT :limit",
     "forget": "DELETE FROM {table} WHERE event_key = :key AND expires_at < {now} - :lease",
 }
@@ -58,31 +59,31 @@ _COLUMNS: Final = (
 DATABASES: Final = tuple(_SECONDS_NOW)
 _ATTEMPTS: Final = 5
 _CLAIMS_PER_PRUNING: Final = 16
-_PRUNED_AT_ONCE: Final = 64
-_PRUNING_TAKES: Final = 1.0
-"""Seconds of a claim that go into pruning at most, where each statement takes long to reach the database."""
+_MAX_PRUNED: Final = 64
+_PRUNING_SECONDS: Final = 1.0
+"""The limit on the pruning within one claim, if the connection to the database is slow."""
 
 _log = logging.getLogger("orbitconnect.webhooks")
 
 
 class Session(Protocol):
-    """A connection that is at hand for a moment."""
+    """Runs statements on a connection that is borrowed for one step."""
 
     def row(self, statement: str, values: Values, /) -> Row | None:
-        """The first row."""
+        """Return the first row."""
         ...
 
     def rows(self, statement: str, values: Values, /) -> Sequence[Row]:
-        """All rows."""
+        """Return all rows."""
         ...
 
     def change(self, statement: str, values: Values, /) -> int:
-        """Runs a statement that changes rows, and says how many."""
+        """Run a statement that changes rows, and return their number."""
         ...
 
 
 class SQLClaims:
-    """Claims in a table. How a session comes about, and that each of its calls is one transaction, is the stores'."""
+    """Claims in a table. The stores provide the sessions, and make each call on a session a transaction of its own."""
 
     def __init__(
         self,
@@ -97,8 +98,8 @@ class SQLClaims:
             raise ValueError(f"database must be one of {', '.join(_SECONDS_NOW)}, not {database!r}.")
         if not _IDENTIFIER.fullmatch(table):
             raise ValueError(
-                f"table must be a name of ASCII letters, digits and underscores, with a schema and a dot before it at "
-                f"most, not {table!r}."
+                f"table must be a name of ASCII letters, digits and underscores, optionally with a schema and a dot "
+                f"before it, not {table!r}."
             )
         self._database: Database = database
         self._table = table
@@ -118,12 +119,12 @@ class SQLClaims:
         }
 
     def definition(self) -> list[str]:
-        """The statements that make the table."""
+        """Return the statements that create the table."""
         schema, dot, name = self._table.rpartition(".")
         index = f"{name}_expires"
         if self._database == "mysql":  # It has no CREATE INDEX IF NOT EXISTS.
             return [f"CREATE TABLE IF NOT EXISTS {self._table} ({_COLUMNS}, INDEX {index} (expires_at))"]
-        # In SQLite the index names the schema, in PostgreSQL the table does.
+        # SQLite wants the schema before the index's name, PostgreSQL before the table's.
         indexed = f"{schema}{dot}{index} ON {name}" if self._database == "sqlite" else f"{index} ON {self._table}"
         return [
             f"CREATE TABLE IF NOT EXISTS {self._table} ({_COLUMNS})",
@@ -131,27 +132,27 @@ class SQLClaims:
         ]
 
     def create_table(self, session: Session) -> None:
-        """Makes the table where there is none."""
+        """Create the table unless it exists."""
         for statement in self.definition():
             try:
                 session.change(statement, {})
-            except Exception:  # noqa: BLE001  # Each driver has its own for two who create at once and collide.
+            except Exception:  # noqa: BLE001  # Drivers raise different errors if two processes create it at once.
                 session.change(statement, {})
 
     def claim(self, session: Session, stored: str) -> Claim:
-        """See `ClaimStore.claim`. Now and then it removes a few of the keys that ran out.
+        """Claim an event; see `ClaimStore.claim`. Every 16th claim also removes a few expired keys.
 
         Args:
             session: The connection.
-            stored: What `stored_key` makes of the key.
+            stored: The `stored_key` of the event's key.
         """
         claim = self._claim(session, stored)
         if claim:
-            self._claims += 1  # Threads may lose a step here, which does no harm.
+            self._claims += 1  # Threads may lose an increment here, which does no harm.
             if self._claims % _CLAIMS_PER_PRUNING == 1:
                 try:
-                    self.prune(session, _PRUNED_AT_ONCE, seconds=_PRUNING_TAKES)
-                except Exception as error:  # noqa: BLE001  # The claim stands, whatever the driver says to this.
+                    self.prune(session, _MAX_PRUNED, seconds=_PRUNING_SECONDS)
+                except Exception as error:  # noqa: BLE001  # The claim stands, even if pruning fails.
                     _log.warning("Old handled events could not be removed: %s", store_error("prune", error))
         return claim
 
@@ -167,11 +168,11 @@ class SQLClaims:
                 except Exception as error:
                     if not _is_integrity_error(error):
                         raise
-                    collision = error  # Somebody else was faster, so there is a row by now.
+                    collision = error  # Another worker was faster, so the row exists now.
                     continue
                 return claim
-            seen, handled, stands = row
-            if stands:
+            seen, handled, is_valid = row
+            if is_valid:
                 return HANDLED if handled else BUSY
             if session.change(self.statements["take over"], {**values, "seen": str(seen)}):
                 return claim
@@ -180,15 +181,15 @@ class SQLClaims:
         return BUSY
 
     def commit(self, session: Session, stored: str, token: str) -> bool:
-        """See `ClaimStore.commit`.
+        """Record that an event was handled; see `ClaimStore.commit`.
 
         Returns:
-            Whether the event is recorded as handled; if not, another worker has the claim.
+            Whether the event is recorded as handled. If not, another worker has the claim.
         """
-        if not token:  # That of a claim that is not the caller's.
+        if not token:  # A claim with the status "busy" or "handled" has no token.
             return False
         values = self._values(key=stored, token=token, keep=self._keep)
-        # MySQL does not count a row that was so already.
+        # MySQL does not count a row whose values do not change.
         return (
             session.change(self.statements["commit"], values) > 0
             or session.row(self.statements["is committed"], values) is not None
@@ -197,15 +198,15 @@ class SQLClaims:
         )
 
     def release(self, session: Session, stored: str, token: str) -> None:
-        """See `ClaimStore.release`."""
+        """Release a claim; see `ClaimStore.release`."""
         session.change(self.statements["release"], self._values(key=stored, token=token))
 
     def prune(self, session: Session, limit: int, *, seconds: float = float("inf")) -> int:
-        """Removes so many of the keys that ran out, the oldest first, for so long."""
+        """Remove up to `limit` expired keys, the oldest first, for at most `seconds`. Returns their number."""
         began = time.perf_counter()
         expired = session.rows(self.statements["expired"], self._values(lease=self._lease, limit=limit))
         removed = 0
-        # One at a time: two who prune at once never wait for each other in a circle.
+        # One at a time, so that two workers that prune at once cannot deadlock.
         for row in expired:
             removed += session.change(self.statements["forget"], self._values(key=str(row[0]), lease=self._lease))
             if time.perf_counter() - began > seconds:
@@ -217,5 +218,5 @@ class SQLClaims:
 
 
 def _is_integrity_error(error: Exception) -> bool:
-    """Every DB-API driver has a class of this name, and SQLAlchemy one over all of them."""
+    """Return whether a driver reports a duplicate key. Every DB-API driver and SQLAlchemy have a class of this name."""
     return any(kind.__name__ == "IntegrityError" for kind in type(error).__mro__)

@@ -1,4 +1,4 @@
-"""`SQLAlchemyStore` and `AsyncSQLAlchemyStore`: handled events in the database of an engine that you have."""
+"""`SQLAlchemyStore` and `AsyncSQLAlchemyStore`: handled events in the database of a SQLAlchemy engine."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _Result = TypeVar("_Result")
 
 
 class _Session:
-    """Runs statements over one connection, each in a transaction of its own unless the connection has one already."""
+    """Runs statements on one connection, each in a transaction of its own or all in the connection's transaction."""
 
     def __init__(self, connection: Connection, *, commits: bool) -> None:
         self._connection = connection
@@ -64,23 +64,24 @@ class _Session:
 
 
 class SQLAlchemyStore(TableStore):
-    """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, over a SQLAlchemy 2 engine.
+    """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, with a SQLAlchemy 2 engine.
 
-    It is safe with threads. After a fork the engine needs `engine.dispose(close=False)`, as it always does. The time is
-    the database's. The isolation has to be the database's usual one, or read committed.
+    Threads can share the store. After a fork, call `engine.dispose(close=False)`, as for any engine. The isolation
+    level must be the database's default or read committed.
 
     Args:
-        engine: Stays yours to dispose of. Give it `pool_pre_ping=True`, and time limits so that what the store has
-            given up ends, too.
-        table: The table's name, with its schema before a dot if need be. `create_table` makes it.
-        lease: Seconds after which a claim can be taken over.
-        keep: Seconds that a handled event is remembered.
-        timeout: Seconds after which a claim, a commit or a release is given up with a `StoreError`. Each of them runs
-            in a thread for that, unless the engine has a database in memory.
-        clock: Seconds since any point, the same for all workers, in place of the database's clock.
+        engine: The engine. The store never disposes of it. Set `pool_pre_ping=True`, and time limits, so that the
+            driver also gives up a step that the store has given up.
+        table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
+        lease: Seconds after which another worker can take over a claim. 300 by default.
+        keep: Seconds that a handled event is remembered. 7 days by default.
+        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default. Each runs
+            in a thread, which makes the limit possible. There is no limit if the engine's database is in memory.
+        clock: Returns the time in seconds, counted from any point that is the same for all workers. The database's
+            clock by default.
 
     Raises:
-        ValueError: If the engine is for another database, the table's name is none, or a duration is not positive.
+        ValueError: If the engine is for another database, the table's name is not valid, or a duration is not positive.
 
     Example:
         ```python
@@ -107,30 +108,31 @@ class SQLAlchemyStore(TableStore):
         self._engine = engine
         self._claims = SQLClaims(_database(engine.dialect.name), table=table, lease=lease, keep=keep, clock=clock)
         limit = ThreadLimit(checked_seconds("timeout", timeout))
-        # In another thread these would have another database, or refuse.
+        # In another thread, these pools would open another database or raise.
         self._limit = None if isinstance(engine.pool, (SingletonThreadPool, StaticPool)) else limit
 
     def create_table(self) -> None:
-        """Makes the table where there is none.
+        """Create the table unless it exists.
 
         Raises:
-            StoreError: If that fails, as where the user may not create tables.
+            StoreError: If that fails, for example because the database user may not create tables.
         """
         self._run("create its table", self._claims.create_table, is_limited=False)
 
     def commit_within(self, connection: Connection, key: str, token: str) -> None:
-        """Notes that an event was handled in a transaction of yours, with what handling it wrote to the same database.
+        """Record that an event was handled, in the transaction in which handling it wrote to the same database.
 
-        Either both come about or neither: the event is handled once, even if the process dies at any point. The later
-        commit of `once` changes nothing.
+        Either both are committed or neither, so the event is handled exactly once, even if the process dies at any
+        point. The later commit by `once` changes nothing. The class's example shows the call.
 
         Args:
-            connection: The connection with the transaction; `session.connection()` in the ORM. Committing is yours.
+            connection: The connection with the transaction; in the ORM, `session.connection()`. The store does not
+                commit it; you do.
             key: The event's key.
             token: The claim's token.
 
         Raises:
-            LeaseLost: If the claim is no longer that of the token. Roll back.
+            LeaseLost: If another worker has taken the claim over. Roll back.
         """
         if not self._claims.commit(_Session(connection, commits=False), stored_key(key), token):
             raise lost(key)
@@ -153,26 +155,27 @@ class SQLAlchemyStore(TableStore):
 
         try:
             return self._limit.run(run, late) if self._limit and is_limited else run()
-        except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every error of every driver.
+        except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every driver's errors.
             failure = _failure(step, error, is_connecting)
         raise failure
 
 
 class AsyncSQLAlchemyStore(AsyncTableStore):
-    """`SQLAlchemyStore` for asyncio.
+    """Handled events in a table, with an asynchronous SQLAlchemy 2 engine; see `SQLAlchemyStore`.
 
     Args:
-        engine: Stays yours to dispose of. Give it `pool_pre_ping=True`, and time limits so that what the store has
-            given up ends, too. Its pooled connections are closed at the end of the event loop that uses it first; other
-            event loops get connections of their own.
-        table: The table's name, with its schema before a dot if need be. `create_table` makes it.
-        lease: Seconds after which a claim can be taken over.
-        keep: Seconds that a handled event is remembered.
-        timeout: Seconds after which a claim, a commit or a release is given up with a `StoreError`.
-        clock: Seconds since any point, the same for all workers, in place of the database's clock.
+        engine: The engine. The store never disposes of it. Set `pool_pre_ping=True`, and time limits, so that the
+            driver also gives up a step that the store has given up. Its pooled connections are closed at the end of the
+            first event loop that uses the store; other event loops get connections of their own.
+        table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
+        lease: Seconds after which another worker can take over a claim. 300 by default.
+        keep: Seconds that a handled event is remembered. 7 days by default.
+        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default.
+        clock: Returns the time in seconds, counted from any point that is the same for all workers. The database's
+            clock by default.
 
     Raises:
-        ValueError: If the engine is for another database, the table's name is none, or a duration is not positive.
+        ValueError: If the engine is for another database, the table's name is not valid, or a duration is not positive.
 
     Example:
         ```python
@@ -201,11 +204,11 @@ class AsyncSQLAlchemyStore(AsyncTableStore):
         self._is_prepared = False
 
     async def create_table(self) -> None:
-        """Makes the table where there is none; see `SQLAlchemyStore.create_table`."""
+        """Create the table unless it exists; see `SQLAlchemyStore.create_table`."""
         await self._run("create its table", self._claims.create_table, is_limited=False)
 
     async def commit_within(self, connection: engines.AsyncConnection, key: str, token: str) -> None:
-        """Notes that an event was handled in a transaction of yours; see `SQLAlchemyStore.commit_within`."""
+        """Record that an event was handled, in your own transaction; see `SQLAlchemyStore.commit_within`."""
         stored = stored_key(key)
         if not await connection.run_sync(
             lambda within: self._claims.commit(_Session(within, commits=False), stored, token)
@@ -231,23 +234,23 @@ class AsyncSQLAlchemyStore(AsyncTableStore):
                     try:
                         return await connection.run_sync(lambda sync: work(_Session(sync, commits=True)))
                     except Exception:
-                        # SQLAlchemy 2.0 pools a connection again that the server is closing, and the next attempt
-                        # would get it.
+                        # SQLAlchemy 2.0 returns a connection to the pool that the server is closing, and the next
+                        # attempt would get it.
                         if not _is_for_any_loop(engine):
                             await connection.invalidate()
                         raise
 
         try:
             return await (within(self._timeout, run(), late) if is_limited else run())
-        except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every error of every driver.
+        except Exception as error:  # noqa: BLE001  # SQLAlchemy does not wrap every driver's errors.
             failure = _failure(step, error, is_connecting)
         raise failure
 
     async def _prepare(self, engine: engines.AsyncEngine) -> None:
-        """Makes an engine's first connection, for which SQLAlchemy takes a lock that works in one event loop only."""
+        """Open an engine's first connection, for which SQLAlchemy takes a lock that only one event loop can use."""
         if self._is_prepared:
             return
-        while not self._preparing.acquire(blocking=False):  # noqa: ASYNC110  # Events are of one event loop, too.
+        while not self._preparing.acquire(blocking=False):  # noqa: ASYNC110  # An asyncio lock belongs to a loop, too.
             await asyncio.sleep(_POLLING)
         try:
             async with engine.connect():
@@ -257,7 +260,7 @@ class AsyncSQLAlchemyStore(AsyncTableStore):
 
 
 def _with_own_pool(engine: engines.AsyncEngine) -> engines.AsyncEngine:
-    """An engine like another one, with an empty pool."""
+    """Return an engine with the same settings and an empty pool."""
     sync = engine.sync_engine
     if _is_for_any_loop(engine):
         return engine
@@ -271,7 +274,7 @@ async def _dispose(engine: engines.AsyncEngine) -> None:
 
 
 def _is_for_any_loop(engine: engines.AsyncEngine) -> bool:
-    """Whether it pools nothing, or the one connection that has a database in memory."""
+    """Return whether the engine pools nothing, or the only connection to a database in memory."""
     return isinstance(engine.pool, (NullPool, StaticPool))
 
 
@@ -281,7 +284,7 @@ def _clause(statement: str) -> TextClause:
 
 
 def _failure(step: str, error: Exception, is_connecting: bool) -> StoreError:
-    # SQLAlchemy's own words add the statement and its values to those of the driver.
+    # SQLAlchemy's own message adds the statement and its values to the driver's.
     return store_error(step, getattr(error, "orig", None) or error, is_connecting=is_connecting)
 
 

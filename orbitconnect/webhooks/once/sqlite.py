@@ -22,26 +22,28 @@ from .sql import DEFAULT_TABLE, Session, SQLClaims
 
 _Result = TypeVar("_Result")
 
-_PAUSE: Final = 0.01
+_RETRY_PAUSE: Final = 0.01
 
 
 class SQLiteStore(TableStore):
-    """Handled events in an SQLite file, for all threads and processes of one machine. The time is that machine's.
+    """Handled events in an SQLite file, for all threads and processes of one machine.
 
-    The file is made when it is first needed, and its parts `-wal` and `-shm` beside it. It has to be on a local disk:
-    locks do not hold on network file systems. What was committed survives a crash, also of the machine.
+    The machine's clock counts. The file and its companions `-wal` and `-shm` are created when they are first needed.
+    They must be on a local disk, because locks do not work on network file systems. Committed events survive a crash,
+    even of the machine.
 
-    A store has one connection, which its threads take in turns. Before a fork it is closed, and both processes open
-    their own. `close()` and the end of a `with` block close it; otherwise it is closed when the store is no longer used
-    or the process ends.
+    A store has one connection, which its threads use in turn. Before a fork it is closed, and both processes open their
+    own. `close()` and the end of a `with` block also close it. Otherwise it is closed when the store is no longer used,
+    or when the process ends.
 
     Args:
-        path: The file, in a folder that exists.
-        lease: Seconds after which a claim can be taken over.
-        keep: Seconds that a handled event is remembered.
-        timeout: Seconds to wait for other threads of this process, and as many to wait for other processes that write.
-            After that it is a `StoreError`.
-        clock: Seconds since any point, the same for all processes. Left out, it is the machine's clock.
+        path: The file. Its folder must exist.
+        lease: Seconds after which another worker can take over a claim. 300 by default.
+        keep: Seconds that a handled event is remembered. 7 days by default.
+        timeout: Seconds to wait for other threads of this process, and as many again for other processes that write.
+            Then the step fails with a `StoreError`. 5 by default.
+        clock: Returns the time in seconds, counted from any point that is the same for all processes. The machine's
+            clock by default.
 
     Raises:
         ValueError: If the path is `:memory:` or empty, or a number is not positive.
@@ -65,7 +67,7 @@ class SQLiteStore(TableStore):
         clock: Callable[[], float] | None = None,
     ) -> None:
         if str(path) in {"", ":memory:"}:
-            raise ValueError("path must name a file. For one process alone, take a MemoryStore.")
+            raise ValueError("path must name a file. For a single process, use a MemoryStore.")
         self._path = Path(path).absolute()
         self._timeout = checked_seconds("timeout", timeout)
         self._claims = SQLClaims("sqlite", table=DEFAULT_TABLE, lease=lease, keep=keep, clock=clock)
@@ -75,7 +77,7 @@ class SQLiteStore(TableStore):
         _stores.add(self)
 
     def close(self) -> None:
-        """Closes the file. A later call opens it again."""
+        """Close the file. A later call opens it again."""
         with self._lock:
             self._connection = None
             if self._closing:
@@ -99,13 +101,13 @@ class SQLiteStore(TableStore):
         is_limited: bool = True,
     ) -> _Result:
         if not self._lock.acquire(timeout=self._timeout):
-            raise store_error(f"{step} in {self._path}", TimeoutError("other threads kept it busy"))
+            raise store_error(f"{step} in {self._path}", TimeoutError("other threads of this process kept it busy"))
         try:
             if self._connection is None:
                 connection = self._connection = self._opened()
                 self._closing = weakref.finalize(self, connection.close)
             return work(DBAPISession(self._connection, "qmark", commits=True))
-        except Exception as error:  # noqa: BLE001  # Whatever it is, the caller has to know that the store failed.
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the store has failed.
             failure = store_error(f"{step} in {self._path}", error)
         finally:
             self._lock.release()
@@ -124,7 +126,10 @@ class SQLiteStore(TableStore):
         return connection
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
-        """Makes readers and writers not wait for each other. SQLite does not wait here when others do the same."""
+        """Switch to the mode in which readers and writers do not block each other.
+
+        The loop is needed because SQLite's own timeout does not apply if another process switches at the same time.
+        """
         gives_up = monotonic() + self._timeout
         while True:
             try:
@@ -133,24 +138,24 @@ class SQLiteStore(TableStore):
             except sqlite3.OperationalError:
                 if monotonic() > gives_up:
                     raise
-            time.sleep(_PAUSE)
+            time.sleep(_RETRY_PAUSE)
 
 
-# SQLite keeps its locks for a process, not for a connection: one that lives across a fork can damage the file.
+# SQLite's locks belong to a process, not to a connection, so a connection that survives a fork can damage the file.
 _stores: weakref.WeakSet[SQLiteStore] = weakref.WeakSet()
-_held: list[SQLiteStore] = []
+_locked: list[SQLiteStore] = []
 
 
 def _before_fork() -> None:
     for store in list(_stores):
         store._lock.acquire()  # pyright: ignore[reportPrivateUsage]
-        _held.append(store)
+        _locked.append(store)
         store.close()
 
 
 def _after_fork() -> None:
-    while _held:
-        _held.pop()._lock.release()  # pyright: ignore[reportPrivateUsage]
+    while _locked:
+        _locked.pop()._lock.release()  # pyright: ignore[reportPrivateUsage]
 
 
 if hasattr(os, "register_at_fork"):

@@ -236,7 +236,7 @@ def test_a_raw_error_of_a_claim(kind: type[Raw]) -> None:
 @both
 def test_a_raw_error_of_a_commit_is_tried_again(kind: type[Raw]) -> None:
     store = kind("commit")
-    with pytest.raises(StoreError, match="was handled, but that could not be noted down") as caught:
+    with pytest.raises(StoreError, match="was handled, but could not be recorded as handled") as caught:
         handle(store)
     assert store.steps == ["claim", "commit", "commit"]
     assert PASSWORD not in str(caught.value)
