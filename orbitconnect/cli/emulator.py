@@ -88,10 +88,12 @@ def run_emulator(options: argparse.Namespace) -> int:
     """
     from ..emulator import Emulator, MediaOptions, RateLimit
     from ..emulator.composition import all_handlers
-    from ..emulator.server import load_run
+    from ..emulator.server import check_installed
     from ..emulator.store import MEMORY
 
-    server = load_run()
+    check_installed()
+    from ..emulator.server.run import run
+
     all_handlers()  # Now, not with the first request.
     webhook = _webhook(options)
     with Emulator(
@@ -110,7 +112,7 @@ def run_emulator(options: argparse.Namespace) -> int:
         def tell(url: str) -> None:
             print(_HOW_TO.format(url=url, key=emulator.secret_key, state=state, webhook=deliveries), flush=True)
 
-        server.run(emulator, options.port, tell, verbose=options.verbose)
+        run(emulator, options.port, tell, verbose=options.verbose)
     return 0
 
 
@@ -127,12 +129,12 @@ def _webhook(options: argparse.Namespace) -> InitialWebhook | None:
 
 def _shown_secret(emulator: Emulator, webhook: InitialWebhook) -> str:
     """A secret that was given is not printed; one that nobody knows yet has to be."""
-    from ..emulator.server.inside import looking
+    from ..emulator.server.emulator_access import reading
     from ..emulator.webhooks.initial import secret_of
 
     if webhook.secret is not None:
         return "the secret of --webhook-secret"
-    with looking(emulator) as context:
+    with reading(emulator) as context:
         return secret_of(context, webhook)
 
 

@@ -1,13 +1,13 @@
-"""The OrbitConnect API in your own process: stateful, offline, without an account.
+"""An emulator of the OrbitConnect API: stateful, offline, without an account.
 
     from orbitconnect.emulator import Emulator
 
     with Emulator() as emulator, emulator.client() as orbit:
         user = orbit.users.create(external_id="customer-1", display_name="Ada")
 
-It answers as the contract says. Where it refuses a request, the header `x-orbit-emulator-rule` names the rule, and
-says whether that is documented by the vendor or inferred by this project. An operation that it does not have yet is
-answered with the status 501 and the code `not_emulated`, never with an invented success.
+Responses follow the contract. If the emulator refuses a request, the response's header `x-orbit-emulator-rule` names
+the rule, and says whether the vendor documents it or this project has inferred it. An operation that the emulator does
+not support gets the status 501 with the code `not_emulated`, never an invented result.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ Response = EmulatorResponse
 
 _LOOPBACK = frozenset({"AsyncLoopbackTransport", "LoopbackError", "LoopbackTransport"})
 
-if not TYPE_CHECKING:  # Else type checkers would take any name for one that is found here.
+if not TYPE_CHECKING:  # Type checkers would accept any name otherwise.
 
     def __getattr__(name: str) -> Any:
-        """Loads what takes httpx when it is first asked for."""
+        """Import the names that need httpx when they are first used."""
         if name not in _LOOPBACK:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from .transports import loopback

@@ -1,4 +1,4 @@
-"""The public class: an emulator, and the ways to reach it."""
+"""The public class `Emulator`: adds the ways to reach an emulator, by httpx, by clients and by a server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ else:
 
 
 class ClientOptions(TypedDict, total=False):
-    """The options of a client; what is left out has the client's own default."""
+    """The options of a client. Omitted options have the client's own defaults."""
 
     secret_key: str
     signing_secret: str | None
@@ -31,7 +31,7 @@ class ClientOptions(TypedDict, total=False):
 
 
 class Emulator(ControlledEmulator):
-    """The OrbitConnect API in this process, with a state of its own.
+    """An emulator of the OrbitConnect API in this process, with a state of its own.
 
     Example:
         with Emulator() as emulator, emulator.client() as orbit:
@@ -39,24 +39,24 @@ class Emulator(ControlledEmulator):
     """
 
     secret_key: Final = TEST_KEY
-    """A secret key that works. Every other key that starts with `sk_test_` does too."""
+    """A secret key that the emulator accepts. It accepts every key that starts with `sk_test_`."""
 
     @property
     def transport(self) -> httpx.BaseTransport:
-        """An httpx transport that leads here. Closing it, or a client that has it, leaves the emulator as it is."""
+        """An httpx transport to this emulator. Closing it, or a client that uses it, does not close the emulator."""
         from .transports.in_process import EmulatorTransport
 
         return EmulatorTransport(self.handle, self.clock)
 
     @property
     def async_transport(self) -> httpx.AsyncBaseTransport:
-        """An asynchronous httpx transport that leads here."""
+        """An asynchronous httpx transport to this emulator."""
         from .transports.in_process import AsyncEmulatorTransport
 
         return AsyncEmulatorTransport(self.handle, self.clock)
 
     def client(self, **options: Unpack[ClientOptions]) -> orbitconnect.OrbitServer:
-        """Makes a client of this emulator: with a key that works, its signing secret and its clock."""
+        """Create a client of this emulator, with a test key and the emulator's signing secret and clock."""
         from .._sync.client import OrbitServer
         from .transports.in_process import keep_time
 
@@ -65,7 +65,7 @@ class Emulator(ControlledEmulator):
         return client
 
     def async_client(self, **options: Unpack[ClientOptions]) -> orbitconnect.AsyncOrbitServer:
-        """Makes an asynchronous client of this emulator: with a key that works, its signing secret and its clock."""
+        """Create an async client of this emulator, with a test key and the emulator's signing secret and clock."""
         from .._async.client import AsyncOrbitServer
         from .transports.in_process import keep_time
 
@@ -74,18 +74,21 @@ class Emulator(ControlledEmulator):
         return client
 
     def serve(self, port: int = 0, *, verbose: bool = False) -> run.LoopbackServer:
-        """Makes a server of this emulator for programs of this machine. It runs in a thread; `with` starts and ends it.
+        """Create a server for other programs on this machine. It runs in a thread; `with` starts and stops it.
 
         Args:
-            port: Where on 127.0.0.1 it listens; with 0 the system chooses.
+            port: The port to listen on, at 127.0.0.1. With 0, the system chooses one.
             verbose: Print a line for each request.
 
         Raises:
             ImportError: If the extra `orbitconnect[emulator]` is not installed.
         """
-        from .server import server_of
+        from .server import check_installed
 
-        return server_of(self, port, verbose=verbose)
+        check_installed()
+        from .server.run import LoopbackServer
+
+        return LoopbackServer(self, port, verbose=verbose)
 
     def _with_defaults(self, options: ClientOptions) -> ClientOptions:
         defaults: ClientOptions = {"secret_key": self.secret_key, "signing_secret": self._signing_secret}

@@ -69,7 +69,7 @@ def test_what_cannot_work(tmp_path: Path, capsys: pytest.CaptureFixture[str], em
     assert "cannot be used as the emulator's database" in capsys.readouterr().err
     with emulator.serve() as server:
         assert main(["emulator", "--port", server.url.rpartition(":")[2]]) == 1
-    assert re.search(r"Port \d+ is taken", capsys.readouterr().err)
+    assert re.search(r"Port \d+ is in use", capsys.readouterr().err)
     for arguments in (["--nothing"], ["emulator", "--port", "x"], ["emulator", "--port", "70000"], ["nothing"]):
         with pytest.raises(SystemExit) as caught:
             main(arguments)
@@ -138,8 +138,8 @@ def test_a_line_for_each_request() -> None:
         "GET /api/v1/app-users 429 listAppUsers rule: rate-limit; inferred",
         "GET /_emulator/state/export 403 rule: loopback-origin; inferred",
         "POST /_emulator/faults 201",
-        "GET /elsewhere no answer fault: reset",
-        "no HTTP request 400",
+        "GET /elsewhere no response fault: reset",
+        "invalid HTTP request 400",
     ]
 
 

@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from orbitconnect.emulator import Emulator, ManualClock, RunningClock
-from orbitconnect.emulator.server.control_actions import ACTIONS, MOST_SNAPSHOTS
+from orbitconnect.emulator.server.control.actions import ACTIONS
+from orbitconnect.emulator.server.control.snapshots import MOST_SNAPSHOTS
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect.testing import WebhookInbox
 from orbitconnect_api.operations import OPERATIONS
@@ -227,7 +228,8 @@ def test_the_journal(control: Control, emulator: CheckedEmulator, server: Loopba
     limited = control("GET", "/journal", params={"limit": 1})
     assert (len(limited["entries"]), limited["entries"][0]["status"], limited["found"]) == (1, 404, 3)
     assert control("GET", "/journal", 422, params={"status": "x"})["code"] == "validation_failed"
-    assert control("GET", "/journal", 422, params={"stauts": "200"})["message"] == "stauts is not known here."
+    misspelt = control("GET", "/journal", 422, params={"stauts": "200"})
+    assert misspelt["message"] == "stauts is not a field of this request."
     control("DELETE", "/journal")
     assert control("GET", "/journal") == {"entries": [], "found": 0}
 

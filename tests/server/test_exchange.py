@@ -195,9 +195,9 @@ def test_start_and_end(emulator: CheckedEmulator) -> None:
     server = emulator.serve()
     with server:
         first = server.url
-        with pytest.raises(RuntimeError, match="runs already"):
+        with pytest.raises(RuntimeError, match="already running"):
             server.start()
-        with pytest.raises(OSError, match="is taken"):
+        with pytest.raises(OSError, match="is in use"):
             emulator.serve(int(first.rpartition(":")[2])).start()
         assert httpx.get(f"{first}/api/v1/app-users", headers=KEY, trust_env=False).status_code == 200
     server.close()

@@ -13,7 +13,7 @@ import pytest
 
 from orbitconnect.emulator import Emulator, ManualClock
 from orbitconnect.emulator.server import bodies, protocol
-from orbitconnect.emulator.server.control_actions import ACTIONS
+from orbitconnect.emulator.server.control.actions import ACTIONS
 from orbitconnect.emulator.server.run import LoopbackServer
 from tests.emulator.conformance import CheckedEmulator
 from tests.server.conftest import connected, request, status
@@ -332,7 +332,7 @@ def test_clients_that_go_away(server: LoopbackServer) -> None:
             raw.send(whole[:end])
         with connected(server) as raw:
             raw.send(whole[:end])
-            raw.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, protocol._LINGER_NOT)
+            raw.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, protocol._NO_LINGER)
     for _ in range(300):
         with connected(server):
             pass

@@ -40,7 +40,7 @@ async def test_a_websocket_is_closed(emulator: CheckedEmulator) -> None:
 
 def test_it_is_started_once(emulator: CheckedEmulator) -> None:
     with emulator.serve() as server:
-        with pytest.raises(RuntimeError, match=r"^This server runs already\.$"):
+        with pytest.raises(RuntimeError, match=r"^This server is already running\.$"):
             server.start()
         url = server.url
     server.close()
@@ -62,10 +62,10 @@ def test_ending_a_server_that_never_ran_does_nothing(emulator: CheckedEmulator) 
 def test_only_the_extras_absence_is_called_that(missing: str, kind: str) -> None:
     program = f"""
 import sys
-from orbitconnect.emulator.server import load_run
+from orbitconnect.emulator.server import check_installed
 sys.modules[{missing!r}] = None
 try:
-    load_run()
+    check_installed()
 except Exception as error:
     print(type(error).__name__, error)
 """

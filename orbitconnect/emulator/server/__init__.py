@@ -1,47 +1,32 @@
-"""The emulator over HTTP, on the loopback interface only. It takes the extra `orbitconnect[emulator]`."""
+"""The emulator as a server on the loopback interface. Needs the extra `orbitconnect[emulator]`.
+
+`run` starts and stops the server, `app` is the ASGI application, `control` the API below `/_emulator/`. Only what HTTP,
+sockets and uvicorn require lives here: how a request is handled is decided in `core`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from ..._extras import how_to_install
-from ..._later import Later
-from ..controls import ControlledEmulator
-
-if TYPE_CHECKING:
-    from . import run
-else:
-    run = Later(".run", __package__)
 
 _PACKAGES: Final = ("starlette", "uvicorn", "h11")
 
 
-def server_of(emulator: ControlledEmulator, port: int, *, verbose: bool = False) -> run.LoopbackServer:
-    """Makes the server of an emulator.
+def check_installed() -> None:
+    """Check that the packages of the server are installed.
 
     Raises:
-        ImportError: If the extra is not installed.
-    """
-    server: run.LoopbackServer = load_run().LoopbackServer(emulator, port, verbose=verbose)
-    return server
-
-
-def load_run() -> Any:
-    """Loads the module that runs the server.
-
-    Raises:
-        ImportError: If the extra is not installed.
+        ImportError: If the extra `orbitconnect[emulator]` is not installed.
     """
     try:
-        # Not `from . import run`, which would find the name for annotations. Not by a name that is put together: tools
-        # that freeze an application follow import statements.
-        import orbitconnect.emulator.server.run as loaded
+        from . import run  # noqa: F401  # An import statement, so that tools that freeze an application find the module.
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _PACKAGES:
             raise
         missing = error.name
     else:
-        return loaded
+        return
     raise ImportError(
         f"The emulator's server needs {missing}, which is not installed. {how_to_install('emulator')}", name=missing
     )

@@ -1,4 +1,4 @@
-"""Reads the body of a request: a small one into memory, a large one into a temporary file."""
+"""Reads request bodies: small ones into memory, large ones into a temporary file."""
 
 from __future__ import annotations
 
@@ -11,62 +11,60 @@ from typing import IO, Final, Self
 from starlette.types import Receive
 
 from ..refusals import Refusal
-from ..rules import BODY_SIZE, UPLOAD_COMPLETE, Rule
-
-BODY_TIME: Final = Rule("body-time", "inferred", "A body keeps coming.")
+from ..rules import BODY_SIZE, BODY_TIME, UPLOAD_COMPLETE
 
 IN_MEMORY: Final = 1024 * 1024
 """How many bytes of a body are kept in memory."""
 DRAINED: Final = 32 * 1024 * 1024
-"""How many bytes more than allowed are read, so that the client has finished sending when it is told why not."""
+"""How many bytes above the limit are still read, so that the client finishes sending and reads the error."""
 IDLE_SECONDS: Final = 30.0
-"""How long the next part of a body may take."""
+"""How long the next chunk of a body may take."""
 TOTAL_SECONDS: Final = 300.0
-"""How long a body may take as a whole; that of a file may take for ever, as long as it keeps coming."""
-_PIECE: Final = 256 * 1024
+"""How long a whole body may take. The body of a file may take any time, as long as chunks keep arriving."""
+_CHUNK: Final = 256 * 1024
 
 
 class Disconnected(Exception):
-    """The client went away before its body was complete."""
+    """The client disconnected before its body was complete."""
 
 
 class Body:
-    """A body that is complete. It is closed when the request has been answered."""
+    """A complete body. Close it after the response."""
 
     __slots__ = ("_file", "data")
 
     def __init__(self) -> None:
         self.data: bytes = b""
-        """What there is of it in memory; nothing once there is a file."""
+        """The body, if it is in memory; empty if it is in a file."""
         self._file: IO[bytes] | None = None
 
     @property
     def is_spooled(self) -> bool:
-        """Whether it lies in a file."""
+        """Whether the body is in a file."""
         return self._file is not None
 
-    def add(self, piece: bytes) -> None:
-        """Adds what came in."""
-        if self._file is None and len(self.data) + len(piece) > IN_MEMORY:
+    def add(self, chunk: bytes) -> None:
+        """Append a chunk."""
+        if self._file is None and len(self.data) + len(chunk) > IN_MEMORY:
             self._file = tempfile.TemporaryFile(prefix="orbit-emulator-")  # noqa: SIM115  # `close` closes it.
             self._file.write(self.data)
             self.data = b""
         if self._file is None:
-            self.data += piece
+            self.data += chunk
         else:
-            self._file.write(piece)
+            self._file.write(chunk)
 
-    def pieces(self) -> Iterator[bytes]:
-        """All of it, piece by piece."""
+    def chunks(self) -> Iterator[bytes]:
+        """The body in chunks."""
         if self._file is None:
             yield self.data
             return
         self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield piece
+        while chunk := self._file.read(_CHUNK):
+            yield chunk
 
     def close(self) -> None:
-        """Removes the file."""
+        """Delete the file."""
         if self._file is not None:
             self._file.close()
 
@@ -80,51 +78,50 @@ class Body:
 
 
 async def read_body(receive: Receive, headers: Mapping[str, str], limit: int) -> Body:
-    """Reads a body to its end.
+    """Read a body to its end.
 
     Args:
-        receive: ASGI's.
+        receive: ASGI's `receive`.
         headers: The request's headers.
-        limit: How many bytes are taken in.
+        limit: The largest body that is accepted, in bytes.
 
     Raises:
-        Refusal: If it has more, or does not come in time.
-        Disconnected: If the client goes away.
+        Refusal: If the body is too large or too slow.
+        Disconnected: If the client disconnects.
     """
     if declared_size(headers) > limit:
-        raise too_large(limit)
+        raise _too_large(limit)
     body, size = Body(), 0
-    incoming = Incoming(receive)
+    incoming = IncomingBody(receive)
     try:
         async with asyncio.timeout(TOTAL_SECONDS):
-            while (piece := await incoming.next()) is not None:
-                size += len(piece)
+            while (chunk := await incoming.next_chunk()) is not None:
+                size += len(chunk)
                 if size > limit:
-                    raise too_large(limit)
-                body.add(piece)
+                    raise _too_large(limit)
+                body.add(chunk)
     except TimeoutError:
         body.close()
-        raise too_late() from None
+        raise _too_slow() from None
     except BaseException:
         body.close()
         raise
     return body
 
 
-class Incoming:
-    """A body that is read as it comes."""
+class IncomingBody:
+    """A body that is read while it arrives."""
 
     def __init__(self, receive: Receive) -> None:
-        """Reads nothing yet."""
         self._receive = receive
         self._has_ended = False
 
-    async def next(self) -> bytes | None:
-        """The next part of it; None at its end.
+    async def next_chunk(self) -> bytes | None:
+        """Read the next chunk; None at the end of the body.
 
         Raises:
-            Refusal: If it does not come in time.
-            Disconnected: If the client goes away.
+            Refusal: If the chunk takes longer than `IDLE_SECONDS`.
+            Disconnected: If the client disconnects.
         """
         if self._has_ended:
             return None
@@ -132,45 +129,44 @@ class Incoming:
             async with asyncio.timeout(IDLE_SECONDS):
                 message = await self._receive()
         except TimeoutError:
-            raise too_late() from None
+            raise _too_slow() from None
         if message["type"] == "http.disconnect":
             raise Disconnected
         self._has_ended = not message.get("more_body", False)
-        piece: bytes = message.get("body", b"")
-        return piece
+        chunk: bytes = message.get("body", b"")
+        return chunk
 
-    def pieces(self, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
-        """All of it, for a thread that is not the loop's."""
+    def chunks(self, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
+        """The body in chunks, read from a thread other than the event loop's."""
         while True:
             try:
-                piece = asyncio.run_coroutine_threadsafe(self.next(), loop).result()
+                chunk = asyncio.run_coroutine_threadsafe(self.next_chunk(), loop).result()
             except Disconnected:
-                raise Refusal(400, "incomplete", "The client went away before the end.", UPLOAD_COMPLETE) from None
-            if piece is None:
+                message = "The client disconnected before the end of the body."
+                raise Refusal(400, "incomplete", message, UPLOAD_COMPLETE) from None
+            if chunk is None:
                 return
-            yield piece
+            yield chunk
 
     async def drain(self) -> bool:
-        """Reads the rest of it and throws that away; says whether there was an end to it."""
+        """Read and discard the rest of the body. Returns whether it ended within `DRAINED` bytes."""
         size = 0
-        while (piece := await self.next()) is not None:
-            size += len(piece)
+        while (chunk := await self.next_chunk()) is not None:
+            size += len(chunk)
             if size > DRAINED:
                 return False
         return True
 
 
 def declared_size(headers: Mapping[str, str]) -> int:
-    """How many bytes the request says that it has; 0 where it does not say."""
+    """The size of the body in bytes, as Content-Length declares it; 0 if it does not."""
     declared = headers.get("content-length", "")
     return int(declared) if declared.isdecimal() else 0
 
 
-def too_large(limit: int) -> Refusal:
-    """The body has too many bytes."""
+def _too_large(limit: int) -> Refusal:
     return Refusal(413, "too_large", f"A body has at most {limit} bytes.", BODY_SIZE)
 
 
-def too_late() -> Refusal:
-    """The body has stopped coming."""
-    return Refusal(408, "request_timeout", "The request's body did not come in time.", BODY_TIME)
+def _too_slow() -> Refusal:
+    return Refusal(408, "request_timeout", "The body did not arrive in time.", BODY_TIME)

@@ -1,4 +1,4 @@
-"""uvicorn's protocol, with what it lacks: time limits for slow clients, errors as JSON, and a way to the socket."""
+"""uvicorn's HTTP protocol with three additions: a time limit for slow clients, JSON errors, access to the socket."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 from ..json_text import encode_json
 
 HEAD_SECONDS: Final = 15.0
-"""How long a client may take to send the head of a request."""
+"""How long a client may take to send the head of a request, in seconds."""
 
 LOG: Final = logging.getLogger("orbitconnect.emulator.server")
 
 _TRANSPORT: Final = "orbit.transport"
-_LINGER_NOT: Final = struct.pack("ii", 1, 0)
+_NO_LINGER: Final = struct.pack("ii", 1, 0)
 
 
 class LoopbackProtocol(H11Protocol):
@@ -33,42 +33,42 @@ class LoopbackProtocol(H11Protocol):
     _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # As uvicorn has it.
-        """Makes the transport known to the application, which breaks it where a fault was scripted."""
+        """Give the application access to the transport, for scripted faults."""
         super().connection_made(transport)
         self.logger = LOG
         self.access_log = False
         self.app_state: dict[str, Any] = {**self.app_state, _TRANSPORT: transport}
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close_idle)
 
     def data_received(self, data: bytes) -> None:
-        """Takes in what came."""
+        """Handle received bytes."""
         super().data_received(data)
-        # A head that has begun must end; between requests uvicorn's own limit holds.
+        # Once a head has begun, it must be complete in time. Between requests, uvicorn's keep-alive limit applies.
         if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
             if self._head_timer is None:
-                self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+                self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close_idle)
         elif self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Lets go of the connection."""
+        """Stop the timer."""
         if self._head_timer is not None:
             self._head_timer.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Answers what is no HTTP, and closes the connection."""
+        """Respond to bytes that are not HTTP, and close the connection."""
         status = getattr(sys.exception(), "error_status_hint", 400)
         cycle = cast("RequestResponseCycle | None", self.cycle)
         if cycle is not None and not cycle.response_complete:
-            # The application that still reads the body gets to know that there will be no more of it.
+            # The application may still be reading the body: tell it that the client is gone.
             cycle.disconnected = True
             cycle.message_event.set()
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.abort()
             return
-        value = {ERROR_MESSAGE_FIELD: "This is no request that HTTP/1.1 allows.", ERROR_CODE_FIELD: "bad_request"}
+        value = {ERROR_MESSAGE_FIELD: "This is not a valid HTTP/1.1 request.", ERROR_CODE_FIELD: "bad_request"}
         body = encode_json(value).encode()
         headers = [
             (b"content-type", b"application/json"),
@@ -82,25 +82,25 @@ class LoopbackProtocol(H11Protocol):
         )
         report: Callable[[str], None] | None = getattr(self.config.loaded_app, "report", None)
         if report is not None:
-            report(f"no HTTP request {status}")
+            report(f"invalid HTTP request {status}")
         self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
         self.transport.close()
 
-    def _give_up(self) -> None:
+    def _close_idle(self) -> None:
         self._head_timer = None
         if not self.transport.is_closing():
             self.transport.close()
 
 
 def transport_of(scope: Scope) -> asyncio.Transport | None:
-    """The connection that a request came over; None under another server."""
+    """The connection of a request; None if another server runs the application."""
     state: dict[str, Any] = scope.get("state", {})
     return state.get(_TRANSPORT)
 
 
 def reset(transport: asyncio.Transport) -> None:
-    """Ends a connection as a machine does that crashed: with a RST, not with a FIN."""
+    """Reset a connection, as a crashed machine does: with a RST instead of a FIN."""
     connection: socket.socket | None = transport.get_extra_info("socket")
-    if connection is not None and connection.fileno() >= 0:  # Else the client has gone first.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+    if connection is not None and connection.fileno() >= 0:  # Otherwise the client has closed it.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
     transport.abort()

@@ -1,4 +1,4 @@
-"""One line for each request, for whoever watches the emulator in a terminal."""
+"""Prints one line for each request, for `--verbose`."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _RULE: Final = RULE_HEADER.encode()
 
 
 class RequestLine:
-    """Collects what the line of one request says."""
+    """Collects what the line of one request shows."""
 
     def __init__(self, scope: Scope, target: str, send: Send) -> None:
-        """Begins to measure the time.
+        """Start to measure the time.
 
         Args:
-            scope: ASGI's.
-            target: Path and query as they came.
-            send: ASGI's.
+            scope: ASGI's `scope`.
+            target: The path and query as received.
+            send: ASGI's `send`.
         """
         self._method: str = scope["method"]
         self._target = target
@@ -39,10 +39,10 @@ class RequestLine:
         self._status: int | None = None
         self._rule: str | None = None
         self.fault: Fault | None = None
-        """What befell it by script."""
+        """The scripted fault that was applied."""
 
     async def send(self, message: Message) -> None:
-        """Notes the status, and passes everything on."""
+        """Remember the status, and pass every message on."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
             headers: Any = message.get("headers", ())
@@ -50,8 +50,8 @@ class RequestLine:
         await self._send(message)
 
     def __str__(self) -> str:
-        """Such as `POST /api/v1/app-users 200 createAppUser 1.2 ms`. What is secret is masked."""
-        words = [self._method, shown_target(self._target), str(self._status or "no answer")]
+        """For example `POST /api/v1/app-users 200 createAppUser 1.2 ms`. Secrets are masked."""
+        words = [self._method, shown_target(self._target), str(self._status or "no response")]
         operation = _operation_id(self._method, self._target)
         if operation is not None:
             words.append(operation)
@@ -64,9 +64,9 @@ class RequestLine:
 
 
 def print_line(line: object) -> None:
-    """Print a line at once. If nobody reads what is printed any more, that is no reason to stop."""
+    """Print a line immediately. A closed output is ignored, so that the emulator continues."""
     with suppress(OSError, ValueError):
-        print(str(line).encode("ascii", "backslashreplace").decode(), flush=True)  # noqa: T201  # It was asked for.
+        print(str(line).encode("ascii", "backslashreplace").decode(), flush=True)  # noqa: T201  # `--verbose` asks for it.
 
 
 def _operation_id(method: str, target: str) -> str | None:

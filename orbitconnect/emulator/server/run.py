@@ -1,4 +1,4 @@
-"""Runs the server: in the main thread for the command line, in a thread of its own beside a test."""
+"""Runs the server: in the main thread for the command line, or in a thread of its own for tests."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from .request_lines import Report, print_line
 
 HOST: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
-"""Longer than clients keep a connection, so that none is closed just as they use it."""
+"""Longer than clients keep idle connections, so that the server never closes one that a client is about to use."""
 GRACE_SECONDS: Final = 5.0
-"""How long requests may still take when the server ends."""
+"""How long requests in progress may take to complete when the server stops."""
 _START_SECONDS: Final = 30.0
 _BACKLOG: Final = 2048
 
 
 class LoopbackServer:
-    """An emulator's server on 127.0.0.1, in a thread of this process.
+    """A server for an emulator on 127.0.0.1, in a thread of this process.
 
     Example:
         with emulator.serve() as server:
@@ -40,11 +40,11 @@ class LoopbackServer:
     """
 
     def __init__(self, emulator: ControlledEmulator, port: int = 0, *, verbose: bool = False) -> None:
-        """Does nothing yet.
+        """Create the server without starting it.
 
         Args:
-            emulator: What it serves.
-            port: Where it listens; with 0 the system chooses.
+            emulator: The emulator.
+            port: The port to listen on. With 0, the system chooses one.
             verbose: Print a line for each request.
         """
         self._emulator = emulator
@@ -55,23 +55,23 @@ class LoopbackServer:
 
     @property
     def url(self) -> str:
-        """Its origin, such as `http://127.0.0.1:41234`: what a `LoopbackTransport` takes."""
+        """The server's URL for a `LoopbackTransport`, such as `http://127.0.0.1:41234`."""
         return f"http://{HOST}:{self._port}"
 
     @property
     def api_url(self) -> str:
-        """The base URL of the API, for clients that have a setting for it."""
+        """The base URL of the API, for clients with a setting for it."""
         return self.url + BASE_PATH
 
     def start(self) -> None:
-        """Starts it; it answers from now on.
+        """Start the server, and wait until it accepts requests.
 
         Raises:
-            OSError: If the port is taken.
-            RuntimeError: If it runs already.
+            OSError: If the port is in use.
+            RuntimeError: If the server is already running, or does not start within 30 seconds.
         """
         if self._thread is not None:
-            raise RuntimeError("This server runs already.")
+            raise RuntimeError("This server is already running.")
         listener = bind(self._port)
         self._port = listener.getsockname()[1]
         self._server = _Server(self._emulator, report=self._report)
@@ -80,10 +80,10 @@ class LoopbackServer:
         )
         self._thread.start()
         if not self._server.running.wait(_START_SECONDS):
-            raise RuntimeError("The emulator's server did not start.")
+            raise RuntimeError(f"The emulator's server did not start within {_START_SECONDS:.0f} s.")
 
     def close(self) -> None:
-        """Ends it, after the requests that are under way. The emulator goes on. A second time does nothing."""
+        """Stop the server after the requests in progress. The emulator stays open. Closing again does nothing."""
         if self._thread is not None and self._server is not None:
             self._server.stop()
             self._thread.join()
@@ -100,16 +100,16 @@ class LoopbackServer:
 
 
 def run(emulator: ControlledEmulator, port: int, ready: Callable[[str], None], *, verbose: bool = False) -> None:
-    """Serves until SIGTERM or SIGINT.
+    """Run the server until SIGTERM or SIGINT.
 
     Args:
-        emulator: What is served.
-        port: Where it listens; with 0 the system chooses.
-        ready: Called with the URL once it answers.
+        emulator: The emulator.
+        port: The port to listen on. With 0, the system chooses one.
+        ready: Called with the server's URL once it accepts requests.
         verbose: Print a line for each request.
 
     Raises:
-        OSError: If the port is taken.
+        OSError: If the port is in use.
     """
     listener = bind(port)
     url = f"http://{HOST}:{listener.getsockname()[1]}"
@@ -117,12 +117,12 @@ def run(emulator: ControlledEmulator, port: int, ready: Callable[[str], None], *
 
 
 def bind(port: int) -> socket.socket:
-    """Takes a port of the loopback interface.
+    """Listen on a port of the loopback interface.
 
     Raises:
-        OSError: If it is taken.
+        OSError: If the port is in use.
     """
-    # With the protocol named, as asyncio sets TCP_NODELAY only then; without, every answer takes 40 ms.
+    # asyncio sets TCP_NODELAY only if the protocol is named. Without it, every response takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
@@ -132,13 +132,13 @@ def bind(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise OSError(error.errno, f"Port {port} is taken") from None
+            raise OSError(error.errno, f"Port {port} is in use") from None
         raise
     return listener
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server without its ticks: it starts and ends at once."""
+    """uvicorn's server, without its polling: it starts and stops without delay."""
 
     def __init__(
         self, emulator: ControlledEmulator, ready: Callable[[], None] | None = None, report: Report | None = None
@@ -152,7 +152,7 @@ class _Server(uvicorn.Server):
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
-                # The application that runs beside a test may have uvicorn, too: its logging is left alone.
+                # The tested application may use uvicorn, too: its logging configuration stays.
                 log_config=None,
                 proxy_headers=False,
                 server_header=False,
@@ -165,17 +165,17 @@ class _Server(uvicorn.Server):
         self._ready = ready
         self._loop: asyncio.AbstractEventLoop | None = None
         self.running: Final = threading.Event()
-        """Set once it answers."""
+        """Set once the server accepts requests."""
 
     def stop(self) -> None:
-        """Ends it, from whatever thread."""
-        # It may not have begun yet.
+        """Stop the server, from any thread."""
+        # Before the event loop runs, only the flag can be set.
         self.should_exit = True
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._app.stopping.set)
 
     async def main_loop(self) -> None:
-        """Waits until it is to end."""
+        """Wait until the server is to stop."""
         self._loop = asyncio.get_running_loop()
         self.running.set()
         if self.should_exit:
@@ -185,7 +185,7 @@ class _Server(uvicorn.Server):
         await self._app.stopping.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Takes no more requests, lets those under way come to their end, and closes all connections."""
+        """Accept no more requests, wait for those in progress, and close all connections."""
         for server in self.servers:
             server.close()
         state = self.server_state
@@ -193,7 +193,7 @@ class _Server(uvicorn.Server):
             connection.shutdown()
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE_SECONDS):
-                while (state.tasks or state.connections) and not self.force_exit:  # noqa: ASYNC110  # uvicorn gives no sign.
+                while (state.tasks or state.connections) and not self.force_exit:  # noqa: ASYNC110  # uvicorn does not signal it.
                     await asyncio.sleep(0.005)
         for connection in list(state.connections):
             connection.transport.abort()
@@ -203,7 +203,10 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Ends at SIGINT and SIGTERM, the second time at once. uvicorn would raise the signal again in the end."""
+        """Stop at SIGINT and SIGTERM; a second signal stops without waiting.
+
+        uvicorn's own method would raise the signal again after it has stopped.
+        """
         if threading.current_thread() is not threading.main_thread():
             yield
             return

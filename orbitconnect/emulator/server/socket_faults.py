@@ -1,4 +1,4 @@
-"""Does to a real connection what a scripted fault says."""
+"""Applies scripted faults to a real connection."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from ..exchange import EmulatorResponse
 from ..faults import Drip, Fault, Garbage, Latency, Reset, Stall, Truncate
 from .protocol import reset, transport_of
 
-NO_HTTP: Final = b"\x16\x03 garbage\r\n\r\n"
+NOT_HTTP: Final = b"\x16\x03 garbage\r\n\r\n"
 
 Reply = Callable[[EmulatorResponse, Send], Awaitable[None]]
 
 
 class FaultyConnection:
-    """One exchange that a fault befalls."""
+    """The connection of a request to which a fault applies."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, stopping: asyncio.Event) -> None:
-        """Takes over the exchange.
+        """Take over the connection.
 
         Args:
-            scope: ASGI's.
-            receive: ASGI's.
-            send: ASGI's.
-            stopping: Set when the server ends; nothing waits any longer then.
+            scope: ASGI's `scope`.
+            receive: ASGI's `receive`.
+            send: ASGI's `send`.
+            stopping: Set when the server stops; ends all pauses.
         """
         self._transport = transport_of(scope)
         self._receive = receive
         self._send = send
         self._stopping = stopping
 
-    async def suffer(self, fault: Fault, response: EmulatorResponse, reply: Reply) -> None:
-        """Answers as the fault has it."""
+    async def apply(self, fault: Fault, response: EmulatorResponse, reply: Reply) -> None:
+        """Send the response that the fault describes."""
         match fault:
             case Latency(seconds=seconds):
                 await self._pause(seconds)
@@ -46,7 +46,7 @@ class FaultyConnection:
                 await self._truncate(fault, response)
             case Garbage():
                 if self._transport is not None:
-                    self._transport.write(NO_HTTP)
+                    self._transport.write(NOT_HTTP)
                 await self._close()
             case Reset():
                 await self._reset()
@@ -66,29 +66,29 @@ class FaultyConnection:
     async def _drip(self, fault: Drip, response: EmulatorResponse) -> None:
         await self._send(start_of(response))
         is_first = True
-        for part in _content(response):
-            for position in range(0, len(part), fault.chunk):
+        for chunk in _content(response):
+            for start in range(0, len(chunk), fault.chunk):
                 if not is_first:
                     await self._pause(fault.pause)
                 is_first = False
-                await self._send_part(part[position : position + fault.chunk])
+                await self._send_chunk(chunk[start : start + fault.chunk])
         await self._send({"type": "http.response.body"})
 
     async def _truncate(self, fault: Truncate, response: EmulatorResponse) -> None:
         length = int(response.headers.get("content-length", 0))
         if length:
-            # The head promises the whole body.
+            # The head declares the size of the whole body.
             await self._send(start_of(response))
-            left = fault.kept(length)
-            for part in _content(response):
-                await self._send_part(part[:left])
-                left -= min(left, len(part))
-                if not left:
+            remaining = fault.kept(length)
+            for chunk in _content(response):
+                await self._send_chunk(chunk[:remaining])
+                remaining -= min(remaining, len(chunk))
+                if not remaining:
                     break
         await self._close()
 
-    async def _send_part(self, part: bytes) -> None:
-        await self._send({"type": "http.response.body", "body": part, "more_body": True})
+    async def _send_chunk(self, chunk: bytes) -> None:
+        await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
 
     async def _close(self) -> None:
         if self._transport is not None:
@@ -101,7 +101,7 @@ class FaultyConnection:
         await self._until_gone()
 
     async def _until_gone(self) -> None:
-        """Waits until the client has gone, so that uvicorn has nobody left to answer."""
+        """Wait until the client is gone. Otherwise, uvicorn would send a response of its own."""
         stopping = asyncio.ensure_future(self._stopping.wait())
         gone = asyncio.ensure_future(self._gone())
         try:
@@ -120,6 +120,6 @@ def _content(response: EmulatorResponse) -> Iterable[bytes]:
 
 
 def start_of(response: EmulatorResponse) -> dict[str, object]:
-    """The head of an answer, as ASGI has it."""
+    """The ASGI message that starts a response."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
     return {"type": "http.response.start", "status": response.status, "headers": headers}

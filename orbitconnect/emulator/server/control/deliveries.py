@@ -1,4 +1,4 @@
-"""Looking at deliveries from outside of the API, and sending one once more."""
+"""Lists webhook deliveries with their attempts, and sends a delivery again."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from orbitconnect_api.models.delivery import Delivery
 
-from ..context import Context
-from ..outbox import deliver
-from ..refusals import conflict, not_found
-from ..rules import WEBHOOK_ACTIVE
-from ..webhooks.deliveries import attempts_of, deliveries_by_id
+from ...context import Context
+from ...outbox import deliver
+from ...refusals import conflict, not_found
+from ...rules import WEBHOOK_ACTIVE
+from ...webhooks.deliveries import attempts_of, deliveries_by_id
 
 
 class _Target(NamedTuple):
@@ -24,13 +24,13 @@ class _Target(NamedTuple):
 def deliveries_with_attempts(
     context: Context, webhook_id: str | None, status: str | None, limit: int
 ) -> list[dict[str, Any]]:
-    """The latest deliveries, the oldest first, each with its attempts.
+    """The latest deliveries with their attempts, oldest first.
 
     Args:
         context: The context.
-        webhook_id: Only those to this webhook.
-        status: Only those that stand like this.
-        limit: How many at most.
+        webhook_id: Only deliveries to this webhook.
+        status: Only deliveries with this status.
+        limit: The largest number of deliveries.
     """
     query = (
         "SELECT id FROM deliveries WHERE coalesce(webhook_id = ?, 1) AND coalesce(status = ?, 1)"
@@ -38,16 +38,19 @@ def deliveries_with_attempts(
     )
     ids = context.store.scalars(str, query, (webhook_id, status, limit))
     return [
-        {**one.to_dict(), "attempts": [attempt.to_dict() for attempt in attempts_of(context, one.id)]}
-        for one in deliveries_by_id(context, ids)
+        {**delivery.to_dict(), "attempts": [attempt.to_dict() for attempt in attempts_of(context, delivery.id)]}
+        for delivery in deliveries_by_id(context, ids)
     ]
 
 
 def resend(context: Context, delivery_id: str) -> Delivery:
-    """Delivers once more what a delivery brought, to the same webhook; returns the new delivery.
+    """Deliver the event of a delivery to the same webhook again.
+
+    Returns:
+        The new delivery.
 
     Raises:
-        Refusal: If there is no such delivery, or its webhook was deleted or is not active.
+        Refusal: If the delivery does not exist, or its webhook was deleted or is not active.
     """
     row = context.store.one_or_none(
         _Target,

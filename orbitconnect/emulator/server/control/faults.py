@@ -1,4 +1,4 @@
-"""Faults as JSON: `{"fault": "status", "status": 503}`."""
+"""Faults as JSON, such as `{"fault": "status", "status": 503}`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import Any, Final
 
 from attrs import asdict
 
-from ..faults import Drip, Fault, Garbage, Latency, Reset, Stall, Status, Truncate
-from .control_fields import Fields, invalid
+from ...faults import Drip, Fault, Garbage, Latency, Reset, Stall, Status, Truncate, When
+from .fields import Fields, invalid
 
 
-def _when(fields: Fields) -> Any:
-    return fields.optional_text("when") or "before"
+def _when(fields: Fields) -> When:
+    # attrs checks the value.
+    when: Any = fields.optional_text("when") or "before"
+    return when  # type: ignore[no-any-return]
 
 
 _KINDS: Final[dict[str, Callable[[Fields], Fault]]] = {
     "status": lambda fields: Status(
-        fields.integer("status"), body=fields.anything("body"), headers=fields.headers("headers")
+        fields.integer("status"), body=fields.json("body"), headers=fields.headers("headers")
     ),
     "latency": lambda fields: Latency(fields.number("seconds")),
     "reset": lambda fields: Reset(when=_when(fields)),
@@ -28,11 +30,11 @@ _KINDS: Final[dict[str, Callable[[Fields], Fault]]] = {
 }
 
 
-def fault_from(fields: Fields) -> Fault:
-    """Reads a fault.
+def read_fault(fields: Fields) -> Fault:
+    """Read a fault from a request.
 
     Raises:
-        ControlError: If it is none.
+        ControlError: If a field of the fault is missing or invalid.
     """
     kind = _KINDS.get(fields.text("fault"))
     if kind is None:
@@ -40,15 +42,15 @@ def fault_from(fields: Fields) -> Fault:
     try:
         return kind(fields)
     except (ValueError, TypeError) as error:
-        # Those of attrs carry more than the text.
-        raise invalid("fault", f"cannot be used: {error.args[0]}") from None
+        # An error of attrs has further arguments besides its message.
+        raise invalid("fault", f"is invalid: {error.args[0]}") from None
 
 
 def fault_to_json(fault: Fault) -> dict[str, Any]:
-    """Writes a fault."""
-    known = asdict(fault)
+    """Convert a fault to JSON."""
+    fields = asdict(fault)
     if isinstance(fault, Status) and isinstance(fault.body, bytes):
-        known["body"] = fault.body.decode(errors="replace")
+        fields["body"] = fault.body.decode(errors="replace")
     if isinstance(fault, Status) and fault.headers is not None:
-        known["headers"] = dict(fault.headers)
-    return {"fault": type(fault).__name__.lower(), **known}
+        fields["headers"] = dict(fault.headers)
+    return {"fault": type(fault).__name__.lower(), **fields}

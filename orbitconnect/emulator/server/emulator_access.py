@@ -1,4 +1,4 @@
-"""What the server asks of an emulator that nobody else does."""
+"""The server's access to the emulator's lock and state, which the public class does not offer."""
 
 # pyright: reportPrivateUsage=false
 
@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 from ..clock import to_microseconds
 from ..context import Context
-from ..controls import ControlledEmulator
+from ..core import EmulatorCore
 from ..exchange import EmulatorRequest, EmulatorResponse
 
 
-def try_handle(emulator: ControlledEmulator, request: EmulatorRequest) -> EmulatorResponse | None:
-    """Has a request answered, unless another thread is being served: nobody waits for it here."""
+def handle_if_free(emulator: EmulatorCore, request: EmulatorRequest) -> EmulatorResponse | None:
+    """Handle a request, or return None if another thread holds the lock. Never waits for it."""
     if not emulator._lock.acquire(blocking=False):
         return None
     try:
@@ -23,23 +23,23 @@ def try_handle(emulator: ControlledEmulator, request: EmulatorRequest) -> Emulat
         emulator._lock.release()
 
 
-def is_closed(emulator: ControlledEmulator) -> bool:
-    """Whether it has been closed."""
+def is_closed(emulator: EmulatorCore) -> bool:
+    """Whether the emulator has been closed."""
     return emulator._closed
 
 
 @contextmanager
-def looking(emulator: ControlledEmulator) -> Generator[Context]:
-    """The context for reading from the state."""
+def reading(emulator: EmulatorCore) -> Generator[Context]:
+    """A context for reading the state, under the lock."""
     with emulator._lock:
         emulator._check_open()
         yield emulator._context(to_microseconds(emulator.clock.now()))
 
 
 @contextmanager
-def changing(emulator: ControlledEmulator) -> Generator[Context]:
-    """The context for a change of the state, as one transaction."""
-    with looking(emulator) as context:
+def changing(emulator: EmulatorCore) -> Generator[Context]:
+    """A context for changing the state, under the lock and in a transaction."""
+    with reading(emulator) as context:
         with context.store.transaction():
             yield context
         emulator._deliverer.wake()
