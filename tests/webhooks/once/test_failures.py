@@ -151,7 +151,7 @@ from orbitconnect.webhooks.once import once
 place = Place(*sys.argv[1:])
 with place.opened(lease=300) as long, place.opened(lease=0.05) as short:
     with once(long, "evt_1") as first, once(short, "evt_2") as second:
-        print(first, second, flush=True)
+        print(bool(first), bool(second), flush=True)
         time.sleep(600)
 """
 
