@@ -67,6 +67,7 @@ build: $(BUILD) ## build the wheel and the sdist into dist/
 lint: $(DEV) ## check rules and formatting with ruff
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
+	@$(call quietly,$(VENV)/bin/lint-imports --no-cache)
 
 format: $(DEV) ## format the code and apply ruff's automatic fixes
 	@$(PY) -m ruff check --quiet --fix .

@@ -172,3 +172,11 @@ class AsyncExecutor:
                 raise error
             await clock.async_sleep(retry.delay)
             attempt, refund = attempt + 1, retry.cost
+
+
+def within(executor: AsyncExecutor, seconds: float) -> AsyncExecutor:
+    """Return an executor whose calls take at most this long. It costs microseconds."""
+    settings = executor._settings
+    if settings.timeout is not None and seconds >= settings.timeout:
+        return executor
+    return AsyncExecutor(settings.evolve(timeout=seconds), executor._connection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from orbitconnect_api.types import Request
 from ..._flows.polling import Schedule, may_pass, timeout_message
 from ...errors import OrbitServerError
 from ...waiting import NeverReachedError, WaitTimeoutError
-from ..executor import AsyncExecutor
+from ..executor import AsyncExecutor, within
 
 T = TypeVar("T")
 
@@ -74,11 +73,3 @@ async def poll(
         operation=request.operation.id,
         attempts=polls,
     ) from error
-
-
-def within(executor: AsyncExecutor, seconds: float) -> AsyncExecutor:
-    """Return an executor whose calls take at most this long. It costs microseconds."""
-    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # The client creates its executor in the same way.
-    if seconds >= (math.inf if settings.timeout is None else settings.timeout):
-        return executor
-    return AsyncExecutor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

@@ -1,1 +1,1 @@
-"""Channels that carry bytes to a server: TLS, and tunnels through proxies. No HTTP library is used here."""
+"""Channels that carry bytes to a server. No HTTP library is used here."""

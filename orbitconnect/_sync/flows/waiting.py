@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,7 +11,7 @@ from orbitconnect_api.types import Request
 from ..._flows.polling import Schedule, may_pass, timeout_message
 from ...errors import OrbitServerError
 from ...waiting import NeverReachedError, WaitTimeoutError
-from ..executor import Executor
+from ..executor import Executor, within
 
 T = TypeVar("T")
 
@@ -75,11 +74,3 @@ def poll(
         operation=request.operation.id,
         attempts=polls,
     ) from error
-
-
-def within(executor: Executor, seconds: float) -> Executor:
-    """Return an executor whose calls take at most this long. It costs microseconds."""
-    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # The client creates its executor in the same way.
-    if seconds >= (math.inf if settings.timeout is None else settings.timeout):
-        return executor
-    return Executor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

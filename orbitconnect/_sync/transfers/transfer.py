@@ -25,8 +25,7 @@ from ..._transfers.failures import failure_error, refused, too_late, unreadable
 from ..._transfers.plan import ERROR_BYTES, check_idle_timeout
 from ..._transfers.signed_url import SignedUrl, UnsafeTarget, check_url
 from ...errors import OrbitServerError
-from ..executor import Executor
-from ..flows.waiting import within
+from ..executor import Executor, within
 
 T = TypeVar("T")
 

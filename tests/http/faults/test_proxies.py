@@ -220,8 +220,8 @@ def test_proxies_are_chosen_for_each_host(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_upload_goes_to_its_storage_by_the_storages_own_rule(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
         pytest.skip("files go over httpx")
-    from orbitconnect._http._async import open_channel as async_open_channel
-    from orbitconnect._http._sync import open_channel
+    from orbitconnect._http.over_httpx._async import open_channel as async_open_channel
+    from orbitconnect._http.over_httpx._sync import open_channel
 
     asked: list[tuple[str, str, int]] = []
 
