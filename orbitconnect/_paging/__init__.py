@@ -1,10 +1,10 @@
-"""Going through what the API gives in pages. Which page to ask for next is decided here; nothing is sent.
+"""The decisions of paging: which page to request next. Nothing here sends a request, except for prefetching.
 
-    walk          what all ways through pages have in common
-    by_sequence   a conversation's messages, by their place in it
-    by_change     a conversation's changes, by their instant
-    by_growing    a search, which can only be asked for more of it
-    ahead         one page that is fetched while the caller works on the one before
+    walk          what all kinds of paging share
+    by_sequence   a conversation's messages, by `sequence`
+    by_change     a conversation's changes, by time
+    by_growing    a search, which cannot be continued but only repeated with a higher limit
+    ahead         prefetching a page while the caller processes the previous one
 
 The iterators that send the requests are in `orbitconnect._async.paging.iterator`.
 """

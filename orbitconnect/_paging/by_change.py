@@ -1,4 +1,4 @@
-"""A conversation's changes, page by page, by their `updated_at`."""
+"""A conversation's changes, page by page, ordered by `updated_at`."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from orbitconnect_api.types import Request
 from .walk import unexpected
 
 Ask = Callable[[int, datetime], Request[list[Message]]]
-"""Makes the request for so many of the changes since an instant, the oldest first."""
+"""Creates the request for a number of changes since a time, oldest first."""
 
 LEAST_CAP: Final = 100
-"""The server gives that many when it is told no limit, so it does not cap a page to fewer."""
+"""The server's default limit. Therefore, the maximum page is not smaller."""
 
 MOST_AT_ONCE: Final = 10_000
-"""How large a page is made at most to get past an instant that many changes share."""
+"""The largest page to request to get past a time that many changes share."""
 
 _STEP: Final = timedelta(microseconds=1)
 _ROUNDING: Final = timedelta(seconds=1)
-"""What a server's instants may be rounded down by."""
+"""By how much a server may round down its times."""
 
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Changes:
-    """Each page begins at the instant of the last change; what was given out for that instant is left out.
+    """Each page starts at the time of the last change, and changes that were already returned are skipped.
 
-    It does not begin after that instant, since more changes may share it: a server that counts in seconds has many.
-    It is asked for what comes since just before it, which is right whether the server includes the instant or not.
+    A page does not start after that time, because more changes may share it, especially if the server's clock counts
+    seconds. The request asks for changes since just before it, so that it does not matter whether `since` is inclusive.
 
-    Where a page brings nothing new, that is the end, if the server has given all that there is. It has not where the
-    page is as long as was asked for: a longer one is asked for then. It may not have where the server caps pages.
-    Whether it does is seen by asking for everything from the beginning of time.
+    A page without new changes is the end if the server returned everything. If the page is as long as requested, a
+    longer one is requested. If it is shorter, the server may have a maximum page size. To find out, one more change is
+    requested from the beginning of time.
     """
 
     def __init__(self, ask: Ask, page_size: int, since: datetime) -> None:
@@ -43,15 +43,15 @@ class Changes:
         self._page_size = page_size
         self._limit = page_size
         self._since = since
-        # The last instant of which changes were given out, and the ids of their messages.
+        # The time of the last returned change, and the ids of the messages that changed then.
         self._instant: datetime | None = None
         self._given: set[str] = set()
-        # The length of a page that may have been cut off, while it is found out.
+        # The length of a page that may have been truncated, while that is being checked.
         self._suspect: int | None = None
         self._ended = False
 
     def request(self) -> Request[list[Message]] | None:
-        """The request for the changes since the last ones."""
+        """The request for the next changes."""
         if self._ended:
             return None
         if self._suspect is not None:
@@ -59,7 +59,7 @@ class Changes:
         return self._ask(self._limit, self._since)
 
     def take(self, page: list[Message]) -> list[Message]:
-        """Takes what is new of a page."""
+        """Return the new messages of a page."""
         if self._suspect is not None:
             self._check_cap(page, self._suspect)
             return []
@@ -77,7 +77,7 @@ class Changes:
         return [message for message, _ in changes]
 
     def _new(self, page: list[Message]) -> list[tuple[Message, datetime]]:
-        """What has not been given out, with its instants."""
+        """The changes that were not returned before, with their times."""
         changes: list[tuple[Message, datetime]] = []
         known = set(self._given)
         last = self._since - _ROUNDING
@@ -85,9 +85,9 @@ class Changes:
         for message in page:
             instant = message.updated_at
             if instant is None:
-                raise unexpected("a message does not say when it was changed")
+                raise unexpected("a message has no updated_at")
             if instant < last:
-                raise unexpected("a change comes before the instant that was asked for, or before an earlier one")
+                raise unexpected("a change is older than the requested time or than the change before it")
             last = instant
             if at is None or instant > at:
                 at = instant
@@ -104,11 +104,11 @@ class Changes:
             self._given.clear()
         self._given.update(message.id for message, instant in changes if instant == last)
         self._since = last - _STEP
-        # Those of the last instant come again, and perhaps one from just before it.
+        # The changes at the last time are returned again, and perhaps one from just before.
         self._limit = self._page_size + len(self._given) + 1
 
     def _check_cap(self, page: list[Message], suspect: int) -> None:
-        """Ends if the server gives pages that are longer than the one that may have been cut off."""
+        """End if the server returns longer pages than the one that may have been truncated."""
         if len(page) <= suspect:
             raise _too_many(suspect)
         self._ended = True
@@ -116,6 +116,6 @@ class Changes:
 
 def _too_many(count: int) -> Exception:
     return unexpected(
-        f"{count} messages or more changed at the same instant, and the server gives no larger page, so it cannot be "
-        "told whether there are others; sync from a later instant to leave them out"
+        f"{count} or more messages changed at the same time, and the server returns no larger page, so some may be "
+        "missing; to skip them, sync from a later time"
     )

@@ -1,4 +1,4 @@
-"""A search: it can be asked for more, but not for what comes after something."""
+"""A search, which cannot be continued but only repeated with a higher limit."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from orbitconnect_api.models.message import Message
 from orbitconnect_api.types import Request
 
 Ask = Callable[[int], Request[list[Message]]]
-"""Makes the request for so many of the messages that are found."""
+"""Creates the request for a number of matching messages."""
 
 MOST: Final = 10_000
-"""How many messages are asked for at most."""
+"""The highest limit to request."""
 
 
 class Growing:
-    """Each page is twice as long as the one before, and what is not new in it is left out.
+    """Each page is twice as long as the previous one, and messages that were already returned are skipped.
 
-    It ends with a page that is shorter than was asked for: there is no more, or the server gives no more.
+    A page that is shorter than requested is the last: there are no more messages, or the server returns no more.
     """
 
     def __init__(self, ask: Ask, page_size: int, limit: int | None) -> None:
@@ -29,16 +29,16 @@ class Growing:
         self._ended = False
 
     def request(self) -> Request[list[Message]] | None:
-        """The request for more than before."""
+        """The request with a higher limit."""
         return None if self._ended else self._ask(self._asked)
 
     def take(self, page: list[Message]) -> list[Message]:
-        """Takes what is new of a page."""
+        """Return the new messages of a page."""
         new = [
             message for message in {message.id: message for message in page}.values() if message.id not in self._given
         ]
         self._given.update(message.id for message in new)
-        # A page of another length than was asked for will not get longer.
+        # If a page does not have the requested length, a higher limit does not make it longer.
         self._ended = len(page) != self._asked or self._asked == self._most
         self._asked = min(2 * self._asked, self._most)
         return new

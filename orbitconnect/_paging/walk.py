@@ -1,4 +1,4 @@
-"""What all ways through pages have in common."""
+"""What all kinds of paging share."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from ..errors import UnreadableResponseError
 
 
 class Walk(Protocol):
-    """A way through pages: says which page to ask for, and what of it is new."""
+    """A kind of paging: which page to request, and which of its messages are new."""
 
     def request(self) -> Request[list[Message]] | None:
-        """The request for the next page; None at the end. Asking again gives the same."""
+        """The request for the next page, or None at the end. Repeating the call has no effect."""
         ...
 
     def take(self, page: list[Message]) -> list[Message]:
-        """Takes the page that came, and goes on to the next one.
+        """Take a page, and move on to the next one.
 
         Returns:
-            What is new in it, in the order in which it is to be given out. It can be empty before the end.
+            The new messages, in the iterator's order. The list can be empty before the end.
 
         Raises:
-            UnreadableResponseError: If it is no answer to what was asked. The walk stays where it was.
+            UnreadableResponseError: If the page does not match the request. The walk does not move then.
         """
         ...
 
 
 def check_count(value: int | None, name: str, *, least: int) -> None:
-    """Sees to it that an argument is a whole number, and not too small.
+    """Check that an argument is an integer and large enough.
 
     Raises:
-        TypeError: If it is no whole number.
+        TypeError: If it is not an integer.
         ValueError: If it is too small.
     """
     if value is None:
         return
     if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"{name} must be a whole number, not {type(value).__name__}.")
+        raise TypeError(f"{name} must be an integer, not {type(value).__name__}.")
     if value < least:
-        raise ValueError(f"{name} must be at least {least}.")
+        raise ValueError(f"{name} must be {least} or more.")
 
 
 def page_size_for(page_size: int, limit: int | None) -> int:
-    """How many entries to ask for at a time: no more than are wanted in all.
+    """The page size to request: not more than the total limit.
 
     Raises:
-        TypeError: If one is no whole number.
-        ValueError: If one is too small.
+        TypeError: If an argument is not an integer.
+        ValueError: If an argument is too small.
     """
     check_count(page_size, "page_size", least=1)
     check_count(limit, "limit", least=0)
@@ -57,9 +57,9 @@ def page_size_for(page_size: int, limit: int | None) -> int:
 
 
 def unexpected(flaw: str) -> UnreadableResponseError:
-    """The error for a page that is no answer to what was asked."""
+    """The error for a page that does not match the request."""
     return UnreadableResponseError(
-        f"The API's page does not fit what was asked for: {flaw}. Going on would lose messages or repeat them.",
+        f"The API's page does not match the request: {flaw}. Continuing could lose or repeat messages.",
         status=200,
     )
 

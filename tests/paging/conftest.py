@@ -1,4 +1,4 @@
-"""Both iterators, driven in the same way."""
+"""Runs both iterators in the same way."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ PAGED = (
 
 
 class Reader:
-    """One of the two clients; its iterators give one message at a time, without `await`."""
+    """One of the two clients. Its iterators return one message at a time, without `await`."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.runner = asyncio.Runner() if kind == "async" else None
 
     def client(self, **options: Any) -> Any:
-        """A client with a key of its own."""
+        """A client with its own key."""
         return (OrbitServer if self.runner is None else AsyncOrbitServer)("sk_test_paging", **options)
 
     def of(self, emulator: Emulator, **options: Any) -> Any:
@@ -37,7 +37,7 @@ class Reader:
         return emulator.client(**options) if self.runner is None else emulator.async_client(**options)
 
     def next(self, iterator: Any) -> Message | None:
-        """The next message; None at the end."""
+        """The next message, or None at the end."""
         if self.runner is None:
             return next(iterator, None)
 
@@ -47,25 +47,25 @@ class Reader:
         return self.runner.run(step())
 
     def some(self, iterator: Any, count: int) -> list[Message]:
-        """So many messages, or as many as there are."""
+        """This many messages, or fewer if there are no more."""
         found: list[Message] = []
         while len(found) < count and (message := self.next(iterator)) is not None:
             found.append(message)
         return found
 
     def rest(self, iterator: Any) -> list[Message]:
-        """All messages that are left."""
+        """All remaining messages."""
         return self.some(iterator, 1_000_000)
 
     def close(self, iterator: Any) -> None:
-        """Closes an iterator."""
+        """Close an iterator."""
         if self.runner is None:
             iterator.close()
         else:
             self.runner.run(iterator.aclose())
 
     def finish(self) -> None:
-        """Ends the event loop."""
+        """End the event loop."""
         if self.runner is not None:
             self.runner.close()
 
@@ -78,7 +78,7 @@ def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
 
 
 class Chat:
-    """A conversation of two users in an emulator, written to by the synchronous client."""
+    """A conversation of two users in an emulator. The synchronous client writes to it."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
@@ -89,11 +89,11 @@ class Chat:
         self.id = self.conversations.create(type="direct", participant_id=self.bob).id
 
     def send(self, count: int, text: str = "Hello") -> list[Message]:
-        """Sends messages."""
+        """Send messages."""
         return [self.messages.send(conversation_id=self.id, content=f"{text} {number}") for number in range(count)]
 
     def requests(self) -> int:
-        """How many pages were asked for since the last time."""
+        """The number of pages requested since the last call."""
         count = sum(len(self.emulator.journal.find(operation=operation)) for operation in PAGED)
         self.emulator.journal.clear()
         return count

@@ -1,4 +1,4 @@
-"""A server that is not as obliging as the emulator: what the API may be like, and what it must not be like."""
+"""A server that behaves differently from the emulator, as the API might."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SECOND = timedelta(seconds=1)
 
 
 class Server:
-    """Holds the messages of one conversation and answers with pages of them.
+    """Return pages of one conversation's messages.
 
     Args:
-        changes: The second in which each message was changed, the first message's first.
-        cap: How many messages it gives at most, whatever it is asked for.
-        inclusive: Whether a sync includes the instant that it is given.
-        shuffled: Whether messages of the same instant come in another order each time.
+        changes: The second in which each message was changed, in the order of the messages.
+        cap: The maximum page size, whatever the request's limit.
+        inclusive: Whether a sync includes changes at exactly `since`.
+        shuffled: Whether messages changed at the same time are returned in a different order each time.
     """
 
     def __init__(self, changes: list[int], *, cap: int = 200, inclusive: bool = True, shuffled: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What the iterators are as objects: arguments, errors, prefetch, closing, memory."""
+"""The iterators as objects: arguments, errors, prefetching, closing, memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ THREAD = "orbitconnect-next-page"
 
 
 def ways(messages: Any, chat: str, **options: Any) -> dict[str, Callable[..., Any]]:
-    """All iterators, ready to be made."""
+    """All iterators, as functions that create them."""
     return {
         "oldest": lambda **more: messages.iterate(chat, after_sequence=0, **options, **more),
         "newest": lambda **more: messages.iterate(chat, **options, **more),
@@ -66,13 +66,13 @@ def test_the_acting_user(chat: Chat, reader: Reader, way: str) -> None:
         ("page_size", "5", TypeError),
     ],
 )
-def test_wrong_numbers_are_refused_at_once(way: str, name: str, value: Any, error: type[Exception]) -> None:
+def test_invalid_numbers_raise_when_they_are_passed(way: str, name: str, value: Any, error: type[Exception]) -> None:
     messages = OrbitServer("sk_test_x").as_user("usr_1").messages
     with pytest.raises(error, match=name):
         ways(messages, "cnv_1")[way](**{name: value})
 
 
-def test_wrong_places_are_refused_at_once() -> None:
+def test_invalid_starts_raise_when_they_are_passed() -> None:
     messages = OrbitServer("sk_test_x").as_user("usr_1").messages
     for name in ("after_sequence", "before_sequence"):
         with pytest.raises(ValueError, match=name):
@@ -88,7 +88,7 @@ def test_wrong_places_are_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_limit_asks_for_no_more_than_is_wanted(chat: Chat, reader: Reader, way: str) -> None:
+def test_a_limit_also_limits_the_requests(chat: Chat, reader: Reader, way: str) -> None:
     chat.send(8)
     messages = reader.of(chat.emulator).as_user(chat.bob).messages
     chat.requests()
@@ -102,7 +102,7 @@ def test_a_limit_asks_for_no_more_than_is_wanted(chat: Chat, reader: Reader, way
 
 
 @pytest.mark.parametrize(("way", "prefetch"), [*((way, False) for way in WAYS), *((way, True) for way in PREFETCHING)])
-def test_after_an_error_it_goes_on_where_it_was(chat: Chat, reader: Reader, way: str, prefetch: bool) -> None:
+def test_after_an_error_it_continues_where_it_stopped(chat: Chat, reader: Reader, way: str, prefetch: bool) -> None:
     chat.send(9)
     messages = reader.of(chat.emulator, max_retries=0).as_user(chat.bob).messages
     options = {"page_size": 4, **({"prefetch": True} if prefetch else {})}
@@ -125,7 +125,7 @@ def test_an_error_of_the_first_page(chat: Chat, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_end_is_the_end(chat: Chat, reader: Reader, way: str) -> None:
+def test_an_iterator_that_ended_stays_ended(chat: Chat, reader: Reader, way: str) -> None:
     iterator = ways(reader.of(chat.emulator).as_user(chat.bob).messages, chat.id)[way]()
     assert reader.rest(iterator) == []
     chat.send(2)
@@ -144,7 +144,7 @@ def test_a_closed_iterator_has_ended(chat: Chat, reader: Reader, way: str) -> No
     assert chat.requests() == 0
 
 
-def test_it_is_lazy(chat: Chat, reader: Reader) -> None:
+def test_nothing_is_fetched_before_it_is_needed(chat: Chat, reader: Reader) -> None:
     chat.send(10)
     messages = reader.of(chat.emulator).as_user(chat.bob).messages
     chat.requests()
@@ -157,7 +157,7 @@ def test_it_is_lazy(chat: Chat, reader: Reader) -> None:
 
 
 class Slow(Server):
-    """Counts the requests that are under way; they end when they are let go, or are cancelled."""
+    """Counts the requests in progress. They end when they are released or cancelled."""
 
     def __init__(self, count: int) -> None:
         super().__init__([0] * count)
@@ -273,7 +273,7 @@ def test_a_thread_has_the_callers_context() -> None:
     assert seen == ["mine", "mine"]
 
 
-def test_without_a_thread_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_continues_if_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     def start(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
@@ -290,7 +290,7 @@ def test_without_a_thread_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_fork_goes_on_by_itself() -> None:
+def test_a_forked_process_continues_by_itself() -> None:
     server = Slow(35)
     with OrbitServer("sk_test_x", transport=server.transport) as orbit:
         iterator = orbit.as_user("u").messages.iterate("cnv_1", page_size=10, prefetch=True)
@@ -370,7 +370,7 @@ async def test_leaving_early_cancels_the_task(how: str) -> None:
 
 
 @pytest.mark.parametrize("prefetch", [False, True])
-async def test_a_cancelled_reader_can_go_on(prefetch: bool) -> None:
+async def test_a_cancelled_reader_can_continue(prefetch: bool) -> None:
     server = Slow(50)
     async with AsyncOrbitServer("sk_test_x", transport=server.transport) as orbit:
         iterator = orbit.as_user("u").messages.iterate("cnv_1", page_size=10, prefetch=prefetch)
@@ -389,7 +389,7 @@ async def test_a_cancelled_reader_can_go_on(prefetch: bool) -> None:
         assert found == list(range(50, 0, -1))
 
 
-async def test_a_task_whose_error_nobody_asks_for_is_quiet() -> None:
+async def test_a_task_whose_error_is_never_retrieved_logs_nothing() -> None:
     complaints: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
     server = Server([0] * 20)
@@ -466,7 +466,7 @@ print("left in the middle")
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_the_interpreter_ends_in_the_middle(kind: str) -> None:
+def test_the_interpreter_can_exit_during_a_fetch(kind: str) -> None:
     finished = subprocess.run(
         [sys.executable, "-W", "error", "-c", SHUTDOWN, kind],
         capture_output=True,
@@ -478,7 +478,7 @@ def test_the_interpreter_ends_in_the_middle(kind: str) -> None:
 
 
 class Long(Server):
-    """A conversation so long that its messages are made when they are asked for."""
+    """A conversation so long that its messages are created on request."""
 
     def __init__(self, count: int) -> None:
         super().__init__([])
@@ -518,5 +518,5 @@ def test_memory_does_not_grow_with_the_conversation(way: str) -> None:
             finally:
                 tracemalloc.stop()
 
-    peak(300)  # What is loaded and cached once.
+    peak(300)  # Import and cache everything once.
     assert peak(6_000) < peak(600) + 200_000

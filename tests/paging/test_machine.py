@@ -1,4 +1,4 @@
-"""Iterators, writers and deleters in any order: whatever is there throughout comes once, in order."""
+"""Reading, sending and deleting in any order: a message that exists throughout is returned once, in order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PICKS = st.integers(0, 200)
 
 
 class Reading:
-    """An iterator, what was there when it began, and what it has given."""
+    """An iterator, the messages at its start, and those it has returned."""
 
     def __init__(self, way: str, iterator: Any, prefetch: bool) -> None:
         self.way = way
@@ -121,7 +121,7 @@ class Paging(RuleBasedStateMachine):
 
     @rule(size=st.integers(1, 9))
     def catch_up(self, size: int) -> None:
-        """Read in one go, both have the present state."""
+        """Read without interruption, both return the current state."""
         found = self.reader.rest(self.messages.iterate(self.chat.id, after_sequence=0, page_size=size))
         assert [message.sequence for message in found] == sorted(self.alive())
         since = datetime(2000, 1, 1, tzinfo=UTC)

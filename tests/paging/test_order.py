@@ -1,4 +1,4 @@
-"""Every message once, in order, whatever is written in between. Against the emulator."""
+"""Every message is returned once, in order, even if messages are sent in between. Against the emulator."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIZES = [1, 2, 3, 7, 50, 200, 1_000]
 
 @lru_cache
 def state(count: int, kept: frozenset[int]) -> Snapshot:
-    """A chat of so many messages of which all but some were deleted. Made once for all tests that only read it."""
+    """A chat in which most messages were deleted. Created once for all tests that only read it."""
     with Emulator(clock=ManualClock(), seed=1) as emulator:
         chat = Chat(emulator)
         for message in chat.send(count):
@@ -55,9 +55,7 @@ def test_all_messages_in_both_directions(chat: Chat, reader: Reader, size: int, 
 
 @pytest.mark.parametrize("kept", [range(1, 2), range(300, 301), range(1, 301, 40), range(150, 260), range(0)])
 @pytest.mark.parametrize("size", [1, 10, 100])
-def test_newest_first_passes_over_stretches_of_deleted_messages(
-    chat: Chat, reader: Reader, kept: range, size: int
-) -> None:
+def test_newest_first_skips_long_gaps_of_deleted_messages(chat: Chat, reader: Reader, kept: range, size: int) -> None:
     chat.emulator.restore(state(300, frozenset(kept)))
     chat.requests()
     iterator = reader.of(chat.emulator).messages.iterate(chat.id, page_size=size, acting_user_id=chat.alice)
@@ -65,7 +63,7 @@ def test_newest_first_passes_over_stretches_of_deleted_messages(
     assert chat.requests() <= 3 * len(kept) / size + 25
 
 
-def test_newest_first_has_no_later_messages(chat: Chat, reader: Reader) -> None:
+def test_newest_first_leaves_out_messages_sent_later(chat: Chat, reader: Reader) -> None:
     chat.send(10)
     iterator = reader.of(chat.emulator).as_user(chat.alice).messages.iterate(chat.id, page_size=3)
     found = reader.some(iterator, 4)
@@ -73,7 +71,7 @@ def test_newest_first_has_no_later_messages(chat: Chat, reader: Reader) -> None:
     assert sequences(found + reader.rest(iterator)) == list(range(10, 0, -1))
 
 
-def test_newest_first_when_what_was_read_is_deleted(chat: Chat, reader: Reader) -> None:
+def test_newest_first_continues_if_returned_messages_are_deleted(chat: Chat, reader: Reader) -> None:
     sent = chat.send(40)
     iterator = reader.of(chat.emulator).as_user(chat.alice).messages.iterate(chat.id, page_size=5)
     found = reader.some(iterator, 5)
@@ -83,7 +81,7 @@ def test_newest_first_when_what_was_read_is_deleted(chat: Chat, reader: Reader) 
     assert sequences(found) == [*range(40, 35, -1), *range(20, 0, -1)]
 
 
-def test_oldest_first_follows_what_is_sent(chat: Chat, reader: Reader) -> None:
+def test_oldest_first_includes_messages_sent_later(chat: Chat, reader: Reader) -> None:
     sent = chat.send(4)
     iterator = reader.of(chat.emulator).as_user(chat.alice).messages.iterate(chat.id, after_sequence=0, page_size=2)
     found = reader.some(iterator, 2)
@@ -95,7 +93,7 @@ def test_oldest_first_follows_what_is_sent(chat: Chat, reader: Reader) -> None:
 
 @pytest.mark.parametrize("prefetch", [False, True])
 @pytest.mark.parametrize("size", [1, 2, 5, 500])
-def test_sync_has_every_change(chat: Chat, reader: Reader, size: int, prefetch: bool) -> None:
+def test_sync_returns_every_change(chat: Chat, reader: Reader, size: int, prefetch: bool) -> None:
     sent = chat.send(30)
     chat.messages.edit(sent[3].id, "Changed")
     chat.messages.delete(sent[5].id)
@@ -106,12 +104,12 @@ def test_sync_has_every_change(chat: Chat, reader: Reader, size: int, prefetch: 
     assert sequences(found) == order
     assert found[-2].content == "Changed"
     assert found[-1].deleted_at is not None
-    # From where it ended, the last one comes again, and nothing else.
+    # A new iterator that starts where this one ended returns only the last message again.
     again = messages.iterate_sync(chat.id, found[-1].updated_at, page_size=size, limit=3)
     assert sequences(reader.rest(again)) == [6]
 
 
-def test_sync_has_a_message_again_that_changed_meanwhile(chat: Chat, reader: Reader) -> None:
+def test_sync_returns_a_message_again_that_changed_in_the_meantime(chat: Chat, reader: Reader) -> None:
     sent = chat.send(6)
     messages = reader.of(chat.emulator).as_user(chat.alice).messages
     iterator = messages.iterate_sync(chat.id, BEGINNING, page_size=2)
@@ -124,7 +122,7 @@ def test_sync_has_a_message_again_that_changed_meanwhile(chat: Chat, reader: Rea
 
 
 @pytest.mark.parametrize("scope", ["iterate_search", "iterate_search_global"])
-def test_search_asks_for_more(chat: Chat, reader: Reader, scope: str) -> None:
+def test_search_requests_more(chat: Chat, reader: Reader, scope: str) -> None:
     chat.send(150, "needle")
     chat.send(10, "hay")
     messages = reader.of(chat.emulator).as_user(chat.bob).messages
@@ -146,7 +144,7 @@ def test_search_ends_at_the_servers_cap(chat: Chat, reader: Reader) -> None:
     assert sequences(found) == list(range(230, 30, -1))
 
 
-def test_search_loses_nothing_to_what_is_sent_and_deleted(chat: Chat, reader: Reader) -> None:
+def test_search_loses_nothing_if_messages_are_sent_and_deleted(chat: Chat, reader: Reader) -> None:
     sent = chat.send(40, "needle")
     messages = reader.of(chat.emulator).as_user(chat.bob).messages
     iterator = messages.iterate_search(chat.id, "needle", page_size=10)

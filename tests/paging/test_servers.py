@@ -1,4 +1,4 @@
-"""Servers that are otherwise than the emulator: nothing is lost, nothing goes on for ever."""
+"""Servers that differ from the emulator: no message is lost, and every iteration ends."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def messages_of(reader: Reader, server: Server | httpx.MockTransport) -> Any:
 @pytest.mark.parametrize("shuffled", [False, True])
 @pytest.mark.parametrize("inclusive", [False, True])
 @pytest.mark.parametrize("size", [1, 40, 130, 500])
-def test_sync_where_many_changes_share_a_second(reader: Reader, size: int, inclusive: bool, shuffled: bool) -> None:
+def test_sync_with_many_changes_in_one_second(reader: Reader, size: int, inclusive: bool, shuffled: bool) -> None:
     server = Server(MANY, inclusive=inclusive, shuffled=shuffled)
     found = reader.rest(messages_of(reader, server).iterate_sync("cnv_1", BEGAN - SECOND, page_size=size))
     assert [message.updated_at for message in found] == [BEGAN + second * SECOND for second in MANY]
@@ -32,7 +32,7 @@ def test_sync_where_many_changes_share_a_second(reader: Reader, size: int, inclu
     assert len(server.asked) < 60 + 3 * len(MANY) / size
 
 
-def test_sync_has_a_message_that_changes_again_within_a_second(reader: Reader) -> None:
+def test_sync_with_a_message_that_changes_twice_in_one_second(reader: Reader) -> None:
     server = Server([0, 1, 1])
     iterator = messages_of(reader, server).iterate_sync("cnv_1", BEGAN, page_size=1)
     found = reader.some(iterator, 2)
@@ -40,7 +40,7 @@ def test_sync_has_a_message_that_changes_again_within_a_second(reader: Reader) -
     assert sequences(found + reader.rest(iterator)) == [1, 2, 3, 1]
 
 
-def test_sync_asks_for_no_more_than_it_needs(reader: Reader) -> None:
+def test_sync_requests_only_what_it_needs(reader: Reader) -> None:
     server = Server([n // 4 for n in range(300)])
     assert len(reader.rest(messages_of(reader, server).iterate_sync("cnv_1", BEGAN, page_size=10))) == 300
     assert max(int(asked["limit"]) for asked in server.asked) <= 15
@@ -55,20 +55,20 @@ def test_sync_ends_with_many_changes_in_its_last_second(reader: Reader, last: in
 
 @pytest.mark.parametrize("later", [0, 3])
 @pytest.mark.parametrize("size", [10, 100, 200, 500])
-def test_sync_says_where_it_cannot_get_past_a_second(reader: Reader, size: int, later: int) -> None:
+def test_sync_fails_if_it_cannot_get_past_a_second(reader: Reader, size: int, later: int) -> None:
     server = Server([0] * 5 + [1] * 201 + [2] * later)
     iterator = messages_of(reader, server).iterate_sync("cnv_1", BEGAN, page_size=size)
     found = reader.some(iterator, 5 + 200)
     assert sequences(found) == list(range(1, 206))
     for _ in range(2):
-        with pytest.raises(UnreadableResponseError, match=r"same instant.*sync from a later instant") as caught:
+        with pytest.raises(UnreadableResponseError, match=r"same time.*sync from a later time") as caught:
             reader.next(iterator)
         assert caught.value.operation == "syncMessages"
     rest = messages_of(reader, server).iterate_sync("cnv_1", BEGAN + 2 * SECOND)
     assert len(reader.rest(rest)) == later
 
 
-def test_sync_does_not_ask_for_ever_larger_pages(reader: Reader) -> None:
+def test_sync_limits_the_page_size(reader: Reader) -> None:
     class Endless(Server):
         def page(self, found: list[dict[str, Any]]) -> httpx.Response:
             return super().page(self.messages[:1] * int(self.asked[-1]["limit"]))
@@ -99,7 +99,7 @@ def test_search_without_a_cap(reader: Reader) -> None:
     assert [asked["limit"] for asked in server.asked] == ["100", "200", "400", "800", "1600"]
 
 
-def test_search_does_not_ask_for_ever_larger_pages(reader: Reader) -> None:
+def test_search_limits_the_page_size(reader: Reader) -> None:
     server = Server([0] * 12_000, cap=1_000_000)
     found = reader.rest(messages_of(reader, server).iterate_search("cnv_1", "x", page_size=4_000, limit=11_000))
     assert len(found) == 10_000
@@ -131,7 +131,7 @@ ALWAYS: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.parametrize("page", ALWAYS)
 @pytest.mark.parametrize("prefetch", [False, True])
 @pytest.mark.parametrize("way", ["oldest", "newest", "before", "sync"])
-def test_a_server_that_gives_the_same_page_for_ever(reader: Reader, way: str, prefetch: bool, page: str) -> None:
+def test_a_server_that_always_returns_the_same_page(reader: Reader, way: str, prefetch: bool, page: str) -> None:
     body = json.dumps({"data": ALWAYS[page]}).encode()
     messages = messages_of(reader, httpx.MockTransport(lambda _: httpx.Response(200, content=body)))
     iterator = {

@@ -1,4 +1,4 @@
-"""Iterators over what the API gives in pages."""
+"""Iterators over lists that the API returns in pages."""
 
 from collections import deque
 from collections.abc import AsyncIterator
@@ -16,13 +16,14 @@ from ..executor import AsyncExecutor
 
 
 class AsyncMessageIterator(AsyncIterator[Message]):
-    """Messages, fetched page by page as they are asked for.
+    """Messages that are fetched page by page when they are needed.
 
-    An error of a page is raised where its first message would have come, and nothing is lost by it: whoever asks the
-    same iterator again goes on from there. It holds one page, with `prefetch` two. It belongs to one reader at a time.
+    If fetching a page fails, the iterator raises the error in place of the page's first message. No message is lost:
+    use the same iterator again to continue there. The iterator keeps one page in memory, or two with `prefetch`. Only
+    one thread or task can use it at a time.
 
-    Without `prefetch` nothing is left to close when a loop is left early. With it, `aclose()` or `async with` sees to
-    it that the request that is under way is over.
+    A loop that ends early leaves nothing to close, except with `prefetch`: then use `async with` or call `aclose()` to
+    end the request in progress.
     """
 
     __slots__ = ("_ahead", "_executor", "_in_use", "_left", "_messages", "_prefetch", "_request", "_walk")
@@ -32,7 +33,7 @@ class AsyncMessageIterator(AsyncIterator[Message]):
         self._walk = walk
         self._left = limit
         self._prefetch = prefetch
-        # Made right away, so that a wrong argument shows where it was given.
+        # Created now, so that a wrong argument raises its error where it was passed.
         request = walk.request()
         self._request = None if limit == 0 else request
         self._messages: deque[Message] = deque()
@@ -56,7 +57,7 @@ class AsyncMessageIterator(AsyncIterator[Message]):
 
     def _begin(self) -> None:
         if not self._in_use.acquire(blocking=False):
-            raise RuntimeError("The iterator is in use; give each reader an iterator of its own.")
+            raise RuntimeError("The iterator is in use. Create one iterator for each thread or task.")
 
     async def _read(self, request: Request[list[Message]]) -> None:
         page = await self._page(request)
@@ -80,13 +81,13 @@ class AsyncMessageIterator(AsyncIterator[Message]):
         try:
             return await ahead.result()
         finally:
-            self._ahead = None  # If it failed, or was interrupted, the next attempt is made without it.
+            self._ahead = None  # If it failed or was interrupted, the next attempt does not use it.
 
     async def aclose(self) -> None:
-        """Ends the iteration. Doing it again changes nothing.
+        """End the iteration. Repeating the call has no effect.
 
         Raises:
-            RuntimeError: If it is waiting for a page just now.
+            RuntimeError: If the iterator is waiting for a page.
         """
         self._begin()
         try:
