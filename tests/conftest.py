@@ -10,8 +10,12 @@ from importlib.util import find_spec
 if find_spec("hypothesis"):  # The environment of tests/environments has none.
     from hypothesis import HealthCheck, settings
 
-    # On a busy machine an example can take any time.
-    settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    # `make test ARGS=--hypothesis-profile=thorough` tries twice as many examples.
+    for name, examples in ("tests", 50), ("thorough", 100):
+        # On a busy machine an example can take any time.
+        settings.register_profile(
+            name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        )
     settings.load_profile("tests")
 
 

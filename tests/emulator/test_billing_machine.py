@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from orbitconnect.emulator import ManualClock
 from orbitconnect_api.models.wallet import Wallet
 from tests.emulator.conformance import CheckedEmulator
+from tests.properties.strategies import examples
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 PRICES = {"call_minutes": 10_000, "messages": 100, "anything_else": 1_000}
@@ -151,6 +152,4 @@ class Money(RuleBasedStateMachine):
 
 
 TestMoney = Money.TestCase
-TestMoney.settings = settings(
-    max_examples=45, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+TestMoney.settings = settings(examples(45), stateful_step_count=25)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from attrs import define
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from orbitconnect import OrbitServer, OrbitServerError
 from orbitconnect.emulator import ManualClock
 from tests.emulator.watched import WatchedEmulator
+from tests.properties.strategies import examples
 
 USERS = st.integers(0, 2)
 PICKS = st.sampled_from([0, 0, 0, 1, 2])
@@ -121,6 +122,4 @@ class Calls(RuleBasedStateMachine):
 
 
 TestCalls = Calls.TestCase
-TestCalls.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+TestCalls.settings = settings(examples(40), stateful_step_count=30)

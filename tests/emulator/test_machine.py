@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from orbitconnect import OrbitServerError
 from orbitconnect.emulator import ManualClock
 from tests.emulator.conformance import CheckedEmulator
+from tests.properties.strategies import examples
 
 USERS = st.integers(0, 3)
 PICKS = st.integers(0, 50)
@@ -160,6 +161,4 @@ class Group(RuleBasedStateMachine):
 
 
 TestGroup = Group.TestCase
-TestGroup.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+TestGroup.settings = settings(examples(25), stateful_step_count=25)

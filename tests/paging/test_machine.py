@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from orbitconnect.emulator import Emulator, ManualClock
 from orbitconnect_api.models.message import Message
 from tests.paging.conftest import Chat, Reader
+from tests.properties.strategies import examples
 
 PICKS = st.integers(0, 200)
 
@@ -141,6 +142,4 @@ class AsyncPaging(Paging):
 
 TestSyncPaging = SyncPaging.TestCase
 TestAsyncPaging = AsyncPaging.TestCase
-TestSyncPaging.settings = TestAsyncPaging.settings = settings(
-    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+TestSyncPaging.settings = TestAsyncPaging.settings = settings(examples(30), stateful_step_count=30)

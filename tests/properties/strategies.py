@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 
 def examples(count: int) -> settings:
-    """So many examples, however long they take on a loaded machine."""
+    """As many examples as given in the profile "thorough", half of them in a usual run. None has a time limit."""
     return settings(
-        max_examples=count,
+        max_examples=count if settings.get_current_profile_name() == "thorough" else count // 2,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
