@@ -64,7 +64,7 @@ build: $(BUILD) ## build the wheel and the sdist into dist/
 	@rm -rf dist
 	@$(PY) -m hatchling build
 
-lint: $(DEV) ## check rules and formatting with ruff
+lint: $(DEV) ## check the code with ruff, and which part imports which with import-linter
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
 	@$(call quietly,$(VENV)/bin/lint-imports --no-cache)

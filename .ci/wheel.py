@@ -28,7 +28,16 @@ FOR_PAGES = ("pytest", "punq", "Flask-WTF")
 EXAMPLES = ("basic", "group", "user", "call", "meeting", "media", "realtime", "webhook", "full")
 IN_SDIST = {
     *("orbitconnect", "generated", "generator", "openapi", "tests", "examples", "docs", ".ci", ".gitignore"),
-    *("pyproject.toml", "constraints.txt", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO"),
+    *(
+        "pyproject.toml",
+        "constraints.txt",
+        "Makefile",
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "PKG-INFO",
+    ),
 }
 
 

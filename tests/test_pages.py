@@ -203,6 +203,37 @@ def test_what_webhooks_once_has_stored_is_known_in_the_next_run(tmp_path: Path) 
     assert run_page(page, tmp_path, ONCE_AFTER) == lines[1:]
 
 
+# Links and paths.
+
+TEXTS: Final = [*PAGES, "CONTRIBUTING.md"]
+FOLDERS: Final = ("", "orbitconnect", "orbitconnect/emulator", "generated", "generator", "tests")
+"""The folders to which the pages' paths are relative."""
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_relative_link_leads_somewhere(text: str) -> None:
+    page = ROOT / text
+    for link in re.findall(r"\]\(((?!https?:)[^)\s]+)\)", page.read_text(encoding="utf-8")):
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in headings(target), link
+
+
+@pytest.mark.parametrize("text", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_path_that_is_named_exists(text: str) -> None:
+    spans = re.findall(r"`([\w./-]+(?:\.(?:py|yaml|md|toml)|/))`", (ROOT / text).read_text(encoding="utf-8"))
+    paths = [span for span in spans if "NAME" not in span and "AREA" not in span]
+    assert [path for path in paths if not any((ROOT / folder / path).exists() for folder in FOLDERS)] == []
+
+
 # Shell blocks.
 
 COMMANDS: Final = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 
-from orbitconnect import OrbitServer
+from orbitconnect import OrbitServer, errors
 from orbitconnect_api.operations import OPERATIONS
 from tests.pages import ROOT
 
@@ -21,3 +21,7 @@ def test_the_arguments_of_the_client() -> None:
     signature = re.search(r"^OrbitServer\((.*)\)$", README, flags=re.MULTILINE)
     assert signature is not None
     assert re.findall(r"(\w+)=", signature[1]) == list(inspect.signature(OrbitServer).parameters)
+
+
+def test_the_errors() -> None:
+    assert [name for name in errors.__all__ if name not in README] == []

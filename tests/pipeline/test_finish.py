@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import orbitconnect
 from orbitconnect import errors
 from orbitconnect._pipeline import finish
 from orbitconnect._pipeline.outcome import Answer, Failure
@@ -187,3 +188,7 @@ def test_errors_can_be_pickled_and_copied(kind: type[errors.OrbitServerError]) -
 def test_docstring_draws_every_error() -> None:
     assert errors.__doc__ is not None
     assert all(name in errors.__doc__ for name in errors.__all__)
+
+
+def test_the_package_exports_every_error() -> None:
+    assert set(errors.__all__) <= set(orbitconnect.__all__)
