@@ -38,8 +38,8 @@ from .file_store import FileStore
 from .ids import secret
 from .jobs import run_next
 from .json_text import encode_json
-from .media.file_routes import answer_file
-from .media.routes import HEAD, is_file_target
+from .media.file_requests import answer_file
+from .media.signed_urls import HEAD, is_file_target
 from .media_options import MediaOptions
 from .operation_schemas import schema_of
 from .refusals import Refusal, error_body

@@ -1,4 +1,4 @@
-"""Who else may do what with a file."""
+"""Granting other users access to a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SELECT: Final = "SELECT * FROM media_access WHERE media_id = ?"
 
 @handles(operations.GRANT_MEDIA_ACCESS)
 def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
-    """Gives a user one kind of access. What it has already is left as it is."""
+    """Grant a user one kind of access. A grant that already exists stays unchanged."""
     own_media(context, media_id)
     body = GrantMediaAccessBody.from_dict(context.body)
     if body.access_type not in ACCESS_TYPES:
@@ -44,7 +44,7 @@ def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
 
 @handles(operations.LIST_MEDIA_ACCESS)
 def list_access(context: RequestContext, media_id: str) -> list[MediaAccess]:
-    """The grants of a file, the first one first. Only its owner sees them."""
+    """List the grants of a file, oldest first. Only the file's owner can."""
     own_media(context, media_id)
     return [_model(row) for row in context.store.all(MediaAccessRow, f"{_SELECT} ORDER BY n", (media_id,))]
 

@@ -1,4 +1,4 @@
-"""What the first bytes of a file say of it: whether it is a PNG, GIF or JPEG, and how large the picture is."""
+"""Reads the type and the size of an image (PNG, GIF or JPEG) from the first bytes of its file."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _BEGINNINGS: Final = {
 }
 _LONGEST: Final = max(map(len, _BEGINNINGS))
 
-# Of a JPEG: the segments that begin a frame and so hold its size, and those that have no content.
-_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_BARE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
-_MOST_SEGMENTS: Final = 1000
+# Markers of JPEG segments: those that start a frame and contain its size, and those without content.
+_FRAME_STARTS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_NO_CONTENT: Final = frozenset({0x01, *range(0xD0, 0xD9)})
+_MAX_SEGMENTS: Final = 1000
 
 
 class Dimensions(NamedTuple):
-    """The size of a picture in pixels."""
+    """The size of an image in pixels."""
 
     width: int
     height: int
 
 
 def image_type(file: BinaryIO) -> str | None:
-    """The type that a file is of, if it is one of the known ones."""
+    """The file's media type, or None if it is unknown."""
     file.seek(0)
     begins = file.read(_LONGEST)
     return next((type_ for beginning, type_ in _BEGINNINGS.items() if begins.startswith(beginning)), None)
 
 
 def read_dimensions(file: BinaryIO, type_: str | None) -> Dimensions | None:
-    """The size of the picture in a file; None where it cannot be read, or is none."""
+    """The size of the image in a file, or None if it cannot be read or is zero."""
     try:
         if type_ == _PNG:
             file.seek(12)
@@ -50,26 +50,26 @@ def read_dimensions(file: BinaryIO, type_: str | None) -> Dimensions | None:
             found = Dimensions(*struct.unpack("<HH", file.read(4)))
         else:
             found = _of_jpeg(file)
-    except struct.error:  # The file ends too early.
+    except struct.error:  # The file is truncated.
         return None
     return found if found is not None and all(found) else None
 
 
 def _of_jpeg(file: BinaryIO) -> Dimensions | None:
     file.seek(2)
-    for _ in range(_MOST_SEGMENTS):
+    for _ in range(_MAX_SEGMENTS):
         (mark, kind) = struct.unpack(">BB", file.read(2))
-        while kind == 0xFF:  # Bytes between segments.
+        while kind == 0xFF:  # Fill bytes between segments.
             (kind,) = struct.unpack(">B", file.read(1))
         if mark != 0xFF:
             return None
-        if kind in _BARE:
+        if kind in _NO_CONTENT:
             continue
         (length,) = struct.unpack(">H", file.read(2))
-        if kind in _FRAMES:
+        if kind in _FRAME_STARTS:
             height, width = struct.unpack(">xHH", file.read(5))
             return Dimensions(width, height)
-        if length < 2 or kind == 0xDA:  # The picture itself begins.
+        if length < 2 or kind == 0xDA:  # The image data starts.
             return None
         file.seek(length - 2, 1)
     return None

@@ -1,4 +1,4 @@
-"""The files that were uploaded: looked at, fetched, processed again, deleted."""
+"""Operations on files: finding, downloading, processing and deleting them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from ..refusals import conflict, forbidden, not_found
 from ..registry import handles
 from ..rules import MEDIA_ACCESS, MEDIA_READY
 from ..tables.media import MediaRow
-from .bytes_out import DOWNLOAD, STREAM
+from .download_requests import DOWNLOAD, STREAM
 from .processing import start_processing, status_from, stop_processing
-from .routes import FILES, GET, signed_target
 from .rows import (
     DELETED,
     FAILED,
@@ -31,38 +30,39 @@ from .rows import (
     READY,
     access_types,
     check_owner,
-    check_there,
+    check_ready,
     check_visible,
-    get_media,
     media_from,
+    media_model,
     own_media,
     visible_media,
 )
+from .signed_urls import FILES, GET, signed_target
 
-_MOST_FOUND: Final = 100
+_MAX_FOUND: Final = 100
 
 
 @handles(operations.GET_MEDIA)
 def get_file(context: RequestContext, media_id: str) -> Media:
-    """One file."""
+    """Return one file."""
     return media_from(visible_media(context, media_id))
 
 
 @handles(operations.SEARCH_MEDIA)
 def search_media(context: RequestContext, q: str) -> list[Media]:
-    """The files whose name or type holds the text, whatever the case of its letters; newest first."""
+    """List the files whose name or type contains a text, newest first. Case is ignored."""
     rows = context.store.all(
         MediaRow,
         f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, :text) AND file_id IS NOT NULL"
         " AND deleted_at IS NULL ORDER BY n DESC LIMIT :most",
-        {"user_id": context.actor_id, "text": q.casefold(), "most": _MOST_FOUND},
+        {"user_id": context.actor_id, "text": q.casefold(), "most": _MAX_FOUND},
     )
     return [media_from(row) for row in rows]
 
 
 @handles(operations.DELETE_MEDIA)
 def delete_file(context: RequestContext, media_id: str) -> None:
-    """Deletes a file; what was still to be done with it is dropped."""
+    """Delete a file. Its upload session is closed and its processing is canceled."""
     row = context.store.one_or_none(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,))
     if row is None:
         raise not_found(NOUN)
@@ -78,24 +78,24 @@ def delete_file(context: RequestContext, media_id: str) -> None:
         "UPDATE media SET status = ?, deleted_at = ?, updated_at = ? WHERE id = ?",
         (DELETED, context.now, context.now, media_id),
     )
-    emit(context, events.MEDIA_DELETED, MediaEventData(get_media(context, media_id)))
+    emit(context, events.MEDIA_DELETED, MediaEventData(media_model(context, media_id)))
 
 
 @handles(operations.GET_MEDIA_DOWNLOAD_URL)
 def get_download_url(context: RequestContext, media_id: str) -> MediaUrl:
-    """Where the file can be downloaded, for an hour."""
+    """Make a URL to download a file, valid for `MediaOptions.url_seconds`."""
     return _url(context, media_id, DOWNLOAD)
 
 
 @handles(operations.GET_MEDIA_STREAM_URL)
 def get_stream_url(context: RequestContext, media_id: str) -> MediaUrl:
-    """Where the file can be played, for an hour."""
+    """Make a URL to stream a file, valid for `MediaOptions.url_seconds`."""
     return _url(context, media_id, STREAM)
 
 
 @handles(operations.GET_MEDIA_METADATA)
 def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
-    """What processing has found out: little, but true."""
+    """Return what processing has found out about a file."""
     row = visible_media(context, media_id)
     return MediaMetadata(
         media_id=media_id,
@@ -109,13 +109,13 @@ def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
 
 @handles(operations.GET_MEDIA_STATUS)
 def get_status(context: RequestContext, media_id: str) -> MediaStatus:
-    """How far the processing is."""
+    """Return the status of the processing."""
     return status_from(context, visible_media(context, media_id))
 
 
 @handles(operations.PROCESS_MEDIA)
 def process_again(context: RequestContext, media_id: str) -> MediaStatus:
-    """Processes a file again, once the last time is over."""
+    """Process a file again, if it is not being processed."""
     row = own_media(context, media_id)
     if row.status not in (READY, FAILED):
         raise conflict(f"The file cannot be processed: it is {row.status}.", MEDIA_READY)
@@ -126,7 +126,7 @@ def process_again(context: RequestContext, media_id: str) -> MediaStatus:
 def _url(context: RequestContext, media_id: str, use: str) -> MediaUrl:
     row = visible_media(context, media_id)
     _check_allowed(context, row, use)
-    check_there(row, "fetched")
+    check_ready(row, "fetched")
     expires_at = (context.now + context.media.url_time) // 1_000_000 * 1_000_000
     return MediaUrl(
         url=context.origin + signed_target(GET, f"{FILES}{media_id}/{use}", expires_at, context.token_secret),

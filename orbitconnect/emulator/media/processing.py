@@ -1,4 +1,4 @@
-"""The processing of files: it takes some seconds, finds out what it can, and may fail."""
+"""Processing of files: takes some seconds, checks the type, reads the size of images, and can fail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..model_fields import nulls
 from ..outbox import emit
 from ..tables.media import MediaRow
 from .images import KNOWN_TYPES, Dimensions, image_type, read_dimensions
-from .rows import FAILED, PROCESSING, READY, error_from, get_media
+from .rows import FAILED, PROCESSING, READY, error_from, media_model
 
 _PROCESSED: Final = "media-processed"
 
@@ -25,7 +25,7 @@ _BROKEN: Final = ("unreadable_image", "The image's size cannot be read.")
 
 
 def start_processing(context: Context, media_id: str) -> None:
-    """Begins a job; it ends some seconds later."""
+    """Start processing a file. A job ends it some seconds later."""
     due_at = context.now + context.media.processing_time
     context.store.run(
         "UPDATE media SET status = ?, error_code = NULL, error_message = NULL, job_id = ?, job_started_at = ?,"
@@ -36,12 +36,12 @@ def start_processing(context: Context, media_id: str) -> None:
 
 
 def stop_processing(context: Context, media_id: str) -> None:
-    """Drops the job of a file that is deleted."""
+    """Cancel the processing of a file."""
     cancel(context, _PROCESSED, media_id)
 
 
 def status_from(context: Context, row: MediaRow) -> MediaStatus:
-    """How far the processing of a file is."""
+    """The API's model of a file's processing."""
     started_at, ended_at = row.job_started_at, row.job_ended_at
     return MediaStatus(
         media_id=row.id,
@@ -66,7 +66,7 @@ def _progress(context: Context, row: MediaRow) -> int:
 
 
 @performs(_PROCESSED)
-def _finish(context: Context, media_id: str) -> None:
+def _finish_processing(context: Context, media_id: str) -> None:
     row = context.store.one(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,))
     failure, dimensions = _examine(context, row)
     code, message = failure or (None, None)
@@ -86,11 +86,11 @@ def _finish(context: Context, media_id: str) -> None:
         ),
     )
     event = events.MEDIA_READY if failure is None else events.MEDIA_FAILED
-    emit(context, event, MediaEventData(get_media(context, media_id)))
+    emit(context, event, MediaEventData(media_model(context, media_id)))
 
 
 def _examine(context: Context, row: MediaRow) -> tuple[tuple[str, str] | None, Dimensions | None]:
-    """What is wrong with a file, and how large its picture is."""
+    """The error in a file, as code and message, and the size of its image."""
     if not row.size or row.file_id is None:
         return _EMPTY, None
     announced = row.mime_type.partition(";")[0].strip().lower()

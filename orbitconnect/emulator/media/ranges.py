@@ -1,4 +1,4 @@
-"""Which bytes of a file a request asks for (RFC 9110, one range at a time)."""
+"""Range requests (RFC 9110) with a single range, and conditional requests."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from ..rules import RANGES
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
 
 
-class Span(NamedTuple):
-    """Some bytes of a file, the last one included."""
+class ByteRange(NamedTuple):
+    """A range of bytes, including the last one."""
 
     first: int
     last: int
 
 
-def asked_span(headers: Mapping[str, str], size: int, etag: str) -> Span | None:
-    """The bytes that are asked for; None for all of them, as where the header cannot be read or names several ranges.
+def requested_range(headers: Mapping[str, str], size: int, etag: str) -> ByteRange | None:
+    """The requested range, or None for the whole file, as if the header is invalid or names several ranges.
 
     Args:
         headers: The request's headers.
-        size: The size of the file.
+        size: The size of the file in bytes.
         etag: Its entity tag.
 
     Raises:
-        Refusal: If the file has none of the bytes.
+        Refusal: If the file contains no byte of the range.
     """
     found = _RANGE.fullmatch(headers.get("range", "").strip())
-    # The file may have changed since: then the range means nothing any more.
+    # If the file has changed since, the client needs the whole of it.
     if found is None or headers.get("if-range", etag) != etag:
         return None
     first, last = found[1], found[2]
     if not first:
         if not last:
             return None
-        span = Span(max(0, size - int(last)), size - 1)
+        byte_range = ByteRange(max(0, size - int(last)), size - 1)
     elif last and int(last) < int(first):
         return None
     else:
-        span = Span(int(first), min(int(last), size - 1) if last else size - 1)
-    if span.first > span.last:
+        byte_range = ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
+    if byte_range.first > byte_range.last:
         raise Refusal(
             416,
             "range_not_satisfiable",
@@ -51,10 +51,10 @@ def asked_span(headers: Mapping[str, str], size: int, etag: str) -> Span | None:
             RANGES,
             headers={"content-range": f"bytes */{size}", "accept-ranges": "bytes"},
         )
-    return span
+    return byte_range
 
 
-def is_known(headers: Mapping[str, str], etag: str) -> bool:
-    """Whether the client says that it has the file already."""
+def is_not_modified(headers: Mapping[str, str], etag: str) -> bool:
+    """Whether the client already has the file."""
     tags = headers.get("if-none-match", "")
     return tags.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))

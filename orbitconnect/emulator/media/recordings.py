@@ -171,7 +171,7 @@ def _emit_of_session(context: Context, recording: Recording, call_event: EventTy
 
 
 @performs(_PROCESSED)
-def _finish(context: Context, recording_id: str) -> None:
+def _finish_processing(context: Context, recording_id: str) -> None:
     row = context.store.one(RecordingRow, "SELECT * FROM recordings WHERE id = ?", (recording_id,))
     assert row.ended_at is not None  # The job is scheduled when the recording ends.
     media_id = add_recorded_file(

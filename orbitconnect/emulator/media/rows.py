@@ -1,4 +1,4 @@
-"""Files in the store, and who may know of them."""
+"""Files in the store: who can access them, and the API's models of them."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ RECORDINGS_SEEN: Final = (
     " OR session_type = 'meeting' AND session_id IN"
     " (SELECT meeting_id FROM meeting_participants WHERE user_id = :user_id AND status != 'removed')"
 )
-"""Finds the ids of the recordings that the user :user_id has started, or that are of what it takes part in."""
+"""Selects the ids of the recordings that the user `:user_id` started, and of those of the user's calls and meetings."""
 
 MEDIA_SEEN: Final = (
     "SELECT id FROM media WHERE created_by = :user_id"
     " UNION SELECT media_id FROM media_access WHERE user_id = :user_id"
     f" UNION SELECT id FROM media WHERE recording_id IN ({RECORDINGS_SEEN})"
 )
-"""Finds the ids of the files that the user :user_id owns, was given access to, or is recorded in."""
+"""Selects the ids of the files that the user `:user_id` owns, has been granted access to, or is recorded in."""
 
 
 def insert_media(
@@ -51,7 +51,7 @@ def insert_media(
     status: str = PENDING,
     recording_id: str | None = None,
 ) -> str:
-    """Makes a file known; returns its id."""
+    """Add a file. Returns its media id."""
     media_id = context.new_id("med")
     context.store.run(
         "INSERT INTO media (id, mime_type, filename, folded, status, recording_id, created_by, created_at, updated_at)"
@@ -72,10 +72,10 @@ def insert_media(
 
 
 def visible_media(context: RequestContext, media_id: str) -> MediaRow:
-    """The row of a file that the acting user may know of.
+    """Return a file that the acting user has access to.
 
     Raises:
-        Refusal: If there is none. Of other users' files the answer's body says the same.
+        Refusal: If there is no such file. The body is the same for files of other users.
     """
     row = context.store.one_or_none(MediaRow, "SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
     if row is None:
@@ -85,10 +85,10 @@ def visible_media(context: RequestContext, media_id: str) -> MediaRow:
 
 
 def check_visible(context: RequestContext, row: MediaRow) -> None:
-    """Sees to it that the acting user may know of a file.
+    """Check that the acting user has access to a file.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the user has none. The body is the same as if there were no such file.
     """
     if row.created_by == context.actor_id or access_types(context, row):
         return
@@ -96,10 +96,10 @@ def check_visible(context: RequestContext, row: MediaRow) -> None:
 
 
 def own_media(context: RequestContext, media_id: str) -> MediaRow:
-    """The row of a file that is the acting user's own.
+    """Return a file that the acting user owns.
 
     Raises:
-        Refusal: If there is none, or it belongs to another user.
+        Refusal: If there is no such file, or it belongs to another user.
     """
     row = visible_media(context, media_id)
     check_owner(context, row)
@@ -107,17 +107,17 @@ def own_media(context: RequestContext, media_id: str) -> MediaRow:
 
 
 def check_owner(context: RequestContext, row: MediaRow) -> None:
-    """Sees to it that a file is the acting user's own.
+    """Check that the acting user owns a file.
 
     Raises:
-        Refusal: If not.
+        Refusal: If the user does not.
     """
     if row.created_by != context.actor_id:
         raise forbidden("Only the file's owner can do this.", MEDIA_OWNER)
 
 
 def access_types(context: RequestContext, row: MediaRow) -> set[str]:
-    """What another user than the owner may do with a file. Those who are in a recording may do what a grant allows."""
+    """The kinds of access that the acting user was granted to a file. Users who are recorded in it have all of them."""
     query = "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?"
     types = set(context.store.scalars(str, query, (row.id, context.actor_id)))
     if row.recording_id is not None:
@@ -127,23 +127,23 @@ def access_types(context: RequestContext, row: MediaRow) -> set[str]:
     return types
 
 
-def check_there(row: MediaRow, action: str) -> None:
-    """Sees to it that a file was processed.
+def check_ready(row: MediaRow, action: str) -> None:
+    """Check that a file is ready.
 
     Raises:
-        Refusal: If not.
+        Refusal: If it is not.
     """
     if row.status != READY:
         raise conflict(f"The file cannot be {action}: it is {row.status}.", MEDIA_READY)
 
 
-def get_media(context: Context, media_id: str) -> Media:
-    """The model of a file that exists, deleted ones too."""
+def media_model(context: Context, media_id: str) -> Media:
+    """Read a file, deleted or not, and make its model."""
     return media_from(context.store.one(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,)))
 
 
 def media_from(row: MediaRow) -> Media:
-    """The model of a row of the table."""
+    """Make the model of a row."""
     return Media(
         id=row.id,
         mime_type=row.mime_type,
@@ -163,5 +163,5 @@ def media_from(row: MediaRow) -> Media:
 
 
 def error_from(row: MediaRow) -> MediaError | None:
-    """Why a file could not be processed; None where it was."""
+    """Why the processing of a file failed, or None if it did not."""
     return None if row.error_code is None else MediaError(row.error_code, row.error_message)

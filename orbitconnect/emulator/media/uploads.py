@@ -1,4 +1,4 @@
-"""Upload sessions: for a file as a whole, and for a large one in parts."""
+"""Upload sessions, for a whole file or for the parts of a large one."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from ..refusals import conflict, invalid_field, not_found
 from ..registry import handles
 from ..rules import MEDIA_ACCESS, SIGNED_URL_AGE, UPLOAD_NAMES, UPLOAD_ONCE, UPLOAD_PARTS, UPLOAD_SIZE, UPLOAD_TYPE
 from ..tables.media import UploadPartRow
-from .bytes_in import Upload, accept_file, close_upload, find_upload
-from .routes import PUT, UPLOADS, signed_target
-from .rows import get_media, insert_media
+from .rows import insert_media, media_model
+from .signed_urls import PUT, UPLOADS, signed_target
+from .upload_requests import Upload, accept_file, close_upload, find_upload
 
-_PARTS: Final = 12
-"""How many times as long the URLs of parts work as that of a whole file."""
+_PART_URL_FACTOR: Final = 12
+"""How many times longer the URLs of parts are valid than the URL of a whole file."""
 
 _PART_TYPE: Final = "application/octet-stream"
 _WORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -36,7 +36,7 @@ _MIME_TYPE: Final = re.compile(rf"{_WORD}/{_WORD}( *; *{_WORD}=({_WORD}|\"[ !#-\
 
 @handles(operations.GENERATE_UPLOAD_URL)
 def generate_upload_url(context: RequestContext) -> UploadSession:
-    """Opens an upload session for a file as a whole."""
+    """Open an upload session for a whole file."""
     body = GenerateUploadUrlBody.from_dict(context.body)
     _check_mime_type(body)
     upload_id, media_id = (
@@ -61,14 +61,14 @@ def generate_upload_url(context: RequestContext) -> UploadSession:
 
 @handles(operations.INIT_MULTIPART_UPLOAD)
 def init_multipart(context: RequestContext) -> MultipartSession:
-    """Opens an upload session for a file in parts."""
+    """Open an upload session for a file in parts."""
     body = InitMultipartUploadBody.from_dict(context.body)
     _check_mime_type(body)
     if not body.filename.isprintable() or "/" in body.filename or "\\" in body.filename:
         raise invalid_field(body, "filename", "must be a name without folders", rule=UPLOAD_NAMES)
     upload_id = context.new_id("mpu")
     media_id = insert_media(context, body.mime_type, body.filename, created_by=context.actor_id)
-    part_size, expires_at = context.media.part_size, context.now + _PARTS * context.media.url_time
+    part_size, expires_at = context.media.part_size, context.now + _PART_URL_FACTOR * context.media.url_time
     max_size = part_size * context.media.max_parts
     _insert(context, upload_id, media_id, part_size, max_size, expires_at)
     parts = [
@@ -94,7 +94,7 @@ def init_multipart(context: RequestContext) -> MultipartSession:
 
 @handles(operations.COMPLETE_MULTIPART_UPLOAD)
 def complete_multipart(context: RequestContext) -> Media:
-    """Makes one file of the parts that have come."""
+    """Join the uploaded parts into one file."""
     body = CompleteMultipartUploadBody.from_dict(context.body)
     upload, part_size = _own_multipart(context, body.session_id)
     if body.mime_type != upload.mime_type:
@@ -109,7 +109,7 @@ def complete_multipart(context: RequestContext) -> Media:
     joined = context.files.receive(_bytes_of(context, parts))
     close_upload(context, body.session_id)
     accept_file(context, upload.media_id, joined)
-    return get_media(context, upload.media_id)
+    return media_model(context, upload.media_id)
 
 
 def _own_multipart(context: RequestContext, session_id: str) -> tuple[Upload, int]:
@@ -142,7 +142,7 @@ def _bytes_of(context: RequestContext, parts: list[UploadPartRow]) -> Iterator[b
 
 
 def _check_mime_type(body: GenerateUploadUrlBody | InitMultipartUploadBody) -> None:
-    """It comes back in a header, so it has to look like what stands there."""
+    """Check that a media type is valid in a header, in which downloads return it."""
     if not _MIME_TYPE.fullmatch(body.mime_type):
         raise invalid_field(body, "mime_type", "must be a type such as image/jpeg", rule=UPLOAD_NAMES)
 

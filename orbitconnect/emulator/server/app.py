@@ -15,7 +15,7 @@ from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 from ..controls import ControlledEmulator
 from ..exchange import MAX_BODY, EmulatorRequest, EmulatorResponse, json_response, split_target
 from ..failure import emulator_failed
-from ..media.routes import is_file_target
+from ..media.signed_urls import is_file_target
 from ..refusals import Refusal, error_body
 from ..rules import RULE_HEADER
 from .bodies import DRAINED, Disconnected, IncomingBody, declared_size, read_body

@@ -14,7 +14,7 @@ from ..._pipeline.clock import Clock as ClientClock
 from ..clock import Clock, ManualClock
 from ..exchange import MAX_BODY, EmulatorRequest, EmulatorResponse, split_target
 from ..file_store import CHUNK
-from ..media.routes import is_file_target
+from ..media.signed_urls import is_file_target
 from .fault_playback import play, play_async
 from .waiting import Waiting, skipped_seconds
 

@@ -1,4 +1,4 @@
-"""The emulator's own addresses for the bytes of files, and the signatures that open them."""
+"""Signed URLs, with which the bytes of files are uploaded and downloaded."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ..refusals import Refusal, forbidden
 from ..rules import SIGNED_URL, SIGNED_URL_AGE
 
 UPLOADS: Final = "/uploads/"
-"""`/uploads/{session}` takes a file, `/uploads/{session}/{number}` a part of one."""
+"""`/uploads/{session}` accepts a file, `/uploads/{session}/{number}` a part of one."""
 FILES: Final = "/files/"
-"""`/files/{media}/download` and `/files/{media}/stream` give one."""
+"""`/files/{media}/download` and `/files/{media}/stream` return a file."""
 
 PUT: Final = "PUT"
 GET: Final = "GET"
@@ -25,24 +25,24 @@ _QUERY: Final = re.compile(rf"{_EXPIRES}=(\d{{1,12}})", re.ASCII)
 
 
 def is_file_target(target: str) -> bool:
-    """Whether a request target is one of the emulator's own."""
+    """Whether a request target is that of a signed URL."""
     return target.startswith((UPLOADS, FILES))
 
 
 def signed_target(method: str, path: str, expires_at: int, secret: bytes) -> str:
-    """A path with a query that lets its holder in, until an instant in microseconds."""
+    """Sign a path, until a time in microseconds. Returns the path with its query."""
     target = f"{path}?{_EXPIRES}={expires_at // _SECOND}"
     return f"{target}{_SIGNATURE}{_signature(method, target, secret)}"
 
 
 def check_target(method: str, target: str, now: int, secret: bytes) -> list[str]:
-    """Checks a signed target.
+    """Check a signed target.
 
     Returns:
         The segments of its path after the first.
 
     Raises:
-        Refusal: If the signature is missing, wrong or too old.
+        Refusal: If the signature is missing or wrong, or the URL has expired.
     """
     signed, _, signature = target.rpartition(_SIGNATURE)
     expected = _signature(GET if method == HEAD else method, signed, secret)
@@ -58,5 +58,5 @@ def check_target(method: str, target: str, now: int, secret: bytes) -> list[str]
 
 
 def _signature(method: str, target: str, secret: bytes) -> str:
-    # Tokens are signed with the same secret; none of them has a line break.
+    # Tokens are signed with the same secret. The line break keeps the two apart: no token contains one.
     return hmac.digest(secret, f"{method}\n{target}".encode(errors="replace"), "sha256").hex()

@@ -1,4 +1,4 @@
-"""Files as they are uploaded: what is expected, and what becomes of the bytes."""
+"""Requests that upload a file or a part of one."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ from ..outbox import emit
 from ..refusals import Refusal, bad_request, conflict, not_found
 from ..rules import UPLOAD_COMPLETE, UPLOAD_ONCE, UPLOAD_SIZE, UPLOAD_TYPE
 from .processing import start_processing
-from .rows import UPLOADED, get_media
+from .rows import UPLOADED, media_model
 
 _LENGTH: Final = re.compile(r"\d{1,18}", re.ASCII)
 _ANY_TYPE: Final = "application/octet-stream"
 
 
 @frozen(repr=False)
-class Expected(SafeRepr):
-    """What may come in a request that was let in."""
+class ExpectedBody(SafeRepr):
+    """The body that an upload request can have."""
 
     upload_id: str
     part: int | None
-    """The part's number; None for a file as a whole."""
+    """The part's number, or None for a whole file."""
     limit: int
+    """The largest size in bytes."""
 
 
 class Upload(NamedTuple):
-    """An upload session, with the type that was announced for its file."""
+    """An upload session, with the announced type of its file."""
 
     media_id: str
     mime_type: str
@@ -47,30 +48,30 @@ class Upload(NamedTuple):
     closed_at: int | None
 
 
-def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> Expected:
-    """Finds what a request whose signature was checked can bring.
+def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> ExpectedBody:
+    """Determine what body a request can have. Its signature has been checked.
 
     Raises:
-        Refusal: If the upload session is closed, or the request's headers announce something else.
+        Refusal: If the upload session is closed, or the request's headers announce another type or too many bytes.
     """
     upload = _open_upload(context, segments[0])
     if len(segments) == 1:
-        expected = Expected(segments[0], None, upload.max_size)
+        expected = ExpectedBody(segments[0], None, upload.max_size)
         _check_type(request, upload.mime_type)
     else:
-        assert upload.part_size is not None  # Only the parts of a file have numbers.
-        expected = Expected(segments[0], int(segments[1]), upload.part_size)
+        assert upload.part_size is not None  # Only the URLs of parts have a number.
+        expected = ExpectedBody(segments[0], int(segments[1]), upload.part_size)
     length = request.headers.get("content-length", "")
     if _LENGTH.fullmatch(length) and int(length) > expected.limit:
         raise _too_large(expected.limit)
     return expected
 
 
-def receive(files: FileStore, request: EmulatorRequest, expected: Expected) -> StoredFile:
-    """Takes in the bytes of a request.
+def receive(files: FileStore, request: EmulatorRequest, expected: ExpectedBody) -> StoredFile:
+    """Store the body of a request.
 
     Raises:
-        Refusal: If there are too many, or fewer than the request said.
+        Refusal: If it is too large, or differs in size from the request's `content-length`.
     """
     chunks: Iterable[bytes] = (request.body,) if request.stream is None else request.stream
     try:
@@ -83,11 +84,11 @@ def receive(files: FileStore, request: EmulatorRequest, expected: Expected) -> S
     return stored
 
 
-def take(context: Context, expected: Expected, stored: StoredFile) -> None:
-    """Makes bytes that have come the file, or a part of it.
+def complete(context: Context, expected: ExpectedBody, stored: StoredFile) -> None:
+    """Make a stored body the file of its upload session, or a part of it.
 
     Raises:
-        Refusal: If the upload session was closed meanwhile.
+        Refusal: If the upload session was closed in the meantime.
     """
     upload = _open_upload(context, expected.upload_id)
     if expected.part is None:
@@ -102,22 +103,22 @@ def take(context: Context, expected: Expected, stored: StoredFile) -> None:
 
 
 def close_upload(context: Context, upload_id: str) -> None:
-    """Ends an upload session."""
+    """Close an upload session."""
     context.store.run("UPDATE uploads SET closed_at = ? WHERE id = ?", (context.now, upload_id))
 
 
 def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
-    """Gives a media its file; the processing begins."""
+    """Set the file of a media, and start processing it."""
     context.store.run(
         "UPDATE media SET status = ?, file_id = ?, size = ?, uploaded_at = ?, updated_at = ? WHERE id = ?",
         (UPLOADED, stored.id, stored.size, context.now, context.now, media_id),
     )
-    emit(context, events.MEDIA_UPLOADED, MediaEventData(get_media(context, media_id)))
+    emit(context, events.MEDIA_UPLOADED, MediaEventData(media_model(context, media_id)))
     start_processing(context, media_id)
 
 
 def find_upload(context: Context, upload_id: str) -> Upload | None:
-    """An upload session, whoever asks."""
+    """Return an upload session, whoever opened it, or None."""
     return context.store.one_or_none(
         Upload,
         "SELECT u.media_id, m.mime_type, u.part_size, u.max_size, u.created_by, u.expires_at, u.closed_at"
@@ -136,7 +137,7 @@ def _open_upload(context: Context, upload_id: str) -> Upload:
 
 
 def _check_type(request: EmulatorRequest, announced: str) -> None:
-    """A request that names no type, or that of any bytes, is believed to bring the right one."""
+    """Check the type that a request names. A request without a type, or with that of any bytes, passes."""
     given = request.headers.get("content-type")
     if given is None or _essence(given) in (_essence(announced), _ANY_TYPE):
         return

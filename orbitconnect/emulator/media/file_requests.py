@@ -1,9 +1,9 @@
-"""The way of a request to the address of a file."""
+"""Handles the requests to signed URLs of files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 
 from orbitconnect_api.operations import RESULT_FIELD, SECRET_KEY_HEADER
 
@@ -13,33 +13,39 @@ from ..exchange import EmulatorRequest, EmulatorResponse, json_response
 from ..file_store import FileStore
 from ..refusals import Refusal
 from ..rules import METHOD
-from .bytes_in import Expected, expect, receive, take
-from .bytes_out import serve
-from .routes import FILES, GET, HEAD, PUT, check_target
+from .download_requests import serve
+from .signed_urls import FILES, GET, HEAD, PUT, check_target
+from .upload_requests import complete, expect, receive
 
 _LIVE_KEY: Final = "sk_live_"
 
-Within = Callable[[Callable[[Context], Any]], Any]
-"""Carries something out in a transaction, while no other request is answered."""
+ResultT = TypeVar("ResultT")
 
 
-def answer_file(request: EmulatorRequest, files: FileStore, within: Within) -> EmulatorResponse:
-    """Answers a request to one of the emulator's own addresses.
+class InTransaction(Protocol):
+    """Runs a function in a transaction, under the emulator's lock."""
 
-    The signature of the address is the permission: no key is needed, and one that is sent does no harm. The bytes
-    come and go outside of the transactions, so that a slow client holds up nobody.
+    def __call__(self, work: Callable[[Context], ResultT], /) -> ResultT:
+        """Run it, and return its result."""
+        ...
+
+
+def answer_file(request: EmulatorRequest, files: FileStore, in_transaction: InTransaction) -> EmulatorResponse:
+    """Handle a request to a signed URL of a file.
+
+    The signature of the URL is the authorization: a secret key is neither needed nor checked, unless it is a live key.
+    The bytes are transferred outside the transactions, so a slow client does not block others.
 
     Raises:
-        Refusal: If it is not let in, or what it brings is not taken.
+        Refusal: If the URL is invalid or has expired, or the request or its body is not acceptable.
     """
     _check_method(request)
     _check_no_live_key(request)
     if request.method != PUT:
-        answer: EmulatorResponse = within(lambda context: serve(context, request, _segments(context, request)))
-        return answer
-    expected: Expected = within(lambda context: expect(context, request, _segments(context, request)))
+        return in_transaction(lambda context: serve(context, request, _segments(context, request)))
+    expected = in_transaction(lambda context: expect(context, request, _segments(context, request)))
     stored = receive(files, request, expected)
-    within(lambda context: take(context, expected, stored))
+    in_transaction(lambda context: complete(context, expected, stored))
     return json_response(200, {RESULT_FIELD: None}, {"etag": f'"{stored.id}"'})
 
 
