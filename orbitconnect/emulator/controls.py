@@ -158,7 +158,7 @@ class ControlledEmulator(EmulatorCore):
         with self._lock:
             self._check_open()
             self._store.replace(snapshot.database, snapshot.request_ids)
-            self._deliverer.forget()
+            self._deliverer.abort()
             self.token_secret = secret(self._store.key, b"tokens")
             if not keep_clock:
                 restore_clock(self.clock, snapshot.clock)

@@ -1,4 +1,4 @@
-"""Alerts: thresholds of the balance that are watched."""
+"""Billing alerts: events when the balance falls below a threshold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOW_BALANCE: Final = "low_balance"
 
 @handles(operations.CREATE_BILLING_ALERT)
 def create_alert(context: RequestContext) -> BillingAlert:
-    """Creates an alert. Where the balance is below the threshold already, it is raised when that happens again."""
+    """Create an alert. If the balance is already below the threshold, the alert waits until it falls below it again."""
     body = CreateBillingAlertBody.from_dict(context.body)
     if body.type != LOW_BALANCE:
         raise invalid_field(body, "type", f"must be {LOW_BALANCE}")
@@ -41,28 +41,28 @@ def create_alert(context: RequestContext) -> BillingAlert:
 
 @handles(operations.GET_BILLING_ALERTS)
 def get_alerts(context: RequestContext) -> list[BillingAlert]:
-    """All alerts in the order in which they were created."""
+    """List all alerts in the order in which they were created."""
     return [_model(row) for row in context.store.all(BillingAlertRow, "SELECT * FROM billing_alerts ORDER BY n")]
 
 
-def raise_alerts(context: Context, before: int) -> None:
-    """Raises the alerts whose threshold the balance has just fallen below.
+def trigger_alerts(context: Context, before: int) -> None:
+    """Trigger the alerts whose threshold the balance has just fallen below.
 
-    Each is raised once, and again only after a top-up has brought the balance back to the threshold or above it.
+    An alert is triggered again only after a top-up has brought the balance back to its threshold or above.
 
     Args:
         context: The context.
-        before: What the balance was.
+        before: The balance before the change, in millionths.
     """
-    passed = " WHERE threshold > ? AND threshold <= ?"
+    crossed = " WHERE threshold > ? AND threshold <= ?"
     values = (ledger.balance(context), before)
     context.store.run(
-        f"UPDATE billing_alerts SET last_triggered_at = ?, updated_at = ?{passed}",
+        f"UPDATE billing_alerts SET last_triggered_at = ?, updated_at = ?{crossed}",
         (context.now, context.now, *values),
     )
-    # The highest threshold is the first one that was passed.
+    # The balance falls below the highest threshold first.
     rows = context.store.all(
-        BillingAlertRow, f"SELECT * FROM billing_alerts{passed} ORDER BY threshold DESC, n", values
+        BillingAlertRow, f"SELECT * FROM billing_alerts{crossed} ORDER BY threshold DESC, n", values
     )
     for row in rows:
         data = WalletLowBalanceEventData(wallet=ledger.wallet(context), alert=_model(row))

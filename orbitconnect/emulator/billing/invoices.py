@@ -1,8 +1,8 @@
-"""Invoices: bills for the usage in a period.
+"""Invoices for the usage in a period.
 
-Usage is paid from the wallet when it is recorded. So an invoice is paid as soon as it is issued, unless the wallet owes
-money: then it is to be paid within two weeks, and is paid by the top-up that makes the balance good. An invoice whose
-period is not over yet is a draft until then. Each usage is billed once.
+The wallet pays for usage when it is recorded. So an invoice is paid as soon as it is issued, unless the balance is
+negative: then it is due in two weeks, and is paid by the top-up that brings the balance to zero or above. Until its
+period is over, an invoice is a draft. Each usage event is billed once.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _FALL_DUE: Final = "invoice-due"
 
 
 class _Line(NamedTuple):
-    """What an invoice bills of one event type at one price."""
+    """A line of an invoice: the usage of one event type at one price."""
 
     event_type: str
     unit_price: int
@@ -53,9 +53,9 @@ class _Line(NamedTuple):
 
 @handles(operations.GENERATE_INVOICE)
 def generate_invoice(context: RequestContext) -> Invoice:
-    """Bills what was used in the period and is on no invoice yet.
+    """Bill the usage in a period that is on no invoice yet.
 
-    Where nothing new was used, the period's invoice is there already, and is returned as it is.
+    If there is none and the period already has an invoice, that invoice is returned.
     """
     start, end = _period(context, GenerateInvoiceBody.from_dict(context.body))
     known = context.store.one_or_none(
@@ -85,13 +85,13 @@ def generate_invoice(context: RequestContext) -> Invoice:
 
 @handles(operations.GET_INVOICES)
 def get_invoices(context: RequestContext) -> list[Invoice]:
-    """All invoices, newest first."""
+    """List all invoices, newest first."""
     return [_model(context, row) for row in context.store.all(InvoiceRow, "SELECT * FROM invoices ORDER BY n DESC")]
 
 
 @handles(operations.GET_INVOICE)
 def get_invoice(context: RequestContext, invoice_id: str) -> Invoice:
-    """One invoice."""
+    """Return one invoice."""
     row = context.store.one_or_none(InvoiceRow, "SELECT * FROM invoices WHERE id = ?", (invoice_id,))
     if row is None:
         raise not_found("invoice")
@@ -99,7 +99,7 @@ def get_invoice(context: RequestContext, invoice_id: str) -> Invoice:
 
 
 def settle(context: Context) -> None:
-    """Pays what is open where the wallet owes nothing any more."""
+    """Pay the open invoices if the balance is not negative."""
     if ledger.balance(context) < 0:
         return
     query = "SELECT id FROM invoices WHERE issued_at IS NOT NULL AND paid_at IS NULL ORDER BY n"
@@ -112,7 +112,7 @@ def settle(context: Context) -> None:
 
 
 def words_of(event_type: str) -> str:
-    """An event type as a person reads it: `Call minutes` for `call_minutes`."""
+    """An event type in words: `Call minutes` for `call_minutes`."""
     text = event_type.replace("_", " ")
     return text[:1].upper() + text[1:]
 
@@ -134,19 +134,19 @@ def _fall_due(context: Context, invoice_id: str) -> None:
 
 def _period(context: RequestContext, body: GenerateInvoiceBody) -> tuple[int, int]:
     start = month_of(context.now)[0] if isinstance(body.from_, Unset) else _instant(body, "from_", body.from_)
-    # The end itself is no part of a period, but what was used just now is to be billed also where the clock stands.
+    # A period excludes its end. One microsecond more includes the usage of this moment if the clock stands still.
     end = context.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
     if start >= end:
-        later = "from_" if isinstance(body.to, Unset) else "to"
-        flaw = "must lie before the end of the period" if later == "from_" else "must lie after its beginning"
-        raise invalid_field(body, later, flaw, rule=INVOICE_PERIOD)
+        wrong = "from_" if isinstance(body.to, Unset) else "to"
+        flaw = "must lie before the end of the period" if wrong == "from_" else "must lie after its beginning"
+        raise invalid_field(body, wrong, flaw, rule=INVOICE_PERIOD)
     return start, end
 
 
 def _instant(body: GenerateInvoiceBody, attribute: str, given: datetime | str) -> int:
-    # What the body cannot read has a form that only the contract's check knows, such as a small t.
+    # The model leaves a time as text if only the validation can parse it, as with a lower-case t.
     instant = read_instant(given) if isinstance(given, str) else given
-    assert instant is not None  # The body was checked.
+    assert instant is not None  # The body has been validated.
     try:
         return to_microseconds(instant.astimezone(UTC))
     except OverflowError:
@@ -158,7 +158,7 @@ def _is_over(context: Context, end: int) -> bool:
 
 
 def _bill(context: Context, invoice_id: str, start: int, end: int) -> bool:
-    """Puts on an invoice what is on none yet; returns whether there was something."""
+    """Add the unbilled usage in a period to an invoice. Returns whether there was any."""
     changed = context.store.run(
         "UPDATE usage_events SET invoice_id = ? WHERE invoice_id IS NULL AND created_at >= ? AND created_at < ?",
         (invoice_id, start, end),
@@ -179,13 +179,13 @@ def _issue(context: Context, invoice_id: str) -> None:
 
 
 def _model(context: Context, row: InvoiceRow) -> Invoice:
-    used = context.store.all(
+    lines = context.store.all(
         _Line,
         "SELECT event_type, unit_price, sum(quantity) AS quantity, sum(amount) AS amount FROM usage_events"
         " WHERE invoice_id = ? GROUP BY event_type, unit_price ORDER BY event_type, unit_price",
         (row.id,),
     )
-    total = number(sum(line.amount for line in used))
+    total = number(sum(line.amount for line in lines))
     issued_at, due_at, paid_at = row.issued_at, row.due_at, row.paid_at
     return Invoice(
         id=row.id,
@@ -202,7 +202,7 @@ def _model(context: Context, row: InvoiceRow) -> Invoice:
                 amount=number(line.amount),
                 _raw=nulls(InvoiceLine),
             )
-            for line in used
+            for line in lines
         ],
         subtotal_amount=total,
         tax_amount=0.0,

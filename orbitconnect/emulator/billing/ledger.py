@@ -1,4 +1,4 @@
-"""The wallet and everything that changes its balance: the one place where money moves."""
+"""The wallet and its transactions. Only this module changes the balance."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ USAGE: Final = "usage"
 
 
 def balance(context: Context) -> int:
-    """What is in the wallet."""
+    """The balance of the wallet, in millionths."""
     return _row(context).balance
 
 
 def wallet(context: Context) -> Wallet:
-    """The wallet as it is now."""
+    """The API's model of the wallet."""
     row = _row(context)
     return Wallet(
         balance=number(row.balance),
@@ -43,10 +43,10 @@ def book(
     description: str,
     usage_event_id: str | None = None,
 ) -> Transaction:
-    """Changes the balance. It can fall below zero: what was used was used.
+    """Change the balance by a transaction. Usage can make it negative.
 
     Raises:
-        Refusal: If the balance would be beyond what a number shows exactly.
+        Refusal: If the absolute balance would exceed `LARGEST`.
     """
     after = balance(context) + amount
     if abs(after) > LARGEST:
@@ -62,7 +62,7 @@ def book(
 
 
 def transactions(context: Context) -> list[Transaction]:
-    """All changes of the balance, newest first."""
+    """All transactions, newest first."""
     return [_model(row) for row in context.store.all(TransactionRow, "SELECT * FROM transactions ORDER BY n DESC")]
 
 

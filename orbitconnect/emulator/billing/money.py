@@ -1,6 +1,6 @@
-"""Money: numbers outside, whole millionths of the currency's major unit inside.
+"""Amounts of money: decimal numbers in the API, whole millionths of the currency's major unit in the store.
 
-Cents would be too coarse: a message costs a hundredth of one.
+Cents would be too coarse: a message costs a hundredth of a cent.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from ..rules import AMOUNTS
 
 CURRENCY: Final = "USD"
 ONE: Final = 1_000_000
-"""One dollar."""
+"""One dollar, in millionths."""
 
 MOST: Final = 1_000_000 * ONE
-"""The most that can be added at once, or watched for."""
+"""The largest top-up, and the largest threshold of an alert, in millionths."""
 
 LARGEST: Final = 2**53
-"""The largest balance, above zero or below: a number outside is exact up to it."""
+"""The largest absolute balance, in millionths. Up to it, the API's numbers are exact."""
 
 MOST_USED: Final = 1_000_000_000
-"""The largest quantity of one usage event."""
+"""The largest quantity of a usage event."""
 
 _CENT: Final = ONE // 100
 
 
 def read_amount(body: RequestModel, attribute: str, given: float) -> int:
-    """The amount that a body gives.
+    """Convert an amount from a body to millionths.
 
     Raises:
         Refusal: If it has more than two decimals, or is too large.
     """
     if given > MOST // ONE:
         raise invalid_field(body, attribute, f"must be {MOST // ONE} or less", rule=AMOUNTS)
-    # A float's shortest form is what was written: 0.1, not the binary fraction next to it.
+    # `repr` gives the shortest decimal for a float: 0.1, not the binary fraction closest to it.
     amount = Decimal(repr(given)) * ONE
     if amount % _CENT:
         raise invalid_field(body, attribute, "must have two decimals at most", rule=AMOUNTS)
@@ -45,7 +45,7 @@ def read_amount(body: RequestModel, attribute: str, given: float) -> int:
 
 
 def read_quantity(body: RequestModel, attribute: str, given: float) -> float:
-    """The quantity that a body gives.
+    """Check a quantity from a body, and return it.
 
     Raises:
         Refusal: If it is too large.
@@ -56,15 +56,15 @@ def read_quantity(body: RequestModel, attribute: str, given: float) -> float:
 
 
 def cost(quantity: float, unit_price: int) -> int:
-    """What a quantity costs; half a millionth is rounded up."""
+    """The price of a quantity, in millionths; a half is rounded up."""
     return int((Decimal(repr(quantity)) * unit_price).to_integral_value(ROUND_HALF_UP))
 
 
 def number(amount: int) -> float:
-    """An amount as an answer shows it."""
+    """Convert an amount in millionths to the API's number."""
     return amount / ONE
 
 
 def total_quantity(total: float) -> float:
-    """A sum of quantities without the traces that adding binary fractions leaves."""
+    """A sum of quantities, without the errors of adding binary fractions."""
     return round(total, 9)

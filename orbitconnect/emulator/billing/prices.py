@@ -1,4 +1,4 @@
-"""What usage costs. All prices are inferred: of a likely size, and constant, so that tests can count on them."""
+"""The prices of usage. All are inferred: plausible, and constant, so that tests can rely on them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ PRICES: Final[Mapping[str, int]] = {
     "storage_gb": ONE // 10,
     "bandwidth_gb": ONE // 20,
 }
-"""The price of one, by event type."""
+"""The price of one unit in millionths, by event type."""
 
 DEFAULT_PRICE: Final = ONE // 1000
-"""The price of one of anything else."""
+"""The price of one unit of any other event type, in millionths."""
 
 
 def price_of(event_type: str) -> int:
-    """What one costs."""
+    """The price of one unit of an event type, in millionths."""
     return PRICES.get(event_type, DEFAULT_PRICE)

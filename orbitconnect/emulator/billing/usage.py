@@ -1,4 +1,4 @@
-"""Usage: recording it, which charges it, and summing it up."""
+"""Usage: recording it, charging for it, and summing it up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..outbox import emit
 from ..registry import handles
 from ..tables.billing import UsageEventRow
 from . import ledger
-from .alerts import raise_alerts
+from .alerts import trigger_alerts
 from .invoices import words_of
 from .money import CURRENCY, cost, number, read_quantity, total_quantity
 from .periods import DAY, month_of
@@ -33,7 +33,7 @@ _SUMS: Final = "sum(quantity) AS quantity, count(*) AS events, sum(amount) AS am
 
 
 class _Sum(NamedTuple):
-    """What was used of one event type."""
+    """The usage of one event type."""
 
     event_type: str
     quantity: float
@@ -42,7 +42,7 @@ class _Sum(NamedTuple):
 
 
 class _DaySum(NamedTuple):
-    """What was used of one event type on one day."""
+    """The usage of one event type on one day."""
 
     start: int
     event_type: str
@@ -53,7 +53,7 @@ class _DaySum(NamedTuple):
 
 @handles(operations.RECORD_USAGE_EVENT)
 def record_usage(context: RequestContext) -> UsageEvent:
-    """Records usage and takes its price from the wallet. What costs nothing makes no transaction."""
+    """Record usage, and charge the wallet. Usage that costs nothing makes no transaction."""
     body = RecordUsageEventBody.from_dict(context.body)
     quantity = read_quantity(body, "quantity", body.quantity)
     unit_price = price_of(body.event_type)
@@ -78,13 +78,13 @@ def record_usage(context: RequestContext) -> UsageEvent:
     )
     usage = _model(context.store.one(UsageEventRow, "SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
     emit(context, events.USAGE_RECORDED, UsageRecordedEventData(usage_event=usage))
-    raise_alerts(context, before)
+    trigger_alerts(context, before)
     return usage
 
 
 @handles(operations.GET_USAGE)
 def get_usage(context: RequestContext) -> UsageSummary:
-    """What was used in the present month, by event type."""
+    """Sum up the usage of the current month by event type."""
     start, end = month_of(context.now)
     rows = context.store.all(
         _Sum,
@@ -113,10 +113,10 @@ def get_usage(context: RequestContext) -> UsageSummary:
 
 @handles(operations.GET_USAGE_AGGREGATES)
 def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
-    """What was used on each day, by event type, oldest day first. Days on which nothing was are left out."""
+    """Sum up the usage of each day by event type, oldest day first. Days without usage are omitted."""
     rows = context.store.all(
         _DaySum,
-        # A remainder is negative before 1970.
+        # Before 1970 the remainder is negative.
         f"SELECT created_at - ((created_at % :day) + :day) % :day AS start, event_type, {_SUMS} FROM usage_events"
         " GROUP BY start, event_type ORDER BY start, event_type",
         {"day": DAY},
@@ -138,7 +138,7 @@ def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
 
 
 def all_usage(context: Context) -> list[UsageEvent]:
-    """Everything that was charged, oldest first. The API has no such list."""
+    """All usage events, oldest first. The API has no operation for this."""
     return [_model(row) for row in context.store.all(UsageEventRow, "SELECT * FROM usage_events ORDER BY n")]
 
 

@@ -1,4 +1,4 @@
-"""The wallet: what is in it, adding to it, and what has changed it."""
+"""Operations on the wallet: its balance, top-ups and transactions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .money import read_amount
 
 @handles(operations.GET_WALLET)
 def get_wallet(context: RequestContext) -> Wallet:
-    """The application's wallet."""
+    """Return the wallet."""
     return ledger.wallet(context)
 
 
 @handles(operations.TOP_UP_WALLET)
 def top_up(context: RequestContext) -> Wallet:
-    """Adds money. Where that makes good what was owed, the invoices that waited for it are paid."""
+    """Add money. If the balance is no longer negative, open invoices are paid."""
     body = TopUpWalletBody.from_dict(context.body)
     amount = read_amount(body, "amount", body.amount)
     transaction = ledger.book(context, ledger.TOP_UP, amount, "Top-up")
@@ -36,5 +36,5 @@ def top_up(context: RequestContext) -> Wallet:
 
 @handles(operations.GET_TRANSACTIONS)
 def get_transactions(context: RequestContext) -> list[Transaction]:
-    """Everything that changed the balance, newest first."""
+    """List all transactions, newest first."""
     return ledger.transactions(context)

@@ -1,4 +1,4 @@
-"""The log of deliveries: each with every attempt that was made."""
+"""The log of deliveries and their attempts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..tables.webhooks import DeliveryAttemptRow
 from .rows import find_webhook
 
 LONGEST_LOG: Final = 1000
-"""The most entries that a log shows, the newest ones; the contract has no pages here."""
+"""The most entries in a log, the newest ones. The contract has no pages here."""
 
 _SELECT: Final = (
     "SELECT d.id, d.webhook_id, d.event_id, e.type AS event_type, d.url, d.status, d.is_replay, d.attempt_count,"
@@ -53,7 +53,7 @@ class _Delivery(NamedTuple):
 
 @handles(operations.LIST_WEBHOOK_DELIVERIES)
 def list_deliveries(context: RequestContext, webhook_id: str) -> list[Delivery]:
-    """The deliveries to a webhook, newest first."""
+    """List the deliveries to a webhook, newest first."""
     find_webhook(context, webhook_id)
     rows = context.store.all(
         _Delivery, f"{_SELECT} WHERE d.webhook_id = ? ORDER BY d.n DESC LIMIT ?", (webhook_id, LONGEST_LOG)
@@ -63,20 +63,20 @@ def list_deliveries(context: RequestContext, webhook_id: str) -> list[Delivery]:
 
 @handles(operations.GET_WEBHOOK_DELIVERY)
 def get_delivery(context: RequestContext, delivery_id: str) -> Delivery:
-    """One delivery, also to a webhook that was deleted since."""
+    """Return one delivery, even if its webhook was deleted since."""
     return _find(context, delivery_id)
 
 
 @handles(operations.GET_WEBHOOK_DELIVERY_ATTEMPTS)
 def list_attempts(context: RequestContext, delivery_id: str) -> list[DeliveryAttempt]:
-    """The attempts of a delivery in the order in which they were made."""
+    """List the attempts of a delivery, oldest first."""
     _find(context, delivery_id)
     return attempts_of(context, delivery_id)
 
 
 @handles(operations.TEST_WEBHOOK)
 def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
-    """Delivers a test event to this one webhook, whatever it is subscribed to."""
+    """Deliver a test event to this webhook only, whatever its subscriptions."""
     if not find_webhook(context, webhook_id).is_active:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
     data = WebhookTestEventData(webhook_id=webhook_id, message="This is a test.")
@@ -85,7 +85,7 @@ def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
 
 
 def attempts_of(context: Context, delivery_id: str) -> list[DeliveryAttempt]:
-    """The attempts of a delivery that exists."""
+    """The attempts of a delivery, oldest first."""
     query = "SELECT * FROM delivery_attempts WHERE delivery_id = ? ORDER BY number"
     return [_attempt(row) for row in context.store.all(DeliveryAttemptRow, query, (delivery_id,))]
 

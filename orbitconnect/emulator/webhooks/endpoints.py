@@ -1,4 +1,4 @@
-"""The endpoints of an application: registering, changing and deleting them, and their secrets."""
+"""Webhook endpoints: registering, updating and deleting them, and their secrets."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _SCHEMES: Final = ("http", "https")
 
 @handles(operations.CREATE_WEBHOOK)
 def create_webhook(context: RequestContext) -> Webhook:
-    """Registers an endpoint, wherever it is.
+    """Register an endpoint, on this machine or elsewhere.
 
-    An application that registers its real URL runs here too; deliveries that would leave this machine are attempts
-    that fail, with the reason.
+    So an application that registers its real URL works with the emulator. Deliveries to other machines fail, and the
+    attempt says why.
     """
     body = CreateWebhookBody.from_dict(context.body)
     _check_url(body, body.url)
@@ -43,7 +43,7 @@ def create_webhook(context: RequestContext) -> Webhook:
 
 @handles(operations.LIST_WEBHOOKS)
 def list_webhooks(context: RequestContext) -> list[Webhook]:
-    """All webhooks in the order in which they were registered."""
+    """List all webhooks in the order in which they were registered."""
     return [
         webhook_from(row)
         for row in context.store.all(WebhookRow, "SELECT * FROM webhooks WHERE deleted_at IS NULL ORDER BY n")
@@ -52,13 +52,13 @@ def list_webhooks(context: RequestContext) -> list[Webhook]:
 
 @handles(operations.GET_WEBHOOK)
 def get_webhook(context: RequestContext, webhook_id: str) -> Webhook:
-    """One webhook."""
+    """Return one webhook."""
     return webhook_from(find_webhook(context, webhook_id))
 
 
 @handles(operations.UPDATE_WEBHOOK)
 def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
-    """Sets the fields that were given. What is on its way goes to the new URL, and waits while it is not active."""
+    """Set the given fields. Pending deliveries go to the new URL, and wait while the webhook is inactive."""
     row = find_webhook(context, webhook_id)
     body = UpdateWebhookBody.from_dict(context.body)
     if not isinstance(body.url, Unset):
@@ -67,7 +67,7 @@ def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
     is_active = bool(row.is_active) if isinstance(body.is_active, Unset) else body.is_active
     if (url, is_active) == (row.url, bool(row.is_active)):
         return webhook_from(row)
-    # It was the endpoint as it was before that asked to be left alone.
+    # The pause was requested by the old endpoint.
     context.store.run(
         "UPDATE webhooks SET url = ?, is_active = ?, paused_until = NULL, updated_at = ? WHERE id = ?",
         (url, is_active, context.now, webhook_id),
@@ -83,7 +83,7 @@ def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
 
 @handles(operations.DELETE_WEBHOOK)
 def delete_webhook(context: RequestContext, webhook_id: str) -> None:
-    """Deletes a webhook and its subscriptions, and gives up what is on its way to it."""
+    """Delete a webhook and its subscriptions. Its pending deliveries fail."""
     if find_webhook(context, webhook_id, even_deleted=True).deleted_at is not None:
         return
     context.store.run(
@@ -101,7 +101,7 @@ def delete_webhook(context: RequestContext, webhook_id: str) -> None:
 
 @handles(operations.ROTATE_WEBHOOK_SECRET)
 def rotate_secret(context: RequestContext, webhook_id: str) -> Webhook:
-    """Gives a webhook a new secret, which signs all further attempts."""
+    """Give a webhook a new secret. All further attempts are signed with it."""
     find_webhook(context, webhook_id)
     context.store.run(
         "UPDATE webhooks SET secret = ?, secret_rotated_at = ?, updated_at = ? WHERE id = ?",
@@ -111,15 +111,15 @@ def rotate_secret(context: RequestContext, webhook_id: str) -> Webhook:
 
 
 def new_secret(key: bytes, purpose: str) -> str:
-    """A secret of a webhook."""
+    """Make a webhook's secret."""
     return "whsec_" + secret(key, purpose.encode()).hex()
 
 
 def url_flaw(url: str) -> str | None:
-    """What is wrong with the URL of a webhook, to be read after its name."""
+    """What is wrong with a webhook's URL, as a sentence that lacks its subject, or None if it is valid."""
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  # It is checked when it is read.
+        parts.port  # noqa: B018  # Reading it validates it.
     except ValueError:
         return "must be an absolute URL"
     if parts.scheme not in _SCHEMES:

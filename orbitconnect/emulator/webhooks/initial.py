@@ -1,4 +1,4 @@
-"""Webhooks that are there from the beginning, with a secret that the application knows already."""
+"""Webhooks that exist when the emulator starts, with a secret that the application already knows."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def _event_types(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
 class InitialWebhook(SafeRepr):
     """A webhook that an emulator has when it starts, and again after `Emulator.reset`.
 
-    One that the state has already at this URL is given the secret and is activated; it keeps its id.
+    If the state already has a webhook with this URL, that one keeps its id, gets the secret and is activated.
 
     Raises:
         ValueError: If the URL, the secret or an event type cannot be used.
     """
 
     url: str
-    """Where events are delivered to: an address of this machine, such as `http://127.0.0.1:8000/webhooks`."""
+    """Where events are delivered, on this machine, such as `http://127.0.0.1:8000/webhooks`."""
     secret: str | None = field(default=None, repr=False)
-    """What deliveries are signed with. Without one it is made from the emulator's seed and the URL."""
+    """The secret that signs deliveries. Default: a secret derived from the emulator's seed and the URL."""
     events: tuple[str, ...] = field(default=(ANY,), converter=_event_types)
-    """The types of events, such as `message.sent` or `message.*`; `*` for all."""
+    """The event types to subscribe to, such as `message.sent`, `message.*` or `*` for all (default)."""
 
     def __attrs_post_init__(self) -> None:
         flaw = url_flaw(self.url)
@@ -53,9 +53,9 @@ class InitialWebhook(SafeRepr):
 
 
 def register(context: Context, webhooks: Iterable[InitialWebhook]) -> None:
-    """Register webhooks, or bring those that are there already into their form.
+    """Register webhooks, or update those that exist already.
 
-    Their ids follow from the URL: whether there are such webhooks does not change the ids that requests take.
+    Their ids are derived from the URL, so these webhooks do not change the ids that requests get.
     """
     for webhook in webhooks:
         _register(context, webhook)
@@ -83,17 +83,17 @@ def _register(context: Context, webhook: InitialWebhook) -> None:
 
 
 def secret_of(context: Context, webhook: InitialWebhook) -> str:
-    """What the webhook's deliveries are signed with."""
+    """The secret that signs the webhook's deliveries."""
     return context.store.one(WebhookRow, _FIND, (webhook.url,)).secret
 
 
 def _subscribe(context: Context, webhook_id: str, event_type: str) -> None:
-    place = (webhook_id, event_type)
+    subscription_key = (webhook_id, event_type)
     where = "FROM subscriptions WHERE webhook_id = ? AND event_type = ?"
-    if not context.store.exists(f"SELECT 1 {where} AND deleted_at IS NULL", place):
-        earlier = context.store.count(f"SELECT count(*) {where}", place)
-        subscription_id = derived_id(context.store.key, "sub", *place, str(earlier))
+    if not context.store.exists(f"SELECT 1 {where} AND deleted_at IS NULL", subscription_key):
+        earlier = context.store.count(f"SELECT count(*) {where}", subscription_key)
+        subscription_id = derived_id(context.store.key, "sub", *subscription_key, str(earlier))
         context.store.run(
             "INSERT INTO subscriptions (id, webhook_id, event_type, created_at) VALUES (?, ?, ?, ?)",
-            (subscription_id, *place, context.now),
+            (subscription_id, *subscription_key, context.now),
         )

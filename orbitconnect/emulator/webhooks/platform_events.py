@@ -1,4 +1,4 @@
-"""What has happened: the events that the API has raised and those that the application has published."""
+"""The events that the API has emitted and those that the application has published."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Event(NamedTuple):
 
 @handles(operations.PUBLISH_EVENT)
 def publish_event(context: RequestContext) -> PlatformEvent:
-    """Publishes an event, of whatever type; what it carries is kept as it is."""
+    """Publish an event of any type. Its payload is stored as it is."""
     body = PublishEventBody.from_dict(context.body)
     if not is_event_type(body.type):
         raise invalid_field(body, "type", "must be a type such as order.paid", rule=EVENT_TYPES)
@@ -49,13 +49,13 @@ def publish_event(context: RequestContext) -> PlatformEvent:
 
 @handles(operations.LIST_EVENTS)
 def list_events(context: RequestContext) -> list[PlatformEvent]:
-    """The events, newest first."""
+    """List the events, newest first."""
     return [_model(row) for row in context.store.all(_Event, f"{_SELECT} ORDER BY e.n DESC LIMIT ?", (LONGEST_LOG,))]
 
 
 @handles(operations.REPLAY_EVENT)
 def replay_event(context: RequestContext, event_id: str) -> list[Delivery]:
-    """Delivers an event once more to those who are subscribed to its type now; returns the new deliveries."""
+    """Deliver an event again to the webhooks that are subscribed to its type now. Returns the new deliveries."""
     event = _find(context, event_id)
     context.store.run("UPDATE events SET last_replayed_at = ? WHERE id = ?", (context.now, event_id))
     return deliveries_by_id(context, deliver_to_subscribers(context, event_id, event.type or "", is_replay=True))

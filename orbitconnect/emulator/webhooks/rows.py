@@ -1,4 +1,4 @@
-"""Webhooks in the store: finding and showing them."""
+"""Webhooks in the store, and the API's model of them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..tables.webhooks import WebhookRow
 
 
 def find_webhook(context: Context, webhook_id: str, *, even_deleted: bool = False) -> WebhookRow:
-    """One webhook.
+    """Return a webhook.
 
     Raises:
-        Refusal: If there is none, or it was deleted.
+        Refusal: If there is no such webhook, or it was deleted.
     """
     row = context.store.one_or_none(WebhookRow, "SELECT * FROM webhooks WHERE id = ?", (webhook_id,))
     if row is None or (row.deleted_at is not None and not even_deleted):
@@ -24,7 +24,7 @@ def find_webhook(context: Context, webhook_id: str, *, even_deleted: bool = Fals
 
 
 def webhook_from(row: WebhookRow, *, with_secret: bool = False) -> Webhook:
-    """A webhook as answers have it; its secret is only in those that give it a new one."""
+    """Make the model of a row. Only the responses that give a webhook a new secret contain it."""
     secret = wire_name(Webhook, "secret")
     return Webhook(
         id=row.id,

@@ -18,10 +18,10 @@ from orbitconnect_api.operations import RETRY_AFTER_HEADER, WEBHOOK_SIGNATURE_HE
 from ..._pipeline.retry import retry_after
 from ..._version import VERSION
 from ...webhooks import sign
-from .queue import Outcome, Parcel
+from .queue import Attempt, Outcome
 
 EXCERPT_LENGTH: Final = 1024
-"""How many bytes of an answer's body are kept."""
+"""How many bytes of a response's body are kept."""
 
 _USER_AGENT: Final = f"orbitconnect-emulator/{VERSION}"
 _LOCALHOST: Final = ("127.0.0.1", "::1")
@@ -29,32 +29,32 @@ _IN_A_PATH: Final = "/%:;=@&?!$'()*+,~[]-._"
 
 
 class Sending:
-    """One attempt on its way. It can be broken off by another thread."""
+    """An attempt in progress. Another thread can abort it."""
 
-    def __init__(self, parcel: Parcel, timeout: float) -> None:
-        """Makes the attempt ready.
+    def __init__(self, attempt: Attempt, timeout: float) -> None:
+        """Prepare the attempt.
 
         Args:
-            parcel: What to send.
-            timeout: For how many seconds of real time to wait for the answer, from the connection to its last byte.
+            attempt: What to send.
+            timeout: How many seconds of real time the attempt can take, from connecting to the response's last byte.
         """
-        self.parcel: Final = parcel
+        self.attempt: Final = attempt
         self._timeout: Final = timeout
         self._lock: Final = Lock()
         self._socket: socket.socket | None = None
         self._is_late: bool = False
-        self.is_broken_off: bool = False
-        """Whether somebody ended it, so that its outcome says nothing."""
+        self.is_aborted: bool = False
+        """Whether it was aborted, so that its outcome does not count."""
 
     def send(self) -> Outcome:
-        """Makes the attempt. Whatever goes wrong is an outcome too."""
+        """Make the attempt. Errors are returned as outcomes."""
         try:
-            addresses = loopback_addresses(urlsplit(self.parcel.url))
+            addresses = loopback_addresses(urlsplit(self.attempt.url))
         except ValueError as error:
             return Outcome(error=self._reason(error))
         if not addresses:
             return Outcome(error="The emulator delivers to loopback addresses only, such as 127.0.0.1 and localhost.")
-        # A timeout of the socket's would start anew with every byte that a slow receiver sends.
+        # A timeout on the socket would start again with every byte from a slow receiver.
         alarm = Timer(self._timeout, self._time_out)
         alarm.daemon = True
         alarm.start()
@@ -65,14 +65,14 @@ class Sending:
         finally:
             alarm.cancel()
 
-    def break_off(self) -> None:
-        """Ends the attempt at once."""
+    def abort(self) -> None:
+        """End the attempt at once."""
         with self._lock:
-            self.is_broken_off = True
-            self._shut()
+            self.is_aborted = True
+            self._shut_down()
 
     def _post(self, addresses: tuple[str, ...]) -> Outcome:
-        target = urlsplit(self.parcel.url)
+        target = urlsplit(self.attempt.url)
         connection = HTTPConnection(target.hostname or "", target.port)
         if target.scheme == "https" and target.port is None:
             connection.port = 443
@@ -85,13 +85,15 @@ class Sending:
                 "User-Agent": _USER_AGENT,
                 "Accept": "*/*",
                 "Connection": "close",
-                WEBHOOK_SIGNATURE_HEADER: sign(self.parcel.body, self.parcel.secret),
+                WEBHOOK_SIGNATURE_HEADER: sign(self.attempt.body, self.attempt.secret),
             }
-            connection.request("POST", f"{path}?{query}" if query else path, self.parcel.body, headers)
+            connection.request("POST", f"{path}?{query}" if query else path, self.attempt.body, headers)
             with connection.getresponse() as response:
-                if self._is_late:  # What looks like the end of the headers is that of the connection.
+                if self._is_late:  # The headers only seem complete: the connection was closed.
                     raise TimeoutError
-                return Outcome(status=response.status, excerpt=_excerpt(response), retry_after=_wished_pause(response))
+                return Outcome(
+                    status=response.status, excerpt=_excerpt(response), retry_after=_requested_pause(response)
+                )
         finally:
             connection.close()
 
@@ -118,16 +120,16 @@ class Sending:
     def _adopt(self, connected: socket.socket) -> None:
         with self._lock:
             self._socket = connected
-            if self._is_late or self.is_broken_off:
-                self._shut()
+            if self._is_late or self.is_aborted:
+                self._shut_down()
 
     def _time_out(self) -> None:
         with self._lock:
             self._is_late = True
-            self._shut()
+            self._shut_down()
 
-    def _shut(self) -> None:
-        """Lets whoever waits for the socket go on, and find it ended."""
+    def _shut_down(self) -> None:
+        """Shut the socket down, which wakes a thread that is waiting for it."""
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
@@ -139,7 +141,7 @@ class Sending:
             return "The connection was refused: nothing listens there."
         if isinstance(error, ssl.SSLError):
             return f"The connection could not be secured: {error}"
-        if isinstance(error, ConnectionError):  # Among them http.client's own for a connection that ends early.
+        if isinstance(error, ConnectionError):  # Includes http.client's error for a connection that ends early.
             return "The connection was closed without an answer."
         if isinstance(error, HTTPException):
             return f"The answer is not HTTP ({type(error).__name__})."
@@ -147,7 +149,7 @@ class Sending:
 
 
 def loopback_addresses(url: SplitResult) -> tuple[str, ...]:
-    """The addresses on this machine that a URL leads to; none if it leads elsewhere. No name is looked up."""
+    """The loopback addresses of a URL's host, or none if it is another machine. No name is looked up."""
     host = (url.hostname or "").removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):
         return _LOCALHOST
@@ -160,7 +162,7 @@ def loopback_addresses(url: SplitResult) -> tuple[str, ...]:
 
 
 def _excerpt(response: HTTPResponse) -> str:
-    """The beginning of an answer's body, as far as it came: the status has decided already."""
+    """The beginning of a response's body, or nothing if it cannot be read: the status alone decides."""
     try:
         body = response.read(EXCERPT_LENGTH)
     except (OSError, HTTPException, ValueError):
@@ -168,8 +170,8 @@ def _excerpt(response: HTTPResponse) -> str:
     return body.decode(errors="replace")
 
 
-def _wished_pause(response: HTTPResponse) -> float | None:
-    """For how long the receiver wants to be left alone. A date is taken by the receiver's clock, not the emulator's."""
+def _requested_pause(response: HTTPResponse) -> float | None:
+    """How many seconds the receiver wants to be left alone. A date is compared with the response's own date."""
     date = response.headers.get("date")
     try:
         now = time.time() if date is None else parsedate_to_datetime(date).timestamp()

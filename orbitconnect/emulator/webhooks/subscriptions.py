@@ -1,4 +1,4 @@
-"""What webhooks are subscribed to: a type of events, `*` for all, or `message.*` for all of a kind."""
+"""Subscriptions of webhooks: to an event type, to all types with a prefix (`message.*`), or to all (`*`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .rows import find_webhook
 
 @handles(operations.SUBSCRIBE_WEBHOOK)
 def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
-    """Subscribes a webhook to a type of events, whether there is such a one or not."""
+    """Subscribe a webhook to an event type, whether the API has such a type or not."""
     find_webhook(context, webhook_id)
     body = SubscribeWebhookBody.from_dict(context.body)
     if not is_subscribable(body.event_type):
@@ -42,7 +42,7 @@ def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
 
 @handles(operations.LIST_WEBHOOK_SUBSCRIPTIONS)
 def list_subscriptions(context: RequestContext, webhook_id: str) -> list[WebhookSubscription]:
-    """A webhook's subscriptions in the order in which they were made."""
+    """List a webhook's subscriptions, oldest first."""
     find_webhook(context, webhook_id)
     query = "SELECT * FROM subscriptions WHERE webhook_id = ? AND deleted_at IS NULL ORDER BY n"
     return [_model(row) for row in context.store.all(SubscriptionRow, query, (webhook_id,))]
@@ -50,7 +50,7 @@ def list_subscriptions(context: RequestContext, webhook_id: str) -> list[Webhook
 
 @handles(operations.UNSUBSCRIBE_WEBHOOK)
 def unsubscribe(context: RequestContext, webhook_id: str, subscription_id: str) -> None:
-    """Ends a subscription. What is on its way already is still delivered."""
+    """End a subscription. Pending deliveries are still sent."""
     find_webhook(context, webhook_id)
     of_this = context.store.run(
         "UPDATE subscriptions SET deleted_at = coalesce(deleted_at, ?) WHERE id = ? AND webhook_id = ?",
@@ -61,12 +61,12 @@ def unsubscribe(context: RequestContext, webhook_id: str, subscription_id: str) 
 
 
 def is_subscribable(text: str) -> bool:
-    """Whether a webhook can be subscribed to this: a type of events, all of a kind, or all."""
+    """Whether a text is an event type, a prefix with `.*`, or `*`."""
     return text == ANY or is_event_type(text.removesuffix(f".{ANY}"))
 
 
 def is_event_type(text: str) -> bool:
-    """Whether this can be a type of events: words that are divided by dots, without a wildcard."""
+    """Whether a text can be an event type: printable words separated by dots, without spaces and wildcards."""
     return text.isprintable() and ANY not in text and " " not in text and all(text.split("."))
 
 
