@@ -1,7 +1,7 @@
-"""Checks a database that comes from outside, before anything of it is used.
+"""Checks the contents of a database from outside before the emulator uses them.
 
-SQLite keeps text in an integer column and takes any row that its constraints let through. The emulator's code relies on
-more than these say: that instants lie in the years that there are, that JSON can be read, that ids lead somewhere.
+SQLite stores text in an integer column and accepts every row that its constraints allow. The emulator's code relies on
+more: that times can be represented, that JSON text is valid, that ids refer to rows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from .clock import LATEST, to_microseconds
@@ -19,21 +19,21 @@ from .json_text import decode_json
 from .tables.jobs import JOB_KINDS
 
 _EARLIEST: Final = -62_135_596_800_000_000
-"""The beginning of the year 1, in microseconds."""
+"""The start of the year 1, in microseconds."""
 _END: Final = 253_402_300_799_999_999
 """The end of the year 9999, in microseconds."""
 _LATEST: Final = to_microseconds(LATEST) + 86_400_000_000
-"""The end of the emulator's time, and a day."""
+"""One day after the latest time of the emulator's clock, in microseconds."""
 _AHEAD: Final = frozenset(
     {"scheduled_at", "period_start", "period_end", "due_at", "expires_at", "job_due_at", "next_attempt_at"}
     | {"paused_until"}
 )
-"""Instants that may lie beyond that: nothing is computed from them. All others are of something that has happened."""
+"""Times that can be later, since nothing is computed from them. All other times are in the past."""
 _LARGEST: Final = 2**60
-"""The largest number of a column: nothing that is added to it leads out of 64 bits."""
+"""The largest absolute number in a column. Sums with it still fit into 64 bits."""
 
 _JSON: Final = frozenset({"metadata", "context", "extra", "payload", "data", "options"})
-_INSTANTS: Final = frozenset({"paused_until", "period_start", "period_end"})
+_OTHER_TIMES: Final = frozenset({"paused_until", "period_start", "period_end"})
 
 _ID: Final = re.compile(r"[a-z]+_[0-9a-f]{16}", re.ASCII)
 _FILE_ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -59,15 +59,15 @@ _REFERENCES: Final = {
     "usage_event_id": "usage_events",
     "invoice_id": "invoices",
 }
-"""The table in which a column's values are ids."""
+"""The table to whose ids a column refers."""
 _SESSION_TABLES: Final = frozenset({"session_transitions", "session_events"})
-"""Where `session_id` is that of a session. Elsewhere it can be a call or a meeting."""
+"""The tables whose `session_id` is that of a session. In others it is that of a call or a meeting."""
 
-_FLAWS: Final = (
+_INCONSISTENCIES: Final = (
     ("media", "status = 'processing' AND (job_started_at IS NULL OR job_due_at IS NULL)"),
     ("media", "file_id IS NOT NULL AND size IS NULL"),
 )
-"""Rows that do not fit together."""
+"""Tables, and conditions that hold for inconsistent rows."""
 
 _VALUES: Final = {("jobs", "kind"): JOB_KINDS, ("sessions", "state"): ("chat", "call", "meeting")}
 
@@ -84,23 +84,23 @@ class _Column(NamedTuple):
     table: str
     name: str
     kind: str
-    """The type that the schema declares."""
+    """The type in the schema."""
 
     def __str__(self) -> str:
         return f"{self.table}.{self.name}"
 
 
 def check_contents(db: sqlite3.Connection) -> None:
-    """Check every row of a database that has the emulator's own tables.
+    """Check every row of a database that has the emulator's tables.
 
     Args:
         db: The database.
 
     Raises:
-        ValueError: If the emulator could not work with it.
+        ValueError: If the emulator could fail with these contents.
     """
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise ValueError("it is damaged")
+        raise ValueError("it is corrupt")
     _check_identity(db)
     for column in _columns(db):
         _check_type(db, column)
@@ -112,14 +112,14 @@ def check_contents(db: sqlite3.Connection) -> None:
         allowed = _VALUES.get(column[:2])
         if allowed is not None:
             _check_values(db, column, allowed)
-    for table, condition in _FLAWS:
+    for table, condition in _INCONSISTENCIES:
         if db.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1").fetchone() is not None:
-            raise ValueError(f"a row of {table} does not fit together")
+            raise ValueError(f"a row of {table} is inconsistent")
     _check_search(db)
 
 
 def file_ids(db: sqlite3.Connection) -> set[str]:
-    """The ids of the media's files that a database names."""
+    """The ids of the files that the media and upload parts of a database refer to."""
     query = "SELECT file_id FROM media WHERE file_id IS NOT NULL UNION SELECT file_id FROM upload_parts"
     return {file_id for (file_id,) in db.execute(query)}
 
@@ -127,12 +127,12 @@ def file_ids(db: sqlite3.Connection) -> set[str]:
 def _check_identity(db: sqlite3.Connection) -> None:
     rows = db.execute("SELECT key, counter, openings FROM emulator LIMIT 2").fetchall()
     if len(rows) != 1:
-        raise ValueError("it does not say what its ids are made of")
+        raise ValueError("its table emulator does not have exactly one row")
     key, counter, openings = rows[0]
     if not isinstance(key, bytes) or len(key) != KEY_BYTES:
-        raise ValueError("the key of its ids is none")
+        raise ValueError("its key for making ids is invalid")
     if not all(isinstance(count, int) and 0 <= count <= _LARGEST for count in (counter, openings)):
-        raise ValueError("its ids are not counted")
+        raise ValueError("its counters are invalid")
 
 
 def _columns(db: sqlite3.Connection) -> Iterable[_Column]:
@@ -141,7 +141,7 @@ def _columns(db: sqlite3.Connection) -> Iterable[_Column]:
         if table == "emulator" or table.startswith("sqlite_"):
             continue
         if db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None:
-            continue  # Nothing in it can be wrong.
+            continue  # An empty table is valid.
         for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
             yield _Column(table, name, kind)
 
@@ -149,39 +149,39 @@ def _columns(db: sqlite3.Connection) -> Iterable[_Column]:
 def _check_type(db: sqlite3.Connection, column: _Column) -> None:
     names = ", ".join(f"'{name}'" for name in (*_TYPES[column.kind], "null"))
     if _finds(db, column, f"typeof({column.name}) NOT IN ({names})"):
-        raise ValueError(f"{column} holds something else than the type {column.kind}")
+        raise ValueError(f"{column} contains a value that is not {column.kind}")
 
 
 def _check_range(db: sqlite3.Connection, column: _Column) -> None:
-    if column.name.endswith("_at") or column.name in _INSTANTS:
+    if column.name.endswith("_at") or column.name in _OTHER_TIMES:
         latest = _END if column.name in _AHEAD else _LATEST
         if _finds(db, column, f"{column.name} NOT BETWEEN {_EARLIEST} AND {latest}"):
-            raise ValueError(f"{column} holds an instant beyond all dates")
+            raise ValueError(f"{column} contains a time that is out of range")
     elif column.name.startswith("is_"):
         _check_values(db, column, (0, 1))
     elif column.kind == "REAL":
-        # The largest number there is; what is above it is infinite.
+        # Compared with the largest finite number.
         if _finds(db, column, f"abs({column.name}) > 1.7976931348623157e308"):
-            raise ValueError(f"{column} holds an infinite number")
+            raise ValueError(f"{column} contains an infinite number")
     elif _finds(db, column, f"abs({column.name}) > {_LARGEST}"):
-        raise ValueError(f"{column} holds a number beyond all measure")
+        raise ValueError(f"{column} contains a number that is out of range")
 
 
 def _check_text(db: sqlite3.Connection, column: _Column) -> None:
     check = _text_check(column)
-    # As bytes, since text that is no UTF-8 could not be fetched.
+    # As bytes, because reading text that is not UTF-8 raises an error.
     query = f"SELECT CAST({column.name} AS BLOB) FROM {column.table} WHERE {column.name} IS NOT NULL"
     for (value,) in db.execute(query):
         try:
             text = value.decode()
-            fits = check is None or check(text)
+            is_valid = check is None or check(text)
         except UnicodeDecodeError:
-            fits = False
-        if not fits:
-            raise ValueError(f"{column} holds text that the emulator would not have written")
+            is_valid = False
+        if not is_valid:
+            raise ValueError(f"{column} contains invalid text")
 
 
-def _text_check(column: _Column) -> Callable[[str], Any] | None:
+def _text_check(column: _Column) -> Callable[[str], object] | None:
     if column.name in _JSON:
         return _is_json_object
     if column.name == "id":
@@ -211,12 +211,12 @@ def _check_reference(db: sqlite3.Connection, column: _Column) -> None:
     if column.name == "session_id" and column.table in _SESSION_TABLES:
         target = "sessions"
     if target is not None and _finds(db, column, f"{column.name} NOT IN (SELECT id FROM {target})"):
-        raise ValueError(f"{column} names something that is not in {target}")
+        raise ValueError(f"{column} refers to an id that is not in {target}")
 
 
-def _check_values(db: sqlite3.Connection, column: _Column, allowed: tuple[Any, ...]) -> None:
+def _check_values(db: sqlite3.Connection, column: _Column, allowed: tuple[str | int, ...]) -> None:
     if _finds(db, column, f"{column.name} NOT IN ({', '.join('?' * len(allowed))})", allowed):
-        raise ValueError(f"{column} holds a value that the emulator does not know")
+        raise ValueError(f"{column} contains an unknown value")
 
 
 def _check_search(db: sqlite3.Connection) -> None:
@@ -225,6 +225,6 @@ def _check_search(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO message_texts (message_texts, rank) VALUES ('integrity-check', 1)")
 
 
-def _finds(db: sqlite3.Connection, column: _Column, condition: str, values: tuple[Any, ...] = ()) -> bool:
+def _finds(db: sqlite3.Connection, column: _Column, condition: str, values: tuple[str | int, ...] = ()) -> bool:
     query = f"SELECT 1 FROM {column.table} WHERE {column.name} IS NOT NULL AND {condition} LIMIT 1"
     return db.execute(query, values).fetchone() is not None

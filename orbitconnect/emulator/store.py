@@ -1,8 +1,9 @@
-"""Where the emulator keeps its state: SQLite, in memory or in a file. Nothing else remembers anything."""
+"""The emulator's state: an SQLite database, in memory or in a file. All state is in it, except the bytes of files."""
 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -24,12 +25,13 @@ Values = Sequence[Value] | Mapping[str, Value]
 RowT = TypeVar("RowT", bound=NamedTuple)
 ValueT = TypeVar("ValueT", bound=Value)
 
-_APPLICATION_ID: Final = 0x4F524254  # "ORBT", so that another program's database is recognised.
+_APPLICATION_ID: Final = 0x4F524254  # "ORBT". Distinguishes the database from those of other programs.
 _SCHEMA_VERSION: Final = 2
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
+_COMMENT: Final = re.compile(r"--[^\n]*")
 _JOURNAL_MODES: Final = slice(18, 20)
-"""Where a database's header says how it is written and read."""
+"""The bytes of a database's header with its write and read versions."""
 
 _SCHEMA: Final = f"""
 BEGIN;
@@ -45,17 +47,18 @@ COMMIT;
 
 
 class Store:
-    """The database. Whoever uses it holds the emulator's lock."""
+    """The database. Callers must hold the emulator's lock."""
 
     def __init__(self, path: str | os.PathLike[str] = MEMORY, seed: int | str | None = None) -> None:
-        """Opens the database, or makes it where there is none.
+        """Open the database, or create it.
 
         Args:
             path: The file, or `:memory:`.
-            seed: What ids and secrets are made of. A file that has a key of its own keeps it where this is None.
+            seed: The seed of ids and secrets. With None, a new database gets a random key and an existing one keeps
+                its key.
 
         Raises:
-            ValueError: If the file is no database of the emulator's, or one of another version.
+            ValueError: If the file is not a database of this version of the emulator.
         """
         name = os.fspath(path)
         try:
@@ -69,16 +72,16 @@ class Store:
                 self._db.close()
             raise ValueError(f"{name} cannot be used as the emulator's database: {error}.") from None
         self._checked: Final = set[tuple[type[NamedTuple], str]]()
-        """The queries whose columns were compared with the class of their rows."""
+        """The queries whose columns have been compared with the fields of their row class."""
         self.next_job: int | None = None
-        """When the next job falls due, or somewhat earlier."""
+        """When the next job is due, or earlier, in microseconds. None if there is no job."""
         self.next_delivery: int | None = None
-        """When the next delivery to a webhook falls due, or somewhat earlier."""
+        """When the next delivery to a webhook is due, or earlier, in microseconds. None if none is pending."""
         self.look_for_jobs()
         self.look_for_deliveries()
         self.key: bytes = key
         self.ids: Ids = Ids(key, counter)
-        # Not kept at every request, so each opening has a range of its own.
+        # Their counter is not stored with every request, so each opening of the database uses its own key.
         self.request_ids: Ids = Ids(secret(key, b"requests %d" % openings))
 
     def _prepare(self, *, in_memory: bool) -> None:
@@ -87,9 +90,9 @@ class Store:
             is_new = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
             if not is_new:
                 check_database(db)
-            # A second process would give the same ids again.
+            # A second process would make the same ids.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # Fast, and a process that is killed loses nothing that it has answered.
+            # Fast, and if the process is killed, no completed request is lost.
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             if is_new:
@@ -110,22 +113,22 @@ class Store:
         return key, counter, openings
 
     def look_for_jobs(self) -> None:
-        """Finds out anew when the next job falls due."""
+        """Query when the next job is due."""
         self.next_job = self._db.execute("SELECT min(due_at) FROM jobs").fetchone()[0]
 
     def look_for_deliveries(self) -> None:
-        """Finds out anew when the next delivery falls due."""
+        """Query when the next delivery is due."""
         query = "SELECT min(next_attempt_at) FROM deliveries WHERE next_attempt_at IS NOT NULL"
         self.next_delivery = self._db.execute(query).fetchone()[0]
 
     def expect_delivery(self, due_at: int) -> None:
-        """Notes that a delivery falls due at an instant."""
+        """Note that a delivery is due at a time in microseconds."""
         if self.next_delivery is None or due_at < self.next_delivery:
             self.next_delivery = due_at
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Everything in the block happens, or nothing does, the ids that were taken included."""
+        """Run a block in a transaction. If it raises, its changes are rolled back, and so are the ids that it took."""
         before = self.ids.counter
         self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -140,11 +143,11 @@ class Store:
             raise
 
     def run(self, statement: str, values: Values = ()) -> int:
-        """Carries out a statement; returns how many rows it changed."""
+        """Execute a statement. Returns the number of changed rows."""
         return self._db.execute(statement, values).rowcount
 
     def run_many(self, statement: str, values: Iterable[Values]) -> None:
-        """Carries out a statement for each of several sets of values."""
+        """Execute a statement for each set of values."""
         self._db.executemany(statement, values)
 
     def one(self, row: type[RowT], query: str, values: Values = ()) -> RowT:
@@ -192,7 +195,7 @@ class Store:
         return [_checked(kind, found[0]) for found in self._db.execute(query, values)]
 
     def count(self, query: str, values: Values = ()) -> int:
-        """Return what a query with `count(*)` as its only column counts."""
+        """Return the number that a `count(*)` query finds."""
         return self.scalar(int, query, values) or 0
 
     def _select(self, row: type[NamedTuple], query: str, values: Values) -> sqlite3.Cursor:
@@ -205,18 +208,18 @@ class Store:
         return cursor
 
     def copy(self) -> bytes:
-        """The whole database; no transaction is open."""
+        """Serialize the database. No transaction may be open."""
         data = bytearray(self._db.serialize())
-        # A database in memory has no write-ahead log, and does not open where the header says it has one.
+        # A database in memory cannot be opened if its header says that it has a write-ahead log.
         data[_JOURNAL_MODES] = b"\x01\x01"
         return bytes(data)
 
     def replace(self, database: bytes, request_ids: int = 0) -> None:
-        """Put the contents of another database in the place of all that is here, in one transaction.
+        """Replace the contents with those of another database, in one transaction.
 
         Args:
-            database: What `copy` made, or what `check_database` has checked.
-            request_ids: How many ids of requests were taken.
+            database: A database from `copy`, or one that `check_database` has accepted.
+            request_ids: How many request ids have been taken.
         """
         with opened(database) as source:
             source.backup(self._db)
@@ -228,11 +231,11 @@ class Store:
         self.look_for_deliveries()
 
     def close(self) -> None:
-        """Closes the database. A second time does nothing."""
+        """Close the database. Closing it again does nothing."""
         self._db.close()
 
     def __del__(self) -> None:
-        # There is nothing to lose, so an emulator that was only let go of is no reason for Python to warn.
+        # An emulator that is dropped without being closed loses nothing, so Python need not warn.
         if hasattr(self, "_db"):
             self._db.close()
 
@@ -245,10 +248,10 @@ def _checked(kind: type[ValueT], value: object) -> ValueT:
 
 @contextmanager
 def opened(database: bytes) -> Generator[sqlite3.Connection]:
-    """Opens the bytes of a database in memory.
+    """Open a serialized database in memory.
 
     Raises:
-        ValueError: If they are no database, or not all of one.
+        ValueError: If the bytes are not a complete database.
     """
     check_size(database[:_HEADER], len(database))
     with closing(sqlite3.connect(MEMORY)) as db:
@@ -257,28 +260,28 @@ def opened(database: bytes) -> Generator[sqlite3.Connection]:
 
 
 def check_size(header: bytes, size: int) -> None:
-    """Check that a database begins like one and is as large as it says, without reading the rest of it.
+    """Check that a database has the header of one and the size that the header says, without reading the rest.
 
     Args:
-        header: Its first 100 bytes.
-        size: How many bytes it has.
+        header: The first 100 bytes.
+        size: The size of the database in bytes.
 
     Raises:
-        ValueError: If not.
+        ValueError: If the header or the size is wrong.
     """
     if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise ValueError("it is no database")
+        raise ValueError("it is not an SQLite database")
     page_size, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
-    # 65536 does not fit into the two bytes, and is written as 1.
+    # 65536 does not fit into two bytes and is written as 1.
     if (0x10000 if page_size == 1 else page_size) * pages != size:
-        raise ValueError("it is not as large as it says")
+        raise ValueError("its size differs from the size in its header")
 
 
 def check_database(db: sqlite3.Connection) -> None:
-    """Check that a database is the emulator's, of this version, and holds only what the emulator can work with.
+    """Check that a database was made by this version of the emulator, and that its contents are valid.
 
     Raises:
-        ValueError: If not.
+        ValueError: If it was not, or they are not.
     """
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != _APPLICATION_ID:
@@ -286,7 +289,7 @@ def check_database(db: sqlite3.Connection) -> None:
     if version != _SCHEMA_VERSION:
         raise ValueError(
             f"it was made by another version of the emulator (its schema is {version}, this one's is "
-            f"{_SCHEMA_VERSION}). Open it with that version, or start anew with another file"
+            f"{_SCHEMA_VERSION}). Open it with that version, or use another file"
         )
     try:
         if _tables(db) != _own_tables():
@@ -296,12 +299,14 @@ def check_database(db: sqlite3.Connection) -> None:
         raise ValueError(f"it cannot be read: {error}") from None
 
 
-def _tables(db: sqlite3.Connection) -> list[tuple[str, ...]]:
-    return db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+def _tables(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """The database's schema, without the comments in it, which can differ between releases."""
+    schema = db.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name")
+    return [(kind, name, " ".join(_COMMENT.sub("", sql).split())) for kind, name, sql in schema]
 
 
 @cache
-def _own_tables() -> list[tuple[str, ...]]:
+def _own_tables() -> list[tuple[str, str, str]]:
     with opened(_empty_database()) as db:
         return _tables(db)
 

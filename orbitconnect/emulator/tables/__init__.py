@@ -1,6 +1,7 @@
-"""The tables of the emulator's store, one module for each part of the API.
+"""The tables of the emulator's store, and the classes of their rows: a module per part of the API.
 
-Instants are microseconds since 1970. `n` is the order in which rows came to be. Metadata and the like are JSON.
+Times are microseconds since 1970. `n` is the order in which rows were inserted. Metadata and the like are JSON text.
+Classes for rows of joins and partial selects are where the query is. Imports nothing else of the emulator.
 """
 
 from typing import Final

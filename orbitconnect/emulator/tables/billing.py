@@ -1,9 +1,9 @@
-"""The tables of billing. Money is in millionths of the currency's major unit: whole numbers, which never round."""
+"""The tables of billing. Amounts are integers in millionths of the currency's major unit, so they are exact."""
 
 from typing import Final, NamedTuple
 
 TABLES: Final = """
--- One row, made when the wallet is first asked for.
+-- Has one row, inserted when the wallet is first read.
 CREATE TABLE wallet (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     balance INTEGER NOT NULL,
@@ -24,13 +24,13 @@ CREATE TABLE usage_events (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     event_type TEXT NOT NULL,
-    -- As it was given, with or without decimals.
+    -- As given, with or without decimals.
     quantity NUMERIC NOT NULL,
     unit_price INTEGER NOT NULL,
     amount INTEGER NOT NULL,
     transaction_id TEXT,
     metadata TEXT NOT NULL,
-    -- The invoice that bills it; each usage is billed once.
+    -- The invoice that bills it. Each usage event is billed once.
     invoice_id TEXT,
     created_at INTEGER NOT NULL
 );

@@ -1,4 +1,4 @@
-"""The tables of calls, and of the measurements of calls and meetings."""
+"""The tables of calls, their signaling, and the measurements of calls and meetings."""
 
 from typing import Final, NamedTuple
 
@@ -18,10 +18,10 @@ CREATE TABLE calls (
 );
 CREATE INDEX calls_by_caller ON calls (caller_id);
 CREATE INDEX calls_by_callee ON calls (callee_id);
--- A call that is not over yet occupies both of its users.
+-- A user can be in one call at a time; a ringing call counts.
 CREATE UNIQUE INDEX open_calls_by_caller ON calls (caller_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX open_calls_by_callee ON calls (callee_id) WHERE ended_at IS NULL;
--- What the two sides of a call pass to each other: offers, answers and ICE candidates.
+-- Offers, answers and ICE candidates.
 CREATE TABLE call_signals (
     n INTEGER PRIMARY KEY,
     call_id TEXT NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE call_signals (
     created_at INTEGER NOT NULL
 );
 CREATE INDEX call_signals_in_order ON call_signals (call_id, n);
--- How good the connection of a call or a meeting was, as one side saw it.
+-- Measurements of a connection by a participant. session_id is that of a call or a meeting.
 CREATE TABLE measurements (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

@@ -19,7 +19,7 @@ CREATE TABLE conversations (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL,
-    -- The two users of a direct conversation, in a fixed order.
+    -- The two users of a direct conversation, sorted.
     pair TEXT,
     metadata TEXT NOT NULL,
     context TEXT,
@@ -27,9 +27,9 @@ CREATE TABLE conversations (
     -- Fields that the contract does not name.
     extra TEXT NOT NULL DEFAULT '{}',
     last_sequence INTEGER NOT NULL DEFAULT 0,
-    -- Grows with every message in any conversation: what orders conversations also where the clock stands still.
+    -- Increases with every message in any conversation. Orders conversations even if the clock stands still.
     activity INTEGER NOT NULL,
-    -- The instant of the last change to a message; the next one comes after it, whatever the clock says.
+    -- The time of the last change to a message. The next change is later, whatever the clock says.
     changed_at INTEGER NOT NULL DEFAULT 0,
     created_by TEXT NOT NULL,
     created_at INTEGER NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE conversations (
 CREATE INDEX conversations_by_pair ON conversations (pair);
 CREATE INDEX conversations_by_reference ON conversations (reference_id);
 CREATE INDEX conversations_by_activity ON conversations (activity);
--- A row a stay: a user who leaves and comes back has two.
+-- One row per membership: a user who leaves and joins again has two.
 CREATE TABLE participants (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -49,7 +49,7 @@ CREATE TABLE participants (
     unread INTEGER NOT NULL DEFAULT 0,
     last_read_sequence INTEGER,
     last_read_at INTEGER,
-    -- Messages after the first and up to the second were sent during the stay.
+    -- The membership covers the messages after the first sequence number, up to the second.
     joined_sequence INTEGER NOT NULL,
     left_sequence INTEGER,
     joined_at INTEGER NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE messages (
     sequence INTEGER NOT NULL,
     sender_id TEXT NOT NULL,
     content TEXT,
-    -- The content as search compares it.
+    -- The case-folded content, for searching.
     folded TEXT,
     type TEXT NOT NULL,
     metadata TEXT NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE messages (
     forwarded_from TEXT,
     pinned_by TEXT,
     pinned_at INTEGER,
-    -- Which was pinned last, also where the clock stands still.
+    -- Orders pinned messages even if the clock stands still.
     pin_order INTEGER,
     recipients INTEGER NOT NULL,
     delivered INTEGER NOT NULL DEFAULT 0,
@@ -86,7 +86,7 @@ CREATE TABLE messages (
     updated_at INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX messages_in_order ON messages (conversation_id, sequence);
--- With all that a list asks for, so that a large offset is passed over without reading the messages.
+-- Contains all columns that a list filters by, so that skipping to an offset reads no messages.
 CREATE INDEX listed_messages ON messages (conversation_id, sequence) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX messages_by_change ON messages (conversation_id, updated_at);
 CREATE INDEX pinned_messages ON messages (conversation_id, pin_order) WHERE pin_order IS NOT NULL;
@@ -107,7 +107,7 @@ CREATE TABLE reactions (
     created_at INTEGER NOT NULL,
     UNIQUE (message_id, user_id, reaction_type)
 );
--- What was sent under an idempotency key, and what with.
+-- The message that was sent with an idempotency key, and a hash of its content.
 CREATE TABLE sendings (
     conversation_id TEXT NOT NULL,
     sender_id TEXT NOT NULL,
@@ -119,7 +119,7 @@ CREATE TABLE sendings (
 """
 
 _SEARCH: Final = """
--- Every three letters in a row of every message, so that a search does not look through all of them.
+-- The trigrams of every message, so that a search does not scan all messages.
 CREATE VIRTUAL TABLE message_texts USING fts5 (
     folded, content = 'messages', content_rowid = 'n', tokenize = 'trigram case_sensitive 1'
 );
@@ -134,7 +134,7 @@ END;
 
 
 def _has_search() -> bool:
-    """Whether this Python's SQLite can index three letters in a row; it is a matter of how it was built."""
+    """Whether this Python's SQLite can index trigrams. That depends on how it was built."""
     with closing(sqlite3.connect(":memory:")) as db:
         try:
             db.execute("CREATE VIRTUAL TABLE probe USING fts5 (text, tokenize = 'trigram')")

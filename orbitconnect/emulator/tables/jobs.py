@@ -8,7 +8,7 @@ JOB_KINDS: Final[tuple[JobKind, ...]] = get_args(JobKind)
 TABLES: Final = """
 CREATE TABLE jobs (
     n INTEGER PRIMARY KEY,
-    -- What the ids are made of that the job takes: when it runs must not change those that requests take.
+    -- The job's own ids are derived from it, so that when a job runs does not change the ids that requests get.
     id TEXT NOT NULL UNIQUE,
     due_at INTEGER NOT NULL,
     kind TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""The tables of media: files, how they are uploaded, who may have them, and recordings."""
+"""The tables of media: files, uploads, grants of access, and recordings."""
 
 from typing import Final, NamedTuple
 
@@ -8,10 +8,10 @@ CREATE TABLE media (
     id TEXT NOT NULL UNIQUE,
     mime_type TEXT NOT NULL,
     filename TEXT,
-    -- What search compares.
+    -- The case-folded name and type, for searching.
     folded TEXT NOT NULL,
     status TEXT NOT NULL,
-    -- In the file store; it is the SHA-256 of the bytes too.
+    -- The id in the file store, which is the SHA-256 of the bytes.
     file_id TEXT,
     size INTEGER,
     duration REAL,
@@ -22,7 +22,7 @@ CREATE TABLE media (
     job_id TEXT,
     job_started_at INTEGER,
     job_ended_at INTEGER,
-    -- When the job will be done.
+    -- When the job ends.
     job_due_at INTEGER,
     recording_id TEXT,
     created_by TEXT NOT NULL,
@@ -34,11 +34,11 @@ CREATE TABLE media (
 );
 CREATE INDEX media_by_creator ON media (created_by);
 CREATE INDEX media_by_recording ON media (recording_id) WHERE recording_id IS NOT NULL;
--- A row an upload session.
+-- Upload sessions.
 CREATE TABLE uploads (
     id TEXT PRIMARY KEY,
     media_id TEXT NOT NULL,
-    -- Null where the file is sent as a whole.
+    -- Null if the file is uploaded as a whole.
     part_size INTEGER,
     max_size INTEGER NOT NULL,
     created_by TEXT NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE recordings (
 );
 CREATE INDEX recordings_by_session ON recordings (session_id, session_type);
 CREATE INDEX recordings_by_starter ON recordings (started_by);
--- A call or meeting has one that runs.
+-- A call or meeting has at most one active recording.
 CREATE UNIQUE INDEX running_recordings ON recordings (session_id, session_type)
     WHERE ended_at IS NULL AND session_id IS NOT NULL;
 """

@@ -1,4 +1,4 @@
-"""The tables of meetings."""
+"""The tables of meetings and their participants."""
 
 from typing import Final, NamedTuple
 
@@ -18,7 +18,7 @@ CREATE TABLE meetings (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 );
--- A row a user, whether it is in the meeting, was, or is only on the list.
+-- One row per user on the list of a meeting, including users who have left or were removed.
 CREATE TABLE meeting_participants (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -27,7 +27,7 @@ CREATE TABLE meeting_participants (
     role TEXT NOT NULL,
     status TEXT NOT NULL,
     is_muted INTEGER NOT NULL DEFAULT 0,
-    -- Grows when the user is removed or gets another role: tokens from before are void then.
+    -- Increases when the user is removed or gets another role. Earlier tokens become invalid.
     token_epoch INTEGER NOT NULL DEFAULT 0,
     joined_at INTEGER,
     left_at INTEGER,

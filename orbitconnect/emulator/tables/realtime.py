@@ -1,4 +1,4 @@
-"""The tables of realtime."""
+"""The tables of sessions, their transitions and events."""
 
 from typing import Final, NamedTuple
 
@@ -8,7 +8,7 @@ CREATE TABLE sessions (
     id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL,
     state TEXT NOT NULL,
-    -- What the session is about now is the one of the three that its state names.
+    -- The state says which of the three the session is about now.
     conversation_id TEXT,
     call_id TEXT,
     meeting_id TEXT,

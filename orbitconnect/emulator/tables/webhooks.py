@@ -1,4 +1,4 @@
-"""The tables of webhooks, and of what is on its way to them."""
+"""The tables of webhooks, their subscriptions and deliveries."""
 
 from typing import Final, NamedTuple
 
@@ -9,12 +9,12 @@ CREATE TABLE webhooks (
     url TEXT NOT NULL,
     secret TEXT NOT NULL,
     is_active INTEGER NOT NULL DEFAULT 1,
-    -- Until then the endpoint is left alone, because it asked for it.
+    -- No delivery is attempted before, because the endpoint requested a pause.
     paused_until INTEGER,
     secret_rotated_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    -- A webhook that was deleted is kept, so that its deliveries can still be looked at.
+    -- Deleted webhooks are kept, so that their deliveries can still be read.
     deleted_at INTEGER
 );
 CREATE TABLE subscriptions (
@@ -36,7 +36,7 @@ CREATE TABLE deliveries (
     status TEXT NOT NULL,
     is_replay INTEGER NOT NULL,
     attempt_count INTEGER NOT NULL DEFAULT 0,
-    -- Null where no attempt follows, or where the webhook is not active.
+    -- Null if no attempt follows, or if the webhook is inactive.
     next_attempt_at INTEGER,
     last_attempt_at INTEGER,
     last_response_status INTEGER,
@@ -80,7 +80,7 @@ class WebhookRow(NamedTuple):
     deleted_at: int | None
 
     def __repr__(self) -> str:
-        """Without the secret."""
+        """Omit the secret."""
         return f"WebhookRow(id={self.id!r})"
 
 

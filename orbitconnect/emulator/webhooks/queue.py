@@ -68,7 +68,7 @@ class _DueDelivery(NamedTuple):
     happened_at: int
 
     def __repr__(self) -> str:
-        """Without the secret."""
+        """Omit the secret."""
         return f"_DueDelivery(id={self.id!r})"
 
 
