@@ -80,7 +80,6 @@ NAMES: Final = {
     "aclose": "close",
     "async_owner": "process_owner",
     "async_sleep": "sleep",
-    "async_watch": "watch",
     "handle_async_request": "handle_request",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",

@@ -13,8 +13,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
 from ..._http import live_hook
+from ..._http.over_httpx._async.live_guard import watch
 from ..._http.over_httpx._async.transport import AsyncTransport
-from ..._http.over_httpx.live_guard import async_watch
 from ..._http.over_httpx.transfer_request import TRANSPORT_ERRORS, AsyncByteStream, transfer_failure, transfer_request
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.retry import SUCCESS_REFUND, next_retry
@@ -186,7 +186,7 @@ class AsyncTransfer:
         request = self.checked(transfer_request, method, url, headers, body, length, idle_seconds)
         transport = await self._transport(url)
         if live_hook.check is not None:
-            async_watch(request, transport, live_hook.check)
+            watch(request, transport, live_hook.check)
         failure: Failure | None = None
         try:
             return AsyncIncoming(await transport.handle_async_request(request), url)

@@ -18,7 +18,6 @@ from weakref import WeakSet
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
@@ -26,6 +25,7 @@ from .. import live_hook
 from ..addresses import Address, find_async
 from ..readable import is_readable
 from ..tls import forget_session
+from .private_aiohttp import AbortingConnector
 
 _MOST_ADDRESSES: Final = 16
 
@@ -33,7 +33,7 @@ connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
 """Gets an item when the call of this context has a connection: before that, nothing of it was sent."""
 
 
-class Connector(aiohttp.TCPConnector):
+class Connector(AbortingConnector):
     """Gives up idle connections over which something came, be it an answer, junk or the end."""
 
     def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
@@ -49,11 +49,11 @@ class Connector(aiohttp.TCPConnector):
         """Take an idle connection, or make one."""
         if live_hook.check is not None:
             live_hook.check(req.url.host or "")
-        connection = await self._connect(req, traces, timeout)
+        connection = await self._take_or_connect(req, traces, timeout)
         connected.get([]).append(True)
         return connection
 
-    async def _connect(
+    async def _take_or_connect(
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
     ) -> Connection:
         while True:
@@ -72,12 +72,6 @@ class Connector(aiohttp.TCPConnector):
             if not (protocol.should_close or _has_unread(connection)):
                 return connection
             connection.close()
-
-    def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
-        if should_close:
-            # At once. To say goodbye over TLS would keep a silent server's connection open for another half minute.
-            protocol.abort()
-        super()._release(key, protocol, should_close=should_close)
 
 
 def _take_note(closed: Future[None]) -> None:

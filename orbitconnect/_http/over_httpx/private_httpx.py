@@ -6,6 +6,7 @@ Importing this module fails if the installed version keeps its pool under anothe
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -30,18 +31,16 @@ class _Probe:
 
 
 def _check() -> None:
-    blocking, asynchronous = httpx.HTTPTransport.__new__(httpx.HTTPTransport), _Probe()
-    transport = httpx.AsyncHTTPTransport.__new__(httpx.AsyncHTTPTransport)
-    probe = _Probe()
-    put_in_place_of_pool(blocking, probe)
-    put_in_place_of_pool(transport, asynchronous)
-    try:
-        blocking.close()
-        for _ in transport.aclose().__await__():
-            break
-    except AttributeError:
-        pass
-    if not (probe.is_closed and asynchronous.is_closed):
+    transport = httpx.HTTPTransport.__new__(httpx.HTTPTransport)
+    async_transport = httpx.AsyncHTTPTransport.__new__(httpx.AsyncHTTPTransport)
+    probe, async_probe = _Probe(), _Probe()
+    put_in_place_of_pool(transport, probe)
+    put_in_place_of_pool(async_transport, async_probe)
+    with suppress(AttributeError):
+        transport.close()
+        with suppress(StopIteration):
+            next(async_transport.aclose().__await__())
+    if not (probe.is_closed and async_probe.is_closed):
         raise ImportError(
             f"orbitconnect cannot limit its connections with httpx {httpx.__version__}: that version keeps its pool "
             "under another name. Install the newest orbitconnect, or an older httpx."

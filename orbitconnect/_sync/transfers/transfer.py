@@ -14,8 +14,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
 from ..._http import live_hook
+from ..._http.over_httpx._sync.live_guard import watch
 from ..._http.over_httpx._sync.transport import Transport
-from ..._http.over_httpx.live_guard import watch
 from ..._http.over_httpx.transfer_request import TRANSPORT_ERRORS, SyncByteStream, transfer_failure, transfer_request
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.retry import SUCCESS_REFUND, next_retry

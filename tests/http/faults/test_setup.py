@@ -242,21 +242,24 @@ def test_without_an_event_loop() -> None:
         ("httpcore/_sync/http11.py", "_h11_state", "_h11"),
         ("httpcore/_async/http11.py", "_h11_state", "_h11"),
         ("httpx/_transports/default.py", "_pool", "_connections"),
+        ("aiohttp/connector.py", "_release(", "_give_back("),
     ],
 )
 def test_a_protection_that_cannot_be_installed_fails_loudly(
     module: str, name: str, spelled: str, tmp_path: Path
 ) -> None:
-    """A version of httpx or httpcore that has renamed what the SDK relies on."""
+    """A version of a library that has renamed what the SDK relies on."""
     package = module.partition("/")[0]
+    stack = "aiohttp" if package == "aiohttp" else "httpx"
     origin = find_spec(package)
-    assert origin is not None
+    if origin is None:
+        pytest.skip(f"{package} is not installed")
     assert origin.origin is not None
     copied = shutil.copytree(Path(origin.origin).parent, tmp_path / package)
     changed = copied.parent / module
     text = changed.read_text()
-    assert f"self.{name}" in text
-    changed.write_text(text.replace(f"self.{name}", f"self.{spelled}"))
+    assert name in text
+    changed.write_text(text.replace(name, spelled))
     code = f"""
 import asyncio, sys
 sys.path.insert(0, {str(tmp_path)!r})
@@ -266,8 +269,8 @@ import {package}
 assert {package}.__file__.startswith({str(tmp_path)!r})
 operations.BASE_URL = sys.argv[1]
 try:
-    if {"_async" in module!r}:
-        asyncio.run(AsyncOrbitServer("sk_test_x").users.get("u"))
+    if {("_async" in module or stack == "aiohttp")!r}:
+        asyncio.run(AsyncOrbitServer("sk_test_x", transport={stack!r}).users.get("u"))
     else:
         OrbitServer("sk_test_x").users.get("u")
 except (ImportError, AttributeError) as error:

@@ -11,13 +11,13 @@ from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
-from ..live_guard import async_watch
 from ..translate import (
     TRANSPORT_ERRORS,
     failure_of,
     new_request,
     refusal_of_loop,
 )
+from .live_guard import watch
 from .pool import AsyncPool
 
 
@@ -83,7 +83,7 @@ async def send_over(
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
     request = new_request(prepared, clock.time(), left)
     if live_hook.check is not None:
-        async_watch(request, transport, live_hook.check)
+        watch(request, transport, live_hook.check)
     try:
         response = await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:

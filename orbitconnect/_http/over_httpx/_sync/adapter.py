@@ -12,13 +12,13 @@ from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
-from ..live_guard import watch
 from ..translate import (
     TRANSPORT_ERRORS,
     failure_of,
     new_request,
     refusal_of_loop,
 )
+from .live_guard import watch
 from .pool import Pool
 
 

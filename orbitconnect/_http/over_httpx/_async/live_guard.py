@@ -1,0 +1,27 @@
+"""Calls the hook of `orbitconnect._http.live_hook` for requests that go through httpx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from ..contacted_hosts import hosts_for
+
+
+def watch(request: httpx.Request, transport: httpx.AsyncBaseTransport, check: Callable[[str], None]) -> None:
+    """Have `check` called with each host that a transport is about to contact for this request."""
+    hosts = hosts_for(request, transport)
+
+    async def trace(event: str, info: Mapping[str, Any]) -> None:
+        try:
+            for host in hosts(event, info):
+                check(host)
+        except BaseException:
+            # httpcore would leave the connection to a SOCKS proxy open.
+            if (stream := info.get("stream")) is not None:
+                await stream.aclose()
+            raise
+
+    request.extensions["trace"] = trace
