@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ..emulator import Emulator, InitialWebhook
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
-else:
-    Commands = argparse._SubParsersAction
 
 DEFAULT_PORT = 7357
 _LONGEST = 366 * 24 * 3600
@@ -28,6 +24,14 @@ The OrbitConnect emulator is at {url}
   webhook        {webhook}
 
 Ctrl+C ends it."""
+
+
+class Commands(Protocol):
+    """What `ArgumentParser.add_subparsers` returns: argparse has no public name for it."""
+
+    def add_parser(self, name: str, /, *, help: str, description: str) -> argparse.ArgumentParser:
+        """Add a command."""
+        ...
 
 
 def add_emulator(commands: Commands) -> None:
