@@ -14,7 +14,6 @@ from .control.rate_limits import Limiter, RateLimit
 from .control.reading import open_archive
 from .control.snapshots import Snapshot, write_archive
 from .core import EmulatorCore
-from .ids import secret
 from .store import Store
 
 
@@ -157,9 +156,8 @@ class ControlledEmulator(EmulatorCore):
     def _replace_state(self, snapshot: Snapshot, *, keep_clock: bool) -> None:
         with self._lock:
             self._check_open()
-            self._store.replace(snapshot.database, snapshot.request_ids)
+            self._replace_store(snapshot.database, snapshot.request_ids)
             self._deliverer.abort()
-            self.token_secret = secret(self._store.key, b"tokens")
             if not keep_clock:
                 restore_clock(self.clock, snapshot.clock)
             if self._limiter is not None:

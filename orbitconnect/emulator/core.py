@@ -278,6 +278,10 @@ class EmulatorCore:
         if self._initial_webhooks:
             self._in_transaction(lambda context: register(context, self._initial_webhooks))
 
+    def _replace_store(self, database: bytes, request_ids: int) -> None:
+        self._store.replace(database, request_ids)
+        self.token_secret = secret(self._store.key, b"tokens")
+
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeError("This emulator is closed.")

@@ -1,9 +1,9 @@
-"""Checks values against the contract's schemas: the part of JSON Schema that the contract uses, and no more.
+"""Checks values against the contract's schemas. Supports the part of JSON Schema that the contract uses.
 
-Some clients, PHP's among them, cannot tell an empty object from an empty array. Where a property, an entry or an
-additional property can be an object and no array, an empty array is made an object before it is checked.
+A schema is compiled once, to a function. An unknown keyword is an error at that time, so that nothing goes unchecked.
 
-A schema is compiled once into a function. A keyword that is not known here is an error then, not a silent hole.
+Some clients, such as PHP's, cannot tell an empty object from an empty array. If a property, an entry or an additional
+property can be an object and cannot be an array, an empty array is replaced by an empty object before the check.
 """
 
 from __future__ import annotations
@@ -11,71 +11,74 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from .json_text import Json
+
 Schema = Mapping[str, Any]
+"""A JSON Schema. The types of its keywords' values depend on the keyword."""
 
 
 class Violation(NamedTuple):
-    """One thing that is wrong with a value."""
+    """A violation of the schema."""
 
     field: str
-    """The path to it, such as `participant_ids.0`; empty for the value as a whole."""
+    """The path of the invalid field, such as `participant_ids.0`; empty for the whole value."""
     message: str
-    """What is wrong, to be read after the field's name."""
+    """The text that follows the field's name, such as `must not be empty`."""
     keyword: str
-    """The schema's keyword that says so."""
+    """The keyword of the schema that is violated."""
 
 
-Check = Callable[[Any, str, list[Violation]], None]
-"""Takes a value and the path to it, and adds what is wrong."""
+Check = Callable[[Json, str, list[Violation]], None]
+"""Takes a value and its path, and appends the violations to the list."""
 
 
 class UnknownKeyword(ValueError):
-    """A schema says something that is not known here."""
+    """A schema has a keyword, type, format or reference that is not supported."""
 
 
 class Compiler:
-    """Makes checks of the schemas of one contract."""
+    """Compiles the schemas of one contract to checks."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self._schemas = schemas
         self._named: dict[str, Check] = {}
 
     def compile(self, schema: Schema) -> Check:
-        """Makes the check of a schema.
+        """Compile a schema.
 
         Raises:
-            UnknownKeyword: If it has a keyword, type or format that is not known here.
+            UnknownKeyword: If the schema has a keyword, type, format or reference that is not supported.
         """
         checks: list[Check] = []
         for keyword, value in schema.items():
             if keyword in _SILENT:
                 continue
             if keyword not in _COMPILERS:
-                raise UnknownKeyword(f"The schema keyword {keyword!r} is not known.")
+                raise UnknownKeyword(f"The schema keyword {keyword!r} is not supported.")
             check = _COMPILERS[keyword](self, value, schema)
             if check is not None:
                 checks.append(check)
         if len(checks) == 1:
             return checks[0]
 
-        def check_all(value: Any, path: str, found: list[Violation]) -> None:
+        def check_all(value: Json, path: str, found: list[Violation]) -> None:
             before = len(found)
             for check in checks:
                 check(value, path, found)
-                # Of a value of the wrong type there is nothing more to say.
+                # If the type is wrong, the other checks do not apply.
                 if len(found) > before and found[-1].keyword == "type" and found[-1].field == path:
                     return
 
         return check_all
 
     def named(self, reference: str) -> Check:
-        """The check of a schema that is referred to; it may refer to itself."""
+        """The check for a reference to a schema. It is compiled at its first use, since schemas can be recursive."""
         name = reference.rpartition("/")[2]
 
-        def check(value: Any, path: str, found: list[Violation]) -> None:
+        def check(value: Json, path: str, found: list[Violation]) -> None:
             compiled = self._named.get(name)
             if compiled is None:
                 compiled = self._named[name] = self.compile(self._schemas[name])
@@ -86,12 +89,12 @@ class Compiler:
         return check
 
     def is_for_objects(self, schema: Schema) -> bool:
-        """Whether a value can be an object, and cannot be an array."""
+        """Whether the schema accepts objects but not arrays."""
         types = self._types(schema)
         return "object" in types and "array" not in types
 
     def _types(self, schema: Schema) -> frozenset[str]:
-        """The types that a value can have; all of them where the schema does not say."""
+        """The types that the schema accepts; all types if it does not name any."""
         types = frozenset(_TYPES)
         if "type" in schema:
             named: str | list[str] = schema["type"]
@@ -105,11 +108,11 @@ class Compiler:
         return types
 
 
-def _is_integer(value: Any) -> bool:
+def _is_integer(value: Json) -> bool:
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
-_TYPES: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
+_TYPES: Final[dict[str, tuple[str, Callable[[Json], bool]]]] = {
     "object": ("an object", lambda value: isinstance(value, dict)),
     "array": ("a list", lambda value: isinstance(value, list)),
     "string": ("a string", lambda value: isinstance(value, str)),
@@ -123,11 +126,11 @@ _TYPES: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
 def _type(compiler: Compiler, value: str | list[str], schema: Schema) -> Check:
     names = [value] if isinstance(value, str) else value
     if not _TYPES.keys() >= set(names):
-        raise UnknownKeyword(f"The type {value!r} is not known.")
+        raise UnknownKeyword(f"The type {value!r} is not supported.")
     tests = [_TYPES[name][1] for name in names]
     message = f"must be {' or '.join(_TYPES[name][0] for name in names)}"
 
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         if not any(test(value) for test in tests):
             found.append(Violation(path, message, "type"))
 
@@ -135,7 +138,7 @@ def _type(compiler: Compiler, value: str | list[str], schema: Schema) -> Check:
 
 
 def _required(compiler: Compiler, names: Sequence[str], schema: Schema) -> Check:
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         if isinstance(value, dict):
             found.extend(Violation(_join(path, name), "is required", "required") for name in names if name not in value)
 
@@ -148,14 +151,13 @@ def _properties(compiler: Compiler, properties: Mapping[str, Schema], schema: Sc
         name for name, property_schema in properties.items() if compiler.is_for_objects(property_schema)
     )
 
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         if isinstance(value, dict):
-            given = cast("dict[str, Any]", value)
             for name, property_check in checks.items():
-                if name in given:
-                    if name in objects and given[name] == []:
-                        given[name] = {}
-                    property_check(given[name], _join(path, name), found)
+                if name in value:
+                    if name in objects and value[name] == []:
+                        value[name] = {}
+                    property_check(value[name], _join(path, name), found)
 
     return check
 
@@ -167,17 +169,16 @@ def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: S
     inner = compiler.compile(allowed) if allowed else None
     is_object = compiler.is_for_objects(allowed) if allowed else False
 
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         if not isinstance(value, dict):
             return
-        given = cast("dict[str, Any]", value)
-        for name, item in given.items():
+        for name, item in value.items():
             if name in known:
                 continue
             if is_object and item == []:
-                given[name] = item = {}
+                value[name] = item = dict[str, Any]()
             if inner is None:
-                found.append(Violation(_join(path, name), "is not known", "additionalProperties"))
+                found.append(Violation(_join(path, name), "is not allowed", "additionalProperties"))
             else:
                 inner(item, _join(path, name), found)
 
@@ -188,12 +189,11 @@ def _items(compiler: Compiler, item_schema: Schema, schema: Schema) -> Check:
     inner = compiler.compile(item_schema)
     is_object = compiler.is_for_objects(item_schema)
 
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         if isinstance(value, list):
-            given: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
-            for index, item in enumerate(given):
+            for index, item in enumerate(value):
                 if is_object and item == []:
-                    given[index] = item = {}
+                    value[index] = item = dict[str, Any]()
                 inner(item, _join(path, str(index)), found)
 
     return check
@@ -208,7 +208,7 @@ def _enum(compiler: Compiler, values: Sequence[Any], schema: Schema) -> Check:
 def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> Check:
     checks = [compiler.compile(branch) for branch in branches]
 
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         failures: list[list[Violation]] = []
         for branch in checks:
             failure: list[Violation] = []
@@ -216,10 +216,10 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
             if not failure:
                 return
             failures.append(failure)
-        # The branch whose type fits is the one that was meant; where none fits, all types are named.
-        meant = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
-        if meant:
-            found.extend(meant[0])
+        # Report the branch whose type fits. If no type fits, report the types of all branches.
+        fitting = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
+        if fitting:
+            found.extend(fitting[0])
         else:
             types = " or ".join(failure[0].message.removeprefix("must be ") for failure in failures)
             found.append(Violation(path, f"must be {types}", "type"))
@@ -230,15 +230,15 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
 def _all_of(compiler: Compiler, parts: Sequence[Schema], schema: Schema) -> Check:
     checks = [compiler.compile(part) for part in parts]
 
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         for part in checks:
             part(value, path, found)
 
     return check
 
 
-def _refuse(keyword: str, wrong: Callable[[Any], bool], message: str) -> Check:
-    def check(value: Any, path: str, found: list[Violation]) -> None:
+def _refuse(keyword: str, wrong: Callable[[Json], bool], message: str) -> Check:
+    def check(value: Json, path: str, found: list[Violation]) -> None:
         if wrong(value):
             found.append(Violation(path, message, keyword))
 
@@ -247,7 +247,7 @@ def _refuse(keyword: str, wrong: Callable[[Any], bool], message: str) -> Check:
 
 def _number(keyword: str, wrong: Callable[[Any, Any], bool], message: str) -> Callable[..., Check]:
     def compiled(compiler: Compiler, bound: Any, schema: Schema) -> Check:
-        def beyond(value: Any) -> bool:
+        def beyond(value: Json) -> bool:
             return isinstance(value, (int, float)) and not isinstance(value, bool) and wrong(value, bound)
 
         return _refuse(keyword, beyond, message.format(bound))
@@ -255,9 +255,9 @@ def _number(keyword: str, wrong: Callable[[Any, Any], bool], message: str) -> Ca
     return compiled
 
 
-def _size(keyword: str, kind: type[Any], least: bool, one: str, several: str) -> Callable[..., Check]:
+def _size(keyword: str, kind: type[str] | type[list[Any]], least: bool, one: str, several: str) -> Callable[..., Check]:
     def compiled(compiler: Compiler, bound: int, schema: Schema) -> Check:
-        def beyond(value: Any) -> bool:
+        def beyond(value: Json) -> bool:
             return isinstance(value, kind) and (len(value) < bound if least else len(value) > bound)
 
         if least and bound == 1:
@@ -279,7 +279,7 @@ _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[
 
 
 def read_instant(text: str) -> datetime | None:
-    """Reads an RFC 3339 instant; None where it is none, or lacks its offset."""
+    """Parse an RFC 3339 time with an offset; None if it is invalid."""
     if not _INSTANT.fullmatch(text):
         return None
     try:
@@ -291,7 +291,7 @@ def read_instant(text: str) -> datetime | None:
 def _is_uri(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        parts.port  # noqa: B018  # It is checked when it is read.
+        parts.port  # noqa: B018  # Reading it validates it.
     except ValueError:
         return False
     return bool(parts.scheme and parts.netloc) and text.isprintable() and " " not in text
@@ -299,18 +299,18 @@ def _is_uri(text: str) -> bool:
 
 _FORMATS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
     "date-time": (
-        "must be an RFC 3339 instant with an offset, such as 2026-01-05T09:30:00+00:00",
+        "must be an RFC 3339 time with an offset, such as 2026-01-05T09:30:00+00:00",
         lambda text: read_instant(text) is not None,
     ),
     "uri": ("must be an absolute URL", _is_uri),
-    # Says how to show a value, not what it may be.
+    # Tells how to display a value; every string is valid.
     "password": ("", lambda _: True),
 }
 
 
 def _format(compiler: Compiler, name: str, schema: Schema) -> Check:
     if name not in _FORMATS:
-        raise UnknownKeyword(f"The format {name!r} is not known.")
+        raise UnknownKeyword(f"The format {name!r} is not supported.")
     message, fits = _FORMATS[name]
     return _refuse("format", lambda value: isinstance(value, str) and not fits(value), message)
 

@@ -86,7 +86,7 @@ def test_fields_are_named_by_their_path() -> None:
         ("ids.1", "must not be empty"),
         ("ids.2", "must be a string"),
         ("inner.again.n", "must be an integer"),
-        ("inner.again.z", "is not known"),
+        ("inner.again.z", "is not allowed"),
         ("other", "must be an integer"),
     ]
 

@@ -20,7 +20,10 @@ def check_installed() -> None:
         ImportError: If the extra `orbitconnect[emulator]` is not installed.
     """
     try:
-        from . import run  # noqa: F401  # An import statement, so that tools that freeze an application find the module.
+        # An import statement, so that tools that freeze an application find the module.
+        from . import run
+
+        assert run
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _PACKAGES:
             raise
