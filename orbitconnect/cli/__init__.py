@@ -1,4 +1,8 @@
-"""The command line: `orbitconnect`, or `python -m orbitconnect`."""
+"""The command line: `orbitconnect`, or `python -m orbitconnect`.
+
+One module a command. A command parses options, calls the package that does the work, and prints; logic belongs into
+that package. Nothing else may import this one.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,13 @@ from .emulator import add_emulator
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that the arguments name; without one, print the help.
+    """Run a command, or print the help if the arguments name none.
 
     Args:
-        arguments: Those of the process, if there are none.
+        arguments: The command and its options. By default, those of the process.
 
     Returns:
-        The process's exit status.
+        The process's exit status: 0, 1 after an error, 130 after Ctrl+C.
     """
     parser = argparse.ArgumentParser(prog="orbitconnect", description="Develop with OrbitConnect.")
     parser.add_argument("--version", action="version", version=f"orbitconnect {VERSION}")
@@ -30,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except (OSError, ValueError, RuntimeError, ImportError) as error:
-        # What the user can do something about: a port that is taken, a file that is none, an extra that is missing.
+        # Errors that the user can fix: the port is in use, the file is not an emulator's, an extra is not installed.
         print(f"orbitconnect: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

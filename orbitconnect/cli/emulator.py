@@ -1,4 +1,4 @@
-"""`orbitconnect emulator`: the API on 127.0.0.1."""
+"""`orbitconnect emulator`: run the emulator on 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ..emulator import Emulator, InitialWebhook
 
 DEFAULT_PORT = 7357
-_LONGEST = 366 * 24 * 3600
+_MAX_SECONDS = 366 * 24 * 3600
 _UNITS = {"": 1.0, "s": 1.0, "second": 1.0, "m": 60.0, "minute": 60.0, "h": 3600.0, "hour": 3600.0}
 
 _HOW_TO = """\
@@ -23,7 +23,7 @@ The OrbitConnect emulator is at {url}
   state          {state}
   webhook        {webhook}
 
-Ctrl+C ends it."""
+Press Ctrl+C to stop."""
 
 
 class Commands(Protocol):
@@ -35,24 +35,26 @@ class Commands(Protocol):
 
 
 def add_emulator(commands: Commands) -> None:
-    """Adds the command."""
+    """Add the command."""
     parser = commands.add_parser(
         "emulator",
         help="run the API on 127.0.0.1, stateful and offline",
-        description="Run the OrbitConnect API on 127.0.0.1, stateful and offline. Takes any sk_test_ key.",
+        description="Run the OrbitConnect API on 127.0.0.1, stateful and offline. It accepts any sk_test_ key.",
     )
     parser.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help=f"0 for any that is free (default: {DEFAULT_PORT})"
+        "--port", type=_port, default=DEFAULT_PORT, help=f"the port; 0 picks a free one (default: {DEFAULT_PORT})"
     )
-    parser.add_argument("--db", metavar="FILE", help="keep the state in this file (default: in memory only)")
-    parser.add_argument("--seed", help="the same seed gives the same ids and secrets to the same requests")
-    parser.add_argument("--signing-secret", metavar="SECRET", help="refuse requests that are not signed with it")
+    parser.add_argument("--db", metavar="FILE", help="keep the state in this file (default: in memory)")
+    parser.add_argument("--seed", help="makes ids and secrets reproducible: the same requests get the same ones")
+    parser.add_argument(
+        "--signing-secret", metavar="SECRET", help="reject requests that are not signed with this secret"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="print a line for each request")
     parser.add_argument(
         "--rate-limit",
         type=_rate_limit,
         metavar="N/TIME",
-        help="answer 429 to more than N requests of a key in TIME: seconds, or s, m or h, such as 100/60 or 100/m",
+        help="answer 429 after N requests of a key within TIME, in seconds or as s, m or h: 100/60 or 100/m",
     )
     media = parser.add_argument_group("media")
     media.add_argument(
@@ -60,35 +62,39 @@ def add_emulator(commands: Commands) -> None:
         type=_seconds,
         default=5.0,
         metavar="SECONDS",
-        help="how long a file or a recording is processed (default: 5)",
+        help="how long the processing of a file or a recording takes (default: 5)",
     )
     media.add_argument(
         "--media-url-seconds",
         type=_url_seconds,
         default=3600.0,
         metavar="SECONDS",
-        help="how long the URL of a file works (default: 3600)",
+        help="how long the URL of a file is valid (default: 3600)",
     )
     webhook = parser.add_argument_group("webhook")
-    webhook.add_argument("--webhook-url", metavar="URL", help="deliver events to this address of this machine")
     webhook.add_argument(
-        "--webhook-secret", metavar="SECRET", help="sign the deliveries with it (default: one that is printed)"
+        "--webhook-url", metavar="URL", help="deliver events to this URL, which must be on this machine"
+    )
+    webhook.add_argument(
+        "--webhook-secret",
+        metavar="SECRET",
+        help="sign the deliveries with this secret (default: generated and printed)",
     )
     webhook.add_argument(
         "--webhook-events",
         metavar="TYPES",
-        help="the types of events, divided by commas, such as message.sent,call.* (default: all)",
+        help="the event types to deliver, separated by commas, such as message.sent,call.* (default: all)",
     )
     parser.set_defaults(run=run_emulator)
 
 
 def run_emulator(options: argparse.Namespace) -> int:
-    """Runs the emulator until it is told to end.
+    """Run the emulator until it is stopped.
 
     Raises:
         ImportError: If the extra is not installed.
-        OSError: If the port is taken.
-        ValueError: If the file is no emulator's, or an option cannot be used.
+        OSError: If the port is in use.
+        ValueError: If the file does not belong to an emulator, or an option is not valid.
     """
     from ..emulator import Emulator, MediaOptions, RateLimit
     from ..emulator.composition import all_handlers
@@ -98,7 +104,7 @@ def run_emulator(options: argparse.Namespace) -> int:
     check_installed()
     from ..emulator.server.run import run
 
-    all_handlers()  # Now, not with the first request.
+    all_handlers()  # Load them now, not at the first request.
     webhook = _webhook(options)
     with Emulator(
         options.db or MEMORY,
@@ -108,8 +114,8 @@ def run_emulator(options: argparse.Namespace) -> int:
         media=MediaOptions(processing_seconds=options.media_processing_seconds, url_seconds=options.media_url_seconds),
         webhooks=() if webhook is None else (webhook,),
     ) as emulator:
-        state = f"kept in {options.db}" if options.db else "in memory, gone when this ends (--db FILE keeps it)"
-        deliveries = "none (--webhook-url URL has events delivered)"
+        state = f"kept in {options.db}" if options.db else "in memory, lost at the end (use --db FILE to keep it)"
+        deliveries = "none (use --webhook-url URL to get events)"
         if webhook is not None:
             deliveries = f"{webhook.url}, signed with {_shown_secret(emulator, webhook)}"
 
@@ -125,14 +131,14 @@ def _webhook(options: argparse.Namespace) -> InitialWebhook | None:
 
     if options.webhook_url is None:
         if options.webhook_secret is not None or options.webhook_events is not None:
-            raise ValueError("--webhook-secret and --webhook-events go with --webhook-url, which is missing.")
+            raise ValueError("--webhook-secret and --webhook-events need --webhook-url, which is missing.")
         return None
     events = [name.strip() for name in (options.webhook_events or "*").split(",")]
     return InitialWebhook(options.webhook_url, options.webhook_secret, tuple(events))
 
 
 def _shown_secret(emulator: Emulator, webhook: InitialWebhook) -> str:
-    """A secret that was given is not printed; one that nobody knows yet has to be."""
+    """Return the secret to print: a generated one has to be shown, a given one must not be."""
     from ..emulator.server.emulator_access import reading
     from ..emulator.webhooks.initial import secret_of
 
@@ -144,7 +150,7 @@ def _shown_secret(emulator: Emulator, webhook: InitialWebhook) -> str:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+        raise argparse.ArgumentTypeError("must be an integer from 0 to 65535")
     return int(text)
 
 
@@ -153,15 +159,15 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1.0
-    if not 0 <= seconds <= _LONGEST:
-        raise argparse.ArgumentTypeError("must be a number of seconds, at most those of a year")
+    if not 0 <= seconds <= _MAX_SECONDS:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds from 0 to {_MAX_SECONDS}")
     return seconds
 
 
 def _url_seconds(text: str) -> float:
     seconds = _seconds(text)
     if seconds < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+        raise argparse.ArgumentTypeError("must be at least 1 second")
     return seconds
 
 
@@ -169,5 +175,5 @@ def _rate_limit(text: str) -> tuple[int, float]:
     count, _, time = text.partition("/")
     seconds = _UNITS.get(time) or _seconds(time)
     if not count.isdecimal() or int(count) < 1 or not seconds:
-        raise argparse.ArgumentTypeError("must be a number of requests and a time, such as 100/60 or 100/m")
+        raise argparse.ArgumentTypeError("must be N/TIME, such as 100/60 or 100/m")
     return int(count), seconds

@@ -1,14 +1,15 @@
-"""For tests of applications that use OrbitConnect: a pytest plugin, an inbox for webhooks, scripted faults.
+"""Test applications that use OrbitConnect: a pytest plugin, an inbox for webhooks, scripted faults.
 
 pytest finds the plugin by itself. Its fixtures:
 
-    orbit_emulator    an emulator of the test's own
-    orbit             a client of it
-    async_orbit       an asynchronous client of it, for pytest-asyncio, anyio's plugin or any other
-    orbit_server      the URL at which it answers over HTTP
-    orbit_webhooks    an inbox for its webhooks, with `wait_for`
+    orbit_emulator    an emulator for the test alone
+    orbit             a client of the emulator
+    async_orbit       an asynchronous client of the emulator, for pytest-asyncio, anyio's plugin or any other
+    orbit_server      the URL at which the emulator answers over HTTP
+    orbit_webhooks    an inbox for the emulator's webhooks, with `wait_for`
 
-Tests cannot reach the live API, unless they are marked with `orbit_live`. What is here works without pytest, too.
+Tests cannot reach the live API unless they are marked with `orbit_live`. All names of this package work without pytest,
+too: only `plugin` and `runs` may import it. Nothing else in `orbitconnect` may import this package.
 """
 
 from __future__ import annotations

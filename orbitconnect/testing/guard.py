@@ -1,4 +1,4 @@
-"""Keeps tests away from the live API: a call of the SDK that would reach its host fails and says what to do instead."""
+"""Keeps tests away from the live API: an SDK call that would reach its host fails and says what to do instead."""
 
 from __future__ import annotations
 
@@ -9,15 +9,24 @@ from .._http import live_hook
 
 
 class LiveHostError(RuntimeError):
-    """A test was about to reach the live API. It is no `OSError`, so that no code takes it for a network failure."""
+    """A test was about to reach the live API. It is not an `OSError`, so no code mistakes it for a network failure."""
 
 
 class LiveHostGuard:
     """Stops the SDK's requests to the live API, in the whole process, while it is installed.
 
-    It sits where the SDK opens a connection or reuses one, in every HTTP stack, before any name is looked up. Requests
-    that the emulator or a mock answers pass, because they open no connection to the live host. Nothing outside the SDK
-    is patched, and requests that your own code makes without the SDK are not stopped.
+    It checks the host wherever the SDK opens or reuses a connection, in every HTTP stack, before any name is looked up.
+    Requests to the emulator or a mock pass, because they open no connection to the live host. Nothing outside the SDK
+    is patched, so requests that your code makes without the SDK are not stopped.
+
+    Example:
+        ```python
+        guard = LiveHostGuard()
+        guard.install()
+        with guard.lifted():
+            ...  # Calls here can reach the live API.
+        guard.remove()
+        ```
     """
 
     def __init__(self) -> None:
@@ -26,20 +35,20 @@ class LiveHostGuard:
         self._before: Callable[[str], None] | None = None
 
     def install(self) -> None:
-        """Install the guard. A second time does nothing."""
+        """Install the guard. A second call does nothing."""
         if not self._installed:
             self._installed = True
             self._before, live_hook.check = live_hook.check, self.check
 
     def remove(self) -> None:
-        """Remove the guard. A second time does nothing."""
+        """Remove the guard. A second call does nothing."""
         if self._installed:
             self._installed = False
             live_hook.check = self._before
 
     @contextmanager
     def lifted(self) -> Generator[None]:
-        """Let everything through while the block runs."""
+        """Let all requests through while the block runs."""
         self._lifted += 1
         try:
             yield
@@ -53,7 +62,7 @@ class LiveHostGuard:
             host: The host of the request's URL.
 
         Raises:
-            LiveHostError: If it is the live API's and the guard is not lifted.
+            LiveHostError: If it is the live API's host and the guard is not lifted.
         """
         if not self._lifted:
             refuse_live_host(host)
@@ -63,10 +72,10 @@ def refuse_live_host(host: str) -> None:
     """Raise if this is the live API's host.
 
     Args:
-        host: A name, in any spelling.
+        host: The host's name, in any case, with or without the final dot.
 
     Raises:
-        LiveHostError: If it is.
+        LiveHostError: If it is the live API's host.
     """
     # Imported here, because pytest loads this module in runs that never use the SDK.
     from orbitconnect_api.operations import LIVE_HOST

@@ -1,16 +1,15 @@
-"""A receiver of webhooks for tests: it listens on a loopback address, and keeps and checks what comes."""
+"""A receiver of webhooks for tests: listens on a loopback address, and verifies and keeps the deliveries."""
 
 from __future__ import annotations
 
 import json
 import socket
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, MutableSequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Mapping, MutableSequence
 from threading import Condition, Thread
 from threading import Event as Signal
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast, overload
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from attrs import field, frozen
 
@@ -23,8 +22,8 @@ from orbitconnect_api.types import SafeRepr
 from .._later import Later
 from .._pipeline.clock import monotonic
 from ..webhooks import SIGNATURE_HEADER, WebhookVerificationError, verify
-from ..webhooks.chunks import read_chunks
-from ..webhooks.signature import checked_secret
+from .inbox_server import InboxResponse, InboxServer
+from .secret_list import SecretList
 
 if TYPE_CHECKING:
     from .. import emulator as emulators
@@ -32,52 +31,41 @@ else:
     emulators = Later("orbitconnect.emulator")
 
 _ALL_EVENTS: Final = "*"
-_BAD_REQUEST: Final = 400
 _UNAUTHORIZED: Final = 401
-_TOO_LARGE: Final = 413
-_LARGEST_BODY: Final = 16 * 2**20
 
 
 @frozen(repr=False)
 class Received(SafeRepr):
-    """A delivery that came to an inbox."""
+    """A delivery that an inbox has received."""
 
     headers: Mapping[str, str]
-    """Its headers, their names in lower case."""
+    """The delivery's headers, with names in lower case."""
     body: bytes = field(repr=False)
-    """Its body, byte for byte."""
+    """The delivery's body, byte for byte."""
     event: Event
-    """What it tells of: `id`, `type`, `created_at` and `data`."""
+    """The delivered event: `id`, `type`, `created_at` and `data`."""
     is_refused: bool
-    """Whether its signature is that of none of the inbox's secrets. It was answered with the status 401."""
+    """Whether the delivery is signed with none of the inbox's secrets. The inbox answered it with 401."""
 
     @property
     def id(self) -> str:
-        """The id of the event, the same in every delivery of it."""
+        """The event's id, the same in every delivery of the event."""
         return self.event.id
 
     @property
     def type(self) -> str:
-        """The type of the event, such as `message.sent`."""
+        """The event's type, such as `message.sent`."""
         return self.event.type
 
     @property
     def data(self) -> dict[str, Any]:
-        """The payload of the event."""
+        """The event's payload."""
         return self.event.data
 
     @property
     def signature(self) -> str | None:
-        """The value of the signature's header."""
+        """The value of the signature's header, or None."""
         return self.headers.get(SIGNATURE_HEADER.lower())
-
-
-@frozen(repr=False)
-class _Answer(SafeRepr):
-    status: int | None
-    body: bytes
-    headers: Mapping[str, str]
-    delay: float
 
 
 class WebhookInbox:
@@ -87,43 +75,52 @@ class WebhookInbox:
         ```python
         with Emulator() as emulator, WebhookInbox() as inbox:
             inbox.register(emulator, "message.sent")
-            ...  # What sends a message.
+            ...  # Send a message.
             assert inbox.wait_for("message.sent").data["conversation_id"] == conversation.id
         ```
     """
 
     def __init__(self) -> None:
-        """Starts to listen, on a port of 127.0.0.1 that is free."""
+        """Start to listen on a free port of 127.0.0.1."""
         self.received: Final[list[Received]] = []
-        """What has come so far, in the order in which it came, refused deliveries too."""
-        self.secrets: Final[MutableSequence[str]] = _Secrets()
-        """The secrets that a delivery may be signed with. While there is none, the inbox accepts every delivery.
+        """All deliveries so far, in the order in which they arrived, including refused ones."""
+        self.secrets: Final[MutableSequence[str]] = SecretList()
+        """The secrets that a delivery may be signed with. As long as there is none, the inbox accepts every delivery.
 
-        A secret that is empty, or has white space, quotes or a byte order mark around it, is a `ValueError`.
+        A secret that is empty, or has white space, quotes or a byte order mark around it, raises `ValueError`.
         """
         self._arrived: Final = Condition()
         self._awaited: Final = deque[Received]()
-        self._answers: Final = deque[_Answer]()
-        self._usual: _Answer = _Answer(200, b"", {}, 0)
+        self._responses: Final = deque[InboxResponse]()
+        self._default: InboxResponse = InboxResponse(200, b"", {}, 0)
         self._closing: Final = Signal()
-        self._server: Final = _Server(self)
+        self._server: Final = InboxServer(self._receive, self._closing)
         self._thread: Final = Thread(target=self._listen, name="orbit-inbox", daemon=True)
         self._thread.start()
 
     @property
     def url(self) -> str:
-        """Where it receives webhooks. Every path below is fine too."""
+        """The URL at which the inbox receives webhooks. Any path below it works, too."""
         return f"http://127.0.0.1:{self._server.server_port}/webhooks"
 
     def register(self, at: emulators.Emulator | orbitconnect.OrbitServer, *event_types: str) -> Webhook:
-        """Registers the inbox as a webhook, and trusts the webhook's secret.
+        """Register the inbox as a webhook endpoint, and trust the endpoint's secret.
 
         Args:
             at: The emulator, or a client.
-            event_types: What to subscribe it to; all events if none is given.
+            event_types: The event types to subscribe to, such as `message.sent`, `message.*` or `*`. All events by
+                default.
 
         Returns:
-            The webhook.
+            The webhook endpoint.
+
+        Raises:
+            OrbitServerError: If a call failed.
+
+        Example:
+            ```python
+            inbox.register(emulator, "message.sent", "call.*")
+            ```
         """
         from ..emulator import Emulator
 
@@ -138,18 +135,23 @@ class WebhookInbox:
     def wait_for(
         self, type: str | None = None, *, where: Callable[[Received], bool] | None = None, timeout: float = 5.0
     ) -> Received:
-        """Waits for a delivery. Each is returned once: a second call waits for a second one.
+        """Wait for a delivery. Each delivery is returned once, so a second call waits for another one.
 
         Args:
-            type: The type of the event, such as `message.sent`; None takes any.
-            where: What else has to be true of it.
-            timeout: For how many seconds of real time to wait.
+            type: The event's type, such as `message.sent`. Any type by default.
+            where: A further condition on the delivery.
+            timeout: How long to wait, in seconds of real time. 5 by default.
 
         Returns:
-            The first delivery that fits. Those before it can still be waited for.
+            The first delivery that matches. Earlier ones that do not match can still be waited for.
 
         Raises:
-            TimeoutError: If none came. It names what did.
+            TimeoutError: If no delivery matched in time. The message names the deliveries that arrived.
+
+        Example:
+            ```python
+            delivery = inbox.wait_for("message.sent", where=lambda sent: sent.data["message_id"] == message.id)
+            ```
         """
         deadline = monotonic() + timeout
         with self._arrived:
@@ -173,40 +175,45 @@ class WebhookInbox:
         delay: float = 0.0,
         times: int | None = None,
     ) -> None:
-        """Sets what the inbox answers from now on; at first it is the status 200.
+        """Set the inbox's response to the next deliveries. At first it is an empty 200.
 
         Args:
-            status: The status; None closes the connection without an answer.
+            status: The status. None closes the connection without a response.
             body: The body.
             headers: Further headers, such as the `location` of a redirect.
-            retry_after: The header that asks to be left alone: seconds or an HTTP date.
-            delay: How many seconds to wait before, of real time.
-            times: For how many deliveries; then the one set before applies again. Those that are set one after the
-                other come one after the other. None is for all.
+            retry_after: The `Retry-After` header: seconds, or an HTTP date.
+            delay: How long to wait before the response, in seconds of real time.
+            times: The number of deliveries that get this response; afterwards, the previous one applies again. Several
+                calls with `times` queue up. By default, all deliveries get the response, and the queue is dropped.
+
+        Example:
+            ```python
+            inbox.answer(503, retry_after=60, times=2)
+            ```
         """
         named = dict(headers or {})
         if retry_after is not None:
             named[RETRY_AFTER_HEADER] = str(retry_after)
-        answer = _Answer(status, body.encode(), named, delay)
+        response = InboxResponse(status, body.encode(), named, delay)
         with self._arrived:
             if times is None:
-                self._answers.clear()
-                self._usual = answer
+                self._responses.clear()
+                self._default = response
             else:
-                self._answers.extend([answer] * times)
+                self._responses.extend([response] * times)
 
     def clear(self) -> None:
-        """Forgets what has come so far."""
+        """Forget all deliveries so far."""
         with self._arrived:
             self.received.clear()
             self._awaited.clear()
 
     def close(self) -> None:
-        """Stops to listen. A second time does nothing."""
+        """Stop listening. A second call does nothing."""
         if self._closing.is_set():
             return
         self._closing.set()
-        # The thread waits for a connection.
+        # The thread is waiting for a connection.
         socket.create_connection(("127.0.0.1", self._server.server_port), 5).close()
         self._thread.join()
         self._server.server_close()
@@ -223,8 +230,8 @@ class WebhookInbox:
         while not self._closing.is_set():
             self._server.handle_request()
 
-    def _take_in(self, headers: Mapping[str, str], body: bytes) -> _Answer:
-        """Keeps a delivery, and says what to answer."""
+    def _receive(self, headers: Mapping[str, str], body: bytes) -> InboxResponse:
+        """Keep a delivery and return the response to it."""
         try:
             content = json.loads(body)
         except ValueError:
@@ -236,8 +243,8 @@ class WebhookInbox:
             self._awaited.append(delivery)
             self._arrived.notify_all()
             if delivery.is_refused:
-                return _Answer(_UNAUTHORIZED, b"The signature is wrong.", {}, 0)
-            return self._answers.popleft() if self._answers else self._usual
+                return InboxResponse(_UNAUTHORIZED, b"The signature is wrong.", {}, 0)
+            return self._responses.popleft() if self._responses else self._default
 
     def _trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
         if not self.secrets:
@@ -249,101 +256,8 @@ class WebhookInbox:
         return True
 
     def _missing(self, type: str | None, timeout: float) -> str:
-        came = [
+        arrived = [
             f"{delivery.type} (with a wrong signature)" if delivery.is_refused else delivery.type
             for delivery in self.received
         ]
-        return f"No {type or 'delivery'} within {timeout:g} s. {', '.join(came) or 'Nothing'} came before."
-
-
-class _Secrets(MutableSequence[str]):
-    """A list that refuses what cannot be a secret when it is added, not at the next delivery."""
-
-    def __init__(self) -> None:
-        self._items: Final[list[str]] = []
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        return self._items[index]
-
-    def __setitem__(self, index: Any, value: str | Iterable[str]) -> None:
-        values = [value] if isinstance(value, str) else list(value)
-        for secret in values:
-            checked_secret(secret)
-        self._items[index] = values if isinstance(index, slice) else values[0]
-
-    def __delitem__(self, index: int | slice) -> None:
-        del self._items[index]
-
-    def insert(self, index: int, value: str) -> None:
-        checked_secret(value)
-        self._items.insert(index, value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, (list, _Secrets)) and self._items == list(cast("Iterable[object]", other))
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"<{len(getattr(self, '_items', ()))} secrets>"
-
-
-class _Server(ThreadingHTTPServer):
-    # Closing waits for the threads.
-    daemon_threads = False
-    block_on_close = True
-
-    def __init__(self, inbox: WebhookInbox) -> None:
-        self.inbox: Final = inbox
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A sender that goes away is nothing to tell of."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    timeout: ClassVar[float | None] = 2.0
-    server_version = "WebhookInbox"
-    sys_version = ""
-
-    def do_POST(self) -> None:
-        try:
-            body = self._body()
-        except ValueError:
-            self.send_error(_BAD_REQUEST)
-            return
-        if len(body) > _LARGEST_BODY:
-            self.send_error(_TOO_LARGE)
-            return
-        inbox = cast("_Server", self.server).inbox
-        answer = inbox._take_in({name.lower(): value for name, value in self.headers.items()}, body)  # pyright: ignore[reportPrivateUsage]
-        if answer.delay:
-            inbox._closing.wait(answer.delay)  # pyright: ignore[reportPrivateUsage]
-        if answer.status is None:
-            return
-        self.send_response(answer.status)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.send_header("content-length", str(len(answer.body)))
-        self.end_headers()
-        self.wfile.write(answer.body)
-
-    def _body(self) -> bytes:
-        if "chunked" in self.headers.get("transfer-encoding", "").lower():
-            return read_chunks(self.rfile, _LARGEST_BODY)
-        length = int(self.headers.get("content-length") or 0)
-        if length < 0:
-            raise ValueError
-        body = self.rfile.read(min(length, _LARGEST_BODY + 1))
-        if len(body) < length and len(body) <= _LARGEST_BODY:
-            raise ConnectionError  # The sender went away.
-        return body
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing: the test sees what came."""
+        return f"No {type or 'delivery'} within {timeout:g} s. Arrived before: {', '.join(arrived) or 'nothing'}."

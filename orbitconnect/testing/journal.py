@@ -1,4 +1,4 @@
-"""The emulator's journal as a report of a test that failed shows it."""
+"""Formats the emulator's journal for the report of a failed test."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 else:
     emulators = Later("orbitconnect.emulator")
 
-MOST_ENTRIES: Final = 50
-_LONGEST_BODY: Final = 300
-_REFUSED: Final = 400
+MAX_ENTRIES: Final = 50
+_MAX_BODY: Final = 300
+_FIRST_ERROR: Final = 400
 
 
 def describe(entries: Sequence[emulators.Entry]) -> str:
-    """Lists requests with their answers, those that did not succeed with what was sent and said.
+    """Return a text with a line for each request. Failed requests are shown with the bodies of both sides.
 
     Args:
-        entries: The entries, the oldest first. Only the latest are shown.
+        entries: The journal's entries, the oldest first. Only the latest 50 are shown.
     """
-    shown = entries[-MOST_ENTRIES:]
+    shown = entries[-MAX_ENTRIES:]
     lines = [] if len(shown) == len(entries) else [f"({len(entries) - len(shown)} earlier requests are not shown)"]
     for entry in shown:
         lines += _lines(entry)
@@ -45,8 +45,8 @@ def _lines(entry: emulators.Entry) -> list[str]:
         lines.append(f"       the emulator failed: {entry.error}")
     if entry.rule is not None:
         lines.append(f"       rule: {entry.rule}")
-    if not 0 < entry.status < _REFUSED:
+    if not 0 < entry.status < _FIRST_ERROR:
         for name, body in (("sent", entry.request_body), ("answered", entry.response_body)):
             if body:
-                lines.append(f"       {name}: {body[:_LONGEST_BODY]}{'…' if len(body) > _LONGEST_BODY else ''}")
+                lines.append(f"       {name}: {body[:_MAX_BODY]}{'…' if len(body) > _MAX_BODY else ''}")
     return lines

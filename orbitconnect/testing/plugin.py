@@ -1,7 +1,7 @@
-"""The pytest plugin: an emulator for each test, clients of it, and no way to the live API.
+"""The pytest plugin: an emulator for each test, clients of it, and a guard against the live API.
 
-pytest loads this module by its entry point in every run, whether or not a test uses the SDK. So it imports next to
-nothing: what a test needs is loaded when the test first asks for it.
+pytest loads this module through its entry point in every run, whether or not a test uses the SDK. It therefore imports
+almost nothing at first: the fixtures load the rest when a test first requests them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Guard:
     """Blocks the live API, except for tests with the marker `orbit_live`."""
 
     item: pytest.Item | None = None
-    """The test that runs. None while tests are collected."""
+    """The running test. None while tests are collected."""
 
     def check(self, host: str) -> None:
         if self.item is None or self.item.get_closest_marker(_LIVE) is None:
@@ -48,9 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the markers and block the live API."""
     config.addinivalue_line(
         "markers",
-        f"{_MARKER}(*, seed, time, faults, snapshot, signing_secret): how the test's emulator starts: the seed of "
-        "its ids, the fixed time of its clock, the faults that the test's requests meet, the state to begin with (a "
-        "snapshot or the path of an exported one), the secret that requests are signed with.",
+        f"{_MARKER}(*, seed, time, faults, snapshot, signing_secret): configures the test's emulator: the seed of "
+        "its ids, the time at which its clock stands still, the faults that the test's requests meet, the initial "
+        "state (a snapshot, or the path of an exported one), the secret that requests must be signed with.",
     )
     config.addinivalue_line("markers", f"{_LIVE}: the test may reach the live API of OrbitConnect.")
     if not config.getini(_LIVE):
@@ -76,9 +76,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
 
 @pytest.fixture
 def orbit_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
-    """An emulator of the test's own. `@pytest.mark.orbit(…)` says how it starts.
+    """Provide an emulator for the test alone. `@pytest.mark.orbit(…)` configures it.
 
-    Its ids are the same in every run of the test. A scripted fault that no request met fails the test.
+    The emulator's ids are the same in every run of the test. A scripted fault that no request met fails the test.
     """
     from .runs import run_emulator
 
@@ -88,14 +88,14 @@ def orbit_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 
 @pytest.fixture
 def orbit(orbit_emulator: Emulator) -> Iterator[OrbitServer]:
-    """A client of the test's emulator."""
+    """Provide a client of the test's emulator."""
     with orbit_emulator.client() as client:
         yield client
 
 
 @pytest.fixture
 def async_orbit(orbit_emulator: Emulator) -> Iterator[AsyncOrbitServer]:
-    """An asynchronous client of the test's emulator, for whatever event loop the test runs in."""
+    """Provide an asynchronous client of the test's emulator. It works in any event loop."""
     from .runs import close_at_once
 
     client = orbit_emulator.async_client()
@@ -105,14 +105,14 @@ def async_orbit(orbit_emulator: Emulator) -> Iterator[AsyncOrbitServer]:
 
 @pytest.fixture
 def orbit_server(orbit_emulator: Emulator) -> Iterator[str]:
-    """The URL at which the test's emulator answers over HTTP, for code outside the test's process."""
+    """Provide the URL at which the test's emulator answers over HTTP, for code outside the test's process."""
     with orbit_emulator.serve() as server:
         yield server.url
 
 
 @pytest.fixture
 def orbit_webhooks(orbit_emulator: Emulator) -> Iterator[WebhookInbox]:
-    """An inbox that is registered at the test's emulator for all events."""
+    """Provide an inbox that receives all events of the test's emulator."""
     from .inbox import WebhookInbox
 
     with WebhookInbox() as inbox:

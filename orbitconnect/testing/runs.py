@@ -1,4 +1,4 @@
-"""Follows the tests that use the plugin's emulator: scripts their faults and adds the journal to their reports."""
+"""The pytest hooks for tests that use the plugin's emulator: plan their faults, add the journal to their reports."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SECTION: Final = "OrbitConnect emulator: requests"
 
 @define(repr=False)
 class _Run(SafeRepr):
-    """What is known of one test's run."""
+    """The state of one test."""
 
     script: Script
     emulator: Emulator | None = None
     has_begun: bool = False
-    """Whether the test itself has begun: scripted faults do not strike its fixtures."""
+    """Whether the test function has begun. Scripted faults do not affect its fixtures."""
     has_passed: bool = False
     is_reported: bool = False
 
@@ -44,7 +44,7 @@ def follow(config: pytest.Config) -> None:
 
 @contextmanager
 def run_emulator(item: pytest.Item) -> Generator[Emulator]:
-    """Run the emulator of a test, as its marker says."""
+    """Run the emulator of a test, configured by the test's marker."""
     follow(item.config)
     run = _run_of(item)
     with run.script.start(item.nodeid, item.path.parent) as emulator:
@@ -58,10 +58,10 @@ def run_emulator(item: pytest.Item) -> Generator[Emulator]:
 
 
 def close_at_once(client: AsyncOrbitServer) -> None:
-    """Close a client of the emulator without an event loop, which fixtures do not have. Its closing waits for nothing.
+    """Close a client of the emulator without an event loop: a plain fixture has none, and closing never waits.
 
     Raises:
-        RuntimeError: If it does wait.
+        RuntimeError: If closing waits after all.
     """
     closing = client.aclose()
     try:
@@ -75,13 +75,13 @@ def close_at_once(client: AsyncOrbitServer) -> None:
 class _Hooks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Read the marker, so that a mistake in it shows even if the test uses no emulator."""
+        """Read the marker, so that a mistake in it is reported even if the test uses no emulator."""
         _run_of(item)
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Plan the faults as the test itself begins."""
+        """Plan the faults when the test function begins."""
         run = _run_of(item)
         run.has_begun = True
         if run.emulator is not None:
@@ -97,7 +97,7 @@ class _Hooks:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Attach the emulator's journal to the report of a test that failed."""
+        """Attach the emulator's journal to the report of a failed test."""
         report = yield
         run = item.stash.get(_run_key, None)
         if run is None:

@@ -1,4 +1,4 @@
-"""What a test asks for with `@pytest.mark.orbit(…)`."""
+"""The marker `@pytest.mark.orbit(…)`: its arguments, and the emulator that they configure."""
 
 from __future__ import annotations
 
@@ -24,25 +24,28 @@ else:  # pytest loads this in every run.
 
 @frozen(repr=False)
 class ScriptedFault(SafeRepr):
-    """A fault, and which requests it befalls."""
+    """A fault, and the requests that it affects."""
 
     fault: emulators.Fault
     operation: types.Operation | str | None = None
-    """The operation, or the contract's name of it; any where it is None."""
+    """The operation, or its name in the contract. None for any operation."""
     nth: int = 1
-    """Which of the requests is the first that it befalls."""
+    """The first request that it affects, counted from 1."""
     times: int = 1
-    """How many requests in a row it befalls."""
+    """The number of consecutive requests that it affects."""
 
 
 def on(operation: types.Operation | str, fault: emulators.Fault, *, nth: int = 1, times: int = 1) -> ScriptedFault:
-    """Scripts a fault for the marker `orbit`.
+    """Script a fault of one operation, for the marker `orbit`.
 
     Args:
         operation: The operation, such as `orbitconnect_api.operations.SEND_MESSAGE`, or its name, `sendMessage`.
-        fault: What goes wrong.
-        nth: Which of the requests is the first that it befalls.
-        times: How many requests in a row it befalls.
+        fault: The fault, such as `Status(503)`; see `orbitconnect.emulator`.
+        nth: The first request of the operation that the fault affects, counted from 1.
+        times: The number of consecutive requests that the fault affects.
+
+    Returns:
+        An item for the marker's `faults`.
 
     Example:
         ```python
@@ -65,13 +68,14 @@ class Script(SafeRepr):
 
     @classmethod
     def read(cls, given: Iterable[tuple[Sequence[object], Mapping[str, object]]]) -> Script:
-        """Reads the arguments of all markers of a test.
+        """Read the arguments of all markers of a test.
 
         Args:
-            given: The positional and the named arguments of each, the closest marker first: what it names counts.
+            given: The positional and the named arguments of each marker. The first is the closest to the test and
+                takes precedence.
 
         Raises:
-            TypeError: If the marker has no such argument.
+            TypeError: If an argument is positional, unknown, or has the wrong type.
         """
         named: dict[str, Any] = {}
         for positional, arguments in given:
@@ -88,11 +92,11 @@ class Script(SafeRepr):
         return cls(**named)
 
     def start(self, seed: str, folder: Path) -> emulators.Emulator:
-        """Starts an emulator as the marker wants it. The faults are not planned yet.
+        """Start an emulator as the marker configures it, without the faults.
 
         Args:
-            seed: What ids are made of where the marker does not say.
-            folder: Where the path of a snapshot begins, if it is a relative one.
+            seed: The default seed.
+            folder: The folder that a relative path of a snapshot refers to.
         """
         from ..emulator import Emulator, ManualClock
 
@@ -112,7 +116,7 @@ class Script(SafeRepr):
         return emulator
 
     def plan_faults(self, emulator: emulators.Emulator) -> None:
-        """Plans the faults. From now on they befall the requests that they are meant for."""
+        """Plan the faults. They affect the requests from now on."""
         for entry in self.faults:
             scripted = entry if isinstance(entry, ScriptedFault) else ScriptedFault(entry)
             emulator.faults.add(scripted.fault, operation=scripted.operation, nth=scripted.nth, times=scripted.times)

@@ -265,7 +265,7 @@ class TestInbox:
         emulator.settle()
         assert newest_delivery(orbit, registered).last_response_status == 401
         assert inbox.received[0].is_refused
-        with pytest.raises(TimeoutError, match=r"No order.paid .* order.paid \(with a wrong signature\) came"):
+        with pytest.raises(TimeoutError, match=r"No order.paid .*: order.paid \(with a wrong signature\)"):
             inbox.wait_for("order.paid", timeout=0)
 
     def test_each_is_waited_for_once(

@@ -130,7 +130,7 @@ def test_a_line_for_each_request() -> None:
             raw.recv(1000)
         process.terminate()
         assert process.stdout is not None
-        printed = process.stdout.read().partition("Ctrl+C ends it.\n")[2]
+        printed = process.stdout.read().partition("Press Ctrl+C to stop.\n")[2]
     lines = [re.sub(r" \d+\.\d ms", "", line) for line in printed.splitlines()]
     assert lines == [
         "POST /api/v1/app-users 200 createAppUser",
@@ -193,7 +193,7 @@ def test_how_long_media_take() -> None:
         (["--rate-limit", "-5"], 2, "100/60 or 100/m"),
         (["--media-processing-seconds", "nan"], 2, "seconds"),
         (["--media-processing-seconds", "1e300"], 2, "seconds"),
-        (["--media-url-seconds", "0.5"], 2, "1 or more"),
+        (["--media-url-seconds", "0.5"], 2, "at least 1 second"),
         (["--webhook-secret", "x"], 1, "--webhook-url"),
         (["--webhook-url", "ftp://127.0.0.1/"], 1, "http:// or https://"),
         (["--webhook-url", "http://["], 1, "absolute URL"),

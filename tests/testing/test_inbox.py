@@ -88,7 +88,7 @@ def test_a_length_that_is_none(inbox: WebhookInbox, length: str) -> None:
 
 
 def test_the_limit(inbox: WebhookInbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orbitconnect.testing.inbox._LARGEST_BODY", 1000)
+    monkeypatch.setattr("orbitconnect.testing.inbox_server._MAX_BODY", 1000)
     for content in (b"a" * 1001, iter([b"a" * 500, b"a" * 501])):
         assert httpx.post(inbox.url, content=content).status_code == 413
     for content in (b"a" * 1000, iter([b"a" * 500, b"a" * 500])):
