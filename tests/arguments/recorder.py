@@ -1,4 +1,4 @@
-"""A transport that records what is sent and answers everything with an object that has an id."""
+"""A transport that records requests and answers each with an object that has an id."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LISTS = frozenset(
     access aggregates alerts app-users attempts by-reference calls conversations deliveries events global invoices
     meetings messages metrics pinned record recordings search sessions subscriptions transactions transitions
     users webhooks
-    """.split()  # noqa: SIM905  # One word a name reads better.
+    """.split()  # noqa: SIM905  # A single string is easier to read.
 )
 
 
@@ -51,7 +51,7 @@ def clients(recorder: Recorder) -> list[Orbit]:
 
 
 def run(call: Callable[[Any], Any], orbit: Orbit) -> Any:
-    """Makes a call with either client."""
+    """Make a call with either client."""
 
     async def awaited() -> Any:
         result = call(orbit)

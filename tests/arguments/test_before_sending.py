@@ -1,4 +1,4 @@
-"""Values of a wrong type are refused before anything is sent, and the error says what to pass instead."""
+"""Values of the wrong type raise an error before anything is sent. It says what to pass instead."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NOW = datetime(2026, 2, 3, tzinfo=UTC)
 
 
 @for_each("code", WRONG)
-def test_a_wrong_type_is_refused(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_type_raises_an_error(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     recorder = Recorder()
     for orbit in clients(recorder):
@@ -54,7 +54,7 @@ def test_a_wrong_type_is_refused(code: str, tmp_path: Path, monkeypatch: pytest.
     assert recorder.requests == []
 
 
-def test_an_object_under_nearly_the_right_name_is_shown_as_that_argument() -> None:
+def test_an_object_with_a_similar_name_is_shown_as_that_argument() -> None:
     for orbit in clients(Recorder()):
         with pytest.raises(TypeError, match=r"orbit\.users\.update\(user_id, metadata=\.\.\.\)$"):
             run(lambda orbit: orbit.users.update("u", metaData={"plan": "pro"}), orbit)
@@ -68,7 +68,7 @@ def test_an_object_under_nearly_the_right_name_is_shown_as_that_argument() -> No
         ("The field 'from' is after to", "The field 'from' is after to (from is the argument from_)"),
     ],
 )
-def test_an_english_word_is_not_taken_for_an_argument(message: str, shown: str) -> None:
+def test_an_ordinary_word_is_not_mistaken_for_an_argument(message: str, shown: str) -> None:
     for orbit in clients(Recorder(422, {"message": message})):
         with pytest.raises(UnprocessableEntityError) as caught:
             run(lambda orbit: orbit.billing.generate_invoice(), orbit)

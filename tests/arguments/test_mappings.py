@@ -1,4 +1,4 @@
-"""A mapping that stands for a model: no name in it is silently lost."""
+"""Mappings in place of models: no name in them is silently lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONTEXTS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("context", CONTEXTS.values(), ids=CONTEXTS)
-def test_both_names_arrive_as_the_wires(context: Any) -> None:
+def test_both_names_are_sent_as_the_apis_name(context: Any) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         acting = orbit.as_user("usr_1")
@@ -37,7 +37,7 @@ def test_both_names_arrive_as_the_wires(context: Any) -> None:
 
 
 @pytest.mark.parametrize("context", CONTEXTS.values(), ids=CONTEXTS)
-def test_find_or_create_finds(context: Any) -> None:
+def test_find_or_create_finds_the_conversation(context: Any) -> None:
     with Emulator() as emulator:
         orbit = emulator.client()
         ada, bob = (orbit.users.create(external_id=name, display_name=name).id for name in ("ada", "bob"))
@@ -62,7 +62,7 @@ def test_find_or_create_finds(context: Any) -> None:
     ],
     ids=str,
 )
-def test_a_name_that_would_be_lost_is_refused(context: Any, words: str) -> None:
+def test_a_name_that_would_be_lost_raises_an_error(context: Any, words: str) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         acting = orbit.as_user("usr_1")
@@ -85,7 +85,7 @@ def test_a_name_that_would_be_lost_is_refused(context: Any, words: str) -> None:
     ],
     ids=["text", "list", "another model", "text inside"],
 )
-def test_what_is_no_context_is_refused(context: Any, words: str) -> None:
+def test_an_invalid_context_raises_an_error(context: Any, words: str) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         with pytest.raises(TypeError, match=f"^{words} In Python: .*orbit.conversations.update_context"):
@@ -93,7 +93,7 @@ def test_what_is_no_context_is_refused(context: Any, words: str) -> None:
     assert recorder.requests == []
 
 
-def test_what_the_contract_does_not_know_is_sent_as_it_is() -> None:
+def test_unknown_fields_are_sent_unchanged() -> None:
     recorder = Recorder()
     given = {"room": "7", "x_team": {"reference_id": 1}, "status": None}
     for orbit in clients(recorder):
@@ -101,7 +101,7 @@ def test_what_the_contract_does_not_know_is_sent_as_it_is() -> None:
     assert [json.loads(request.content) for request in recorder.requests] == [{"context": given}] * 2
 
 
-def test_a_typo_in_what_the_api_sent_is_given_back() -> None:
+def test_a_misspelled_field_from_the_api_is_sent_back() -> None:
     recorder = Recorder()
     context = ConversationContext.from_dict({"tilte": "x", "referenceId": "b1"})
     for orbit in clients(recorder):
@@ -109,7 +109,7 @@ def test_a_typo_in_what_the_api_sent_is_given_back() -> None:
     assert json.loads(recorder.requests[0].content) == {"context": {"tilte": "x", "referenceId": "b1"}}
 
 
-def test_a_raw_body_takes_both_names() -> None:
+def test_a_raw_body_accepts_both_names() -> None:
     sent = {"from": "2026-01-01T00:00:00+00:00"}
     assert GenerateInvoiceBody.from_dict({"from_": "2026-01-01T00:00:00Z"}).to_dict() == sent
     assert GenerateInvoiceBody.from_dict({"from": "2026-01-01T00:00:00Z"}).to_dict() == sent

@@ -1,6 +1,6 @@
-"""Whoever writes a call of the Node readme gets its Python form, before anything is sent."""
+"""A call in the style of the Node readme raises an error with its Python form, before anything is sent."""
 
-# ruff: noqa: E501  # A wrong call and what it is told stand in one line.
+# ruff: noqa: E501  # A wrong call and its error are on one line.
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def form_of(call: NodeCall, *, optional: bool = True) -> str:
 
 
 def is_python(call: NodeCall, *, optional: bool) -> bool:
-    """Whether the arguments stand in Python just as in Node."""
+    """Whether the arguments are the same in Python as in Node."""
     return "=" not in form_of(call, optional=optional) and {} not in arguments_of(call, optional=optional)
 
 
@@ -64,7 +64,7 @@ def camel_case(name: str) -> str:
 
 
 def evaluate(form: str, orbit: Any, values: Any) -> Any:
-    """Carries out a form as it is written, with a value for each name and each `...`."""
+    """Evaluate a form as written, with a value for each name and each `...`."""
     names = re.findall(r"(\w+)=\.\.\.", form)
     text = re.sub(r"(\w+)=\.\.\.", r"\1=values('\1')", form)
     positional = re.search(r"\((.*)\)$", re.sub(r", \w+=.*(?=\)$)|(?<=\()\w+=.*(?=\)$)", "", form))
@@ -77,7 +77,7 @@ def evaluate(form: str, orbit: Any, values: Any) -> Any:
 
 @pytest.mark.parametrize("optional", [True, False])
 @for_each("call", CALLS)
-def test_a_node_form_is_told_its_python_form(call: NodeCall, optional: bool) -> None:
+def test_a_node_form_raises_an_error_with_the_python_form(call: NodeCall, optional: bool) -> None:
     recorder = Recorder()
     form = form_of(call, optional=optional)
     arguments = arguments_of(call, optional=optional)
@@ -100,7 +100,7 @@ def test_a_node_form_is_told_its_python_form(call: NodeCall, optional: bool) -> 
 
 
 @for_each("call", CALLS)
-def test_camel_case_keywords_are_told_the_python_form(call: NodeCall) -> None:
+def test_camel_case_keywords_raise_an_error_with_the_python_form(call: NodeCall) -> None:
     form = form_of(call)
     keywords = re.findall(r"(\w+)=", form)
     odd = [name for name in keywords if camel_case(name) != name]
@@ -134,7 +134,7 @@ def test_the_python_form_sends_one_request(call: NodeCall) -> None:
         recorder.requests.clear()
 
 
-def test_the_page_is_what_the_readme_and_the_facade_give() -> None:
+def test_the_page_matches_the_readme_and_the_facade() -> None:
     page = (ROOT / PAGE).read_text(encoding="utf-8")
     assert page == node_page(ROOT)
     for call in CALLS:
@@ -143,7 +143,7 @@ def test_the_page_is_what_the_readme_and_the_facade_give() -> None:
     assert {f"{call.namespace}.{call.method}" for call in CALLS} == methods
 
 
-def test_the_examples_of_the_page_say_what_is_said() -> None:
+def test_the_examples_of_the_page_show_the_actual_errors() -> None:
     page = (ROOT / PAGE).read_text(encoding="utf-8")
     orbit = OrbitServer("sk_test_1")
     examples = re.findall(r"^>>> (orbit\..+)\nTraceback .*\n(\w+): (.+)$", page, flags=re.MULTILINE)
@@ -154,7 +154,7 @@ def test_the_examples_of_the_page_say_what_is_said() -> None:
         assert (type(caught.value).__name__, str(caught.value)) == (kind, message)
 
 
-# What the arguments are, in other wrong forms
+# Other wrong arguments
 
 IDS = {"id": "x_1", "app_user_id": "usr_1"}
 USER: Any = AppUser.from_dict(IDS)
@@ -190,7 +190,7 @@ WRONG: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize("number", range(len(WRONG)))
-def test_a_wrong_argument_is_told_the_right_form(number: int) -> None:
+def test_a_wrong_argument_raises_an_error_with_the_correct_call(number: int) -> None:
     wrong, words = WRONG[number]
     recorder = Recorder()
     for orbit in clients(recorder):
@@ -200,7 +200,7 @@ def test_a_wrong_argument_is_told_the_right_form(number: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["metadata", "metaData", "metdata", "acting_user_id", "actingUserId"])
-def test_extra_takes_no_field_that_has_an_argument(name: str) -> None:
+def test_extra_rejects_fields_that_have_an_argument(name: str) -> None:
     recorder = Recorder()
     for orbit in clients(recorder):
         with pytest.raises(ValueError, match=rf"^extra contains '{name}': pass it as the argument \w+\.$"):
@@ -208,7 +208,7 @@ def test_extra_takes_no_field_that_has_an_argument(name: str) -> None:
     assert recorder.requests == []
 
 
-def test_no_method_swallows_keywords() -> None:
+def test_no_method_accepts_any_keyword() -> None:
     orbit = OrbitServer(KEY)
     for namespace, name in SIGNATURES:
         method = getattr(getattr(orbit, namespace, None), name, None)
@@ -217,7 +217,7 @@ def test_no_method_swallows_keywords() -> None:
             assert not kinds & {inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL}, (namespace, name)
 
 
-def test_an_error_of_the_api_names_the_argument_too() -> None:
+def test_an_api_error_also_names_the_argument() -> None:
     answer = {"message": "app_user_id names no user", "errors": {"app_user_id": "names no user"}}
     recorder = Recorder(422, answer)
     for orbit in clients(recorder):
@@ -230,7 +230,7 @@ def test_an_error_of_the_api_names_the_argument_too() -> None:
         assert "user_id)" in other.value.message
 
 
-def test_what_a_method_is_stays_visible() -> None:
+def test_wrapped_methods_keep_their_signature_and_docstring() -> None:
     sync, asynchronous = clients(Recorder())
     for namespace, name in SIGNATURES:
         for orbit in (sync, asynchronous):
@@ -259,7 +259,7 @@ CLIENTS: list[tuple[Any, str]] = [
 
 @for_each("client", [OrbitServer, AsyncOrbitServer])
 @for_each("number", range(len(CLIENTS)))
-def test_a_wrong_constructor_is_told_the_right_form_and_shows_no_key(client: Any, number: int) -> None:
+def test_a_wrong_constructor_call_shows_the_correct_call_and_no_key(client: Any, number: int) -> None:
     wrong, words = CLIENTS[number]
     with pytest.raises((TypeError, AttributeError), match=words) as caught:
         wrong(client)
@@ -272,7 +272,7 @@ def test_a_wrong_constructor_is_told_the_right_form_and_shows_no_key(client: Any
         traceback = traceback.tb_next
 
 
-def test_an_attribute_error_of_a_property_is_not_hidden() -> None:
+def test_an_attribute_error_of_a_property_is_raised_unchanged() -> None:
     class Mine(OrbitServer):
         @property
         def broken(self) -> Any:

@@ -1,5 +1,8 @@
-"""Loads every module before the first test. pytester, which other tests use, forgets what is first loaded inside it;
-the emulator's modules cannot be loaded a second time."""
+"""Import every module before the first test.
+
+pytester, which other tests use, discards modules that are first imported inside it, and the emulator's modules cannot be
+imported twice.
+"""
 
 from tests.introspection.public import modules
 

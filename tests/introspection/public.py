@@ -1,4 +1,4 @@
-"""Walks all public names of the package: `python -m tests.introspection.public` prints what cannot be looked at."""
+"""Find all public names of the packages. `python -m tests.introspection.public` prints those without type hints."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OPTIONAL = (
     *("aiohttp", "django", "fastapi", "flask", "opentelemetry", "orjson", "redis", "rich"),
     *("sqlalchemy", "starlette", "uvicorn", "pytest"),
 )
-"""What the extras and the pytest plugin need."""
+"""The packages that the extras and the pytest plugin need."""
 NEEDS_EXTRA = (
     *("orbitconnect.otel", "orbitconnect.testing.plugin", "orbitconnect.testing.runs"),
     *("orbitconnect.webhooks.once.redis", "orbitconnect.webhooks.once.sqlalchemy"),
@@ -29,7 +29,7 @@ NEEDS_EXTRA = (
 
 
 def modules(*, with_extras: bool = True) -> Iterator[ModuleType]:
-    """Every module whose name has no underscore."""
+    """Every module whose name does not start with an underscore."""
     for package in PACKAGES:
         root = importlib.import_module(package)
         yield root
@@ -76,7 +76,7 @@ def _functions(member: Any) -> Iterator[Any]:
 
 
 def flaws(*, with_extras: bool = True) -> dict[str, str]:
-    """What `typing.get_type_hints` raises, by name."""
+    """The errors of `typing.get_type_hints`, by name."""
     found: dict[str, str] = {}
     for name, value in things(with_extras=with_extras):
         try:
@@ -89,7 +89,7 @@ def flaws(*, with_extras: bool = True) -> dict[str, str]:
 if __name__ == "__main__":
     import sys
 
-    sys.modules.update(dict.fromkeys(OPTIONAL))  # type: ignore[arg-type]  # None makes an import fail.
+    sys.modules.update(dict.fromkeys(OPTIONAL))  # type: ignore[arg-type]  # None makes the import fail.
     for found in modules(with_extras=False):
         exec(f"from {found.__name__} import *", {})
         assert all(hasattr(found, name) for name in getattr(found, "__all__", ()))

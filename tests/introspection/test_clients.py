@@ -1,4 +1,4 @@
-"""What mocks, `help` and the like see of the two clients and their namespaces."""
+"""How mocks, `help` and similar tools see the two clients and their namespaces."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Client = type[OrbitServer] | type[AsyncOrbitServer]
 
 
 def finish(result: Any) -> Any:
-    """Awaits what is to be awaited: a fake of Python 3.14 looks at its arguments then."""
+    """Await the result if necessary: only then does a mock of Python 3.14 check its arguments."""
     return asyncio.run(result) if asyncio.iscoroutine(result) else result
 
 
 def is_awaited(fake: Any) -> bool:
-    """Whether a fake is to be awaited. `inspect.iscoroutinefunction` says so of any mock of a function."""
+    """Whether a mock must be awaited. `inspect.iscoroutinefunction` is true for any mock of a function."""
     return isinstance(getattr(fake, "mock", fake), mock.AsyncMock)
 
 
@@ -77,7 +77,7 @@ def test_autospec_knows_every_method_its_signature_and_whether_to_await_it(clien
 
 
 @each_client
-def test_autospec_of_the_clients_own_methods(client: Client) -> None:
+def test_autospec_covers_the_clients_own_methods(client: Client) -> None:
     fake: Any = mock.create_autospec(client)("sk_test_x")
     fake.as_user.return_value = fake
     assert fake.as_user("usr_1") is fake
@@ -87,7 +87,7 @@ def test_autospec_of_the_clients_own_methods(client: Client) -> None:
         mock.create_autospec(client)("sk_test_x", base_url="https://example.com")
 
 
-def test_an_autospecced_client_is_called_and_answers() -> None:
+def test_an_autospecced_client_can_be_called() -> None:
     orbit = mock.create_autospec(OrbitServer, instance=True)
     orbit.users.get.return_value = AppUser(id="usr_1")
     assert orbit.users.get("usr_1").id == "usr_1"
@@ -96,7 +96,7 @@ def test_an_autospecced_client_is_called_and_answers() -> None:
         orbit.users.create(display_name="Ada")
 
 
-async def test_an_autospecced_asynchronous_client_is_awaited() -> None:
+async def test_an_autospecced_asynchronous_client_can_be_awaited() -> None:
     orbit = mock.create_autospec(AsyncOrbitServer, instance=True)
     orbit.users.create.return_value = AppUser(id="usr_1")
     assert (await orbit.users.create(external_id="e", display_name="d")).id == "usr_1"
@@ -109,7 +109,7 @@ async def test_an_autospecced_asynchronous_client_is_awaited() -> None:
 @each_client
 @each_namespace
 @pytest.mark.parametrize("autospec", [None, True])
-def test_a_method_of_one_client_is_patched_and_put_back(client: Client, name: str, autospec: bool | None) -> None:
+def test_a_method_of_one_client_can_be_patched_and_restored(client: Client, name: str, autospec: bool | None) -> None:
     orbit = client("sk_test_x")
     there = getattr(orbit, name)
     method_name, method = next(iter(methods_of(type(there)).items()))
@@ -123,7 +123,7 @@ def test_a_method_of_one_client_is_patched_and_put_back(client: Client, name: st
 
 
 @each_client
-def test_methods_are_patched_for_all_clients_by_the_class(client: Client) -> None:
+def test_methods_of_all_clients_can_be_patched_on_the_class(client: Client) -> None:
     with mock.patch.object(client.users, "get", autospec=True) as fake:
         finish(client("sk_test_x").users.get("usr_1"))
     (orbit_users, user_id) = fake.call_args.args
@@ -133,7 +133,7 @@ def test_methods_are_patched_for_all_clients_by_the_class(client: Client) -> Non
 
 @each_client
 @each_namespace
-def test_a_namespace_is_patched_for_all_clients(client: Client, name: str) -> None:
+def test_a_namespace_of_all_clients_can_be_patched(client: Client, name: str) -> None:
     kind = getattr(client, name)
     with mock.patch.object(client, name, autospec=True) as fake:
         assert getattr(client("sk_test_x"), name) is fake
@@ -146,7 +146,7 @@ def test_a_namespace_is_patched_for_all_clients(client: Client, name: str) -> No
     assert getattr(client, name) is kind
 
 
-def test_a_namespace_is_replaced_in_one_client_and_in_the_class() -> None:
+def test_a_namespace_can_be_replaced_in_one_client_and_in_the_class() -> None:
     orbit = OrbitServer("sk_test_x")
     with mock.patch.object(OrbitServer, "users") as fake:
         assert orbit.users is fake
@@ -157,7 +157,7 @@ def test_a_namespace_is_replaced_in_one_client_and_in_the_class() -> None:
 
 
 @pytest.mark.parametrize("name", ["OrbitServer", "AsyncOrbitServer"])
-def test_a_client_is_patched_where_it_is_imported_from(name: str) -> None:
+def test_a_client_can_be_patched_where_it_is_imported_from(name: str) -> None:
     real = getattr(orbitconnect, name)
     with mock.patch(f"orbitconnect.{name}", autospec=True) as fake:
         assert getattr(orbitconnect, name) is fake
@@ -167,7 +167,7 @@ def test_a_client_is_patched_where_it_is_imported_from(name: str) -> None:
     assert getattr(orbitconnect, name) is real
 
 
-def test_orbit_raw_is_patched() -> None:
+def test_orbit_raw_can_be_patched() -> None:
     orbit = OrbitServer("sk_test_x")
     with mock.patch.object(orbit.raw, "request", return_value=[1]):
         assert orbit.raw.request("GET", "/things") == [1]
@@ -195,8 +195,8 @@ def test_help_shows_annotations_without_quotes(client: Client, name: str | None)
 
 
 @each_client
-def test_repr_of_a_client_that_was_refused(client: Client) -> None:
-    class Refused(client):  # type: ignore[misc, valid-type]
+def test_repr_of_a_client_whose_constructor_failed(client: Client) -> None:
+    class Failed(client):  # type: ignore[misc, valid-type]
         def __init__(self) -> None:
             try:
                 super().__init__("sk_test_a key with spaces")
@@ -205,8 +205,8 @@ def test_repr_of_a_client_that_was_refused(client: Client) -> None:
 
     shown: list[str] = []
     with pytest.raises(ValueError, match="space"):
-        Refused()
-    assert shown == ["<Refused (not initialized)>"]
+        Failed()
+    assert shown == ["<Failed (not initialized)>"]
     assert repr(client.__new__(client)) == f"<{client.__name__} (not initialized)>"
 
 
@@ -223,7 +223,7 @@ def test_a_used_client_is_still_pickled_without_its_namespaces() -> None:
         assert "users" not in vars(pickle.loads(pickle.dumps(orbit)))
 
 
-def test_making_a_client_loads_no_namespace() -> None:
+def test_creating_a_client_imports_no_namespace() -> None:
     code = """
 import sys
 from orbitconnect import AsyncOrbitServer, OrbitServer

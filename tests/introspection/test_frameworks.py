@@ -43,7 +43,7 @@ async def get(app: FastAPI, path: str, **options: Any) -> Any:
         return response.raise_for_status().json()
 
 
-async def test_fastapi_takes_clients_and_answers_with_models(emulator: Emulator) -> None:
+async def test_fastapi_accepts_clients_and_returns_models(emulator: Emulator) -> None:
     orbit, async_orbit = emulator.client(), emulator.async_client()
     user = orbit.users.create(external_id="e", display_name="Ada")
     app = FastAPI()
@@ -54,7 +54,7 @@ async def test_fastapi_takes_clients_and_answers_with_models(emulator: Emulator)
     async def get_async_orbit() -> AsyncOrbitServer:
         return async_orbit
 
-    # Their annotations are looked up in this module, where a local function cannot be found.
+    # FastAPI evaluates annotations in this module, where local functions are not visible.
     in_route = Annotated[OrbitServer, Depends(get_orbit)]
     in_async_route = Annotated[AsyncOrbitServer, Depends(get_async_orbit)]
 
@@ -102,7 +102,7 @@ async def test_fastapi_takes_clients_and_answers_with_models(emulator: Emulator)
 
 
 @for_each("name", models.__all__)
-def test_pydantic_reads_and_writes_every_model(name: str) -> None:
+def test_pydantic_parses_and_serializes_every_model(name: str) -> None:
     model: type[Model] = getattr(models, name)
     adapter = TypeAdapter(model)
     read = adapter.validate_python({"a_new_field": 1})
@@ -115,7 +115,7 @@ def test_pydantic_reads_and_writes_every_model(name: str) -> None:
         adapter.validate_python("text")
 
 
-def test_pydantic_takes_events_as_they_are() -> None:
+def test_pydantic_accepts_events_unchanged() -> None:
     event = parse_event(EVENT)
     adapter = TypeAdapter(MessageSentEvent)
     assert adapter.validate_python(event) is event
@@ -124,7 +124,7 @@ def test_pydantic_takes_events_as_they_are() -> None:
         adapter.validate_python({"id": "evt_1"})
 
 
-def test_a_model_is_a_field_of_a_pydantic_model() -> None:
+def test_a_model_can_be_a_field_of_a_pydantic_model() -> None:
     class Booking(BaseModel):
         customer: AppUser
         messages: list[Message] = []
@@ -138,7 +138,7 @@ def test_a_model_is_a_field_of_a_pydantic_model() -> None:
 
 
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
-def test_validate_call_takes_a_client_and_wraps_its_methods(client: Any, emulator: Emulator) -> None:
+def test_validate_call_accepts_a_client_and_wraps_its_methods(client: Any, emulator: Emulator) -> None:
     def use(orbit: Any, user_id: str) -> str:
         return f"{type(orbit).__name__} {user_id}"
 
@@ -167,7 +167,7 @@ def test_validate_call_wraps_every_method(client: Any) -> None:
     assert len(wrapped) > len(OPERATIONS)
 
 
-def test_validate_call_hands_files_over_as_they_are(emulator: Emulator) -> None:
+def test_validate_call_passes_files_unchanged(emulator: Emulator) -> None:
     with emulator.client() as orbit:
         user = orbit.users.create(external_id="e", display_name="d")
         upload = validate_call(orbit.media.upload, config={"arbitrary_types_allowed": True})
@@ -190,17 +190,17 @@ def test_punq_injects_a_client(client: Any, monkeypatch: pytest.MonkeyPatch) -> 
     assert container.resolve(Service).orbit is container.resolve(Service).orbit
     monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_test_x")
     container = punq.Container()
-    container.register(client)  # Its constructor's annotations are looked up.
+    container.register(client)  # punq evaluates the annotations of the constructor.
     container.register(Service)
     assert type(container.resolve(Service).orbit) is client
 
 
-def test_a_model_where_a_list_is_due_is_still_refused() -> None:
+def test_a_model_in_place_of_a_list_still_raises_an_error() -> None:
     with Emulator() as emulator, emulator.client() as orbit, pytest.raises(TypeError, match="participant_ids"):
         orbit.conversations.create(type="group", participant_ids=AppUser(id="u"), acting_user_id="u")  # type: ignore[call-overload]
 
 
-def test_no_framework_is_loaded_for_it() -> None:
+def test_no_framework_is_imported() -> None:
     code = "import sys, orbitconnect_api.models as m; m.AppUser(id='u').to_dict(); print('pydantic' in sys.modules)"
     finished = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert finished.stdout == "False\n"

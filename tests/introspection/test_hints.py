@@ -1,4 +1,4 @@
-"""`typing.get_type_hints` works for every public name, with the extras and without them."""
+"""`typing.get_type_hints` works for every public name, with and without the extras."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_every_public_name_has_hints() -> None:
     assert flaws() == {}
 
 
-def test_the_walk_comes_everywhere() -> None:
+def test_the_walk_finds_every_kind_of_name() -> None:
     names = {name for name, _ in things()}
     assert {
         "orbitconnect.AsyncOrbitServer.__init__",
@@ -46,7 +46,7 @@ def test_the_walk_comes_everywhere() -> None:
     assert sum(".OrbitServer.messages." in name for name in names) > 20
 
 
-def test_without_the_extras_names_are_found_and_have_hints() -> None:
+def test_names_have_hints_without_the_extras() -> None:
     finished = subprocess.run(
         [sys.executable, "-W", "error", "-m", "tests.introspection.public"],
         cwd=ROOT,
@@ -74,7 +74,7 @@ def test_without_the_extras_names_are_found_and_have_hints() -> None:
         (AsyncSQLAlchemyStore.__init__, "engine", AsyncEngine),
     ],
 )
-def test_names_that_are_loaded_late_are_the_right_ones(thing: Any, name: str, expected: Any) -> None:
+def test_names_imported_late_are_the_right_ones(thing: Any, name: str, expected: Any) -> None:
     assert typing.get_type_hints(thing)[name] == expected
 
 

@@ -1,4 +1,4 @@
-"""No `repr` raises, whatever state the object is in, and none shows a secret."""
+"""A `repr` never raises an error, whatever the object's state, and never shows a secret."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from tests.yaml_files import contract
 SCHEMAS = contract()["components"]["schemas"]
 SECRET = "very-secret-4f1c"
 HOLDS_NO_SECRET = {
-    # Addresses of the user's own endpoints. The API refuses those with a password in them.
+    # URLs of the user's own endpoints. The API rejects those that contain a password.
     *("Webhook.url", "Delivery.url", "DeliveryAttempt.url", "CreateWebhookBody.url", "UpdateWebhookBody.url"),
-    # Public addresses of servers, which take a credential or token of its own.
+    # Public URLs of servers, for which there is a separate credential or token.
     *("TurnCredentials.urls", "SfuSession.url"),
     "SendMessageBody.idempotency_key",
     "Webhook.secret_rotated_at",
@@ -34,7 +34,7 @@ HOLDS_NO_SECRET = {
 
 
 def half_made() -> Iterator[Any]:
-    """An object of each class of the two packages, as `__new__` leaves it."""
+    """An object of each class of the two packages, created by `__new__` alone."""
     for package in (orbitconnect, orbitconnect_api):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if found.name.endswith("__main__"):
@@ -46,7 +46,7 @@ def half_made() -> Iterator[Any]:
                     yield value.__new__(value)
 
 
-def test_no_repr_raises_for_an_object_that_is_not_complete() -> None:
+def test_no_repr_raises_for_an_incomplete_object() -> None:
     objects = list(half_made())
     assert len(objects) > 350
     flaws: dict[str, str] = {}
@@ -60,7 +60,7 @@ def test_no_repr_raises_for_an_object_that_is_not_complete() -> None:
     assert flaws == {}, "Let classes of attrs derive from SafeRepr, with repr=False."
 
 
-def test_what_is_there_is_shown() -> None:
+def test_the_repr_shows_the_existing_attributes() -> None:
     @define(repr=False)
     class Thing(SafeRepr):
         name: str
@@ -84,14 +84,14 @@ def test_what_is_there_is_shown() -> None:
     assert repr(thing) == "Thing(inner=<Broken whose repr raises ValueError>, masked=16)"
 
 
-def test_a_result_that_is_nested_deeply_has_a_repr() -> None:
+def test_a_deeply_nested_result_has_a_repr() -> None:
     deep: Any = []
     for _ in range(100_000):
         deep = [deep]
     assert "whose repr raises RecursionError" in repr(AppUser(id="u", metadata=deep))
 
 
-def test_an_error_of_a_subclass_that_does_not_finish() -> None:
+def test_an_error_whose_subclass_fails_in_its_constructor() -> None:
     class Mine(NotFoundError):
         def __init__(self) -> None:
             Exception.__init__(self, "before the rest")
@@ -100,7 +100,7 @@ def test_an_error_of_a_subclass_that_does_not_finish() -> None:
     assert repr(Mine()) == "Mine('before the rest')"
 
 
-def test_every_property_that_sounds_like_a_secret_is_marked_as_one() -> None:
+def test_every_property_that_sounds_secret_is_marked() -> None:
     words = re.compile(r"url|token|secret|credential|password|sdp|_path$|key$|signature|uri|headers|auth")
     unmarked = {
         f"{name}.{property_name}"
@@ -119,7 +119,7 @@ def is_marked(schema: Any) -> bool:
 
 
 @for_each("name", models.__all__)
-def test_no_repr_shows_what_is_marked(name: str) -> None:
+def test_no_repr_shows_marked_properties(name: str) -> None:
     model: type[Model] = getattr(models, name)
     properties = SCHEMAS[name]["properties"]
     for each in model.FIELDS:
@@ -132,7 +132,7 @@ def test_no_repr_shows_what_is_marked(name: str) -> None:
                     assert read.to_dict() == {each.name: secret}
 
 
-def test_signed_addresses_and_their_headers_are_masked() -> None:
+def test_signed_urls_and_their_headers_are_masked() -> None:
     assert "pdf_url='***'" in repr(Invoice.from_dict({"pdf_url": f"https://x/{SECRET}"}))
     session = UploadSession.from_dict({"upload_path": f"/{SECRET}", "headers": {"authorization": SECRET}})
     assert "upload_path='***'" in repr(session)

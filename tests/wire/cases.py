@@ -1,6 +1,6 @@
-"""What each facade method is given, and what it has to send then. Method, path and actor stand in operations.yaml.
+"""The arguments of each facade method, and what it must send. Method, path and actor are in operations.yaml.
 
-Path arguments are left out here: the test fills them in, by the names in the path.
+Path arguments are left out: the test adds them by the names in the path.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from attrs import define, field
 from orbitconnect import UNSET
 
 Text = Callable[[str], str]
-"""Makes a text of its own for each name, ordinary or awkward."""
+"""Creates a distinct text for each name, ordinary or awkward."""
 
 NOTHING: dict[str, Any] = {}
 
 
 @define
 class Case:
-    """One call: the arguments beside those of the path, and the query and the body that have to be sent."""
+    """One call: its arguments except those of the path, and the query and body that it must send."""
 
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(factory=dict)
@@ -48,7 +48,7 @@ INSTANTS = {
 
 @cache
 def cases(t: Text) -> dict[str, list[Case]]:
-    """All methods that take more than the ids of their path, or that send a body with fields."""
+    """All methods that have more arguments than the ids of the path, or that send a body with fields."""
     metadata: dict[str, Any] = {t("key"): [t("value"), 0, None, True, 1.5, {}]}
     context = {"type": "booking", "referenceId": t("reference"), "actor": {"id": t("actor"), "type": "staff"}}
     measured = {"bitrate": 0, "packet_loss": 0.5, "jitter": 12.25, "rtt": 40}

@@ -1,6 +1,6 @@
-"""The facade's methods that are no operation of their own: they call others, once or many times.
+"""The facade's methods without an operation of their own: they call other operations, once or many times.
 
-Everything else that the namespaces have stands in operations.yaml. A new one is added here, and has tests of its own.
+All other methods are in operations.yaml. If you add a method here, write tests for it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from typing import Final
 
 CONVENIENCES: Final = frozenset(
     {
-        # Through pages: tests/paging
+        # Paging: tests/paging
         "messages.iterate",
         "messages.iterate_search",
         "messages.iterate_search_global",
         "messages.iterate_sync",
-        # Waiting, and from a chat to a call to a meeting: tests/flows
+        # Waiting and escalation: tests/flows
         "calls.wait_until_accepted",
         "calls.wait_until_ended",
         "calls.wait_until_recording_ready",
@@ -22,7 +22,7 @@ CONVENIENCES: Final = frozenset(
         "meetings.wait_until_recording_ready",
         "meetings.wait_until_started",
         "realtime.escalate",
-        # Whole files, and waiting for their processing: tests/transfers
+        # Transfers and waiting for media: tests/transfers
         "media.download",
         "media.upload",
         "media.wait_until_ready",

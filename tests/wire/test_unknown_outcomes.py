@@ -1,4 +1,4 @@
-"""The docstring of a call that is never repeated says how to find out whether it happened."""
+"""The docstring of a call that is never retried says how to find out whether it took effect."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEVER = [method for method, retry in CLASS_OF.items() if retry == "never"]
 
 
 def advice(client: type[OrbitServer | AsyncOrbitServer], method: str) -> str:
-    """What the docstring says about a lost answer; nothing if it says nothing."""
+    """What the docstring says about a lost response. Empty if it says nothing."""
     namespace, name = method.split(".")
     text = inspect.getdoc(getattr(getattr(client, namespace), name)) or ""
     paragraphs = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
@@ -36,15 +36,17 @@ def advice(client: type[OrbitServer | AsyncOrbitServer], method: str) -> str:
 
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
 @for_each("method", NEVER)
-def test_the_docstring_names_what_to_look_up(client: type[OrbitServer | AsyncOrbitServer], method: str) -> None:
+def test_the_docstring_names_an_operation_to_check_with(
+    client: type[OrbitServer | AsyncOrbitServer], method: str
+) -> None:
     namespace = method.split(".")[0]
     named = re.findall(r"`([a-z_]+)`", advice(client, method))
     looked_up = [name for name in named if CLASS_OF.get(f"{namespace}.{name}") == "safe"]
-    assert looked_up, f"{method}: name an operation that shows whether the call happened"
+    assert looked_up, f"{method}: name an operation that shows whether the call took effect"
 
 
 @for_each("method", [method for method, retry in CLASS_OF.items() if retry != "never"])
-def test_no_other_docstring_says_so(method: str) -> None:
+def test_no_other_docstring_mentions_it(method: str) -> None:
     assert advice(OrbitServer, method) == ""
 
 
@@ -54,7 +56,7 @@ def test_the_methods_come_from_the_contract() -> None:
 
 
 class World:
-    """Two users who have something of each kind."""
+    """Two users and one object of each kind."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.orbit = emulator.client()
@@ -83,7 +85,7 @@ def participants(world: World) -> Any:
     return world.as_alice.meetings.get(world.meeting).participants
 
 
-# The method, the call, and what the docstring says to look up.
+# The method, a call of it, and the check that the docstring suggests.
 LOST: list[tuple[str, Callable[[World], Any], Callable[[World], Any]]] = [
     (
         "conversations.create",
@@ -184,7 +186,7 @@ LOST: list[tuple[str, Callable[[World], Any], Callable[[World], Any]]] = [
 
 
 @pytest.mark.parametrize(("method", "call", "look_up"), LOST, ids=[method for method, _, _ in LOST])
-def test_what_happened_can_be_seen_after_a_lost_answer(
+def test_the_effect_is_visible_after_a_lost_response(
     method: str, call: Callable[[World], Any], look_up: Callable[[World], Any]
 ) -> None:
     operation = next(operation for operation in OPERATIONS if method in operation["x-orbit-facade"])

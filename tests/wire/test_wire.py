@@ -1,4 +1,4 @@
-"""What goes over the wire is exactly the table: method, path, query, headers and body, sync and async."""
+"""Requests match the table exactly: method, path, query, headers and body, with both clients."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ TEXTS: dict[str, Callable[[str], str]] = {
     "dots": lambda name: f"...{name}..",
 }
 
-# What each result may be for the facade to accept it; the table's `returns` column says which one it is.
+# The table's `returns` column says what a method returns.
 LIST = re.compile(r"list\[")
 
 
 class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answers every request with a fitting success, and remembers it."""
+    """Records every request, and returns a matching successful response."""
 
     def __init__(self, returns: str) -> None:
         self.requests: list[httpx.Request] = []
@@ -68,7 +68,7 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def all_cases(name: str, text: Callable[[str], str]) -> list[Case]:
-    """The cases of a method; one without arguments for those that only take the ids of their path."""
+    """The cases of a method. For methods with only the ids of the path, one case without arguments."""
     written = cases(text)
     if name in written:
         return written[name]
@@ -78,7 +78,7 @@ def all_cases(name: str, text: Callable[[str], str]) -> list[Case]:
 
 
 def path_arguments(name: str, method: Any, text: Callable[[str], str]) -> tuple[list[str], dict[str, str], str]:
-    """The ids of the path, by position or by name as the signature takes them, and the path that has to be sent."""
+    """The ids of the path, by position or by name as in the signature, and the expected path."""
     parameters = inspect.signature(method).parameters
     positional, keywords, path = [], {}, TABLE[name]["path"]
     for parameter in re.findall(r"{(\w+)}", path):
@@ -114,7 +114,7 @@ def check(name: str, request: httpx.Request, path: str, case: Case, actor: str |
 
 
 def split(path: str) -> list[str]:
-    """Splits a path into segments, where the ids between two NULs are left whole."""
+    """Split a path into segments, without splitting the ids between two NULs."""
     segments = [""]
     for index, piece in enumerate(path.split("\0")):
         if index % 2:
@@ -127,7 +127,7 @@ def split(path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_a_method_sends_what_the_table_says(name: str) -> None:
+def test_a_method_sends_the_request_of_the_table(name: str) -> None:
     namespace, method_name = name.split(".")
     recorder = Recorder(TABLE[name]["returns"])
     sync, asynchronous = OrbitServer(KEY, transport=recorder), AsyncOrbitServer(KEY, transport=recorder)
@@ -156,7 +156,7 @@ async def call(method: Any, *args: Any, **kwargs: Any) -> Any:
     return await method(*args, **kwargs)
 
 
-def test_the_table_and_the_conveniences_are_the_whole_facade() -> None:
+def test_the_table_and_the_conveniences_cover_the_facade() -> None:
     orbit = OrbitServer(KEY)
     methods = {
         f"{namespace}.{name}"
@@ -171,7 +171,7 @@ def test_the_table_and_the_conveniences_are_the_whole_facade() -> None:
 
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
 @for_each("name", TABLE)
-def test_a_signature_is_the_tables(name: str, client: type[OrbitServer] | type[AsyncOrbitServer]) -> None:
+def test_a_signature_matches_the_table(name: str, client: type[OrbitServer] | type[AsyncOrbitServer]) -> None:
     namespace, method_name = name.split(".")
     method = getattr(getattr(client(KEY), namespace), method_name)
     written = TABLE[name]["python"].partition("(")[2].removesuffix(")")
@@ -191,7 +191,7 @@ def test_a_signature_is_the_tables(name: str, client: type[OrbitServer] | type[A
 
 
 @for_each("name", [name for name, entry in TABLE.items() if entry["actor"]])
-def test_a_missing_acting_user_is_an_error_before_anything_is_sent(name: str) -> None:
+def test_a_missing_acting_user_raises_before_anything_is_sent(name: str) -> None:
     namespace, method_name = name.split(".")
     recorder = Recorder(TABLE[name]["returns"])
     orbit = OrbitServer(KEY, transport=recorder)
@@ -209,7 +209,7 @@ def test_a_missing_acting_user_is_an_error_before_anything_is_sent(name: str) ->
 
 @pytest.mark.parametrize("bad", ["", ".", "..", "a\nb", "a\r\nx-evil: 1", "\0", "\x7f", "\x85"])
 @for_each("name", [name for name, entry in TABLE.items() if "{" in entry["path"]])
-def test_an_id_that_leads_elsewhere_is_refused_before_anything_is_sent(name: str, bad: str) -> None:
+def test_an_id_that_changes_the_path_raises_before_anything_is_sent(name: str, bad: str) -> None:
     namespace, method_name = name.split(".")
     recorder = Recorder(TABLE[name]["returns"])
     orbit = OrbitServer(KEY, transport=recorder).as_user("usr_actor")
