@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Configuration for all tests."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if find_spec("hypothesis"):  # The environment of tests/environments has none.
 
 
 def pytest_configure() -> None:
-    """Stop ignoring SIGINT, as `nohup make test &` starts: what a test starts could not be interrupted otherwise."""
+    """Stop ignoring SIGINT, as a run under `nohup make test &` does: child processes would inherit that."""
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
-    """Leave out of garbage collections what stays anyway: modules and thousands of tests.
+    """Exclude objects that stay until the end, such as modules and tests, from garbage collection.
 
-    Many tests collect garbage to see that nothing is left over. Each time would take half a second otherwise.
+    Many tests collect garbage to check that nothing is left. Each collection would take half a second otherwise.
     """
     gc.collect()
     gc.freeze()

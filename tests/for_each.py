@@ -1,4 +1,4 @@
-"""Small cases inside one test. Thousands of tests of their own would take most of the suite's time in pytest itself."""
+"""Run small cases inside one test: with thousands of separate tests, pytest itself takes most of the time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 def for_each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Callable[..., Any]], Callable[[], Any]]:
     """Run a function for every case and report all failures together, each with a note that shows its case.
 
-    It takes what `pytest.mark.parametrize` takes, but all cases share the fixtures of one test.
+    The arguments are those of `pytest.mark.parametrize`, but all cases share the fixtures of one test.
     """
     several = not isinstance(names, str)
     all_arguments = [dict(zip(names, case, strict=True)) if several else {names: case} for case in cases]

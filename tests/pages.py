@@ -1,4 +1,4 @@
-"""Runs the code of README.md and docs/*.md as a reader pastes it."""
+"""Runs the code of README.md and docs/*.md as if a reader had pasted it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGES: Final = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "do
 _FENCE: Final = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE: Final = re.compile(r"# ([\w/]+\.py)\n")
 
-# The blocks run in a `__main__` that has no name of this program's.
+# The blocks run in a `__main__` without any names of this program.
 _PASTE: Final = """
 def paste():
     import ast, asyncio, contextlib, inspect, json, sys, types
@@ -45,12 +45,12 @@ class Block(NamedTuple):
     """A block of code in a page."""
 
     line: int
-    """The number of lines before its first one."""
+    """The number of lines before the block."""
     text: str
 
     @property
     def file(self) -> str | None:
-        """The file that the block shows, if its first line is a comment with a name."""
+        """The file that the block shows, if its first line is a comment with a file name."""
         found = _FILE.match(self.text)
         return found[1] if found else None
 
@@ -64,14 +64,14 @@ def blocks_of(page: str, language: str = "python") -> list[Block]:
 
 
 def run_page(page: str, folder: Path, *after: str, python: str | Path = sys.executable) -> list[str]:
-    """Pastes a page's Python blocks into one fresh interpreter, and then more.
+    """Run a page's Python blocks in one new interpreter, then further blocks.
 
-    A page that makes an `OrbitServer()` gets a test key in the environment, and an emulator in the API's place.
+    A page that makes an `OrbitServer()` gets a test key in the environment and an emulator instead of the API.
 
     Args:
         page: The page's path.
         folder: The working directory.
-        after: Blocks that look at what the page has made.
+        after: Blocks that check what the page has made.
         python: The interpreter.
 
     Returns:
@@ -87,7 +87,7 @@ def run_page(page: str, folder: Path, *after: str, python: str | Path = sys.exec
 
 
 def run_files(page: str, folder: Path, *, python: str | Path = sys.executable) -> list[str]:
-    """Writes the files that a page shows, and runs pytest over them.
+    """Write the files that a page shows and run pytest on them.
 
     Args:
         page: The page's path.
@@ -95,7 +95,7 @@ def run_files(page: str, folder: Path, *, python: str | Path = sys.executable) -
         python: The interpreter.
 
     Returns:
-        What pytest printed, by lines; nothing if the page shows no file.
+        The lines that pytest printed, or none if the page shows no file.
     """
     files = {block.file: block.text for block in blocks_of(page) if block.file}
     for name, text in files.items():
@@ -108,7 +108,7 @@ def run_files(page: str, folder: Path, *, python: str | Path = sys.executable) -
 
 
 def _environment() -> dict[str, str]:
-    # Neither a key of the developer's nor the settings of the pytest that runs this.
+    # Neither the developer's key nor the settings of the pytest that runs this.
     return {name: value for name, value in os.environ.items() if not name.startswith(("ORBIT", "PYTEST"))}
 
 

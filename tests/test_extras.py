@@ -1,4 +1,4 @@
-"""How to install an extra is said in one way everywhere, and never by a name that anybody can register."""
+"""All texts install an extra with the same command, never by a name that anybody could register on an index."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FOLDERS = (
     ".github",
 )
 SUFFIXES = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".jinja", ".cfg", ".sh", ".ini", ".json", ""}
-# Every installer's command with the bare name, with or without extras; and the page that the name would have.
+# Each installer's command with the bare name, with or without extras, and the project's page on PyPI.
 BY_NAME = re.compile(
     r"(?:install|add|requires?|inject|run --with)\s+(?:-\S+\s+)*[\"']?orbitconnect(?![\w./*-])"
     r"|pypi\.org/\S*orbitconnect"
@@ -44,7 +44,7 @@ def texts() -> list[Path]:
     return [path for path in files if path != Path(__file__)]
 
 
-def test_no_command_names_the_project_on_an_index() -> None:
+def test_no_text_installs_the_project_from_an_index() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in texts()
@@ -66,7 +66,7 @@ def test_no_command_names_the_project_on_an_index() -> None:
         "https://pypi.org/project/orbitconnect/",
     ],
 )
-def test_what_is_looked_for(line: str) -> None:
+def test_installing_from_an_index_is_recognised(line: str) -> None:
     assert BY_NAME.search(line)
     assert not BY_NAME.search(command("fast"))
 
@@ -79,7 +79,7 @@ def test_the_documentation_gives_the_same_command() -> None:
     assert set(with_extra) <= {command(extra) for extra in EXTRAS}
 
 
-# What is missing, the extra that brings it, and what needs it.
+# The missing package, the extra that installs it, and code that needs it.
 NEEDED = [
     ("opentelemetry", "otel", "import orbitconnect.otel"),
     ("aiohttp", "fast", "orbitconnect.AsyncOrbitServer('sk_test_x', transport='aiohttp')"),

@@ -1,4 +1,4 @@
-"""Every Python block of README.md and docs/*.md runs as a reader pastes it, and prints what the page says."""
+"""Every Python block of README.md and docs/*.md runs as pasted and prints what the page says."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ WITH_PYTHON: Final = [page for page in PAGES if blocks_of(page)]
 
 
 class Printed(NamedTuple):
-    """What a page prints: patterns of its lines."""
+    """What a page prints, as patterns of its lines."""
 
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
-    """If it is given, other lines may stand between."""
+    """The last lines. If given, there may be others between `first` and `last`."""
     after: tuple[str, ...] = ()
-    """Blocks that look at what the page has made."""
+    """Blocks that check what the page has made."""
 
 
 README_AFTER = """
@@ -138,11 +138,11 @@ PRINTED: Final = {
 }
 
 
-def test_every_page_with_python_is_run() -> None:
+def test_every_page_with_python_blocks_is_run() -> None:
     assert set(PRINTED) == set(WITH_PYTHON)
 
 
-def test_no_block_is_overlooked() -> None:
+def test_no_page_has_a_block_that_is_not_recognised() -> None:
     known = {"", "python", "pycon", "sh", "text", "toml", "sql"}
     for page in PAGES:
         fences = re.findall(r"^(\s*)(?:```|~~~)(.*)$", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -160,13 +160,13 @@ def test_every_block_runs(page: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", [page for page in WITH_PYTHON if any(block.file for block in blocks_of(page))])
-def test_the_files_of_a_page_are_tests_that_pass(page: str, tmp_path: Path) -> None:
+def test_the_test_files_of_a_page_pass(page: str, tmp_path: Path) -> None:
     tests = sum(block.text.count("\ndef test_") for block in blocks_of(page) if block.file)
     assert re.match(rf"{tests} passed", run_files(page, tmp_path)[-1])
 
 
 def recipe(emulator: Emulator, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The names of the recipe in docs/money.md, for this emulator."""
+    """The names that the recipe in docs/money.md defines, with a client of this emulator."""
     monkeypatch.chdir(folder)
     code = next(block.text for block in blocks_of("docs/money.md") if "def reconcile" in block.text)
     names: dict[str, Any] = {"orbit": emulator.client()}
@@ -186,7 +186,7 @@ def test_the_recipe_for_charges_charges_once(fault: Fault, tmp_path: Path, monke
             names["charge"]("evt_1", 12)
         made = [usage.quantity for usage in emulator.usage_events()]
         if made == [1] and fault != Status(422):
-            # It may still be under way: not even another charge is made before that is settled.
+            # The charge may still be in progress: the recipe makes no other charge before it knows.
             for event in ("evt_1", "evt_2"):
                 with pytest.raises(RuntimeError, match="evt_1"):
                     names["charge"](event, 12)
@@ -197,7 +197,7 @@ def test_the_recipe_for_charges_charges_once(fault: Fault, tmp_path: Path, monke
         names["database"].close()
 
 
-def test_what_webhooks_once_has_stored_is_known_in_the_next_run(tmp_path: Path) -> None:
+def test_events_that_the_page_handled_are_known_in_the_next_run(tmp_path: Path) -> None:
     page = "docs/webhooks-once.md"
     lines = run_page(page, tmp_path, ONCE_AFTER)
     assert run_page(page, tmp_path, ONCE_AFTER) == lines[1:]
@@ -256,10 +256,10 @@ def test_every_make_target_exists() -> None:
     assert [target for target in targets if not any(pattern.fullmatch(target) for pattern in patterns)] == []
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="takes make")
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 @pytest.mark.parametrize("target", ["demo", "example-full", "help"])
 def test_these_targets_run(target: str) -> None:
-    # The environment is this one: nothing is installed.
+    # They use this environment and install nothing.
     command = ["make", f"PY={sys.executable}", "--old-file=.venv/.run", "--old-file=" + sys.executable, target]
     without_key = {name: value for name, value in os.environ.items() if not name.startswith(("ORBIT", "MAKE"))}
     ended = subprocess.run(command, cwd=ROOT, env=without_key, capture_output=True, text=True, timeout=60, check=False)
@@ -293,7 +293,7 @@ def test_every_link_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks_of(page, "pycon")])
-def test_every_session_is_as_shown(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_interactive_session_prints_what_is_shown(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ORBIT_SECRET_KEY", raising=False)
     names: dict[str, Any] = {}
     for block in blocks_of(page, "pycon"):

@@ -1,4 +1,4 @@
-"""Reads YAML with libyaml's parser, which is ten times as fast as the one in Python."""
+"""Reads YAML with libyaml's parser, which is ten times faster than the one in Python."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 @cache
 def contract() -> dict[str, Any]:
-    """`openapi/orbit.yaml`, the same object for all tests of a process: do not change it."""
+    """`openapi/orbit.yaml`. All tests of a process share the object: do not change it."""
     return read_yaml(CONTRACT)

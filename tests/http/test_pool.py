@@ -35,7 +35,7 @@ def transports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync_pool, "Transport", Transport)
 
 
-async def test_last_used_is_next_and_the_others_grow_old() -> None:
+async def test_the_connection_used_last_is_used_next_and_idle_ones_are_closed() -> None:
     clock = FakeClock()
     pool = AsyncPool(clock)
     first, second = await pool.take(1), await pool.take(1)
@@ -47,10 +47,10 @@ async def test_last_used_is_next_and_the_others_grow_old() -> None:
     again = await pool.take(1)
     assert again is second
     await pool.give_back(second, sound=True)
-    assert (first.closed, second.closed) == (True, False)  # type: ignore[attr-defined]  # They are this module's.
+    assert (first.closed, second.closed) == (True, False)  # type: ignore[attr-defined]  # Test doubles.
 
 
-async def test_unsound_connections_are_closed() -> None:
+async def test_a_broken_connection_is_closed() -> None:
     pool = AsyncPool(FakeClock())
     broken = await pool.take(1)
     assert broken is not None
@@ -59,7 +59,7 @@ async def test_unsound_connections_are_closed() -> None:
     assert await pool.take(1) is not broken
 
 
-async def test_connection_given_back_after_the_close_is_closed() -> None:
+async def test_a_connection_returned_to_a_closed_pool_is_closed() -> None:
     pool = AsyncPool(FakeClock())
     idle, busy = await pool.take(1), await pool.take(1)
     assert idle is not None
@@ -70,7 +70,7 @@ async def test_connection_given_back_after_the_close_is_closed() -> None:
     assert (idle.closed, busy.closed) == (True, True)  # type: ignore[attr-defined]
 
 
-async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failure_to_connect_frees_its_slot(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise ValueError("no proxy")
 
@@ -92,7 +92,7 @@ async def test_failure_to_open_costs_no_place(monkeypatch: pytest.MonkeyPatch) -
 
 
 class Recorder:
-    """A pool that notes what it is given back."""
+    """A pool that records which connections are returned to it."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
         self.transport = transport
@@ -117,7 +117,9 @@ class Recorder:
         (asyncio.CancelledError(), False),
     ],
 )
-async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseException, sound: bool) -> None:
+async def test_only_complete_responses_leave_a_connection_usable(
+    outcome: httpx.Response | BaseException, sound: bool
+) -> None:
     async def handle(request: httpx.Request) -> httpx.Response:
         if isinstance(outcome, BaseException):
             raise outcome
@@ -134,7 +136,7 @@ async def test_only_whole_answers_leave_it_sound(outcome: httpx.Response | BaseE
     assert recorder.sound == [sound]
 
 
-async def test_slots() -> None:
+async def test_a_slot_is_held_until_it_is_released() -> None:
     some, others = Slots(1), AsyncSlots(1)
     one, other = some.acquire(0), await others.acquire(0)
     assert one
@@ -148,10 +150,10 @@ async def test_slots() -> None:
 
 
 class TimeUp(BaseException):
-    """What a time limit of a task queue raises in a thread."""
+    """What the time limit of a task queue raises in a thread."""
 
 
-def test_an_exception_from_another_thread_costs_no_slot() -> None:
+def test_an_exception_raised_in_a_waiting_thread_frees_its_slot() -> None:
     slots = Slots(1)
     held = slots.acquire(0)
     began, caught = threading.Event(), []
@@ -166,7 +168,7 @@ def test_an_exception_from_another_thread_costs_no_slot() -> None:
     thread = threading.Thread(target=wait)
     thread.start()
     began.wait(5)
-    # It comes when the wait is over and the slot is taken.
+    # It is raised after the wait, when the slot is taken.
     assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(TimeUp)) == 1
     slots.release(held)
     del held
@@ -175,7 +177,7 @@ def test_an_exception_from_another_thread_costs_no_slot() -> None:
     assert slots.acquire(1)
 
 
-def test_slots_end_with_their_pool() -> None:
+def test_slots_are_freed_with_their_pool() -> None:
     slots = Slots(3)
     free = ref(slots._free)
     held = slots.acquire(0)

@@ -1,4 +1,4 @@
-"""What is imported when: nothing on the way of a call."""
+"""A call imports no module, and `preload` connects to nothing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ SCRIPT = (
 def test_calls_import_nothing(
     kind: str, stack: str, scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # An exception that another thread raises in the middle of an import would leave the module locked for all threads.
+    # An exception raised during an import by another thread would leave the module locked for all threads.
     tls = None
     if scheme == "https":
         authority, tls = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -72,15 +72,15 @@ def test_calls_import_nothing(
         authority.cert_pem.write_to_path(tmp_path / "ca.pem")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     with loopback(*SCRIPT, tls=tls) as server:
-        url = server.url.replace("127.0.0.1", "localhost")  # A name, which has to be looked up.
+        url = server.url.replace("127.0.0.1", "localhost")  # A name needs a lookup.
         code = CALLS.format(url=url, kind=kind, stack=stack)
         ran = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stderr) == (0, "")
         assert len(server.seen) == 4
 
 
-def test_an_interrupt_of_a_first_call_leaves_other_threads_alone() -> None:
-    # As the time limits of task queues do it.
+def test_an_interrupted_first_call_does_not_affect_other_threads() -> None:
+    # Interrupted as by the time limit of a task queue.
     code = """
 import ctypes, random, sys, threading, time
 from orbitconnect import OrbitServer, OrbitServerError
@@ -118,7 +118,7 @@ orbit.close()
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_a_preload_connects_to_nothing() -> None:
+def test_preload_connects_to_nothing() -> None:
     code = """
 import socket
 socket.socket.connect = None

@@ -1,4 +1,4 @@
-"""Drives both clients in the same way, with a clock of its own, against transports and loopback sockets."""
+"""Calls both clients in the same way, with a fake clock, over given transports or loopback sockets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEYED = operations.SEND_MESSAGE
 
 
 class FakeClock(Clock):
-    """Sleeping takes no time; chance is always the same."""
+    """A clock for which sleeping takes no time, and a constant random number."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
@@ -51,7 +51,7 @@ class FakeClock(Clock):
 
 
 class Sdk:
-    """One of the two clients, driven without `await`.
+    """One of the two clients, called without `await`.
 
     Args:
         kind: `sync` or `async`.
@@ -74,21 +74,21 @@ class Sdk:
         return made
 
     def run(self, result: Any) -> Any:
-        """The result, awaited if need be."""
+        """The result, awaited if it is a coroutine."""
         return result if self._runner is None else self._runner.run(result, context=copy_context())
 
     def execute(self, client: Any, request: Request[Any]) -> Any:
         return self.run(client.raw.execute(request))
 
     def execute_anyhow(self, client: Any, request: Request[Any]) -> Any:
-        """The result, or the error."""
+        """The result or the error of a call."""
         try:
             return self.execute(client, request)
         except OrbitServerError as error:
             return error
 
     def execute_all(self, client: Any, requests: list[Request[Any]]) -> list[Any]:
-        """The results or errors of calls that are made at the same time, in threads or in tasks."""
+        """The results or errors of concurrent calls, made in threads or tasks."""
         if self._runner is None:
             with ThreadPoolExecutor(len(requests)) as threads:
                 return list(threads.map(lambda request: self.execute_anyhow(client, request), requests))
@@ -109,7 +109,7 @@ class Sdk:
 
 
 def request_of(operation: Operation = SAFE, **fields: Any) -> Request[Any]:
-    """A call whose result is the answer's data as they are."""
+    """A call that returns the response's `data` unchanged."""
     body = fields.pop("body", {"content": "hello"} if operation.has_body else None)
     actor = fields.pop("acting_user_id", "usr_1" if operation.actor else None)
     path = operation.path.replace("{conversation_id}", "cnv_1").replace("{user_id}", "usr_2")
@@ -117,7 +117,7 @@ def request_of(operation: Operation = SAFE, **fields: Any) -> Request[Any]:
 
 
 class Seen(NamedTuple):
-    """A request that a server got."""
+    """A request that a server received."""
 
     method: str
     target: str
@@ -130,13 +130,13 @@ Step = bytes | Callable[[socket.socket], None]
 
 
 def answer(body: bytes = b'{"data":{"id":"x"}}', status: str = "200 OK", *headers: str) -> bytes:
-    """A whole answer."""
+    """A complete HTTP response."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
     return "\r\n".join(lines).encode() + body
 
 
 def hang_up(raw: bytes = b"") -> Step:
-    """Sends this and closes the connection."""
+    """Send bytes and close the connection."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(raw)
@@ -146,7 +146,7 @@ def hang_up(raw: bytes = b"") -> Step:
 
 
 def drip(raw: bytes, pause: float = 0.03) -> Step:
-    """Sends a byte at a time."""
+    """Send one byte at a time."""
 
     def step(connection: socket.socket) -> None:
         for byte in raw:
@@ -157,10 +157,10 @@ def drip(raw: bytes, pause: float = 0.03) -> Step:
 
 
 class SocketServer:
-    """Serves each connection in a thread of its own.
+    """A server with one thread a connection.
 
     Args:
-        serve: Is given the connection and its number, from 1.
+        serve: Called with each connection and its number, from 1.
     """
 
     def __init__(self, serve: Callable[[socket.socket, int], None]) -> None:
@@ -173,7 +173,7 @@ class SocketServer:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/api/v1"
 
     def start(self) -> None:
-        """Begins to listen. Until then, the port is taken, and connections to it are refused."""
+        """Start listening. Until then the port is reserved, and connections to it are refused."""
         self._listener.listen()
         self._start(self._accept)
 
@@ -188,7 +188,7 @@ class SocketServer:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            # What is sent later is sent then, and not when the client has said that it has what came before.
+            # Send each piece at once, without waiting for the acknowledgement of the previous one.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             self._open.append(connection)
@@ -199,7 +199,7 @@ class SocketServer:
             self._serve_connection(connection, number)
 
     def stop(self) -> None:
-        # Closing alone does not wake a thread that waits in `accept`. A socket that never listened cannot be shut down.
+        # `close` alone does not wake a thread in `accept`. A socket that never listened cannot be shut down.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -211,7 +211,7 @@ class SocketServer:
 
 
 class LoopbackServer(SocketServer):
-    """Does one step of a script for each request; the last step is done again and again."""
+    """Responds to each request with the next step of a script, and repeats the last step."""
 
     def __init__(self, *script: Step, tls: ssl.SSLContext | None = None) -> None:
         self.tls = tls
@@ -224,7 +224,7 @@ class LoopbackServer(SocketServer):
             self.url = self.url.replace("http", "https")
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        # Without `makefile`, whose second reference would keep a connection open that a step closes.
+        # Without `makefile`: its second reference would keep a connection open that a step closes.
         received = b""
         if self.tls is not None:
             try:
@@ -258,13 +258,13 @@ class LoopbackServer(SocketServer):
                 self.answered.set()
 
     def step_for(self, target: str) -> Step:
-        """What is done to the next request."""
+        """The step for the next request."""
         return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 
 @contextmanager
 def loopback(*script: Step, tls: ssl.SSLContext | None = None) -> Iterator[LoopbackServer]:
-    """Runs a server in place of the API."""
+    """Run a server in place of the API."""
     server = LoopbackServer(*script, tls=tls)
     server.start()
     with in_place_of_the_api(server):
@@ -273,7 +273,7 @@ def loopback(*script: Step, tls: ssl.SSLContext | None = None) -> Iterator[Loopb
 
 @contextmanager
 def in_place_of_the_api(server: SocketServer) -> Iterator[None]:
-    """Sends all calls to this server, which is stopped afterwards."""
+    """Send all calls to a server, and stop it afterwards."""
     known = operations.BASE_URL
     operations.BASE_URL = server.url  # type: ignore[misc]
     try:
@@ -284,7 +284,7 @@ def in_place_of_the_api(server: SocketServer) -> Iterator[None]:
 
 
 def scripted(*answers: httpx.Response | Exception) -> tuple[httpx.MockTransport, list[httpx.Request]]:
-    """A transport that gives these answers in turn, the last one for ever; and what it is asked."""
+    """A transport that returns these responses in turn and repeats the last one, and the requests it receives."""
     left = list(answers)
     asked: list[httpx.Request] = []
 
@@ -299,5 +299,5 @@ def scripted(*answers: httpx.Response | Exception) -> tuple[httpx.MockTransport,
 
 
 def data(value: Any = None) -> httpx.Response:
-    """A successful answer."""
+    """A successful response."""
     return httpx.Response(200, json={"data": {"id": "x"} if value is None else value})

@@ -41,15 +41,15 @@ def _raw_deflate(data: bytes) -> bytes:
     ],
 )
 @pytest.mark.parametrize("size", [1, 7, 100_000])
-def test_encodings(coding: str | None, encoded: bytes, size: int) -> None:
+def test_every_accepted_encoding_is_decoded(coding: str | None, encoded: bytes, size: int) -> None:
     assert read(coding, *(encoded[i : i + size] for i in range(0, len(encoded), size))) == TEXT
 
 
-def test_nothing_is_nothing_whatever_the_encoding() -> None:
+def test_an_empty_body_is_empty_in_every_encoding() -> None:
     assert read("gzip") == read("br") == read(None) == b""
 
 
-def test_large_body_is_whole_again_at_every_boundary_of_the_steps() -> None:
+def test_a_large_body_is_decoded_at_every_boundary_of_the_chunks() -> None:
     for size in (65_535, 65_536, 65_537, 131_072, 200_000):
         assert read("gzip", gzip.compress(b"a" * size)) == b"a" * size
 
@@ -64,12 +64,12 @@ def test_large_body_is_whole_again_at_every_boundary_of_the_steps() -> None:
         ("gzip, gzip", gzip.compress(gzip.compress(TEXT)), "not asked for"),
     ],
 )
-def test_flaws(coding: str, encoded: bytes, reason: str) -> None:
+def test_a_body_that_cannot_be_decoded_is_refused(coding: str, encoded: bytes, reason: str) -> None:
     with pytest.raises(BodyFlaw, match=reason):
         read(coding, encoded)
 
 
-def test_size_is_limited_also_where_a_small_chunk_unfolds() -> None:
+def test_the_decoded_size_of_a_small_chunk_is_limited() -> None:
     read(None, b"a" * 100, limit=100)
     with pytest.raises(BodyFlaw, match="larger than 100 bytes"):
         read(None, b"a" * 101, limit=100)
@@ -98,14 +98,14 @@ EMPTY_BLOCKS = b"\x00\x00\x00\xff\xff" * 1_000_000
     ids=["empty members", "members", "deflate members", "blocks", "deflate blocks", "file name", "comment"],
 )
 @pytest.mark.parametrize("size", [50_000, 10_000_000])
-def test_what_is_sent_is_limited_also_where_nothing_comes_out(
+def test_the_encoded_size_is_limited_even_if_nothing_is_decoded(
     coding: str, encoded: bytes, reason: str, size: int
 ) -> None:
     with pytest.raises(BodyFlaw, match=reason):
         read(coding, *(encoded[i : i + size] for i in range(0, len(encoded), size)))
 
 
-def test_as_many_members_as_a_server_may_use() -> None:
+def test_the_number_of_gzip_members_a_server_may_use() -> None:
     assert read("gzip", gzip.compress(b"a") * MAX_MEMBERS) == b"a" * MAX_MEMBERS
 
 
@@ -127,7 +127,7 @@ def test_a_chunk_is_decoded_in_small_parts(size: int) -> None:
         assert turns >= len(content) // 1_200_000
 
 
-def test_what_nobody_asked_for_is_decoded_at_the_end() -> None:
+def test_the_rest_of_a_body_is_decoded_by_finish() -> None:
     encoded = gzip.compress(bytes(5_000_000)) * 3
     assert read("gzip", encoded, limit=100_000_000) == bytes(15_000_000)
     assert read("gzip", *(encoded[i : i + 3_000] for i in range(0, len(encoded), 3_000)), limit=100_000_000) == bytes(
@@ -135,7 +135,7 @@ def test_what_nobody_asked_for_is_decoded_at_the_end() -> None:
     )
 
 
-def test_many_small_chunks_take_little_more_memory_than_the_body() -> None:
+def test_many_small_chunks_need_little_more_memory_than_the_body() -> None:
     content = bytes(range(256)) * 200
     body = Body(None)
     tracemalloc.start()
@@ -148,14 +148,14 @@ def test_many_small_chunks_take_little_more_memory_than_the_body() -> None:
 
 
 class TickingClock(FakeClock):
-    """A fifth of a second passes with each look."""
+    """A clock that advances by a fifth of a second at each reading."""
 
     def monotonic(self) -> float:
         self.now += 0.2
         return self.now
 
 
-def test_call_ends_in_time_whatever_the_body_unfolds_to(sdk: Sdk) -> None:
+def test_decoding_a_large_body_ends_at_the_deadline(sdk: Sdk) -> None:
     bomb = gzip.compress(b'{"data":"' + b"a" * 60_000_000 + b'"}')
     with loopback(answer(bomb, "200 OK", "Content-Encoding: gzip")):
         client = sdk.client(timeout=5, max_retries=0)
@@ -166,7 +166,7 @@ def test_call_ends_in_time_whatever_the_body_unfolds_to(sdk: Sdk) -> None:
         assert clock.now - began < 6
 
 
-async def test_other_tasks_have_their_turn_while_a_body_is_decoded() -> None:
+async def test_other_tasks_run_while_a_body_is_decoded() -> None:
     large, bomb = (gzip.compress(b'{"data":"' + b"a" * size + b'"}') for size in (20_000_000, 60_000_000))
     turns = 0
 
@@ -189,7 +189,7 @@ async def test_other_tasks_have_their_turn_while_a_body_is_decoded() -> None:
                     await orbit.raw.execute(request_of())
 
 
-def test_call_whose_body_is_nothing_but_members_is_given_up(sdk: Sdk) -> None:
+def test_a_body_of_endless_gzip_members_is_given_up(sdk: Sdk) -> None:
     members = gzip.compress(b"") * 32_000
     for status, kind in (("200 OK", UnreadableResponseError), ("500 Oops", OrbitServerError)):
         with loopback(answer(members, status, "Content-Encoding: gzip")):

@@ -37,7 +37,7 @@ WRONG_KEYS = [
 
 
 @for_each("key", WRONG_KEYS)
-def test_wrong_keys_are_refused_without_repeating_them(sdk: Sdk, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_key_is_refused_and_not_repeated(sdk: Sdk, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match=r"key") as caught:
         sdk.client(key)
     assert "0123456789" not in "".join(traceback.format_exception_only(caught.value))
@@ -46,12 +46,12 @@ def test_wrong_keys_are_refused_without_repeating_them(sdk: Sdk, key: str, monke
         sdk.client(None)
 
 
-def test_publishable_key_is_named_as_such(sdk: Sdk) -> None:
+def test_the_error_for_a_publishable_key_says_so(sdk: Sdk) -> None:
     with pytest.raises(ValueError, match="publishable key"):
         sdk.client("pk_live_0123456789")
 
 
-def test_key_comes_from_the_environment(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_can_come_from_the_environment(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ORBIT_SECRET_KEY", raising=False)
     with pytest.raises(ValueError, match="set ORBIT_SECRET_KEY"):
         sdk.client(None)
@@ -76,12 +76,12 @@ def test_key_comes_from_the_environment(sdk: Sdk, monkeypatch: pytest.MonkeyPatc
         *(({"transport": value}, ValueError) for value in ("http://x", "", "requests")),
     ],
 )
-def test_options_that_make_no_sense_are_refused(sdk: Sdk, options: dict[str, Any], kind: type[Exception]) -> None:
+def test_invalid_options_are_refused(sdk: Sdk, options: dict[str, Any], kind: type[Exception]) -> None:
     with pytest.raises(kind, match=f"{next(iter(options)).replace('_', '.')}|key"):
         sdk.client(**{"secret_key": KEY, **options})
 
 
-def test_transport_of_the_other_kind_is_refused() -> None:
+def test_a_transport_for_the_other_client_is_refused() -> None:
     with pytest.raises(TypeError, match="handle_async_request"):
         AsyncOrbitServer(KEY, transport=httpx.HTTPTransport())  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="handle_request"):
@@ -115,19 +115,19 @@ def test_views_share_the_connection_and_leave_the_client_alone(sdk: Sdk) -> None
 
 
 @for_each("user_id", ["", "a\r\nb", "ü", None, 7])
-def test_view_of_an_impossible_user_is_refused(sdk: Sdk, user_id: Any) -> None:
+def test_a_view_of_an_invalid_user_is_refused(sdk: Sdk, user_id: Any) -> None:
     with pytest.raises((ValueError, TypeError), match="user_id"):
         sdk.client().as_user(user_id)
 
 
-def test_view_with_impossible_options_is_refused(sdk: Sdk) -> None:
+def test_a_view_with_invalid_options_is_refused(sdk: Sdk) -> None:
     client = sdk.client()
     for options in ({"timeout": 0}, {"max_retries": -1}, {"headers": {"x-api-key": "mine"}}):
         with pytest.raises(ValueError, match=r"timeout|max_retries|x-api-key"):
             client.with_options(**options)
 
 
-def test_subclass_makes_views_of_its_own_kind() -> None:
+def test_views_of_a_subclass_are_instances_of_it() -> None:
     class Mine(OrbitServer):
         def __init__(self, tenant: str) -> None:
             super().__init__(KEY)
@@ -135,14 +135,14 @@ def test_subclass_makes_views_of_its_own_kind() -> None:
     assert type(Mine("acme").as_user("usr_1")) is Mine
 
 
-def test_namespaces_are_made_once_and_loaded_late(sdk: Sdk) -> None:
+def test_namespaces_are_imported_on_first_use_and_made_once(sdk: Sdk) -> None:
     client = sdk.client()
     for name in NAMESPACES:
         assert getattr(client, name) is getattr(client, name)
         assert getattr(client, name) is not getattr(client.as_user("usr_1"), name)
 
 
-def test_facade_method_goes_all_the_way(sdk: Sdk) -> None:
+def test_a_method_of_the_facade_returns_a_model(sdk: Sdk) -> None:
     transport, asked = scripted(data({"id": "usr_1", "display_name": "Ada", "new_field": 1}))
     client = sdk.client(transport=transport)
     user = sdk.run(client.users.create(external_id="c-1", display_name="Ada"))
@@ -160,7 +160,7 @@ def test_omit_none() -> None:
 # Closing.
 
 
-def test_close_is_final_and_may_be_repeated(sdk: Sdk) -> None:
+def test_close_is_final_and_can_be_repeated(sdk: Sdk) -> None:
     class Transport(httpx.MockTransport):
         closed = 0
 
@@ -219,7 +219,7 @@ def test_clients_can_be_pickled(sdk: Sdk, transport: Any) -> None:
     sdk.close(twin)
 
 
-def test_client_with_a_transport_that_cannot_be_pickled_says_so(sdk: Sdk) -> None:
+def test_the_error_says_that_a_transport_cannot_be_pickled(sdk: Sdk) -> None:
     client = sdk.client(transport=httpx.MockTransport(lambda request: data()))
     with pytest.raises(TypeError, match="cannot be pickled, because its transport cannot") as caught:
         pickle.dumps(client)
@@ -236,7 +236,7 @@ def test_copies_are_views(sdk: Sdk) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_child_process_opens_connections_of_its_own() -> None:
+def test_a_child_process_opens_its_own_connections() -> None:
     with loopback(answer()) as server, OrbitServer(KEY) as client:
         client.raw.execute(request_of())
         child = os.fork()
@@ -251,7 +251,7 @@ def test_child_process_opens_connections_of_its_own() -> None:
         assert [seen.connection for seen in server.seen] == [1, 2, 1]
 
 
-def test_construction_makes_no_tls_context_and_opens_nothing() -> None:
+def test_making_a_client_builds_no_tls_context_and_opens_nothing() -> None:
     code = """
 import socket, ssl, sys
 ssl.SSLContext.__new__ = None
@@ -271,14 +271,14 @@ def test_importing_the_package_loads_no_http_client() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
-def test_public_names() -> None:
+def test_every_public_name_can_be_imported() -> None:
     assert all(hasattr(orbitconnect, name) for name in orbitconnect.__all__)
     assert set(orbitconnect.__all__) <= set(dir(orbitconnect))
     with pytest.raises(AttributeError, match="no attribute 'Orbit'"):
         _ = orbitconnect.Orbit  # type: ignore[attr-defined]
 
 
-def test_executors_are_what_the_generated_functions_take() -> None:
+def test_executors_fit_the_generated_functions() -> None:
     from orbitconnect_api.types import AsyncClient, Client
 
     # For the type checker: the assignments are the test.

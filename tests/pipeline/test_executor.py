@@ -33,7 +33,7 @@ def test_call_that_succeeds_is_sent_once(sdk: Sdk) -> None:
     assert str(asked[0].url) == operations.BASE_URL + "/app-users"
 
 
-def test_detailed_answer(sdk: Sdk) -> None:
+def test_a_detailed_call_returns_the_whole_response(sdk: Sdk) -> None:
     transport, _ = scripted(httpx.Response(201, headers={"X-Request-Id": "req_1"}, json={"data": 7}))
     response = sdk.run(sdk.client(transport=transport).raw.execute_detailed(request_of()))
     assert (response.status_code, response.parsed, response.content) == (201, 7, b'{"data":7}')
@@ -41,7 +41,7 @@ def test_detailed_answer(sdk: Sdk) -> None:
     assert type(response.headers) is dict
 
 
-def test_generated_functions_take_raw_as_client() -> None:
+def test_generated_functions_accept_raw_as_client() -> None:
     sdk = Sdk("sync")
     transport, _ = scripted(data({"id": "usr_1"}))
     client = sdk.client(transport=transport)
@@ -50,14 +50,14 @@ def test_generated_functions_take_raw_as_client() -> None:
 
 
 @pytest.mark.parametrize("operation", [SAFE, KEYED])
-def test_temporary_failures_are_retried_with_growing_delays(sdk: Sdk, operation: Any) -> None:
+def test_temporary_failures_are_retried_with_increasing_delays(sdk: Sdk, operation: Any) -> None:
     transport, asked = scripted(DOWN, httpx.ReadError("reset"), data())
     client = sdk.client(transport=transport)
     assert sdk.execute(client, request_of(operation)) == {"id": "x"}
     assert sdk.clock.slept == [0.5, 1.0]
     assert len(asked) == 3
     assert len({request.content for request in asked}) == 1, "an idempotency key is one for all attempts"
-    # Only the last retry is given back, as the one before did not help.
+    # Only the last retry is restored to the quota: the one before did not help.
     assert client._connection.quota.left == retry.QUOTA_CAPACITY - retry.RETRY_COST
 
 
@@ -70,13 +70,13 @@ def test_never_operation_is_not_sent_twice(sdk: Sdk, fault: Any) -> None:
 
 
 @pytest.mark.parametrize("fault", [httpx.ConnectError("refused"), httpx.ConnectTimeout("t"), httpx.PoolTimeout("t")])
-def test_never_operation_is_tried_again_while_nothing_was_sent(sdk: Sdk, fault: Exception) -> None:
+def test_never_operation_is_retried_if_nothing_was_sent(sdk: Sdk, fault: Exception) -> None:
     transport, asked = scripted(fault, data())
     assert sdk.execute(sdk.client(transport=transport), request_of(NEVER)) == {"id": "x"}
     assert len(asked) == 2
 
 
-def test_error_tells_of_its_attempts(sdk: Sdk) -> None:
+def test_an_error_says_how_many_attempts_there_were(sdk: Sdk) -> None:
     transport, asked = scripted(DOWN)
     with pytest.raises(ServerError) as caught:
         sdk.execute(sdk.client(transport=transport, max_retries=4), request_of())
@@ -84,7 +84,7 @@ def test_error_tells_of_its_attempts(sdk: Sdk) -> None:
     assert "5 attempts" in str(caught.value)
 
 
-def test_long_retry_after_is_left_to_the_caller(sdk: Sdk) -> None:
+def test_the_sdk_does_not_wait_for_a_long_retry_after(sdk: Sdk) -> None:
     transport, asked = scripted(httpx.Response(429, headers={"Retry-After": "120"}))
     with pytest.raises(RateLimitError) as caught:
         sdk.execute(sdk.client(transport=transport, timeout=None), request_of())
@@ -92,13 +92,13 @@ def test_long_retry_after_is_left_to_the_caller(sdk: Sdk) -> None:
     assert len(asked) == 1
 
 
-def test_retry_after_is_waited_for(sdk: Sdk) -> None:
+def test_the_sdk_waits_for_retry_after(sdk: Sdk) -> None:
     transport, _ = scripted(httpx.Response(429, headers={"Retry-After": "7"}), data())
     sdk.execute(sdk.client(transport=transport), request_of())
     assert sdk.clock.slept == [7.0]
 
 
-def test_no_retry_that_the_deadline_would_cut_off(sdk: Sdk) -> None:
+def test_no_retry_begins_after_the_deadline(sdk: Sdk) -> None:
     transport, asked = scripted(DOWN)
     with pytest.raises(ServerError):
         sdk.execute(sdk.client(transport=transport, timeout=1.2, max_retries=9), request_of())
@@ -106,7 +106,7 @@ def test_no_retry_that_the_deadline_would_cut_off(sdk: Sdk) -> None:
     assert len(asked) == 2
 
 
-def test_deadline_is_one_for_all_attempts(sdk: Sdk) -> None:
+def test_one_deadline_covers_all_attempts(sdk: Sdk) -> None:
     limits: list[dict[str, float]] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -121,7 +121,7 @@ def test_deadline_is_one_for_all_attempts(sdk: Sdk) -> None:
     assert all(limit["connect"] <= 10 for limit in limits)
 
 
-def test_without_a_time_limit_only_connecting_has_one(sdk: Sdk) -> None:
+def test_without_a_timeout_only_connecting_has_a_limit(sdk: Sdk) -> None:
     transport, asked = scripted(data())
     sdk.execute(sdk.client(transport=transport, timeout=None), request_of())
     assert asked[0].extensions["timeout"] == {"connect": 10.0, "read": None, "write": None, "pool": None}
@@ -136,7 +136,7 @@ def test_quota_is_shared_by_views_and_stops_retries(sdk: Sdk) -> None:
     assert len(asked) == 200 + retry.QUOTA_CAPACITY // retry.RETRY_COST
 
 
-def test_each_success_gives_a_little_of_the_quota_back(sdk: Sdk) -> None:
+def test_each_success_restores_a_little_of_the_quota(sdk: Sdk) -> None:
     client = sdk.client(transport=scripted(data())[0])
     client._connection.quota.take(20)
     for left in (481, 482):
@@ -144,7 +144,7 @@ def test_each_success_gives_a_little_of_the_quota_back(sdk: Sdk) -> None:
         assert client._connection.quota.left == left
 
 
-def test_each_attempt_is_signed_anew(sdk: Sdk) -> None:
+def test_each_attempt_is_signed_again(sdk: Sdk) -> None:
     transport, asked = scripted(DOWN, data())
     sdk.execute(sdk.client(transport=transport, signing_secret="shh"), request_of())
     timestamps = [int(request.headers[operations.TIMESTAMP_HEADER]) for request in asked]
@@ -152,7 +152,7 @@ def test_each_attempt_is_signed_anew(sdk: Sdk) -> None:
     assert asked[0].headers[operations.SIGNATURE_HEADER] != asked[1].headers[operations.SIGNATURE_HEADER]
 
 
-def test_broken_off_success_is_retried_only_where_that_is_safe(sdk: Sdk) -> None:
+def test_a_truncated_success_is_retried_only_if_that_is_safe(sdk: Sdk) -> None:
     class Breaking(httpx.SyncByteStream, httpx.AsyncByteStream):
         def __iter__(self) -> Any:
             yield b'{"data":'
@@ -195,7 +195,7 @@ def test_error_chains_nothing_and_shows_no_key(sdk: Sdk, fault: Any, caplog: pyt
         assert "signing-secret" not in shown.replace('signing_secret="signing-secret"', "")
 
 
-def test_error_without_a_text_is_named(sdk: Sdk) -> None:
+def test_an_error_without_text_is_named_by_its_class(sdk: Sdk) -> None:
     transport, _ = scripted(httpx.ReadError(""))
     with pytest.raises(ConnectionFailedError, match="broke: ReadError"):
         sdk.execute(sdk.client(transport=transport), request_of())
@@ -216,7 +216,7 @@ def ask(sdk: Sdk, *arguments: Any, transport: Any = None, **options: Any) -> Any
     return sdk.run(client.raw.request(*arguments, **options))
 
 
-def test_request_encodes_what_it_is_given(sdk: Sdk) -> None:
+def test_request_encodes_its_arguments(sdk: Sdk) -> None:
     transport, asked = scripted(data([1]))
     result = ask(
         sdk,
@@ -246,7 +246,7 @@ def test_request_uses_the_acting_user_of_the_view(sdk: Sdk) -> None:
     ("method", "retry_class", "attempts"),
     [("GET", None, 3), ("POST", None, 1), ("DELETE", None, 1), ("POST", "safe", 3), ("GET", "never", 1)],
 )
-def test_request_repeats_only_what_is_safe(sdk: Sdk, method: str, retry_class: Any, attempts: int) -> None:
+def test_request_retries_only_what_is_safe(sdk: Sdk, method: str, retry_class: Any, attempts: int) -> None:
     transport, asked = scripted(DOWN)
     with pytest.raises(ServerError, match=rf"{method} /things"):
         ask(sdk, method, "/things", transport=transport, retry=retry_class)
@@ -257,7 +257,7 @@ def test_request_repeats_only_what_is_safe(sdk: Sdk, method: str, retry_class: A
 @pytest.mark.parametrize(
     ("content", "result"), [(b"", None), (b'{"data":1}', 1), (b'{"id":1}', {"id": 1}), (b"[]", [])]
 )
-def test_request_takes_any_json(sdk: Sdk, content: bytes, result: Any) -> None:
+def test_request_returns_any_json(sdk: Sdk, content: bytes, result: Any) -> None:
     assert ask(sdk, "GET", "/things", transport=scripted(httpx.Response(200, content=content))[0]) == result
 
 
@@ -279,7 +279,7 @@ def test_request_refuses_parameters_that_could_lead_elsewhere(sdk: Sdk, value: s
         ask(sdk, "GET", "/things/{thing_id}", path_parameters={"thing_id": value})
 
 
-def test_request_refuses_what_does_not_fit(sdk: Sdk) -> None:
+def test_request_refuses_arguments_that_do_not_fit(sdk: Sdk) -> None:
     with pytest.raises(ValueError, match="path_parameters must be those of the path: thing_id"):
         ask(sdk, "GET", "/things/{thing_id}", path_parameters={"other": "x"})
     with pytest.raises(ValueError, match="method must be"):

@@ -71,7 +71,7 @@ def test_each_status_has_its_class(status: int, kind: type[errors.OrbitServerErr
         (b"[" * 100_000, "HTTP 502", None),
     ],
 )
-def test_no_error_body_breaks_the_error(body: bytes, message: str, code: str | None) -> None:
+def test_every_error_body_gives_a_message_and_a_code(body: bytes, message: str, code: str | None) -> None:
     error = error_of(answered(502, body))
     assert error.message.startswith(message)
     assert error.code == code
@@ -98,7 +98,7 @@ def test_long_bodies_and_messages_are_cut() -> None:
     assert len(error_of(answered(500, long)).message) == finish.MESSAGE_LENGTH
 
 
-def test_redirects_say_that_they_are_not_followed() -> None:
+def test_the_error_says_that_redirects_are_not_followed() -> None:
     assert "redirects are not followed" in str(error_of(answered(302, location="https://elsewhere.example")))
 
 
@@ -114,7 +114,7 @@ def test_retry_after_is_kept() -> None:
     assert error_of(answered(503, retry_after="soon")).retry_after is None
 
 
-def test_failures() -> None:
+def test_each_failure_without_a_response_has_its_class() -> None:
     refused = error_of(Failure("Could not connect", sent=False), attempts=3)
     assert type(refused) is errors.ConnectionFailedError
     assert str(refused) == "Could not connect. The request was not sent. [createAppUser, 3 attempts]"
@@ -147,7 +147,7 @@ def expect_model(data: Any) -> Any:
         (b'{"data":' + b"[" * 100_000, "nested too deeply"),
     ],
 )
-def test_unreadable_successes(body: bytes, flaw: str) -> None:
+def test_a_success_that_cannot_be_read_is_an_error(body: bytes, flaw: str) -> None:
     request = request_of()
     request.parse = expect_model
     with pytest.raises(errors.UnreadableResponseError, match=flaw) as caught:
@@ -160,13 +160,13 @@ def test_unreadable_successes(body: bytes, flaw: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b'{"data":null}', b"{}", b'{"data":{"deleted":true}}'])
-def test_operations_without_a_result_take_any_envelope(body: bytes) -> None:
+def test_operations_without_a_result_accept_any_envelope(body: bytes) -> None:
     request = request_of()
     request.parse = result_none
     assert finish.result_of(request, answered(204 if not body else 200, body), 1) is None
 
 
-def test_operations_without_a_result_do_not_take_a_login_page() -> None:
+def test_operations_without_a_result_refuse_a_login_page() -> None:
     request = request_of()
     request.parse = result_none
     with pytest.raises(errors.UnreadableResponseError):
@@ -185,7 +185,7 @@ def test_errors_can_be_pickled_and_copied(kind: type[errors.OrbitServerError]) -
     assert issubclass(kind, errors.OrbitServerError)
 
 
-def test_docstring_draws_every_error() -> None:
+def test_the_docstring_shows_every_error_class() -> None:
     assert errors.__doc__ is not None
     assert all(name in errors.__doc__ for name in errors.__all__)
 

@@ -38,7 +38,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         '"ü"',
     ],
 )
-def test_both_read_the_same(text: str) -> None:
+def test_both_readers_return_the_same_value(text: str) -> None:
     assert repr(read_json(text.encode())) == repr(json.loads(text))
 
 
@@ -54,7 +54,7 @@ def test_both_read_the_same(text: str) -> None:
         (b'{"a":' * 200_000, "it is nested too deeply"),
     ],
 )
-def test_both_refuse_the_same(body: bytes, flaw: str) -> None:
+def test_both_readers_refuse_the_same_text(body: bytes, flaw: str) -> None:
     with pytest.raises(NotJson, match=flaw):
         read_json(body)
 
@@ -68,7 +68,7 @@ VALUES = st.recursive(
 
 @examples(100)
 @given(VALUES)
-def test_any_value_comes_back(value: Any) -> None:
+def test_any_value_is_read_as_it_was_written(value: Any) -> None:
     text = json.dumps(value).encode()
     assert read_json(text) == json.loads(text)
 

@@ -16,7 +16,7 @@ from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Sdk, answer, data, h
 
 
 class Notes(Observer):
-    """Notes all that it is told."""
+    """An observer that records every event."""
 
     def __init__(self, headers: Mapping[str, str] | None = None) -> None:
         self.headers = headers
@@ -42,7 +42,7 @@ class Notes(Observer):
 
 
 class Failing(Observer):
-    """Raises whatever it is told."""
+    """An observer that always raises."""
 
     def call_started(self, call: CallStarted) -> None:
         raise ValueError("started")
@@ -68,7 +68,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def test_a_call_with_a_retry(sdk: Sdk) -> None:
+def test_observers_see_both_attempts_of_a_call_with_a_retry(sdk: Sdk) -> None:
     notes = Notes()
     transport, _ = scripted(busy(), httpx.ReadError("reset"), data())
     client = sdk.client(transport=transport, observers=[notes])
@@ -85,7 +85,7 @@ def test_a_call_with_a_retry(sdk: Sdk) -> None:
     assert len(notes.calls) == 1, "all are told of the same call"
 
 
-def test_a_call_that_fails(sdk: Sdk) -> None:
+def test_observers_see_the_error_of_a_call(sdk: Sdk) -> None:
     notes = Notes()
     transport, _ = scripted(httpx.Response(404, json={"message": "no"}), httpx.Response(200, text="<html>"), busy())
     client = sdk.client(transport=transport, observers=[notes], max_retries=0)
@@ -96,7 +96,7 @@ def test_a_call_that_fails(sdk: Sdk) -> None:
     assert [told.status for told in notes.told if isinstance(told, CallEnded)] == [404, 200, 503]
 
 
-def test_what_fails_before_an_attempt_is_no_call(sdk: Sdk) -> None:
+def test_an_error_before_the_first_attempt_is_not_observed(sdk: Sdk) -> None:
     notes = Notes()
     client = sdk.client(observers=[notes])
     with pytest.raises(ValueError, match="acting_user_id"):
@@ -104,7 +104,7 @@ def test_what_fails_before_an_attempt_is_no_call(sdk: Sdk) -> None:
     assert notes.told == []
 
 
-def test_views_are_watched_too_and_share_the_observer(sdk: Sdk) -> None:
+def test_views_share_the_observer(sdk: Sdk) -> None:
     notes = Notes()
     transport, _ = scripted(data())
     client = sdk.client(transport=transport, observers=[notes])
@@ -112,7 +112,7 @@ def test_views_are_watched_too_and_share_the_observer(sdk: Sdk) -> None:
     assert [type(told) for told in notes.told] == [CallStarted, int, AttemptEnded, CallEnded]
 
 
-async def test_a_cancelled_call_ends() -> None:
+async def test_observers_see_the_end_of_a_cancelled_call() -> None:
     notes = Notes()
 
     async def handle(request: httpx.Request) -> httpx.Response:
@@ -130,7 +130,9 @@ async def test_a_cancelled_call_ends() -> None:
     assert isinstance(end.error, asyncio.CancelledError)
 
 
-def test_headers_of_observers_are_sent_and_cannot_replace_ours(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
+def test_headers_of_observers_are_sent_but_cannot_replace_the_clients(
+    sdk: Sdk, caplog: pytest.LogCaptureFixture
+) -> None:
     observers = [Notes({"traceparent": "00-1"}), Notes({operations.SECRET_KEY_HEADER: "theirs"}), Notes({"X-B": "2"})]
     with loopback(hang_up(), answer()) as server:
         client = sdk.client(observers=observers, signing_secret="shh")
@@ -141,7 +143,7 @@ def test_headers_of_observers_are_sent_and_cannot_replace_ours(sdk: Sdk, caplog:
     assert "The observer Notes raised an exception" in caplog.text
 
 
-def test_an_observer_that_raises_disturbs_nothing(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_observer_that_raises_does_not_affect_the_call(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
     notes = Notes()
     transport, _ = scripted(data())
     client = sdk.client(transport=transport, observers=[Failing(), notes])
@@ -151,20 +153,20 @@ def test_an_observer_that_raises_disturbs_nothing(sdk: Sdk, caplog: pytest.LogCa
 
 
 @pytest.mark.parametrize("wrong", [Notes, object(), "log", None])
-def test_what_is_no_observer_is_refused(sdk: Sdk, wrong: Any) -> None:
+def test_an_object_that_is_not_an_observer_is_refused(sdk: Sdk, wrong: Any) -> None:
     with pytest.raises(TypeError, match=r"orbitconnect\.observers\.Observer"):
         sdk.client(observers=[wrong])
 
 
 class Local(Observer):
-    """Can be pickled."""
+    """An observer that can be pickled."""
 
 
-def test_clients_with_observers_pickle_if_these_can(sdk: Sdk) -> None:
+def test_a_client_can_be_pickled_if_its_observers_can(sdk: Sdk) -> None:
     again = pickle.loads(pickle.dumps(sdk.client(observers=[Local()])))
     assert isinstance(again._settings.observers[0], Local)
     unfit = Notes()
-    unfit.headers = type("Headers", (dict,), {})()  # A class that cannot be found again.
+    unfit.headers = type("Headers", (dict,), {})()  # An instance of a local class cannot be pickled.
     with pytest.raises(TypeError, match="because its observers cannot"):
         pickle.dumps(sdk.client(observers=[unfit]))
 
@@ -172,7 +174,7 @@ def test_clients_with_observers_pickle_if_these_can(sdk: Sdk) -> None:
 # The log.
 
 
-def test_log_of_a_call(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
+def test_a_call_is_logged(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
     transport, _ = scripted(busy("req_7"), data())
     sdk.execute(sdk.client(transport=transport), request_of())
     assert [(record.levelname, record.getMessage()) for record in lines.records] == [
@@ -188,7 +190,7 @@ def test_log_of_a_call(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
     assert (record.orbit_attempt, record.orbit_request_id, record.orbit_failure) == (1, "req_7", None)
 
 
-def test_log_of_a_failure(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
+def test_a_failed_call_is_logged(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
     transport, _ = scripted(httpx.ReadTimeout("slow"))
     with pytest.raises(Exception, match="in time"):
         sdk.execute(sdk.client(transport=transport), request_of(NEVER))
@@ -198,14 +200,14 @@ def test_log_of_a_failure(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
     ]
 
 
-def test_a_request_id_cannot_forge_lines(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
+def test_a_request_id_cannot_forge_lines_of_the_log(sdk: Sdk, lines: pytest.LogCaptureFixture) -> None:
     transport, _ = scripted(httpx.Response(200, json={"data": 1}, headers={operations.REQUEST_ID_HEADER: "a' \x1b[2J"}))
     sdk.execute(sdk.client(transport=transport), request_of())
     assert "\x1b" not in lines.text
 
 
-def test_secrets_bodies_and_ids_are_in_no_log(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(1)  # All loggers, those of httpx and httpcore included.
+def test_secrets_bodies_and_ids_are_never_logged(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(1)  # All loggers, including those of httpx and httpcore.
     with loopback(hang_up(), answer(b'{"data":{"id":"id-in-answer"}}')) as server:
         client = sdk.client(signing_secret="signing-secret")
         sdk.execute(client, request_of(KEYED, body={"content": "words"}, acting_user_id="usr_77", query="q=search"))
@@ -217,7 +219,7 @@ def test_secrets_bodies_and_ids_are_in_no_log(sdk: Sdk, caplog: pytest.LogCaptur
         assert secret not in caplog.text
 
 
-def test_nobody_looks_and_nothing_is_made(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_built_for_observers_that_do_not_exist(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orbitconnect._pipeline.watch.Watch.__init__", None)
     logging.getLogger("orbitconnect").setLevel(logging.WARNING)
     try:
@@ -230,7 +232,7 @@ def test_nobody_looks_and_nothing_is_made(sdk: Sdk, monkeypatch: pytest.MonkeyPa
 # Captured responses.
 
 
-def test_captured_responses(sdk: Sdk) -> None:
+def test_responses_can_be_captured(sdk: Sdk) -> None:
     transport, _ = scripted(
         busy(), httpx.Response(200, json={"data": {"id": "x"}}, headers={operations.REQUEST_ID_HEADER: "r"})
     )
@@ -250,13 +252,13 @@ def test_captured_responses(sdk: Sdk) -> None:
     assert first.content == b'{"data":{"id":"x"}}'
 
 
-def test_a_capture_is_for_one_block(sdk: Sdk) -> None:
+def test_a_capture_ends_with_its_block(sdk: Sdk) -> None:
     capture = sdk.client(transport=scripted(data())[0]).capture_responses()
     with capture, pytest.raises(RuntimeError, match="for each `with` block"), capture:
         pass
 
 
-async def test_captures_of_tasks_do_not_mix() -> None:
+async def test_each_task_captures_its_own_responses() -> None:
     async def handle(request: httpx.Request) -> httpx.Response:
         await asyncio.sleep(0.001)
         return httpx.Response(200, json={"data": request.headers["x-n"]})
@@ -273,7 +275,7 @@ async def test_captures_of_tasks_do_not_mix() -> None:
     assert found == [[str(number)] * 3 for number in range(20)]
 
 
-def test_detailed_results_and_errors_tell_the_same(sdk: Sdk) -> None:
+def test_detailed_results_and_errors_hold_the_same_facts(sdk: Sdk) -> None:
     transport, _ = scripted(busy("req_9"), data(), busy("req_10"))
     client = sdk.client(transport=transport, max_retries=1)
     response = sdk.run(client.raw.execute_detailed(request_of()))
@@ -285,5 +287,5 @@ def test_detailed_results_and_errors_tell_the_same(sdk: Sdk) -> None:
     assert error.headers["retry-after"] == "2"
 
 
-def test_sync_and_async_have_the_same_arguments() -> None:
+def test_both_clients_have_the_same_arguments() -> None:
     assert OrbitServer.__init__.__kwdefaults__ == AsyncOrbitServer.__init__.__kwdefaults__

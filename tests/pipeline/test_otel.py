@@ -21,7 +21,7 @@ from tests.pipeline.harness import KEY, KEYED, Sdk, data, request_of, scripted
 
 
 class Telemetry:
-    """Collects in memory."""
+    """Collects spans and metrics in memory."""
 
     def __init__(self) -> None:
         self._exporter = InMemorySpanExporter()
@@ -86,7 +86,7 @@ def test_a_call_and_its_requests_are_spans(sdk: Sdk, telemetry: Telemetry) -> No
     assert {point.attributes.get("error.type") for point in telemetry.points} == {"503", "connection_failed", None}
 
 
-def test_a_failure(sdk: Sdk, telemetry: Telemetry) -> None:
+def test_a_failed_call_is_a_span_with_its_error(sdk: Sdk, telemetry: Telemetry) -> None:
     transport, _ = scripted(httpx.Response(404, json={"message": "secret words"}))
     client = sdk.client(transport=transport, observers=[telemetry.observer()], signing_secret="shh-secret")
     with pytest.raises(NotFoundError):
@@ -99,7 +99,7 @@ def test_a_failure(sdk: Sdk, telemetry: Telemetry) -> None:
         assert secret not in written
 
 
-def test_context_is_sent_only_when_asked(sdk: Sdk, telemetry: Telemetry) -> None:
+def test_the_trace_context_is_sent_only_on_request(sdk: Sdk, telemetry: Telemetry) -> None:
     transport, asked = scripted(data())
     for propagates in (False, True):
         client = sdk.client(transport=transport, observers=[telemetry.observer(propagate_context=propagates)])
@@ -110,14 +110,14 @@ def test_context_is_sent_only_when_asked(sdk: Sdk, telemetry: Telemetry) -> None
     assert asked[1].headers["traceparent"].split("-")[1:3] == [f"{request.trace_id:032x}", f"{request.span_id:016x}"]
 
 
-def test_one_observer_serves_calls_within_calls(sdk: Sdk, telemetry: Telemetry) -> None:
+def test_one_observer_handles_nested_calls(sdk: Sdk, telemetry: Telemetry) -> None:
     observer = telemetry.observer()
     client = sdk.client(transport=scripted(data())[0], observers=[observer, telemetry.observer()])
     sdk.execute(client, request_of())
     assert len(telemetry.spans) == 4
 
 
-def test_without_an_sdk_nothing_happens_and_it_pickles(sdk: Sdk) -> None:
+def test_without_the_opentelemetry_sdk_it_does_nothing_and_can_be_pickled(sdk: Sdk) -> None:
     client = sdk.client(observers=[OpenTelemetryObserver()])
     again = pickle.loads(pickle.dumps(client))
     assert isinstance(again._settings.observers[0], OpenTelemetryObserver)
@@ -129,7 +129,7 @@ def test_an_observer_with_a_provider_says_why_it_cannot_be_pickled(telemetry: Te
         pickle.dumps(telemetry.observer())
 
 
-def test_missing_opentelemetry_names_the_extra() -> None:
+def test_the_error_for_missing_opentelemetry_names_the_extra() -> None:
     code = """
 import sys
 sys.modules["opentelemetry"] = None

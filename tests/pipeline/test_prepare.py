@@ -32,7 +32,7 @@ def test_body_is_compact_utf8_json() -> None:
     assert headers[b"user-agent"].startswith(b"orbitconnect-python/")
 
 
-def test_get_has_these_headers_and_no_more() -> None:
+def test_a_get_request_has_exactly_these_headers() -> None:
     assert prepare(request_of(operations.GET_APP_USER), settings()).headers(0) == [
         (b"host", b"orbitxyz.muvle.org"),
         (b"user-agent", f"orbitconnect-python/{VERSION}".encode()),
@@ -43,7 +43,7 @@ def test_get_has_these_headers_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("body", [None, {}])
-def test_operation_with_body_sends_an_empty_object_where_there_are_no_fields(body: dict[str, Any] | None) -> None:
+def test_an_operation_with_a_body_but_no_fields_sends_an_empty_object(body: dict[str, Any] | None) -> None:
     assert prepare(request_of(SAFE, body=body), settings()).body == b"{}"
 
 
@@ -53,12 +53,12 @@ def test_get_sends_no_body() -> None:
     assert not {b"content-type", b"content-length"} & set(dict(prepared.headers(0)))
 
 
-def test_query_is_put_behind_the_path() -> None:
+def test_the_query_follows_the_path() -> None:
     prepared = prepare(request_of(operations.LIST_APP_USERS, query="active=true"), settings())
     assert prepared.url == operations.BASE_URL + "/app-users?active=true"
 
 
-def test_url_as_long_as_httpx_takes_is_sent_and_one_longer_is_refused() -> None:
+def test_a_url_longer_than_httpx_accepts_is_refused() -> None:
     room = 65_536 - len(operations.BASE_URL + operations.LIST_APP_USERS.path + "?")
     assert len(prepare(request_of(operations.LIST_APP_USERS, query="x" * room), settings()).url) == 65_536
     with pytest.raises(ValueError, match=r"listAppUsers: its ids and its query make") as caught:
@@ -69,7 +69,7 @@ def test_url_as_long_as_httpx_takes_is_sent_and_one_longer_is_refused() -> None:
     )
 
 
-def test_idempotency_key_is_added_without_touching_the_callers_fields() -> None:
+def test_the_idempotency_key_is_added_without_changing_the_callers_fields() -> None:
     fields = {"content": "hello"}
     first, second = (prepare(request_of(KEYED, body=fields), settings()) for _ in range(2))
     assert fields == {"content": "hello"}
@@ -79,7 +79,7 @@ def test_idempotency_key_is_added_without_touching_the_callers_fields() -> None:
     assert all(len(key) == 32 for key in keys)
 
 
-def test_idempotency_key_is_all_there_is_where_there_are_no_fields() -> None:
+def test_a_body_without_fields_has_only_the_idempotency_key() -> None:
     fields = json.loads(prepare(request_of(KEYED, body=None), settings()).body or b"")
     assert list(fields) == [KEYED.idempotency_field]
 
@@ -91,7 +91,7 @@ def test_idempotency_key_of_the_caller_is_kept(given: str | None, kept: bool) ->
     assert (json.loads(prepared.body or b"")[KEYED.idempotency_field] == given) is kept
 
 
-def test_acting_user_of_the_call_goes_before_that_of_the_view() -> None:
+def test_the_acting_user_of_the_call_overrides_that_of_the_view() -> None:
     view = settings(acting_user_id="usr_view")
     name = operations.ACTING_USER_HEADER.encode()
     assert dict(prepare(request_of(NEVER, acting_user_id="usr_call"), view).headers(0))[name] == b"usr_call"
@@ -99,7 +99,7 @@ def test_acting_user_of_the_call_goes_before_that_of_the_view() -> None:
     assert name not in dict(prepare(request_of(SAFE), view).headers(0))
 
 
-def test_missing_acting_user_is_refused_with_both_ways_out() -> None:
+def test_the_error_for_a_missing_acting_user_names_both_remedies() -> None:
     with pytest.raises(ValueError, match=r"createConversation .*acting_user_id=.*as_user"):
         prepare(request_of(NEVER, acting_user_id=None), settings())
 
@@ -110,7 +110,7 @@ def test_acting_user_that_would_break_the_header_is_refused(bad: str) -> None:
         prepare(request_of(NEVER, acting_user_id=bad), settings())
 
 
-def test_acting_user_that_is_no_string_is_refused() -> None:
+def test_an_acting_user_that_is_not_a_string_is_refused() -> None:
     with pytest.raises(TypeError, match="acting_user_id must be a string, not int"):
         prepare(request_of(NEVER, acting_user_id=7), settings())
 
@@ -129,7 +129,7 @@ def test_signature_covers_the_timestamp_and_the_bytes_that_are_sent(method: str)
 
 
 @pytest.mark.parametrize("secret", [None, b"shh"])
-def test_what_observers_want_to_be_sent_is_sent_with_one_attempt(secret: bytes | None) -> None:
+def test_headers_of_observers_are_sent_with_one_attempt(secret: bytes | None) -> None:
     prepared = prepare(request_of(), settings(signing_secret=secret))
     usual = prepared.headers(0)
     prepared.more_headers = ((b"traceparent", b"1"),)
@@ -167,14 +167,16 @@ def _deep() -> list[Any]:
         (_deep(), ValueError, "nested too deeply"),
     ],
 )
-def test_what_json_cannot_hold_is_refused_with_its_field(value: Any, kind: type[Exception], reason: str) -> None:
+def test_the_error_for_a_value_that_json_cannot_hold_names_its_field(
+    value: Any, kind: type[Exception], reason: str
+) -> None:
     with pytest.raises(kind, match=rf"createAppUser: 'metadata' .*{reason}") as caught:
         prepare(request_of(body={"display_name": "Ada", "metadata": {"x": value}}), settings())
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 
 
-def test_value_that_changes_while_it_is_refused_is_refused_all_the_same() -> None:
+def test_a_value_that_changes_while_the_error_is_built_is_still_refused() -> None:
     class Fickle(dict[str, Any]):
         def items(self) -> Any:
             return [("x", self.pop("x"))] if self else []
@@ -194,7 +196,7 @@ def test_value_that_changes_while_it_is_refused_is_refused_all_the_same() -> Non
         *("content-type", "Transfer-Encoding", "Connection", "accept-encoding", "Cookie", "Authorization"),
     ],
 )
-def test_headers_of_our_own_are_refused(name: str) -> None:
+def test_headers_that_the_client_sets_are_refused(name: str) -> None:
     with pytest.raises(ValueError, match=name.lower()):
         check_extra_headers({name: "secret-value"})
 
@@ -205,7 +207,7 @@ def test_headers_that_cannot_be_sent_are_refused(name: str, value: str) -> None:
         check_extra_headers({name: value})
 
 
-def test_extra_headers_are_sent_and_may_replace_the_user_agent() -> None:
+def test_extra_headers_are_sent_and_can_replace_the_user_agent() -> None:
     extra = check_extra_headers({"X-Trace": "t-1", "User-Agent": "mine"})
     headers = prepare(request_of(), settings(extra_headers=extra)).headers(0)
     assert dict(headers)[b"x-trace"] == b"t-1"

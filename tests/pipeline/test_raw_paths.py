@@ -1,4 +1,4 @@
-"""Calls of paths that the contract does not know: what they come to, and word for word why one is refused."""
+"""Requests to paths that the contract does not have, and the exact errors for invalid ones."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def refusal(**options: Any) -> str:
         ("DELETE", "never", False),
     ],
 )
-def test_operation_of_each_method(method: str, retry: str, has_body: bool) -> None:
+def test_each_method_has_its_operation(method: str, retry: str, has_body: bool) -> None:
     request = made(method.lower(), "/things/{thing_id}", path_parameters={"thing_id": "t 1"})
     assert request.operation == (
         *(f"{method} /things/{{thing_id}}", "", method, "/things/{thing_id}", retry),
@@ -50,7 +50,7 @@ def test_operation_of_each_method(method: str, retry: str, has_body: bool) -> No
     assert made(method, body={}).operation.has_body
 
 
-def test_what_is_given_is_passed_on_and_copied() -> None:
+def test_arguments_are_passed_on_as_copies() -> None:
     body = {"n": 1}
     request = made("POST", query={"a": 1}, body=body, acting_user_id="usr_1", retry="safe")
     body.clear()
@@ -70,12 +70,12 @@ def test_what_is_given_is_passed_on_and_copied() -> None:
         ({"a/b": "c/d"}, "a%2Fb=c%2Fd"),
     ],
 )
-def test_query(query: dict[str, Any], encoded: str) -> None:
+def test_the_query_is_encoded(query: dict[str, Any], encoded: str) -> None:
     assert made(query=query).query == encoded
 
 
 @for_each("path", [*(f"/{char}x" for char in PLAIN), "/a/b", "/a/", "/a/b/", "/...", "/a/.b"])
-def test_plain_path_stays_as_it_is(path: str) -> None:
+def test_a_plain_path_stays_unchanged(path: str) -> None:
     assert made(path=path).path == path
 
 
@@ -88,18 +88,18 @@ def test_plain_path_stays_as_it_is(path: str) -> None:
     ],
 )
 def test_path_that_could_lead_elsewhere_is_refused(path: str) -> None:
-    # `{{a}}` has the parameter `a` between braces that are left over.
+    # `{{a}}` contains the parameter `a` and two further braces.
     assert refusal(path=path, path_parameters={"a": "x"} if "{a}" in path else None) == ODD_PATH
 
 
 @pytest.mark.parametrize("name", ["a", "a b", ""])
-def test_parameters_are_filled_in_wherever_they_stand(name: str) -> None:
+def test_parameters_are_filled_in_everywhere(name: str) -> None:
     request = made(path=f"/x-{{{name}}}/{{other}}/{{{name}}}", path_parameters={name: "1/2", "other": "{other}"})
     assert request.path == "/x-1%2F2/%7Bother%7D/1%2F2"
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", "a\x00", "\ud800"])
-def test_parameter_that_is_no_id_is_refused_by_name(value: str) -> None:
+def test_the_error_for_an_invalid_parameter_names_it(value: str) -> None:
     assert "thing_id" in refusal(path="/things/{thing_id}", path_parameters={"thing_id": value})
 
 

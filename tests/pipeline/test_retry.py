@@ -46,7 +46,7 @@ def answered(status: int, **headers: str) -> Answer:
         (Answer(200, {}, b"", "too large"), False, False),
     ],
 )
-def test_what_may_be_repeated(outcome: Answer | Failure, safe: bool, never: bool) -> None:
+def test_each_retry_class_retries_only_safe_outcomes(outcome: Answer | Failure, safe: bool, never: bool) -> None:
     assert may_repeat("safe", outcome) is safe
     assert may_repeat("idempotency-key", outcome) is safe
     assert may_repeat("never", outcome) is never
@@ -68,7 +68,7 @@ def test_retries_are_limited_in_number() -> None:
     assert decide(max_retries=0) is None
 
 
-def test_no_retry_beyond_the_deadline() -> None:
+def test_there_is_no_retry_after_the_deadline() -> None:
     assert decide(seconds_left=0.6) == retry.Retry(0.5, retry.RETRY_COST)
     assert decide(seconds_left=0.5) is None
     assert decide(seconds_left=-1.0) is None
@@ -96,24 +96,24 @@ def test_no_retry_beyond_the_deadline() -> None:
         ),
     ],
 )
-def test_retry_after_is_honoured_within_reason(value: str, delay: float | None) -> None:
+def test_a_valid_retry_after_is_respected_up_to_a_minute(value: str, delay: float | None) -> None:
     made = decide(answered(429, retry_after=value), seconds_left=1e9)
     assert (made and made.delay) == delay
 
 
-def test_digits_of_other_scripts_are_no_seconds() -> None:
+def test_digits_of_other_scripts_are_not_seconds() -> None:
     assert retry_after("\u0669", NOW) is None
 
 
 @examples(100)
 @given(st.text())
-def test_no_retry_after_breaks_it(value: str) -> None:
+def test_any_retry_after_is_read_or_ignored(value: str) -> None:
     seconds = retry_after(value, NOW)
     assert seconds is None or 0 <= seconds < float("inf")
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs tzset")
-def test_date_without_a_zone_is_utc_wherever_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_date_without_a_zone_is_utc_in_every_local_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
@@ -132,7 +132,7 @@ def test_quota_stops_a_client_that_only_fails() -> None:
     assert sum(decide(late, quota=quota) is not None for _ in range(1_000)) == 50
 
 
-def test_timeouts_cost_more() -> None:
+def test_a_retry_after_a_timeout_costs_more() -> None:
     quota = RetryQuota()
     made = decide(Failure("late", sent=True, timeout=True), quota=quota)
     assert made is not None
@@ -143,7 +143,7 @@ def test_timeouts_cost_more() -> None:
     assert quota.left == retry.QUOTA_CAPACITY
 
 
-def test_refused_retry_costs_nothing() -> None:
+def test_a_retry_that_is_not_made_costs_nothing() -> None:
     quota = RetryQuota()
     decide(seconds_left=0.1, quota=quota)
     decide(kind="never", quota=quota)
@@ -166,7 +166,7 @@ def test_quota_is_exact_across_threads() -> None:
 
 
 def in_a_child_process(quota: RetryQuota, step: Callable[[], object]) -> None:
-    """Does a step where the process was forked while another thread held the lock; it must not wait for that."""
+    """Run a step in a process that was forked while another thread held the lock. It must not wait for the lock."""
     quota._lock.acquire()
     quota._pid -= 1
     thread = threading.Thread(target=step, daemon=True)
@@ -183,7 +183,7 @@ def test_quota_works_after_a_fork_while_its_lock_was_held() -> None:
     assert quota.left == retry.QUOTA_CAPACITY
 
 
-def test_success_after_a_fork_while_the_lock_was_held_gives_nothing_back() -> None:
+def test_a_success_after_a_fork_while_the_lock_was_held_restores_nothing() -> None:
     quota = RetryQuota()
     quota.take(retry.RETRY_COST)
     in_a_child_process(quota, lambda: quota.give_back(retry.RETRY_COST))

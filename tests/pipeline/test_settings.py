@@ -1,4 +1,4 @@
-"""A client's settings: where the bounds are, and word for word what a refusal says."""
+"""A client's settings: the limits, and the exact errors for values outside them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ ODD_HEADER = (
         ),
     ],
 )
-def test_refusal_says_what_to_do(sdk: Sdk, option: str, value: Any, kind: type[Exception], message: str) -> None:
+def test_the_error_for_an_invalid_option_says_what_to_do(
+    sdk: Sdk, option: str, value: Any, kind: type[Exception], message: str
+) -> None:
     with pytest.raises(kind) as caught:
         sdk.client(**{"secret_key": KEY, option: value})
     assert (type(caught.value), str(caught.value)) == (kind, message)
@@ -105,7 +107,7 @@ def filled(template: str, secret: str) -> str:
 
 @for_each(("template", "says"), MISTAKES + KEY_MISTAKES)
 @pytest.mark.parametrize("by", ["argument", "environment"])
-def test_mistake_in_a_key_is_named(
+def test_the_error_names_the_mistake_in_a_key(
     sdk: Sdk, by: str, template: str, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = filled(template, f"sk_test_{RANDOM}")
@@ -121,7 +123,7 @@ def test_mistake_in_a_key_is_named(
 
 
 @for_each(("template", "says"), MISTAKES)
-def test_mistake_in_a_signing_secret_is_named(sdk: Sdk, template: str, says: str) -> None:
+def test_the_error_names_the_mistake_in_a_signing_secret(sdk: Sdk, template: str, says: str) -> None:
     secret = filled(template, RANDOM)
     for make in (lambda: sdk.client(signing_secret=secret), lambda: Emulator(signing_secret=secret)):
         with pytest.raises(ValueError, match=rf"^signing_secret .*{re.escape(says)}") as caught:
@@ -129,7 +131,7 @@ def test_mistake_in_a_signing_secret_is_named(sdk: Sdk, template: str, says: str
         assert RANDOM not in str(caught.value)
 
 
-def test_key_as_the_signing_secret_is_refused(sdk: Sdk) -> None:
+def test_a_key_as_the_signing_secret_is_refused(sdk: Sdk) -> None:
     with pytest.raises(ValueError, match="signing_secret is an API key"):
         sdk.client(signing_secret=KEY)
 
@@ -143,7 +145,7 @@ def test_key_as_the_signing_secret_is_refused(sdk: Sdk) -> None:
         *(("max_retries", value) for value in (0, 1)),
     ],
 )
-def test_what_lies_just_inside_of_the_bounds_is_taken(sdk: Sdk, option: str, value: Any) -> None:
+def test_values_just_inside_the_limits_are_accepted(sdk: Sdk, option: str, value: Any) -> None:
     sdk.client(**{"secret_key": KEY, option: value})
 
 
@@ -160,7 +162,7 @@ def test_what_lies_just_inside_of_the_bounds_is_taken(sdk: Sdk, option: str, val
         ("X-A", 7, TypeError, "The header x-a must be a string, not int."),
     ],
 )
-def test_header_that_is_refused_is_named(name: Any, value: Any, kind: type[Exception], message: str) -> None:
+def test_the_error_for_an_invalid_header_names_it(name: Any, value: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind) as caught:
         check_extra_headers({name: value})
     assert (type(caught.value), str(caught.value)) == (kind, message)
@@ -175,37 +177,37 @@ def test_header_that_is_refused_is_named(name: Any, value: Any, kind: type[Excep
         *(operations.SIGNATURE_HEADER, operations.TIMESTAMP_HEADER),
     ],
 )
-def test_header_that_the_client_sets_or_must_not_be_sent_is_refused(name: str) -> None:
+def test_a_header_that_the_client_sets_or_must_not_send_is_refused(name: str) -> None:
     for spelling in (name.lower(), name.upper(), name.title()):
         with pytest.raises(ValueError, match=rf"^The header {name.lower()} is set by the client"):
             check_extra_headers({spelling: "a"})
 
 
 @for_each("name", ["x", "X-A", "!#$%&'*+.^_`|~", "accept", "user-agent", "contents", "x-content-a", "tex"])
-def test_other_header_is_taken(name: str) -> None:
+def test_any_other_header_is_accepted(name: str) -> None:
     assert check_extra_headers({name: "a"}) == {name.lower(): "a"}
 
 
 @for_each("char", [*' \t\r\n\x00\x7f"(),/:;<=>?@[\\]{}', "ü", "\u212a", "\uff41"])
-def test_header_with_a_character_that_no_name_has_is_refused(char: str) -> None:
+def test_a_header_name_with_an_invalid_character_is_refused(char: str) -> None:
     for name in (char, f"a{char}", f"{char}a"):
         with pytest.raises(ValueError, match=r"^A header's name must be"):
             check_extra_headers({name: "a"})
 
 
 @for_each("value", ["", " ", " a", "a ", "a\t", "\x1f", "\x7f", "\x80", "\ud800"])
-def test_header_value_that_would_not_arrive_is_refused(value: str) -> None:
+def test_a_header_value_that_would_not_arrive_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"is sent as a header") as caught:
         header_value(value, "user_id")
     assert str(caught.value) == f"user_id{ODD_HEADER}"
 
 
 @for_each("value", ["a", "!", "~", "a b", "x" * 10_000])
-def test_header_value_that_arrives_is_taken(value: str) -> None:
+def test_a_valid_header_value_is_accepted(value: str) -> None:
     assert header_value(value, "user_id") == value.encode()
 
 
-def test_view_keeps_what_it_does_not_change() -> None:
+def test_a_view_keeps_the_settings_it_does_not_change() -> None:
     settings = Settings(
         Secret(KEY),
         Secret(b"shh"),
@@ -237,17 +239,17 @@ def test_view_keeps_what_it_does_not_change() -> None:
 
 
 @pytest.mark.parametrize(("key", "kind"), [("sk_test_a", "sk_test_"), ("sk_live_a", "sk_live_"), ("sk_a", "sk_")])
-def test_only_the_kind_of_a_key_shows(sdk: Sdk, key: str, kind: str) -> None:
+def test_the_repr_shows_only_the_kind_of_a_key(sdk: Sdk, key: str, kind: str) -> None:
     assert f" key={kind}… " in repr(sdk.client(key))
 
 
-def test_secret_shows_only_when_asked_for() -> None:
+def test_a_secret_is_shown_only_by_reveal() -> None:
     assert repr(Secret("shh")) == str(Secret("shh")) == "'***'"
     assert Secret("shh").reveal() == "shh"
 
 
 @pytest.mark.parametrize("timeout", [1e9, 1e10, 1e18, 1.7e308, 10**400])
-def test_a_huge_timeout_is_a_long_one(timeout: float) -> None:
+def test_a_huge_timeout_is_accepted(timeout: float) -> None:
     client = OrbitServer(KEY, timeout=timeout)
     with loopback(answer()):
         assert client.raw.execute(request_of()) == {"id": "x"}

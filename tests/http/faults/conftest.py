@@ -26,7 +26,7 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
 
 @pytest.fixture
 def few_connections(monkeypatch: pytest.MonkeyPatch) -> FewConnections:
-    """Lets clients that are made from now on have only so many connections at once."""
+    """A function that limits how many connections clients made from now on can have."""
 
     def limit(sdk: Sdk, count: int) -> None:
         modules = {
@@ -54,7 +54,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="session")
 def tls(authority: trustme.CA) -> ssl.SSLContext:
-    """What a server on 127.0.0.1 shows."""
+    """The certificate of a server on 127.0.0.1."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     return context
@@ -62,7 +62,7 @@ def tls(authority: trustme.CA) -> ssl.SSLContext:
 
 @pytest.fixture
 def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The environment names the authority."""
+    """The environment variable names the authority's certificate."""
     tls_module._make_context.cache_clear()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))

@@ -1,4 +1,4 @@
-"""The faults of the matrix, each as data: what the server does to the first request, and what the call comes to."""
+"""The faults of the matrix: what the server does with the first request, and what the call raises."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Fault(NamedTuple):
 
     step: Step
     errors: Errors
-    """What a call raises, one of these, if it is not tried again. Some stacks see more of an answer than others."""
+    """A call that is not retried raises one of these. Some stacks see more of a response than others."""
     tried_again: bool = True
-    """Whether a call may be tried again, if its operation is no `never`."""
+    """Whether the SDK retries a call whose operation is not `never`."""
 
 
 NO_ANSWER: Final = (ConnectionFailedError,)
 BREAKS_OFF: Final = (UnreadableResponseError, ConnectionFailedError)
-"""An answer whose beginning is good: it depends on what arrives together whether a stack takes it for one."""
+"""The response begins well. Which error a stack raises depends on which bytes arrive together."""
 
 BROKEN_HEADS: Final[dict[str, Step]] = {
     "closed": hang_up(),
@@ -161,4 +161,4 @@ UNCLEAR: Final[dict[str, Step]] = {
     "body after a 204": b"HTTP/1.1 204 No Content\r\nContent-Length: 19\r\n\r\n" + DATA,
     "body after a 304": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 19\r\n\r\n" + DATA,
 }
-"""What HTTP leaves to the client, or what the stacks see differently: the result or one clear error."""
+"""Responses that HTTP lets a client accept or refuse. A call returns the result or raises one clear error."""

@@ -1,4 +1,4 @@
-"""What a broken server does, as steps for the server on a loopback socket."""
+"""What a broken server does, as steps of a server on a loopback socket."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TRANSPORTS: Final = [
 FewConnections = Callable[[Sdk, int], None]
 
 CLASSES: Final[dict[str, Operation]] = {"safe": SAFE, "keyed": KEYED, "never": NEVER}
-"""An operation of each retry class."""
+"""One operation of each retry class."""
 
 GOOD: Final = answer()
 OK: Final = b"HTTP/1.1 200 OK\r\n"
@@ -32,13 +32,13 @@ CHUNKED: Final = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def reset(connection: socket.socket) -> None:
-    """Ends a connection with a reset."""
+    """Reset a connection."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     connection.close()
 
 
 def and_reset(raw: bytes) -> Step:
-    """Sends this, and a reset when it has arrived."""
+    """Send bytes, and reset the connection when they have arrived."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(raw)
@@ -49,7 +49,7 @@ def and_reset(raw: bytes) -> Step:
 
 
 def half_close(raw: bytes = b"") -> Step:
-    """Sends this and says that nothing more will come, but goes on listening."""
+    """Send bytes and close the sending side, but keep reading."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(raw)
@@ -61,7 +61,7 @@ def half_close(raw: bytes = b"") -> Step:
 
 
 def in_pieces(*pieces: bytes, pause: float = 0.02) -> Step:
-    """Sends these one after the other, so that they do not arrive together."""
+    """Send pieces one after the other, so that they do not arrive together."""
 
     def step(connection: socket.socket) -> None:
         for piece in pieces:
@@ -72,7 +72,7 @@ def in_pieces(*pieces: bytes, pause: float = 0.02) -> Step:
 
 
 def for_ever(raw: bytes, *, after: bytes = b"") -> Step:
-    """Sends this again and again, as fast as it goes."""
+    """Send bytes again and again, as fast as possible."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(after)
@@ -84,7 +84,7 @@ def for_ever(raw: bytes, *, after: bytes = b"") -> Step:
 
 
 def stall(stopping: threading.Event, raw: bytes = b"") -> Step:
-    """Sends this, and nothing more until the test ends."""
+    """Send bytes, then nothing until the test ends."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(raw)
@@ -94,14 +94,14 @@ def stall(stopping: threading.Event, raw: bytes = b"") -> Step:
 
 
 def open_sockets() -> int:
-    """How many sockets of this process are open."""
+    """The number of open sockets of this process."""
     count = 0
     for file in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # It may be closed meanwhile.
+        with suppress(OSError):  # It may have been closed meanwhile.
             count += str(file.readlink()).startswith("socket:")
     return count
 
 
 def idempotency_keys(operation: Operation, seen: list[Seen]) -> set[Any]:
-    """The keys by which the API knows these requests."""
+    """The idempotency keys of requests."""
     return {json.loads(one.body)[operation.idempotency_field] for one in seen}

@@ -1,4 +1,4 @@
-"""A program whose calls are interrupted by a signal, as by a Ctrl-C. It prints what came of each phase, as JSON.
+"""A program whose calls are interrupted by a signal, as by Ctrl-C. It prints what happened in each phase, as JSON.
 
 Usage: python -m tests.http.faults.interrupted httpx
 """
@@ -27,7 +27,7 @@ LONG = 30
 
 
 armed: list[bool] = []
-"""Not empty while an interrupt may be raised. What comes later, comes to nothing."""
+"""Not empty while an interrupt may be raised. Later signals are ignored."""
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
@@ -37,7 +37,7 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def attempt(seconds: float, call: Callable[[], Any]) -> str:
-    """Makes a call that is interrupted after so many seconds."""
+    """Make a call that is interrupted after `seconds`."""
     try:
         try:
             armed.append(True)
@@ -54,14 +54,14 @@ def attempt(seconds: float, call: Callable[[], Any]) -> str:
 
 
 def interrupted(client: OrbitServer, **fields: Any) -> dict[str, Any]:
-    """Makes a call that is interrupted."""
+    """Make a call that is interrupted, and check that it ends at once."""
     began = time.monotonic()
     raised = attempt(AFTER, lambda: client.raw.execute(request_of(SAFE, **fields)))
     return {"raised": raised, "at once": time.monotonic() - began < 5}
 
 
 def after(client: OrbitServer) -> dict[str, Any]:
-    """What the client is good for afterwards."""
+    """Whether the client can be used afterwards."""
     with loopback(GOOD):
         return {"usable": client.raw.execute(request_of()) == {"id": "x"}}
 
@@ -74,7 +74,7 @@ def left_open(before: int) -> int:
 
 
 def while_waiting(client: OrbitServer, raw: bytes, reads: bool = True, **fields: Any) -> dict[str, Any]:
-    """Interrupts a call to a server that sends this and nothing more."""
+    """Interrupt a call to a server that sends `raw` and nothing more."""
     gone = threading.Event()
 
     def serve(connection: socket.socket, number: int) -> None:
@@ -122,7 +122,7 @@ def backing_off(client: OrbitServer) -> dict[str, Any]:
 
 
 def anywhere(client: OrbitServer) -> dict[str, Any]:
-    """Interrupts many calls, each at another moment."""
+    """Interrupt many calls, each at another moment."""
     dice, interrupts, right = random.Random(7), 0, 0
     rounds = 300
     with loopback(GOOD):
@@ -153,7 +153,7 @@ def client_of(stack: str) -> Any:
 
 
 def main(stack: str) -> None:
-    """Goes through all phases."""
+    """Run all phases."""
     signal.signal(signal.SIGALRM, interrupt)
     found = {}
     for name, phase in PHASES.items():

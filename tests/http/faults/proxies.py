@@ -1,4 +1,4 @@
-"""Proxies on loopback sockets, which can fall silent at any step."""
+"""Proxies on loopback sockets that can stop responding at any step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SILENT: Final = "silent"
 
 
 class Proxy(SocketServer):
-    """Connects to the server that it is asked for, whatever its name, at an address of the test's."""
+    """A proxy that connects to an address of the test, whichever server it is asked for."""
 
     def __init__(
         self,
@@ -34,18 +34,18 @@ class Proxy(SocketServer):
         """Make a proxy.
 
         Args:
-            kind: What it speaks.
-            target: Where it connects to.
-            tls: What it shows, if `kind` is "https".
-            silent_at: The step at which it says nothing any more.
-            refuses: What it answers in place of connecting.
+            kind: The protocol.
+            target: The address to connect to.
+            tls: Its TLS context, if `kind` is "https".
+            silent_at: The step at which it stops responding.
+            refuses: What it sends instead of connecting.
         """
         super().__init__(self._serve)
         self._kind, self._target, self._tls = kind, target, tls
         self._silent_at, self._refuses = silent_at, refuses
         self._stopping = threading.Event()
         self.asked_for: list[str] = []
-        """The `host:port` of each connection."""
+        """The `host:port` that was requested, by connection."""
         self.credentials: list[tuple[str, str] | None] = []
         self.heads: list[bytes] = []
 
@@ -138,7 +138,7 @@ def _relay(one: socket.socket, other: socket.socket) -> None:
 
 @contextmanager
 def running(proxy: Proxy) -> Iterator[Proxy]:
-    """Runs a proxy for a while."""
+    """Run a proxy during the block."""
     proxy.start()
     try:
         yield proxy
@@ -148,7 +148,7 @@ def running(proxy: Proxy) -> Iterator[Proxy]:
 
 @contextmanager
 def unreachable() -> Iterator[tuple[str, int]]:
-    """An address whose packets get no answer: the queue of those who wait to be accepted is full."""
+    """An address that does not respond to new connections, since its accept queue is full."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:

@@ -1,4 +1,4 @@
-"""What is sent, and what is made of odd answers: errors of proxies, redirects, cookies, bombs."""
+"""What a request contains, and how odd responses are handled: proxy errors, redirects, cookies, bombs."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from tests.pipeline.harness import (
 )
 
 
-def test_transport_is_seen_in_the_repr(sdk: Sdk) -> None:
+def test_the_repr_names_the_transport(sdk: Sdk) -> None:
     client = sdk.client()
     assert f" transport={sdk.stack} " in repr(client)
     assert f" transport={sdk.stack} " in repr(client.as_user("usr_1"))
 
 
-def test_what_is_sent(sdk: Sdk) -> None:
+def test_a_request_has_only_the_expected_headers(sdk: Sdk) -> None:
     with loopback(GOOD) as server:
         client = sdk.client(signing_secret="shh").with_options(headers={"x-trace": "t"})
         sdk.execute(client, request_of(KEYED, query="a=%2F"))
@@ -54,7 +54,7 @@ def test_what_is_sent(sdk: Sdk) -> None:
     assert operations.SIGNATURE_HEADER in get.headers
     assert len(large.body) > 3_000_000
     assert set(large.headers) == set(post.headers)
-    # With a wait for a 100 Continue, a server that does not know that would cost a second a call.
+    # If the SDK waited for a 100 Continue, a server that does not send one would cost a second a call.
     assert not [seen for seen in server.seen if {"expect", "transfer-encoding", "cookie"} & set(seen.headers)]
 
 
@@ -66,7 +66,7 @@ def test_what_is_sent(sdk: Sdk) -> None:
     ],
     ids=["by length", "chunked"],
 )
-def test_beginning_of_a_truncated_answer_is_shown(sdk: Sdk, cut: Step) -> None:
+def test_the_error_shows_the_beginning_of_a_truncated_response(sdk: Sdk, cut: Step) -> None:
     with loopback(cut):
         client = sdk.client()
         with pytest.raises(UnreadableResponseError, match="breaks off") as caught:
@@ -118,7 +118,9 @@ BOMBS = {
 
 @pytest.mark.parametrize(("body", "coding"), BOMBS.values(), ids=BOMBS)
 @pytest.mark.parametrize("status", ["200 OK", "404 Not Found", "503 Service Unavailable"])
-def test_bombs_are_capped(sdk: Sdk, body: bytes, coding: str, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_bombs_are_stopped(
+    sdk: Sdk, body: bytes, coding: str, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(body_module.Body.__init__, "__defaults__", (1_000_000,))
     with loopback(answer(body, status, f"Content-Encoding: {coding}"), GOOD):
         client = sdk.client()
@@ -138,7 +140,7 @@ def test_bombs_are_capped(sdk: Sdk, body: bytes, coding: str, status: str, monke
     [("2", [2.0]), ("0", [0.5]), ("60", [60.0]), ("61", []), ("-1", [0.5]), ("soon", [0.5]), (None, [0.5])],
 )
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
-def test_retry_after_is_heeded_up_to_a_minute(sdk: Sdk, status: str, asked: str | None, waited: list[float]) -> None:
+def test_retry_after_is_respected_up_to_a_minute(sdk: Sdk, status: str, asked: str | None, waited: list[float]) -> None:
     headers = [] if asked is None else [f"Retry-After: {asked}"]
     with loopback(answer(b"", status, *headers), GOOD) as server:
         client = sdk.client(timeout=100)
@@ -150,7 +152,7 @@ def test_retry_after_is_heeded_up_to_a_minute(sdk: Sdk, status: str, asked: str 
     assert server.connections == 1
 
 
-def test_retry_after_a_date(sdk: Sdk) -> None:
+def test_retry_after_can_be_a_date(sdk: Sdk) -> None:
     at = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(sdk.clock.now + 7))
     with loopback(answer(b"", "503 Service Unavailable", f"Retry-After: {at}"), GOOD):
         client = sdk.client()
@@ -160,7 +162,7 @@ def test_retry_after_a_date(sdk: Sdk) -> None:
 
 
 def early(raw: bytes, *, end: Step | None) -> SocketServer:
-    """Answers as soon as the headers have come, whatever is still to come, and then reads no more or ends."""
+    """Respond as soon as the headers have arrived, then stop reading or close the connection."""
 
     def serve(connection: socket.socket, number: int) -> None:
         received = b""
@@ -185,20 +187,20 @@ def half_closed(connection: socket.socket) -> None:
 
 
 @pytest.mark.parametrize("end", [None, half_closed, reset], ids=["reads on", "half-closed", "reset"])
-def test_answer_before_a_huge_body_has_been_sent(sdk: Sdk, end: Step | None) -> None:
+def test_an_error_that_arrives_before_a_huge_body_is_sent_is_raised(sdk: Sdk, end: Step | None) -> None:
     server = early(REFUSAL, end=end)
     with in_place_of_the_api(server):
         client = sdk.client(timeout=10, real_time=True)
         result = sdk.execute_anyhow(client, request_of(NEVER, body={"content": "x" * 20_000_000}))
         assert isinstance(result, OrbitServerError)
-        # A reset may overtake the answer: then nobody can say what it was.
+        # A reset may arrive before the response, which is lost then.
         assert result.status == 413 or (end is not None and result.status == 0)
         assert result.attempts == 1
         sdk.close(client)
     assert server.connections == 1
 
 
-def test_success_before_a_huge_body_has_been_sent(sdk: Sdk) -> None:
+def test_a_success_that_arrives_before_a_huge_body_is_sent_is_returned(sdk: Sdk) -> None:
     server = early(GOOD, end=None)
     with in_place_of_the_api(server):
         client = sdk.client(timeout=10, real_time=True)
@@ -207,7 +209,7 @@ def test_success_before_a_huge_body_has_been_sent(sdk: Sdk) -> None:
     assert server.connections == 1
 
 
-def test_error_with_a_long_text_is_cut(sdk: Sdk) -> None:
+def test_a_long_error_text_is_cut(sdk: Sdk) -> None:
     with loopback(answer(b"<html>" + b"x" * 1_000_000, "500 Oops")):
         client = sdk.client()
         with pytest.raises(ServerError) as caught:

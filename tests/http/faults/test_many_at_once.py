@@ -1,4 +1,4 @@
-"""Many calls at once, and a server that is down: connections and retries are counted for all of a client's views."""
+"""Many calls at once and a server that is down: all views of a client share its connections and retry quota."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.pipeline.harness import (
 
 
 def held(stopping: threading.Event) -> Step:
-    """Answers when it is told to."""
+    """Respond when `stopping` is set."""
 
     def step(connection: socket.socket) -> None:
         stopping.wait(20)
@@ -33,7 +33,7 @@ def held(stopping: threading.Event) -> Step:
     return step
 
 
-def test_calls_share_connections_and_wait_for_them(sdk: Sdk, few_connections: FewConnections) -> None:
+def test_calls_share_connections_and_wait_for_a_free_one(sdk: Sdk, few_connections: FewConnections) -> None:
     few_connections(sdk, 4)
     with loopback(GOOD) as server:
         client = sdk.client()
@@ -43,7 +43,7 @@ def test_calls_share_connections_and_wait_for_them(sdk: Sdk, few_connections: Fe
     assert server.connections <= 4
 
 
-def test_call_that_gets_no_connection_says_so(sdk: Sdk, few_connections: FewConnections) -> None:
+def test_the_error_says_that_no_connection_became_free(sdk: Sdk, few_connections: FewConnections) -> None:
     few_connections(sdk, 1)
     stopping = threading.Event()
     with loopback(held(stopping)) as server:
@@ -71,7 +71,7 @@ def test_call_that_gets_no_connection_says_so(sdk: Sdk, few_connections: FewConn
         if sdk.kind == "async":
             error = sdk.run(both())
         else:
-            # Neither in the main thread, which may have connections of its own.
+            # Neither call runs in the main thread, which may have its own connections.
             with ThreadPoolExecutor(2) as threads:
                 first = threads.submit(sdk.execute, client, request_of(NEVER))
                 error = threads.submit(second).result()
@@ -95,7 +95,7 @@ def views_of(client: object) -> list[object]:
     return views
 
 
-def test_dead_server_gets_little_more_than_one_request_a_call(sdk: Sdk) -> None:
+def test_a_dead_server_gets_little_more_than_one_request_a_call(sdk: Sdk) -> None:
     with loopback(answer(b"", "503 Service Unavailable")) as server:
         views = views_of(sdk.client())
         seen = []
@@ -104,19 +104,19 @@ def test_dead_server_gets_little_more_than_one_request_a_call(sdk: Sdk) -> None:
             assert isinstance(error, OrbitServerError)
             seen.append(len(server.seen))
         sdk.close(views[0])
-    # Two retries a call, until the quota is used up; none at all afterwards.
+    # Two retries a call until the quota is used up, then none.
     assert seen[-1] == CALLS + RETRIES == 300
     assert seen[RETRIES // 2 - 1] == 3 * RETRIES // 2
     assert seen[-1] - seen[RETRIES // 2 - 1] == CALLS - RETRIES // 2
 
 
-def test_server_that_is_back_earns_retries_again(sdk: Sdk) -> None:
+def test_successes_restore_the_retry_quota(sdk: Sdk) -> None:
     down = [answer(b"", "503 Service Unavailable")] * (CALLS + RETRIES)
     with loopback(*down, *[GOOD] * RETRY_COST, answer(b"", "503 Service Unavailable"), GOOD) as server:
         client = sdk.client()
         for _ in range(CALLS):
             assert isinstance(sdk.execute_anyhow(client, request_of(SAFE)), OrbitServerError)
-        # Each success gives back a fifth of a retry.
+        # Each success restores a fifth of a retry.
         for _ in range(RETRY_COST):
             assert sdk.execute(client, request_of(SAFE)) == {"id": "x"}
         assert sdk.execute(client, request_of(SAFE)) == {"id": "x"}
@@ -124,7 +124,7 @@ def test_server_that_is_back_earns_retries_again(sdk: Sdk) -> None:
     assert len(server.seen) == CALLS + RETRIES + RETRY_COST + 2
 
 
-def test_quota_is_shared_by_calls_at_the_same_time(sdk: Sdk) -> None:
+def test_concurrent_calls_share_the_retry_quota(sdk: Sdk) -> None:
     with loopback(reset) as server:
         client = sdk.client(timeout=None)
         results = sdk.execute_all(client, [request_of(SAFE)] * CALLS)
@@ -133,7 +133,7 @@ def test_quota_is_shared_by_calls_at_the_same_time(sdk: Sdk) -> None:
     assert len(server.seen) == CALLS + RETRIES
 
 
-def test_refused_calls_use_the_quota_up_as_well(sdk: Sdk) -> None:
+def test_calls_that_are_refused_use_the_retry_quota(sdk: Sdk) -> None:
     with in_place_of_the_api(LoopbackServer(GOOD)):
         client = sdk.client()
         errors = [sdk.execute_anyhow(client, request_of(NEVER)) for _ in range(CALLS)]

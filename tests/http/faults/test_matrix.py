@@ -1,4 +1,4 @@
-"""Every fault, for every retry class, over every transport: what the server saw, and what came of the call."""
+"""Every fault, for every retry class, over every stack: what the server saw, and what the call returned or raised."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ classes = pytest.mark.parametrize("operation", CLASSES.values(), ids=CLASSES)
 
 @classes
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_fault(sdk: Sdk, fault: Fault, operation: Operation) -> None:
+def test_a_call_survives_a_fault_or_raises_its_error(sdk: Sdk, fault: Fault, operation: Operation) -> None:
     tried_again = fault.tried_again and operation is not NEVER
     with loopback(fault.step, GOOD) as server:
         client = sdk.client()
@@ -31,7 +31,7 @@ def test_fault(sdk: Sdk, fault: Fault, operation: Operation) -> None:
         assert sdk.clock.slept == [0.5] * tried_again
         if operation.idempotency_field:
             assert len(idempotency_keys(operation, server.seen)) == 1
-        # What happened to this call is nothing to the next one.
+        # The next call is not affected.
         assert sdk.execute(client, request_of(operation)) == {"id": "x"}
         assert len(server.seen) == 2 + tried_again
         sdk.close(client)
@@ -39,7 +39,7 @@ def test_fault(sdk: Sdk, fault: Fault, operation: Operation) -> None:
 
 @pytest.mark.parametrize("name", ["reset", "half the headers", "no last chunk", "503 with HTML", "200 with HTML"])
 @classes
-def test_fault_for_ever(sdk: Sdk, name: str, operation: Operation) -> None:
+def test_a_fault_that_persists_is_raised_after_the_last_attempt(sdk: Sdk, name: str, operation: Operation) -> None:
     fault = FAULTS[name]
     attempts = 3 if fault.tried_again and operation is not NEVER else 1
     with loopback(fault.step) as server:
@@ -55,7 +55,7 @@ def test_fault_for_ever(sdk: Sdk, name: str, operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("step", READABLE.values(), ids=READABLE)
-def test_form_of_an_answer(sdk: Sdk, step: Step) -> None:
+def test_every_valid_form_of_a_response_is_read(sdk: Sdk, step: Step) -> None:
     with loopback(step, GOOD) as server:
         client = sdk.client()
         for _ in range(2):
@@ -65,20 +65,20 @@ def test_form_of_an_answer(sdk: Sdk, step: Step) -> None:
 
 
 @pytest.mark.parametrize("step", UNCLEAR.values(), ids=UNCLEAR)
-def test_unclear_answer(sdk: Sdk, step: Step) -> None:
+def test_an_ambiguous_response_is_read_or_raises_one_error(sdk: Sdk, step: Step) -> None:
     with loopback(step, GOOD) as server:
         client = sdk.client()
         try:
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         except OrbitServerError as error:
-            assert error.attempts == 1  # noqa: PT017  # Some of the stacks take it for an answer.
+            assert error.attempts == 1  # noqa: PT017  # Some of the stacks accept the response.
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         sdk.close(client)
     assert len(server.seen) == 2
 
 
 @classes
-def test_refused(sdk: Sdk, operation: Operation) -> None:
+def test_a_refused_connection_is_retried_and_raised(sdk: Sdk, operation: Operation) -> None:
     with in_place_of_the_api(LoopbackServer(GOOD)):
         client = sdk.client()
         with pytest.raises(ConnectionFailedError, match=r"Errno 111.*not sent.*3 attempts"):
@@ -88,7 +88,9 @@ def test_refused(sdk: Sdk, operation: Operation) -> None:
 
 
 @classes
-def test_refused_at_first(sdk: Sdk, operation: Operation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_is_refused_at_first_is_retried(
+    sdk: Sdk, operation: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = LoopbackServer(GOOD)
     with in_place_of_the_api(server):
         client = sdk.client()
@@ -99,7 +101,7 @@ def test_refused_at_first(sdk: Sdk, operation: Operation, monkeypatch: pytest.Mo
 
 
 class Impatient(LoopbackServer):
-    """Ends its first connection after so many bytes of the request."""
+    """Ends its first connection after `after` bytes of the request."""
 
     def __init__(self, after: int, end: Step) -> None:
         super().__init__(GOOD)
@@ -120,7 +122,7 @@ class Impatient(LoopbackServer):
 @classes
 @pytest.mark.parametrize("end", [hang_up(), reset], ids=["closed", "reset"])
 @pytest.mark.parametrize("after", [0, 20, 100_000], ids=["before the request", "in the headers", "in the body"])
-def test_connection_that_ends_before_the_request_has_arrived(
+def test_a_connection_that_ends_before_the_request_has_arrived(
     sdk: Sdk, after: int, end: Step, operation: Operation
 ) -> None:
     server = Impatient(after, end)
@@ -131,11 +133,11 @@ def test_connection_that_ends_before_the_request_has_arrived(
         result = sdk.execute_anyhow(client, request_of(operation, body=body))
         sdk.close(client)
     if operation is NEVER and (after or result != {"id": "x"}):
-        # The API has not got it, but there is nobody who could know that.
+        # The API has not received the request, but the SDK cannot know that.
         assert isinstance(result, ConnectionFailedError)
         assert "may have carried the request out" in str(result)
         assert (server.connections, len(server.seen)) == (1, 0)
     else:
-        # A stack that sees the end before it sends anything may go on with another connection.
+        # A stack that sees the end before it sends anything may use another connection.
         assert result == {"id": "x"}
         assert (server.connections, len(server.seen)) == (2, 1)

@@ -34,7 +34,7 @@ KINDS = ["http", "https", "socks5"]
 
 @pytest.fixture
 def api(authority: trustme.CA, trusted: None) -> Iterator[LoopbackServer]:
-    """The API under a name that nobody can look up, so that only the proxy leads there."""
+    """The API under a name that cannot be looked up, so that it is reached only through the proxy."""
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(HOST).configure_cert(tls)
     with loopback(GOOD, tls=tls) as server:
@@ -48,7 +48,7 @@ def port_of(server: LoopbackServer) -> tuple[str, int]:
 
 @contextmanager
 def running_server(serve: Callable[[socket.socket, int], None]) -> Iterator[str]:
-    """Runs a server in the place of a proxy; its address."""
+    """Run a server instead of a proxy, and give its address."""
     server = SocketServer(serve)
     server.start()
     try:
@@ -98,7 +98,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("kind", "refusal", "said"), REFUSALS, ids=[f"{kind}-{said}" for kind, _, said in REFUSALS])
-def test_a_proxy_that_refuses(
+def test_the_error_says_why_a_proxy_refuses(
     sdk: Sdk,
     api: LoopbackServer,
     tls: ssl.SSLContext,
@@ -131,12 +131,12 @@ JUNK = {
 
 @pytest.mark.parametrize("kind", ["http", "socks5"])
 @pytest.mark.parametrize("said", JUNK.values(), ids=JUNK)
-def test_a_proxy_that_says_something_else(
+def test_an_invalid_response_of_a_proxy_is_a_failed_connection(
     sdk: Sdk, api: LoopbackServer, said: bytes, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     needs_socks(sdk, kind)
     if sdk.stack == "aiohttp" and said == JUNK["more than was asked for"]:
-        pytest.skip("aiohttp takes it for TLS, which fails")
+        pytest.skip("aiohttp reads it as TLS, which fails")
 
     def serve(connection: socket.socket, number: int) -> None:
         connection.recv(65_536)
@@ -155,7 +155,9 @@ def test_a_proxy_that_says_something_else(
     assert "s3cret" not in str(error)
 
 
-def test_a_proxy_with_a_certificate_of_nobody(sdk: Sdk, api: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_with_an_untrusted_certificate_is_refused(
+    sdk: Sdk, api: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
     with running(Proxy("https", port_of(api), tls=tls)) as proxy:
@@ -168,7 +170,7 @@ def test_a_proxy_with_a_certificate_of_nobody(sdk: Sdk, api: LoopbackServer, mon
     assert error.sent is False
 
 
-def test_a_server_behind_a_proxy_with_a_certificate_of_nobody(
+def test_a_server_with_an_untrusted_certificate_behind_a_proxy_is_refused(
     sdk: Sdk, trusted: None, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -184,11 +186,11 @@ def test_a_server_behind_a_proxy_with_a_certificate_of_nobody(
         sdk.close(client)
     assert isinstance(error, ConnectionFailedError)
     assert error.sent is False
-    assert "CERTIFICATE_VERIFY_FAILED" in str(error) or sdk.stack == "aiohttp"  # Its TLS in TLS hides the reason.
+    assert "CERTIFICATE_VERIFY_FAILED" in str(error) or sdk.stack == "aiohttp"  # TLS inside TLS hides the reason.
     assert not server.seen
 
 
-def test_no_proxy_is_heeded(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_proxy_is_respected(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     with loopback(GOOD):
         monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -207,7 +209,7 @@ def test_nonsense_in_no_proxy_is_ignored(no_proxy: str, monkeypatch: pytest.Monk
     OrbitServer(KEY).close()
 
 
-def test_proxies_are_chosen_for_each_host(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_is_chosen_by_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test:3128")
     monkeypatch.setenv("NO_PROXY", "storage.test,10.0.0.1")
     assert proxy_for("https", "api.test") is not None
@@ -217,7 +219,7 @@ def test_proxies_are_chosen_for_each_host(monkeypatch: pytest.MonkeyPatch) -> No
     assert proxy_for("http", "api.test") is None
 
 
-def test_an_upload_goes_to_its_storage_by_the_storages_own_rule(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_of_an_upload_is_chosen_by_the_storages_host(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
         pytest.skip("files go over httpx")
     from orbitconnect._http.over_httpx._async import open_channel as async_open_channel
@@ -237,7 +239,7 @@ def test_an_upload_goes_to_its_storage_by_the_storages_own_rule(sdk: Sdk, monkey
         assert asked == [("http", *port_of(server))]
 
 
-def test_socket_is_closed_when_the_proxy_refuses(sdk: Sdk, api: LoopbackServer, monkeypatch: Any) -> None:
+def test_the_socket_is_closed_when_the_proxy_refuses(sdk: Sdk, api: LoopbackServer, monkeypatch: Any) -> None:
     from tests.http.faults.harness import open_sockets
     from tests.http.faults.test_connecting import sockets
 
@@ -270,7 +272,7 @@ def test_socket_is_closed_when_the_proxy_refuses(sdk: Sdk, api: LoopbackServer, 
         ("me:a%3Ab", ("me", b"a:b")),
     ],
 )
-def test_passwords_arrive_byte_by_byte(
+def test_passwords_arrive_unchanged(
     sdk: Sdk, userinfo: str, said: tuple[str, bytes], api: LoopbackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heads: list[bytes] = []
@@ -310,14 +312,16 @@ FLAWED = [
 
 @pytest.mark.parametrize("url", FLAWED, ids=ascii)
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "all_proxy"])
-def test_a_flawed_proxy_shows_its_password_nowhere(url: str, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_password_of_an_invalid_proxy_is_never_shown(
+    url: str, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(variable, url)
     with pytest.raises(ValueError, match=f"The proxy in the environment variable {variable} cannot be used") as caught:
         OrbitServer(KEY)
     assert "s3cret" not in str(caught.value)
     traceback = caught.value.__traceback__
     assert traceback is not None
-    while (traceback := traceback.tb_next) is not None:  # The first one is this test's.
+    while (traceback := traceback.tb_next) is not None:  # Without the frame of this test.
         assert "s3cret" not in repr(traceback.tb_frame.f_locals)
     assert caught.value.__context__ is None
 
@@ -334,14 +338,14 @@ def test_a_flawed_proxy_shows_its_password_nowhere(url: str, variable: str, monk
         ("socks5h://xn--bcher-kva.test", "xn--bcher-kva.test", "socks5h://xn--bcher-kva.test:1080"),
     ],
 )
-def test_forms_of_a_proxys_url(url: str, host: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_form_of_a_proxy_url_is_read(url: str, host: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", url)
     found = proxy_for("https", "api.test")
     assert found is not None
     assert (found.host, found.name) == (host, name)
 
 
-def test_a_proxy_that_is_down_is_named(sdk: Sdk, api: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_names_a_proxy_that_is_down(sdk: Sdk, api: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         monkeypatch.setenv("HTTPS_PROXY", f"http://{USERINFO}127.0.0.1:{closed.getsockname()[1]}")

@@ -1,4 +1,4 @@
-"""What the environment says about connections is checked when a client is made, or named by the first call's error."""
+"""Settings in environment variables are checked when a client is made, or named in the first call's error."""
 
 from __future__ import annotations
 
@@ -51,19 +51,21 @@ BAD_PROXIES = {
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
 @for_each("value", [value for value in BAD_PROXIES.values() if "\x00" not in value])
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
-def test_a_malformed_proxy(client: Callable[..., Any], value: str, variable: str, monkeypatch: Any) -> None:
+def test_a_malformed_proxy_is_refused_when_the_client_is_made(
+    client: Callable[..., Any], value: str, variable: str, monkeypatch: Any
+) -> None:
     monkeypatch.setenv(variable, value)
     with pytest.raises(ValueError, match=variable) as caught:
         client(KEY)
     told = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=False).format())
     assert PASSWORD not in told
     assert "unset it" in told
-    # What has a transport of its own, such as the emulator's, needs no proxy.
+    # A client with a given transport, such as the emulator's, needs no proxy.
     client(KEY, transport=httpx.MockTransport(lambda request: data()))
 
 
 @for_each("name", BAD_PROXIES)
-def test_flaws_are_named_and_not_quoted(name: str) -> None:
+def test_a_mistake_in_a_proxy_is_named_but_not_quoted(name: str) -> None:
     flaw, found = proxy_module._read(BAD_PROXIES[name])
     assert found is None
     assert flaw
@@ -81,12 +83,12 @@ def test_flaws_are_named_and_not_quoted(name: str) -> None:
         "http://u@h",
     ],
 )
-def test_usual_proxies_are_taken(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_valid_proxies_are_accepted(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", value)
     OrbitServer(KEY).close()
 
 
-def test_socks_needs_a_package(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socks_proxy_needs_an_extra(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", f"socks5://user:{PASSWORD}@127.0.0.1:1080")
     monkeypatch.setattr(proxy_module, "find_spec", lambda name: None)
     with pytest.raises(ImportError, match=r"ALL_PROXY.*socksio") as caught:
@@ -94,14 +96,14 @@ def test_socks_needs_a_package(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> Non
     assert PASSWORD not in str(caught.value)
 
 
-def test_aiohttp_has_no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_aiohttp_refuses_socks_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
     with pytest.raises(ValueError, match="aiohttp cannot use"):
         AsyncOrbitServer(KEY, transport="aiohttp")
     AsyncOrbitServer(KEY)
 
 
-def test_a_proxy_that_is_malformed_later(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_becomes_malformed_is_named_in_the_error(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     with loopback(GOOD):
         client = sdk.client()
         monkeypatch.setenv("ALL_PROXY", f"http://user:{PASSWORD}@proxy..test")
@@ -114,7 +116,7 @@ def test_a_proxy_that_is_malformed_later(sdk: Sdk, monkeypatch: pytest.MonkeyPat
     assert PASSWORD not in str(error)
 
 
-def test_aiohttp_is_for_asyncio() -> None:
+def test_the_sync_client_refuses_aiohttp() -> None:
     with pytest.raises(ValueError, match="AsyncOrbitServer"):
         OrbitServer(KEY, transport="aiohttp")  # type: ignore[arg-type]
 
@@ -152,7 +154,7 @@ def der(folder: Path) -> Path:
 
 @pytest.mark.parametrize("make", [missing, a_folder, no_pem, a_key, empty, der])
 @pytest.mark.parametrize("client", [OrbitServer, AsyncOrbitServer])
-def test_a_certificate_file_that_is_none(
+def test_an_invalid_certificate_file_is_refused(
     client: Callable[..., Any], make: CertificateMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(make(tmp_path)))
@@ -162,7 +164,7 @@ def test_a_certificate_file_that_is_none(
 
 
 @pytest.mark.parametrize("make", [missing, no_pem])
-def test_a_certificate_folder_that_is_none(make: CertificateMaker, tmp_path: Path, monkeypatch: Any) -> None:
+def test_an_invalid_certificate_folder_is_refused(make: CertificateMaker, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("SSL_CERT_DIR", str(make(tmp_path)))
     with pytest.raises(ValueError, match=r"SSL_CERT_DIR.*unset it"):
         OrbitServer(KEY)
@@ -200,7 +202,7 @@ def test_a_file_for_tls_keys_that_cannot_be_written(
     assert "SSL_CERT_FILE" not in str(error)
 
 
-def test_a_certificate_of_nobody_is_refused_with_a_remedy(sdk: Sdk, tls: ssl.SSLContext) -> None:
+def test_the_error_for_an_untrusted_certificate_says_what_to_do(sdk: Sdk, tls: ssl.SSLContext) -> None:
     with loopback(GOOD, tls=tls):
         client = sdk.client(max_retries=0)
         error = sdk.execute_anyhow(client, request_of(NEVER))
@@ -209,7 +211,7 @@ def test_a_certificate_of_nobody_is_refused_with_a_remedy(sdk: Sdk, tls: ssl.SSL
     assert "SSL_CERT_FILE" in str(error)
 
 
-def test_a_file_of_ours_that_is_missing_is_not_the_networks_trouble(sdk: Sdk) -> None:
+def test_a_file_not_found_error_of_a_transport_is_no_connection_error(sdk: Sdk) -> None:
     class Broken(httpx.BaseTransport, httpx.AsyncBaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             raise FileNotFoundError(2, "No such file or directory", "/app/contract.json")
@@ -228,7 +230,7 @@ def test_making_a_client_builds_no_tls_context(monkeypatch: pytest.MonkeyPatch) 
     OrbitServer(KEY).close()
 
 
-def test_without_an_event_loop() -> None:
+def test_a_call_without_an_event_loop_says_so() -> None:
     call = AsyncOrbitServer(KEY).users.get("usr_1")
     with pytest.raises(RuntimeError, match="asyncio event loop"):
         call.send(None)
@@ -245,10 +247,8 @@ def test_without_an_event_loop() -> None:
         ("aiohttp/connector.py", "_release(", "_give_back("),
     ],
 )
-def test_a_protection_that_cannot_be_installed_fails_loudly(
-    module: str, name: str, spelled: str, tmp_path: Path
-) -> None:
-    """A version of a library that has renamed what the SDK relies on."""
+def test_an_incompatible_library_fails_loudly(module: str, name: str, spelled: str, tmp_path: Path) -> None:
+    """A version of a library in which an attribute has another name than the SDK expects."""
     package = module.partition("/")[0]
     stack = "aiohttp" if package == "aiohttp" else "httpx"
     origin = find_spec(package)
@@ -276,7 +276,7 @@ try:
 except (ImportError, AttributeError) as error:
     print(type(error).__name__, error)
 else:
-    raise SystemExit("nobody has noticed")
+    raise SystemExit("no error was raised")
 """
     with loopback(GOOD) as server:
         ran = subprocess.run(
@@ -289,7 +289,9 @@ else:
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 @pytest.mark.parametrize("value", ["x" * 300, "x" * 5000, "-----BEGIN PRIVATE KEY-----\ns3cret\n"], ids=len)
-def test_a_variable_that_holds_no_path(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_variable_without_a_path_is_refused(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(variable, value)
     with pytest.raises(ValueError, match=f"{variable} names") as caught:
         OrbitServer(KEY)
@@ -299,7 +301,9 @@ def test_a_variable_that_holds_no_path(variable: str, value: str, monkeypatch: p
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs users")
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-def test_authorities_in_a_closed_folder(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_certificates_in_an_unreadable_folder_are_refused(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "closed"
     folder.mkdir()
     (folder / "ca.pem").write_text("x")
@@ -320,7 +324,7 @@ def test_authorities_in_a_closed_folder(variable: str, tmp_path: Path, monkeypat
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
-def test_authorities_in_a_pipe_are_left_for_the_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_certificates_in_a_pipe_are_not_read_before_connecting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "pipe"))
     OrbitServer(KEY).close()

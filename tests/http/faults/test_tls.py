@@ -31,7 +31,7 @@ def fresh_context() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("trusted")
-def test_tls_with_a_certificate_of_the_environment(sdk: Sdk, tls: ssl.SSLContext) -> None:
+def test_a_certificate_named_in_the_environment_is_trusted(sdk: Sdk, tls: ssl.SSLContext) -> None:
     with loopback(answer(), tls=tls) as server:
         client = sdk.client()
         for _ in range(3):
@@ -40,7 +40,7 @@ def test_tls_with_a_certificate_of_the_environment(sdk: Sdk, tls: ssl.SSLContext
     assert server.connections == 1
 
 
-def test_certificate_that_is_not_trusted_is_refused(sdk: Sdk, tls: ssl.SSLContext) -> None:
+def test_an_untrusted_certificate_is_refused(sdk: Sdk, tls: ssl.SSLContext) -> None:
     with loopback(answer(), tls=tls) as server:
         client = sdk.client()
         with pytest.raises(ConnectionFailedError, match=r"(CERTIFICATE_VERIFY_FAILED|UnknownIssuer).*not sent"):
@@ -50,7 +50,7 @@ def test_certificate_that_is_not_trusted_is_refused(sdk: Sdk, tls: ssl.SSLContex
 
 
 @pytest.mark.usefixtures("trusted")
-def test_deadline_holds_over_tls(sdk: Sdk, tls: ssl.SSLContext) -> None:
+def test_the_deadline_holds_over_tls(sdk: Sdk, tls: ssl.SSLContext) -> None:
     gone = threading.Event()
 
     def step(connection: socket.socket) -> None:
@@ -70,9 +70,9 @@ def test_deadline_holds_over_tls(sdk: Sdk, tls: ssl.SSLContext) -> None:
         assert time.monotonic() - began < 6
 
 
-def test_handshake_that_never_ends(sdk: Sdk) -> None:
+def test_the_deadline_covers_the_handshake(sdk: Sdk) -> None:
     known = operations.BASE_URL
-    # Nobody accepts the connection: the system does, and nothing answers.
+    # The operating system accepts the connection, and nothing responds.
     with socket.create_server(("127.0.0.1", 0)) as listener:
         operations.BASE_URL = f"https://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
         try:
@@ -84,7 +84,7 @@ def test_handshake_that_never_ends(sdk: Sdk) -> None:
             operations.BASE_URL = known  # type: ignore[misc]
 
 
-def test_threads_that_connect_at_once_make_one_context(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_that_connect_at_once_share_one_tls_context(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[ssl.SSLContext] = []
     create = ssl.create_default_context
 
@@ -102,7 +102,7 @@ def test_threads_that_connect_at_once_make_one_context(monkeypatch: pytest.Monke
     assert len(made) == 1
 
 
-def test_certificates_and_names_are_verified_and_no_argument_changes_that() -> None:
+def test_no_argument_switches_off_certificate_verification() -> None:
     context = tls_module.shared_context()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
@@ -114,12 +114,14 @@ def test_certificates_and_names_are_verified_and_no_argument_changes_that() -> N
     assert not {name for name in arguments if re.search("verify|tls|ssl|cert|trust|insecure", name)}
 
 
-def test_a_session_that_a_server_cannot_resume_is_offered_once(sdk: Sdk, trusted: None, tls: ssl.SSLContext) -> None:
+def test_a_tls_session_that_the_server_cannot_resume_is_offered_once(
+    sdk: Sdk, trusted: None, tls: ssl.SSLContext
+) -> None:
     offers: list[bool] = []
 
     def serve(connection: socket.socket, number: int) -> None:
         hello = connection.recv(65_536, socket.MSG_PEEK)
-        offers.append(b"\x00\x29\x00" in hello or b"\x00\x29\x01" in hello)  # The extension pre_shared_key.
+        offers.append(b"\x00\x29\x00" in hello or b"\x00\x29\x01" in hello)  # The TLS extension pre_shared_key.
         if offers[-1]:
             reset(connection)
             return
@@ -138,7 +140,7 @@ def test_a_session_that_a_server_cannot_resume_is_offered_once(sdk: Sdk, trusted
     assert offers == [False, True, False]
 
 
-def test_a_session_is_read_once_for_all_that_resume_it(
+def test_a_tls_session_is_read_once_by_all_connections_that_resume_it(
     sdk: Sdk, trusted: None, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: list[bool] = []
@@ -162,7 +164,7 @@ def test_a_session_is_read_once_for_all_that_resume_it(
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the program openssl")
 @pytest.mark.usefixtures("trusted")
-def test_a_server_that_renegotiates_while_the_connection_is_idle(
+def test_a_connection_that_the_server_renegotiates_while_idle_is_replaced(
     sdk: Sdk, authority: trustme.CA, tmp_path: Path
 ) -> None:
     pem = str(tmp_path / "server.pem")
@@ -185,7 +187,7 @@ def test_a_server_that_renegotiates_while_the_connection_is_idle(
             asked.clear()
             sink.write(b'HTTP/1.1 200 OK\nContent-Length: 20\n\n{"data":{"id":"x"}}\n')
             time.sleep(0.1)
-            sink.write(b"R\n")  # A line that begins with R asks for another handshake.
+            sink.write(b"R\n")  # A line that begins with R requests another handshake.
 
     assert server.stdin is not None
     assert server.stdout is not None

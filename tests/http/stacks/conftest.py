@@ -9,7 +9,7 @@ from tests.pipeline.harness import KEY, Sdk
 
 
 class FastSdk(Sdk):
-    """A client over one of the fast stacks, driven without `await`."""
+    """A client over one of the fast stacks, called without `await`."""
 
     def __init__(self, kind: str, stack: str) -> None:
         super().__init__(kind)

@@ -1,4 +1,4 @@
-"""When the stack's modules are loaded."""
+"""When the modules of a stack are loaded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 
-def test_a_preload_loads_the_stack_and_connects_to_nothing() -> None:
+def test_preload_loads_the_stack_and_connects_to_nothing() -> None:
     program = """
 import asyncio, sys
 import socket

@@ -1,4 +1,4 @@
-"""What would hang a whole process at its end."""
+"""Calls in progress do not keep a process from ending."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def call(client):
 
 
 def run(program: str) -> str:
-    """What a program prints, which has to end well."""
+    """What a program prints. It must end successfully."""
     ended = subprocess.run(
         [sys.executable, "-c", _BEFORE + textwrap.dedent(program)],
         cwd=Path(__file__).parents[2],
@@ -31,7 +31,7 @@ def run(program: str) -> str:
     return ended.stdout
 
 
-def test_program_ends_with_calls_under_way() -> None:
+def test_a_program_ends_while_calls_are_in_progress() -> None:
     assert (
         run(
             """

@@ -1,4 +1,4 @@
-"""What is special to the stack of the extra `[fast]`; the rest of `tests/pipeline` holds for it as for httpx."""
+"""The stack of the extra `[fast]`, where it differs from httpx."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ GOOD = answer()
 
 @pytest.mark.parametrize("operation", [SAFE, NEVER, operations.GET_APP_USER, operations.DELETE_WEBHOOK])
 @pytest.mark.parametrize("fault", [hang_up(), hang_up(b"HTTP/1.1 20")], ids=["closed", "half a status line"])
-def test_nothing_is_sent_twice_unasked(sdk: FastSdk, operation: Any, fault: Step) -> None:
+def test_the_stack_itself_retries_nothing(sdk: FastSdk, operation: Any, fault: Step) -> None:
     with loopback(GOOD, fault, GOOD) as server:
         client = sdk.client(max_retries=0)
         sdk.execute(client, request_of(operation))
@@ -46,7 +46,7 @@ def test_nothing_is_sent_twice_unasked(sdk: FastSdk, operation: Any, fault: Step
         sdk.close(client)
 
 
-def test_second_answer_to_one_request_is_nobodys(sdk: FastSdk) -> None:
+def test_a_second_response_to_one_request_is_dropped(sdk: FastSdk) -> None:
     with loopback(GOOD + answer(b'{"data":"not asked for"}'), GOOD) as server:
         client = sdk.client()
         for _ in range(2):
@@ -75,7 +75,7 @@ PHASES: dict[str, Callable[[threading.Event], Step]] = {
 
 
 @pytest.mark.parametrize("phase", PHASES.values(), ids=PHASES)
-def test_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threading.Event], Step]) -> None:
+def test_the_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threading.Event], Step]) -> None:
     release = threading.Event()
     with loopback(phase(release)) as server:
         client = sdk.client(timeout=0.3)
@@ -89,8 +89,8 @@ def test_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threading.E
     assert 0.29 < taken < 2.5
 
 
-def test_deadline_holds_while_connecting(sdk: FastSdk) -> None:
-    # Nobody accepts, and the queue of those who wait is full: the kernel leaves further ones without an answer.
+def test_the_deadline_holds_while_connecting(sdk: FastSdk) -> None:
+    # Nobody accepts and the accept queue is full, so the kernel does not respond to further connections.
     with loopback(GOOD), socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -109,7 +109,7 @@ def test_deadline_holds_while_connecting(sdk: FastSdk) -> None:
             each.close()
 
 
-def test_waiting_for_a_free_connection_is_part_of_the_deadline(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_deadline_covers_the_wait_for_a_free_connection(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aiohttp_adapter, "MAX_CONNECTIONS", 1)
     release = threading.Event()
     with loopback(lambda connection: release.wait(5) and connection.sendall(GOOD)) as server:
@@ -125,7 +125,7 @@ def test_waiting_for_a_free_connection_is_part_of_the_deadline(sdk: FastSdk, mon
 
 
 async def gathered(calls: list[Callable[[], Any]], asked: threading.Event, release: threading.Event) -> list[Any]:
-    """Makes two calls, the second when the first is under way; the first may end when that has."""
+    """Make two calls, the second while the first is in progress. The first may end when the second has."""
     first = asyncio.ensure_future(calls[0]())
     await asyncio.to_thread(asked.wait, 5)
     second = await asyncio.gather(calls[1](), return_exceptions=True)
@@ -133,7 +133,7 @@ async def gathered(calls: list[Callable[[], Any]], asked: threading.Event, relea
     return [await first, *second]
 
 
-def test_decoding_is_ours_and_capped(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sdk_decodes_responses_and_limits_their_size(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body_module.Body.__init__, "__defaults__", (1_000_000,))
     bomb = gzip.compress(b"\0" * 20_000_000 + os.urandom(5_000_000))
     with loopback(answer(bomb, "200 OK", "Content-Encoding: gzip"), GOOD) as server:
@@ -145,7 +145,7 @@ def test_decoding_is_ours_and_capped(sdk: FastSdk, monkeypatch: pytest.MonkeyPat
     assert server.connections == 2, "the rest of such an answer is not waited for"
 
 
-def test_encoding_that_was_not_asked_for(sdk: FastSdk) -> None:
+def test_a_response_in_an_encoding_that_was_not_accepted_is_unreadable(sdk: FastSdk) -> None:
     with loopback(answer(b"\x28\xb5\x2f\xfd", "200 OK", "Content-Encoding: zstd")) as server:
         client = sdk.client()
         with pytest.raises(UnreadableResponseError, match="not asked for"):
@@ -154,7 +154,7 @@ def test_encoding_that_was_not_asked_for(sdk: FastSdk) -> None:
     assert server.seen[0].headers["accept-encoding"] == "gzip, deflate"
 
 
-def test_headers_arrive_as_they_are(sdk: FastSdk) -> None:
+def test_request_headers_arrive_unchanged(sdk: FastSdk) -> None:
     with loopback(GOOD) as server:
         client = sdk.client(signing_secret="shh").with_options(headers={"x-trace": "t"})
         sdk.execute(client, request_of(KEYED, query="q=a%27b%20c"))
@@ -168,7 +168,7 @@ def test_headers_arrive_as_they_are(sdk: FastSdk) -> None:
     }
 
 
-def test_answers_headers_come_in_lower_case_and_joined(sdk: FastSdk) -> None:
+def test_response_headers_are_in_lower_case_and_joined(sdk: FastSdk) -> None:
     raw = answer(GOOD, "429 Slow", "Retry-After: 7", "X-Many: a", "x-many: b", "X-Odd: caf\u00e9")
     with loopback(raw):
         client = sdk.client(max_retries=0)
@@ -182,8 +182,8 @@ def test_answers_headers_come_in_lower_case_and_joined(sdk: FastSdk) -> None:
     assert outcome.headers["x-many"] == "a, b"
 
 
-def test_secrets_are_in_no_log_and_no_repr(sdk: FastSdk, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(1)  # All loggers, those of the libraries included.
+def test_secrets_appear_in_no_log_and_no_repr(sdk: FastSdk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(1)  # All loggers, including those of the libraries.
     with loopback(hang_up(), GOOD):
         client = sdk.client(signing_secret="signing-secret")
         sdk.execute(client, request_of(SAFE, body={"content": "words"}))
@@ -197,9 +197,7 @@ def test_secrets_are_in_no_log_and_no_repr(sdk: FastSdk, caplog: pytest.LogCaptu
         assert secret not in shown
 
 
-def test_proxy_of_the_environment_gets_its_password_and_not_the_key(
-    sdk: FastSdk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proxy_receives_its_password_but_not_the_secret_key(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
     with loopback(hang_up(b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n")) as proxy:
         address = proxy.url.removeprefix("http://").partition("/")[0]
         monkeypatch.setenv("HTTPS_PROXY", f"http://me:pass@{address}")
@@ -232,7 +230,7 @@ def test_closing_closes_idle_connections(sdk: FastSdk) -> None:
 
 
 @pytest.mark.parametrize("sent_first", [0, GOOD.index(b"{") + 3], ids=["before the head", "in the body"])
-def test_closing_lets_a_call_under_way_end(sdk: FastSdk, sent_first: int) -> None:
+def test_a_call_in_progress_ends_normally_after_close(sdk: FastSdk, sent_first: int) -> None:
     release, gone = threading.Event(), threading.Event()
 
     def step(connection: socket.socket) -> None:
@@ -258,7 +256,7 @@ def test_closing_lets_a_call_under_way_end(sdk: FastSdk, sent_first: int) -> Non
         assert gone.wait(5), "then its connection is closed, too"
 
 
-async def test_cancelled_call_gives_its_connection_up() -> None:
+async def test_a_cancelled_call_gives_up_its_connection() -> None:
     gone = threading.Event()
 
     def step(connection: socket.socket) -> None:
@@ -282,12 +280,12 @@ async def test_cancelled_call_gives_its_connection_up() -> None:
         assert [seen.connection for seen in server.seen] == [1, 1, 2]
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # asyncio's, for sockets that nobody closed.
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # asyncio's warnings about sockets that nobody closed.
 def test_each_event_loop_has_its_own_connections(caplog: pytest.LogCaptureFixture) -> None:
     with loopback(GOOD) as server:
         client = AsyncOrbitServer(KEY, transport="aiohttp")
         for _ in range(3):
-            # Nothing is closed in between: an event loop that ends takes its connections along.
+            # Nothing is closed in between: an event loop that ends closes its connections.
             assert asyncio.run(client.raw.execute(request_of())) == {"id": "x"}
         asyncio.run(client.aclose())
         del client
