@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
 
+from orbitconnect_api.types import Unset
+
 Json: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
 """A value that JSON can express. What it contains is JSON too: `get_type_hints` cannot resolve recursive aliases."""
 
@@ -40,8 +42,8 @@ def decode_json(text: bytes) -> Any:
     raise ValueError(reason)
 
 
-def to_json(value: Mapping[str, Any] | None) -> str:
-    """Encode a free-form object as the store keeps it; None becomes an empty object."""
+def to_json(value: Mapping[str, Any] | Unset | None) -> str:
+    """Encode a free-form object as the store keeps it. None and an absent one become an empty object."""
     return encode_json(value) if value else "{}"
 
 

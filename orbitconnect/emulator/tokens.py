@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from typing import Any, Final, cast
+from collections.abc import Mapping
+from typing import Final, cast
 
 from .json_text import encode_json
 
@@ -13,13 +14,13 @@ ISSUER: Final = "orbitconnect-emulator"
 _HEADER: Final = {"alg": "HS256", "typ": "JWT"}
 
 
-def sign_token(claims: dict[str, Any], secret: bytes) -> str:
+def sign_token(claims: Mapping[str, str | int], secret: bytes) -> str:
     """Make a token with these claims, signed with HS256."""
     signed = f"{_encode(encode_json(_HEADER).encode())}.{_encode(encode_json(claims).encode())}"
     return f"{signed}.{_encode(hmac.digest(secret, signed.encode(), 'sha256'))}"
 
 
-def read_token(token: str, secret: bytes) -> dict[str, Any] | None:
+def read_token(token: str, secret: bytes) -> Mapping[str, str | int] | None:
     """Verify a token's signature, and return its claims; None if `sign_token` did not make it with this secret.
 
     The caller checks the audience and the expiry.
@@ -30,7 +31,7 @@ def read_token(token: str, secret: bytes) -> dict[str, Any] | None:
         return None
     payload = signed.partition(".")[2]
     # The signature proves that `sign_token` wrote it.
-    return cast("dict[str, Any]", json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))))
+    return cast("Mapping[str, str | int]", json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))))
 
 
 def _encode(data: bytes) -> str:

@@ -81,9 +81,9 @@ class TestInitiate:
     def test_whom(self, orbit: OrbitServer, me: OrbitServer, alice: str, bob: str) -> None:
         orbit.users.deactivate(bob)
         for callee, flaw in (
-            ("usr_0", "names no user"),
-            (bob, "names a deactivated user"),
-            (alice, "must name another user than the acting one"),
+            ("usr_0", "is not the id of a user"),
+            (bob, "is the id of a deactivated user"),
+            (alice, "must not be the acting user"),
         ):
             with pytest.raises(UnprocessableEntityError) as caught:
                 me.calls.initiate(callee_id=callee, type="voice")

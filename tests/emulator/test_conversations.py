@@ -142,7 +142,7 @@ class TestParticipants:
     def test_add_somebody_unknown(self, orbit: OrbitServer, group: Conversation, alice: str) -> None:
         with pytest.raises(UnprocessableEntityError) as caught:
             orbit.as_user(alice).conversations.add_participant(group.id, "usr_nobody")
-        assert caught.value.errors == {"app_user_id": ["names no user"]}
+        assert caught.value.errors == {"app_user_id": ["is not the id of a user"]}
 
     def test_remove(self, orbit: OrbitServer, group: Conversation, alice: str, bob: str) -> None:
         me = orbit.as_user(alice)

@@ -96,7 +96,7 @@ class TestCreate:
 
     @pytest.mark.parametrize("type_", ["chat_session", "call_session", "meeting_session"])
     def test_about_what_is_not_there(self, me: OrbitServer, type_: str) -> None:
-        with pytest.raises(UnprocessableEntityError, match="context_id names no"):
+        with pytest.raises(UnprocessableEntityError, match="context_id is not the id of a"):
             me.realtime.create_session(type=type_, context_id="cnv_none")
         assert me.realtime.list_sessions() == []
 
@@ -259,7 +259,7 @@ class TestTransitions:
     ) -> None:
         foreign = stranger.calls.initiate(callee_id=bob, type="voice")
         for call_id in ("call_none", foreign.id, chat.context_id):
-            with pytest.raises(UnprocessableEntityError, match="context_id names no call of the acting user"):
+            with pytest.raises(UnprocessableEntityError, match="context_id is not the id of a call of the acting user"):
                 me.realtime.transition(chat.id, "chat_to_call", call_id)
         assert me.realtime.get_session(chat.id) == chat
         assert names(emulator) == ["created"]
@@ -348,10 +348,10 @@ class TestContext:
     def test_all_or_nothing(self, wire: Wire, me: OrbitServer, chat: Session, call_id: str, alice: str) -> None:
         body = {"call_id": call_id, "meeting_id": "mtg_none"}
         answer = wire("PATCH", f"/sessions/{chat.id}/context", actor=alice, json=body)
-        assert answer.json()["errors"] == {"meeting_id": ["names no meeting of the acting user"]}
+        assert answer.json()["errors"] == {"meeting_id": ["is not the id of a meeting of the acting user"]}
         assert me.realtime.get_session(chat.id) == chat
         answer = wire("PATCH", f"/sessions/{chat.id}", actor=alice, json={"context_id": call_id})
-        assert answer.json()["errors"] == {"context_id": ["names no conversation of the acting user"]}
+        assert answer.json()["errors"] == {"context_id": ["is not the id of a conversation of the acting user"]}
 
 
 class TestEvents:

@@ -138,7 +138,7 @@ def _period(context: RequestContext, body: GenerateInvoiceBody) -> tuple[int, in
     end = context.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
     if start >= end:
         wrong = "from_" if isinstance(body.to, Unset) else "to"
-        flaw = "must lie before the end of the period" if wrong == "from_" else "must lie after its beginning"
+        flaw = "must be before the end of the period" if wrong == "from_" else "must be after the start of the period"
         raise invalid_field(body, wrong, flaw, rule=INVOICE_PERIOD)
     return start, end
 
@@ -150,7 +150,7 @@ def _instant(body: GenerateInvoiceBody, attribute: str, given: datetime | str) -
     try:
         return to_microseconds(instant.astimezone(UTC))
     except OverflowError:
-        raise invalid_field(body, attribute, "must lie in the years 1 to 9999", rule=INVOICE_PERIOD) from None
+        raise invalid_field(body, attribute, "must be within the years 1 to 9999", rule=INVOICE_PERIOD) from None
 
 
 def _is_over(context: Context, end: int) -> bool:

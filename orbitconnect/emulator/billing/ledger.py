@@ -50,7 +50,7 @@ def book(
     """
     after = balance(context) + amount
     if abs(after) > LARGEST:
-        raise conflict("The balance of the wallet would be beyond all measure.", AMOUNTS)
+        raise conflict("The balance of the wallet would exceed its limit.", AMOUNTS)
     transaction_id = context.new_id("txn")
     context.store.run("UPDATE wallet SET balance = ?, updated_at = ?", (after, context.now))
     context.store.run(

@@ -40,7 +40,7 @@ def read_amount(body: RequestModel, attribute: str, given: float) -> int:
     # `repr` gives the shortest decimal for a float: 0.1, not the binary fraction closest to it.
     amount = Decimal(repr(given)) * ONE
     if amount % _CENT:
-        raise invalid_field(body, attribute, "must have two decimals at most", rule=AMOUNTS)
+        raise invalid_field(body, attribute, "must have at most two decimals", rule=AMOUNTS)
     return int(amount)
 
 

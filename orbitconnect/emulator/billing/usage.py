@@ -11,7 +11,6 @@ from orbitconnect_api.models.usage_event import UsageEvent
 from orbitconnect_api.models.usage_recorded_event_data import UsageRecordedEventData
 from orbitconnect_api.models.usage_summary import UsageSummary
 from orbitconnect_api.models.usage_total import UsageTotal
-from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds
 from ..context import Context, RequestContext
@@ -72,7 +71,7 @@ def record_usage(context: RequestContext) -> UsageEvent:
             unit_price,
             amount,
             None if transaction is None else transaction.id,
-            "{}" if isinstance(body.metadata, Unset) else to_json(body.metadata),
+            to_json(body.metadata),
             context.now,
         ),
     )

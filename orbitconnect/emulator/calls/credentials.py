@@ -27,7 +27,7 @@ def get_webrtc_token(context: RequestContext) -> WebrtcToken:
     """Issue a token for the acting user."""
     issued_at = context.now // 1_000_000
     expires_at = issued_at + TOKEN_TTL
-    claims = {
+    claims: dict[str, str | int] = {
         "iss": ISSUER,
         "aud": AUDIENCE,
         "sub": context.actor_id,

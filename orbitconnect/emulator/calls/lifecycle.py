@@ -36,11 +36,11 @@ def initiate_call(context: RequestContext) -> Call:
     if body.type not in _TYPES:
         raise invalid_field(body, "type", f"must be {' or '.join(_TYPES)}")
     if body.callee_id == context.actor_id:
-        raise invalid_field(body, "callee_id", "must name another user than the acting one")
+        raise invalid_field(body, "callee_id", "must not be the acting user")
     check_active_users(context, body, "callee_id", [body.callee_id], is_list=False)
     own = _open_call(context, context.actor_id)
     if own is not None:
-        raise _busy(f"The acting user is in the call {own} already.")
+        raise _busy(f"The acting user is already in the call {own}.")
     if _open_call(context, body.callee_id) is not None:
         raise _busy("The user is in another call.")
     call_id = context.new_id("call")
@@ -96,7 +96,7 @@ def end_call(context: RequestContext, call_id: str) -> Call:
     row = own_call(context, call_id)
     check_not_over(row)
     if row.status == RINGING and context.actor_id == row.callee_id:
-        raise conflict("The call is still ringing: its callee can accept or reject it.", CALL_STATE)
+        raise conflict("The call is still ringing. The callee can accept or reject it.", CALL_STATE)
     return _end(context, call_id, ENDED, context.actor_id, events.CALL_ENDED)
 
 
@@ -122,7 +122,7 @@ def _check_answers(context: RequestContext, row: CallRow, action: str) -> None:
         raise forbidden(f"Only the callee can {action} a call.", CALLEE_ANSWERS)
     check_not_over(row)
     if row.status != RINGING:
-        raise conflict("The call was accepted already.", CALL_STATE)
+        raise conflict("The call has already been accepted.", CALL_STATE)
 
 
 def _open_call(context: RequestContext, user_id: str) -> str | None:

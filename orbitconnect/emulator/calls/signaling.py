@@ -44,9 +44,9 @@ def submit_answer(context: RequestContext, call_id: str) -> Call:
     if last is None:
         raise conflict("There is no offer to answer.", OFFER_THEN_ANSWER)
     if last.kind == ANSWER:
-        raise conflict("The last offer was answered already.", OFFER_THEN_ANSWER)
+        raise conflict("The last offer has already been answered.", OFFER_THEN_ANSWER)
     if last.sender_id == context.actor_id:
-        raise conflict("The last offer is the acting user's own: the other side answers it.", OFFER_THEN_ANSWER)
+        raise conflict("The acting user made the last offer. Only the other user can answer it.", OFFER_THEN_ANSWER)
     _add(context, call_id, ANSWER, SubmitCallAnswerBody.from_dict(context.body).sdp)
     return call_model(context, call_id)
 

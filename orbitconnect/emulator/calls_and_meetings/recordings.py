@@ -39,10 +39,10 @@ def start(context: RequestContext) -> Recording:
     session_id = None if isinstance(body.session_id, Unset) else body.session_id
     session_type = None if isinstance(body.session_type, Unset) else body.session_type
     if session_id is None and session_type is not None:
-        raise invalid_field(body, "session_id", "is required where there is a session_type")
+        raise invalid_field(body, "session_id", "is required with session_type")
     if session_id is not None:
         if session_type is None:
-            raise invalid_field(body, "session_type", "is required where there is a session_id")
+            raise invalid_field(body, "session_type", "is required with session_id")
         _check_session(context, body, session_type, session_id)
     return start_recording(
         context,
@@ -61,7 +61,7 @@ def stop(context: RequestContext, recording_id: str) -> Recording:
         if recording.session_type == MEETING and recording.session_id is not None:
             check_host_or_co_host(own_meeting(context, recording.session_id)[1], "stop this recording")
         elif recording.session_type != CALL:
-            raise forbidden("Only who has started the recording can stop it.", RECORDING_ACCESS)
+            raise forbidden("Only the user who started the recording can stop it.", RECORDING_ACCESS)
     return stop_recording(context, recording_id)
 
 
@@ -91,5 +91,5 @@ def _check_session(context: RequestContext, body: StartRecordingBody, session_ty
     except Refusal as refusal:
         if refusal.status != 404:
             raise
-        message = f"names no {session_type} of the acting user"
+        message = f"is not the id of a {session_type} of the acting user"
         raise invalid_field(body, "session_id", message, rule=refusal.rule) from None

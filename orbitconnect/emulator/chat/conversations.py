@@ -66,11 +66,12 @@ def create_conversation(context: RequestContext) -> Conversation:
     """Create a conversation, or return the direct one that the two users already have about the same reference."""
     body = CreateConversationBody.from_dict(context.body)
     conversation_context = None if isinstance(body.context, Unset) else _fields(body.context)
+    reference_id = None if conversation_context is None else _reference_of(conversation_context)
     pair, others = None, list[str]()
     if body.type == DIRECT:
         others = [_partner(context, body)]
         pair = json.dumps(sorted((context.actor_id, *others)))
-        known = _existing_direct(context, pair, conversation_context)
+        known = _existing_direct(context, pair, reference_id)
         if known is not None:
             return _model_of(context, known)
     elif body.type == GROUP:
@@ -86,9 +87,9 @@ def create_conversation(context: RequestContext) -> Conversation:
             conversation_id,
             body.type,
             pair,
-            "{}" if isinstance(body.metadata, Unset) else to_json(body.metadata),
+            to_json(body.metadata),
             None if conversation_context is None else to_json(conversation_context),
-            _reference_of(conversation_context),
+            reference_id,
             context.actor_id,
             context.now,
             context.now,
@@ -162,30 +163,30 @@ def update_context(context: RequestContext, conversation_id: str) -> Conversatio
 
 def _partner(context: RequestContext, body: CreateConversationBody) -> str:
     if not isinstance(body.participant_ids, Unset):
-        raise invalid_field(body, "participant_ids", "is for groups only; a direct conversation has a participant_id")
+        raise invalid_field(body, "participant_ids", "is only for groups; a direct conversation takes participant_id")
     if isinstance(body.participant_id, Unset):
         raise invalid_field(body, "participant_id", "is required for a direct conversation")
     if body.participant_id == context.actor_id:
-        raise invalid_field(body, "participant_id", "must name another user than the acting one")
+        raise invalid_field(body, "participant_id", "must not be the acting user")
     check_active_users(context, body, "participant_id", [body.participant_id], is_list=False)
     return body.participant_id
 
 
 def _group_members(context: RequestContext, body: CreateConversationBody) -> list[str]:
     if not isinstance(body.participant_id, Unset):
-        raise invalid_field(body, "participant_id", "is for direct conversations only; a group has participant_ids")
+        raise invalid_field(body, "participant_id", "is only for direct conversations; a group takes participant_ids")
     if isinstance(body.participant_ids, Unset):
         raise invalid_field(body, "participant_ids", "is required for a group")
     check_active_users(context, body, "participant_ids", list(body.participant_ids), is_list=True)
     return [user_id for user_id in dict.fromkeys(body.participant_ids) if user_id != context.actor_id]
 
 
-def _existing_direct(context: RequestContext, pair: str, conversation_context: Mapping[str, Any] | None) -> str | None:
+def _existing_direct(context: RequestContext, pair: str, reference_id: str | None) -> str | None:
     """The id of the direct conversation that two users already have about the same reference, or None."""
     return context.store.scalar(
         str,
         "SELECT id FROM conversations WHERE pair = ? AND reference_id IS ? ORDER BY n LIMIT 1",
-        (pair, _reference_of(conversation_context)),
+        (pair, reference_id),
     )
 
 
@@ -198,8 +199,8 @@ def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> di
     )
 
 
-def _reference_of(conversation_context: Mapping[str, Any] | None) -> str | None:
-    return None if conversation_context is None else ConversationContext.from_dict(conversation_context).reference_id
+def _reference_of(conversation_context: Mapping[str, Any]) -> str | None:
+    return ConversationContext.from_dict(conversation_context).reference_id
 
 
 def _merged(old: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def check_not_recalled(row: MessageRow, action: str) -> None:
         Refusal: If it was.
     """
     if row.recalled_at is not None:
-        raise conflict(f"A message that was recalled cannot be {action}.", RECALLED_IS_FINAL)
+        raise conflict(f"A recalled message cannot be {action}.", RECALLED_IS_FINAL)
 
 
 def next_updated_at(context: RequestContext, conversation_id: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.edit_message_body import EditMessageBody
@@ -42,7 +42,7 @@ def send_message(context: RequestContext, conversation_id: str) -> Message:
     """Send a message. A repeated idempotency key returns the message that was already sent."""
     own_membership(context, conversation_id)
     body = SendMessageBody.from_dict(context.body)
-    type_, metadata = _type(body.type), _metadata(body.metadata)
+    type_, metadata = _type(body.type), to_json(body.metadata)
     if isinstance(body.idempotency_key, Unset):
         return _add(context, conversation_id, body.content, type_, metadata)
     sending_key = (conversation_id, context.actor_id, body.idempotency_key)
@@ -59,7 +59,7 @@ def send_message(context: RequestContext, conversation_id: str) -> Message:
         raise Refusal(
             409,
             "idempotency_key_reused",
-            "The idempotency key was used for another message of this conversation.",
+            "The idempotency key has already been used for another message in this conversation.",
             IDEMPOTENCY_KEY,
         )
     return message_model(context, known.message_id)
@@ -75,13 +75,13 @@ def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
         (body.reply_to_message_id, conversation_id),
     )
     if not is_there:
-        raise invalid_field(body, "reply_to_message_id", "names no message of this conversation")
+        raise invalid_field(body, "reply_to_message_id", "is not the id of a message in this conversation")
     return _add(
         context,
         conversation_id,
         body.content,
         _type(body.type),
-        _metadata(body.metadata),
+        to_json(body.metadata),
         reply_to=body.reply_to_message_id,
     )
 
@@ -100,7 +100,7 @@ def forward_message(context: RequestContext, message_id: str) -> list[Message]:
         try:
             own_membership(context, target)
         except Refusal as refusal:
-            flaw = "names no conversation of the acting user"
+            flaw = "is not the id of a conversation of the acting user"
             raise invalid_field(body, "target_conversation_ids", flaw, rule=refusal.rule, index=index) from None
         copies[target] = _add(context, target, row.content, row.type, row.metadata, forwarded_from=message_id)
     return list(copies.values())
@@ -255,7 +255,3 @@ def _clear(context: RequestContext, row: MessageRow, column: Literal["recalled_a
 
 def _type(given: str | Unset) -> str:
     return DEFAULT_TYPE if isinstance(given, Unset) else given
-
-
-def _metadata(given: Any) -> str:
-    return "{}" if isinstance(given, Unset) else to_json(given)

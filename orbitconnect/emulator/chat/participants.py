@@ -91,7 +91,7 @@ def remove_participant(context: RequestContext, conversation_id: str, user_id: s
 
 def _check_group(membership: Membership) -> None:
     if membership.conversation_type == DIRECT:
-        raise conflict("A direct conversation keeps its two participants.", DIRECT_HAS_TWO)
+        raise conflict("The participants of a direct conversation cannot be changed.", DIRECT_HAS_TWO)
 
 
 def _present_participant(context: RequestContext, conversation_id: str, user_id: str) -> ParticipantRow | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from orbitconnect_api import events, operations
@@ -34,11 +35,10 @@ def create_user(context: RequestContext) -> AppUser:
     known = context.store.one_or_none(UserRow, "SELECT * FROM users WHERE external_id = ?", (body.external_id,))
     if known is None:
         user_id = context.new_id("usr")
-        metadata = None if isinstance(body.metadata, Unset) else body.metadata
         context.store.run(
             "INSERT INTO users (id, external_id, display_name, metadata, created_at, updated_at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (user_id, body.external_id, body.display_name, to_json(metadata), context.now, context.now),
+            (user_id, body.external_id, body.display_name, to_json(body.metadata), context.now, context.now),
         )
         user = get_user(context, user_id)
         emit(context, events.USER_CREATED, UserEventData(user))
@@ -91,7 +91,7 @@ def create_token(context: RequestContext, user_id: str) -> UserToken:
     ttl = CreateUserTokenBody.from_dict(context.body).ttl
     issued_at = context.now // 1_000_000
     expires_at = issued_at + (DEFAULT_TTL if isinstance(ttl, Unset) else int(ttl))
-    claims = {"iss": ISSUER, "sub": user_id, "iat": issued_at, "exp": expires_at, "jti": context.new_id("tok")}
+    claims: dict[str, str | int] = {"iss": ISSUER, "sub": user_id, "iat": issued_at, "exp": expires_at, "jti": context.new_id("tok")}
     return UserToken(sign_token(claims, context.token_secret), from_microseconds(expires_at * 1_000_000))
 
 
@@ -105,7 +105,13 @@ def check_active_users(
     """
     for index, user_id in enumerate(user_ids):
         is_active = context.store.scalar(int, "SELECT is_active FROM users WHERE id = ?", (user_id,))
-        flaw = "names no user" if is_active is None else "names a deactivated user" if not is_active else None
+        flaw = (
+            "is not the id of a user"
+            if is_active is None
+            else "is the id of a deactivated user"
+            if not is_active
+            else None
+        )
         if flaw is not None:
             raise invalid_field(body, attribute, flaw, index=index if is_list else None)
 
@@ -117,7 +123,9 @@ def _find(context: RequestContext, user_id: str) -> UserRow:
     return row
 
 
-def _set_fields(context: RequestContext, row: UserRow, display_name: Any, metadata: Any) -> AppUser:
+def _set_fields(
+    context: RequestContext, row: UserRow, display_name: str | Unset, metadata: Mapping[str, Any] | Unset | None
+) -> AppUser:
     """Set the given fields. A user who already has these values stays unchanged."""
     name = row.display_name if isinstance(display_name, Unset) else display_name
     kept = row.metadata if isinstance(metadata, Unset) else to_json(metadata)

@@ -32,9 +32,9 @@ def serve(context: Context, request: EmulatorRequest, segments: list[str]) -> Em
     if row is None:
         raise not_found(NOUN)
     if row.file_id is None or row.size is None:
-        raise conflict("The file is not there yet.", MEDIA_READY)
+        raise conflict("The file has not been uploaded yet.", MEDIA_READY)
     if not context.files.has(row.file_id):
-        raise conflict("The file's bytes are gone from the emulator's folder of files.", MEDIA_READY)
+        raise conflict("The file's bytes are missing from the emulator's folder of files.", MEDIA_READY)
     size, etag = row.size, f'"{row.file_id}"'
     headers = {"etag": etag, "accept-ranges": "bytes", "cache-control": "private", **_SAFETY_HEADERS}
     if is_not_modified(request.headers, etag):

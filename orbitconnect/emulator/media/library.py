@@ -139,4 +139,4 @@ def _url(context: RequestContext, media_id: str, use: str) -> MediaUrl:
 
 def _check_allowed(context: RequestContext, row: MediaRow, use: str) -> None:
     if row.created_by != context.actor_id and use not in access_types(context, row):
-        raise forbidden(f"The acting user was not given {use} access to this file.", MEDIA_ACCESS)
+        raise forbidden(f"The acting user does not have {use} access to this file.", MEDIA_ACCESS)

@@ -20,7 +20,7 @@ from .rows import FAILED, PROCESSING, READY, error_from, media_model
 _PROCESSED: Final = "media-processed"
 
 _EMPTY: Final = ("empty_file", "The file is empty.")
-_OTHER_TYPE: Final = ("type_mismatch", "The file is not of the type that was announced for it.")
+_OTHER_TYPE: Final = ("type_mismatch", "The file's content does not match its media type.")
 _BROKEN: Final = ("unreadable_image", "The image's size cannot be read.")
 
 

@@ -47,7 +47,7 @@ def requested_range(headers: Mapping[str, str], size: int, etag: str) -> ByteRan
         raise Refusal(
             416,
             "range_not_satisfiable",
-            f"The file has {size} bytes, and none in this range.",
+            f"The range is outside the file, which has {size} bytes.",
             RANGES,
             headers={"content-range": f"bytes */{size}", "accept-ranges": "bytes"},
         )

@@ -56,7 +56,7 @@ def start_recording(
     """
     session = None if session_type is None or session_id is None else (session_type, session_id)
     if session is not None and active_recording(context, *session) is not None:
-        raise conflict(f"The {session_type} is being recorded already.", RECORDING_ONCE)
+        raise conflict(f"The {session_type} is already being recorded.", RECORDING_ONCE)
     recording_id = context.new_id("rec")
     context.store.run(
         "INSERT INTO recordings (id, session_type, session_id, status, options, started_by, started_at, updated_at)"
@@ -92,7 +92,7 @@ def stop_recording(context: Context, recording_id: str) -> Recording:
     )
     recording = get_recording(context, recording_id)
     if not changed:
-        raise conflict("The recording has ended already.", RECORDING_RUNS)
+        raise conflict("The recording has already ended.", RECORDING_RUNS)
     schedule(context, _PROCESSED, recording_id, context.now + context.media.processing_time)
     emit(context, events.RECORDING_STOPPED, RecordingEventData(recording))
     _emit_of_session(context, recording, events.CALL_RECORDING_STOPPED, events.MEETING_RECORDING_STOPPED)

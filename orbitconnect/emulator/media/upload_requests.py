@@ -80,7 +80,7 @@ def receive(files: FileStore, request: EmulatorRequest, expected: ExpectedBody) 
         raise _too_large(expected.limit) from None
     length = request.headers.get("content-length", "")
     if _LENGTH.fullmatch(length) and int(length) != stored.size:
-        raise bad_request(f"{stored.size} bytes came instead of {int(length)}.", UPLOAD_COMPLETE)
+        raise bad_request(f"The body has {stored.size} bytes, but content-length says {int(length)}.", UPLOAD_COMPLETE)
     return stored
 
 
@@ -141,7 +141,7 @@ def _check_type(request: EmulatorRequest, announced: str) -> None:
     given = request.headers.get("content-type")
     if given is None or _essence(given) in (_essence(announced), _ANY_TYPE):
         return
-    message = f"The file was announced as {announced}, and this is not."
+    message = f"The content-type is not that of the upload session, {announced}."
     raise Refusal(415, "unsupported_media_type", message, UPLOAD_TYPE)
 
 
@@ -150,4 +150,4 @@ def _essence(mime_type: str) -> str:
 
 
 def _too_large(limit: int) -> Refusal:
-    return Refusal(413, "too_large", f"At most {limit} bytes are taken here.", UPLOAD_SIZE)
+    return Refusal(413, "too_large", f"The body has more than {limit} bytes.", UPLOAD_SIZE)

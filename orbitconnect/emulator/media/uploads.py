@@ -65,7 +65,7 @@ def init_multipart(context: RequestContext) -> MultipartSession:
     body = InitMultipartUploadBody.from_dict(context.body)
     _check_mime_type(body)
     if not body.filename.isprintable() or "/" in body.filename or "\\" in body.filename:
-        raise invalid_field(body, "filename", "must be a name without folders", rule=UPLOAD_NAMES)
+        raise invalid_field(body, "filename", "must be a file name without a folder", rule=UPLOAD_NAMES)
     upload_id = context.new_id("mpu")
     media_id = insert_media(context, body.mime_type, body.filename, created_by=context.actor_id)
     part_size, expires_at = context.media.part_size, context.now + _PART_URL_FACTOR * context.media.url_time
@@ -98,14 +98,16 @@ def complete_multipart(context: RequestContext) -> Media:
     body = CompleteMultipartUploadBody.from_dict(context.body)
     upload, part_size = _own_multipart(context, body.session_id)
     if body.mime_type != upload.mime_type:
-        raise invalid_field(body, "mime_type", f"was announced as {upload.mime_type}", rule=UPLOAD_TYPE)
+        raise invalid_field(
+            body, "mime_type", f"must be that of the upload session, {upload.mime_type}", rule=UPLOAD_TYPE
+        )
     parts = context.store.all(
         UploadPartRow, "SELECT * FROM upload_parts WHERE upload_id = ? ORDER BY number", (body.session_id,)
     )
     _check_parts(parts, part_size)
     size = sum(part.size for part in parts)
     if body.size != size:
-        raise invalid_field(body, "size", f"must be that of the parts that have come: {size}", rule=UPLOAD_SIZE)
+        raise invalid_field(body, "size", f"must be the total size of the uploaded parts, {size}", rule=UPLOAD_SIZE)
     joined = context.files.receive(_bytes_of(context, parts))
     close_upload(context, body.session_id)
     accept_file(context, upload.media_id, joined)
@@ -127,12 +129,12 @@ def _own_multipart(context: RequestContext, session_id: str) -> tuple[Upload, in
 
 def _check_parts(parts: list[UploadPartRow], part_size: int) -> None:
     if not parts:
-        raise conflict("No part has come yet.", UPLOAD_PARTS)
+        raise conflict("No part has been uploaded.", UPLOAD_PARTS)
     for number, part in enumerate(parts, 1):
         if part.number != number:
             raise conflict(f"Part {number} is missing.", UPLOAD_PARTS)
         if number < len(parts) and part.size != part_size:
-            message = f"Part {number} has {part.size} bytes. All parts but the last have {part_size}."
+            message = f"Part {number} has {part.size} bytes. All parts except the last must have {part_size}."
             raise conflict(message, UPLOAD_PARTS)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final, TypedDict, cast
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.generate_meeting_token_body import GenerateMeetingTokenBody
@@ -55,6 +56,16 @@ SFU_URL: Final = "wss://sfu.invalid"
 """The URL of no server: the emulator has no media server."""
 
 
+class _Claims(TypedDict):
+    """The claims of a meeting token."""
+
+    sub: str
+    meeting_id: str
+    role: str
+    epoch: int
+    exp: int
+
+
 @handles(operations.GENERATE_MEETING_TOKEN)
 def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
     """Issue a token. Every participant can get one; the host and co-hosts can also get one for another user."""
@@ -62,7 +73,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
     body = GenerateMeetingTokenBody.from_dict(context.body)
     user_id = context.actor_id if isinstance(body.app_user_id, Unset) else body.app_user_id
     if user_id != context.actor_id:
-        check_host_or_co_host(participant, "admit others to a meeting")
+        check_host_or_co_host(participant, "issue a token for another user")
     check_not_over(meeting)
     check_active_users(context, body, "app_user_id", [user_id], is_list=False)
     known = find_participant(context, meeting_id, user_id)
@@ -72,9 +83,11 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
         raise invalid_field(body, "role", f"must be one of {', '.join(ROLES)}")
     if role != present_role:
         if HOST in (role, present_role):
-            raise invalid_field(body, "role", "cannot make or unmake a host: that is done by updating the role")
-        check_host(participant, "give another role by a token")
-    claims = {
+            raise invalid_field(
+                body, "role", "cannot be changed to or from host by a token; update the participant's role instead"
+            )
+        check_host(participant, "issue a token with another role")
+    claims: dict[str, str | int] = {
         "aud": MEETING_AUDIENCE,
         "sub": user_id,
         "meeting_id": meeting_id,
@@ -149,16 +162,22 @@ def _join(context: RequestContext, participant: MeetingParticipantRow, role: str
         emit_participant_event(context, events.MEETING_PARTICIPANT_JOINED, participant)
 
 
-def _claims(context: RequestContext, meeting_id: str, token: str) -> dict[str, Any]:
-    claims = read_token(token, context.token_secret)
-    if claims is None:
-        raise _refused("is not one of the emulator's")
-    if claims.get("aud") != MEETING_AUDIENCE:
+def _claims(context: RequestContext, meeting_id: str, token: str) -> _Claims:
+    """Check a token, and return its claims.
+
+    Raises:
+        Refusal: If it does not admit the acting user to the meeting now.
+    """
+    read = read_token(token, context.token_secret)
+    if read is None:
+        raise _refused("was not issued by this emulator")
+    if read.get("aud") != MEETING_AUDIENCE:
         raise _refused("is not for joining a meeting")
+    claims = cast("_Claims", read)
     if claims["meeting_id"] != meeting_id:
         raise _refused("is for another meeting")
     if claims["sub"] != context.actor_id:
-        raise _refused("admits another user")
+        raise _refused("is for another user")
     if claims["exp"] * 1_000_000 <= context.now:
         raise _refused("has expired")
     return claims
@@ -185,7 +204,7 @@ def _sfu_session(context: RequestContext, meeting_id: str) -> SfuSession:
     )
 
 
-def _issue(context: RequestContext, claims: dict[str, Any]) -> tuple[str, int]:
+def _issue(context: RequestContext, claims: Mapping[str, str | int]) -> tuple[str, int]:
     issued_at = context.now // 1_000_000
     expires_at = issued_at + TOKEN_TTL
     return sign_token({"iss": ISSUER, **claims, "iat": issued_at, "exp": expires_at}, context.token_secret), expires_at

@@ -104,7 +104,7 @@ def start_meeting(context: RequestContext, meeting_id: str) -> Meeting:
     check_host(participant, "start a meeting")
     check_not_over(meeting)
     if meeting.status == LIVE:
-        raise conflict("The meeting is live already.", MEETING_STATE)
+        raise conflict("The meeting is already live.", MEETING_STATE)
     context.store.run(
         "UPDATE meetings SET status = ?, started_at = ?, updated_at = ? WHERE id = ?",
         (LIVE, context.now, context.now, meeting_id),
@@ -136,7 +136,7 @@ def _storable(body: CreateMeetingBody, instant: datetime) -> int:
     try:
         from_microseconds(microseconds)
     except OverflowError:
-        raise invalid_field(body, "scheduled_at", "must lie within the years 1 to 9999", rule=LIMITS) from None
+        raise invalid_field(body, "scheduled_at", "must be within the years 1 to 9999", rule=LIMITS) from None
     return microseconds
 
 

@@ -50,7 +50,7 @@ def add_participant(context: RequestContext, meeting_id: str) -> MeetingParticip
     if known is None:
         insert_participant(context, meeting_id, body.app_user_id, PARTICIPANT)
     elif known.status != REMOVED:
-        raise conflict("The user is a participant already.", MEETING_LIST)
+        raise conflict("The user is already a participant.", MEETING_LIST)
     else:
         context.store.run(
             "UPDATE meeting_participants SET status = ?, role = ?, is_muted = 0, created_by = ?, updated_at = ?"
@@ -82,7 +82,7 @@ def remove_participant(context: RequestContext, meeting_id: str, user_id: str) -
 def kick_participant(context: RequestContext, meeting_id: str) -> None:
     """Remove a user who is in the meeting. Adding the user again, or a new token, lets the user back in."""
     meeting, participant = own_meeting(context, meeting_id)
-    check_host_or_co_host(participant, "throw out participants")
+    check_host_or_co_host(participant, "kick participants")
     check_live(meeting)
     target = listed_participant(context, meeting_id, KickMeetingParticipantBody.from_dict(context.body).app_user_id)
     check_present(target, "The user")
@@ -93,7 +93,7 @@ def kick_participant(context: RequestContext, meeting_id: str) -> None:
 def update_role(context: RequestContext, meeting_id: str, user_id: str) -> None:
     """Change a participant's role. A host who makes another user the host becomes a co-host."""
     meeting, participant = own_meeting(context, meeting_id)
-    check_host(participant, "give roles")
+    check_host(participant, "change roles")
     check_not_over(meeting)
     body = UpdateMeetingParticipantRoleBody.from_dict(context.body)
     if body.role not in ROLES:
@@ -102,7 +102,7 @@ def update_role(context: RequestContext, meeting_id: str, user_id: str) -> None:
     if target.role == body.role:
         return
     if target.role == HOST:
-        raise conflict("A meeting has a host: make another user the host instead.", MEETING_HOST)
+        raise conflict("A meeting must have a host. Make another user the host instead.", MEETING_HOST)
     if body.role == HOST:
         _set_role(context, participant, CO_HOST)
         context.store.run("UPDATE meetings SET host_id = ? WHERE id = ?", (user_id, meeting_id))
@@ -125,8 +125,10 @@ def unmute_participant(context: RequestContext, meeting_id: str) -> None:
 def _remove(context: RequestContext, participant: MeetingParticipantRow, target: MeetingParticipantRow) -> None:
     if target.role == HOST:
         if participant.role != HOST:
-            raise forbidden("Nobody can remove the host.", MEETING_ROLES)
-        raise conflict("The host stays: end the meeting, or make another user the host first.", MEETING_HOST)
+            raise forbidden("The host cannot be removed.", MEETING_ROLES)
+        raise conflict(
+            "The host cannot be removed. End the meeting, or make another user the host first.", MEETING_HOST
+        )
     end_presence(context, target, REMOVED)
     emit_participant_event(context, events.MEETING_PARTICIPANT_REMOVED, target)
 

@@ -28,7 +28,7 @@ def stop_recording(context: RequestContext, meeting_id: str) -> Recording:
     check_can_record(participant)
     stopped = recordings.stop_active_recording(context, MEETING, meeting_id)
     if stopped is None:
-        raise conflict("No recording of the meeting is running.", RECORDING_RUNS)
+        raise conflict("The meeting is not being recorded.", RECORDING_RUNS)
     return stopped
 
 

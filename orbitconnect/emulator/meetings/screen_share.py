@@ -19,7 +19,7 @@ def start_screen_share(context: RequestContext, meeting_id: str) -> None:
     check_present(participant)
     sharer = meeting.screen_sharer_id
     if sharer is not None and sharer != context.actor_id:
-        raise conflict("Another user shares a screen.", ONE_SCREEN)
+        raise conflict("Another user is sharing a screen.", ONE_SCREEN)
     if sharer is None:
         _set_sharer(context, meeting_id, context.actor_id)
 
@@ -29,7 +29,7 @@ def stop_screen_share(context: RequestContext, meeting_id: str) -> None:
     """Stop the acting user's screen share."""
     meeting, _ = own_meeting(context, meeting_id)
     if meeting.screen_sharer_id != context.actor_id:
-        raise conflict("The acting user shares no screen.", ONE_SCREEN)
+        raise conflict("The acting user is not sharing a screen.", ONE_SCREEN)
     _set_sharer(context, meeting_id, None)
 
 

@@ -6,7 +6,6 @@ from orbitconnect_api import events, operations
 from orbitconnect_api.models.emit_session_event_body import EmitSessionEventBody
 from orbitconnect_api.models.session_event import SessionEvent
 from orbitconnect_api.models.session_event_emitted_event_data import SessionEventEmittedEventData
-from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds
 from ..context import RequestContext
@@ -34,7 +33,7 @@ def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
             session_id,
             row.last_sequence + 1,
             body.event_type,
-            "{}" if isinstance(body.payload, Unset) else to_json(body.payload),
+            to_json(body.payload),
             context.actor_id,
             context.now,
         ),

@@ -84,7 +84,7 @@ def check_reference(
     try:
         state.check_own(context, target_id)
     except Refusal as refusal:
-        flaw = f"names no {state.noun} of the acting user"
+        flaw = f"is not the id of a {state.noun} of the acting user"
         raise invalid_field(body, attribute, flaw, rule=refusal.rule) from None
 
 

@@ -38,7 +38,7 @@ def transition_session(context: RequestContext, session_id: str) -> Transition:
     origin, target = move
     if row.state != origin.name:
         raise conflict(
-            f"The session is in a {row.state}, not in a {origin.name}, so {body.transition_type} is impossible.",
+            f"{body.transition_type} is impossible: the state of the session is {row.state}, not {origin.name}.",
             SESSION_MOVES,
         )
     if isinstance(body.context_id, str):

@@ -125,9 +125,9 @@ def url_flaw(url: str) -> str | None:
     if parts.scheme not in _SCHEMES:
         return "must begin with http:// or https://"
     if not parts.hostname:
-        return "names no host"
+        return "must have a host"
     if parts.username is not None or parts.password is not None:
-        return "must not hold a user name or a password"
+        return "must not contain a user name or a password"
     return None
 
 

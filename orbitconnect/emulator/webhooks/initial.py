@@ -49,7 +49,7 @@ class InitialWebhook(SafeRepr):
             checked_secret(self.secret)
         for event_type in self.events:
             if not is_subscribable(event_type):
-                raise ValueError(f"{event_type!r} is no type of events, such as message.sent, message.* or *.")
+                raise ValueError(f"{event_type!r} is not an event type, such as message.sent, message.* or *.")
 
 
 def register(context: Context, webhooks: Iterable[InitialWebhook]) -> None:

@@ -136,15 +136,15 @@ class Sending:
 
     def _reason(self, error: Exception) -> str:
         if self._is_late or isinstance(error, TimeoutError):
-            return f"There was no answer within {self._timeout:g} s."
+            return f"There was no response within {self._timeout:g} s."
         if isinstance(error, ConnectionRefusedError):
-            return "The connection was refused: nothing listens there."
+            return "The connection was refused: no server is listening there."
         if isinstance(error, ssl.SSLError):
             return f"The connection could not be secured: {error}"
         if isinstance(error, ConnectionError):  # Includes http.client's error for a connection that ends early.
-            return "The connection was closed without an answer."
+            return "The connection was closed without a response."
         if isinstance(error, HTTPException):
-            return f"The answer is not HTTP ({type(error).__name__})."
+            return f"The response is not HTTP ({type(error).__name__})."
         return f"The event could not be sent: {error}"
 
 

@@ -31,7 +31,7 @@ def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
         (webhook_id, body.event_type),
     )
     if is_subscribed:
-        raise conflict(f"The webhook is subscribed to {body.event_type} already.", SUBSCRIBED_ONCE)
+        raise conflict(f"The webhook is already subscribed to {body.event_type}.", SUBSCRIBED_ONCE)
     subscription_id = context.new_id("sub")
     context.store.run(
         "INSERT INTO subscriptions (id, webhook_id, event_type, created_at) VALUES (?, ?, ?, ?)",

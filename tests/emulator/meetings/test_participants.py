@@ -22,7 +22,7 @@ class TestParticipants:
         emulator.refuses(409, "meeting-list", host.meetings.add_participant, planned.id, bob)
         with pytest.raises(UnprocessableEntityError) as caught:
             host.meetings.add_participant(planned.id, "usr_0")
-        assert caught.value.errors == {"app_user_id": ["names no user"]}
+        assert caught.value.errors == {"app_user_id": ["is not the id of a user"]}
 
     def test_remove(
         self,
