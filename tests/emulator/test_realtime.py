@@ -236,9 +236,11 @@ class TestTransitions:
         assert data == {"session": session.to_dict(), "transition": first.to_dict()}
 
     def test_impossible_ones(self, me: OrbitServer, chat: Session, direct: Conversation) -> None:
-        with pytest.raises(ConflictError, match="in a chat, not in a call, so call_to_meeting"):
+        with pytest.raises(
+            ConflictError, match="call_to_meeting is impossible: the state of the session is chat, not call"
+        ):
             me.realtime.transition(chat.id, "call_to_meeting")
-        with pytest.raises(ConflictError, match="in a chat, not in a meeting"):
+        with pytest.raises(ConflictError, match="chat, not meeting"):
             me.realtime.meeting_to_chat(chat.id, direct.id)
         me.realtime.transition(chat.id, "chat_to_call")
         for move in ("chat_to_call", "meeting_to_chat"):

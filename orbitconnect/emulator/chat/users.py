@@ -91,7 +91,13 @@ def create_token(context: RequestContext, user_id: str) -> UserToken:
     ttl = CreateUserTokenBody.from_dict(context.body).ttl
     issued_at = context.now // 1_000_000
     expires_at = issued_at + (DEFAULT_TTL if isinstance(ttl, Unset) else int(ttl))
-    claims: dict[str, str | int] = {"iss": ISSUER, "sub": user_id, "iat": issued_at, "exp": expires_at, "jti": context.new_id("tok")}
+    claims: dict[str, str | int] = {
+        "iss": ISSUER,
+        "sub": user_id,
+        "iat": issued_at,
+        "exp": expires_at,
+        "jti": context.new_id("tok"),
+    }
     return UserToken(sign_token(claims, context.token_secret), from_microseconds(expires_at * 1_000_000))
 
 
