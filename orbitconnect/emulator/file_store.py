@@ -1,4 +1,4 @@
-"""Where the bytes of files are: in a folder, under the SHA-256 of what they hold. What is there is never changed."""
+"""The store for the bytes of files: a folder in which each file is named after its SHA-256. Files never change."""
 
 from __future__ import annotations
 
@@ -18,54 +18,55 @@ from attrs import frozen
 from orbitconnect_api.types import SafeRepr
 
 CHUNK: Final = 256 * 1024
-"""How many bytes of a file are held in memory at a time."""
+"""How many bytes of a file are read at a time."""
 
 _ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _INCOMING: Final = "incoming-"
 
 
 class TooLarge(Exception):
-    """More bytes came than are taken."""
+    """The file is larger than the limit."""
 
 
 @frozen(repr=False)
 class StoredFile(SafeRepr):
-    """One file in the store."""
+    """A file in the store."""
 
     id: str
-    """The hex SHA-256 of its bytes."""
+    """The SHA-256 of the file's bytes, in hexadecimal."""
     size: int
+    """The file's size in bytes."""
 
 
 class FileStore:
-    """A folder of files. Several threads can use it at once."""
+    """A folder of files. Safe for several threads."""
 
     def __init__(self, folder: str | os.PathLike[str] | None = None, *, is_own: bool = False) -> None:
-        """Prepares the store; the folder is made when the first file comes.
+        """Create the store. The folder is created with the first file.
 
         Args:
-            folder: Where the files are kept. Without one they are in a temporary folder, which goes with the store.
-            is_own: Whether nobody else uses the folder, so that what an interrupted upload left can be removed.
+            folder: The folder. By default a temporary folder, which `close` removes.
+            is_own: Whether no other store uses the folder. If so, the remains of interrupted uploads are deleted.
         """
         self._folder = None if folder is None else Path(folder).absolute()
         self._lock = Lock()
         self._removal: finalize[[Path, int], FileStore] | None = None
         if is_own and self._folder is not None:
-            for left in self._folder.glob(f"{_INCOMING}*"):
-                left.unlink(missing_ok=True)
+            for remains in self._folder.glob(f"{_INCOMING}*"):
+                remains.unlink(missing_ok=True)
 
     def receive(self, chunks: Iterable[bytes], limit: int | None = None) -> StoredFile:
-        """Takes a file in as it comes; it is never in memory as a whole.
+        """Store a file while its chunks arrive. The whole file is never in memory.
 
         Args:
-            chunks: The bytes.
-            limit: The most of them that are taken.
+            chunks: The file's bytes.
+            limit: The largest size that is accepted, in bytes.
 
         Raises:
-            TooLarge: If there are more.
+            TooLarge: If the file exceeds `limit`.
         """
         digest, size = sha256(), 0
-        handle, name = tempfile.mkstemp(prefix=_INCOMING, dir=self._made_folder())
+        handle, name = tempfile.mkstemp(prefix=_INCOMING, dir=self._existing_folder())
         try:
             with os.fdopen(handle, "wb") as file:
                 for chunk in chunks:
@@ -74,7 +75,7 @@ class FileStore:
                         raise TooLarge
                     digest.update(chunk)
                     file.write(chunk)
-            # In one step, so that a process that is killed leaves no half a file.
+            # Atomic, so that a killed process does not leave an incomplete file.
             Path(name).replace(self._path(digest.hexdigest()))
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -82,43 +83,43 @@ class FileStore:
         return StoredFile(digest.hexdigest(), size)
 
     def add(self, path: str | os.PathLike[str]) -> StoredFile:
-        """Copies a file in."""
+        """Copy a file into the store."""
         with Path(path).open("rb") as file:
-            return self.receive(_pieces(file, None))
+            return self.receive(_chunks(file, None))
 
     def open(self, file_id: str) -> BinaryIO:
-        """Opens a file for reading.
+        """Open a file for reading.
 
         Raises:
-            FileNotFoundError: If there is none.
+            FileNotFoundError: If the store does not have the file.
         """
         if self._folder is None:
             raise FileNotFoundError(file_id)
         return self._path(file_id).open("rb")
 
     def read(self, file_id: str, start: int = 0, length: int | None = None) -> Iterable[bytes]:
-        """The bytes of a file, or some of them. It is opened when the first are asked for."""
+        """The bytes of a file, or a part of them. The file is opened when the iteration starts."""
         return _Slice(self, file_id, start, length)
 
     def has(self, file_id: str) -> bool:
-        """Whether a file is there. It is not if somebody emptied the folder of a state that is kept in a file."""
+        """Whether the store has a file. A file of the state is missing if its folder was emptied."""
         try:
             return self._path(file_id).is_file()
         except FileNotFoundError:
             return False
 
     def paths(self) -> list[Path]:
-        """The files that are there, in a fixed order. Each one's name is its id."""
+        """The paths of all files, sorted. The name of each file is its id."""
         if self._folder is None or not self._folder.is_dir():
             return []
         return sorted(path for path in self._folder.iterdir() if _ID.fullmatch(path.name))
 
     def close(self) -> None:
-        """Removes the folder if it is a temporary one."""
+        """Remove the folder if it is temporary."""
         if self._removal is not None:
             self._removal()
 
-    def _made_folder(self) -> Path:
+    def _existing_folder(self) -> Path:
         with self._lock:
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="orbitconnect-emulator-"))
@@ -129,7 +130,7 @@ class FileStore:
             return self._folder
 
     def _path(self, file_id: str) -> Path:
-        # What is no hash is no name of a file: nothing can lead out of the folder.
+        # Only a hash is a valid name, so that no id leads out of the folder.
         if self._folder is None or not _ID.fullmatch(file_id):
             raise FileNotFoundError(file_id)
         return self._folder / file_id
@@ -142,26 +143,26 @@ class _Slice:
     def __iter__(self) -> Iterator[bytes]:
         with self._store.open(self._id) as file:
             file.seek(self._start)
-            yield from _pieces(file, self._length)
+            yield from _chunks(file, self._length)
 
 
 def digest_of(path: Path) -> str:
-    """The id that a file has in a store."""
+    """The id of a file in a store."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _pieces(file: BinaryIO, length: int | None) -> Iterator[bytes]:
+def _chunks(file: BinaryIO, length: int | None) -> Iterator[bytes]:
     while length is None or length > 0:
-        piece = file.read(CHUNK if length is None else min(CHUNK, length))
-        if not piece:
+        chunk = file.read(CHUNK if length is None else min(CHUNK, length))
+        if not chunk:
             return
         if length is not None:
-            length -= len(piece)
-        yield piece
+            length -= len(chunk)
+        yield chunk
 
 
 def _remove(folder: Path, process: int) -> None:
-    # A process that was forked off ends too; the folder is not its own.
+    # Forked processes run this at their exit, too, but the folder belongs to the parent process.
     if os.getpid() == process:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""How the emulator deals with files."""
+"""The settings for media: sizes of uploads, and times."""
 
 from __future__ import annotations
 
@@ -15,28 +15,30 @@ _LONGEST: Final = 366 * 24 * 3600
 
 @frozen(kw_only=True, repr=False)
 class MediaOptions(SafeRepr):
-    """What can be set for uploads and for processing; the defaults suit most tests."""
+    """Settings for uploads and processing. The defaults suit most tests."""
 
     absolute_upload_paths: bool = False
-    """Whether an `upload_path` names the API's origin too. Real ones can be relative or absolute."""
+    """Whether an `upload_path` includes the API's origin. Default: no. The API itself can return either form."""
     max_upload_size: int = field(default=100 * _MIB, validator=validators.ge(1))
-    """The largest file that is uploaded as a whole, in bytes."""
+    """The largest file that can be uploaded in one request, in bytes. Default: 100 MiB."""
     part_size: int = field(default=8 * _MIB, validator=validators.ge(1))
-    """The size of the parts of a large file, in bytes."""
+    """The size of the parts of a multipart upload, in bytes. Default: 8 MiB."""
     max_parts: int = field(default=64, validator=[validators.ge(1), validators.le(10_000)])
-    """The most parts of a large file."""
+    """The largest number of parts, at most 10,000. Default: 64."""
     processing_seconds: float = field(default=5.0, validator=[validators.ge(0), validators.le(_LONGEST)])
-    """How long the processing of a file or a recording takes, by the emulator's clock."""
+    """How long the processing of a file or a recording takes, in seconds of the emulator's time. Default: 5."""
     url_seconds: float = field(default=3600.0, validator=[validators.ge(1), validators.le(_LONGEST)])
-    """How long a URL works to which a file is sent, or from which it is fetched, by the emulator's clock. Those of the
-    parts of a large file work twelve times as long."""
+    """How long a signed URL is valid, in seconds of the emulator's time. Default: 3600.
+
+    The URLs for the parts of a multipart upload are valid twelve times as long.
+    """
 
     @property
     def processing_time(self) -> int:
-        """The same in microseconds."""
+        """`processing_seconds` in microseconds."""
         return round(self.processing_seconds * _SECOND)
 
     @property
     def url_time(self) -> int:
-        """The same of the URLs."""
+        """`url_seconds` in microseconds."""
         return round(self.url_seconds * _SECOND)

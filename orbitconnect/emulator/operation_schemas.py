@@ -1,4 +1,4 @@
-"""What the contract says of each operation's query and body, compiled when the operation is first called."""
+"""Reads and checks the query and the body of each operation, as the contract describes them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .validation import Check, Compiler, Violation
 
 _DOCUMENTED_KEYWORDS: Final = frozenset({"type", "required"})
 _DOCUMENTED_LIMITS: Final = frozenset({(operations.CREATE_USER_TOKEN.id, "ttl")})
-"""The limits that the vendor's readme names; all others are inferred."""
+"""The limits that the vendor documents. All others are inferred."""
 
 _INTEGER: Final = re.compile(r"-?\d{1,30}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
@@ -32,23 +32,23 @@ _BOOLEANS: Final = {"true": True, "false": False}
 class _Parameter(SafeRepr):
     required: bool
     read: Callable[[str], Any]
-    """Turns the text into the value that the check expects; text that cannot be is left as it is."""
+    """Converts the text to the parameter's type. Text that cannot be converted is returned for `check` to report."""
     check: Check
 
 
 @frozen(repr=False)
 class OperationSchema(SafeRepr):
-    """How the query and the body of one operation must look."""
+    """The schemas of an operation's query and body."""
 
     operation: Operation
     query: Mapping[str, _Parameter]
     body: Check | None
 
     def read_query(self, query: str) -> dict[str, Any]:
-        """Decodes and checks a query. What the contract does not know is left out.
+        """Decode and check a query. Parameters that the contract does not have are ignored.
 
         Raises:
-            Refusal: If something is missing or wrong.
+            Refusal: If a parameter is missing or invalid, or the query cannot be decoded.
         """
         if not self.query and not query:
             return {}
@@ -59,12 +59,12 @@ class OperationSchema(SafeRepr):
             if parameter is None:
                 continue
             if name in values:
-                found.append(Violation(name, "is given more than once", "type"))
+                found.append(Violation(name, "must not be given more than once", "type"))
             values[name] = parameter.read(text)
             before = len(found)
             parameter.check(values[name], name, found)
             if len(found) > before and found[-1].keyword == "format" and " " in text:
-                found[-1] = found[-1]._replace(message=f"{found[-1].message}; a + in a query is encoded as %2B")
+                found[-1] = found[-1]._replace(message=f"{found[-1].message} (encode a + in a query as %2B)")
         found += [
             Violation(name, "is required", "required")
             for name, parameter in self.query.items()
@@ -74,14 +74,14 @@ class OperationSchema(SafeRepr):
         return values
 
     def read_body(self, body: bytes) -> dict[str, Any]:
-        """Decodes and checks a body. No body at all and an empty array count as an empty object.
+        """Decode and check a body. A missing body and an empty array count as an empty object.
 
         Raises:
-            Refusal: If it is no JSON object, or a field is missing or wrong.
+            Refusal: If the body is not a JSON object, or a field is missing or invalid.
         """
         value: Any = decode_body(body) if body else None
         if body and value != [] and not isinstance(value, dict):
-            raise bad_request("The body is not a JSON object.", JSON_OBJECT)
+            raise bad_request("The body must be a JSON object.", JSON_OBJECT)
         fields = cast("dict[str, Any]", value or {})
         if self.body is not None:
             found: list[Violation] = []
@@ -98,7 +98,7 @@ class OperationSchema(SafeRepr):
         raise invalid(errors, self._rule(found[0]))
 
     def _rule(self, violation: Violation) -> Rule:
-        """The rule behind the violation that the message names."""
+        """The rule that a violation breaks."""
         if violation.keyword in _DOCUMENTED_KEYWORDS:
             return FIELDS
         documented = (self.operation.id, violation.field) in _DOCUMENTED_LIMITS
@@ -107,7 +107,7 @@ class OperationSchema(SafeRepr):
 
 @cache
 def schema_of(operation: Operation) -> OperationSchema:
-    """What the contract says of an operation."""
+    """The schemas of an operation, compiled at the first call."""
     described = REQUESTS[operation.id]
     compiler = _compiler()
     query = {
@@ -123,12 +123,12 @@ def schema_of(operation: Operation) -> OperationSchema:
 
 
 def secrets_of(operation_id: str) -> frozenset[str]:
-    """The names of the fields, of an operation's body and of its answers, whose values must not be logged."""
+    """The names of the fields whose values must not be logged, in an operation's body and its responses."""
     return frozenset(REQUESTS[operation_id]["secrets"])
 
 
 def all_secrets() -> frozenset[str]:
-    """The names of all such fields."""
+    """The names of all fields of the contract whose values must not be logged."""
     return frozenset[str]().union(*(described["secrets"] for described in REQUESTS.values()))
 
 
@@ -149,7 +149,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError:
-        reason = "it is not UTF-8 where it is percent-decoded"
+        reason = "it is not valid UTF-8 after percent-decoding"
     except ValueError:
         reason = "it has too many parameters"
     raise bad_request(f"The query cannot be read: {reason}.", QUERY_ENCODING)

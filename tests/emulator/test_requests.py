@@ -142,10 +142,10 @@ def test_the_acting_user(wire: Wire, orbit: OrbitServer, alice: str) -> None:
         (b'{"a": "\\ud800"}', "lone surrogate"),
         (b'{"a": ' + b"[" * 150 + b"]" * 150 + b"}", "nested too deeply"),
         (b"[" * 100_000, "nested too deeply"),
-        (b"null", "not a JSON object"),
-        (b'"text"', "not a JSON object"),
-        (b"[1]", "not a JSON object"),
-        (b"0", "not a JSON object"),
+        (b"null", "must be a JSON object"),
+        (b'"text"', "must be a JSON object"),
+        (b"[1]", "must be a JSON object"),
+        (b"0", "must be a JSON object"),
     ],
 )
 def test_a_body_that_is_no_json_object(wire: Wire, body: bytes, reason: str) -> None:
@@ -238,7 +238,7 @@ def test_a_query_must_fit_the_contract(wire: Wire, orbit: OrbitServer, direct: o
         "limit=ten": "limit must be an integer.",
         "limit=": "limit must be an integer.",
         "limit=1.5": "limit must be an integer.",
-        "limit=1&limit=2": "limit is given more than once.",
+        "limit=1&limit=2": "limit must not be given more than once.",
     }.items():
         response = wire("GET", f"{path}?{query}", actor=alice)
         assert (response.status_code, response.json()["message"]) == (422, message)

@@ -1,4 +1,4 @@
-"""Reads a state from a file that could hold anything: all of it is checked, within limits, before any of it is used."""
+"""Reads a state from an untrusted file: checks all of it, within limits, before any of it is used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from attrs import frozen
 
@@ -27,18 +27,20 @@ from ..store import check_database, check_size, opened
 from .snapshots import DATABASE, FILES, FORMAT, LARGEST_DATABASE, MANIFEST, Snapshot, copy
 
 LARGEST_MANIFEST: Final = 64 * 1024
+"""The largest manifest, in bytes."""
 LARGEST_TOTAL: Final = 8 * 1024**3
-"""The most bytes of all members together."""
+"""The largest total size of the members, in bytes."""
 MOST_FILES: Final = 100_000
+"""The largest number of members."""
 LARGEST_RATIO: Final = 100
-"""How many times the archive's size its members may have: `export` does not compress media."""
+"""The largest ratio of the members' size to the archive's. `export` does not compress media."""
 _FREE: Final = 64 * 1024**2
-"""How many bytes the members may have in any case."""
+"""How many bytes the members may have whatever the ratio is."""
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LARGEST_COUNT: Final = 2**60
 _FIRST_YEAR: Final = datetime(2, 1, 1, tzinfo=UTC)
 _HEADER: Final = 100
-# What zipfile, zlib, json, datetime and sqlite3 raise at an archive that something is wrong with.
+# What zipfile, zlib, json, datetime and sqlite3 raise for an invalid archive.
 _FLAWS: Final = (
     *(ArithmeticError, EOFError, LookupError, RuntimeError, TypeError, ValueError),
     *(sqlite3.Error, zipfile.BadZipFile, zlib.error),
@@ -47,7 +49,7 @@ _FLAWS: Final = (
 
 @frozen(repr=False)
 class Archive(SafeRepr):
-    """What a file holds. Its media are in a temporary folder, as long as it is open."""
+    """The contents of a file. The media are in a temporary folder while it is open."""
 
     snapshot: Snapshot
     files: list[Path]
@@ -55,15 +57,15 @@ class Archive(SafeRepr):
 
 @contextmanager
 def open_archive(path: str | os.PathLike[str], *, known_files: frozenset[str] = frozenset()) -> Generator[Archive]:
-    """Reads and checks the file that `write_archive` wrote.
+    """Read and check a file that `write_archive` has written.
 
     Args:
         path: The file.
-        known_files: The ids of media files that are there already, and need not be in it.
+        known_files: The ids of media files that the emulator already has. They can be missing in the archive.
 
     Raises:
-        ValueError: If it holds no state of an emulator, or one of another version.
-        OSError: If it cannot be read.
+        ValueError: If the file is not a state of an emulator, or was written by another version.
+        OSError: If the file cannot be read.
     """
     name = os.fspath(path)
     with tempfile.TemporaryDirectory(prefix="orbitconnect-") as folder:
@@ -71,18 +73,18 @@ def open_archive(path: str | os.PathLike[str], *, known_files: frozenset[str] = 
             with zipfile.ZipFile(name) as archive:
                 read = _read(archive, Path(folder), Path(name).stat().st_size, known_files)
         except _FLAWS as error:
-            raise _no_state(name, error) from None
+            raise _not_a_state(name, error) from None
         except OSError as error:
             if error.errno != errno.EINVAL:
                 raise
-            # A place before the beginning of the file.
-            raise _no_state(name, error) from None
+            # The archive names a position before the beginning of the file.
+            raise _not_a_state(name, error) from None
         yield read
 
 
-def _no_state(name: str, error: Exception) -> ValueError:
+def _not_a_state(name: str, error: Exception) -> ValueError:
     reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error) or type(error).__name__
-    return ValueError(f"{name} holds no state of the emulator: {reason}.")
+    return ValueError(f"{name} is not a state of the emulator: {reason}.")
 
 
 def _read(archive: zipfile.ZipFile, folder: Path, size: int, known_files: frozenset[str]) -> Archive:
@@ -101,17 +103,17 @@ def _read(archive: zipfile.ZipFile, folder: Path, size: int, known_files: frozen
 
 
 def _members(archive: zipfile.ZipFile, size: int) -> tuple[zipfile.ZipInfo, zipfile.ZipInfo, list[zipfile.ZipInfo]]:
-    """The manifest, the database and the media. A name in the archive never becomes a path."""
+    """The manifest, the database and the media. Names in the archive are never used as paths."""
     entries = archive.infolist()
     if len(entries) > MOST_FILES:
         raise ValueError(f"it has more than {MOST_FILES} members")
     if len({entry.filename for entry in entries}) < len(entries):
-        raise ValueError("it has two members of one name")
+        raise ValueError("it has two members with the same name")
     if any(entry.flag_bits & 1 or entry.compress_type not in _METHODS for entry in entries):
-        raise ValueError("it is encrypted, or compressed by another method than deflate")
+        raise ValueError("it is encrypted, or compressed with a method other than deflate")
     total = sum(entry.file_size for entry in entries)
     if total > min(LARGEST_TOTAL, _FREE + LARGEST_RATIO * size):
-        raise ValueError(f"its members would have {total} bytes, which is too much for {size} bytes of an archive")
+        raise ValueError(f"its members have {total} bytes, which is too much for an archive of {size} bytes")
     files = [entry for entry in entries if entry.filename.startswith(FILES)]
     return archive.getinfo(MANIFEST), archive.getinfo(DATABASE), files
 
@@ -119,7 +121,7 @@ def _members(archive: zipfile.ZipFile, size: int) -> tuple[zipfile.ZipInfo, zipf
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, noun: str) -> bytes:
     if entry.file_size > limit:
         raise ValueError(f"its {noun} has more than {limit} bytes")
-    # zipfile reads no more than the member says that it has.
+    # zipfile reads at most as many bytes as the member declares.
     return archive.read(entry)
 
 
@@ -129,38 +131,37 @@ def _database(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return _content(archive, entry, LARGEST_DATABASE, "database")
 
 
-def _manifest(text: bytes) -> dict[str, Any]:
-    manifest: Any = json.loads(text)
+def _manifest(text: bytes) -> dict[str, object]:
+    manifest: object = json.loads(text)
     if not isinstance(manifest, dict):
         raise ValueError("its manifest is not an object")
-    fields = cast("dict[str, Any]", manifest)
+    fields = cast("dict[str, object]", manifest)
     missing = {"format", "request_ids", "clock"} - fields.keys()
     if missing:
-        raise ValueError(f"its manifest lacks {', '.join(sorted(missing))}")
-    given: object = fields["format"]
-    if isinstance(given, bool) or given != FORMAT:
-        raise ValueError(f"it has another format than {FORMAT}")
+        raise ValueError(f"its manifest does not have {', '.join(sorted(missing))}")
+    if isinstance(fields["format"], bool) or fields["format"] != FORMAT:
+        raise ValueError(f"its format is not {FORMAT}")
     return fields
 
 
-def _count(value: Any) -> int:
+def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST_COUNT:
         raise ValueError("request_ids is not a count")
     return value
 
 
-def _clock(value: Any) -> ClockState | None:
+def _clock(value: object) -> ClockState | None:
     if value is None:
         return None
     if not isinstance(value, dict) or value.keys() != {"now", "seconds_ahead"}:
-        raise ValueError("its clock does not have the fields now and seconds_ahead")
-    fields = cast("dict[str, Any]", value)
+        raise ValueError("its clock must have the fields now and seconds_ahead")
+    fields = cast("dict[str, object]", value)
     now, ahead = _instant(fields["now"]), fields["seconds_ahead"]
     if ahead is None:
         return ClockState(now)
     if not isinstance(ahead, int | float) or isinstance(ahead, bool) or not math.isfinite(ahead):
         raise ValueError("seconds_ahead is not a number")
-    # What a running clock would show now.
+    # The time that a running clock would show now.
     try:
         shown = datetime.now(UTC) + timedelta(seconds=ahead)
     except OverflowError:
@@ -169,19 +170,19 @@ def _clock(value: Any) -> ClockState | None:
     return ClockState(now, timedelta(seconds=ahead))
 
 
-def _instant(text: Any) -> datetime:
+def _instant(text: object) -> datetime:
     if not isinstance(text, str):
-        raise ValueError("its time is not text")
+        raise ValueError("the time of its clock is not text")
     now = datetime.fromisoformat(text)
     if now.utcoffset() is None:
-        raise ValueError("its time has no offset")
+        raise ValueError("the time of its clock has no offset")
     _check_instant(now)
     return now.astimezone(UTC)
 
 
 def _check_instant(instant: datetime) -> None:
     if not _FIRST_YEAR <= instant <= LATEST:
-        raise ValueError("its clock does not lie in the years 2 to 9000")
+        raise ValueError("the time of its clock is not in the years 2 to 9000")
 
 
 def _extracted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> Path:

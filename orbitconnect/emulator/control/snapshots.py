@@ -1,4 +1,4 @@
-"""The emulator's whole state at one moment, to go back to or to keep in a file."""
+"""Snapshots of the emulator's state, and how they are written to a file."""
 
 from __future__ import annotations
 
@@ -23,48 +23,49 @@ FORMAT: Final = 1
 MANIFEST: Final = "emulator.json"
 DATABASE: Final = "state.db"
 FILES: Final = "files/"
-# The same state gives the same bytes, whenever it is written.
+# A fixed date, so that the same state always gives the same bytes.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 LARGEST_DATABASE: Final = 128 * 1024**2
-"""The most bytes of a state without its media: as many are in memory when it is read."""
+"""The largest database in a file, in bytes. It is read into memory."""
 _COMPRESSED: Final = 32 * 1024**2
-"""Up to so many bytes the database is compressed. What reads it limits by how much an archive may grow."""
+"""The largest database that is compressed, in bytes. `open_archive` limits the compression ratio of an archive."""
 
 
 @frozen(kw_only=True, repr=False)
 class Snapshot(SafeRepr):
-    """A state of an emulator. `Emulator.snapshot` makes it, and `Emulator.restore` goes back to it, however often.
+    """The state of an emulator. `Emulator.snapshot` takes it, and `Emulator.restore` restores it any number of times.
 
-    The bytes of media are not in it, but in the emulator's folder of files, which keeps what was once there.
+    The bytes of media are not part of it. They are in the emulator's folder of files, from which nothing is deleted.
     """
 
     database: bytes = field(repr=False)
+    """The SQLite database."""
     request_ids: int
-    """How many ids of requests were taken."""
+    """How many request ids were taken."""
     clock: ClockState | None
-    """How the clock stood; None where it is none that can be put back."""
+    """The clock's state; None if the clock cannot be restored."""
     windows: Windows = field(factory=dict[str, tuple[int, ...]], repr=False)
-    """What the rate limit had counted."""
+    """The requests that the rate limit has counted."""
     files: FileStore | None = field(default=None, repr=False, eq=False)
-    """Where the media's bytes are."""
+    """The store with the bytes of the media."""
 
 
 def write_archive(path: str | os.PathLike[str], snapshot: Snapshot, files: Iterable[Path] = ()) -> None:
-    """Writes a state to a file: beside it first, so that the file is the old one or the new one and never half of it.
+    """Write a state to a file. The file is replaced atomically.
 
     Args:
-        path: The file; one that is there is replaced.
+        path: The file. An existing file is replaced.
         snapshot: The state.
-        files: The media's files.
+        files: The files of the media.
 
     Raises:
-        ValueError: If the state is larger than what `open_archive` takes.
+        ValueError: If the state is larger than `open_archive` accepts.
     """
     if len(snapshot.database) > LARGEST_DATABASE:
         raise ValueError(
-            f"The state has {len(snapshot.database)} bytes, and a file holds at most {LARGEST_DATABASE}. Keep it with "
-            "--db or Emulator(path), and copy that file while no emulator has it open."
+            f"The state has {len(snapshot.database)} bytes; an exported file has at most {LARGEST_DATABASE}. Keep "
+            "the state in a file with --db or Emulator(path), and copy that file while no emulator has it open."
         )
     target = Path(path)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
@@ -78,7 +79,7 @@ def write_archive(path: str | os.PathLike[str], snapshot: Snapshot, files: Itera
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _keep_name(target.parent)
+    _sync_folder(target.parent)
 
 
 def _write(file: IO[bytes], snapshot: Snapshot, files: Iterable[Path]) -> None:
@@ -99,7 +100,7 @@ def _write(file: IO[bytes], snapshot: Snapshot, files: Iterable[Path]) -> None:
         method = zipfile.ZIP_DEFLATED if is_small else zipfile.ZIP_STORED
         archive.writestr(_entry(DATABASE, method), snapshot.database)
         for number, source in enumerate(sorted(files)):
-            # Media hardly get smaller.
+            # Compression hardly makes media smaller.
             with (
                 source.open("rb") as opened,
                 archive.open(_entry(f"{FILES}{number}", zipfile.ZIP_STORED), "w", force_zip64=True) as into,
@@ -115,13 +116,13 @@ def _entry(name: str, compression: int) -> zipfile.ZipInfo:
 
 
 def copy(source: IO[bytes], into: IO[bytes]) -> None:
-    """Copy a file piece by piece."""
+    """Copy a file in chunks."""
     while chunk := source.read(1 << 20):
         into.write(chunk)
 
 
-def _keep_name(folder: Path) -> None:
-    """Sees to it that the new name of a file survives a loss of power; not every system can."""
+def _sync_folder(folder: Path) -> None:
+    """Make the new name of a file survive a loss of power, on systems that support it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -63,7 +63,7 @@ def _endpoint(emulator: ControlledEmulator, snapshots: Snapshots, action: Action
             if given == []:
                 given = {}
         if not isinstance(given, dict):
-            raise ControlError(400, "bad_request", "The body is not a JSON object.")
+            raise ControlError(400, "bad_request", "The body must be a JSON object.")
         fields = Fields({**given, **request.path_params}, from_text=request.method == "GET")
         # In a thread: advancing the clock can take long, and a webhook receiver may call this server in the meantime.
         result = await asyncio.to_thread(action.perform, ControlRequest(emulator, snapshots, fields))
