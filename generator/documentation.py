@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -72,6 +73,14 @@ class Documentation:
     def _property(self, schema: str, name: str) -> JsonObject:
         found: JsonObject = self._schemas[schema]["properties"][name]
         return found
+
+    @staticmethod
+    def class_docstring(text: str) -> str:
+        """Wrap a text for the docstring of a class. A text that needs several lines begins with its first sentence."""
+        flat = " ".join(text.split())
+        if len(flat) + len('    """""" ') > LINE_LENGTH:
+            flat = re.sub(r"(?<=\.) ", "\n\n", flat, count=1)
+        return Documentation.wrapped(flat, 4)
 
     @staticmethod
     def wrapped(text: str, indent: int, hanging: int = 0, before: int = 3) -> str:

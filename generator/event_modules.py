@@ -40,7 +40,7 @@ def event_modules(contract: Contract) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["docstring"] = Documentation.wrapped
+    environment.filters["class_docstring"] = Documentation.class_docstring
     events = [_event(contract, event) for event in contract.events()]
     modules = (_TABLE, *_CLASSES) if events else (_TABLE,)
     return {name: environment.get_template(f"{name}.jinja").render(events=events) for name in modules}

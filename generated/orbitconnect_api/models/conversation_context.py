@@ -20,8 +20,9 @@ from .conversation_context_actor import ConversationContextActor
 
 @define(eq=False, repr=False)
 class ConversationContext(Model):
-    """What a conversation is about, in terms of your application. Field names are camelCase on the wire. Fields can be
-    null (inferred).
+    """What a conversation is about, in terms of your application.
+
+    Field names are camelCase on the wire. Fields can be null (inferred).
 
     Attributes:
         type: The kind of subject that the conversation is about.

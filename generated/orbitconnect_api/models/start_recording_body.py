@@ -19,7 +19,9 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class StartRecordingBody(RequestModel):
-    """What to record. The body is free-form: the listed fields are the known ones, and all others are sent as given.
+    """What to record.
+
+    The body is free-form: the listed fields are the known ones, and all others are sent as given.
 
     Attributes:
         session_id: The id of the call or meeting to record.

@@ -20,8 +20,9 @@ from ..types import (
 
 @define(eq=False, repr=False)
 class Wallet(Model):
-    """The balance that usage is paid from. All amounts are in major units of the currency: 5.00 is five euros or
-    dollars.
+    """The balance that usage is paid from.
+
+    All amounts are in major units of the currency: 5.00 is five euros or dollars.
 
     Inferred: not observed on the wire, except where stated.
 
