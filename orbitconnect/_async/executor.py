@@ -176,7 +176,7 @@ class AsyncExecutor:
 
 def within(executor: AsyncExecutor, seconds: float) -> AsyncExecutor:
     """Return an executor whose calls take at most this long. It costs microseconds."""
-    settings = executor._settings
+    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # This is a part of the class.
     if settings.timeout is not None and seconds >= settings.timeout:
         return executor
-    return AsyncExecutor(settings.evolve(timeout=seconds), executor._connection)
+    return AsyncExecutor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.
