@@ -78,6 +78,7 @@ NAMES: Final = {
     "attempt_async": "attempt",
     "finish_async": "finish",
     "aclose": "close",
+    "AsyncOwner": "ProcessOwner",
     "async_owner": "process_owner",
     "async_sleep": "sleep",
     "handle_async_request": "handle_request",

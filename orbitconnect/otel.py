@@ -70,7 +70,7 @@ class OpenTelemetryObserver(Observer):
         self._propagate_context = propagate_context
         self._own_providers = tracer_provider is not None or meter_provider is not None
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         if self._own_providers:
             raise TypeError(
                 "An OpenTelemetryObserver with a tracer_provider or meter_provider cannot be pickled. Use the global "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from httpx import AsyncBaseTransport
 
 from .._http.adapter import HTTPX, AsyncAdapter, new_async_adapter
@@ -12,7 +10,7 @@ from .._http.setup_error import SetupError
 from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.owner import async_owner, is_gone, is_own
+from .._pipeline.owner import AsyncOwner, async_owner, is_gone, is_own
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
 
@@ -36,7 +34,7 @@ class AsyncConnection:
         self.stack: str = stack
         self.clock: Clock = clock or Clock()
         self.quota: RetryQuota = RetryQuota()
-        self._adapters: dict[Any, AsyncAdapter] = {}
+        self._adapters: dict[AsyncOwner, AsyncAdapter] = {}
         self._closed = False
         self._is_loaded = False
 

@@ -37,7 +37,7 @@ _POSITIONAL: Final = Parameter.POSITIONAL_OR_KEYWORD
 
 
 def explain_type_error(
-    error: TypeError, method: Method, path: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    error: TypeError, method: Method, path: str, args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> TypeError:
     """Return an error that shows the correct call, or the same error if it is not about the arguments."""
     call = _WrongCall(method, path, args, kwargs)
@@ -97,7 +97,7 @@ def snake_case(name: str) -> str:
 class _WrongCall:
     """A call whose arguments do not fit the method."""
 
-    def __init__(self, method: Method, path: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+    def __init__(self, method: Method, path: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> None:
         self.parameters = _parameters(method)
         self._method = method
         self._path = path
@@ -146,7 +146,7 @@ class _WrongCall:
         unknown = self._kwargs.keys() - self.parameters.keys()
         wrappers = {name for name in unknown if _parameter_for(name, self.parameters) is None}
         objects = [value for value in (*self._args, *map(self._kwargs.get, wrappers)) if _is_object(value)]
-        names: list[Any] = [name for name in self._kwargs if not isinstance(self._kwargs[name], Mapping)]
+        names: list[object] = [name for name in self._kwargs if not isinstance(self._kwargs[name], Mapping)]
         names += [name for name in self._kwargs if name not in wrappers or not objects]
         names += [key for fields in objects for key in fields]
         for name in names:
@@ -154,7 +154,7 @@ class _WrongCall:
             yield meant or "extra"
 
 
-def _is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
+def _is_object(value: object) -> TypeGuard[Mapping[object, object]]:
     return isinstance(value, Mapping)
 
 

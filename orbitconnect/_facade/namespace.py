@@ -23,12 +23,12 @@ class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
         self.__doc__ = func.__doc__
 
     @overload
-    def __get__(self, client: None, owner: type[Any]) -> type[T]: ...
+    def __get__(self, client: None, owner: type[object]) -> type[T]: ...
 
     @overload
-    def __get__(self, client: object, owner: type[Any] | None = None) -> T: ...
+    def __get__(self, client: object, owner: type[object] | None = None) -> T: ...
 
-    def __get__(self, client: object | None, owner: type[Any] | None = None) -> type[T] | T:
+    def __get__(self, client: object | None, owner: type[object] | None = None) -> type[T] | T:
         if client is None:
             return self._kind()
         # From now on, it is an attribute of the client. Two threads that create it at once get the same object.

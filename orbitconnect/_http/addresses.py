@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from .._pipeline.clock import monotonic
 from .deadline import seconds_left
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     import asyncio
 
 
+Sockaddr: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
+"""The form for IPv4, and that for IPv6."""
+
+
 class Address(NamedTuple):
     """Where a socket connects to."""
 
     family: socket.AddressFamily
-    sockaddr: tuple[Any, ...]
+    sockaddr: Sockaddr
 
 
 _Result = list[Address] | OSError
@@ -169,17 +173,17 @@ def _getaddrinfo(host: str, port: int) -> _Result:
         return OSError(f"the lookup failed: {type(error).__name__}: {error}")
     if not found:
         return socket.gaierror(socket.EAI_NONAME, "the name has no address")
-    return [Address(family, sockaddr) for family, _, _, _, sockaddr in found]
+    return [Address(family, cast("Sockaddr", sockaddr)) for family, _, _, _, sockaddr in found]
 
 
 def _literal(host: str, port: int) -> Address | None:
     """The address that the host itself is, if it is one."""
-    for family, rest in ((socket.AF_INET, ()), (socket.AF_INET6, (0, 0))):
+    for address in (Address(socket.AF_INET, (host, port)), Address(socket.AF_INET6, (host, port, 0, 0))):
         try:
-            socket.inet_pton(family, host)
+            socket.inet_pton(address.family, host)
         except (OSError, ValueError):
             continue
-        return Address(family, (host, port, *rest))
+        return address
     return None
 
 

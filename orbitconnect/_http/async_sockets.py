@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from typing import Any, Final
+from typing import Final, cast
 
 from ._async.tls_channel import AsyncChannel, encrypted
 from .addresses import find_async
@@ -24,11 +24,12 @@ _MOST_WAITING: Final = 256 * 1024
 class AsyncSocket(asyncio.Protocol):
     """A channel over a socket. Bytes that arrive wait here until they are read."""
 
+    _transport: asyncio.Transport
+
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.tls: ssl.SSLObject | ssl.SSLSocket | None = None
         self._loop = loop
         self._process = os.getpid()
-        self._transport: Any = None
         self._file = -1
         self._chunks = bytearray()
         self._has_ended = False
@@ -41,8 +42,8 @@ class AsyncSocket(asyncio.Protocol):
 
     # What the event loop calls.
 
-    def connection_made(self, transport: Any) -> None:
-        self._transport = transport
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
         self._file = transport.get_extra_info("socket").fileno()
 
     def data_received(self, data: bytes) -> None:

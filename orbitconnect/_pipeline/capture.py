@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from contextvars import ContextVar, Token
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Response
 
 from .outcome import Answer
 from .redact import Redactor
+
+T = TypeVar("T")
 
 _CAPTURES: Final[ContextVar[tuple[ResponseCapture, ...]]] = ContextVar("orbitconnect_captures", default=())
 
@@ -51,7 +53,7 @@ class ResponseCapture:
             self._responses.append(response)
 
 
-def capture(source: object, answer: Answer, result: Any, attempts: int, elapsed: float, redactor: Redactor) -> None:
+def capture(source: object, answer: Answer, result: object, attempts: int, elapsed: float, redactor: Redactor) -> None:
     """Hands a response to the captures of this context, if there are any."""
     captures = _CAPTURES.get()
     if captures:
@@ -60,7 +62,7 @@ def capture(source: object, answer: Answer, result: Any, attempts: int, elapsed:
             one.add(source, response)
 
 
-def response_of(answer: Answer, result: Any, attempts: int, elapsed: float, redactor: Redactor) -> Response[Any]:
+def response_of(answer: Answer, result: T, attempts: int, elapsed: float, redactor: Redactor) -> Response[T]:
     """Makes the response object of a call that succeeded: with what came, but for secrets of the client."""
     headers = redactor.headers(answer.headers)
     return Response(

@@ -69,7 +69,7 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
             return request.parse(None)
         envelope = read_json(answer.body)
         if isinstance(envelope, dict):
-            return request.parse(cast("dict[str, Any]", envelope).get(RESULT_FIELD))
+            return request.parse(cast("dict[str, object]", envelope).get(RESULT_FIELD))
         flaw = "it is no JSON object"
     except (NotJson, UnexpectedData) as error:
         flaw = str(error)
@@ -85,7 +85,10 @@ def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
         if not answer.body:
             return None
         value = read_json(answer.body)
-        return cast("dict[str, Any]", value).get(RESULT_FIELD, value) if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return value
+        envelope = cast("dict[str, object]", value)
+        return envelope.get(RESULT_FIELD, envelope)
     except NotJson as error:
         flaw = str(error)
     raise _unreadable(request, answer, attempts, flaw)
@@ -161,7 +164,7 @@ def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str)
     )
 
 
-def _body_or_excerpt(answer: Answer) -> Any:
+def _body_or_excerpt(answer: Answer) -> object:
     if not answer.flaw:
         try:
             body = read_json(answer.body)
@@ -178,7 +181,7 @@ def _excerpt(body: bytes) -> str | None:
     return body[:EXCERPT_BYTES].decode("utf-8", "replace") if body else None
 
 
-def _message(answer: Answer, body: Any) -> str:
+def _message(answer: Answer, body: object) -> str:
     said = _text(cast("object", body), 4) if isinstance(body, dict) else ""
     if said:
         return said
@@ -199,7 +202,7 @@ def _text(value: object, depth: int) -> str:
     if depth == 0:
         return ""
     if isinstance(value, dict):
-        return _text(cast("dict[str, Any]", value).get(ERROR_MESSAGE_FIELD), depth - 1)
+        return _text(cast("dict[str, object]", value).get(ERROR_MESSAGE_FIELD), depth - 1)
     if isinstance(value, list):
         parts = [_text(item, depth - 1) for item in cast("list[object]", value)[:20]]
         return "; ".join(part for part in parts if part)[:MESSAGE_LENGTH]
@@ -216,8 +219,8 @@ def _request_id(answer: Answer) -> str | None:
     return None if found is None else _line(found)
 
 
-def _code(body: Any) -> str | None:
-    code = cast("dict[str, Any]", body).get(ERROR_CODE_FIELD) if isinstance(body, dict) else None
+def _code(body: object) -> str | None:
+    code = cast("dict[str, object]", body).get(ERROR_CODE_FIELD) if isinstance(body, dict) else None
     if isinstance(code, str):
         return _line(code)
     return str(code) if isinstance(code, int) and not isinstance(code, bool) else None

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 
 class NotJson(ValueError):
     """The text is no JSON; the message says how, and never quotes the text."""
 
 
-def _find_fast_reader() -> Callable[[bytes], Any] | None:
+def _find_fast_reader() -> Callable[[bytes], object] | None:
     try:
         from orjson import loads
     except ImportError:
@@ -26,7 +26,7 @@ def _find_fast_reader() -> Callable[[bytes], Any] | None:
 _read_fast: Final = _find_fast_reader()
 
 
-def read_json(body: bytes) -> Any:
+def read_json(body: bytes) -> object:
     """Reads a body.
 
     Raises:

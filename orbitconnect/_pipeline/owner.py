@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import asyncio
 
+ProcessOwner: TypeAlias = int
+"""The number of a process."""
 
-def process_owner() -> int:
+AsyncOwner: TypeAlias = "tuple[int, asyncio.AbstractEventLoop]"
+"""The number of a process, and an event loop."""
+
+
+def process_owner() -> ProcessOwner:
     """Whose pool it is: connections must not be shared with a parent process."""
     return os.getpid()
 
 
-def async_owner() -> tuple[int, asyncio.AbstractEventLoop]:
+def async_owner() -> AsyncOwner:
     """Whose pool it is: connections must not be shared with a parent process or another event loop."""
     from asyncio import get_running_loop
 
@@ -28,7 +34,7 @@ def async_owner() -> tuple[int, asyncio.AbstractEventLoop]:
     )
 
 
-def is_own(owner: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
+def is_own(owner: ProcessOwner | AsyncOwner) -> bool:
     """Whether a pool's owner is this process and, if it has one, the event loop that runs."""
     if isinstance(owner, int):
         return owner == os.getpid()
@@ -38,7 +44,7 @@ def is_own(owner: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
         return False
 
 
-def is_gone(other: int | tuple[int, asyncio.AbstractEventLoop]) -> bool:
+def is_gone(other: ProcessOwner | AsyncOwner) -> bool:
     """Whether a pool's owner is another process, or an event loop that has ended."""
     if isinstance(other, int):
         return other != os.getpid()

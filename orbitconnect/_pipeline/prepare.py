@@ -101,7 +101,7 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
     return Prepared(operation.method, url, body, headers, settings)
 
 
-def _body(operation: Operation, fields: dict[str, Any] | None) -> bytes:
+def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:
     key = operation.idempotency_field
     if key is not None and not (fields and fields.get(key)):
         # Once a call, not once an attempt: it is how the API knows that a retry is one.
@@ -115,7 +115,7 @@ def _body(operation: Operation, fields: dict[str, Any] | None) -> bytes:
     raise _refusal(operation, fields, failure)
 
 
-def _refusal(operation: Operation, fields: dict[str, Any], failure: Exception) -> Exception:
+def _refusal(operation: Operation, fields: dict[str, object], failure: Exception) -> Exception:
     """Says which field cannot be sent, and why."""
     place = "the body"
     for name, value in fields.items():
@@ -132,9 +132,9 @@ def _refusal(operation: Operation, fields: dict[str, Any], failure: Exception) -
     return kind(f"{operation.id}: {place} cannot be sent as JSON: {failure}.{_remedy(fields)}")
 
 
-def _remedy(fields: dict[str, Any]) -> str:
+def _remedy(fields: dict[str, object]) -> str:
     """What to pass in place of the first value that JSON does not have."""
-    others: list[Any] = []
+    others: list[object] = []
     with suppress(ValueError, TypeError, RecursionError):
         # `append` returns None, so null is written in place of such a value.
         json.dumps(fields, default=others.append)

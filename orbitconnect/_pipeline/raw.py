@@ -69,8 +69,8 @@ def _filled(template: str, parameters: dict[str, str]) -> str:
     return _PARAMETER.sub(lambda match: path_segment(parameters[match[1]], match[1]), template)
 
 
-def _pairs(name: str, value: Any) -> list[tuple[str, Any]]:
+def _pairs(name: str, value: object) -> list[tuple[str, object]]:
     encoded = quote(write_text(name, "a name in query"), safe="")
     if isinstance(value, (list, tuple)):
-        return [(encoded, item) for item in cast("list[Any]", value)]
+        return [(encoded, item) for item in cast("list[object]", value)]
     return [(encoded, value)]

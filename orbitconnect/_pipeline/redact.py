@@ -9,7 +9,7 @@ from __future__ import annotations
 from binascii import b2a_base64
 from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
 from ..errors import OrbitServerError
@@ -28,6 +28,8 @@ _BETWEEN: Final = "\udffe\udfff"
 """Put between texts. It begins and ends differently, so it is found again behind a text that ends with a part of it."""
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+T = TypeVar("T")
 
 
 class _Needles(NamedTuple):
@@ -70,7 +72,7 @@ class Redactor:
             text = text.replace(form, MASK)
         return _masked(text, sorted(_runs(text, needles.blocks)))
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: T) -> T:
         """A JSON value with the secrets masked in all of its texts."""
         texts = list(_texts(value))
         # All at once: many short ones would take a hundred times as long one by one.
@@ -79,12 +81,11 @@ class Redactor:
             between += between[1:]
         together = between.join(texts)
         masked = self.text(together)
-        return value if masked == together else _replaced(value, iter(masked.split(between)))
+        return value if masked == together else cast("T", _replaced(value, iter(masked.split(between))))
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Headers with the secrets masked."""
-        masked: dict[str, str] = self.value(dict(headers.items()))
-        return masked
+        return self.value(dict(headers.items()))
 
     def content(self, content: bytes) -> bytes:
         """A successful response's body with the secrets masked. It may be large, so a first look is a quick one."""
@@ -121,7 +122,7 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _replaced(value: Any, texts: Iterator[str]) -> Any:
+def _replaced(value: object, texts: Iterator[str]) -> object:
     """The value with other texts, in the order of `_texts`."""
     if isinstance(value, str):
         return next(texts)

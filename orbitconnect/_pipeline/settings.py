@@ -6,7 +6,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, TypedDict, Unpack, cast
+from typing import Final, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
@@ -174,7 +174,7 @@ def _signing_secret_mistake(secret: str) -> str | None:
     return signing_secret_mistake(secret)
 
 
-def _flaw_of_secret(subject: str, secret: Any, mistake_of: Callable[[str], str | None]) -> Exception | None:
+def _flaw_of_secret(subject: str, secret: object, mistake_of: Callable[[str], str | None]) -> Exception | None:
     if secret is None:
         return None
     if not isinstance(secret, str):
@@ -236,9 +236,9 @@ def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return checked
 
 
-def header_value(value: Any, name: str) -> bytes:
+def header_value(value: object, name: str) -> bytes:
     """Encodes a header's value; refuses what would end the header early or arrive as something else."""
-    text = write_text(value, name)
+    text = write_text(cast("str", value), name)  # It raises TypeError for anything else.
     if not text or not text.isascii() or not text.isprintable() or text[0] == " " or text[-1] == " ":
         raise ValueError(
             f"{name} is sent as a header: it must not be empty, hold control or non-ASCII characters, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Operation
@@ -96,7 +96,7 @@ class Watch:
         self._log_attempt(attempt)
         self._tell("attempt_ended", attempt)
 
-    def _tell(self, method: str, *arguments: Any) -> None:
+    def _tell(self, method: str, *arguments: object) -> None:
         for observer in self._observers:
             try:
                 getattr(observer, method)(self._call, *arguments)

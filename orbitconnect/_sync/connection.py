@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from httpx import BaseTransport
 
 from .._http.adapter import HTTPX, Adapter, new_adapter
@@ -13,7 +11,7 @@ from .._http.setup_error import SetupError
 from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.owner import process_owner, is_gone, is_own
+from .._pipeline.owner import ProcessOwner, process_owner, is_gone, is_own
 from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
 
@@ -37,7 +35,7 @@ class Connection:
         self.stack: str = stack
         self.clock: Clock = clock or Clock()
         self.quota: RetryQuota = RetryQuota()
-        self._adapters: dict[Any, Adapter] = {}
+        self._adapters: dict[ProcessOwner, Adapter] = {}
         self._closed = False
         self._is_loaded = False
 

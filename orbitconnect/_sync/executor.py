@@ -177,7 +177,7 @@ class Executor:
 
 def within(executor: Executor, seconds: float) -> Executor:
     """Return an executor whose calls take at most this long. It costs microseconds."""
-    settings = executor._settings
+    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # This is a part of the class.
     if settings.timeout is not None and seconds >= settings.timeout:
         return executor
-    return Executor(settings.evolve(timeout=seconds), executor._connection)
+    return Executor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar, TypeVarTuple
 
 from .._pipeline.owner import async_owner
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _GRACE_SECONDS: Final = 2.0
 
 
-def run_here(function: Callable[..., T], *arguments: Any) -> T:
+def run_here(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
     """Calls a function that waits for a file."""
     return function(*arguments)
 
 
-async def run_in_thread(function: Callable[..., T], *arguments: Any) -> T:
+async def run_in_thread(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
     """Calls a function that waits for a file, leaving the event loop free.
 
     When the task is cancelled, the function is given a moment to end, so that its file is not closed under it.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO, Final, cast
 
 from .part_file import check_place, check_target, open_locked, read_own, sync_folder, write_new
 from .plan import READ_BYTES, Digest, new_digest
@@ -173,15 +173,16 @@ class PathSink:
 
     def _read_note(self) -> str | None:
         try:
-            note: Any = json.loads(read_own(self._note, _LONGEST_NOTE) or b"")
+            note: object = json.loads(read_own(self._note, _LONGEST_NOTE) or b"")
         except (ValueError, RecursionError):
             return None
         if not isinstance(note, dict):
             return None
-        fields = cast("dict[str, Any]", note)
+        fields = cast("dict[str, object]", note)
         etag = fields.get("etag")
-        is_etag = isinstance(etag, str) and etag.isascii() and etag.isprintable() and etag.startswith('"')
-        return etag if is_etag and fields.get("media_id") == self._media_id else None
+        if not isinstance(etag, str) or fields.get("media_id") != self._media_id:
+            return None
+        return etag if etag.isascii() and etag.isprintable() and etag.startswith('"') else None
 
 
 def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | FileSink:

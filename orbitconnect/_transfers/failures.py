@@ -6,7 +6,7 @@ import json
 import re
 from html import unescape
 from http.client import responses
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from orbitconnect_api.operations import (
     ERROR_CODE_FIELD,
@@ -91,12 +91,12 @@ def _said(text: str) -> tuple[str | None, str]:
     if text.lstrip().startswith("<"):
         return _element(text, "Code") or None, _element(text, "Message")
     try:
-        value: Any = json.loads(text)
+        value: object = json.loads(text)
     except (ValueError, RecursionError):
         return None, ""
     if not isinstance(value, dict):
         return None, ""
-    fields = cast("dict[str, Any]", value)
+    fields = cast("dict[str, object]", value)
     code, message = fields.get(ERROR_CODE_FIELD), fields.get(ERROR_MESSAGE_FIELD)
     return (code if isinstance(code, str) else None), (_line(message) if isinstance(message, str) else "")
 

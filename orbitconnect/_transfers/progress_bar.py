@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from orbitconnect_api.values import wrong_type
 
@@ -13,6 +13,7 @@ from .._extras import how_to_install
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
     from ..transfers import Progress
 
@@ -59,7 +60,7 @@ class _Shared:
         self._bars: Bars | None = None
         self._count = 0
 
-    def add(self, label: str) -> tuple[Bars, Any]:
+    def add(self, label: str) -> tuple[Bars, TaskID]:
         """Adds a bar; the first one starts the display."""
         with self._lock:
             if self._bars is None:

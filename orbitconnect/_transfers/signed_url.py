@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Any, Final, cast
+from typing import Final, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from orbitconnect_api import operations
@@ -68,7 +68,7 @@ class SignedUrl:
         return f"<SignedUrl {getattr(self, 'host', '(not initialized)')}>"
 
 
-def check_url(given: Any, base_url: str, *, allow_loopback: bool = False) -> SignedUrl:
+def check_url(given: object, base_url: str, *, allow_loopback: bool = False) -> SignedUrl:
     """Checks a URL that the API gave for a file.
 
     Args:
@@ -119,7 +119,7 @@ def _is_loopback(host: str | None) -> bool:
         return False
 
 
-def check_headers(given: Any) -> HeaderPairs:
+def check_headers(given: object) -> HeaderPairs:
     """Checks the headers that the API wants to be sent with a file.
 
     Raises:
@@ -144,7 +144,7 @@ def check_headers(given: Any) -> HeaderPairs:
     return tuple(pairs)
 
 
-def check_method(given: Any) -> None:
+def check_method(given: object) -> None:
     """Checks the HTTP method that the API wants: a `PUT`, which can be sent again without harm.
 
     Raises:

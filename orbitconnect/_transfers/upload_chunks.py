@@ -36,7 +36,7 @@ def blocking_reader(source: Source) -> Reader:
 def async_reader(source: Source) -> AsyncReader:
     """Makes a function that gives the next bytes, and none at the end. It does not hold up the event loop."""
     if source.kind == "async iterable":
-        items: AsyncIterator[Any] = aiter(source.given)
+        items: AsyncIterator[object] = aiter(source.given)
         return lambda: _next_of(items)
     if source.kind == "iterable":
         iterator = iter(source.given)
@@ -50,7 +50,7 @@ def async_reader(source: Source) -> AsyncReader:
     return read
 
 
-def _gathered(iterator: Iterator[Any]) -> bytes:
+def _gathered(iterator: Iterator[object]) -> bytes:
     """Several small items at once: each switch to a thread and back takes time."""
     pieces: list[bytes] = []
     size = 0
@@ -61,7 +61,7 @@ def _gathered(iterator: Iterator[Any]) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-async def _next_of(items: AsyncIterator[Any]) -> bytes:
+async def _next_of(items: AsyncIterator[object]) -> bytes:
     data = b""
     while not data and (item := await anext(items, None)) is not None:
         data = to_bytes(item)

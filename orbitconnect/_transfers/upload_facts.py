@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from email.message import Message
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from .plan import upload_name
 
@@ -71,7 +71,7 @@ def _type_in_headers(given: object) -> str | None:
     return None if fields.get("content-encoding") else _mime_type(fields.get("content-type"))
 
 
-def _attribute(given: object, name: str) -> Any:
+def _attribute(given: object, name: str) -> object:
     try:
         return getattr(given, name, None)
     except Exception:  # noqa: BLE001  # A property can raise anything; the file can be sent all the same.

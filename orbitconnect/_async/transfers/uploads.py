@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from orbitconnect_api import operations
 from orbitconnect_api.api.media import (
@@ -343,5 +343,5 @@ class _Upload:
             )
         return media
 
-    def _expires(self, instant: Any) -> None:
+    def _expires(self, instant: object) -> None:
         self._transfer.hint = "" if instant is None else f" The upload session is open until {instant}."

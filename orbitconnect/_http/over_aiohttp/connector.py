@@ -12,7 +12,7 @@ import socket
 import ssl
 from asyncio import Future
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Final
 from weakref import WeakSet
 
 import aiohttp
@@ -127,5 +127,5 @@ def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
 
 def _has_unread(connection: Connection) -> bool:
     """Whether something has arrived that the event loop has not come to yet."""
-    transport: Any = connection.transport
+    transport = connection.transport
     return transport is None or is_readable(transport.get_extra_info("socket").fileno())

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Literal, ParamSpec, Self, TypeVar, cast
 
-from httpx import BaseTransport
+from httpx import BaseTransport, Response
 
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
@@ -28,6 +28,7 @@ from ...errors import OrbitServerError
 from ..executor import Executor, within
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Outgoing(SyncByteStream):
@@ -44,13 +45,13 @@ class Outgoing(SyncByteStream):
 class Incoming:
     """An answer whose body is read bit by bit."""
 
-    def __init__(self, response: Any, url: SignedUrl) -> None:
+    def __init__(self, response: Response, url: SignedUrl) -> None:
         self.status: int = response.status_code
-        self.headers: Any = response.headers
+        self.headers: Mapping[str, str] = response.headers
         self._url = url
         # The stream alone: httpx's response would look at its cookies, its encoding and its history.
-        self._stream: Any = response.stream
-        self._chunks: Any = self._stream.__iter__()
+        self._stream = cast("SyncByteStream", response.stream)
+        self._chunks = self._stream.__iter__()
 
     def chunk(self) -> bytes | Failure | None:
         """The next bytes; None at the end."""
@@ -120,7 +121,7 @@ class Transfer:
             raise too_late(self._what, self._timeout, operation=self._operation.id, attempts=1)
         return within(self._executor, left).execute(request)
 
-    def checked(self, check: Callable[..., T], *values: Any, **options: Any) -> T:
+    def checked(self, check: Callable[P, T], *values: P.args, **options: P.kwargs) -> T:
         """Checks what the API said.
 
         Raises:
@@ -132,7 +133,7 @@ class Transfer:
             flaw = str(error)
         raise self.unreadable(f"the API named a place for the file that must not be used: {flaw}")
 
-    def url(self, given: Any) -> SignedUrl:
+    def url(self, given: object) -> SignedUrl:
         """Checks a URL that the API gave."""
         # An emulator's server is reached by plain HTTP, over a transport that leads nowhere else, with a test key.
         emulated = self._connection.transport is not None and self._settings.key_kind == "sk_test_"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
-from httpx import AsyncBaseTransport
+from httpx import AsyncBaseTransport, AsyncByteStream
 
 from ...._pipeline.body import Body, BodyFlaw
 from ...._pipeline.clock import Clock
@@ -89,7 +89,7 @@ async def send_over(
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
     # The stream alone: httpx's response would look at its cookies, its encoding and its history.
-    stream: Any = response.stream
+    stream = cast("AsyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False
     try:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
-from httpx import BaseTransport
+from httpx import BaseTransport, SyncByteStream
 
 from ...._pipeline.body import Body, BodyFlaw
 from ...._pipeline.clock import Clock
@@ -88,7 +88,7 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
     # The stream alone: httpx's response would look at its cookies, its encoding and its history.
-    stream: Any = response.stream
+    stream = cast("SyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False
     try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
-from typing import Any
 
 import httpcore
 
@@ -34,7 +33,7 @@ class Backend(httpcore.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         self.has_sent = False
         with while_connecting():
@@ -87,7 +86,7 @@ class Stream(httpcore.NetworkStream):
             raise
         return Stream(channel, self._backend)
 
-    def get_extra_info(self, info: str) -> Any:
+    def get_extra_info(self, info: str) -> bool | ssl.SSLObject | ssl.SSLSocket | None:
         if info == "is_readable":
             return self._channel.unread() != b""
         return self._channel.tls if info == "ssl_object" else None
