@@ -11,7 +11,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from tests.webhooks.once.places import KINDS, POSTGRES, REDIS, Place
+from tests.webhooks.once.backends import KINDS, POSTGRES, REDIS, Backend
 from tests.webhooks.once.servers import postgres_server, redis_server
 from tests.webhooks.once.storm import storm
 
@@ -29,8 +29,8 @@ def main() -> None:
         for kind in KINDS:
             name = f"handled_{uuid.uuid4().hex}"
             address = redis if kind in REDIS else postgres if kind in POSTGRES else str(Path(folder) / name)
-            place = Place(kind, address, name)
-            outcome = storm(place, events=EVENTS, copies=COPIES, workers=WORKERS, failing=FAILING)
+            backend = Backend(kind, address, name)
+            outcome = storm(backend, events=EVENTS, copies=COPIES, workers=WORKERS, failing=FAILING)
             lost = EVENTS - len(outcome.handled)
             doubled = outcome.handled.total() - len(outcome.handled)
             faults += lost + doubled

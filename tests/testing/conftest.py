@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-# An inner run drops what it was the first to import. Modules that outlive it would then see two copies of a class.
+# An inner run unloads the modules that it was the first to import. Modules that outlive it would then see two copies
+# of a class.
 import orbitconnect.errors
 import orbitconnect.testing.inbox
 import orbitconnect.testing.runs  # noqa: F401
@@ -11,7 +12,7 @@ from tests.testing.inner import WITH_ASYNCIO
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A folder for tests whose warnings are errors."""
+    """Provide a folder for an inner run, in which warnings are errors."""
     for name in ("PYTEST_ADDOPTS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_PLUGINS", "ORBIT_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     pytester.makeini(WITH_ASYNCIO)

@@ -1,4 +1,4 @@
-"""What the tests of the plugin share: the settings of the inner runs, and a look at their reports."""
+"""The settings of the inner runs of pytest, and a reader of their reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-# What the project's other plugins load would be loaded again in every run.
+# The project's other plugins would only slow down every inner run.
 SETTINGS = """
 [pytest]
 filterwarnings = error
@@ -17,6 +17,6 @@ WITH_ASYNCIO = f"{SETTINGS}asyncio_default_fixture_loop_scope = function\n"
 
 
 def section(result: pytest.RunResult) -> str:
-    """What the report shows of the journal."""
+    """Return the journal's section of a report."""
     rest = result.stdout.str().partition("OrbitConnect emulator: requests")[2]
     return re.split(r"^[_=]{3,} ", rest, flags=re.MULTILINE)[0]

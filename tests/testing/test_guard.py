@@ -1,4 +1,4 @@
-"""No call of the SDK reaches the live API from a test: whatever stack, event loop, proxy or function makes it."""
+"""No SDK call reaches the live API from a test, through any stack, event loop, proxy or function."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from orbitconnect_api.api.users import list_app_users
 from orbitconnect_api.operations import BASE_URL, LIVE_HOST
 from tests.pipeline.harness import SocketServer, answer, loopback
 
-# uvloop 0.22 asks it in `run_in_executor`; Python 3.14 warns of that.
+# uvloop 0.22 calls it in `run_in_executor`, and Python 3.14 deprecates it.
 pytestmark = pytest.mark.filterwarnings("ignore:'asyncio.iscoroutinefunction' is deprecated:DeprecationWarning")
 
 KEY = "sk_test_x"
@@ -34,7 +34,7 @@ UPLOAD = {"media_id": "med_1", "upload_path": "/uploads/1?signature=x", "headers
 
 
 class Reached(Exception):
-    """A lookup or a connection began."""
+    """Raised when a lookup or a connection begins."""
 
 
 def reach(*arguments: Any, **options: Any) -> Any:
@@ -42,13 +42,13 @@ def reach(*arguments: Any, **options: Any) -> Any:
 
 
 class Plain(asyncio.SelectorEventLoop):
-    """Refuses to look up or to connect."""
+    """Raises instead of looking up a name or connecting."""
 
     getaddrinfo = create_connection = sock_connect = reach
 
 
 class Uv(uvloop.Loop):
-    """Refuses to look up or to connect."""
+    """Raises instead of looking up a name or connecting."""
 
     getaddrinfo = create_connection = sock_connect = reach
 
@@ -72,7 +72,7 @@ def proxy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 def run(loop: Callable[[], asyncio.AbstractEventLoop] | None, use: Callable[[Any], Any], **options: Any) -> None:
-    """Calls a function with a client: with the synchronous one if there is no loop."""
+    """Call a function with a client: with the synchronous one if there is no loop."""
     if loop is None:
         with OrbitServer(KEY, **options) as orbit:
             use(orbit)
@@ -116,7 +116,7 @@ class TestOwnStacks:
     @pytest.mark.parametrize("call", ["upload", "download"])
     @pytest.mark.httpx_mock(should_mock=lambda request: request.url.path.startswith("/api/"))
     def test_signed_urls_of_the_live_host(self, loop: Any, call: str, proxy: str, httpx_mock: HTTPXMock) -> None:
-        """The API's own calls are answered by a mock, the transfer itself is not."""
+        """A mock answers the API's own calls, but not the transfer."""
         if call == "upload":
             httpx_mock.add_response(url=BASE_URL + operations.GENERATE_UPLOAD_URL.path, json={"data": UPLOAD})
         else:
@@ -134,25 +134,25 @@ class TestOwnStacks:
 class TestGivenTransports:
     @pytest.mark.parametrize("proxied", [None, "http://proxy.invalid:1", "socks5://proxy.invalid:1"])
     @pytest.mark.parametrize("loop", LOOPS)
-    def test_one_of_httpx(self, loop: Any, proxied: str | None) -> None:
+    def test_httpx_transports(self, loop: Any, proxied: str | None) -> None:
         kind: Any = httpx.HTTPTransport if loop is None else httpx.AsyncHTTPTransport
         with pytest.raises(LiveHostError):
             run(loop, CALLS["facade"], transport=kind(proxy=proxied))
 
     @pytest.mark.parametrize("loop", LOOPS)
-    def test_a_wrapper(self, loop: Any) -> None:
+    def test_wrapped_transports(self, loop: Any) -> None:
         with pytest.raises(LiveHostError):
             run(loop, CALLS["facade"], transport=Wrapped(None) if loop is None else AsyncWrapped(None))
 
     @pytest.mark.parametrize("scheme", ["http", "socks5"])
-    def test_a_wrapper_that_uses_a_proxy(self, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Only httpcore knows where it leads, after it has connected to the proxy: nothing is asked of the proxy."""
+    def test_wrapped_transports_with_a_proxy(self, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Only httpcore sees the host, after it has connected to the proxy. No request reaches the proxy."""
         monkeypatch.undo()
         received: list[bytes] = []
         ended = threading.Event()
 
         def serve(connection: socket.socket, number: int) -> None:
-            # A SOCKS client greets first. The answer means: no password is needed.
+            # A SOCKS client sends a greeting first. The reply says that no password is needed.
             greeting = connection.recv(3)
             if greeting:
                 connection.sendall(b"\x05\x00")
@@ -170,7 +170,9 @@ class TestGivenTransports:
         assert not any(LIVE_HOST.encode() in data for data in received)
 
     @pytest.mark.parametrize("loop", LOOPS)
-    def test_a_wrapper_that_leads_elsewhere_is_not_stopped(self, loop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_wrapper_that_redirects_to_another_host_is_not_stopped(
+        self, loop: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.undo()
         with loopback(answer(b'{"data":[]}')) as server:
             operations.BASE_URL = BASE_URL  # type: ignore[misc]  # `loopback` restores what was there before.
@@ -180,7 +182,7 @@ class TestGivenTransports:
             run(loop, CALLS["facade"], transport=transport)
         assert [seen.target for seen in server.seen] == ["/api/v1/app-users"]
 
-    def test_those_of_the_emulator_and_mocks_are_not_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_emulator_and_mocks_are_not_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         run(None, CALLS["facade"], transport=httpx.MockTransport(lambda _: httpx.Response(200, json={"data": []})))
         with Emulator() as emulator:
             run(None, CALLS["facade"], transport=emulator.transport)
@@ -193,7 +195,7 @@ class TestGivenTransports:
 
 
 class Wrapped(httpx.BaseTransport):
-    """Sends requests on, to another place if one is given."""
+    """Forwards requests, to another host if one is given."""
 
     def __init__(self, url: httpx.URL | None, **options: Any) -> None:
         self.url = url
@@ -207,7 +209,7 @@ class Wrapped(httpx.BaseTransport):
 
 
 class AsyncWrapped(httpx.AsyncBaseTransport):
-    """Sends requests on, to another place if one is given."""
+    """Forwards requests, to another host if one is given."""
 
     def __init__(self, url: httpx.URL | None) -> None:
         self.url = url
@@ -227,11 +229,11 @@ def redirected(request: httpx.Request, url: httpx.URL | None) -> httpx.Request:
 
 
 class TestKeptConnections:
-    """A connection that was opened while it was allowed is no way to the live host afterwards."""
+    """A connection that was opened while the guard was lifted must not be reused afterwards."""
 
     @pytest.mark.parametrize("stack", ["httpx", "aiohttp", "given"])
     @pytest.mark.parametrize("loop", [None, asyncio.SelectorEventLoop, uvloop.Loop])
-    def test_they_are_not_used(self, loop: Any, stack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_kept_connections_are_not_reused(self, loop: Any, stack: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
         if stack == "aiohttp" and loop is None:
             return
@@ -273,15 +275,15 @@ OTHERS: dict[str, Callable[[], object]] = {
 }
 
 
-class TestOthers:
-    """Requests that the SDK does not make are none of the guard's business."""
+class TestOtherRequests:
+    """The guard ignores requests to other hosts and requests without the SDK."""
 
     @pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
-    def test_they_are_not_stopped(self, other: Callable[[], object]) -> None:
+    def test_requests_without_the_sdk_are_not_stopped(self, other: Callable[[], object]) -> None:
         with pytest.raises(Reached):
             other()
 
-    def test_another_server_that_the_sdk_reaches(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_sdk_requests_to_other_servers_are_not_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
         with loopback(answer(b'{"data":[]}')) as server:
             run(None, CALLS["facade"])
@@ -301,7 +303,7 @@ class TestInstalling:
         yield guard
         guard.remove()
 
-    def test_it_can_be_lifted(self, guard: LiveHostGuard) -> None:
+    def test_the_guard_can_be_lifted(self, guard: LiveHostGuard) -> None:
         with pytest.raises(LiveHostError):
             run(None, CALLS["facade"])
         with guard.lifted(), guard.lifted():
@@ -311,7 +313,7 @@ class TestInstalling:
         with pytest.raises(LiveHostError):
             run(None, CALLS["facade"])
 
-    def test_it_is_not_there_before_and_after(self) -> None:
+    def test_nothing_is_stopped_before_and_after(self) -> None:
         guard = LiveHostGuard()
         guard.install()
         guard.install()
@@ -322,7 +324,7 @@ class TestInstalling:
             run(None, CALLS["facade"], max_retries=0)
 
     @pytest.mark.parametrize("host", [LIVE_HOST, LIVE_HOST.upper(), f"{LIVE_HOST}."])
-    def test_spellings(self, guard: LiveHostGuard, host: str) -> None:
+    def test_spellings_of_the_host(self, guard: LiveHostGuard, host: str) -> None:
         with pytest.raises(LiveHostError):
             guard.check(host)
         guard.check(f"x{host}")

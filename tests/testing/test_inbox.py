@@ -1,4 +1,4 @@
-"""`WebhookInbox` by itself: the bodies that it reads, and the secrets that it takes."""
+"""`WebhookInbox` without an emulator: the bodies that it reads, and the secrets that it accepts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def inbox() -> Iterator[WebhookInbox]:
 
 
 def exchange(inbox: WebhookInbox, *lines: str, body: bytes) -> bytes:
-    """Sends bytes as given, and returns the status line."""
+    """Send bytes unchanged, and return the status line."""
     head = "\r\n".join(("POST / HTTP/1.1", "Host: a", *lines, "", "")).encode()
     port = urlsplit(inbox.url).port or 0
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
@@ -34,7 +34,7 @@ def exchange(inbox: WebhookInbox, *lines: str, body: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("size", [1, 10, 60_000, 10**6])
-def test_a_body_in_chunks(inbox: WebhookInbox, size: int) -> None:
+def test_a_chunked_body(inbox: WebhookInbox, size: int) -> None:
     body = BODY[-20:] if size == 1 else BODY
     pieces = (body[start : start + size] for start in range(0, len(body), size))
     assert httpx.post(inbox.url, content=pieces).status_code == 200
@@ -43,13 +43,13 @@ def test_a_body_in_chunks(inbox: WebhookInbox, size: int) -> None:
     assert received.headers["transfer-encoding"] == "chunked"
 
 
-def test_a_signed_body_in_chunks(inbox: WebhookInbox) -> None:
+def test_a_signed_chunked_body(inbox: WebhookInbox) -> None:
     inbox.secrets.append("whsec_1")
     assert httpx.post(inbox.url, content=iter([BODY]), headers={SIGNATURE_HEADER: sign(BODY, "whsec_1")}).is_success
     assert inbox.wait_for("message.sent").body == BODY
 
 
-def test_extensions_trailers_and_digits_in_upper_case(inbox: WebhookInbox) -> None:
+def test_extensions_trailers_and_upper_case_digits(inbox: WebhookInbox) -> None:
     body = b'B;name="value"\r\n{"type":"a"\r\n1 \r\n}\r\n000\r\nTrailer: 1\r\nAnother: 2\r\n\r\n'
     assert b" 200 " in exchange(inbox, "Transfer-Encoding: Chunked", body=body)
     assert inbox.received[0].body == b'{"type":"a"}'
@@ -76,18 +76,18 @@ def test_malformed_chunks(inbox: WebhookInbox, body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"3", b"3\r\n", b"3\r\nab", b"3\r\nabc\r\n", b"3\r\nabc\r\n0\r\n"], ids=ascii)
-def test_a_sender_that_goes_away(inbox: WebhookInbox, body: bytes) -> None:
+def test_a_sender_that_disconnects(inbox: WebhookInbox, body: bytes) -> None:
     assert exchange(inbox, "Transfer-Encoding: chunked", body=body) == b""
     assert exchange(inbox, "Content-Length: 3", body=body[:2]) == b""
     assert not inbox.received
 
 
 @pytest.mark.parametrize("length", ["many", "-1", "1.0"])
-def test_a_length_that_is_none(inbox: WebhookInbox, length: str) -> None:
+def test_an_invalid_content_length(inbox: WebhookInbox, length: str) -> None:
     assert b" 400 " in exchange(inbox, f"Content-Length: {length}", body=b"{}")
 
 
-def test_the_limit(inbox: WebhookInbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_limit(inbox: WebhookInbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orbitconnect.testing.inbox_server._MAX_BODY", 1000)
     for content in (b"a" * 1001, iter([b"a" * 500, b"a" * 501])):
         assert httpx.post(inbox.url, content=content).status_code == 413

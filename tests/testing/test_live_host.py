@@ -1,4 +1,4 @@
-"""How the plugin keeps tests from the live API: each test here is a run of pytest on tests of its own."""
+"""The plugin's guard against the live API. Each test here runs pytest on inner tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.testing.inner import WITH_ASYNCIO
 pytest_plugins = "pytester"
 
 
-def test_the_live_api_is_blocked_but_for_tests_with_the_marker(suite: pytest.Pytester) -> None:
+def test_only_tests_with_the_marker_reach_the_live_api(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import socket
@@ -56,7 +56,7 @@ def test_the_live_api_is_blocked_but_for_tests_with_the_marker(suite: pytest.Pyt
     result.stdout.fnmatch_lines(["*LiveHostError: A test was about to reach the live API at *orbit_live*"])
 
 
-def test_code_that_is_loaded_with_the_tests_cannot_reach_it_either(suite: pytest.Pytester) -> None:
+def test_the_live_api_is_blocked_during_collection(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         from orbitconnect import OrbitServer

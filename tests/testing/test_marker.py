@@ -1,4 +1,4 @@
-"""What `@pytest.mark.orbit(…)` asks for: each test here is a run of pytest on tests of its own."""
+"""The arguments of `@pytest.mark.orbit(…)`. Each test here runs pytest on inner tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from orbitconnect.emulator import Emulator
 pytest_plugins = "pytester"
 
 
-def test_ids_are_those_of_the_test_in_every_run(suite: pytest.Pytester) -> None:
+def test_ids_are_the_same_in_every_run(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         from pathlib import Path
@@ -37,7 +37,7 @@ def test_ids_are_those_of_the_test_in_every_run(suite: pytest.Pytester) -> None:
         assert orbit.users.create(external_id="a", display_name="Ada").id == three
 
 
-def test_the_clock_stands_at_an_instant(suite: pytest.Pytester) -> None:
+def test_the_clock_stands_still(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         from datetime import UTC, datetime, timedelta
@@ -84,7 +84,7 @@ def test_requests_are_signed_with_the_secret(suite: pytest.Pytester) -> None:
     suite.runpytest().assert_outcomes(passed=1)
 
 
-def test_a_snapshot_is_where_a_test_begins(suite: pytest.Pytester) -> None:
+def test_a_snapshot_is_the_initial_state(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import pytest
@@ -142,7 +142,7 @@ def test_a_mistake_in_the_marker(suite: pytest.Pytester, arguments: str, message
     assert message in result.stdout.str()
 
 
-def test_faults_befall_the_test_and_not_its_fixtures(suite: pytest.Pytester) -> None:
+def test_faults_affect_the_test_and_not_its_fixtures(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import pytest
@@ -203,7 +203,7 @@ def test_a_fault_that_was_never_used_fails_the_test(suite: pytest.Pytester) -> N
     assert "plugin.py" not in result.stdout.str()
 
 
-def test_an_unused_fault_adds_nothing_to_a_test_that_did_not_pass(suite: pytest.Pytester) -> None:
+def test_an_unused_fault_adds_nothing_to_the_report_of_a_failed_test(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import pytest

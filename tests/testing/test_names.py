@@ -1,4 +1,4 @@
-"""The packages that load their names late have all that they say, and nothing else."""
+"""Packages that load their names on first use have every name of `__all__`, and no others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_every_name_is_found(package: str) -> None:
 
 
 @pytest.mark.parametrize("package", LATE)
-def test_a_name_that_is_not_there_is_named(package: str) -> None:
+def test_the_error_names_a_missing_name(package: str) -> None:
     module = importlib.import_module(package)
     with pytest.raises(AttributeError) as caught:
         _ = module.Nothing
@@ -28,7 +28,7 @@ def test_a_name_that_is_not_there_is_named(package: str) -> None:
 
 
 @pytest.mark.parametrize("package", LISTED)
-def test_it_is_listed_before_it_is_loaded(package: str) -> None:
+def test_names_are_listed_before_they_are_loaded(package: str) -> None:
     program = (
         f"import {package} as module; late = set(module.__all__) - set(vars(module)); "
         "assert late and late <= set(dir(module)); assert late.isdisjoint(vars(module))"

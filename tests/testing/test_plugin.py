@@ -1,4 +1,4 @@
-"""The plugin as pytest loads it, and its fixtures: each test here is a run of pytest on tests of its own."""
+"""The plugin and its fixtures. Each test here runs pytest on inner tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.testing.inner import SETTINGS, section
 pytest_plugins = "pytester"
 
 
-def test_the_fixtures_lead_to_one_emulator_that_is_the_tests_own(suite: pytest.Pytester) -> None:
+def test_all_fixtures_of_a_test_use_one_emulator(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import asyncio
@@ -51,7 +51,7 @@ def test_pytest_asyncio(suite: pytest.Pytester, mode: str) -> None:
     suite.runpytest(f"--asyncio-mode={mode}").assert_outcomes(passed=1)
 
 
-def test_plugin_of_anyio(suite: pytest.Pytester) -> None:
+def test_anyio_plugin(suite: pytest.Pytester) -> None:
     suite.makeini(SETTINGS)
     suite.makepyfile(
         """
@@ -74,7 +74,7 @@ def test_plugin_of_anyio(suite: pytest.Pytester) -> None:
     suite.runpytest("-p", "no:asyncio").assert_outcomes(passed=1)
 
 
-def test_clients_are_closed_and_the_emulator_too(suite: pytest.Pytester) -> None:
+def test_clients_and_the_emulator_are_closed(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import asyncio
@@ -192,7 +192,7 @@ def test_several_processes_at_once(suite: pytest.Pytester) -> None:
     assert "GET /app-users/usr_nobody (getAppUser) → 404" in section(result)
 
 
-def test_it_costs_next_to_nothing_until_a_fixture_is_used(
+def test_the_plugin_loads_almost_nothing_until_a_fixture_is_used(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a run of tests that do not use the SDK, the plugin patches nothing and loads six small modules."""
@@ -230,7 +230,7 @@ def test_it_costs_next_to_nothing_until_a_fixture_is_used(
     suite.runpytest_subprocess("-p", "orbitconnect.testing.plugin").assert_outcomes(passed=2)
 
 
-def test_a_fixture_that_the_test_asks_for_later_has_its_journal_in_the_report(suite: pytest.Pytester) -> None:
+def test_the_report_has_the_journal_of_a_fixture_requested_later(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         def test_fails(request):
@@ -242,7 +242,7 @@ def test_a_fixture_that_the_test_asks_for_later_has_its_journal_in_the_report(su
     assert "GET /app-users/usr_nobody (getAppUser) → 404" in section(result)
 
 
-def test_pytest_loads_it_by_its_entry_point(suite: pytest.Pytester) -> None:
+def test_pytest_loads_the_plugin_by_its_entry_point(suite: pytest.Pytester) -> None:
     result = suite.runpytest("--markers")
     result.stdout.fnmatch_lines(["@pytest.mark.orbit(*seed*", "@pytest.mark.orbit_live*"])
     result = suite.runpytest("--fixtures")
@@ -250,7 +250,7 @@ def test_pytest_loads_it_by_its_entry_point(suite: pytest.Pytester) -> None:
         result.stdout.fnmatch_lines([f"{fixture} -- *"])
 
 
-def test_everything_but_the_plugin_works_without_pytest() -> None:
+def test_the_package_works_without_pytest() -> None:
     code = """
 import importlib, pkgutil, sys
 sys.modules["pytest"] = sys.modules["_pytest"] = None

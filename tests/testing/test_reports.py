@@ -1,4 +1,4 @@
-"""The journal in the reports of tests that fail: each test here is a run of pytest on tests of its own."""
+"""The journal in the reports of failed tests. Each test here runs pytest on inner tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.testing.inner import section
 pytest_plugins = "pytester"
 
 
-def test_the_journal_is_part_of_a_failures_report(suite: pytest.Pytester) -> None:
+def test_the_report_of_a_failed_test_has_the_journal(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import pytest
@@ -48,7 +48,7 @@ def test_the_journal_is_part_of_a_failures_report(suite: pytest.Pytester) -> Non
     assert not re.search(r"hush-hush|eyJ|sk_test_", shown)
 
 
-def test_the_journal_of_a_fixture_that_fails(suite: pytest.Pytester) -> None:
+def test_the_report_of_a_failed_fixture_has_the_journal(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import pytest

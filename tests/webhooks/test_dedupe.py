@@ -1,4 +1,4 @@
-"""What an event is recognised by: in the scope of its endpoint, and never by another event's key."""
+"""Dedupe keys: an event's key is the same in every delivery, and differs from those of other events and endpoints."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def event(secret: Any = ONE, body: bytes = BODY, signer: str | None = None, **op
 
 
 class Endpoint:
-    """A receiver of either kind, and what its handler was given."""
+    """A receiver of either kind and the events that its handler received."""
 
     def __init__(self, kind: str, store: Any, **options: Any) -> None:
         self.events: Any = EventDispatcher() if kind == "sync" else AsyncEventDispatcher()
@@ -67,7 +67,7 @@ class TestScopes:
         assert one.receive(ONE) == two.receive(TWO) == "200 handled"
         assert one.receive(ONE) == two.receive(TWO) == "200 already handled"
 
-    def test_who_has_one_secret_claims_nothing_for_another(self, make: Make) -> None:
+    def test_the_owner_of_one_secret_cannot_claim_for_another(self, make: Make) -> None:
         store = MemoryStore()
         attacked, owned = make(store, secret=ONE), make(store, secret=TWO)
         for number in range(3):
@@ -75,7 +75,7 @@ class TestScopes:
             assert owned.receive(TWO, forged) == "200 handled"
         assert attacked.receive(ONE) == "200 handled"
 
-    def test_once_with_events_that_were_verified_by_hand(self) -> None:
+    def test_once_with_events_from_construct_event(self) -> None:
         store = MemoryStore()
         handled = []
         for secret in (ONE, TWO, ONE, TWO):
@@ -84,7 +84,7 @@ class TestScopes:
                     handled.append(secret)
         assert handled == [ONE, TWO]
 
-    def test_a_name_takes_the_secrets_place(self, make: Make) -> None:
+    def test_a_name_replaces_the_secrets(self, make: Make) -> None:
         store = MemoryStore()
         orders, copy, other = (
             make(store, secret=secret, endpoint=name)
@@ -105,14 +105,14 @@ class TestScopes:
         assert ONE not in event(ONE).dedupe_key
         assert hashlib.sha256(ONE.encode()).hexdigest()[:24] not in scope
 
-    def test_an_event_out_of_a_queue(self) -> None:
+    def test_an_event_from_a_queue(self) -> None:
         assert parse_event(BODY).dedupe_key == "evt_1"
         assert parse_event(BODY, endpoint="orders").dedupe_key == event(endpoint="orders").dedupe_key
         assert pickle.loads(pickle.dumps(event())).dedupe_key == event().dedupe_key
         assert parse_event(BODY) == event()
 
     @pytest.mark.parametrize("name", ["", "a b", "a/b", "a:b", "ä", "a\n", "x" * 65])
-    def test_what_is_no_name(self, make: Make, name: str) -> None:
+    def test_an_invalid_name_is_rejected(self, make: Make, name: str) -> None:
         for use in (
             lambda: event(endpoint=name),
             lambda: parse_event(BODY, endpoint=name),
@@ -154,16 +154,16 @@ class TestIds:
 
 
 class TestRotation:
-    def test_what_was_handled_under_the_old_secret(self, make: Make) -> None:
+    def test_an_event_handled_under_the_old_secret(self, make: Make) -> None:
         store = MemoryStore()
         assert make(store, secret=ONE).receive(ONE) == "200 handled"
         for secrets in ([TWO, ONE], [ONE, TWO]):
             rotating = make(store, secret=secrets)
             assert rotating.receive(ONE) == rotating.receive(TWO) == "200 already handled"
-        # It is known when the old one is gone, too.
+        # It remains known after the old secret is removed.
         assert make(store, secret=TWO).receive(TWO) == "200 already handled"
 
-    def test_what_was_handled_meanwhile(self, make: Make) -> None:
+    def test_an_event_handled_during_the_rotation(self, make: Make) -> None:
         store = MemoryStore()
         rotating = make(store, secret=[TWO, ONE])
         assert rotating.receive(ONE) == "200 handled"
@@ -172,7 +172,7 @@ class TestRotation:
             assert make(store, secret=secret).receive(secret) == "200 already handled"
         assert len(rotating.taken) == 1
 
-    def test_a_worker_that_does_not_know_the_new_one_yet(self, make: Make) -> None:
+    def test_a_worker_that_does_not_know_the_new_secret_yet(self, make: Make) -> None:
         store = MemoryStore()
         claim = store.claim(event(ONE).dedupe_key)
         rotating = make(store, secret=[TWO, ONE])
@@ -181,7 +181,7 @@ class TestRotation:
         store.release(event(ONE).dedupe_key, claim.token)
         assert rotating.receive(TWO) == "200 handled"
 
-    def test_a_handler_that_fails_gives_all_keys_back(self) -> None:
+    def test_a_handler_that_fails_releases_all_keys(self) -> None:
         store = MemoryStore()
         rotated = event([TWO, ONE])
         for _ in range(2):
@@ -200,7 +200,7 @@ class TestRotation:
             with pytest.raises(LookupError):
                 asyncio.run(fail())
 
-    def test_a_name_needs_no_second_key(self) -> None:
+    def test_one_name_or_secret_needs_no_second_key(self) -> None:
         assert event([TWO, ONE], endpoint="orders").alternate_keys == ()
         assert event([TWO, TWO]).alternate_keys == ()
         assert len(event([TWO, ONE, "whsec_three"]).alternate_keys) == 2
@@ -211,7 +211,7 @@ class TestRotation:
         assert pickle.loads(pickle.dumps(rotated)).alternate_keys == rotated.alternate_keys
 
     @pytest.mark.parametrize("is_async", [False, True])
-    def test_a_store_that_fails_half_way(self, is_async: bool) -> None:
+    def test_a_store_that_fails_at_the_second_key(self, is_async: bool) -> None:
         class Failing(MemoryStore):
             calls = 0
 

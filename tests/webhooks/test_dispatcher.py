@@ -1,4 +1,4 @@
-"""The dispatchers: who gets which event, in which order, and what they refuse to register."""
+"""The dispatchers: which handlers get an event, in which order, and which handlers are rejected."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def event_of(name: str) -> AnyEvent:
 
 
 class Either:
-    """A dispatcher of either kind, with handlers that keep a record."""
+    """A dispatcher of either kind with handlers that record their calls."""
 
     def __init__(self, dispatcher: EventDispatcher | AsyncEventDispatcher) -> None:
         self.events = dispatcher
@@ -47,7 +47,7 @@ class Either:
         return handle
 
     def dispatch(self, event: Any) -> tuple[int, list[str]]:
-        """How many handlers are said to have run, and which did."""
+        """Return the number that `dispatch` returned, and the handlers that ran."""
         self.ran.clear()
         result = self.events.dispatch(event)
         return (result if isinstance(result, int) else asyncio.run(result)), list(self.ran)
@@ -58,7 +58,7 @@ def either(request: pytest.FixtureRequest) -> Either:
     return Either(request.param())
 
 
-# Who gets what.
+# Which handlers get an event.
 
 
 def test_one_type(either: Either) -> None:
@@ -76,7 +76,7 @@ def test_several_types(either: Either) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "taken", "left"),
+    ("pattern", "matched", "unmatched"),
     [
         ("*", ["message.sent", "order.shipped", "a", "a.b.c.d", "*"], []),
         (
@@ -88,24 +88,24 @@ def test_several_types(either: Either) -> None:
         ("order.shipped", ["order.shipped"], ["order.shipped.again", "Order.shipped", "order.shippe"]),
     ],
 )
-def test_patterns(either: Either, pattern: str, taken: list[str], left: list[str]) -> None:
+def test_patterns(either: Either, pattern: str, matched: list[str], unmatched: list[str]) -> None:
     either.events.on(pattern)(either.handler("h"))
-    assert [name for name in taken + left if either.dispatch(event_of(name))[0]] == taken
+    assert [name for name in matched + unmatched if either.dispatch(event_of(name))[0]] == matched
 
 
-def test_the_order_is_that_of_registration(either: Either) -> None:
+def test_handlers_run_in_the_order_of_registration(either: Either) -> None:
     for number, pattern in enumerate(["*", "message.sent", "call.ended", "message.*", "message.sent", "*"]):
         either.events.on(pattern)(either.handler(str(number)))
     count, ran = either.dispatch(event_of("message.sent"))
     assert (count, [name[0] for name in ran]) == (5, list("01345"))
 
 
-def test_a_handler_runs_once_however_many_of_its_patterns_fit(either: Either) -> None:
+def test_a_handler_runs_once_even_if_several_of_its_patterns_match(either: Either) -> None:
     either.events.on("message.sent", "message.*", "*", "message.sent")(either.handler("h"))
     assert either.dispatch(event_of("message.sent"))[0] == 1
 
 
-def test_the_fallback_gets_what_nobody_took(either: Either) -> None:
+def test_the_fallback_gets_events_without_a_handler(either: Either) -> None:
     either.events.on("message.*")(either.handler("message"))
     either.events.fallback(either.handler("first"))
     either.events.fallback(either.handler("second"))
@@ -125,7 +125,7 @@ def test_dispatchers_share_nothing(either: Either) -> None:
     assert either.dispatch(event_of("message.sent")) == (0, [])
 
 
-def test_at_the_first_error_it_stops(either: Either) -> None:
+def test_the_first_error_ends_the_dispatch(either: Either) -> None:
     def fail(event: WebhookEvent) -> None:
         raise LookupError(event.type)
 
@@ -145,7 +145,7 @@ def test_a_handler_that_registers_another(either: Either) -> None:
     assert either.dispatch(event_of("message.sent")) == (2, ["new(message.sent)"])
 
 
-def test_registering_from_many_threads_loses_nobody(either: Either) -> None:
+def test_registering_from_many_threads_loses_no_handler(either: Either) -> None:
     def register(number: int) -> None:
         either.events.on("message.sent")(either.handler(str(number)))
         either.events.fallback(either.handler(str(number)))
@@ -157,12 +157,12 @@ def test_registering_from_many_threads_loses_nobody(either: Either) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"type": "message.sent"}, b"{}", "message.sent", None])
-def test_what_is_no_event(either: Either, wrong: Any) -> None:
+def test_only_events_can_be_dispatched(either: Either, wrong: Any) -> None:
     with pytest.raises(TypeError, match=f"not {type(wrong).__name__}.*construct_event"):
         either.dispatch(wrong)
 
 
-# What can be a handler.
+# Which objects can be handlers.
 
 
 class Service:
@@ -193,7 +193,7 @@ async def async_generator(event: AnyEvent) -> AsyncIterator[int]:
     yield 1
 
 
-def test_whatever_can_be_called(either: Either) -> None:
+def test_any_callable_can_be_a_handler(either: Either) -> None:
     service = Service()
     either.events.on("message.sent")(service)
     either.events.on("message.sent")(service.take)
@@ -213,7 +213,7 @@ def test_whatever_can_be_called(either: Either) -> None:
         functools.partial(AsyncService().take),
     ],
 )
-def test_a_sync_dispatcher_refuses_async_functions_at_once(handler: Any) -> None:
+def test_a_sync_dispatcher_rejects_async_functions_at_once(handler: Any) -> None:
     events = EventDispatcher()
     with pytest.raises(TypeError, match=r"async function.*AsyncEventDispatcher"):
         events.on("message.sent")(handler)
@@ -222,7 +222,7 @@ def test_a_sync_dispatcher_refuses_async_functions_at_once(handler: Any) -> None
     assert events.dispatch(event_of("message.sent")) == 0
 
 
-def test_a_sync_dispatcher_notices_what_should_have_been_awaited() -> None:
+def test_a_sync_dispatcher_detects_a_coroutine_that_is_never_awaited() -> None:
     events = EventDispatcher()
     events.on("message.sent")(lambda event: asynchronous(event))
     with warnings.catch_warnings():
@@ -240,7 +240,7 @@ def test_handlers_may_be_mocks(either: Either) -> None:
 
 
 @pytest.mark.parametrize("handler", [generator, async_generator, functools.partial(generator)])
-def test_generators_are_refused(either: Either, handler: Any) -> None:
+def test_generators_are_rejected(either: Either, handler: Any) -> None:
     with pytest.raises(TypeError, match="is a generator: calling it would do nothing"):
         either.events.on("message.sent")(handler)
     with pytest.raises(TypeError, match="is a generator"):
@@ -248,7 +248,7 @@ def test_generators_are_refused(either: Either, handler: Any) -> None:
 
 
 @pytest.mark.parametrize("handler", [None, "print", 7])
-def test_what_cannot_be_called_is_refused(either: Either, handler: Any) -> None:
+def test_a_handler_that_is_not_callable_is_rejected(either: Either, handler: Any) -> None:
     with pytest.raises(TypeError, match="must be a function"):
         either.events.on("message.sent")(handler)
 
@@ -299,11 +299,11 @@ async def test_a_cancelled_dispatch_stops_in_its_handler() -> None:
     assert ran == ["cleaned up"]
 
 
-# Mistyped types.
+# Misspelt types.
 
 
 @pytest.mark.parametrize(
-    ("mistyped", "meant"),
+    ("misspelt", "meant"),
     [
         ("mesage.sent", "message.sent"),
         ("message.send", "message.sent"),
@@ -315,23 +315,23 @@ async def test_a_cancelled_dispatch_stops_in_its_handler() -> None:
         ("wallet.low-balance", "wallet.low_balance"),
     ],
 )
-def test_a_mistyped_type_is_named_with_the_one_that_is_meant(either: Either, mistyped: str, meant: str) -> None:
+def test_the_error_for_a_misspelt_type_suggests_the_right_one(either: Either, misspelt: str, meant: str) -> None:
     with pytest.raises(ValueError, match="not an event type of the contract") as caught:
-        either.events.on("call.ended", mistyped)
+        either.events.on("call.ended", misspelt)
     assert f"Did you mean {meant!r}?" in str(caught.value)
-    assert f"on({mistyped!r}, unlisted=True)" in str(caught.value)
-    either.events.on(mistyped, unlisted=True)(either.handler("h"))
-    if not mistyped.endswith("*"):
-        assert either.dispatch(event_of(mistyped))[0] == 1
+    assert f"on({misspelt!r}, unlisted=True)" in str(caught.value)
+    either.events.on(misspelt, unlisted=True)(either.handler("h"))
+    if not misspelt.endswith("*"):
+        assert either.dispatch(event_of(misspelt))[0] == 1
 
 
 @pytest.mark.parametrize("name", ["order.created", "order.shipped", "order.*", "document.deleted", "x", "a.b.*"])
-def test_types_of_an_applications_own_are_taken(either: Either, name: str) -> None:
+def test_the_applications_own_types_are_accepted(either: Either, name: str) -> None:
     either.events.on(name)(either.handler("h"))
     assert either.dispatch(event_of(name.replace("*", "thing")))[0] == 1
 
 
-def test_every_listed_type_is_taken(either: Either) -> None:
+def test_every_listed_type_is_accepted(either: Either) -> None:
     either.events.on(*EVENTS)(either.handler("h"))
     assert all(either.dispatch(event_of(name))[0] == 1 for name in EVENTS)
     either.events.on(*{f"{name.partition('.')[0]}.*" for name in EVENTS})
@@ -339,7 +339,7 @@ def test_every_listed_type_is_taken(either: Either) -> None:
 
 @for_each("pattern", ["message.*d", "mess*", "*.sent", "**", "*.*", "message.*.*", "message.**", ".*x"])
 @for_each("unlisted", [True, False])
-def test_a_pattern_that_would_take_nothing(either: Either, pattern: str, unlisted: bool) -> None:
+def test_a_pattern_that_would_match_nothing_is_rejected(either: Either, pattern: str, unlisted: bool) -> None:
     with pytest.raises(ValueError, match="is not a valid pattern"):
         either.events.on(pattern, unlisted=unlisted)
 
@@ -361,7 +361,9 @@ def test_wrong_use_of_the_decorator(either: Either) -> None:
 
 
 @pytest.mark.parametrize("kind", [EventDispatcher, AsyncEventDispatcher])
-def test_all_events_of_the_contract_and_one_of_its_own(kind: type[EventDispatcher | AsyncEventDispatcher]) -> None:
+def test_all_events_of_the_contract_and_one_of_the_applications_own(
+    kind: type[EventDispatcher | AsyncEventDispatcher],
+) -> None:
     either = Either(kind())
     for name in EVENTS:
         either.events.on(name)(either.handler(name))

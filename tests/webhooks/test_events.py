@@ -1,4 +1,4 @@
-"""`construct_event` and `parse_event`: what becomes of a delivery, whatever is in it."""
+"""`construct_event` and `parse_event`: the event of a delivery, whatever the delivery contains."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CONTRACT = contract()
 
 
 def deliveries() -> dict[str, Any]:
-    """The contract's example of each event."""
+    """Return the contract's example of each event."""
     schemas = CONTRACT["components"]["schemas"]
     references = {
         name: item["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
@@ -57,21 +57,20 @@ def event_of(content: object) -> AnyEvent:
 
 
 def refusal(body: Any) -> str:
-    """How a body that is signed well is refused; the same without its signature."""
+    """Return the message with which a correctly signed body is refused. `parse_event` must raise the same."""
     with pytest.raises(WebhookVerificationError) as caught:
         construct_event(body, sign(body, SECRET), SECRET)
     with pytest.raises(WebhookVerificationError) as parsed:
         parse_event(body)
     assert str(parsed.value) == str(caught.value)
-    assert caught.value.__cause__ is caught.value.__context__ is None  # The error of `json` holds the whole body.
+    assert caught.value.__cause__ is caught.value.__context__ is None  # That of `json` contains the whole body.
     return str(caught.value)
 
 
 # Known events.
 
 
-def test_the_contract_has_fifty_events() -> None:
-    assert len(EXAMPLES) == 50
+def test_every_event_of_the_contract_is_listed() -> None:
     assert EXAMPLES.keys() == EVENTS.keys()
 
 
@@ -109,7 +108,7 @@ def payload_of(name: str) -> Any:
     return getattr(models, EVENTS[name].data_model).from_dict(EXAMPLES[name]["data"])
 
 
-def test_what_happens_in_the_emulator() -> None:
+def test_the_events_of_a_chat_in_the_emulator() -> None:
     with Emulator() as emulator, WebhookInbox() as inbox:
         inbox.register(emulator)
         orbit = emulator.client()
@@ -139,10 +138,10 @@ def test_narrowing_by_class() -> None:
     assert taken == "msg_9d2e"
 
 
-# Unknown events, and known ones that are not as the contract says.
+# Unknown events, and known events that differ from the contract.
 
 
-def test_an_unknown_type_survives() -> None:
+def test_an_unknown_type_is_kept() -> None:
     content = {"id": "evt_1", "type": "order.shipped", "data": {"order": {"id": 7}}, "region": "eu"}
     event = event_of(content)
 
@@ -154,7 +153,7 @@ def test_an_unknown_type_survives() -> None:
 
 @pytest.mark.parametrize("data", [None, [], [{"message_id": "m"}], "text", 7, True, {}, {"message": 7}])
 @for_each("name", [*EXAMPLES, "order.shipped"])
-def test_a_payload_of_another_form_survives(name: str, data: Any) -> None:
+def test_an_unexpected_payload_is_kept(name: str, data: Any) -> None:
     content = {"id": "evt_1", "type": name, "data": data}
     event = event_of(content)
 
@@ -166,7 +165,7 @@ def test_a_payload_of_another_form_survives(name: str, data: Any) -> None:
 
 
 @pytest.mark.parametrize("created_at", [None, "yesterday", 0, [], "9999-99-99T00:00:00Z"], ids=ascii)
-def test_a_time_of_another_form_is_none(created_at: Any) -> None:
+def test_an_unreadable_time_is_none(created_at: Any) -> None:
     assert event_of({"type": "message.sent", "created_at": created_at}).created_at is None
 
 
@@ -176,7 +175,7 @@ def test_a_time_without_offset_is_utc() -> None:
     )
 
 
-def test_half_a_character_in_a_payload_survives() -> None:
+def test_a_lone_surrogate_in_a_payload_is_kept() -> None:
     event = parse_event(b'{"type": "message.sent", "data": {"message": {"content": "\\ud83d"}}}')
     assert isinstance(event, MessageSentEvent)
     assert event.data.message is not None
@@ -199,7 +198,7 @@ def test_the_dedupe_key_is_the_id() -> None:
     ["a" * 121, "a\0b", "a\nb", "a\u2028b", "\ud800", "a\x7f", "a:b", "a/b", "number:77", "sha256:00", "id:00"],
     ids=ascii,
 )
-def test_an_id_that_no_store_can_be_trusted_with_is_hashed(event_id: str) -> None:
+def test_an_unusual_id_is_hashed(event_id: str) -> None:
     first, again = (event_of({"id": event_id, "type": "x", "data": {"n": n}}) for n in (1, 2))
     assert first.id == event_id
     assert first.dedupe_key == again.dedupe_key
@@ -211,7 +210,7 @@ def test_an_id_that_no_store_can_be_trusted_with_is_hashed(event_id: str) -> Non
 
 
 @pytest.mark.parametrize("fields", ["", '"id": null, ', '"id": "", ', '"id": {}, ', '"id": true, ', '"id": 1.5, '])
-def test_without_an_id_it_is_the_hash_of_the_body(fields: str) -> None:
+def test_without_an_id_the_dedupe_key_is_the_hash_of_the_body(fields: str) -> None:
     body = f'{{{fields}"type": "message.sent"}}'
     event = parse_event(body)
     assert event.id is None
@@ -223,7 +222,7 @@ def test_without_an_id_it_is_the_hash_of_the_body(fields: str) -> None:
     assert event.dedupe_key != parse_event(body + " ").dedupe_key
 
 
-# What is no event.
+# Bodies that are not events.
 
 UNREADABLE = {
     "nothing": (b"", "not JSON"),
@@ -254,24 +253,24 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize(("body", "words"), UNREADABLE.values(), ids=UNREADABLE)
-def test_what_is_no_event_is_refused_though_it_is_signed(body: bytes, words: str) -> None:
+def test_a_signed_body_that_is_not_an_event_is_refused(body: bytes, words: str) -> None:
     message = refusal(body)
     assert words in message
     assert "The body is not an event" in message
 
 
-def test_what_is_just_not_too_deep() -> None:
+def test_the_deepest_nesting_that_is_accepted() -> None:
     body = b'{"type": "a.b", "data": {"a": %s}}' % (b"[" * 98 + b"]" * 98)
     event = parse_event(body)
     assert event == copy.deepcopy(event) == pickle.loads(pickle.dumps(event))
     assert event.to_dict() == json.loads(body)
 
 
-def test_what_is_flat_may_be_long() -> None:
+def test_a_flat_payload_may_be_long() -> None:
     assert parse_event(json.dumps({"type": "a.b", "data": {"a": [[]] * 1000}})).data == {"a": [[]] * 1000}
 
 
-def test_the_signature_comes_first() -> None:
+def test_the_signature_is_checked_first() -> None:
     body = json.dumps(EXAMPLES["message.sent"]).encode()
     for signature in (None, "", "sha256=00", sign(body + b" ", SECRET), sign(body, "another")):
         with pytest.raises(WebhookVerificationError, match="signature"):
@@ -286,7 +285,7 @@ def test_several_secrets() -> None:
 
 
 @pytest.mark.parametrize("payload", [EXAMPLES["message.sent"], [], 7], ids=["a dict", "a list", "a number"])
-def test_a_body_that_is_parsed_already(payload: Any) -> None:
+def test_a_parsed_body_raises_type_error(payload: Any) -> None:
     with pytest.raises(TypeError, match=f"raw body.*not {type(payload).__name__}"):
         construct_event(payload, None, SECRET)
     with pytest.raises(TypeError, match=f"raw body.*not {type(payload).__name__}"):
@@ -299,7 +298,7 @@ def test_a_body_that_was_parsed_and_serialised_again() -> None:
         construct_event(json.dumps(json.loads(raw)), sign(raw, SECRET), SECRET)
 
 
-def test_no_body_and_no_text() -> None:
+def test_no_body_and_a_body_that_cannot_be_encoded() -> None:
     nothing: Any = None
     with pytest.raises(WebhookVerificationError, match="no body"):
         parse_event(nothing)
@@ -309,10 +308,10 @@ def test_no_body_and_no_text() -> None:
 
 @pytest.mark.parametrize("body", [b"{", b'{"type": "a.b"}'], ids=ascii)
 @pytest.mark.parametrize("signature", [None, "sha256=00", sign(b"{", SECRET)], ids=ascii)
-def test_the_secret_shows_nowhere(body: bytes, signature: str | None) -> None:
+def test_the_secret_is_not_shown(body: bytes, signature: str | None) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
         construct_event(body, signature, [SECRET, SECRET.encode()])
-    own = caught.value.__traceback__.tb_next if caught.value.__traceback__ else None  # Without this test's frame.
+    own = caught.value.__traceback__.tb_next if caught.value.__traceback__ else None  # Without this test's own frame.
     assert own is not None
     trace = "".join(traceback.TracebackException(type(caught.value), caught.value, own, capture_locals=True).format())
     assert "construct_event" in trace
@@ -347,7 +346,7 @@ contents = st.fixed_dictionaries(
 @given(st.binary() | st.text(st.characters()) | json_values.map(json.dumps))
 @example('{"type": "a.b"}')
 @example(b'{"type": "message.sent", "data": {"message": []}}')
-def test_an_event_or_our_exception_and_nothing_else(payload: bytes | str) -> None:
+def test_any_payload_gives_an_event_or_a_verification_error(payload: bytes | str) -> None:
     try:
         event = parse_event(payload)
     except WebhookVerificationError:
@@ -357,7 +356,7 @@ def test_an_event_or_our_exception_and_nothing_else(payload: bytes | str) -> Non
 
 
 @given(payload=st.binary() | st.text(st.characters()), signature=st.text(st.characters()) | st.binary() | st.none())
-def test_our_exception_and_nothing_else_without_the_secret(payload: bytes | str, signature: str | bytes | None) -> None:
+def test_any_unsigned_payload_gives_a_verification_error(payload: bytes | str, signature: str | bytes | None) -> None:
     with pytest.raises(WebhookVerificationError):
         construct_event(payload, signature, [SECRET])
 
@@ -377,10 +376,10 @@ def test_every_object_with_a_type_is_an_event(content: dict[str, Any]) -> None:
         event.data.to_dict()
 
 
-# As a value.
+# Events as values.
 
 
-def test_the_repr_shows_nothing_of_the_payload() -> None:
+def test_the_repr_does_not_show_the_payload() -> None:
     event = event_of(
         {"id": "evt_1", "type": "message.sent", "data": {"message": {"content": "private"}}, "more": "private"}
     )
@@ -388,7 +387,7 @@ def test_the_repr_shows_nothing_of_the_payload() -> None:
     assert len(repr(event_of({"id": "a" * 10_000, "type": "b" * 10_000}))) < 500
 
 
-def test_it_does_not_change() -> None:
+def test_events_are_immutable() -> None:
     event: Any = event_of(EXAMPLES["message.sent"])
     for name in ("id", "type", "data", "dedupe_key", "another"):
         with pytest.raises(FrozenInstanceError):
@@ -397,7 +396,7 @@ def test_it_does_not_change() -> None:
     assert event.to_dict() == EXAMPLES["message.sent"]
 
 
-def test_events_are_equal_when_all_that_was_delivered_is() -> None:
+def test_events_are_equal_if_their_contents_are() -> None:
     event = event_of(EXAMPLES["message.sent"])
     assert {event, event_of(EXAMPLES["message.sent"])} == {event}
     assert event != event_of({**EXAMPLES["message.sent"], "id": "evt_0"})
@@ -407,7 +406,7 @@ def test_events_are_equal_when_all_that_was_delivered_is() -> None:
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 @pytest.mark.parametrize("name", ["message.sent", "order.shipped"])
-def test_it_can_be_pickled(name: str, protocol: int) -> None:
+def test_events_can_be_pickled(name: str, protocol: int) -> None:
     event = event_of({"id": "evt_1", "type": name, "data": {"message_id": "m"}})
     twin = pickle.loads(pickle.dumps(event, protocol))
     assert type(twin) is type(event)
@@ -419,7 +418,7 @@ def test_without_an_id_the_key_survives_pickling() -> None:
     assert pickle.loads(pickle.dumps(event)).dedupe_key == event.dedupe_key
 
 
-def test_a_version_that_does_not_know_the_event_can_read_its_pickle(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_that_does_not_know_the_event_can_unpickle_it(monkeypatch: pytest.MonkeyPatch) -> None:
     event = event_of(EXAMPLES["message.sent"])
     pickled = pickle.dumps(event)
     monkeypatch.setattr(webhook_events, "EVENTS", {})
@@ -433,15 +432,13 @@ def test_a_version_that_does_not_know_the_event_can_read_its_pickle(monkeypatch:
 # The module.
 
 
-def test_what_is_exported() -> None:
-    assert set(webhooks.__all__) <= set(dir(webhooks))
-    for name in webhooks.__all__:
-        assert getattr(webhooks, name) is not None
+def test_every_exported_name_exists() -> None:
+    assert all(hasattr(webhooks, name) for name in webhooks.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = webhooks.nothing  # type: ignore[attr-defined] # It is what is asked.
+        getattr(webhooks, "nothing")  # noqa: B009
 
 
-def test_only_what_is_needed_is_imported() -> None:
+def test_constructing_an_event_imports_only_its_own_models() -> None:
     code = """if True:
         import sys
         def loaded():
@@ -456,7 +453,7 @@ def test_only_what_is_needed_is_imported() -> None:
     assert finished.stdout.splitlines() == ["models.app_user models.event models.user_event_data", ""]
 
 
-def test_verifying_alone_imports_no_event() -> None:
+def test_verifying_imports_no_event() -> None:
     code = "import sys, orbitconnect.webhooks; print(*(name for name in sys.modules if 'event' in name))"
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert finished.stdout == "\n"

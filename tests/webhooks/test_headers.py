@@ -1,4 +1,4 @@
-"""Headers in the forms of servers, frameworks and platforms: each function that takes headers takes all of them."""
+"""Headers in the forms of servers, frameworks and platforms. Every function that takes headers accepts all of them."""
 
 from __future__ import annotations
 
@@ -159,18 +159,18 @@ def test_no_signature_is_refused(take: Callable[[Any], None], form: str) -> None
 
 @EVERY_FUNCTION
 @for_each("headers", [7, 1.5, [7], ["ab"], [("a", "b", "c")], [{"a": "b"}, {"c": "d"}]])
-def test_what_has_no_form_of_headers_is_a_mistake_of_the_application(take: Callable[[Any], None], headers: Any) -> None:
+def test_headers_of_an_unknown_form_raise_type_error(take: Callable[[Any], None], headers: Any) -> None:
     with pytest.raises(TypeError, match="mapping of names"):
         take(headers)
 
 
-def test_text_as_headers_of_a_receiver() -> None:
+def test_a_receiver_does_not_accept_text_as_headers() -> None:
     for headers in (f"{NAME}: {VALUE}", VALUE.encode()):
         with pytest.raises(TypeError, match="headers must be a mapping"):
             receive(headers)
 
 
-def test_another_header() -> None:
+def test_another_signature_header() -> None:
     headers = {"x-hub-signature-256": VALUE, NAME: "sha256=other"}
     verify(BODY, headers, SECRET, signature_header="X-Hub-Signature-256")
     assert construct_event(BODY, headers, SECRET, signature_header="X-HUB-SIGNATURE-256").id == "evt_1"
@@ -178,7 +178,7 @@ def test_another_header() -> None:
         verify(BODY, headers, SECRET, signature_header="X-Missing")
 
 
-def test_lengths_in_a_wsgi_environ() -> None:
+def test_the_content_length_in_a_wsgi_environ() -> None:
     environ = {"CONTENT_LENGTH": "7", "HTTP_CONTENT_LENGTH": "8"}
     assert header_values(environ, "content-length", SIGNATURE_HEADER) == [["7"], []]
 
@@ -188,14 +188,14 @@ def test_lengths_in_a_wsgi_environ() -> None:
         st.none() | st.text() | st.binary(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
     )
 )
-def test_whatever_a_header_holds_is_refused(value: Any) -> None:
+def test_any_other_value_is_refused(value: Any) -> None:
     with pytest.raises(WebhookVerificationError):
         verify(BODY, {NAME: value}, SECRET)
 
 
 @pytest.mark.parametrize("value", [b"\xff\xfe", b"sha256=\xc3\xa9", b"", b"=?utf-8?q?x?="], ids=ascii)
-def test_bytes_that_are_no_text_in_a_message(value: bytes) -> None:
-    """The parser makes an object of them that is no string."""
+def test_undecodable_bytes_in_an_email_message(value: bytes) -> None:
+    """The parser turns such a value into an object that is not a string."""
     received = email.message_from_bytes(NAME.encode() + b": " + value + b"\r\n\r\n")
     with pytest.raises(WebhookVerificationError):
         verify(BODY, received, SECRET)

@@ -52,7 +52,7 @@ def malformed(what: str) -> str:
     ],
     ids=range(10),
 )
-def test_what_is_refused(payload: Any, signature: Any, message: str) -> None:
+def test_messages_of_verification_errors(payload: Any, signature: Any, message: str) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
         verify(payload, signature, SECRET)
     assert str(caught.value) == message
@@ -103,7 +103,9 @@ def test_what_is_refused(payload: Any, signature: Any, message: str) -> None:
     ],
     ids=range(9),
 )
-def test_what_is_wrong_use(payload: Any, signature: Any, secret: Any, kind: type[Exception], message: str) -> None:
+def test_messages_of_wrong_arguments(
+    payload: Any, signature: Any, secret: Any, kind: type[Exception], message: str
+) -> None:
     with pytest.raises(kind) as caught:
         verify(payload, signature, secret)
     assert (type(caught.value), str(caught.value)) == (kind, message)
@@ -118,7 +120,7 @@ def test_what_is_wrong_use(payload: Any, signature: Any, secret: Any, kind: type
     ],
     ids=range(3),
 )
-def test_what_cannot_be_signed(payload: Any, secret: Any, message: str) -> None:
+def test_messages_of_sign(payload: Any, secret: Any, message: str) -> None:
     with pytest.raises(ValueError, match=r".") as caught:
         sign(payload, secret)
     assert str(caught.value) == message

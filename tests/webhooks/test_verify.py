@@ -1,4 +1,4 @@
-"""`orbitconnect.webhooks`: what is let through, what is refused, and what a refusal says."""
+"""`verify` and `sign`: which signatures are accepted, which are refused, and what the errors say."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 
 from orbitconnect.errors import OrbitServerError
 from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, construct_event, sign, verify
-from orbitconnect_api import operations
 from tests.for_each import for_each
 
-# GitHub's published test vector; OrbitConnect signs in the same way.
+# GitHub's published test vector. OrbitConnect uses the same scheme.
 SECRET = "It's a Secret to Everybody"
 BODY = b"Hello, World!"
 DIGITS = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
@@ -43,7 +42,7 @@ def refusal(payload: Any = BODY, signature: Any = SIGNATURE, secret: Any = SECRE
     return str(caught.value)
 
 
-# Let through.
+# Accepted.
 
 
 @for_each("payload", [BODY, BODY.decode()])
@@ -53,31 +52,31 @@ def test_the_published_vector(payload: bytes | str, signature: bytes | str, secr
     verify(payload, signature, secret)
 
 
-def test_sign_makes_the_published_vector() -> None:
+def test_sign_returns_the_published_vector() -> None:
     assert sign(BODY, SECRET) == sign(BODY.decode(), SECRET.encode()) == SIGNATURE
 
 
-def test_the_form_of_the_readme() -> None:
+def test_the_documented_form() -> None:
     body, secret = b'{"id":"evt_77ab"}', "whsec_0123"
     expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     verify(body, f"sha256={expected}", secret)
 
 
 @given(payload=st.binary() | st.text(), secret=any_secret)
-def test_what_is_signed_verifies(payload: bytes | str, secret: bytes | str) -> None:
+def test_a_signed_payload_verifies(payload: bytes | str, secret: bytes | str) -> None:
     verify(payload, sign(payload, secret), secret)
     verify(payload, sign(payload, secret).encode(), ["another", secret])
 
 
 @pytest.mark.parametrize("body", ["", "für Ängström 🎉", "\ufeff{}", "a\x00b", "a\r\nb"], ids=ascii)
-def test_text_is_taken_as_utf_8(body: str) -> None:
+def test_text_is_encoded_as_utf_8(body: str) -> None:
     verify(body.encode(), sign(body, "schlüssel"), "schlüssel")
 
 
 @pytest.mark.parametrize(
     "signature", [f"sha256={DIGITS.upper()}", f" {SIGNATURE}", f"{SIGNATURE}\t ", f"\t{SIGNATURE}".encode()]
 )
-def test_upper_case_digits_and_space_around_are_fine(signature: bytes | str) -> None:
+def test_upper_case_digits_and_surrounding_space_are_accepted(signature: bytes | str) -> None:
     verify(BODY, signature, SECRET)
 
 
@@ -143,11 +142,11 @@ def test_a_missing_signature(signature: Any) -> None:
 
 
 @pytest.mark.parametrize("signature", [b"\xff\xfe", b"sha256=" + b"\xc3" * 64, SIGNATURE.encode("utf-16")], ids=ascii)
-def test_bytes_that_are_no_text(signature: bytes) -> None:
+def test_undecodable_bytes(signature: bytes) -> None:
     assert "malformed" in refusal(signature=signature)
 
 
-def test_the_length_that_was_found_is_named() -> None:
+def test_the_message_names_the_number_of_digits() -> None:
     assert "40 hex digits" in refusal(signature="sha256=" + "a" * 40)
 
 
@@ -160,14 +159,14 @@ def test_the_length_that_was_found_is_named() -> None:
         (BODY, SIGNATURE[:-1] + "8", SECRET),
     ],
 )
-def test_a_mismatch_says_what_to_look_at(payload: bytes, signature: str, secret: str) -> None:
+def test_the_message_of_a_mismatch_says_what_to_check(payload: bytes, signature: str, secret: str) -> None:
     message = refusal(payload, signature, secret)
     assert "raw body" in message
     assert "serialised again" in message
     assert "secret" in message
 
 
-def test_a_mismatch_of_an_empty_body_names_what_may_have_taken_it() -> None:
+def test_the_message_for_an_empty_body_names_possible_causes() -> None:
     message = refusal(b"")
     assert "the body is empty" in message
     assert "middleware" in message
@@ -180,7 +179,7 @@ def test_json_that_was_serialised_again_does_not_match() -> None:
     assert "raw body" in refusal(json.dumps(json.loads(raw)), sign(raw, SECRET))
 
 
-def test_a_body_that_no_sender_can_have_sent() -> None:
+def test_a_body_that_utf_8_cannot_encode() -> None:
     assert "raw body as bytes" in refusal("a\ud800b")
 
 
@@ -192,7 +191,9 @@ def test_no_body() -> None:
 @example(payload="\udcff", signature=SIGNATURE, secret=SECRET)
 @example(payload=b"\xff", signature="sha256=" + "\u0663" * 64, secret=SECRET)
 @example(payload=b"", signature="\ud800", secret=b"\xff\0k")
-def test_nothing_else_escapes(payload: bytes | str, signature: bytes | str | None, secret: bytes | str) -> None:
+def test_any_input_raises_only_a_verification_error(
+    payload: bytes | str, signature: bytes | str | None, secret: bytes | str
+) -> None:
     with pytest.raises(WebhookVerificationError):
         verify(payload, signature, secret)
 
@@ -203,19 +204,21 @@ def test_nothing_else_escapes(payload: bytes | str, signature: bytes | str | Non
     | st.binary(min_size=64, max_size=64).map(lambda tail: b"sha256=" + tail)
     | st.text(st.characters(), min_size=64, max_size=64).map(lambda tail: "sha256=" + tail),
 )
-def test_nothing_else_escapes_near_the_right_form(payload: bytes | str, signature: bytes | str) -> None:
+def test_any_almost_valid_signature_raises_only_a_verification_error(
+    payload: bytes | str, signature: bytes | str
+) -> None:
     with pytest.raises(WebhookVerificationError):
         verify(payload, signature, [SECRET, b"\xff\0k"])
 
 
 @given(place=st.integers(0, len(SIGNATURE) - 1), character=st.characters())
-def test_no_change_of_a_signature_is_let_through(place: int, character: str) -> None:
+def test_no_changed_signature_verifies(place: int, character: str) -> None:
     changed = SIGNATURE[:place] + character + SIGNATURE[place + 1 :]
     if changed.lower() != SIGNATURE:
         refusal(signature=changed)
 
 
-# Wrong use: it shows at the first delivery, whatever that holds.
+# Wrong arguments, which raise at the first delivery, whatever that contains.
 
 
 @for_each("payload", [{"id": "evt_77ab"}, [], 7, bytearray(BODY)])
@@ -226,7 +229,7 @@ def test_a_payload_that_is_not_the_raw_body(payload: Any, signature: str | None)
 
 
 @pytest.mark.parametrize("signature", [7, [SIGNATURE], [7], {SIGNATURE}, True, 1.5], ids=ascii)
-def test_a_signature_of_another_type(signature: Any) -> None:
+def test_a_signature_of_the_wrong_type(signature: Any) -> None:
     with pytest.raises(TypeError, match=r"signature must be .*the request's headers") as caught:
         verify(BODY, signature, SECRET)
     assert DIGITS not in str(caught.value)
@@ -234,14 +237,14 @@ def test_a_signature_of_another_type(signature: Any) -> None:
 
 @for_each("secret", [None, 7, {SECRET: 1}, {SECRET}, [None], [SECRET, None], [7]])
 @for_each("payload", [BODY, "\ud800", None])
-def test_a_secret_of_another_type(secret: Any, payload: Any) -> None:
+def test_a_secret_of_the_wrong_type(secret: Any, payload: Any) -> None:
     with pytest.raises(TypeError, match="secret"):
         verify(payload, SIGNATURE, secret)
 
 
 @for_each("secret", ["", b"", [], (), [""], [SECRET, ""], [b"", SECRET], ["\ud800"], "a\udcff"])
 @for_each("signature", [SIGNATURE, "sha256=" + hmac.digest(b"", BODY, "sha256").hex(), None, "x"])
-def test_a_secret_that_cannot_be_meant(secret: Any, signature: str | None) -> None:
+def test_an_empty_or_unencodable_secret(secret: Any, signature: str | None) -> None:
     with pytest.raises(ValueError, match="secret"):
         verify(BODY, signature, secret)
 
@@ -279,8 +282,8 @@ UNCLEAN = {
 
 @for_each(("secret", "flaw"), UNCLEAN.items())
 @for_each("encoded", [False, True])
-def test_a_secret_with_what_configuration_files_leave_in_it(secret: str, flaw: str, encoded: bool) -> None:
-    """Whatever the delivery: the mistake is the application's, and shows at once."""
+def test_a_secret_with_leftovers_of_a_configuration_file(secret: str, flaw: str, encoded: bool) -> None:
+    """The mistake is reported at once, whatever the delivery contains."""
     given: Any = secret.encode() if encoded else secret
     for use in (
         lambda: verify(BODY, None, given),
@@ -294,22 +297,22 @@ def test_a_secret_with_what_configuration_files_leave_in_it(secret: str, flaw: s
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_secret_from_a_file_that_windows_wrote(encoding: str) -> None:
+def test_a_secret_from_a_windows_file(encoding: str) -> None:
     with pytest.raises(ValueError, match="begins with a byte order mark"):
         verify(BODY, SIGNATURE, "whsec_1".encode(encoding))
 
 
 @pytest.mark.parametrize("secret", ["It's a Secret", "a b\tc", "it's", b"\xff\x00key", "schlüssel", "a\u200bb", "x"])
-def test_what_is_inside_a_secret_is_left_alone(secret: Any) -> None:
+def test_special_characters_inside_a_secret_are_accepted(secret: Any) -> None:
     verify(BODY, sign(BODY, secret), secret)
 
 
-def test_the_secret_at_fault_is_named() -> None:
+def test_the_message_names_the_invalid_secret() -> None:
     with pytest.raises(ValueError, match=r"^secret\[1\] is empty"):
         verify(BODY, SIGNATURE, [SECRET, ""])
 
 
-def test_sign_refuses_what_verify_refuses() -> None:
+def test_sign_rejects_the_same_arguments_as_verify() -> None:
     wrong: Any
     for wrong in ("", b"", "\ud800"):
         with pytest.raises(ValueError, match="secret"):
@@ -327,13 +330,13 @@ def test_sign_refuses_what_verify_refuses() -> None:
 # The exception.
 
 
-def test_it_is_one_exception_of_its_own() -> None:
+def test_the_exception_is_not_an_orbit_server_error() -> None:
     assert WebhookVerificationError.__mro__[1:] == (Exception, BaseException, object)
     assert not issubclass(WebhookVerificationError, OrbitServerError)
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_it_can_be_pickled(protocol: int) -> None:
+def test_the_exception_can_be_pickled(protocol: int) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
         verify(BODY, None, SECRET)
     error = caught.value
@@ -360,12 +363,12 @@ EVERY_WAY_TO_FAIL: list[tuple[Any, Any, Any]] = [
 
 
 @pytest.mark.parametrize("arguments", EVERY_WAY_TO_FAIL, ids=ascii)
-def test_neither_the_secret_nor_the_right_signature_shows(arguments: tuple[Any, Any, Any]) -> None:
+def test_neither_the_secret_nor_the_correct_signature_is_shown(arguments: tuple[Any, Any, Any]) -> None:
     expected = sign(BODY, "s3cr3t").removeprefix("sha256=")
     with pytest.raises((WebhookVerificationError, TypeError, ValueError)) as caught:
         verify(*arguments)
     error = caught.value
-    own = error.__traceback__.tb_next if error.__traceback__ else None  # Without the frame of this test.
+    own = error.__traceback__.tb_next if error.__traceback__ else None  # Without this test's own frame.
     assert own is not None
     trace = "".join(traceback.TracebackException(type(error), error, own, capture_locals=True).format())
     assert "verify" in trace
@@ -394,10 +397,6 @@ def test_the_digests_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(hmac, "compare_digest", compare_digest)
     verify(BODY, SIGNATURE, ["another", SECRET])
     assert [len(side) for pair in compared for side in pair if isinstance(side, bytes)] == [32] * 4
-
-
-def test_the_name_of_the_header_comes_from_the_contract() -> None:
-    assert SIGNATURE_HEADER is operations.WEBHOOK_SIGNATURE_HEADER
 
 
 def test_a_receiver_does_not_load_the_client() -> None:

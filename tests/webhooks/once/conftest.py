@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from orbitconnect.webhooks.once import ClaimStore
-from tests.webhooks.once.places import KINDS, POSTGRES, REDIS, Place
-from tests.webhooks.once.servers import Missing, postgres_server, redis_server
+from tests.webhooks.once.backends import KINDS, POSTGRES, REDIS, Backend
+from tests.webhooks.once.servers import NotInstalled, postgres_server, redis_server
 
 
 def _started(server: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     try:
         with server() as address:
             yield address
-    except Missing as missing:
+    except NotInstalled as missing:
         if os.environ.get("ORBIT_TESTS_NEED_SERVERS") == "1":
             pytest.fail(str(missing))
         pytest.skip(str(missing))
@@ -34,28 +34,28 @@ def postgres_address() -> Iterator[str]:
 
 
 @pytest.fixture
-def make_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Place]:
-    """A place of a kind that nothing else uses."""
+def make_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Backend]:
+    """Make a backend of a kind that no other test uses."""
 
-    def make(kind: str) -> Place:
+    def make(kind: str) -> Backend:
         name = f"handled_{uuid.uuid4().hex}"
         if kind in POSTGRES:
-            return Place(kind, request.getfixturevalue("postgres_address"), name)
+            return Backend(kind, request.getfixturevalue("postgres_address"), name)
         if kind in REDIS:
-            return Place(kind, request.getfixturevalue("redis_address"), f"{name}:")
-        return Place(kind, str(tmp_path / f"{name}.db"), name)
+            return Backend(kind, request.getfixturevalue("redis_address"), f"{name}:")
+        return Backend(kind, str(tmp_path / f"{name}.db"), name)
 
     return make
 
 
 @pytest.fixture(params=KINDS)
-def place(request: pytest.FixtureRequest, make_place: Callable[[str], Place]) -> Place:
-    """A place of each kind."""
-    return make_place(request.param)
+def backend(request: pytest.FixtureRequest, make_backend: Callable[[str], Backend]) -> Backend:
+    """Provide a backend of each kind."""
+    return make_backend(request.param)
 
 
 @pytest.fixture
-def store(place: Place) -> Iterator[ClaimStore]:
-    """A store of each kind, with the usual lease."""
-    with place.opened() as store:
+def store(backend: Backend) -> Iterator[ClaimStore]:
+    """Provide a store of each kind, with the default lease."""
+    with backend.opened() as store:
         yield store

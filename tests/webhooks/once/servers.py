@@ -1,4 +1,4 @@
-"""Real Redis and PostgreSQL for tests: started on a free place in a temporary folder, and ended by their process."""
+"""Real Redis and PostgreSQL servers for tests. Each has its socket and its data in a temporary folder."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ import redis
 _STARTS_WITHIN = 60.0
 
 
-class Missing(Exception):
+class NotInstalled(Exception):
     """A program is not installed."""
 
 
 @contextmanager
 def redis_server() -> Iterator[str]:
-    """Gives the path of its Unix socket. It listens on no port."""
+    """Yield the path of the server's Unix socket. The server listens on no port."""
     with redis_process() as (_, address):
         yield address
 
 
 @contextmanager
 def redis_process() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The same, with its process."""
+    """Yield the process, too."""
     program = shutil.which("redis-server")
     if program is None:
-        raise Missing("redis-server is not installed: apt-get install redis-server")
+        raise NotInstalled("redis-server is not installed: apt-get install redis-server")
     with tempfile.TemporaryDirectory(prefix="orbit-redis-") as folder:
         address = f"{folder}/socket"
         options = ["--port", "0", "--unixsocket", address, "--dir", folder, "--save", "", "--appendonly", "no"]
 
         def answers() -> None:
-            with socket.socket(socket.AF_UNIX) as knock:  # redis-py 5 leaves a socket open that could not connect.
+            with socket.socket(socket.AF_UNIX) as knock:  # redis-py 5 does not close a socket that failed to connect.
                 knock.connect(address)
             with redis.Redis(unix_socket_path=address) as client:
                 client.ping()
@@ -52,15 +52,15 @@ def redis_process() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """Gives a connection string. It listens on a Unix socket alone."""
+    """Yield a connection string. The server listens only on a Unix socket."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda path: int(path.parent.name))
     if programs is None:
         found = shutil.which("postgres")
         if found is None:
-            raise Missing("PostgreSQL is not installed: apt-get install postgresql")
+            raise NotInstalled("PostgreSQL is not installed: apt-get install postgresql")
         programs = Path(found).parent
     with tempfile.TemporaryDirectory(prefix="orbit-pg-") as folder:
-        # It refuses to run as root.
+        # PostgreSQL refuses to run as root.
         user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         shutil.chown(folder, user)
         data = f"{folder}/data"
@@ -99,7 +99,7 @@ def _running(
                     time.sleep(0.05)
             yield process
         finally:
-            process.terminate()  # For PostgreSQL: wait for the sessions.
+            process.terminate()  # PostgreSQL then waits for its clients.
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
@@ -107,7 +107,7 @@ def _running(
 
 
 def closed_port() -> int:
-    """A port on which nothing listens."""
+    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,6 +1,6 @@
 """A storm of redeliveries: each event is delivered several times to several workers, and some handlers fail.
 
-A delivery that is not answered with success comes again to the same worker, as a sender would send it again.
+A delivery that fails is repeated to the same worker, as a sender would repeat it.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from multiprocessing.managers import SyncManager
 from typing import Any, NamedTuple
 
 from orbitconnect.webhooks.once import AsyncClaimStore, ClaimStore, EventBusy, async_once, once
-from tests.webhooks.once.places import Place
+from tests.webhooks.once.backends import Backend
 
 _WORK = 0.001
-"""Seconds that a handler takes, so that deliveries of one event meet."""
+"""Seconds that a handler takes, so that deliveries of an event overlap."""
 
 
 class HandlerFailed(Exception):
-    """The handler of one delivery."""
+    """A handler failed on purpose."""
 
 
 @dataclass
 class Outcome:
-    """What workers saw."""
+    """What the workers observed."""
 
     handled: Counter[str] = field(default_factory=Counter[str])
     failed: int = 0
@@ -50,7 +50,7 @@ class Outcome:
 
 
 class Processes(NamedTuple):
-    """Workers that several storms can use, since to start them takes longer than a storm."""
+    """Workers that several storms share, because starting them takes longer than a storm."""
 
     pool: ProcessPoolExecutor
     manager: SyncManager
@@ -58,51 +58,53 @@ class Processes(NamedTuple):
 
 @contextmanager
 def processes(workers: int) -> Iterator[Processes]:
-    """Starts as many processes as needed, up to so many."""
+    """Start processes when they are needed, up to the given number."""
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(workers, mp_context=context) as pool:
         yield Processes(pool, manager)
 
 
 def storm(
-    place: Place, *, events: int, copies: int, workers: int, failing: float, started: Processes | None = None
+    backend: Backend, *, events: int, copies: int, workers: int, failing: float, started: Processes | None = None
 ) -> Outcome:
-    """Delivers every event so many times, in random order; the workers begin at the same moment.
+    """Deliver every event `copies` times in random order, to workers that start at the same moment.
 
-    The workers are processes; where the store is in memory, they are threads, or tasks of one event loop.
+    The workers are processes. For a store in memory, they are threads, or tasks of one event loop.
     """
     deliveries = [f"evt_{event}" for event in range(events)] * copies
     random.Random(1).shuffle(deliveries)
     shares = [deliveries[number::workers] for number in range(workers)]
-    if place.kind == "memory, asyncio":
-        outcomes = asyncio.run(_tasks(place, shares, failing))
-    elif place.kind == "memory":
-        with place.opened() as store, ThreadPoolExecutor(workers) as pool:
+    if backend.kind == "memory, asyncio":
+        outcomes = asyncio.run(_tasks(backend, shares, failing))
+    elif backend.kind == "memory":
+        with backend.opened() as store, ThreadPoolExecutor(workers) as pool:
             barrier = threading.Barrier(workers)
             futures = [pool.submit(_work, store, barrier, share, failing, n) for n, share in enumerate(shares)]
             outcomes = [future.result() for future in futures]
     else:
-        with place.opened():  # Makes the table.
+        with backend.opened():  # Creates the table.
             pass
         with processes(workers) if started is None else nullcontext(started) as (executor, manager):
             everybody = manager.Barrier(workers)
-            futures = [executor.submit(_process, place, everybody, share, failing, n) for n, share in enumerate(shares)]
+            futures = [
+                executor.submit(_process, backend, everybody, share, failing, n) for n, share in enumerate(shares)
+            ]
             outcomes = [future.result() for future in futures]
     return sum(outcomes, Outcome())
 
 
-async def _tasks(place: Place, shares: list[list[str]], failing: float) -> list[Outcome]:
-    async with place.async_opened() as store:
+async def _tasks(backend: Backend, shares: list[list[str]], failing: float) -> list[Outcome]:
+    async with backend.async_opened() as store:
         return await asyncio.gather(*(_work_async(store, share, failing, n) for n, share in enumerate(shares)))
 
 
-def _process(place: Place, barrier: Any, share: list[str], failing: float, seed: int) -> Outcome:
-    if not place.is_async:
-        with place.opened() as store:
+def _process(backend: Backend, barrier: Any, share: list[str], failing: float, seed: int) -> Outcome:
+    if not backend.is_async:
+        with backend.opened() as store:
             return _work(store, barrier, share, failing, seed)
 
     async def work() -> Outcome:
-        async with place.async_opened() as store:
+        async with backend.async_opened() as store:
             await asyncio.to_thread(barrier.wait, 120)
             return await _work_async(store, share, failing, seed)
 
@@ -110,7 +112,7 @@ def _process(place: Place, barrier: Any, share: list[str], failing: float, seed:
 
 
 def _work(store: ClaimStore, barrier: Any, share: list[str], failing: float, seed: int) -> Outcome:
-    """One worker: the copy for asyncio below does the same."""
+    """Run one worker. `_work_async` does the same with asyncio."""
     outcome, chance, waiting = Outcome(), random.Random(seed), deque(share)
     barrier.wait(120)
     began = time.perf_counter()

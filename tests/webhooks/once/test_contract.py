@@ -1,4 +1,4 @@
-"""What holds for every store."""
+"""The behaviour that all stores have in common."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from orbitconnect.webhooks.once import Claim, ClaimStore, LeaseLost, MemoryStore
-from tests.webhooks.once.places import REDIS, SHARED, Place
+from tests.webhooks.once.backends import REDIS, SHARED, Backend
 
 SOON = 0.05
 
 
 def eventually_mine(store: ClaimStore, key: str) -> Claim:
-    """Claims until it is given."""
+    """Claim repeatedly until the claim succeeds."""
     gives_up = time.monotonic() + 30
     while not (claim := store.claim(key)):
         assert time.monotonic() < gives_up, claim
@@ -26,7 +26,7 @@ def eventually_mine(store: ClaimStore, key: str) -> Claim:
 
 
 def at_once(count: int, work: Callable[[], Any]) -> list[Any]:
-    """What came of calls that begin at the same moment."""
+    """Return the results of calls that start at the same moment."""
     barrier = threading.Barrier(count)
 
     def wait_and_work() -> Any:
@@ -68,7 +68,7 @@ def test_release(store: ClaimStore) -> None:
     assert store.claim("evt_1").status == "busy"
 
 
-def test_what_was_handled_is_not_released(store: ClaimStore) -> None:
+def test_a_handled_event_is_not_released(store: ClaimStore) -> None:
     claim = store.claim("evt_1")
     store.commit("evt_1", claim.token)
     store.release("evt_1", claim.token)
@@ -76,7 +76,7 @@ def test_what_was_handled_is_not_released(store: ClaimStore) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "f" * 32, "0' OR '1'='1"], ids=repr)
-def test_a_token_that_is_none(store: ClaimStore, token: str) -> None:
+def test_an_invalid_token_commits_and_releases_nothing(store: ClaimStore, token: str) -> None:
     claim = store.claim("evt_1")
     with pytest.raises(LeaseLost, match="evt_1"):
         store.commit("evt_1", token)
@@ -85,15 +85,15 @@ def test_a_token_that_is_none(store: ClaimStore, token: str) -> None:
     store.commit("evt_1", claim.token)
 
 
-def test_a_claim_that_is_not_the_callers_commits_nothing(store: ClaimStore) -> None:
-    """Its token is empty, whatever the store holds."""
+def test_a_busy_claim_commits_nothing(store: ClaimStore) -> None:
+    """Its token is empty."""
     with pytest.raises(LeaseLost, match="evt_1"):
         store.commit("evt_1", Claim("busy").token)
     assert store.claim("evt_1")
 
 
-def test_a_claim_that_was_lost_and_not_taken_is_still_recorded(store: ClaimStore) -> None:
-    """As after a restart of a server without persistence: the store knows nothing of the claim."""
+def test_a_lost_claim_is_recorded_if_nobody_took_over(store: ClaimStore) -> None:
+    """A server without persistence loses its claims when it restarts."""
     elsewhere = MemoryStore().claim("evt_1")
     store.commit("evt_1", elsewhere.token)
     store.commit("evt_1", elsewhere.token)
@@ -102,7 +102,7 @@ def test_a_claim_that_was_lost_and_not_taken_is_still_recorded(store: ClaimStore
     assert store.claim("evt_1").status == "handled"
 
 
-def test_a_claim_that_was_lost_and_taken_is_not(store: ClaimStore) -> None:
+def test_a_lost_claim_is_not_recorded_if_somebody_took_over(store: ClaimStore) -> None:
     elsewhere = MemoryStore().claim("evt_1")
     taken = store.claim("evt_1")
     with pytest.raises(LeaseLost, match="Another worker took over 'evt_1'"):
@@ -112,7 +112,7 @@ def test_a_claim_that_was_lost_and_taken_is_not(store: ClaimStore) -> None:
         store.commit("evt_1", elsewhere.token)
 
 
-def test_one_of_many_records_what_was_lost(store: ClaimStore) -> None:
+def test_only_one_of_several_lost_claims_is_recorded(store: ClaimStore) -> None:
     tokens = [MemoryStore().claim("evt_1").token for _ in range(4)]
     outcomes: list[str] = []
 
@@ -129,8 +129,8 @@ def test_one_of_many_records_what_was_lost(store: ClaimStore) -> None:
     assert store.claim("evt_1").status == "handled"
 
 
-def test_a_claim_that_was_taken_over(place: Place) -> None:
-    with place.opened(lease=1) as store:
+def test_an_expired_claim_that_was_taken_over(backend: Backend) -> None:
+    with backend.opened(lease=1) as store:
         crashed = store.claim("evt_1")
         assert store.claim("evt_1").status == "busy"
         second = eventually_mine(store, "evt_1")
@@ -144,17 +144,17 @@ def test_a_claim_that_was_taken_over(place: Place) -> None:
         assert store.claim("evt_1").status == "handled"
 
 
-def test_a_lease_that_ran_out_and_that_nobody_took_over(place: Place) -> None:
-    lease = 2 if place.kind in REDIS else SOON
-    with place.opened(lease=lease) as store:
+def test_an_expired_claim_that_nobody_took_over(backend: Backend) -> None:
+    lease = 2 if backend.kind in REDIS else SOON
+    with backend.opened(lease=lease) as store:
         claim = store.claim("evt_1")
         time.sleep(lease * 1.05)
         store.commit("evt_1", claim.token)
         assert store.claim("evt_1").status == "handled"
 
 
-def test_handled_events_are_forgotten(place: Place) -> None:
-    with place.opened(keep=SOON) as store:
+def test_handled_events_are_forgotten(backend: Backend) -> None:
+    with backend.opened(keep=SOON) as store:
         first = store.claim("evt_1")
         store.commit("evt_1", first.token)
         second = eventually_mine(store, "evt_1")
@@ -182,7 +182,7 @@ ODD_KEYS = [
 ]
 
 
-def test_any_text_is_a_key_of_its_own(store: ClaimStore) -> None:
+def test_any_two_texts_are_different_keys(store: ClaimStore) -> None:
     claims = {key: store.claim(key) for key in ODD_KEYS}
     assert all(claims.values())
     for key, claim in claims.items():
@@ -192,7 +192,7 @@ def test_any_text_is_a_key_of_its_own(store: ClaimStore) -> None:
 
 
 @pytest.mark.parametrize(("key", "error"), [("", ValueError), (None, TypeError), (b"evt_1", TypeError), (1, TypeError)])
-def test_what_is_no_key(store: ClaimStore, key: Any, error: type[Exception]) -> None:
+def test_an_invalid_key_is_rejected(store: ClaimStore, key: Any, error: type[Exception]) -> None:
     with pytest.raises(error, match="key"):
         store.claim(key)
     with pytest.raises(error, match="key"):
@@ -201,26 +201,26 @@ def test_what_is_no_key(store: ClaimStore, key: Any, error: type[Exception]) -> 
         store.release(key, "token")
 
 
-def test_one_of_many_gets_the_claim(store: ClaimStore) -> None:
+def test_one_of_several_workers_gets_the_claim(store: ClaimStore) -> None:
     for number in range(10):
         claims = at_once(8, lambda number=number: store.claim(f"evt_{number}"))
         assert sorted(claim.status for claim in claims) == ["busy"] * 7 + ["mine"]
 
 
 @pytest.mark.parametrize("kind", SHARED)
-def test_one_of_many_takes_over(make_place: Callable[[str], Place], kind: str) -> None:
-    place = make_place(kind)
+def test_one_of_several_workers_takes_over(make_backend: Callable[[str], Backend], kind: str) -> None:
+    backend = make_backend(kind)
     keys = [f"evt_{number}" for number in range(5)]
-    with place.opened(lease=SOON) as crashed:
+    with backend.opened(lease=SOON) as crashed:
         assert all(crashed.claim(key) for key in keys)
     time.sleep(SOON)
-    with place.opened() as store:
+    with backend.opened() as store:
         for key in keys:
             claims = at_once(8, lambda key=key: store.claim(key))
             assert sorted(claim.status for claim in claims) == ["busy"] * 7 + ["mine"]
 
 
-def test_one_of_many_takes_over_in_memory() -> None:
+def test_one_of_several_workers_takes_over_in_memory() -> None:
     now = [0.0]
     store = MemoryStore(clock=lambda: now[0])
     assert store.claim("evt_1")
@@ -229,9 +229,9 @@ def test_one_of_many_takes_over_in_memory() -> None:
     assert sorted(claim.status for claim in claims) == ["busy"] * 7 + ["mine"]
 
 
-def test_one_of_two_commits_after_a_take_over(place: Place) -> None:
-    """The slow worker and the one that took over commit at the same moment: never both."""
-    with place.opened(lease=SOON) as store:
+def test_only_one_worker_commits_after_a_take_over(backend: Backend) -> None:
+    """The slow worker and the one that took over commit at the same moment."""
+    with backend.opened(lease=SOON) as store:
         slow = store.claim("evt_1")
         quick = eventually_mine(store, "evt_1")
         outcomes = []
@@ -251,8 +251,8 @@ def test_one_of_two_commits_after_a_take_over(place: Place) -> None:
         assert outcomes == [quick.token]
 
 
-def test_the_clock_of_a_worker_does_not_count(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    with place.opened() as store:
+def test_the_workers_clock_does_not_count(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    with backend.opened() as store:
         claim = store.claim("evt_1")
         real = time.time
         for wrong in (10 * 86400, -10 * 86400):
@@ -265,7 +265,7 @@ def test_the_clock_of_a_worker_does_not_count(place: Place, monkeypatch: pytest.
 
 @pytest.mark.parametrize("name", ["lease", "keep"])
 @pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
-def test_durations_that_are_none(make_place: Callable[[str], Place], name: str, seconds: float) -> None:
+def test_an_invalid_duration_is_rejected(make_backend: Callable[[str], Backend], name: str, seconds: float) -> None:
     for kind in ("memory", "sqlite", "dbapi sqlite", "sqlalchemy sqlite"):
-        with pytest.raises(ValueError, match=name), make_place(kind).opened(**{name: seconds}):
+        with pytest.raises(ValueError, match=name), make_backend(kind).opened(**{name: seconds}):
             pass

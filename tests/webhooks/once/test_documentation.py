@@ -1,4 +1,4 @@
-"""The table in docs/webhooks-once.md is the one that the store makes."""
+"""docs/webhooks-once.md defines the same table as `create_table`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pages import ROOT
 PAGE = ROOT / "docs" / "webhooks-once.md"
 
 
-def test_the_definition_of_the_table_is_that_of_the_store(postgres_address: str) -> None:
+def test_the_documented_table_is_the_stores(postgres_address: str) -> None:
     found = re.search(r"^```sql\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     assert found is not None
     with psycopg.connect(postgres_address) as connection:

@@ -1,4 +1,4 @@
-"""Whatever a driver raises is a `StoreError`, shows no password, and never stands in for the handler's own error."""
+"""Every exception of a driver becomes a `StoreError`, shows no password, and never replaces the handler's error."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STEPS: list[tuple[str, ...]] = [("claim", "evt_1"), ("commit", "evt_1", "token")
 
 
 class DriverError(Exception):
-    """Of no class that anybody knows."""
+    """An exception of an unknown class."""
 
 
 def failing(*_: Any, **__: Any) -> Any:
@@ -83,17 +83,19 @@ def called(store: Any, step: str, *arguments: str) -> None:
 
 
 def shows(error: BaseException) -> str:
-    """What an error tracker collects from this package's frames, causes and contexts included."""
+    """Return what an error tracker collects from this package's frames, including causes and contexts."""
     formatted = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
-    return formatted.partition("orbitconnect/webhooks/once")[2]  # Without the frames of this test.
+    return formatted.partition("orbitconnect/webhooks/once")[2]  # Without this test's frames.
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
 @pytest.mark.parametrize("kind", ["dbapi", "dbapi sqlite", "sqlalchemy", "async sqlalchemy", "redis", "async redis"])
-def test_an_error_of_no_known_class(kind: str, step: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_exception_becomes_a_store_error(
+    kind: str, step: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(StoreError, match=f"failed to {step[0]}: DriverError: no connection") as caught:
         called(store_of(kind, failing, monkeypatch), *step)
-    if "redis" not in kind:  # There the connection is not the store's to open.
+    if "redis" not in kind:  # A Redis store does not open the connection.
         assert PASSWORD not in shows(caught.value)
         assert PASSWORD not in str(caught.value)
     assert caught.value.__cause__ is None
@@ -104,7 +106,7 @@ def test_an_error_of_no_known_class(kind: str, step: tuple[str, ...], monkeypatc
     "error", [TypeError("no"), ValueError("no"), RuntimeError("no"), OSError("no"), EOFError("no")]
 )
 @pytest.mark.parametrize("kind", ["dbapi", "dbapi sqlite", "sqlalchemy", "redis"])
-def test_usual_errors_of_python_are_no_exception(kind: str, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_builtin_exceptions_become_store_errors(kind: str, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise error
 
@@ -125,7 +127,7 @@ def test_usual_errors_of_python_are_no_exception(kind: str, error: Exception, mo
     ],
 )
 @pytest.mark.parametrize("driver", ["psycopg", "asyncpg"])
-def test_a_connection_string_that_cannot_be_read(dsn: str, driver: str) -> None:
+def test_an_invalid_connection_string_is_not_shown(dsn: str, driver: str) -> None:
     def connect() -> Any:
         return psycopg.connect(dsn) if driver == "psycopg" else asyncio.run(asyncpg.connect(dsn, timeout=2))
 
@@ -137,13 +139,13 @@ def test_a_connection_string_that_cannot_be_read(dsn: str, driver: str) -> None:
 
 @pytest.fixture
 def with_password(postgres_address: str) -> dict[str, str]:
-    """Where PostgreSQL listens, a role that cannot be, and what it would be called."""
+    """Provide the arguments of a login that PostgreSQL rejects."""
     folder = postgres_address.partition("host=")[2].split()[0]
     return {"host": folder, "user": "nobody", "password": PASSWORD, "database": "postgres"}
 
 
-def test_a_login_that_asyncpg_refuses(with_password: dict[str, str]) -> None:
-    """SQLAlchemy 2.0 lets asyncpg's own errors of connecting through."""
+def test_a_login_that_asyncpg_rejects(with_password: dict[str, str]) -> None:
+    """SQLAlchemy 2.0 does not wrap asyncpg's connection errors."""
     url = make_url("postgresql+asyncpg://").set(query={"host": with_password["host"]})
     url = url.set(username=with_password["user"], password=PASSWORD, database="postgres")
 
@@ -159,7 +161,7 @@ def test_a_login_that_asyncpg_refuses(with_password: dict[str, str]) -> None:
     assert "zter2" not in shows(caught.value)
 
 
-def test_an_sqlite_connection_that_somebody_closed(tmp_path: Any) -> None:
+def test_an_sqlite_connection_that_was_closed_elsewhere(tmp_path: Any) -> None:
     store = SQLiteStore(tmp_path / "events.db")
     store.claim("evt_1")
     store._connection.close()  # type: ignore[union-attr]
@@ -170,7 +172,7 @@ def test_an_sqlite_connection_that_somebody_closed(tmp_path: Any) -> None:
     store.close()
 
 
-# A store of the application's own, which raises what its driver raises.
+# A store of the application that passes its driver's exceptions on.
 
 
 class Raw:
@@ -226,7 +228,7 @@ both = pytest.mark.parametrize("kind", [Raw, AsyncRaw])
 
 
 @both
-def test_a_raw_error_of_a_claim(kind: type[Raw]) -> None:
+def test_a_driver_error_in_a_claim(kind: type[Raw]) -> None:
     with pytest.raises(StoreError, match="failed to claim: DriverError") as caught:
         handle(kind("claim"))
     assert PASSWORD not in str(caught.value)
@@ -234,7 +236,7 @@ def test_a_raw_error_of_a_claim(kind: type[Raw]) -> None:
 
 
 @both
-def test_a_raw_error_of_a_commit_is_tried_again(kind: type[Raw]) -> None:
+def test_a_driver_error_in_a_commit_is_retried(kind: type[Raw]) -> None:
     store = kind("commit")
     with pytest.raises(StoreError, match="was handled, but could not be recorded as handled") as caught:
         handle(store)
@@ -244,7 +246,9 @@ def test_a_raw_error_of_a_commit_is_tried_again(kind: type[Raw]) -> None:
 
 
 @both
-def test_a_raw_error_of_a_release_does_not_hide_the_handlers(kind: type[Raw], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_driver_error_in_a_release_does_not_replace_the_handlers_error(
+    kind: type[Raw], caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(LookupError, match="of the handler"), caplog.at_level(logging.WARNING, "orbitconnect.webhooks"):
         handle(kind("release"), LookupError("of the handler"))
     assert "'evt_1' was not handled, and stays claimed" in caplog.text
@@ -252,7 +256,7 @@ def test_a_raw_error_of_a_release_does_not_hide_the_handlers(kind: type[Raw], ca
 
 
 @both
-def test_the_handlers_own_error_goes_on_as_it_is(kind: type[Raw]) -> None:
+def test_the_handlers_error_is_passed_on_unchanged(kind: type[Raw]) -> None:
     error = DriverError("of the handler")
     with pytest.raises(DriverError) as caught:
         handle(kind(), error)

@@ -1,4 +1,4 @@
-"""Stores that are down, workers that die, forks."""
+"""Unreachable stores, killed workers, forks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from orbitconnect.webhooks.once import (
     SQLiteStore,
     StoreError,
 )
-from tests.webhooks.once.places import SHARED, Place
+from tests.webhooks.once.backends import SHARED, Backend
 from tests.webhooks.once.servers import closed_port, redis_server
 from tests.webhooks.once.test_contract import eventually_mine
 
@@ -37,7 +37,7 @@ PASSWORD = "hunter2"
 
 
 def unreachable(kind: str, folder: Path) -> Any:
-    """A store over a server that is not there, and something to open it."""
+    """Return a store whose server does not exist."""
     port = closed_port()
     dsn = f"postgresql://orbit:{PASSWORD}@127.0.0.1:{port}/db?connect_timeout=5"
     url = dsn.replace("postgresql:", "postgresql+psycopg:")
@@ -62,7 +62,7 @@ def unreachable(kind: str, folder: Path) -> Any:
 @pytest.mark.parametrize(
     "kind", ["sqlite", "dbapi", "dbapi, unreadable", "sqlalchemy", "async sqlalchemy", "redis", "async redis"]
 )
-def test_a_store_that_is_not_there(kind: str, tmp_path: Path) -> None:
+def test_an_unreachable_store(kind: str, tmp_path: Path) -> None:
     store = unreachable(kind, tmp_path)
 
     async def call(step: str, *arguments: str) -> None:
@@ -74,12 +74,12 @@ def test_a_store_that_is_not_there(kind: str, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=f"failed to {step}") as caught:
             asyncio.run(call(step, *arguments))
         assert PASSWORD not in str(caught.value)
-        # Nor in the variables of a chained traceback.
+        # Nor is it in the local variables of a chained traceback.
         assert caught.value.__context__ is None
         assert caught.value.__cause__ is None
 
 
-def test_an_sqlite_file_that_is_locked(tmp_path: Path) -> None:
+def test_a_locked_sqlite_file(tmp_path: Path) -> None:
     path = tmp_path / "events.db"
     with SQLiteStore(path, timeout=0.1) as store:
         claim = store.claim("evt_1")
@@ -94,17 +94,17 @@ def test_an_sqlite_file_that_is_locked(tmp_path: Path) -> None:
         store.commit("evt_1", claim.token)
 
 
-def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database(tmp_path: Path) -> None:
     path = tmp_path / "events.db"
     path.write_bytes(b"no database " * 100)
     with SQLiteStore(path, timeout=0.1) as store, pytest.raises(StoreError, match=r"events\.db"):
         store.claim("evt_1")
 
 
-@pytest.mark.usefixtures("redis_address")  # It is skipped where that is.
-# redis-py 5 leaves a socket open that could not connect.
+@pytest.mark.usefixtures("redis_address")  # Skipped with that fixture.
+# redis-py 5 does not close a socket that failed to connect.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_redis_goes_away_while_an_event_is_handled() -> None:
+def test_redis_stops_while_an_event_is_handled() -> None:
     with redis_server() as address:
         client = redis.Redis(unix_socket_path=address, retry=None)
         store = RedisStore(client)
@@ -115,8 +115,8 @@ def test_redis_goes_away_while_an_event_is_handled() -> None:
 
 
 @pytest.mark.skipif(int(redis.__version__.partition(".")[0]) < 6, reason="redis-py 5 repeats no command")
-def test_redis_repeats_a_claim_whose_answer_was_lost(redis_address: str) -> None:
-    """The client sends a command again by itself: a claim must not find itself in its way."""
+def test_the_redis_client_repeats_a_claim_whose_reply_was_lost(redis_address: str) -> None:
+    """The client repeats a command by itself, so a claim must not be blocked by itself."""
     lost = iter([True])
 
     class Lossy(redis.connection.UnixDomainSocketConnection):
@@ -141,15 +141,15 @@ def test_redis_repeats_a_claim_whose_answer_was_lost(redis_address: str) -> None
     pool.disconnect()
 
 
-# Workers that die.
+# Killed workers.
 
 WORKER = """
 import sys, time
-from tests.webhooks.once.places import Place
+from tests.webhooks.once.backends import Backend
 from orbitconnect.webhooks.once import once
 
-place = Place(*sys.argv[1:])
-with place.opened(lease=300) as long, place.opened(lease=0.05) as short:
+backend = Backend(*sys.argv[1:])
+with backend.opened(lease=300) as long, backend.opened(lease=0.05) as short:
     with once(long, "evt_1") as first, once(short, "evt_2") as second:
         print(bool(first), bool(second), flush=True)
         time.sleep(600)
@@ -158,10 +158,10 @@ with place.opened(lease=300) as long, place.opened(lease=0.05) as short:
 
 @pytest.mark.parametrize("kind", SHARED)
 def test_the_claims_of_a_killed_worker_last_as_long_as_their_lease(
-    make_place: Callable[[str], Place], kind: str
+    make_backend: Callable[[str], Backend], kind: str
 ) -> None:
-    place = make_place(kind)
-    command = [sys.executable, "-c", WORKER, place.kind, place.address, place.name]
+    backend = make_backend(kind)
+    command = [sys.executable, "-c", WORKER, backend.kind, backend.address, backend.name]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
         try:
             assert worker.stdout is not None
@@ -169,7 +169,7 @@ def test_the_claims_of_a_killed_worker_last_as_long_as_their_lease(
         finally:
             worker.kill()
     assert worker.returncode == -signal.SIGKILL
-    with place.opened() as store:
+    with backend.opened() as store:
         assert store.claim("evt_1").status == "busy"
         claim = eventually_mine(store, "evt_2")
         store.commit("evt_2", claim.token)
@@ -216,7 +216,7 @@ for event in ["evt_before", *(f"evt_{number}" for number in range(20))]:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="There is no fork here.")
-def test_forks_while_threads_are_at_work(tmp_path: Path) -> None:
+def test_forks_while_threads_use_the_store(tmp_path: Path) -> None:
     path = tmp_path / "events.db"
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKING, str(path)]
     output = tmp_path / "output"
@@ -228,7 +228,7 @@ def test_forks_while_threads_are_at_work(tmp_path: Path) -> None:
             status = parent.wait(120)
         finally:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(parent.pid, signal.SIGKILL)  # Its children, too, if any of them hangs.
+                os.killpg(parent.pid, signal.SIGKILL)  # Including its children, if any of them hangs.
     assert status == 0, output.read_text()
     with sqlite3.connect(path) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,4 +1,4 @@
-"""`once` and `async_once`: what they do with a claim, whatever happens."""
+"""`once` and `async_once`: what becomes of a claim when steps or handlers fail or are cancelled."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Event:
 
 
 class Watched(MemoryStore):
-    """Fails as told, and notes what was called."""
+    """Fails where the test says, and records its calls."""
 
     def __init__(self, **failures: int) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Watched(MemoryStore):
 
 
 class Slow:
-    """A store for asyncio that takes its time for one step."""
+    """An asynchronous store with one slow step."""
 
     def __init__(self, slow: str, error: Exception | None = None) -> None:
         self.store = Watched()
@@ -108,7 +108,7 @@ async def async_handle(store: ClaimStore | AsyncClaimStore, event: Any, error: B
 
 @pytest.fixture(params=["once", "async_once", "async_once, threads"])
 def run(request: pytest.FixtureRequest) -> Any:
-    """Handles an event with one of the two."""
+    """Provide a function that handles an event with `once` or `async_once`."""
     if request.param == "once":
         return handle
     wrapped = ThreadedStore if "threads" in request.param else as_async
@@ -125,7 +125,7 @@ def test_handled_once(run: Any, event: Any) -> None:
 
 
 @pytest.mark.parametrize("error", [RuntimeError("handler"), KeyboardInterrupt(), SystemExit(1)], ids=repr)
-def test_released_whatever_the_handler_raises(run: Any, error: BaseException) -> None:
+def test_the_event_is_released_whatever_the_handler_raises(run: Any, error: BaseException) -> None:
     store = Watched()
     with pytest.raises(type(error)):
         run(store, "evt_1", error)
@@ -134,7 +134,7 @@ def test_released_whatever_the_handler_raises(run: Any, error: BaseException) ->
 
 
 def test_busy_is_an_error(run: Any) -> None:
-    """So that it is delivered again: the worker that is at it may fail."""
+    """The event must be delivered again, because the other worker may fail."""
     store = Watched()
     assert store.claim("evt_1")
     with pytest.raises(EventBusy, match="503"):
@@ -143,7 +143,7 @@ def test_busy_is_an_error(run: Any) -> None:
     assert issubclass(EventBusy, OnceError)
 
 
-def test_a_lease_that_was_lost(run: Any) -> None:
+def test_another_worker_takes_over_while_the_handler_runs(run: Any) -> None:
     now = [0.0]
 
     class TakenOver(MemoryStore):
@@ -158,18 +158,18 @@ def test_a_lease_that_was_lost(run: Any) -> None:
     assert store.other
 
 
-def test_no_claim(run: Any) -> None:
+def test_a_claim_fails(run: Any) -> None:
     with pytest.raises(StoreError, match="claim went wrong"):
         run(Watched(claim=1), "evt_1", RuntimeError("never reached"))
 
 
-def test_a_commit_that_fails_is_tried_again(run: Any) -> None:
+def test_a_failed_commit_is_retried(run: Any) -> None:
     store = Watched(commit=1)
     assert run(store, "evt_1")
     assert run(store, "evt_1").status == "handled"
 
 
-def test_no_commit(run: Any) -> None:
+def test_both_commits_fail(run: Any) -> None:
     store = Watched(commit=2)
     with pytest.raises(StoreError, match=r"'evt_1' was handled, but .* commit went wrong"):
         run(store, "evt_1")
@@ -177,13 +177,13 @@ def test_no_commit(run: Any) -> None:
     assert store.claim("evt_1").status == "busy"
 
 
-def test_no_release(run: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_release_fails(run: Any, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(RuntimeError, match="handler"), caplog.at_level(logging.WARNING, "orbitconnect.webhooks"):
         run(Watched(release=1), "evt_1", RuntimeError("handler"))
     assert "'evt_1' was not handled, and stays claimed" in caplog.text
 
 
-def test_keys(run: Any) -> None:
+def test_invalid_keys(run: Any) -> None:
     store = Watched()
     with pytest.raises(ValueError, match="key is empty"):
         run(store, "")
@@ -196,7 +196,7 @@ def test_keys(run: Any) -> None:
 
 
 async def cancelled(store: Slow) -> None:
-    """Handles an event, and is cancelled within the slow step, which then goes on."""
+    """Handle an event, and cancel the task during the slow step, which then continues."""
     task = asyncio.create_task(
         async_handle(store, "evt_1", RuntimeError("handler") if store.slow == "release" else None)
     )
@@ -208,7 +208,7 @@ async def cancelled(store: Slow) -> None:
         await task
 
 
-def test_without_an_event_loop_of_asyncio() -> None:
+def test_without_an_asyncio_event_loop() -> None:
     entering = async_once(MemoryStore(), "evt_1").__aenter__()
     with pytest.raises(RuntimeError, match=r"asyncio event loop.*trio\.to_thread\.run_sync"):
         entering.send(None)
@@ -238,7 +238,7 @@ async def test_cancelled_while_handling() -> None:
 
 
 async def test_cancelled_while_committing() -> None:
-    """The handler has run to its end."""
+    """The handler has already succeeded, so the event counts as handled."""
     store = Slow("commit")
     await cancelled(store)
     assert store.store.claim("evt_1").status == "handled"
@@ -256,7 +256,7 @@ async def test_cancelled_and_the_store_fails(step: str, caplog: pytest.LogCaptur
     assert "It went away." in caplog.text
 
 
-async def test_a_time_limit_around_a_store_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_timeout_around_a_store_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("orbitconnect.webhooks.once.steps._CANCELLATION_WAITS", 0.05)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
@@ -266,7 +266,7 @@ async def test_a_time_limit_around_a_store_that_hangs(monkeypatch: pytest.Monkey
 # The package.
 
 
-def test_as_async_takes_any_store() -> None:
+def test_as_async_accepts_any_store() -> None:
     threaded = ThreadedStore(MemoryStore())
     assert as_async(threaded) is threaded
 
@@ -282,7 +282,7 @@ def test_as_async_takes_any_store() -> None:
     assert asyncio.run(async_handle(Mine(), "evt_1")) == Claim("mine", "evt_1")
 
 
-def test_drivers_are_loaded_when_they_are_needed() -> None:
+def test_importing_the_package_loads_no_driver() -> None:
     script = """
 import sys
 import orbitconnect.webhooks
@@ -296,7 +296,7 @@ assert not drivers & set(sys.modules), drivers & set(sys.modules)
 
 
 @pytest.mark.parametrize(("name", "driver"), [("RedisStore", "redis"), ("AsyncSQLAlchemyStore", "sqlalchemy")])
-def test_a_driver_that_is_missing(name: str, driver: str) -> None:
+def test_a_driver_that_is_not_installed(name: str, driver: str) -> None:
     script = f"""
 import sys
 for module in [name for name in sys.modules if name.partition(".")[0] == {driver!r}]:
@@ -314,7 +314,7 @@ else:
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
 
-def test_all_names_are_there() -> None:
+def test_every_exported_name_exists() -> None:
     assert all(hasattr(package, name) for name in package.__all__)
     with pytest.raises(AttributeError):
         getattr(package, "nothing")  # noqa: B009

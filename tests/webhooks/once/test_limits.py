@@ -1,4 +1,4 @@
-"""A server that does not answer is given up within the store's own limit, whatever the driver waits for or retries."""
+"""A step fails within the store's own limit if the server does not answer, whatever the driver waits for or retries."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from tests.webhooks.once.servers import redis_process
 
 LIMIT = 0.3
 ALLOWED = LIMIT + 1.0
-"""On a busy machine. What is to be noticed is the 20 to 60 seconds of the drivers."""
+"""The allowance for a busy machine. Without the limit, the drivers would wait 20 to 60 seconds."""
 
 
 @pytest.fixture
 def silent_port() -> Iterator[int]:
-    """A server that takes connections and says nothing."""
+    """Provide the port of a server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0), backlog=100) as server:
         yield server.getsockname()[1]
 
@@ -95,25 +95,25 @@ def test_a_server_that_does_not_answer(kind: str, silent_port: int) -> None:
 
     began = time.perf_counter()
     asyncio.run(steps())
-    assert time.perf_counter() - began < 3 * ALLOWED + 2.5  # The end of the loop may wait for connections to close.
+    assert time.perf_counter() - began < 3 * ALLOWED + 2.5  # The end of the loop may wait 2 s for connections to close.
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @for_each("timeout", [0, -1, float("nan"), float("inf")])
-def test_limits_that_are_none(kind: str, timeout: float) -> None:
+def test_an_invalid_timeout_is_rejected(kind: str, timeout: float) -> None:
     with pytest.raises(ValueError, match="timeout must be a positive number of seconds"):
         store_of(kind, 1, timeout=timeout)
 
 
-def test_the_limit_is_five_seconds_unless_given(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_timeout_is_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     limits: list[float] = []
     monkeypatch.setattr("orbitconnect.webhooks.once.redis.ThreadLimit", limits.append)
     RedisStore(redis.Redis(socket_timeout=5))
     assert limits == [5.0]
 
 
-@pytest.mark.usefixtures("redis_address")  # It is skipped where that is.
-def test_a_redis_that_is_stopped_and_goes_on() -> None:
+@pytest.mark.usefixtures("redis_address")  # Skipped with that fixture.
+def test_a_redis_server_that_stops_and_continues() -> None:
     with redis_process() as (process, address):
         client = redis.Redis(unix_socket_path=address, socket_timeout=5)
         store = RedisStore(client, timeout=LIMIT)
@@ -123,12 +123,12 @@ def test_a_redis_that_is_stopped_and_goes_on() -> None:
             began = time.perf_counter()
             with pytest.raises(StoreError, match="no answer"):
                 store.claim("evt_1")
-            with pytest.raises(LookupError), once(RaisedElsewhere(store), "evt_2"):
+            with pytest.raises(LookupError), once(ClaimedBefore(store), "evt_2"):
                 raise LookupError
             assert time.perf_counter() - began < 2 * ALLOWED
         finally:
             process.send_signal(signal.SIGCONT)
-        # The claim that came too late was given back.
+        # The late claim is released.
         gives_up = time.monotonic() + 30
         while not store.claim("evt_1"):
             assert time.monotonic() < gives_up
@@ -136,8 +136,8 @@ def test_a_redis_that_is_stopped_and_goes_on() -> None:
         client.close()
 
 
-class RaisedElsewhere:
-    """A store whose claim worked before its server stopped."""
+class ClaimedBefore:
+    """A store whose claim succeeded before its server stopped."""
 
     def __init__(self, store: RedisStore) -> None:
         self.release, self.commit = store.release, store.commit
@@ -148,7 +148,7 @@ class RaisedElsewhere:
         return Claim("mine", "token")
 
 
-def test_an_sqlite_store_whose_threads_wait_for_each_other(tmp_path: Path) -> None:
+def test_threads_that_wait_for_one_sqlite_store(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "events.db", timeout=LIMIT) as store:
         store.claim("evt_1")
         entered, leave = threading.Event(), threading.Event()
@@ -192,7 +192,7 @@ go_on.set()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="There is no fork here.")
-def test_a_fork_has_all_places_free() -> None:
+def test_a_fork_starts_without_waiting_threads() -> None:
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED]
     subprocess.run(command, check=True, timeout=60)
 
@@ -203,14 +203,14 @@ class TestThreadLimit:
         assert limit.run(lambda: 7) == 7
         with pytest.raises(LookupError, match="no"):
             limit.run(self.fail)
-        for _ in range(200):  # Each gives its place back.
+        for _ in range(200):  # Each step frees its slot.
             limit.run(lambda: None)
 
     @staticmethod
     def fail() -> None:
         raise LookupError("no")
 
-    def test_what_is_late_is_handed_on(self) -> None:
+    def test_a_late_result_is_passed_on(self) -> None:
         go_on, late = threading.Event(), threading.Event()
         results: list[int] = []
 
@@ -228,7 +228,7 @@ class TestThreadLimit:
         assert late.wait(30)
         assert results == [7]
 
-    def test_steps_that_hang_do_not_become_ever_more_threads(self) -> None:
+    def test_the_number_of_waiting_threads_is_limited(self) -> None:
         limit, go_on = ThreadLimit(0.02), threading.Event()
         before = threading.active_count()
         for _ in range(70):

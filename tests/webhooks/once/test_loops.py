@@ -1,4 +1,4 @@
-"""A store for asyncio in several event loops, one after the other and at the same time."""
+"""An asynchronous store in several event loops, one after the other and at the same time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from orbitconnect.webhooks import SIGNATURE_HEADER, AsyncEventDispatcher, sign
 from orbitconnect.webhooks.once import AsyncRedisStore, AsyncSQLAlchemyStore, async_once
 from orbitconnect.webhooks.once.sqlalchemy import _dispose, _with_own_pool
 from orbitconnect.webhooks.receiver import AsyncWebhookReceiver
-from tests.webhooks.once.places import Place
+from tests.webhooks.once.backends import Backend
 
 SECRET = "whsec_of_the_tests"
 
@@ -34,17 +34,17 @@ def asyncpg_engine(address: str, **options: Any) -> Any:
 
 
 @pytest.fixture(params=["redis", "redis, pool of one", "asyncpg", "asyncpg, NullPool"])
-def store(request: pytest.FixtureRequest, make_place: Callable[[str], Place]) -> Iterator[Any]:
-    """A store whose connections are bound to an event loop, and that nobody closes."""
+def store(request: pytest.FixtureRequest, make_backend: Callable[[str], Backend]) -> Iterator[Any]:
+    """Provide a store whose connections are bound to an event loop. Nothing closes it."""
     if "redis" in request.param:
-        place = make_place("async redis")
+        backend = make_backend("async redis")
         limits = {"max_connections": 1} if "one" in request.param else {}
-        yield AsyncRedisStore(redis.asyncio.Redis(unix_socket_path=place.address, **limits), prefix=place.name)
+        yield AsyncRedisStore(redis.asyncio.Redis(unix_socket_path=backend.address, **limits), prefix=backend.name)
         return
-    place = make_place("dbapi postgresql")
-    with place.opened():
+    backend = make_backend("dbapi postgresql")
+    with backend.opened():
         options = {"poolclass": NullPool} if "Null" in request.param else {"pool_size": 1}
-        yield AsyncSQLAlchemyStore(asyncpg_engine(place.address, **options), table=place.name)
+        yield AsyncSQLAlchemyStore(asyncpg_engine(backend.address, **options), table=backend.name)
 
 
 async def handled(store: Any, key: str) -> None:
@@ -56,14 +56,14 @@ async def handled(store: Any, key: str) -> None:
 
 def test_one_loop_after_another(store: Any) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # Nothing is left open.
+        warnings.simplefilter("error")  # No connection may be left open.
         for number in range(4):
             asyncio.run(handled(store, f"evt_{number}"))
             gc.collect()
 
 
-def test_one_loop_after_another_as_wsgi_runs_async_views(store: Any) -> None:
-    """Django calls an async view under WSGI with `async_to_sync`: an event loop for each request."""
+def test_async_views_under_wsgi(store: Any) -> None:
+    """Under WSGI, Django calls an async view with `async_to_sync`, which runs an event loop for each request."""
     events = AsyncEventDispatcher()
     seen: list[str | None] = []
 
@@ -93,9 +93,9 @@ def test_loops_at_the_same_time(store: Any) -> None:
             future.result(60)
 
 
-# Nobody could close the connections of the first loop, and each Python collects them at another time.
+# Nothing can close the first loop's connections, and Python versions differ in when they collect them.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_loop_that_was_closed_without_ceremony(store: Any) -> None:
+def test_a_loop_that_was_closed_without_shutdown(store: Any) -> None:
     loop = asyncio.new_event_loop()
     loop.run_until_complete(handled(store, "evt_1"))
     loop.close()
@@ -105,10 +105,10 @@ def test_a_loop_that_was_closed_without_ceremony(store: Any) -> None:
     gc.collect()
 
 
-def test_the_client_is_used_and_stays_usable(make_place: Callable[[str], Place]) -> None:
-    place = make_place("async redis")
-    client = redis.asyncio.Redis(unix_socket_path=place.address)
-    store = AsyncRedisStore(client, prefix=place.name)
+def test_the_given_client_is_used_and_remains_usable(make_backend: Callable[[str], Backend]) -> None:
+    backend = make_backend("async redis")
+    client = redis.asyncio.Redis(unix_socket_path=backend.address)
+    store = AsyncRedisStore(client, prefix=backend.name)
 
     async def use() -> None:
         await store.claim("evt_1")
@@ -131,37 +131,37 @@ def connections(address: str) -> int:
     return int(found[0])
 
 
-def test_connections_do_not_add_up(make_place: Callable[[str], Place]) -> None:
-    place = make_place("dbapi postgresql")
-    with place.opened():
-        engine = asyncpg_engine(place.address)
-        store = AsyncSQLAlchemyStore(engine, table=place.name)
-        before = connections(place.address)
+def test_connections_do_not_accumulate(make_backend: Callable[[str], Backend]) -> None:
+    backend = make_backend("dbapi postgresql")
+    with backend.opened():
+        engine = asyncpg_engine(backend.address)
+        store = AsyncSQLAlchemyStore(engine, table=backend.name)
+        before = connections(backend.address)
         for number in range(5):
             asyncio.run(handled(store, f"evt_{number}"))
-        assert connections(place.address) <= before + 1
+        assert connections(backend.address) <= before + 1
 
 
-def test_a_connection_that_the_server_ends_while_an_event_is_handled(make_place: Callable[[str], Place]) -> None:
-    """SQLAlchemy 2.0 pools it again after its first error, so that the second attempt to commit would get it."""
-    place = make_place("dbapi postgresql")
-    ours = {"server_settings": {"application_name": place.name}}
+def test_a_connection_that_the_server_ends_while_an_event_is_handled(make_backend: Callable[[str], Backend]) -> None:
+    """SQLAlchemy 2.0 returns it to the pool after the first error, so the second commit would use it again."""
+    backend = make_backend("dbapi postgresql")
+    ours = {"server_settings": {"application_name": backend.name}}
     end_ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
 
     async def handle(key: str) -> None:
         async with async_once(store, key) as mine:
             assert mine
-            with psycopg.connect(place.address) as other:
-                assert other.execute(end_ours, [place.name]).rowcount == 1
+            with psycopg.connect(backend.address) as other:
+                assert other.execute(end_ours, [backend.name]).rowcount == 1
         assert (await store.claim(key)).status == "handled"
 
-    with place.opened():
-        store = AsyncSQLAlchemyStore(asyncpg_engine(place.address, connect_args=ours), table=place.name)
+    with backend.opened():
+        store = AsyncSQLAlchemyStore(asyncpg_engine(backend.address, connect_args=ours), table=backend.name)
         for number in range(5):
             asyncio.run(handle(f"evt_{number}"))
 
 
-def test_a_pool_that_has_the_only_database_is_left_alone(postgres_address: str) -> None:
+def test_pools_that_work_in_any_loop_are_not_copied(postgres_address: str) -> None:
     for pool in (StaticPool, NullPool):
         engine = asyncpg_engine(postgres_address, poolclass=pool)
         assert _with_own_pool(engine) is engine

@@ -1,4 +1,4 @@
-"""What is particular to the stores in tables: the table, its size, transactions of the application."""
+"""The stores in tables: the table, its size, and transactions of the application."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from orbitconnect.webhooks.once import (
     StoreError,
     once,
 )
-from tests.webhooks.once.places import Place
+from tests.webhooks.once.backends import Backend
 
 
 class Clock:
@@ -38,14 +38,14 @@ class Clock:
         return self.now
 
 
-def rows(place: Place) -> int:
-    table = "orbitconnect_handled_events" if place.kind == "sqlite" else place.name
+def rows(backend: Backend) -> int:
+    table = "orbitconnect_handled_events" if backend.kind == "sqlite" else backend.name
     statement = f"SELECT count(*) FROM {table}"
-    if "postgresql" in place.kind:
-        with psycopg.connect(place.address) as connection:
+    if "postgresql" in backend.kind:
+        with psycopg.connect(backend.address) as connection:
             found = connection.execute(statement).fetchone()
     else:
-        database = sqlite3.connect(place.address)
+        database = sqlite3.connect(backend.address)
         found = database.execute(statement).fetchone()
         database.close()
     assert found is not None
@@ -53,23 +53,23 @@ def rows(place: Place) -> int:
 
 
 @pytest.fixture(params=["sqlite", "dbapi sqlite", "sqlalchemy sqlite", "dbapi postgresql", "sqlalchemy postgresql"])
-def table(request: pytest.FixtureRequest, make_place: Callable[[str], Place]) -> Place:
-    return make_place(request.param)
+def table(request: pytest.FixtureRequest, make_backend: Callable[[str], Backend]) -> Backend:
+    return make_backend(request.param)
 
 
-def test_the_table_does_not_grow(table: Place) -> None:
+def test_the_table_does_not_grow(table: Backend) -> None:
     clock = Clock()
     with table.opened(clock=clock, lease=10, keep=100) as store:
         for number in range(120):
             claim = store.claim(f"evt_{number}")
-            if number % 3:  # The others are those of workers that died.
+            if number % 3:  # The other events belong to workers that died.
                 store.commit(f"evt_{number}", claim.token)
             clock.now += 5
-        # 100 s and a lease, at 5 s an event, and what gathers between two prunings.
+        # Events of the last 100 s and a lease, one every 5 s, and those that gather between two prunings.
         assert rows(table) <= 22 + 16 + 1
 
 
-def test_prune(table: Place) -> None:
+def test_prune(table: Backend) -> None:
     clock = Clock()
     with table.opened(clock=clock, lease=10, keep=100) as opened:
         store: Any = opened
@@ -82,12 +82,12 @@ def test_prune(table: Place) -> None:
         assert store.prune(limit=3) == 3
         assert rows(table) == 8
         assert store.claim("evt_9")
-        # The claim pruned nothing: only some do.
+        # This claim has not pruned: only every 16th does.
         assert store.prune() == 7
         assert store.claim("evt_9").status == "busy"
 
 
-def test_pruning_that_fails_does_not_cost_the_claim(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_claim_stands_if_pruning_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "events.db"
     clock = Clock()
     with SQLiteStore(path, clock=clock) as store:
@@ -108,14 +108,14 @@ def test_pruning_that_fails_does_not_cost_the_claim(tmp_path: Path, caplog: pyte
 @pytest.mark.parametrize(
     "name", ["", "1st", "a b", "a;DROP TABLE b", 'a"', "a.b.c", ".a", "a.", "ä", "a\n", "x" * 51, "handled-events"]
 )
-def test_what_is_no_table_name(name: str) -> None:
+def test_an_invalid_table_name_is_rejected(name: str) -> None:
     with pytest.raises(ValueError, match="table must be a name"):
         DBAPIStore(sqlite3.connect, database="sqlite", paramstyle="qmark", table=name)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="table must be a name"):
         SQLAlchemyStore(create_engine("sqlite://"), table=name)
 
 
-def test_words_that_are_not_known() -> None:
+def test_unknown_databases_and_placeholder_styles_are_rejected() -> None:
     with pytest.raises(ValueError, match="database must be one of postgresql, mysql, sqlite"):
         DBAPIStore(sqlite3.connect, database="oracle", paramstyle="qmark")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="paramstyle must be one of qmark"):
@@ -126,7 +126,7 @@ def test_words_that_are_not_known() -> None:
 
 
 @pytest.mark.parametrize("paramstyle", ["qmark", "named"])
-def test_styles_of_placeholders(tmp_path: Path, paramstyle: str) -> None:
+def test_placeholder_styles(tmp_path: Path, paramstyle: str) -> None:
     path = tmp_path / "events.db"
     store = DBAPIStore(
         lambda: sqlite3.connect(path), database="sqlite", paramstyle=paramstyle, table="main.handled", clock=Clock()
@@ -140,7 +140,7 @@ def test_styles_of_placeholders(tmp_path: Path, paramstyle: str) -> None:
 
 
 @pytest.mark.parametrize("paramstyle", ["format", "pyformat"])
-def test_styles_of_placeholders_with_percent_signs(postgres_address: str, paramstyle: str) -> None:
+def test_placeholder_styles_with_percent_signs(postgres_address: str, paramstyle: str) -> None:
     store = DBAPIStore(
         lambda: psycopg.connect(postgres_address),
         database="postgresql",
@@ -152,16 +152,16 @@ def test_styles_of_placeholders_with_percent_signs(postgres_address: str, params
     assert store.claim("evt_1").status == "handled"
 
 
-def test_many_create_the_table_at_once(make_place: Callable[[str], Place]) -> None:
-    place = make_place("dbapi postgresql")
+def test_several_workers_create_the_table_at_once(make_backend: Callable[[str], Backend]) -> None:
+    backend = make_backend("dbapi postgresql")
 
     def create(_: int) -> None:
-        with place.opened():
+        with backend.opened():
             pass
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(create, range(8)))
-    assert rows(place) == 0
+    assert rows(backend) == 0
 
 
 def test_connections_are_closed(tmp_path: Path) -> None:
@@ -184,18 +184,18 @@ def test_connections_are_closed(tmp_path: Path) -> None:
             connection.execute("SELECT 1")
 
 
-def test_over_the_pool_of_an_engine(make_place: Callable[[str], Place]) -> None:
-    place = make_place("dbapi postgresql")
-    engine = create_engine("postgresql+psycopg://", connect_args=conninfo_to_dict(place.address), pool_size=1)
-    store = DBAPIStore(engine.raw_connection, database="postgresql", paramstyle="pyformat", table=place.name)
+def test_with_the_pool_of_an_engine(make_backend: Callable[[str], Backend]) -> None:
+    backend = make_backend("dbapi postgresql")
+    engine = create_engine("postgresql+psycopg://", connect_args=conninfo_to_dict(backend.address), pool_size=1)
+    store = DBAPIStore(engine.raw_connection, database="postgresql", paramstyle="pyformat", table=backend.name)
     store.create_table()
     store.commit("evt_1", store.claim("evt_1").token)
     assert store.claim("evt_1").status == "handled"
     engine.dispose()
 
 
-def test_an_sqlite_store_that_nobody_closes(tmp_path: Path) -> None:
-    """Python 3.13 warns of a connection that is collected before it was closed."""
+def test_an_sqlite_store_that_is_never_closed(tmp_path: Path) -> None:
+    """Python 3.13 warns if a connection is collected before it is closed."""
     store = SQLiteStore(tmp_path / "events.db")
     claim = store.claim("evt_1")
     connection = store._connection
@@ -233,12 +233,12 @@ def test_an_sqlite_store_that_is_open_at_the_end_of_the_process(tmp_path: Path) 
     assert ended.stdout == "Cannot operate on a closed database.\n"
 
 
-# Within a transaction of the application.
+# In a transaction of the application.
 
 
 @pytest.fixture
 def ledger(postgres_address: str) -> Iterator[Callable[[], int]]:
-    """A table of the application: how many rows it has."""
+    """Provide a table of the application, and a function that counts its rows."""
     with psycopg.connect(postgres_address, autocommit=True) as connection:
         connection.execute("CREATE TABLE ledger (entry TEXT)")
 
@@ -254,12 +254,12 @@ def ledger(postgres_address: str) -> Iterator[Callable[[], int]]:
 INSERT = "INSERT INTO ledger VALUES ('paid')"
 
 
-def test_commit_within_a_transaction(make_place: Callable[[str], Place], ledger: Callable[[], int]) -> None:
-    place = make_place("dbapi postgresql")
-    with place.opened() as opened:
+def test_commit_within_a_transaction(make_backend: Callable[[str], Backend], ledger: Callable[[], int]) -> None:
+    backend = make_backend("dbapi postgresql")
+    with backend.opened() as opened:
         assert isinstance(opened, DBAPIStore)
         for fails in (True, False):
-            connection = psycopg.connect(place.address)
+            connection = psycopg.connect(backend.address)
             try:
                 with once(opened, "evt_1") as mine, connection:
                     assert mine
@@ -272,21 +272,21 @@ def test_commit_within_a_transaction(make_place: Callable[[str], Place], ledger:
         assert ledger() == 1
         assert opened.claim("evt_1").status == "handled"
 
-        # Whoever died after the commit of the transaction has nothing left to do.
+        # A worker that dies after the commit of the transaction has nothing left to do.
         claim = opened.claim("evt_2")
-        with psycopg.connect(place.address) as connection:
+        with psycopg.connect(backend.address) as connection:
             opened.commit_within(connection, "evt_2", claim.token)
         assert opened.claim("evt_2").status == "handled"
 
-        with psycopg.connect(place.address) as connection:
+        with psycopg.connect(backend.address) as connection:
             connection.execute(INSERT)
             with pytest.raises(LeaseLost):
                 opened.commit_within(connection, "evt_2", MemoryStore().claim("evt_2").token)
             connection.rollback()
         assert ledger() == 1
 
-        # A claim that the database has lost is recorded along with the application's own work.
-        with psycopg.connect(place.address) as connection:
+        # A claim that the database has lost is recorded together with the application's own work.
+        with psycopg.connect(backend.address) as connection:
             connection.execute(INSERT)
             opened.commit_within(connection, "evt_lost", MemoryStore().claim("evt_lost").token)
         assert ledger() == 2
@@ -294,11 +294,11 @@ def test_commit_within_a_transaction(make_place: Callable[[str], Place], ledger:
 
 
 def test_commit_within_a_transaction_of_sqlalchemy(
-    make_place: Callable[[str], Place], ledger: Callable[[], int]
+    make_backend: Callable[[str], Backend], ledger: Callable[[], int]
 ) -> None:
-    place = make_place("sqlalchemy postgresql")
-    engine = create_engine("postgresql+psycopg://", connect_args=conninfo_to_dict(place.address))
-    store = SQLAlchemyStore(engine, table=place.name)
+    backend = make_backend("sqlalchemy postgresql")
+    engine = create_engine("postgresql+psycopg://", connect_args=conninfo_to_dict(backend.address))
+    store = SQLAlchemyStore(engine, table=backend.name)
     store.create_table()
     for fails in (True, False):
         try:
@@ -319,12 +319,12 @@ def test_commit_within_a_transaction_of_sqlalchemy(
 
 
 async def test_commit_within_a_transaction_of_async_sqlalchemy(
-    make_place: Callable[[str], Place], ledger: Callable[[], int]
+    make_backend: Callable[[str], Backend], ledger: Callable[[], int]
 ) -> None:
-    place = make_place("async sqlalchemy postgresql")
-    engine = create_async_engine("postgresql+psycopg://", connect_args=conninfo_to_dict(place.address))
+    backend = make_backend("async sqlalchemy postgresql")
+    engine = create_async_engine("postgresql+psycopg://", connect_args=conninfo_to_dict(backend.address))
     try:
-        store = AsyncSQLAlchemyStore(engine, table=place.name)
+        store = AsyncSQLAlchemyStore(engine, table=backend.name)
         await store.create_table()
         claim = await store.claim("evt_1")
         async with engine.begin() as connection:

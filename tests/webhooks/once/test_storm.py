@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.webhooks.once.places import Place
+from tests.webhooks.once.backends import Backend
 from tests.webhooks.once.storm import Processes, processes, storm
 
 WORKERS = 4
@@ -20,9 +20,9 @@ def started() -> Iterator[Processes]:
         yield workers
 
 
-def test_each_event_is_handled_once(place: Place, started: Processes) -> None:
-    outcome = storm(place, events=EVENTS, copies=COPIES, workers=WORKERS, failing=0.05, started=started)
+def test_each_event_is_handled_once(backend: Backend, started: Processes) -> None:
+    outcome = storm(backend, events=EVENTS, copies=COPIES, workers=WORKERS, failing=0.05, started=started)
     assert outcome.handled == {f"evt_{event}": 1 for event in range(EVENTS)}
-    # Else it was no storm.
+    # Otherwise the deliveries did not overlap.
     assert outcome.failed > 0
     assert outcome.found_handled == EVENTS * (COPIES - 1)

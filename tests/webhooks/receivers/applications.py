@@ -1,4 +1,4 @@
-"""The example applications in processes of their own, with the servers that they are developed with."""
+"""The example applications in separate processes, with their development servers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SERVERS: Final = {
 RECEIVER: Final = "/webhooks/orbit"
 
 PATIENCE: Final = 60.0
-"""Seconds of real time that nothing should ever take."""
+"""The limit on every wait, in seconds of real time."""
 
 _NOWHERE: Final = "http://127.0.0.1:1/"
 
@@ -44,7 +44,7 @@ class Answer(NamedTuple):
 
 
 class Application:
-    """A running application, and the emulator that delivers to it."""
+    """A running application and the emulator that delivers to it."""
 
     def __init__(self, url: str, log: Path, emulator: Emulator, webhook_id: str, secret: str) -> None:
         self.url = url
@@ -55,7 +55,7 @@ class Application:
         self.secret = secret
 
     def overview(self) -> dict[str, Any]:
-        """What the application recorded."""
+        """Return the application's records."""
         found: dict[str, Any] = httpx.get(self.url, timeout=PATIENCE).raise_for_status().json()
         return found
 
@@ -66,7 +66,7 @@ class Application:
         return post(self.url + RECEIVER, body, {"Content-Length": str(len(body))}, *headers)
 
     def newest(self, event_type: str) -> Delivery:
-        """The newest delivery of such an event."""
+        """Return the newest delivery of an event of this type."""
         return next(
             delivery
             for delivery in self.orbit.webhooks.list_deliveries(self.webhook_id)
@@ -74,7 +74,7 @@ class Application:
         )
 
     def excerpts(self, delivery: Delivery) -> list[tuple[int | None, str | None]]:
-        """What the application answered to each attempt."""
+        """Return the statuses with which the application answered the attempts."""
         attempts = self.orbit.webhooks.get_attempts(delivery.id)
         return [(attempt.response_status, (attempt.response_excerpt or "")[:20]) for attempt in attempts]
 
@@ -83,14 +83,14 @@ class Application:
 def running(
     command: list[str], log: Path, environment: Mapping[str, str]
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A server in a process of its own, and where it listens."""
+    """Run a server in a separate process, and yield its URL."""
     with started(command, log, environment) as process:
         yield process, url_of(process, log)
 
 
 @contextmanager
 def started(command: list[str], log: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A server in a process of its own, which may not listen yet."""
+    """Start a server in a separate process. It may not listen yet."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
@@ -103,7 +103,7 @@ def started(command: list[str], log: Path, environment: Mapping[str, str]) -> It
     try:
         yield process
     finally:
-        process.terminate()  # Gunicorn ends its workers.
+        process.terminate()  # Gunicorn then ends its workers.
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
@@ -112,7 +112,7 @@ def started(command: list[str], log: Path, environment: Mapping[str, str]) -> It
 
 
 def url_of(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Where a server listens, as soon as it says so."""
+    """Return the URL of a server as soon as its log names it."""
     gives_up = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < gives_up:
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
@@ -124,7 +124,7 @@ def url_of(process: subprocess.Popen[bytes], log: Path) -> str:
 
 @contextmanager
 def application(name: str, folder: Path) -> Iterator[Application]:
-    """An application that is registered at an emulator for all events."""
+    """Run an application that receives all events of an emulator."""
     with Emulator(clock=ManualClock(), webhook_timeout=PATIENCE) as emulator:
         webhooks = emulator.client().webhooks
         webhook = webhooks.create(_NOWHERE)
@@ -150,7 +150,7 @@ def signed(signature: str) -> tuple[str, str]:
 
 
 def post(url: str, body: bytes, framing: Mapping[str, str], *headers: tuple[str, str]) -> Answer:
-    """Posts what is given, byte for byte, and reads the answer even if the server does not read all of it."""
+    """Send a request byte for byte, and read the response even if the server does not read the whole body."""
     parts = urlsplit(url)
     head = [
         f"POST {parts.path} HTTP/1.1",
@@ -160,15 +160,15 @@ def post(url: str, body: bytes, framing: Mapping[str, str], *headers: tuple[str,
     ]
     head += [f"{name}: {value}" for name, value in (*framing.items(), *headers)]
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=PATIENCE) as connection:
-        with suppress(ConnectionError):  # It may have answered already.
+        with suppress(ConnectionError):  # The server may have answered already.
             connection.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body)
-        # Not up to the end of the connection: Werkzeug's server leaves it open while a body is half read.
+        # Do not read until the connection ends: Werkzeug's server keeps it open if it has not read the whole body.
         with HTTPResponse(connection, method="POST") as answer:
             answer.begin()
             return Answer(answer.status, answer.read())
 
 
 def chunked(body: bytes, size: int = 65536) -> bytes:
-    """A body without a length that is known beforehand."""
+    """Return a chunked body."""
     pieces = (body[start : start + size] for start in range(0, len(body), size))
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"

@@ -1,4 +1,4 @@
-"""The receivers of Starlette and Django, and those of WSGI in adapters, in one ASGI application."""
+"""The receivers for Starlette and Django, and the WSGI application in adapters, in one ASGI application."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from orbitconnect.webhooks.starlette import webhook_endpoint
 from tests.webhooks.receivers.wsgi_app import app as wsgi
 from tests.webhooks.receivers.wsgi_app import async_receiver, receiver
 
-from django.core.asgi import get_asgi_application  # isort: skip - it takes the settings of the other
+from django.core.asgi import get_asgi_application  # isort: skip - it uses the settings of wsgi_app
 
 
-async def look(request: Request, call_next: Any) -> Any:
+async def read_body(request: Request, call_next: Any) -> Any:
     if "cached" in request.url.path:
         await request.body()
     if "taken" in request.url.path:
@@ -28,7 +28,7 @@ async def look(request: Request, call_next: Any) -> Any:
 
 
 class Dependency:
-    """An endpoint whose request was consumed within the framework."""
+    """An endpoint behind code that has consumed the request within the framework."""
 
     async def __call__(self, request: Request) -> Any:
         async for _ in request.stream():
@@ -44,7 +44,7 @@ starlette = Starlette(
         Route("/taken", webhook_endpoint(async_receiver), methods=["POST"]),
     ]
 )
-starlette.add_middleware(BaseHTTPMiddleware, dispatch=look)
+starlette.add_middleware(BaseHTTPMiddleware, dispatch=read_body)
 
 
 async def consumed(request: Request) -> Any:

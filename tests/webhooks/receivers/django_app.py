@@ -1,4 +1,4 @@
-"""The FastAPI example's receiver in an async view of Django, behind the middlewares that could be in its way."""
+"""The FastAPI example's receiver in an async Django view, behind middlewares that could interfere."""
 
 from __future__ import annotations
 

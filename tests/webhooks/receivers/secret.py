@@ -1,4 +1,4 @@
-"""What the applications of `wsgi_app` and `asgi_app` share with the tests that call them."""
+"""The secret and the limit of `wsgi_app` and `asgi_app`."""
 
 SECRET = "whsec_of_the_tests"
 LIMIT = 100_000

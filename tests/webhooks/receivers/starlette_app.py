@@ -1,4 +1,4 @@
-"""The Flask example's receiver, which knows no asyncio, in Starlette."""
+"""The Flask example's receiver, which is blocking, in Starlette."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The applications of the examples take what the emulator delivers, and nothing else."""
+"""The example applications accept the emulator's deliveries, and nothing else."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def conversation_id(app: Application) -> str:
-    """A conversation in which one message was sent, of which the application was told."""
+    """Provide a conversation with one message, which was delivered to the application."""
     found = greet(app)
     app.emulator.settle(PATIENCE)
     return found
@@ -46,7 +46,7 @@ def conversation_id(app: Application) -> str:
 
 @pytest.fixture
 def elsewhere(app: Application) -> Received:
-    """A delivery to another webhook, of a message of which the application was not told."""
+    """Provide a delivery to another endpoint, of a message that was not delivered to the application."""
     with WebhookInbox() as inbox:
         app.orbit.webhooks.update(app.webhook_id, is_active=False)
         webhook = inbox.register(app.emulator, "message.sent")
@@ -59,7 +59,7 @@ def elsewhere(app: Application) -> Received:
 
 
 def greet(app: Application) -> str:
-    """Sends one message in a conversation of its own."""
+    """Send one message in a new conversation."""
     ada, bob = (app.orbit.users.create(external_id=f"{next(_numbers)}", display_name=name) for name in ("Ada", "Bob"))
     as_ada = app.orbit.as_user(ada.id)
     conversation = as_ada.conversations.create(type="direct", participant_id=bob.id)
@@ -71,7 +71,7 @@ def counted(app: Application, delivery: Received) -> int:
     return app.overview()["messages"].get(delivery.data["conversation_id"], 0)
 
 
-def test_what_is_delivered_is_handled(app: Application, conversation_id: str) -> None:
+def test_a_delivery_is_handled(app: Application, conversation_id: str) -> None:
     assert app.overview()["messages"][conversation_id] == 1
     delivery = app.newest("message.sent")
     assert delivery.status == "succeeded"
@@ -90,7 +90,7 @@ def test_a_replay_is_not_handled_again(app: Application, conversation_id: str) -
     assert app.overview()["messages"][conversation_id] == 1
 
 
-def test_copies_that_come_at_once_are_handled_once(app: Application, elsewhere: Received) -> None:
+def test_simultaneous_copies_are_handled_once(app: Application, elsewhere: Received) -> None:
     signature = signed(sign(elsewhere.body, app.secret))
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: app.post(elsewhere.body, signature), range(16)))
@@ -100,7 +100,7 @@ def test_copies_that_come_at_once_are_handled_once(app: Application, elsewhere: 
     assert counted(app, elsewhere) == 1
 
 
-def test_a_handler_that_fails_gets_the_event_again(app: Application) -> None:
+def test_a_failed_event_is_delivered_again(app: Application) -> None:
     order = next(_numbers)
     app.orbit.webhooks.publish("order.paid", {"order": order})
     app.emulator.settle(PATIENCE)
@@ -116,7 +116,7 @@ def test_a_handler_that_fails_gets_the_event_again(app: Application) -> None:
     assert order in app.overview()["shipped"]
 
 
-def test_an_event_that_nobody_handles_is_taken(app: Application) -> None:
+def test_an_event_without_a_handler_is_accepted(app: Application) -> None:
     app.orbit.webhooks.publish("weather.changed", {})
     app.emulator.settle(PATIENCE)
 
@@ -132,7 +132,7 @@ def test_forgeries_are_refused(app: Application, elsewhere: Received) -> None:
         app.post(forged, signed(right)),
         app.post(serialised_again, signed(right)),
         app.post(elsewhere.body, signed(sign(elsewhere.body, "a guess"))),
-        app.post(elsewhere.body, signed(elsewhere.signature or "")),  # That of another webhook.
+        app.post(elsewhere.body, signed(elsewhere.signature or "")),  # The other endpoint's signature.
         app.post(elsewhere.body, signed(right), signed(sign(elsewhere.body, "a guess"))),
         app.post(elsewhere.body, signed(right), signed(right)),
         app.post(elsewhere.body),
@@ -146,7 +146,7 @@ def test_forgeries_are_refused(app: Application, elsewhere: Received) -> None:
     assert counted(app, elsewhere) == 1
 
 
-def test_what_is_signed_and_no_event_is_refused(app: Application) -> None:
+def test_a_signed_body_that_is_not_an_event_is_refused(app: Application) -> None:
     for body in (b"", b"[]", b"{", b"\xff", b"[" * 100_000):
         assert app.post(body, signed(sign(body, app.secret))).status == 400
 
@@ -161,7 +161,7 @@ def test_a_large_body_is_refused(app: Application) -> None:
     assert answer.status == 413
 
 
-def test_a_body_in_chunks_is_taken(app: Application, elsewhere: Received) -> None:
+def test_a_chunked_body_is_accepted(app: Application, elsewhere: Received) -> None:
     signature = signed(sign(elsewhere.body, app.secret))
     body = chunked(elsewhere.body, 10)
 
@@ -170,7 +170,7 @@ def test_a_body_in_chunks_is_taken(app: Application, elsewhere: Received) -> Non
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
-def test_only_post_is_answered(app: Application, method: str) -> None:
+def test_only_post_is_accepted(app: Application, method: str) -> None:
     answer = httpx.request(method, app.url + RECEIVER, timeout=PATIENCE)
 
     assert answer.status_code == 405
@@ -187,7 +187,7 @@ def test_the_secret_is_not_in_the_log(app: Application, conversation_id: str) ->
     assert app.secret not in log
 
 
-def test_a_restart_forgets_nothing(tmp_path: Path) -> None:
+def test_handled_events_survive_a_restart(tmp_path: Path) -> None:
     with Emulator(clock=ManualClock(), webhook_timeout=PATIENCE) as emulator:
         orbit = emulator.client()
         webhook = orbit.webhooks.create("http://127.0.0.1:1/")

@@ -1,4 +1,4 @@
-"""What is particular to each framework."""
+"""The endpoints and views of each framework."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEADERS = {SIGNATURE_HEADER: sign(BODY, SECRET), "content-type": "application/js
 
 
 class OutOfStock(Exception):
-    """What a handler fails with."""
+    """The error of a handler."""
 
 
 def receiver(**options: Any) -> WebhookReceiver:
@@ -108,7 +108,7 @@ class TestStarlette:
             with pytest.raises(OutOfStock):
                 await api.post(PATH, content=FAILING, headers=FAILING_HEADERS)
 
-    async def test_no_more_is_read_than_the_limit(self, make: Callable[..., Any]) -> None:
+    async def test_a_body_is_read_only_up_to_the_limit(self, make: Callable[..., Any]) -> None:
         sent = 0
 
         async def receive() -> Any:
@@ -122,7 +122,7 @@ class TestStarlette:
         assert sent == 6
 
     @pytest.mark.parametrize(("length", "status"), [("5001", 413), ("9" * 5000, 413), ("-1", 401), ("many", 401)])
-    async def test_what_a_request_says_of_its_length(self, make: Callable[..., Any], length: str, status: int) -> None:
+    async def test_the_announced_length(self, make: Callable[..., Any], length: str, status: int) -> None:
         async def receive() -> Any:
             return {"type": "http.request", "body": b"", "more_body": False}
 
@@ -130,7 +130,7 @@ class TestStarlette:
         request = Request({"type": "http", "method": "POST", "path": PATH, "headers": headers}, receive)
         assert (await webhook_endpoint(make(max_body=5000))(request)).status_code == status
 
-    async def test_a_sender_that_goes_away_is_no_failure(self, make: Callable[..., Any]) -> None:
+    async def test_a_sender_that_disconnects_is_not_a_server_error(self, make: Callable[..., Any]) -> None:
         async def receive() -> Any:
             return {"type": "http.disconnect"}
 
@@ -192,7 +192,7 @@ class TestFlask:
 
     @pytest.mark.parametrize(("configured", "status"), [(None, 200), (10_000, 200), (len(BODY), 200), (10, 413)])
     @pytest.mark.parametrize("is_announced", [True, False])
-    def test_the_lower_limit_counts(self, configured: int | None, status: int, is_announced: bool) -> None:
+    def test_the_lower_limit_applies(self, configured: int | None, status: int, is_announced: bool) -> None:
         app = Flask("app")
         app.config["MAX_CONTENT_LENGTH"] = configured
         app.add_url_rule(PATH, view_func=for_flask.webhook_view(receiver(max_body=5000)))
@@ -205,7 +205,7 @@ class TestFlask:
             answer = api.post(PATH, data=body, headers=headers, environ_overrides=environ)
             assert answer.status_code == expected
 
-    def test_an_async_receiver_is_refused_at_once(self) -> None:
+    def test_an_async_receiver_is_rejected_at_once(self) -> None:
         wrong: Any = async_receiver()
         with pytest.raises(TypeError, match="AsyncWebhookReceiver"):
             for_flask.webhook_view(wrong)
@@ -220,7 +220,7 @@ class TestFlask:
 
 
 def reads_forms(get_response: Any) -> Any:
-    """A middleware that looks into forms, as some do."""
+    """A middleware that reads forms, as some do."""
 
     def middleware(request: Any) -> Any:
         request.POST.get("language")
@@ -237,7 +237,7 @@ urlpatterns = [
 
 @pytest.fixture(scope="module")
 def in_django() -> None:
-    """Django with middlewares that could be in the way."""
+    """Provide Django with middlewares that could interfere."""
     settings.configure(
         ALLOWED_HOSTS=["testserver"],
         ROOT_URLCONF=__name__,
@@ -266,7 +266,7 @@ class TestDjango:
         answer = await DjangoAsyncClient().post(path, BODY, "application/json", headers=HEADERS)
         assert answer.status_code == 200
 
-    def test_a_view_is_of_its_receivers_kind(self, path: str) -> None:
+    def test_the_view_of_an_async_receiver_is_async(self, path: str) -> None:
         assert iscoroutinefunction(resolve(path).func) == (path == "/async")
 
     def test_a_handlers_error_reaches_the_framework(self, path: str) -> None:
@@ -282,7 +282,7 @@ class TestDjango:
             django_failed.disconnect(track)
         assert seen == [OutOfStock]
 
-    def test_the_lower_limit_counts(self, path: str) -> None:
+    def test_the_lower_limit_applies(self, path: str) -> None:
         large = BODY + b" " * 5000
         assert self.post(path, large).status_code == 413
         with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=10):
@@ -292,23 +292,21 @@ class TestDjango:
             assert self.post(path, large).status_code == 413
 
     @pytest.mark.parametrize(("length", "status"), [("5001", 413), ("9" * 5000, 413), ("many", 400), ("-1", 401)])
-    def test_what_a_request_says_of_its_length(self, path: str, length: str, status: int) -> None:
+    def test_the_announced_length(self, path: str, length: str, status: int) -> None:
         assert self.post(path, BODY, CONTENT_LENGTH=length).status_code == status
 
-    def test_a_form_is_no_delivery(self, path: str) -> None:
+    def test_a_form_is_not_a_delivery(self, path: str) -> None:
         form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
         assert self.post(path, form, "multipart/form-data; boundary=x").status_code == 400
 
-    def test_a_middleware_that_takes_the_body_is_the_applications_mistake(
-        self, path: str, caplog: pytest.LogCaptureFixture
-    ) -> None:
+    def test_a_middleware_that_reads_the_body_causes_a_500(self, path: str, caplog: pytest.LogCaptureFixture) -> None:
         request = RequestFactory().post(path, BODY, "application/json", headers=HEADERS)
         request.read()
         answer = for_django.webhook_view(receiver())(request)
         assert (answer.status_code, answer.content) == (500, b"the body was read before")
         assert "middleware" in caplog.text
 
-    def test_a_sender_that_goes_away_is_no_failure(self, path: str) -> None:
+    def test_a_sender_that_disconnects_is_not_a_server_error(self, path: str) -> None:
         class Gone:
             def read(self, *_: int) -> bytes:
                 raise ConnectionResetError

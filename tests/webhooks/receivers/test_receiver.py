@@ -1,4 +1,4 @@
-"""The receivers by themselves, sync and async."""
+"""Both receivers, without a framework."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Make = Callable[..., "Subject"]
 
 
 class Subject:
-    """A receiver of either kind, and what its handlers were given."""
+    """A receiver of either kind and the events that its handler received."""
 
     def __init__(self, kind: str, **options: Any) -> None:
         self.taken: list[WebhookEvent] = []
@@ -78,7 +78,7 @@ def make(kind: str) -> Make:
 
 
 def variables(error: BaseException) -> str:
-    """What an error tracker collects from the frames of this package."""
+    """Return what an error tracker collects from this package's frames."""
     frames = traceback.TracebackException.from_exception(error, capture_locals=True).stack
     ours = [frame.locals for frame in frames if "/orbitconnect/webhooks/" in frame.filename]
     assert ours
@@ -108,7 +108,7 @@ class TestOnce:
         assert subject.taken[0].to_dict() == json.loads(BODY)
 
     @pytest.mark.parametrize("failure", [ValueError("no"), asyncio.CancelledError(), SystemExit(3)])
-    async def test_what_fails_is_raised_and_released(self, make: Make, failure: BaseException) -> None:
+    async def test_a_handlers_error_is_raised_and_the_event_released(self, make: Make, failure: BaseException) -> None:
         subject = make(store=MemoryStore())
         subject.failure = failure
         with pytest.raises(type(failure)) as raised:
@@ -128,7 +128,7 @@ class TestOnce:
             for hidden in (SECRET, HEADERS[SIGNATURE_HEADER], '"order"', "'order'"):
                 assert hidden not in shown
 
-    async def test_another_worker_is_at_it(self, make: Make) -> None:
+    async def test_an_event_that_another_worker_is_handling(self, make: Make) -> None:
         store = MemoryStore()
         subject = make(store=store)
         claim = store.claim(KEY)
@@ -139,36 +139,38 @@ class TestOnce:
         store.release(KEY, claim.token)
         assert (await subject.receive()).status == 200
 
-    async def test_an_event_without_a_handler_is_not_used_up(self, make: Make, kind: str) -> None:
+    async def test_an_event_without_a_handler_can_be_replayed(self, make: Make, kind: str) -> None:
         subject = Subject(kind, store=MemoryStore())
         assert said(await subject.receive()) == (200, b"no handler")
         subject.handle()
         assert said(await subject.receive()) == (200, b"handled")
 
-    async def test_without_the_store_nothing_is_handled(self, make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_nothing_is_handled_while_the_store_is_down(
+        self, make: Make, caplog: pytest.LogCaptureFixture
+    ) -> None:
         subject = make(store=Broken())
         receipt = await subject.receive()
         assert said(receipt) == (503, b"not recorded")
         assert int(receipt.headers["retry-after"]) > 0
         assert subject.taken == []
         (record,) = (record for record in caplog.records if record.name == "orbitconnect.webhooks")
-        assert record.levelno == logging.ERROR  # With the traceback, for error trackers.
+        assert record.levelno == logging.ERROR  # For error trackers, which need the traceback.
         assert record.exc_info is not None
         assert "The store is down." in caplog.text
 
     @pytest.mark.parametrize("error", [StoreError("down"), LeaseLost("taken"), ConnectionError("raw")])
-    async def test_what_was_handled_and_not_recorded_comes_again(self, make: Make, error: Exception) -> None:
+    async def test_a_handled_event_that_could_not_be_recorded(self, make: Make, error: Exception) -> None:
         subject = make(store=Forgetful(error))
         assert said(await subject.receive()) == (503, b"not recorded")
         assert len(subject.taken) == 1
 
-    async def test_a_store_that_fails_does_not_hide_the_handlers_error(self, make: Make) -> None:
+    async def test_a_store_error_does_not_replace_the_handlers_error(self, make: Make) -> None:
         subject = make(store=Forgetful(ConnectionError("raw")))
         subject.failure = LookupError("of the handler")
         with pytest.raises(LookupError, match="of the handler"):
             await subject.receive()
 
-    async def test_a_store_of_several_processes(self, make: Make, tmp_path: Path) -> None:
+    async def test_a_store_that_processes_share(self, make: Make, tmp_path: Path) -> None:
         for expected in (b"handled", b"already handled"):
             assert (await make(store=SQLiteStore(tmp_path / "handled.db")).receive()).body == expected
 
@@ -187,7 +189,7 @@ class Broken:
 
 
 class Forgetful:
-    """A store that fails after the handler."""
+    """A store that fails after the handler has run."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error
@@ -203,7 +205,7 @@ class Forgetful:
 
 
 class Awaited(Broken):
-    """A store to be awaited."""
+    """An asynchronous store."""
 
     async def claim(self, key: str, /) -> Claim:  # type: ignore[override]
         raise AssertionError
@@ -245,26 +247,26 @@ class TestSecrets:
         assert (await subject.receive()).status == 401
 
     @pytest.mark.parametrize("secret", [None, "", b"", [], [SECRET, ""], [SECRET, None], "\ud800", 4711], ids=ascii)
-    async def test_what_is_none_is_refused_at_once(self, make: Make, secret: Any) -> None:
+    async def test_an_invalid_secret_is_rejected_at_once(self, make: Make, secret: Any) -> None:
         with pytest.raises((TypeError, ValueError)) as raised:
             make(secret=secret)
         assert "secret" in str(raised.value)
         assert SECRET not in str(raised.value)
         assert SECRET not in variables(raised.value)
 
-        # A function is asked when there is a delivery.
+        # A function is only called for a delivery.
         with pytest.raises((TypeError, ValueError)) as raised:
             await make(secret=lambda: secret).receive()
         assert SECRET not in variables(raised.value)
 
-    def test_they_are_not_shown(self, make: Make) -> None:
+    def test_secrets_are_not_shown(self, make: Make) -> None:
         receiver = make().receiver
         assert SECRET not in repr(receiver)
         with pytest.raises(TypeError, match="holds the webhook's secret"):
             pickle.dumps(receiver)
 
 
-class TestWhatComesIn:
+class TestDeliveries:
     @pytest.mark.parametrize(
         "headers",
         [
@@ -276,7 +278,7 @@ class TestWhatComesIn:
     async def test_forms_of_headers(self, kind: str, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
         assert (await Subject(kind).receive(BODY, headers)).status == 200
 
-    async def test_headers_that_can_be_read_once(self, kind: str) -> None:
+    async def test_headers_from_an_iterator(self, kind: str) -> None:
         assert (await Subject(kind).receive(BODY, iter(HEADERS.items()))).status == 200
 
     @pytest.mark.parametrize(
@@ -296,23 +298,23 @@ class TestWhatComesIn:
         assert said(await subject.receive(BODY, headers)) == (401, b"signature refused")
         assert subject.taken == []
 
-    async def test_another_name_of_the_header(self, make: Make) -> None:
+    async def test_another_signature_header(self, make: Make) -> None:
         subject = make(signature_header="X-Hub-Signature-256")
         assert (await subject.receive(BODY, HEADERS)).status == 401
         assert (await subject.receive(BODY, {"x-hub-signature-256": sign(BODY, SECRET)})).status == 200
 
-    async def test_the_limit(self, make: Make) -> None:
+    async def test_the_size_limit(self, make: Make) -> None:
         body = BODY + b" " * 100
         headers = {SIGNATURE_HEADER: sign(body, SECRET)}
         assert (await make(max_body=len(body)).receive(body, headers)).status == 200
         assert (await make(max_body=len(body) - 1).receive(body, headers)).status == 413
 
     @pytest.mark.parametrize("body", [BODY.decode(), json.loads(BODY), None])
-    async def test_a_body_that_is_not_raw_is_the_applications_mistake(self, make: Make, body: Any) -> None:
+    async def test_a_body_that_is_not_bytes_raises_type_error(self, make: Make, body: Any) -> None:
         with pytest.raises(TypeError, match="raw body as bytes"):
             await make().receive(body)
 
-    async def test_outsiders_learn_little_and_the_log_says_why(
+    async def test_the_response_says_little_and_the_log_says_why(
         self, make: Make, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.WARNING, "orbitconnect.webhooks")
@@ -330,14 +332,14 @@ class TestWhatComesIn:
         body=st.binary(),
         headers=st.dictionaries(st.text(), st.text()) | st.lists(st.tuples(st.just(SIGNATURE_HEADER), st.text())),
     )
-    def test_nothing_unsigned_gets_in(self, body: bytes, headers: Any) -> None:
+    def test_every_unsigned_delivery_is_refused(self, body: bytes, headers: Any) -> None:
         assert WebhookReceiver(secret=SECRET, events=EventDispatcher()).receive(body, headers).status == 401
 
     @given(
         body=st.binary()
         | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(lambda x: json.dumps(x).encode())
     )
-    def test_whatever_is_signed_is_answered(self, body: bytes) -> None:
+    def test_every_signed_body_gets_a_response(self, body: bytes) -> None:
         receiver = WebhookReceiver(secret=SECRET, events=EventDispatcher(), store=MemoryStore())
         assert receiver.receive(body, {SIGNATURE_HEADER: sign(body, SECRET)}).status in (200, 400)
 

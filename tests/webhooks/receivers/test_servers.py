@@ -1,4 +1,4 @@
-"""Every receiver under real servers: bodies in chunks, and bodies that a hook has read before."""
+"""Every receiver under real servers: chunked bodies, and bodies that a hook has read before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SERVERS = {
     "runserver": ["tests.webhooks.receivers.wsgiref_server", "django"],
 }
 WSGI_PATHS = ["/plain", "/cached", "/django/plain", "/django/cached", "/django/async"]
-PLACES = {
+PATHS = {
     "gunicorn": WSGI_PATHS,
     "waitress": WSGI_PATHS,
     "wsgiref": WSGI_PATHS,
@@ -49,7 +49,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Server]]:
-    """All of them in processes that start at the same time."""
+    """Run all servers in processes that start at the same time."""
     folder = tmp_path_factory.mktemp("servers")
     with ExitStack() as stack:
         logs = {name: folder / f"{name}.log" for name in SERVERS}
@@ -64,8 +64,8 @@ def deliver(server: Server, path: str, body: bytes, framing: dict[str, str] | No
     return post(server.url + path, body, framing, signature)
 
 
-@pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in PLACES.items() for path in paths])
-def test_bodies_in_chunks(servers: dict[str, Server], name: str, path: str) -> None:
+@pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in PATHS.items() for path in paths])
+def test_chunked_bodies(servers: dict[str, Server], name: str, path: str) -> None:
     server = servers[name]
     for size in (7, 1000, 100_000):
         body = BODY if size > 7 else BODY[:70] + b'"}}'
@@ -78,7 +78,7 @@ def test_bodies_in_chunks(servers: dict[str, Server], name: str, path: str) -> N
 
 
 @pytest.mark.parametrize(("name", "path"), TAKEN)
-def test_bodies_that_were_read_before(servers: dict[str, Server], name: str, path: str) -> None:
+def test_bodies_that_the_application_has_read(servers: dict[str, Server], name: str, path: str) -> None:
     server = servers[name]
     before = server.log.read_text()
     body = b'{"id": "evt_1", "type": "order.paid", "data": {}}'
@@ -93,8 +93,8 @@ def test_bodies_that_were_read_before(servers: dict[str, Server], name: str, pat
 @pytest.mark.parametrize(
     ("name", "path"), [pair for pair in TAKEN if pair[0] != "waitress" and "a2wsgi" not in pair[1]]
 )
-def test_bodies_in_chunks_that_were_read_before(servers: dict[str, Server], name: str, path: str) -> None:
-    """The headers do not say whether there was one, so it may be an empty one that nobody signed."""
+def test_chunked_bodies_that_the_application_has_read(servers: dict[str, Server], name: str, path: str) -> None:
+    """The headers do not announce a length, so the body may as well have been empty and unsigned."""
     server = servers[name]
     before = server.log.read_text()
     answer = deliver(server, path, b'{"id": "evt_1", "type": "order.paid", "data": {}}')
@@ -103,8 +103,8 @@ def test_bodies_in_chunks_that_were_read_before(servers: dict[str, Server], name
     assert "the body is empty" in said or "arrived with an empty body" in said
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", PATHS)
 def test_malformed_chunks(servers: dict[str, Server], name: str) -> None:
-    for path in (path for path in PLACES[name] if "cached" not in path):  # There a hook reads it.
+    for path in (path for path in PATHS[name] if "cached" not in path):  # There a hook reads the body.
         answer = post(servers[name].url + path, b"x\r\nabc\r\n0\r\n\r\n", CHUNKED, (SIGNATURE_HEADER, "sha256=0"))
         assert answer.status in (400, 401), (path, servers[name].log.read_text()[-1500:])

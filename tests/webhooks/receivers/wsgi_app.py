@@ -1,4 +1,4 @@
-"""The receivers of Flask and Django in one WSGI application, with hooks that read bodies before them."""
+"""The receivers for Flask and Django in one WSGI application, with hooks that read bodies before them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async_receiver = AsyncWebhookReceiver(secret=SECRET, events=AsyncEventDispatcher
 
 
 def reads(get_response: Any) -> Any:
-    """A middleware that looks at a body, and keeps it or does not."""
+    """A middleware that reads the body and keeps it for later readers, or does not."""
 
     def middleware(request: Any) -> Any:
         if "cached" in request.path:
@@ -47,7 +47,7 @@ for name in ("plain", "cached", "taken"):
 
 
 @flask.before_request
-def look() -> None:
+def read_body() -> None:
     if "cached" in request.path:
         request.get_data()
     if "taken" in request.path:

@@ -1,4 +1,4 @@
-"""The servers that come with Python and with Django, neither of which decodes chunks."""
+"""The development servers of Python and Django, neither of which decodes chunked bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every store that there is, over every database, by a description that can be sent to another process."""
+"""All stores over all databases, each by a description that can be sent to another process."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a store keeps what it keeps.
+class Backend:
+    """A kind of store and its database.
 
-    `address` is a file, a connection string or a socket; `name` a table or a prefix.
+    `address` is a file, a connection string or a socket. `name` is a table or a prefix.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class Place:
 
     @contextmanager
     def opened(self, **options: Any) -> Iterator[ClaimStore]:
-        """The store, and what it needs for as long."""
+        """Open the store and all that it needs."""
         match self.kind:
             case "memory":
                 yield MemoryStore(**options)
@@ -110,7 +110,7 @@ class Place:
 
     @asynccontextmanager
     async def async_opened(self, **options: Any) -> AsyncIterator[AsyncClaimStore]:
-        """The store to be awaited, and what it needs for as long."""
+        """Open the asynchronous store and all that it needs."""
         match self.kind:
             case "memory, asyncio":
                 yield as_async(MemoryStore(**options))
@@ -136,7 +136,7 @@ class Place:
 
 
 class _Blocking:
-    """A store to be awaited, for threads that cannot."""
+    """An asynchronous store for threads without an event loop."""
 
     def __init__(self, store: AsyncClaimStore, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
         self._store = store
@@ -154,7 +154,7 @@ class _Blocking:
 
 @contextmanager
 def blocking(opening: Any) -> Iterator[ClaimStore]:
-    """Opens a store on an event loop in a thread of its own, and calls it from any other thread."""
+    """Open a store on an event loop in a separate thread, and call it from any other thread."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
