@@ -206,3 +206,8 @@ def to_microseconds(instant: datetime) -> int:
 def from_microseconds(microseconds: int) -> datetime:
     """Convert microseconds since 1970 to a time in UTC."""
     return EPOCH + timedelta(microseconds=microseconds)
+
+
+def time_or_none(microseconds: int | None) -> datetime | None:
+    """Convert microseconds since 1970 to a time in UTC, and None to None."""
+    return None if microseconds is None else from_microseconds(microseconds)

@@ -195,7 +195,7 @@ class Store:
         return [_checked(kind, found[0]) for found in self._db.execute(query, values)]
 
     def count(self, query: str, values: Values = ()) -> int:
-        """Return the number that a `count(*)` query finds."""
+        """Return the number that a counting query finds."""
         return self.scalar(int, query, values) or 0
 
     def _select(self, row: type[NamedTuple], query: str, values: Values) -> sqlite3.Cursor:
@@ -260,7 +260,7 @@ def opened(database: bytes) -> Generator[sqlite3.Connection]:
 
 
 def check_size(header: bytes, size: int) -> None:
-    """Check that a database has the header of one and the size that the header says, without reading the rest.
+    """Check the header of a database, and that it is as large as the header says, without reading the rest.
 
     Args:
         header: The first 100 bytes.
@@ -281,7 +281,7 @@ def check_database(db: sqlite3.Connection) -> None:
     """Check that a database was made by this version of the emulator, and that its contents are valid.
 
     Raises:
-        ValueError: If it was not, or they are not.
+        ValueError: If it was made by another program or another version, or its contents are invalid.
     """
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != _APPLICATION_ID:

@@ -10,7 +10,7 @@ from orbitconnect_api.models.billing_alert_event_data import BillingAlertEventDa
 from orbitconnect_api.models.create_billing_alert_body import CreateBillingAlertBody
 from orbitconnect_api.models.wallet_low_balance_event_data import WalletLowBalanceEventData
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context, RequestContext
 from ..model_fields import nulls
 from ..outbox import emit
@@ -70,14 +70,13 @@ def trigger_alerts(context: Context, before: int) -> None:
 
 
 def _model(row: BillingAlertRow) -> BillingAlert:
-    triggered_at = row.last_triggered_at
     return BillingAlert(
         id=row.id,
         type=row.type,
         threshold=number(row.threshold),
         currency=CURRENCY,
         is_active=True,
-        last_triggered_at=None if triggered_at is None else from_microseconds(triggered_at),
+        last_triggered_at=time_or_none(row.last_triggered_at),
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(BillingAlert),

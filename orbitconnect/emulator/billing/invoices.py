@@ -17,7 +17,7 @@ from orbitconnect_api.models.invoice_event_data import InvoiceEventData
 from orbitconnect_api.models.invoice_line import InvoiceLine
 from orbitconnect_api.types import Unset
 
-from ..clock import from_microseconds, to_microseconds
+from ..clock import from_microseconds, time_or_none, to_microseconds
 from ..context import Context, RequestContext
 from ..jobs import cancel, performs, schedule
 from ..model_fields import nulls
@@ -134,7 +134,7 @@ def _fall_due(context: Context, invoice_id: str) -> None:
 
 def _period(context: RequestContext, body: GenerateInvoiceBody) -> tuple[int, int]:
     start = month_of(context.now)[0] if isinstance(body.from_, Unset) else _instant(body, "from_", body.from_)
-    # A period excludes its end. One microsecond more includes the usage of this moment if the clock stands still.
+    # The end is exclusive. One microsecond more includes the usage of this moment, even if the clock stands still.
     end = context.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
     if start >= end:
         wrong = "from_" if isinstance(body.to, Unset) else "to"
@@ -186,7 +186,6 @@ def _model(context: Context, row: InvoiceRow) -> Invoice:
         (row.id,),
     )
     total = number(sum(line.amount for line in lines))
-    issued_at, due_at, paid_at = row.issued_at, row.due_at, row.paid_at
     return Invoice(
         id=row.id,
         number=row.number,
@@ -208,9 +207,9 @@ def _model(context: Context, row: InvoiceRow) -> Invoice:
         tax_amount=0.0,
         total_amount=total,
         currency=CURRENCY,
-        issued_at=None if issued_at is None else from_microseconds(issued_at),
-        due_at=None if due_at is None else from_microseconds(due_at),
-        paid_at=None if paid_at is None else from_microseconds(paid_at),
+        issued_at=time_or_none(row.issued_at),
+        due_at=time_or_none(row.due_at),
+        paid_at=time_or_none(row.paid_at),
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Invoice),

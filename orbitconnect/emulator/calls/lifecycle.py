@@ -139,7 +139,7 @@ def _busy(message: str) -> Refusal:
 
 
 def _end(context: Context, call_id: str, status: str, by: str | None, event: EventType) -> Call:
-    """End a call, and the recording of it."""
+    """End a call and its active recording."""
     cancel(context, _TIMEOUT, call_id)
     stop_active_recording(context, CALL, call_id)
     context.store.run(

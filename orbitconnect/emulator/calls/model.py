@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orbitconnect_api.models.call import Call
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context
 from ..media.recordings import CALL, active_recording
 from ..model_fields import nulls
@@ -29,8 +29,8 @@ def call_from(context: Context, row: CallRow) -> Call:
         # No operation that starts a call takes a conversation.
         conversation_id=None,
         is_recording=active_recording(context, CALL, row.id) is not None,
-        accepted_at=None if accepted_at is None else from_microseconds(accepted_at),
-        ended_at=None if ended_at is None else from_microseconds(ended_at),
+        accepted_at=time_or_none(accepted_at),
+        ended_at=time_or_none(ended_at),
         ended_by_user_id=row.ended_by,
         duration_seconds=None if accepted_at is None or ended_at is None else (ended_at - accepted_at) // 1_000_000,
         created_at=from_microseconds(row.created_at),

@@ -17,7 +17,7 @@ ENDED: Final = "ended"
 
 
 def find_call(context: Context, call_id: str) -> CallRow:
-    """Return a call, whoever its users are.
+    """Return any call.
 
     Raises:
         Refusal: If there is no such call.
@@ -32,7 +32,7 @@ def own_call(context: RequestContext, call_id: str) -> CallRow:
     """Return a call whose caller or callee is the acting user.
 
     Raises:
-        Refusal: If there is no such call. The body is the same for calls between other users.
+        Refusal: If there is no such call, or it is between other users. The response's body is the same for both.
     """
     row = find_call(context, call_id)
     if context.actor_id not in (row.caller_id, row.callee_id):

@@ -55,7 +55,7 @@ def start(context: RequestContext) -> Recording:
 
 @handles(operations.STOP_RECORDING)
 def stop(context: RequestContext, recording_id: str) -> Recording:
-    """Stop a recording. The user who started it can, both users of a call, and the hosts of a meeting."""
+    """Stop a recording. The user who started it can, both users of a call, and the host and co-hosts of a meeting."""
     recording = _visible(context, recording_id)
     if recording.started_by != context.actor_id:
         if recording.session_type == MEETING and recording.session_id is not None:

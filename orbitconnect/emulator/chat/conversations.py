@@ -47,7 +47,7 @@ _SELECT: Final = (
 
 
 class _OwnConversation(NamedTuple):
-    """A row of `_SELECT`."""
+    """A row that `_SELECT` returns."""
 
     id: str
     type: str

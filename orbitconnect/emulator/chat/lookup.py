@@ -68,6 +68,6 @@ def sync_messages(context: RequestContext, conversation_id: str, since: str, lim
     """List the conversation's messages that were sent or changed at a time or later, the oldest change first."""
     own_membership(context, conversation_id)
     instant = read_instant(since)
-    assert instant is not None  # The query was checked.
+    assert instant is not None  # The query has been validated.
     clauses = " WHERE conversation_id = ? AND updated_at >= ? ORDER BY updated_at LIMIT ?"
     return messages_from(context.store, clauses, (conversation_id, to_microseconds(instant), page_size(limit)))

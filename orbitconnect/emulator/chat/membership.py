@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from orbitconnect_api.models.participant import Participant
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import RequestContext
 from ..model_fields import nulls
 from ..refusals import Refusal, forbidden, not_found
@@ -30,7 +30,7 @@ _SELECT: Final = (
 
 
 class _Participant(NamedTuple):
-    """A row of `_SELECT`."""
+    """A row that `_SELECT` returns."""
 
     id: str
     conversation_id: str
@@ -140,9 +140,9 @@ def _model(row: _Participant) -> Participant:
         role=row.role,
         added_by_user_id=row.added_by,
         last_read_sequence=row.last_read_sequence,
-        last_read_at=None if row.last_read_at is None else from_microseconds(row.last_read_at),
+        last_read_at=time_or_none(row.last_read_at),
         joined_at=from_microseconds(row.joined_at),
-        left_at=None if row.left_at is None else from_microseconds(row.left_at),
+        left_at=time_or_none(row.left_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Participant),
     )

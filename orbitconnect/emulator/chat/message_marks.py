@@ -59,7 +59,7 @@ def react_to_message(context: RequestContext, message_id: str) -> Message:
 
 @handles(operations.PIN_MESSAGE)
 def pin_message(context: RequestContext, message_id: str) -> Message:
-    """Pin a message for all participants. Any of them can. A pinned message keeps the user who pinned it first."""
+    """Pin a message for all participants. Any participant can. Pinning it again changes nothing."""
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "pinned")
     if row.pinned_at is not None:

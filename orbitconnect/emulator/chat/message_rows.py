@@ -11,7 +11,7 @@ from orbitconnect_api.models.message_event_data import MessageEventData
 from orbitconnect_api.models.reaction import Reaction
 from orbitconnect_api.types import EventType
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import RequestContext
 from ..json_text import from_json
 from ..model_fields import nulls
@@ -146,11 +146,11 @@ def _model(row: MessageRow, reactions: list[Reaction]) -> Message:
         reactions=reactions,
         is_pinned=row.pinned_at is not None,
         pinned_by_user_id=row.pinned_by,
-        pinned_at=None if row.pinned_at is None else from_microseconds(row.pinned_at),
+        pinned_at=time_or_none(row.pinned_at),
         status=message_status(row.recipients, row.delivered, row.read),
-        edited_at=None if row.edited_at is None else from_microseconds(row.edited_at),
-        recalled_at=None if row.recalled_at is None else from_microseconds(row.recalled_at),
-        deleted_at=None if row.deleted_at is None else from_microseconds(row.deleted_at),
+        edited_at=time_or_none(row.edited_at),
+        recalled_at=time_or_none(row.recalled_at),
+        deleted_at=time_or_none(row.deleted_at),
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Message),

@@ -181,7 +181,7 @@ def edit_message(context: RequestContext, message_id: str) -> Message:
 
 @handles(operations.DELETE_MESSAGE)
 def delete_message(context: RequestContext, message_id: str) -> None:
-    """Delete a message. Its sender and the group's owner can."""
+    """Delete a message. Only its sender and the group's owner can."""
     row, membership = find_message(context, message_id, even_deleted=True)
     if row.sender_id != context.actor_id and membership.role != OWNER:
         raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)

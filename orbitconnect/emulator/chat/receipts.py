@@ -10,7 +10,7 @@ from orbitconnect_api.models.message_receipt import MessageReceipt
 from orbitconnect_api.models.message_receipt_event_data import MessageReceiptEventData
 from orbitconnect_api.types import EventType
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import RequestContext
 from ..model_fields import nulls
 from ..outbox import emit
@@ -26,7 +26,7 @@ _RECIPIENTS: Final = (
 
 
 class _Receipt(NamedTuple):
-    """A recipient of a message. Both instants are None until the message is delivered."""
+    """A recipient of a message. `delivered_at` is None until the message is delivered, `read_at` until it is read."""
 
     user_id: str
     delivered_at: int | None
@@ -140,7 +140,7 @@ def _model(row: _Receipt) -> MessageReceipt:
     return MessageReceipt(
         app_user_id=row.user_id,
         status=SENT if delivered_at is None else DELIVERED if read_at is None else READ,
-        delivered_at=None if delivered_at is None else from_microseconds(delivered_at),
-        read_at=None if read_at is None else from_microseconds(read_at),
+        delivered_at=time_or_none(delivered_at),
+        read_at=time_or_none(read_at),
         _raw=nulls(MessageReceipt),
     )

@@ -115,7 +115,7 @@ def get_status(context: RequestContext, media_id: str) -> MediaStatus:
 
 @handles(operations.PROCESS_MEDIA)
 def process_again(context: RequestContext, media_id: str) -> MediaStatus:
-    """Process a file again, if it is not being processed."""
+    """Process a file again. It must be ready or failed."""
     row = own_media(context, media_id)
     if row.status not in (READY, FAILED):
         raise conflict(f"The file cannot be processed: it is {row.status}.", MEDIA_READY)

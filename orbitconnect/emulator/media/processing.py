@@ -8,7 +8,7 @@ from orbitconnect_api import events
 from orbitconnect_api.models.media_event_data import MediaEventData
 from orbitconnect_api.models.media_status import MediaStatus
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context
 from ..jobs import cancel, performs, schedule
 from ..model_fields import nulls
@@ -42,15 +42,14 @@ def stop_processing(context: Context, media_id: str) -> None:
 
 def status_from(context: Context, row: MediaRow) -> MediaStatus:
     """The API's model of a file's processing."""
-    started_at, ended_at = row.job_started_at, row.job_ended_at
     return MediaStatus(
         media_id=row.id,
         job_id=row.job_id,
         status=row.status,
         progress=_progress(context, row),
         error=error_from(row),
-        started_at=None if started_at is None else from_microseconds(started_at),
-        ended_at=None if ended_at is None else from_microseconds(ended_at),
+        started_at=time_or_none(row.job_started_at),
+        ended_at=time_or_none(row.job_ended_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(MediaStatus),
     )

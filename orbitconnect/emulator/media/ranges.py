@@ -20,7 +20,7 @@ class ByteRange(NamedTuple):
 
 
 def requested_range(headers: Mapping[str, str], size: int, etag: str) -> ByteRange | None:
-    """The requested range, or None for the whole file, as if the header is invalid or names several ranges.
+    """The requested range, or None for the whole file. An invalid header, or one with several ranges, is ignored.
 
     Args:
         headers: The request's headers.

@@ -12,7 +12,7 @@ from orbitconnect_api.models.recording import Recording
 from orbitconnect_api.models.recording_event_data import RecordingEventData
 from orbitconnect_api.types import EventType
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context, RequestContext
 from ..jobs import performs, schedule
 from ..json_text import from_json, to_json
@@ -150,7 +150,7 @@ def recording_from(row: RecordingRow) -> Recording:
         started_by=row.started_by,
         stopped_by=row.stopped_by,
         started_at=from_microseconds(row.started_at),
-        ended_at=None if ended_at is None else from_microseconds(ended_at),
+        ended_at=time_or_none(ended_at),
         created_at=from_microseconds(row.started_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Recording),

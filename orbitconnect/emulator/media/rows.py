@@ -7,7 +7,7 @@ from typing import Final
 from orbitconnect_api.models.media import Media
 from orbitconnect_api.models.media_error import MediaError
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context, RequestContext
 from ..model_fields import nulls
 from ..refusals import conflict, forbidden, not_found
@@ -75,7 +75,7 @@ def visible_media(context: RequestContext, media_id: str) -> MediaRow:
     """Return a file that the acting user has access to.
 
     Raises:
-        Refusal: If there is no such file. The body is the same for files of other users.
+        Refusal: If there is no such file, or the user has no access to it. The response's body is the same for both.
     """
     row = context.store.one_or_none(MediaRow, "SELECT * FROM media WHERE id = ? AND deleted_at IS NULL", (media_id,))
     if row is None:
@@ -88,7 +88,7 @@ def check_visible(context: RequestContext, row: MediaRow) -> None:
     """Check that the acting user has access to a file.
 
     Raises:
-        Refusal: If the user has none. The body is the same as if there were no such file.
+        Refusal: If the user has none. The response's body is the same as if there were no such file.
     """
     if row.created_by == context.actor_id or access_types(context, row):
         return
@@ -156,8 +156,8 @@ def media_from(row: MediaRow) -> Media:
         created_by=row.created_by,
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
-        uploaded_at=None if row.uploaded_at is None else from_microseconds(row.uploaded_at),
-        ready_at=None if row.ready_at is None else from_microseconds(row.ready_at),
+        uploaded_at=time_or_none(row.uploaded_at),
+        ready_at=time_or_none(row.ready_at),
         _raw=nulls(Media),
     )
 

@@ -108,7 +108,7 @@ def close_upload(context: Context, upload_id: str) -> None:
 
 
 def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
-    """Set the file of a media, and start processing it."""
+    """Attach an uploaded file to its media, and start processing it."""
     context.store.run(
         "UPDATE media SET status = ?, file_id = ?, size = ?, uploaded_at = ?, updated_at = ? WHERE id = ?",
         (UPLOADED, stored.id, stored.size, context.now, context.now, media_id),
@@ -118,7 +118,7 @@ def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
 
 
 def find_upload(context: Context, upload_id: str) -> Upload | None:
-    """Return an upload session, whoever opened it, or None."""
+    """Return any user's upload session, or None."""
     return context.store.one_or_none(
         Upload,
         "SELECT u.media_id, m.mime_type, u.part_size, u.max_size, u.created_by, u.expires_at, u.closed_at"

@@ -53,7 +53,7 @@ SFU_AUDIENCE: Final = "sfu"
 """The audiences of the tokens. They keep a token of one kind from being accepted as another."""
 
 SFU_URL: Final = "wss://sfu.invalid"
-"""The URL of no server: the emulator has no media server."""
+"""A URL that leads nowhere: the emulator has no media server."""
 
 
 class _Claims(TypedDict):
@@ -108,7 +108,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
 
 @handles(operations.JOIN_MEETING)
 def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
-    """Let the acting user join, with a token or as a user on the meeting's list.
+    """Join a meeting, with a token or as a user on its list.
 
     A user who has already joined gets another connection, as for a second device.
     """
@@ -141,7 +141,7 @@ def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
 
 @handles(operations.LEAVE_MEETING)
 def leave_meeting(context: RequestContext, meeting_id: str) -> None:
-    """Let the acting user leave. The meeting continues even without its host, until it is ended."""
+    """Leave a meeting. It continues even without its host, until it is ended."""
     _, participant = own_meeting(context, meeting_id)
     check_present(participant)
     end_presence(context, participant, LEFT)

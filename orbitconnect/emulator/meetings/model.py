@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from orbitconnect_api.models.meeting import Meeting
@@ -12,7 +11,7 @@ from orbitconnect_api.models.meeting_participant import MeetingParticipant
 from orbitconnect_api.models.meeting_participant_event_data import MeetingParticipantEventData
 from orbitconnect_api.types import EventType
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context
 from ..media.recordings import MEETING, active_recording
 from ..model_fields import nulls
@@ -28,7 +27,7 @@ _SELECT: Final = (
 
 
 class _Participant(NamedTuple):
-    """A row of `_SELECT`."""
+    """A row that `_SELECT` returns."""
 
     id: str
     meeting_id: str
@@ -84,9 +83,9 @@ def _meeting(context: Context, row: MeetingRow, participants: list[MeetingPartic
         participant_count=sum(participant.status == JOINED for participant in participants),
         screen_share_user_id=row.screen_sharer_id,
         is_recording=active_recording(context, MEETING, row.id) is not None,
-        scheduled_at=_instant(row.scheduled_at),
-        started_at=_instant(row.started_at),
-        ended_at=_instant(row.ended_at),
+        scheduled_at=time_or_none(row.scheduled_at),
+        started_at=time_or_none(row.started_at),
+        ended_at=time_or_none(row.ended_at),
         created_by=row.created_by,
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
@@ -103,14 +102,10 @@ def _participant(row: _Participant) -> MeetingParticipant:
         status=row.status,
         is_muted=bool(row.is_muted),
         is_sharing_screen=bool(row.is_sharing),
-        joined_at=_instant(row.joined_at),
-        left_at=_instant(row.left_at),
+        joined_at=time_or_none(row.joined_at),
+        left_at=time_or_none(row.left_at),
         created_by=row.created_by,
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(MeetingParticipant),
     )
-
-
-def _instant(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else from_microseconds(microseconds)

@@ -25,7 +25,7 @@ REMOVED: Final = "removed"
 
 
 def find_meeting(context: Context, meeting_id: str) -> MeetingRow:
-    """Return a meeting, whoever its participants are.
+    """Return any meeting.
 
     Raises:
         Refusal: If there is no such meeting.
@@ -49,7 +49,7 @@ def own_meeting(context: RequestContext, meeting_id: str) -> tuple[MeetingRow, M
     """Return a meeting on whose list the acting user is, and the user's row on it.
 
     Raises:
-        Refusal: If there is no such meeting. The body is the same for meetings of other users.
+        Refusal: If there is no such meeting, or the user is not on its list. The response's body is the same for both.
     """
     meeting = find_meeting(context, meeting_id)
     participant = find_participant(context, meeting_id, context.actor_id)
@@ -103,7 +103,7 @@ def check_recordable_meeting(context: RequestContext, meeting_id: str) -> None:
     """Check that the acting user can record a meeting now.
 
     Raises:
-        Refusal: If the user is not on the list of such a meeting or is no host there, or the meeting is not live.
+        Refusal: If there is no such meeting, the user is neither its host nor a co-host, or it is not live.
     """
     meeting, participant = own_meeting(context, meeting_id)
     check_can_record(participant)

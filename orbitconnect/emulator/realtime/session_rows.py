@@ -7,7 +7,7 @@ from typing import Final
 from orbitconnect_api.models.session import Session
 from orbitconnect_api.models.session_context import SessionContext
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import RequestContext
 from ..model_fields import nulls
 from ..refusals import conflict, forbidden, not_found
@@ -94,7 +94,7 @@ def session_from(row: SessionRow) -> Session:
         ended_by=row.ended_by,
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
-        ended_at=None if row.ended_at is None else from_microseconds(row.ended_at),
+        ended_at=time_or_none(row.ended_at),
         _raw=nulls(Session),
     )
 

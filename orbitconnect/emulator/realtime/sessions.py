@@ -59,7 +59,7 @@ def get_session(context: RequestContext, session_id: str) -> Session:
 
 @handles(operations.UPDATE_SESSION)
 def update_session(context: RequestContext, session_id: str) -> Session:
-    """Set the id of what the session is about in its current state; null clears it. This is no transition."""
+    """Set the id of what the session is about in its current state; null clears it. This is not a transition."""
     row = own_session(context, session_id, "change")
     body = UpdateSessionBody.from_dict(context.body)
     if not isinstance(body.context_id, Unset):

@@ -16,7 +16,7 @@ MAX_WORKERS: Final = 8
 """How many webhooks receive deliveries at the same time. Each webhook gets one delivery at a time, in order."""
 
 _MAX_SLEEP: Final = 1.0
-"""The longest sleep of a worker, in seconds. Someone may have advanced the clock, or dropped the emulator."""
+"""How often a waiting worker checks, in seconds, whether the clock was advanced or the emulator was dropped."""
 
 
 class Deliverer:

@@ -11,7 +11,7 @@ from orbitconnect_api.models.delivery import Delivery
 from orbitconnect_api.models.delivery_attempt import DeliveryAttempt
 from orbitconnect_api.models.webhook_test_event_data import WebhookTestEventData
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context, RequestContext
 from ..model_fields import nulls
 from ..outbox import PLATFORM, add_undelivered_event, deliver
@@ -32,7 +32,7 @@ _SELECT: Final = (
 
 
 class _Delivery(NamedTuple):
-    """A row of `_SELECT`."""
+    """A row that `_SELECT` returns."""
 
     id: str
     webhook_id: str
@@ -104,7 +104,6 @@ def _find(context: Context, delivery_id: str) -> Delivery:
 
 
 def _model(row: _Delivery) -> Delivery:
-    last_attempt_at, next_attempt_at = row.last_attempt_at, row.next_attempt_at
     return Delivery(
         id=row.id,
         webhook_id=row.webhook_id,
@@ -114,11 +113,11 @@ def _model(row: _Delivery) -> Delivery:
         status=row.status,
         is_replay=bool(row.is_replay),
         attempt_count=row.attempt_count,
-        last_attempt_at=None if last_attempt_at is None else from_microseconds(last_attempt_at),
-        next_attempt_at=None if next_attempt_at is None else from_microseconds(next_attempt_at),
+        last_attempt_at=time_or_none(row.last_attempt_at),
+        next_attempt_at=time_or_none(row.next_attempt_at),
         last_response_status=row.last_response_status,
         last_error=row.last_error,
-        delivered_at=None if row.delivered_at is None else from_microseconds(row.delivered_at),
+        delivered_at=time_or_none(row.delivered_at),
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Delivery),

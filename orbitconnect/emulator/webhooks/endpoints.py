@@ -116,7 +116,7 @@ def new_secret(key: bytes, purpose: str) -> str:
 
 
 def url_flaw(url: str) -> str | None:
-    """What is wrong with a webhook's URL, as a sentence that lacks its subject, or None if it is valid."""
+    """What is wrong with a webhook's URL, such as `must be an absolute URL`. None if it is valid."""
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  # Reading it validates it.

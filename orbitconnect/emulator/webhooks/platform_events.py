@@ -9,7 +9,7 @@ from orbitconnect_api.models.delivery import Delivery
 from orbitconnect_api.models.platform_event import PlatformEvent
 from orbitconnect_api.models.publish_event_body import PublishEventBody
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import RequestContext
 from ..json_text import from_json
 from ..model_fields import nulls
@@ -27,7 +27,7 @@ _SELECT: Final = (
 
 
 class _Event(NamedTuple):
-    """A row of `_SELECT`."""
+    """A row that `_SELECT` returns."""
 
     id: str
     type: str
@@ -75,7 +75,7 @@ def _model(row: _Event) -> PlatformEvent:
         source=row.source,
         payload=from_json(row.data),
         delivery_count=row.delivery_count,
-        last_replayed_at=None if row.last_replayed_at is None else from_microseconds(row.last_replayed_at),
+        last_replayed_at=time_or_none(row.last_replayed_at),
         created_at=from_microseconds(row.created_at),
         _raw=nulls(PlatformEvent),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orbitconnect_api.models.webhook import Webhook
 
-from ..clock import from_microseconds
+from ..clock import from_microseconds, time_or_none
 from ..context import Context
 from ..model_fields import nulls, wire_name
 from ..refusals import not_found
@@ -33,6 +33,6 @@ def webhook_from(row: WebhookRow, *, with_secret: bool = False) -> Webhook:
         secret=row.secret if with_secret else None,
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
-        secret_rotated_at=None if row.secret_rotated_at is None else from_microseconds(row.secret_rotated_at),
+        secret_rotated_at=time_or_none(row.secret_rotated_at),
         _raw={name: None for name in nulls(Webhook) if name != secret},
     )
