@@ -35,7 +35,7 @@ class _Request(Protocol):
     method: str | None
     content_type: str | None
     headers: HasItems
-    META: Mapping[str, Any]
+    META: Mapping[str, object]
 
     @property
     def body(self) -> bytes: ...
@@ -59,7 +59,7 @@ def webhook_view(receiver: AsyncWebhookReceiver | WebhookReceiver) -> Callable[.
         urlpatterns = [path("webhooks/orbit", webhook_view(receiver))]
         ```
     """
-    view: Any
+    view: Callable[..., Any]
     if isinstance(receiver, AsyncWebhookReceiver):
 
         async def async_orbit_webhook(request: _Request) -> object:
@@ -80,10 +80,8 @@ def webhook_view(receiver: AsyncWebhookReceiver | WebhookReceiver) -> Callable[.
         view = orbit_webhook
     # The attributes that Django's decorators `csrf_exempt` and `login_not_required` set. Before Django 5.0, the first
     # does not support async views; before 5.1, the second does not exist.
-    view.csrf_exempt = True
-    view.login_required = False
-    made: Callable[..., Any] = view
-    return made
+    vars(view).update(csrf_exempt=True, login_required=False)
+    return view
 
 
 def _body(request: _Request, limit: int) -> bytes:
@@ -94,7 +92,7 @@ def _body(request: _Request, limit: int) -> bytes:
     """
     if request.method != "POST":
         raise NotReceived(NOT_A_POST)
-    length = request.META.get("CONTENT_LENGTH") or "0"
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
     if is_announced_larger(length, limit):
         raise NotReceived(TOO_LARGE)
     if not length.lstrip("-").isdecimal():  # Django 6.1 treats such a body as empty; earlier versions raise.
