@@ -9,9 +9,9 @@
     if event.type == "message.sent":
         print(event.data.message_id)
 
-Pass `construct_event` or `verify` the raw body, byte for byte as it came: `request.get_data()` in Flask, `request.body`
-in Django, `await request.body()` in FastAPI and Starlette. JSON that was parsed and serialised again has a different
-signature.
+Pass `construct_event` or `verify` the raw body, byte for byte as it was received: `request.get_data()` in Flask,
+`request.body` in Django, `await request.body()` in FastAPI and Starlette. JSON that was parsed and serialised again has
+a different signature.
 
 The signature covers only the body, and no time. Somebody who captures a delivery can therefore send it again: handle
 each `event.dedupe_key` once, as `orbitconnect.webhooks.once` does.

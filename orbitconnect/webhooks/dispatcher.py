@@ -4,8 +4,8 @@ Handlers run in the order in which they were registered. The first handler that 
 delivery fails and is sent again. Write handlers so that running twice does no harm, or handle events within
 `orbitconnect.webhooks.once`.
 
-Both dispatchers are written by hand. They share the choice of handlers, and differ in all that remains: what to do with
-a handler's result.
+Both `dispatch` methods are written by hand, because they differ in what they do with a handler's result. All else is
+shared.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def construct_event(
     """Verify a delivery and return its event.
 
     Args:
-        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are safer.
+        payload: The raw body, byte for byte as it was received. A string is encoded as UTF-8; bytes are safer.
         signature: The request's headers, or the value of the signature's header. Headers may be a mapping with names in
             any case, a WSGI environ, or pairs. None, for a missing header, is refused.
         secret: The webhook's secret, as returned by `orbit.webhooks.create`, or several while it is being rotated.

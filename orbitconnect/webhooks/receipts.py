@@ -17,9 +17,9 @@ BUSY_SECONDS: Final = 30
 """The `Retry-After` of a delivery whose event another worker is handling, in seconds."""
 
 _BODY_TAKEN_MESSAGE: Final = (
-    "A delivery arrived with an empty body, though the request announced one. Most likely a middleware or a hook of "
-    "the application has read it before the webhook's view. Exclude this path there, or keep the body for later "
-    "readers."
+    "A delivery arrived with an empty body, although its Content-Length announced one. Most likely, a middleware or a "
+    "hook of the application read the body before the webhook's view did. Exclude the webhook's path there, or keep "
+    "the body for later readers."
 )
 
 _log = logging.getLogger("orbitconnect.webhooks")
@@ -85,5 +85,5 @@ def not_handled_once(error: OnceError) -> Receipt:
     """Return the receipt if an event was not handled, or possibly twice. Logs the error unless the event is busy."""
     if isinstance(error, EventBusy):
         return BUSY
-    _log.error("A delivery has to come again: %s", error, exc_info=error)
+    _log.error("An event was not handled or not recorded, so a retry is needed: %s", error, exc_info=error)
     return STORE_FAILED

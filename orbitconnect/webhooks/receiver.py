@@ -13,7 +13,7 @@ responses:
     401   the signature is missing or wrong, or the event is older than `max_age`
     405   not a POST
     413   larger than `max_body`
-    500   the application has read the body before
+    500   the application read the body before the receiver could
     503   another worker is handling the event, or the store of handled events failed; with `retry-after`
 
 A handler's exception is passed on, so that the framework answers 500 and error trackers see it. The event is released,

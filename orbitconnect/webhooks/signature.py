@@ -37,9 +37,9 @@ _MISREAD_MARK: Final = "\xef\xbb\xbf"
 _CONTROLS: Final = "".join(map(chr, range(0x20))) + "\x7f"
 _QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d"
 _MISMATCH: Final = (
-    "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was parsed and "
-    "serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old one. If "
-    "you already do, the request does not come from OrbitConnect: refuse it."
+    "The signature does not match the body. Pass the raw body, byte for byte as it was received, not JSON that was "
+    "parsed and serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old "
+    "one. If you already do, the request does not come from OrbitConnect: refuse it."
 )
 _EMPTY: Final = (
     "The signature does not match the body: the body is empty. If this happens to genuine deliveries, the secret is "
@@ -70,7 +70,7 @@ def verify(
     ignored, as around any header's value.
 
     Args:
-        payload: The raw body, byte for byte as it came. A string is encoded as UTF-8; bytes are safer.
+        payload: The raw body, byte for byte as it was received. A string is encoded as UTF-8; bytes are safer.
         signature: The request's headers, or the value of the signature's header. Headers may be a mapping with names in
             any case, a WSGI environ, or pairs. None, for a missing header, is refused.
         secret: The webhook's secret, as returned by `orbit.webhooks.create`. Pass several while it is being rotated:

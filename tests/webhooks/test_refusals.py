@@ -10,9 +10,9 @@ from orbitconnect.webhooks import SIGNATURE_HEADER, WebhookVerificationError, si
 from tests.webhooks.test_verify import BODY, DIGITS, SECRET, SIGNATURE
 
 MISMATCH = (
-    "The signature does not match the body. Pass the raw body, byte for byte as it came, not JSON that was parsed and "
-    "serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old one. If "
-    "you already do, the request does not come from OrbitConnect: refuse it."
+    "The signature does not match the body. Pass the raw body, byte for byte as it was received, not JSON that was "
+    "parsed and serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old "
+    "one. If you already do, the request does not come from OrbitConnect: refuse it."
 )
 MISSING = (
     f"The request has no signature. Pass its headers, or the value of its {SIGNATURE_HEADER} header. If your webhook "

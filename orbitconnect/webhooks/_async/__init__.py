@@ -1,5 +1,4 @@
-"""The receiver's source, from which `make generate` derives the other kind of receiver.
+"""One of the two kinds of receivers. `make generate` derives the other.
 
-What both kinds share without waiting belongs in `receiver_base`, one folder up. Import the receivers from
-`orbitconnect.webhooks.receiver`.
+Code that both kinds can share belongs in the folder above. Import the receivers from `orbitconnect.webhooks.receiver`.
 """

@@ -76,12 +76,12 @@ class AsyncWebhookReceiver(ReceiverBase):
         If a handler raises or the call is cancelled, the event is released, so that the next delivery is handled.
 
         Args:
-            body: The raw body, byte for byte as it came.
+            body: The raw body, byte for byte as it was received.
             headers: The request's headers: a mapping with names in any case, a WSGI environ, or pairs. Prefer pairs: a
                 request with two signatures is refused, and a mapping may have lost one of them.
 
         Returns:
-            The response to send. No delivery raises, whatever it contains.
+            The response to send. Nothing that a delivery contains raises an exception.
 
         Raises:
             Exception: Whatever a handler raised.

@@ -39,7 +39,7 @@ def lost(key: str) -> LeaseLost:
 
 
 def unrecorded(key: str, error: StoreError) -> StoreError:
-    """Return the error for an event that was handled but could not be committed."""
+    """Return the error for an event that was handled, but whose commit failed."""
     return StoreError(
         f"{shown(key)} was handled, but could not be recorded as handled: {error} After its lease has expired, the "
         "next delivery will be handled again."
