@@ -1,14 +1,13 @@
-"""Files on their way to and from signed URLs: what `orbitconnect._async.transfers.uploads` and `.downloads` build on.
+"""Uploads and downloads without the requests: what `orbitconnect._async.transfers` builds on.
 
 plan            parts, ranges, names and types; pure
-signed_url      what is checked before a URL is used; pure
-failures        an outcome → the error; pure
-http            the edge to httpx
-upload_facts    the name and the type that an object has for its file; pure
-upload_source   where an upload's bytes come from
-upload_chunks   reads what can be read only once
-download_sink   where a download's bytes gather
-part_file       opens these files, and refuses what others put at their place
-blocking        work on files that an event loop must not wait for
-progress_bar    what is shown meanwhile
+signed_url      checks of signed URLs; pure
+failures        the errors of transfers; pure
+upload_facts    the name and type that an object gives for its file; pure
+upload_source   the sources of an upload's bytes
+upload_chunks   reads streams that can be read only once
+download_sink   the destinations of a download's bytes
+part_file       opens a download's files safely
+blocking        file operations outside the event loop
+progress_bar    progress on the terminal
 """

@@ -1,4 +1,4 @@
-"""How a transfer waits for files: in a thread of its own beside an event loop, and right here where there is none."""
+"""File operations: in a thread if there is an event loop, otherwise directly."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _GRACE_SECONDS: Final = 2.0
 
 
 def run_here(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
-    """Calls a function that waits for a file."""
+    """Call a function that may block on a file."""
     return function(*arguments)
 
 
 async def run_in_thread(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
-    """Calls a function that waits for a file, leaving the event loop free.
+    """Call a function that may block on a file, without blocking the event loop.
 
-    When the task is cancelled, the function is given a moment to end, so that its file is not closed under it.
+    If the task is cancelled, it waits up to 2 seconds for the function, so that the file is not closed while in use.
     """
-    import asyncio  # Here, because a synchronous program has no need to load it.
+    import asyncio  # Here, because synchronous programs do not need it.
 
     _, loop = async_owner()
     future = loop.run_in_executor(None, function, *arguments)

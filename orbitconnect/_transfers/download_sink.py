@@ -1,4 +1,4 @@
-"""Where the bytes of a download gather."""
+"""The destinations of a download's bytes."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _LONGEST_NOTE: Final = 10_000
 
 
 class FileSink:
-    """Writes to a file object of the caller's, from where that stands."""
+    """Writes to the caller's file object, from its current position."""
 
     def __init__(self, file: BinaryIO) -> None:
-        """Writes nothing yet."""
+        """Create a sink. It writes nothing yet."""
         self._file = file
         self._start: int | None = None
         self._digest = new_digest()
@@ -33,56 +33,54 @@ class FileSink:
         self.was_found: bool = False
 
     def prepare(self, digest: Digest) -> None:
-        """Begins."""
+        """Start the download."""
         self._digest = digest
         with suppress(AttributeError, OSError):
             if self._file.seekable():
                 self._start = self._file.tell()
 
     def restart(self, digest: Digest, etag: str | None) -> None:
-        """Throws away what is there.
+        """Discard the bytes written so far.
 
         Raises:
-            OSError: If the file is not seekable, so that it cannot be taken back.
+            OSError: If the file is not seekable.
         """
         if self.size:
             if self._start is None:
-                raise OSError(
-                    errno.ESPIPE, "The download has to start over, which a file that is not seekable cannot do"
-                )
+                raise OSError(errno.ESPIPE, "The download must start over, but the file is not seekable")
             self._file.seek(self._start)
             self._file.truncate()
         self._digest, self.size, self.etag = digest, 0, etag
 
     def write(self, data: bytes) -> None:
-        """Adds to it."""
+        """Append bytes."""
         view = memoryview(data)
         while view:
-            # What is not buffered may take less; what is no real file may not say.
+            # An unbuffered file may write fewer bytes, and a file-like object may return None.
             written = cast("int | None", self._file.write(view))
             view = view[len(view) if written is None else written :]
         self._digest.update(data)
         self.size += len(data)
 
     def finish(self) -> None:
-        """All has come."""
+        """Finish a complete download."""
         flush = getattr(self._file, "flush", None)
         if flush is not None:
             flush()
 
     def close(self) -> None:
-        """The file is the caller's: it stays open."""
+        """Do nothing: the file belongs to the caller."""
 
 
 class PathSink:
-    """Writes to a file beside the target, which takes the target's place when all has come.
+    """Writes to a part file next to the target, which replaces the target when it is complete.
 
-    What is there of a download that broke off stays, with a note of what it is a part of, so that another one can go
-    on from there. A lock keeps two downloads apart.
+    The part file of an interrupted download is kept, with a note that says which file it belongs to, so that the next
+    download can resume. A lock prevents two downloads to the same path.
     """
 
     def __init__(self, target: Path, media_id: str) -> None:
-        """Writes nothing yet.
+        """Create a sink. It writes nothing yet.
 
         Raises:
             OSError: If the target is a folder, a device or a FIFO.
@@ -100,11 +98,11 @@ class PathSink:
         self.was_found: bool = False
 
     def prepare(self, digest: Digest) -> None:
-        """Opens the file, and takes in what is there of an earlier run.
+        """Open the part file, and read the bytes of an earlier run.
 
         Raises:
-            BlockingIOError: If another download to the same path is under way.
-            OSError: If it cannot be opened, or there is something else than a file of an earlier run.
+            BlockingIOError: If another download is writing to the same path.
+            OSError: If the file cannot be opened, or is not a part file of an earlier run.
         """
         check_place(self._note)
         file = self._file = open_locked(self._part)
@@ -119,28 +117,28 @@ class PathSink:
         self.was_found = self.size > 0
 
     def restart(self, digest: Digest, etag: str | None) -> None:
-        """Throws away what is there."""
+        """Discard the bytes written so far."""
         self._note.unlink(missing_ok=True)
         file = self._opened()
         file.seek(0)
         file.truncate()
         self._digest, self.size, self.etag, self.was_found = digest, 0, etag, False
         if etag is not None:
-            # Half a note is as good as none, so it is not synced.
+            # A truncated note is ignored like a missing one, so it is not synced.
             write_new(self._note, json.dumps({"media_id": self._media_id, "etag": etag}))
 
     def write(self, data: bytes) -> None:
-        """Adds to it."""
+        """Append bytes."""
         self._opened().write(data)
         self._digest.update(data)
         self.size += len(data)
 
     def finish(self) -> None:
-        """Puts the file in the target's place, in one step that also outlasts a power failure."""
+        """Replace the target with the part file, atomically and durably."""
         file = self._opened()
         file.flush()
         os.fsync(file.fileno())
-        if os.name == "nt":  # Where an open file cannot be renamed. Elsewhere it is the lock that ends with it.
+        if os.name == "nt":  # Windows cannot rename an open file. Elsewhere, closing it would release the lock.
             file.close()
         self._part.replace(self.target)
         self._done = True
@@ -149,13 +147,13 @@ class PathSink:
         sync_folder(self.target.parent)
 
     def close(self) -> None:
-        """Lets go of the file. What cannot be gone on with is removed."""
+        """Close the part file, and delete it if the download cannot be resumed."""
         file, self._file = self._file, None
         if file is None:
             return
         try:
             if not self._done and (self.etag is None or not self.size):
-                # Before it is closed, and with that unlocked: afterwards it could be another download's.
+                # Closing releases the lock, and then the file could belong to another download.
                 self._remove(file)
         finally:
             file.close()
@@ -186,16 +184,16 @@ class PathSink:
 
 
 def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | FileSink:
-    """Finds out where a download goes; nothing is opened yet.
+    """Create the sink for a download's destination. Nothing is opened yet.
 
     Args:
-        to: What the caller gave.
-        media_id: The media's id.
-        name: Makes a name for the file in a folder.
+        to: The caller's argument.
+        media_id: The media file's id.
+        name: Creates a name for the file in a folder.
 
     Raises:
-        TypeError: If it is no path and no binary file.
-        OSError: If there is no such folder.
+        TypeError: If `to` is neither a path nor a binary file.
+        OSError: If the path cannot be a target.
     """
     if isinstance(to, (str, os.PathLike)):
         path = Path(os.fspath(cast("str | os.PathLike[str]", to)))
@@ -204,28 +202,26 @@ def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | 
 
 
 def check_destination(to: object) -> None:
-    """Refuses what is neither a path nor a binary file.
+    """Check the destination of a download.
 
     Raises:
-        TypeError: If it is neither.
+        TypeError: If it is neither a path nor a binary file.
     """
     if not isinstance(to, (str, os.PathLike)):
         check_file(to)
 
 
 def check_file(to: object) -> BinaryIO:
-    """Refuses what no bytes can be written to.
+    """Check that bytes can be written to a file object.
 
     Raises:
-        TypeError: If it is no binary file.
+        TypeError: If it is not a binary file.
     """
     if isinstance(to, io.TextIOBase):
-        raise TypeError("to was opened as text: open it with mode 'wb'.")
+        raise TypeError("to was opened in text mode: open it with mode 'wb'.")
     write = getattr(to, "write", None)
     if iscoroutinefunction(write):
-        raise TypeError(
-            f"to is asynchronous ({type(to).__name__}): pass a path, or a file that open(…, 'wb') returned."
-        )
+        raise TypeError(f"to is an asynchronous file ({type(to).__name__}): pass a path or a file from open(…, 'wb').")
     if not callable(write):
         raise TypeError(f"to must be a path or a binary file, not {type(to).__name__}.")
     return cast("BinaryIO", to)

@@ -1,4 +1,4 @@
-"""From the outcome of a transfer to its error. A storage's answer is quoted, but for what could be a secret. Pure."""
+"""The errors of transfers. They quote a storage's response, except for possible secrets. Pure."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _AMAZON_ID: Final = "x-amz-request-id"
 
 
 def failed(what: str, text: str, *, operation: str, attempts: int, timeout: bool) -> OrbitServerError:
-    """The error of a transfer that got no answer."""
+    """The error of a transfer without a response."""
     kind = DeadlineExceededError if timeout else ConnectionFailedError
     return kind(f"The {what} failed: {text}.", operation=operation, attempts=attempts)
 
 
 def too_late(what: str, limit: float | None, *, operation: str, attempts: int) -> OrbitServerError:
-    """The error of a transfer whose time has passed."""
+    """The error of a transfer that exceeded its time limit."""
     limited = "in time" if limit is None else f"within its time limit of {limit:g} s"
-    return DeadlineExceededError(f"The {what} did not end {limited}.", operation=operation, attempts=attempts)
+    return DeadlineExceededError(f"The {what} did not finish {limited}.", operation=operation, attempts=attempts)
 
 
 def unreadable(what: str, flaw: str, *, operation: str, status: int = 0) -> OrbitServerError:
-    """The error of an answer that does not say what a transfer needs to know."""
-    return UnreadableResponseError(f"The {what} cannot go on: {flaw}.", status=status, operation=operation)
+    """The error for a response that lacks values that a transfer needs."""
+    return UnreadableResponseError(f"The {what} cannot continue: {flaw}.", status=status, operation=operation)
 
 
 def refused(
@@ -50,12 +50,12 @@ def refused(
 
     Args:
         what: `upload` or `download`.
-        answer: The server's, with the beginning of its body.
-        url: Where it came from.
-        operation: The operation that gave the URL.
-        attempts: How many there were.
-        now: The wall clock.
-        hint: What the client knows besides.
+        answer: The server's response, with the start of its body.
+        url: The URL of the request.
+        operation: The operation that returned the URL.
+        attempts: The number of attempts.
+        now: The time of the wall clock, in seconds.
+        hint: Further information from the client.
     """
     text = url.scrub(answer.body.decode("utf-8", "replace"))
     code, message = _said(text)
@@ -79,7 +79,7 @@ def refused(
 def failure_error(
     what: str, failure: Failure, *, operation: str, attempts: int, late: bool, limit: float | None
 ) -> OrbitServerError:
-    """The error of a transfer that was cut off."""
+    """The error of a transfer that was interrupted."""
     if late:
         return too_late(what, limit, operation=operation, attempts=attempts)
     timeout = failure.timeout and failure.sent
@@ -87,7 +87,7 @@ def failure_error(
 
 
 def _said(text: str) -> tuple[str | None, str]:
-    """The code and the message in the XML of a storage, or in the JSON of the API."""
+    """The code and the message from a storage's XML or the API's JSON."""
     if text.lstrip().startswith("<"):
         return _element(text, "Code") or None, _element(text, "Message")
     try:
@@ -102,7 +102,7 @@ def _said(text: str) -> tuple[str | None, str]:
 
 
 def _element(text: str, name: str) -> str:
-    # No parser: a document from anywhere can do more than one would think.
+    # A parser would expand entities, which is dangerous with untrusted XML.
     found = re.search(rf"<{name}>([^<]{{1,{_SENTENCE}}})</{name}>", text)
     return "" if found is None else _line(unescape(found[1]))
 

@@ -1,7 +1,8 @@
-"""Opens the files in which a download gathers, which have names that others can foresee.
+"""Safely open the files that a download writes to, whose names are predictable.
 
-In a folder that others can write to, somebody may have put something there: a link that leads to another file, a FIFO
-that never ends, a file that they can change later. Only a plain file of this user's, with no other name, is used.
+In a folder that others can write to, someone may have created something with that name: a link to another file, a FIFO
+that never ends, or a file that they can change later. Only a regular file that belongs to this user and has no other
+name is used.
 """
 
 from __future__ import annotations
@@ -26,30 +27,30 @@ _KINDS: Final = (
 
 
 def check_target(path: Path) -> None:
-    """Refuses a target that a file must not take the place of, such as `/dev/null`.
+    """Check that a target can be replaced with a file, unlike `/dev/null`.
 
     Raises:
-        OSError: If there is something else than a file.
+        OSError: If the path exists and is not a regular file.
     """
     try:
         mode = path.stat().st_mode
     except OSError:
-        return  # There is nothing, or opening a file beside it says what is wrong.
+        return  # It does not exist, or opening the part file will raise the error.
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(mode):
         raise FileExistsError(
             errno.EEXIST,
-            "The target is a device or a FIFO, which a file would replace. Open it and pass that",
+            "The target is a device or a FIFO, which the download would replace. Open it and pass the file object",
             str(path),
         )
 
 
 def check_place(path: Path) -> None:
-    """Refuses a place where there is something else than a plain file of this user's.
+    """Check that a path is free or a regular file of this user.
 
     Raises:
-        OSError: If there is.
+        OSError: If it is anything else.
     """
     try:
         found = path.lstat()
@@ -59,11 +60,11 @@ def check_place(path: Path) -> None:
 
 
 def open_locked(path: Path) -> BinaryIO:
-    """Opens a file for reading and writing, and locks it.
+    """Open a file for reading and writing, and lock it.
 
     Raises:
         BlockingIOError: If another download has locked it.
-        OSError: If there is something else at its place, or it cannot be opened.
+        OSError: If the path is not a regular file of this user, or cannot be opened.
     """
     while True:
         check_place(path)
@@ -79,24 +80,24 @@ def open_locked(path: Path) -> BinaryIO:
         except BaseException:
             file.close()
             raise
-        # Between opening and locking it, another download has ended and made it the target.
+        # Before this download locked it, another download finished and moved it to the target.
         file.close()
 
 
 def write_new(path: Path, text: str) -> None:
-    """Writes a small file in place of the one that is there.
+    """Replace a small file.
 
     Raises:
         OSError: If it cannot be written.
     """
     path.unlink(missing_ok=True)
-    # Exclusively: what somebody puts there meanwhile is not followed.
+    # Exclusive creation does not follow a link that someone creates in the meantime.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o666), "wb") as file:
         file.write(text.encode())
 
 
 def read_own(path: Path, limit: int) -> bytes | None:
-    """Reads a small file; None where there is none, or something else than a plain file of this user's."""
+    """Read a small file. None if the path is not a regular file of this user."""
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | _SAFE), "rb") as file:
             _check(os.fstat(file.fileno()), path, is_new=False)
@@ -106,7 +107,7 @@ def read_own(path: Path, limit: int) -> bytes | None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes a new name in a folder outlast a power failure, where the file system can do that."""
+    """Make a rename in a folder durable, if the file system supports that."""
     if os.name == "nt":
         return
     try:
@@ -116,13 +117,13 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError:
-        pass  # The file is in place all the same.
+        pass  # The file is at its target nevertheless.
     finally:
         os.close(descriptor)
 
 
 def _open(path: Path) -> tuple[BinaryIO, bool] | None:
-    """The file, and whether it is a new one; None where it vanished meanwhile."""
+    """The file, and whether it is new. None if it was deleted in the meantime."""
     try:
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFE, 0o666), "r+b"), True
     except FileExistsError:
@@ -139,7 +140,7 @@ def _check(found: os.stat_result, path: Path, *, is_new: bool) -> None:
         kind = IsADirectoryError if stat.S_ISDIR(found.st_mode) else FileExistsError
         number = errno.EISDIR if kind is IsADirectoryError else errno.EEXIST
         raise kind(
-            number, f"A download keeps its bytes here until all are there, but this is {flaw}. Remove it", str(path)
+            number, f"A download needs this path for its part file, but the path is {flaw}. Remove it", str(path)
         )
 
 
@@ -147,8 +148,8 @@ def _flaw(found: os.stat_result, *, is_new: bool) -> str | None:
     if not stat.S_ISREG(found.st_mode):
         return next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "a device")
     if found.st_nlink > 1:
-        return "a hard link: the file has another name, too"
-    # A file server may give new files to another user. Whoever made the file could still change it.
+        return "a hard link to a file that also has another name"
+    # A file server may assign new files to another user. The owner of an existing file could change it.
     if not is_new and os.name != "nt" and found.st_uid != os.geteuid():
         return "another user's file"
     return None
@@ -162,10 +163,10 @@ def _lock(file: BinaryIO, path: Path) -> None:
     except BlockingIOError:
         pass
     except OSError:
-        return  # A file system without locks.
+        return  # The file system does not support locks.
     else:
         return
-    raise BlockingIOError(errno.EWOULDBLOCK, "Another download to this path is under way", str(path))
+    raise BlockingIOError(errno.EWOULDBLOCK, "Another download is writing to this path", str(path))
 
 
 def _is_still(file: BinaryIO, path: Path) -> bool:

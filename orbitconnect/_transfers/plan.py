@@ -1,4 +1,4 @@
-"""What a transfer decides: the parts of an upload, the ranges of a download, the names and types of files. Pure."""
+"""The decisions of transfers: parts of uploads, ranges of downloads, names and types of files. Pure."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Final, NamedTuple, Protocol, Self
 from orbitconnect_api.values import write_text
 
 READ_BYTES: Final = 1024 * 1024
-"""How much is read from and written to a file at a time."""
+"""How many bytes to read from and write to a file at a time."""
 SEND_BYTES: Final = 64 * 1024
-"""How much is handed to the connection at a time; each piece has the idle timeout for itself."""
+"""How many bytes to pass to the connection at a time. The idle timeout applies to each chunk."""
 WHOLE_BYTES: Final = 8 * 1024 * 1024
-"""A file that is larger is sent in parts."""
+"""Larger files are sent in parts."""
 MAX_PARTS: Final = 10_000
-"""The most parts of an upload. S3 takes as many."""
+"""The maximum number of parts, the same as S3's."""
 ERROR_BYTES: Final = 64 * 1024
-"""How much is read of an answer that is no file."""
+"""How many bytes to read of an error response."""
 IDLE_SECONDS: Final = 60.0
 LASTING_BYTES: Final = 1024 * 1024
-"""A download that got on by so much since a failure has all of its retries again."""
+"""A download that received this many bytes since the last failure gets its full number of retries again."""
 ANY_TYPE: Final = "application/octet-stream"
 
 _COMPRESSED: Final = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
@@ -38,45 +38,45 @@ _LONGEST_NAME: Final = 200
 
 
 class Span(NamedTuple):
-    """Some bytes of a file."""
+    """A range of bytes in a file."""
 
     offset: int
     length: int
 
 
 class Opening(NamedTuple):
-    """What the head of an answer says of the bytes that follow."""
+    """What a response's headers say about its body."""
 
     start: int
     total: int | None
-    """The size of the whole file, if it says so."""
+    """The size of the whole file, if the response says so."""
     etag: str | None
-    """A strong entity tag; without one a download cannot go on where it broke off."""
+    """The strong ETag, if any. Without one, a download cannot be resumed."""
 
 
 class Digest(Protocol):
-    """A hash of `hashlib`."""
+    """A hash object from `hashlib`."""
 
     def update(self, data: bytes, /) -> None:
-        """Takes in more."""
+        """Add data."""
         ...
 
     def copy(self) -> Self:
-        """Makes another one that goes on from here."""
+        """Return a copy with the same state."""
         ...
 
     def hexdigest(self) -> str:
-        """The hash of all that was taken in."""
+        """The hash of all data so far."""
         ...
 
 
 def new_digest() -> Digest:
-    """A SHA-256 of nothing yet."""
+    """Return a new SHA-256 hash."""
     return sha256()
 
 
 def check_idle_timeout(seconds: float) -> float:
-    """Refuses a time limit that is no number of seconds."""
+    """Check that a time limit is a number of seconds."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"idle_timeout must be a number of seconds, not {type(seconds).__name__}.")
     if not (math.isfinite(seconds) and seconds > 0):
@@ -85,52 +85,52 @@ def check_idle_timeout(seconds: float) -> float:
 
 
 def part_spans(size: int, part_size: int, part_count: int) -> list[Span]:
-    """Divides a file: all parts but the last have the same size. An empty file has one part, an empty one.
+    """Divide a file into parts of the same size, except for the last part. An empty file has one empty part.
 
     Raises:
-        ValueError: If it does not fit.
+        ValueError: If the file does not fit into the parts.
     """
     check_size(size, part_size * part_count)
     return [Span(offset, min(part_size, size - offset)) for offset in range(0, max(size, 1), part_size)]
 
 
 def check_size(size: int, max_size: object) -> None:
-    """Refuses a file that the API does not take.
+    """Check that a file is not too large for the API.
 
     Args:
-        size: The file's.
-        max_size: What the API says; anything but a number is no limit.
+        size: The file's size in bytes.
+        max_size: The API's limit. Anything but a number means no limit.
 
     Raises:
-        ValueError: If it is too large.
+        ValueError: If the file is too large.
     """
     if isinstance(max_size, int) and not isinstance(max_size, bool) and size > max_size:
-        raise ValueError(f"file is too large: it has {size:,} bytes, and the API takes at most {max_size:,}.")
+        raise ValueError(f"file is too large: it has {size:,} bytes, and the API accepts at most {max_size:,}.")
 
 
 def guess_type(name: str | None) -> str:
-    """The MIME type that a file's name suggests."""
+    """Guess the media type from a file's name."""
     if name is None:
         return ANY_TYPE
     found, compression = mimetypes.guess_type(name, strict=False)
     if compression is not None:
-        # The name says what is inside; the bytes are those of an archive.
+        # The guess is the type of the content, but the bytes are compressed.
         return _COMPRESSED.get(compression, ANY_TYPE)
     return found or ANY_TYPE
 
 
 def name_for(mime_type: str) -> str:
-    """A name for a file that has none."""
+    """A name for a file without one."""
     return f"upload{mimetypes.guess_extension(mime_type.partition(';')[0].strip()) or '.bin'}"
 
 
 def safe_name(filename: object, media_id: str, mime_type: object) -> str:
-    """Makes a name for a new file in a folder. It leads nowhere else, is not hidden, and is allowed on all systems.
+    """Create a file name that stays in its folder, is not hidden, and is valid on all operating systems.
 
     Args:
-        filename: What the uploader called the file: it can be anything.
-        media_id: Stands in where nothing is left of that.
-        mime_type: The file's type, for the extension then.
+        filename: The name from the uploader, which can be anything.
+        media_id: Used if no valid characters remain.
+        mime_type: The file's media type, for the extension in that case.
     """
     if isinstance(filename, str):
         last = re.split(r"[/\\]", filename)[-1]
@@ -144,10 +144,10 @@ def safe_name(filename: object, media_id: str, mime_type: object) -> str:
 
 
 def upload_name(name: str | None) -> str | None:
-    """The name of a file as the API is told it: without folders and control characters, and not too long.
+    """The file name to send to the API: without folders and control characters, and not too long.
 
     Returns:
-        The name; None where nothing is left of it.
+        The name, or None if no valid characters remain.
     """
     last = re.split(r"[/\\]", write_text(name, "filename") if name else "")[-1]
     shown = "".join(" " if letter.isspace() else letter for letter in last if letter.isspace() or letter.isprintable())
@@ -156,7 +156,7 @@ def upload_name(name: str | None) -> str | None:
 
 
 def _shortened(name: str) -> str:
-    """At most 200 bytes, with the extension left."""
+    """Shorten a name to 200 bytes, but keep its extension."""
     stem, dot, extension = name.rpartition(".")
     if not dot or len(extension) > 16:
         stem, dot, extension = name, "", ""
@@ -165,23 +165,23 @@ def _shortened(name: str) -> str:
 
 
 def range_headers(offset: int, etag: str | None) -> list[tuple[bytes, bytes]]:
-    """The headers that ask for what is missing of a file, if it is still the same."""
+    """The headers to request the missing bytes of a file, unless it has changed."""
     if not offset or etag is None:
         return []
     return [(b"range", b"bytes=%d-" % offset), (b"if-range", etag.encode())]
 
 
 def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str | None) -> Opening | None:
-    """Reads the head of a successful answer.
+    """Read the headers of a successful response.
 
     Args:
         status: 200 or 206.
-        headers: The answer's.
-        offset: How many bytes are there already.
-        etag: What they were part of.
+        headers: The response's headers.
+        offset: The number of bytes that were received before.
+        etag: The ETag of the file that they belong to.
 
     Returns:
-        What follows; None where it does not fit to what was asked for.
+        What the body contains, or None if it does not match the request.
     """
     tag = headers.get("etag", "")
     strong = tag if _STRONG_ETAG.fullmatch(tag) else None
@@ -196,17 +196,17 @@ def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str
 
 
 def is_compressed(headers: Mapping[str, str]) -> bool:
-    """Whether the bytes that follow are not the file's own."""
+    """Whether the body is compressed."""
     codings = headers.get("content-encoding", "").lower().split(",")
-    # S3 keeps `aws-chunked` with a file that was sent in that way. It says nothing of how the file comes back.
+    # S3 stores `aws-chunked` for files uploaded in that way. It says nothing about the response's body.
     return any(coding.strip() not in ("", "identity", "aws-chunked") for coding in codings)
 
 
 def sha256_of(checksum: object) -> str | None:
-    """The checksum, if it is a SHA-256 in hex; whatever else it may be cannot be compared."""
+    """The checksum if it is a SHA-256 in hex, or None because others cannot be compared."""
     return checksum.lower() if isinstance(checksum, str) and _SHA256.fullmatch(checksum) else None
 
 
 def size_of(size: object) -> int | None:
-    """The size, if it is one."""
+    """The size if it is a valid number, or None."""
     return size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None

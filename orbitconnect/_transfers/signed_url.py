@@ -1,6 +1,6 @@
-"""The signed URLs that files go to and come from: checked before use, and shown to nobody. Pure.
+"""Signed URLs for files: checked before use, and never shown. Pure.
 
-Such a URL is a key to a file, and it comes from outside. Nothing of ours is ever sent along with it.
+A signed URL is a secret, and it comes from outside. The SDK never sends its own secrets or headers to it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .._pipeline.redact import SHORTEST, mask_wholes
 from .._pipeline.settings import HeaderPairs, header_value
 
 _URL: Final = re.compile(r"[!-\[\]-~]{1,16384}")
-"""What is printable ASCII, without spaces and backslashes."""
+"""Printable ASCII without spaces and backslashes."""
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _FORBIDDEN_HEADERS: Final = frozenset(
@@ -35,11 +35,11 @@ _SHORTEST_SECRET_SEGMENT: Final = 16
 
 
 class UnsafeTarget(ValueError):
-    """A signed URL, or what is to be sent there, must not be used. The message says why, and does not quote it."""
+    """A signed URL or its headers must not be used. The message says why, without quoting them."""
 
 
 class SignedUrl:
-    """A URL that was checked. It shows only when asked for."""
+    """A checked URL, hidden in its `repr`."""
 
     __slots__ = ("_url", "host", "origin")
 
@@ -48,14 +48,14 @@ class SignedUrl:
         self.origin: str = origin
         """The scheme, host and port."""
         self.host: str = host
-        """The host and port, which may be named in an error."""
+        """The host and port, which errors may mention."""
 
     def reveal(self) -> str:
-        """The URL."""
+        """Return the URL."""
         return self._url
 
     def scrub(self, text: str) -> str:
-        """Takes out of a server's text what could be a secret of the URL: storages quote it in their errors."""
+        """Mask secrets of the URL in a server's text: storages quote them in their errors."""
         parts = urlsplit(self._url)
         secrets = {segment for segment in parts.path.split("/") if len(segment) >= _SHORTEST_SECRET_SEGMENT}
         for pair in parts.query.split("&"):
@@ -69,18 +69,18 @@ class SignedUrl:
 
 
 def check_url(given: object, base_url: str, *, allow_loopback: bool = False) -> SignedUrl:
-    """Checks a URL that the API gave for a file.
+    """Check a URL that the API returned for a file.
 
     Args:
         given: The URL, or a path below the API's origin.
-        base_url: The API's.
-        allow_loopback: Whether plain HTTP to this machine is fine, as it is for an emulator.
+        base_url: The API's base URL.
+        allow_loopback: Whether to allow plain HTTP to this machine, for an emulator.
 
     Raises:
-        UnsafeTarget: If no file must be sent there, or fetched from there.
+        UnsafeTarget: If the URL must not be used.
     """
     if not isinstance(given, str) or not _URL.fullmatch(given):
-        raise UnsafeTarget("it is empty, too long, or has characters that no URL has")
+        raise UnsafeTarget("it is empty, too long or contains characters that are not allowed in URLs")
     base = urlsplit(base_url)
     if not _ABSOLUTE.match(given):
         if given.startswith("//") or ":" in given.partition("?")[0].partition("/")[0]:
@@ -88,10 +88,10 @@ def check_url(given: object, base_url: str, *, allow_loopback: bool = False) -> 
         given = f"{base.scheme}://{base.netloc}/{given.removeprefix('/')}"
     parts = _split(given)
     if parts is None:
-        raise UnsafeTarget("its host or its port makes no sense")
+        raise UnsafeTarget("its host or port is invalid")
     _check_scheme(parts.scheme, parts.hostname, base.scheme, allow_loopback=allow_loopback)
     if "@" in parts.netloc:
-        raise UnsafeTarget("it holds a user name or a password")
+        raise UnsafeTarget("it contains a user name or password")
     if "#" in given:
         raise UnsafeTarget("it has a fragment")
     netloc = parts.netloc.lower()
@@ -120,21 +120,21 @@ def _is_loopback(host: str | None) -> bool:
 
 
 def check_headers(given: object) -> HeaderPairs:
-    """Checks the headers that the API wants to be sent with a file.
+    """Check the headers that the API requires for a file.
 
     Raises:
-        UnsafeTarget: If one is no header, would change where or how the request ends, or is meant for the API alone.
+        UnsafeTarget: If one is invalid, changes the request's destination or framing, or is only for the API.
     """
     if given is None:
         return ()
     if not isinstance(given, Mapping):
-        raise UnsafeTarget("its headers are no object")
+        raise UnsafeTarget("its headers are not an object")
     if len(cast("Mapping[object, object]", given)) > _MOST_HEADERS:
-        raise UnsafeTarget("it asks for too many headers")
+        raise UnsafeTarget("it requires too many headers")
     pairs: list[tuple[bytes, bytes]] = []
     for name, value in cast("Mapping[object, object]", given).items():
         if not isinstance(name, str) or not _TOKEN.fullmatch(name) or name.lower() in _FORBIDDEN_HEADERS:
-            raise UnsafeTarget("it asks for a header that must not be sent")
+            raise UnsafeTarget("it requires a header that must not be sent")
         try:
             pairs.append((name.lower().encode(), header_value(value, "the header")))
         except (ValueError, TypeError):
@@ -145,10 +145,10 @@ def check_headers(given: object) -> HeaderPairs:
 
 
 def check_method(given: object) -> None:
-    """Checks the HTTP method that the API wants: a `PUT`, which can be sent again without harm.
+    """Check the HTTP method that the API requires. Only `PUT` is allowed, because it can be repeated.
 
     Raises:
-        UnsafeTarget: If it is another one.
+        UnsafeTarget: If it is another method.
     """
     if given not in (None, "PUT"):
-        raise UnsafeTarget("it asks for another HTTP method than PUT")
+        raise UnsafeTarget("it requires an HTTP method other than PUT")

@@ -1,4 +1,4 @@
-"""Reads what can be read only once, bit by bit: for threads and for an event loop."""
+"""Read streams that can be read only once, chunk by chunk, in threads or in an event loop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AsyncReader = Callable[[], Awaitable[bytes]]
 
 
 def blocking_reader(source: Source) -> Reader:
-    """Makes a function that gives the next bytes, and none at the end."""
+    """Return a function that returns the next bytes, or `b""` at the end."""
     if source.kind == "iterable":
         iterator = iter(source.given)
         return lambda: _gathered(iterator)
@@ -34,7 +34,7 @@ def blocking_reader(source: Source) -> Reader:
 
 
 def async_reader(source: Source) -> AsyncReader:
-    """Makes a function that gives the next bytes, and none at the end. It does not hold up the event loop."""
+    """Return a function that returns the next bytes, or `b""` at the end, without blocking the event loop."""
     if source.kind == "async iterable":
         items: AsyncIterator[object] = aiter(source.given)
         return lambda: _next_of(items)
@@ -51,7 +51,7 @@ def async_reader(source: Source) -> AsyncReader:
 
 
 def _gathered(iterator: Iterator[object]) -> bytes:
-    """Several small items at once: each switch to a thread and back takes time."""
+    """Join several small items, because each switch to a thread takes time."""
     pieces: list[bytes] = []
     size = 0
     while size < SEND_BYTES and (item := next(iterator, None)) is not None:
@@ -69,7 +69,7 @@ async def _next_of(items: AsyncIterator[object]) -> bytes:
 
 
 class _File:
-    """A file that is read from where it stands."""
+    """A file that is read from its current position."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -77,18 +77,20 @@ class _File:
         self._last: object = None
 
     def call(self) -> object:
-        """What `read` returns."""
+        """Call `read`."""
         return self._file.read(READ_BYTES) if self._takes_size else self._file.read()
 
     def accepted(self, given: object) -> bytes:
-        """The bytes that were read."""
+        """Check and return the bytes from `read`."""
         if given is None:
             if isinstance(self._file, io.RawIOBase):
-                raise BlockingIOError(errno.EAGAIN, "file does not wait for its bytes: open it in blocking mode")
+                raise BlockingIOError(errno.EAGAIN, "file is non-blocking: open it in blocking mode")
             return b""
         if not self._takes_size and given and given is self._last:
-            # It may give all of it each time, or twice the same piece.
-            raise TypeError("file.read takes no size, and gives the same bytes again: pass what it returns.")
+            # `read` may return everything each time, or the file may contain the same chunk twice.
+            raise TypeError(
+                "file.read takes no size and returned the same bytes again: pass the bytes that it returns."
+            )
         self._last = given
         return to_bytes(given)
 
@@ -96,7 +98,7 @@ class _File:
 def _takes_size(read: Callable[..., object]) -> bool:
     try:
         inspect.signature(read).bind(1)
-    except ValueError:  # Nothing is known of it.
+    except ValueError:  # It has no signature.
         return True
     except TypeError:
         return False

@@ -1,6 +1,6 @@
-"""What an object that holds a file says of it: its name and its type. Pure.
+"""The name and media type that an object gives for its file. Pure.
 
-Frameworks call the name that a browser sent `filename`. Where an object has that attribute, `name` is the form field's.
+Frameworks store the name from the browser in `filename`. If an object has that attribute, its `name` is the form field.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ _LONGEST_TYPE: Final = 255
 _NAMES: Final = ("filename", "file_name")
 _TYPES: Final = ("content_type", "type")
 _DECOMPRESSORS: Final = ("gzip", "bz2", "lzma", "_compression", "compression.")
-"""The modules whose files give other bytes than the file of that name has."""
+"""The modules whose file objects decompress: their bytes differ from those of the named file."""
 _COMPRESSED: Final = {".gz": "", ".bz2": "", ".xz": "", ".lzma": "", ".zst": "", ".tgz": ".tar", ".svgz": ".svg"}
 
 
 class Facts(NamedTuple):
-    """What is known of a file besides its bytes."""
+    """What is known about a file besides its bytes."""
 
     name: str | None = None
     mime_type: str | None = None
     is_form_file: bool = False
-    """Whether it came with a form, so that its name is its user's and is told to the API whatever the file's size."""
+    """Whether it is from a web form. Then its name is from the user and is always sent to the API."""
 
 
 def facts_of(given: object) -> Facts:
-    """Reads what an object says of its file. Nothing else is believed than texts of the right form."""
+    """Read an object's attributes. Only strings in the right format are accepted."""
     mime_type = next((found for name in _TYPES if (found := _mime_type(_attribute(given, name)))), None)
-    # A file of gzip has a `filename`, which is deprecated and is the compressed file's.
+    # A gzip file has a deprecated `filename`, which is that of the compressed file.
     named = [] if _decompresses(given) else [name for name in _NAMES if _has(given, name)]
     is_form_file = bool(named) or mime_type is not None or _has(given, "content_type")
     name = _text(_attribute(given, named[0])) if named else _file_name(given)
@@ -53,7 +53,7 @@ def _file_name(given: object) -> str | None:
             inside = _COMPRESSED.get((dot + extension).lower())
             return name if inside is None else stem + inside
         if type(inner).__module__ == "tarfile" and name == _attribute(_attribute(inner, "fileobj"), "name"):
-            return None  # Before Python 3.13, a member has the archive's name.
+            return None  # Before Python 3.13, a member of an archive has the archive's name.
         inner = _attribute(inner, "raw")
     return name
 
@@ -63,7 +63,7 @@ def _decompresses(file: object) -> bool:
 
 
 def _type_in_headers(given: object) -> str | None:
-    """The type of a response of `urllib` or `http.client`, whose bytes are given as they came."""
+    """The media type of a response from `urllib` or `http.client`, which do not decompress."""
     headers = _attribute(given, "headers")
     if not isinstance(headers, Message):
         return None
@@ -74,7 +74,7 @@ def _type_in_headers(given: object) -> str | None:
 def _attribute(given: object, name: str) -> object:
     try:
         return getattr(given, name, None)
-    except Exception:  # noqa: BLE001  # A property can raise anything; the file can be sent all the same.
+    except Exception:  # noqa: BLE001  # A property can raise any error, but the file can still be sent.
         return None
 
 

@@ -67,7 +67,7 @@ class Media:
         return view
 
     def stream(self, *pieces: Any) -> Any:
-        """An iterator of the kind that this client takes."""
+        """An iterator of the kind that this client accepts."""
         if self.sdk.kind == "sync":
             return iter(pieces)
 

@@ -1,4 +1,4 @@
-"""An API and a storage on loopback sockets: the API says where files go, and the storage does what a test scripts."""
+"""An API and a storage on loopback sockets. The API returns signed URLs, and each test scripts the storage."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ Step = Callable[["Handler"], None]
 
 
 class Storage:
-    """The state of both, and what they were asked."""
+    """The state of both, and the requests they received."""
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []
         self.calls: list[str] = []
         self.script: list[Step | None] = []
-        """What happens to the requests to the storage, in turn; None for what is usual."""
+        """How the storage handles its requests, in order. None means the default."""
         self.session: dict[str, Any] = {}
         """Changes the upload sessions."""
         self.media: dict[str, Any] = {}
@@ -164,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
             self.give()
 
     def take(self) -> None:
-        """Keeps what is sent, as a storage does."""
+        """Store the uploaded bytes, like a storage."""
         body = self.read_body()
         self.remember(body)
         last = self.path.partition("?")[0].rpartition("/")[2]
@@ -175,7 +175,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(200)
 
     def give(self, broken_after: int | None = None, *, ignoring_ranges: bool = False) -> None:
-        """Sends the file, or what was asked for of it."""
+        """Send the file or the requested range."""
         self.remember(b"")
         storage = self.storage
         content, first = storage.content, 0
@@ -198,12 +198,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def breaks_off(after: int, **how: Any) -> Step:
-    """Ends a download after so many bytes."""
+    """End a download after this many bytes."""
     return lambda handler: handler.give(after, **how)
 
 
 def resets(after: int) -> Step:
-    """Reads so many bytes of an upload and resets the connection."""
+    """Read this many bytes of an upload, and reset the connection."""
 
     def step(handler: Handler) -> None:
         handler.remember(handler.read_body(after))
@@ -213,7 +213,7 @@ def resets(after: int) -> Step:
 
 
 def answers(status: int, body: bytes = b"", **headers: str) -> Step:
-    """Takes what comes and gives this answer."""
+    """Read the request, and return this response."""
 
     def step(handler: Handler) -> None:
         handler.remember(handler.read_body())
@@ -223,7 +223,7 @@ def answers(status: int, body: bytes = b"", **headers: str) -> Step:
 
 
 def stalls(handler: Handler) -> None:
-    """Takes what comes and never answers."""
+    """Read the request, and never respond."""
     handler.remember(handler.read_body())
     handler.storage.ended.wait(30)
     handler.close_connection = True
@@ -231,7 +231,7 @@ def stalls(handler: Handler) -> None:
 
 @contextmanager
 def running() -> Iterator[Storage]:
-    """Runs both in place of the API."""
+    """Run both in place of the API."""
     storage = Storage()
     storage.start()
     known = operations.BASE_URL

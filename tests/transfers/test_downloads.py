@@ -132,7 +132,7 @@ class TestWhatArrives:
         assert left_behind(target) == {target.name}
 
 
-class TestGoingOn:
+class TestResuming:
     def test_within_a_download(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [breaks_off(100), answers(503), breaks_off(2 * MIB), breaks_off(9)]
         assert media.download(MEDIA_ID, target).read_bytes() == CONTENT
@@ -141,7 +141,7 @@ class TestGoingOn:
         assert {seen.headers.get("if-range") for seen in storage.seen[1:]} == {'"one"'}
         assert all(KEY not in str(seen) for seen in storage.seen)
 
-    def test_there_is_an_end_to_it(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_retries_are_limited(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [breaks_off(100)] * 10
         with pytest.raises(ConnectionFailedError) as caught:
             media.download(MEDIA_ID, target)
@@ -149,7 +149,7 @@ class TestGoingOn:
         assert SECRET not in str(caught.value)
         assert storage.origin.removeprefix("http://") in str(caught.value)
 
-    def test_the_next_time(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_the_next_call_resumes(self, media: Media, storage: Storage, target: Path) -> None:
         target.write_bytes(b"old")
         storage.script = [breaks_off(2 * MIB)]
         with pytest.raises(ConnectionFailedError):
@@ -164,7 +164,7 @@ class TestGoingOn:
         assert left_behind(target) == {"copy.bin"}
         assert storage.ranges() == [None, f"bytes={2 * MIB}-"]
 
-    def test_all_but_the_end_was_done(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_a_complete_part_file(self, media: Media, storage: Storage, target: Path) -> None:
         leave_part(target, CONTENT)
         media.download(MEDIA_ID, target)
         assert target.read_bytes() == CONTENT
@@ -176,7 +176,7 @@ class TestGoingOn:
         assert storage.ranges() == [f"bytes={len(CONTENT)}-", None]
 
     @pytest.mark.parametrize("flaw", ["other media", "no etag", "no note", "torn note", "list"])
-    def test_what_belongs_to_something_else(self, media: Media, storage: Storage, target: Path, flaw: str) -> None:
+    def test_a_part_file_of_another_download(self, media: Media, storage: Storage, target: Path, flaw: str) -> None:
         leave_part(target, b"other bytes")
         note = target.with_name("copy.bin.part.json")
         if flaw == "no note":
@@ -200,7 +200,7 @@ class TestGoingOn:
         assert target.read_bytes() == CONTENT[::-1]
         assert storage.ranges() == ["bytes=1000-"]
 
-    def test_ranges_are_ignored(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_a_storage_that_ignores_ranges(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [breaks_off(1000), lambda handler: handler.give(ignoring_ranges=True)]
         media.download(MEDIA_ID, target)
         assert target.read_bytes() == CONTENT
@@ -217,36 +217,36 @@ class TestGoingOn:
         assert left_behind(target) == {"copy.bin"}
 
     @pytest.mark.parametrize("given", ["bytes 0-9/20", "bytes 1000-5/7", "nothing", "bytes 1000-1001/1001"])
-    def test_another_range_than_was_asked_for(self, media: Media, storage: Storage, target: Path, given: str) -> None:
+    def test_a_different_range_than_requested(self, media: Media, storage: Storage, target: Path, given: str) -> None:
         leave_part(target, CONTENT[:1000])
         storage.script = [answers(206, CONTENT[:10], content_range=given)]
         media.download(MEDIA_ID, target)
         assert target.read_bytes() == CONTENT
         assert storage.ranges() == ["bytes=1000-", None]
 
-    def test_what_was_left_is_damaged(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_a_damaged_part_file(self, media: Media, storage: Storage, target: Path) -> None:
         leave_part(target, b"x" + CONTENT[1:1000])
         media.download(MEDIA_ID, target)
         assert target.read_bytes() == CONTENT
         assert storage.ranges() == ["bytes=1000-", None]
 
-    def test_the_url_expires_on_the_way(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_the_url_expires_during_the_download(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [breaks_off(1000), answers(403, b"<Error><Code>AccessDenied</Code></Error>"), None]
         media.download(MEDIA_ID, target)
         assert target.read_bytes() == CONTENT
         assert [seen.target.partition("?")[0] for seen in storage.seen] == ["/files/1", "/files/1", "/files/2"]
         assert storage.ranges() == [None, "bytes=1000-", "bytes=1000-"]
 
-    def test_a_fresh_url_that_is_refused(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_a_new_url_that_is_refused(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [answers(403)] * 5
         with pytest.raises(PermissionDeniedError):
             media.download(MEDIA_ID, target)
         assert (storage.urls, left_behind(target)) == (1, set())
 
 
-class TestRefusals:
+class TestErrors:
     @pytest.mark.parametrize("wrong", [{"checksum": "0" * 64}, {"size": 5}, {"size": len(CONTENT) + 1}])
-    def test_other_bytes(self, media: Media, storage: Storage, target: Path, wrong: dict[str, Any]) -> None:
+    def test_wrong_bytes(self, media: Media, storage: Storage, target: Path, wrong: dict[str, Any]) -> None:
         target.write_bytes(b"old")
         storage.media = wrong
         with pytest.raises(CorruptTransferError, match=MEDIA_ID):
@@ -257,7 +257,7 @@ class TestRefusals:
         with os.fdopen(out, "rb"), os.fdopen(into, "wb") as write, pytest.raises(CorruptTransferError):
             media.download(MEDIA_ID, write)
 
-    def test_more_bytes_than_there_are(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_too_many_bytes(self, media: Media, storage: Storage, target: Path) -> None:
         def endless(handler: Handler) -> None:
             handler.remember(b"")
             handler.send_response_only(200)
@@ -271,7 +271,7 @@ class TestRefusals:
             media.download(MEDIA_ID, target)
         assert left_behind(target) == set()
 
-    def test_of_a_size_that_nobody_tells(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_an_unknown_size(self, media: Media, storage: Storage, target: Path) -> None:
         def chunked(handler: Handler) -> None:
             handler.send_response_only(200)
             handler.send_header("transfer-encoding", "chunked")
@@ -291,7 +291,7 @@ class TestRefusals:
             media.download(MEDIA_ID, target)
 
     @pytest.mark.parametrize("coding", ["aws-chunked", "AWS-Chunked,", "aws-chunked, identity", "identity", ""])
-    def test_codings_that_change_nothing(self, media: Media, storage: Storage, target: Path, coding: str) -> None:
+    def test_encodings_without_effect(self, media: Media, storage: Storage, target: Path, coding: str) -> None:
         storage.script = [answers(200, CONTENT, content_encoding=coding)]
         assert media.download(MEDIA_ID, target).read_bytes() == CONTENT
 
@@ -301,13 +301,13 @@ class TestRefusals:
             media.download(MEDIA_ID, target)
         assert len(storage.seen) == 1
 
-    def test_a_storage_that_is_down(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_a_storage_that_is_unavailable(self, media: Media, storage: Storage, target: Path) -> None:
         storage.script = [answers(500, f"no {SECRET}".encode())] * 3
         with pytest.raises(ServerError) as caught:
             media.download(MEDIA_ID, target)
         assert (caught.value.attempts, caught.value.body) == (3, "no ***")
 
-    def test_places_where_nothing_can_be_written(self, media: Media, storage: Storage, tmp_path: Path) -> None:
+    def test_targets_that_cannot_be_written(self, media: Media, storage: Storage, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
             media.download(MEDIA_ID, tmp_path / "none" / "x")
         (tmp_path / "holiday.mp4").mkdir()
@@ -345,7 +345,7 @@ class TestRefusals:
     @pytest.mark.skipif(os.name == "nt", reason="Links, FIFOs and users are those of POSIX.")
     @pytest.mark.parametrize("suffix", [".part", ".part.json"])
     @pytest.mark.parametrize("kind", PLACED)
-    def test_what_others_put_where_the_bytes_gather(
+    def test_other_files_in_place_of_the_part_file(
         self, media: Media, storage: Storage, target: Path, kind: str, suffix: str
     ) -> None:
         victim = target.with_name("victim")
@@ -362,7 +362,7 @@ class TestRefusals:
 
     @pytest.mark.skipif(os.name == "nt", reason="Links are those of POSIX.")
     @pytest.mark.parametrize("link", [os.symlink, os.link])
-    def test_a_link_that_is_put_there_on_the_way(
+    def test_a_link_created_during_the_download(
         self, media: Media, storage: Storage, target: Path, link: Callable[[Path, Path], None]
     ) -> None:
         victim = target.with_name("victim")
@@ -378,7 +378,7 @@ class TestRefusals:
         assert victim.read_bytes() == b"mine"
 
     @pytest.mark.skipif(os.name == "nt", reason="FIFOs are those of POSIX.")
-    def test_a_target_that_is_no_file(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_a_target_that_is_not_a_file(self, media: Media, storage: Storage, target: Path) -> None:
         os.mkfifo(target)
         link = target.with_name("link")
         link.symlink_to(os.devnull)
@@ -397,7 +397,7 @@ class TestRefusals:
             media.download(MEDIA_ID, Asynchronous())
         assert storage.seen == []
 
-    def test_a_file_that_is_not_there(self, emulated: Media, emulator: Emulator, target: Path) -> None:
+    def test_a_file_that_does_not_exist(self, emulated: Media, emulator: Emulator, target: Path) -> None:
         with pytest.raises(NotFoundError):
             emulated.download("med_none", target)
         unprocessed = emulated.generate_upload_url("text/plain").media_id
@@ -405,7 +405,7 @@ class TestRefusals:
             emulated.download(unprocessed, target)
         assert left_behind(target) == set()
 
-    def test_a_connection_that_stands_still(self, sdk: Sdk, storage: Storage, target: Path) -> None:
+    def test_a_stalled_connection(self, sdk: Sdk, storage: Storage, target: Path) -> None:
         media = Media(sdk, sdk.client(real_time=True, max_retries=0))
         storage.script = [stalls, stalls]
         with pytest.raises(DeadlineExceededError):
@@ -413,7 +413,7 @@ class TestRefusals:
         with pytest.raises(DeadlineExceededError, match=r"time limit of 0\.3 s"):
             media.download(MEDIA_ID, target, timeout=0.3)
 
-    def test_what_a_callback_raises(self, media: Media, storage: Storage, target: Path) -> None:
+    def test_an_error_in_a_callback(self, media: Media, storage: Storage, target: Path) -> None:
         def fail(done: int, _total: int | None) -> None:
             if done > MIB * 2:
                 raise OSError("mine")
@@ -426,7 +426,7 @@ class TestRefusals:
         assert storage.ranges()[1] not in (None, "bytes=0-")
 
 
-async def test_cancelling_leaves_what_can_be_gone_on_with(storage: Storage, target: Path) -> None:
+async def test_a_cancelled_download_can_be_resumed(storage: Storage, target: Path) -> None:
     gone, reached = threading.Event(), threading.Event()
 
     def begin(handler: Handler) -> None:
@@ -470,7 +470,7 @@ class TestWaiting:
             emulator.advance(5)
             assert media.wait_until_ready(uploaded.id, timeout=3).ready_at is not None
 
-    def test_for_what_will_not_be(self, emulated: Media) -> None:
+    def test_until_it_can_no_longer_be_ready(self, emulated: Media) -> None:
         broken = emulated.upload(b"no picture", mime_type="image/png")
         with pytest.raises(NeverReachedError, match="not of the type") as caught:
             emulated.wait_until_ready(broken.id, timeout=3)
@@ -489,7 +489,7 @@ def leave_part(target: Path, content: bytes) -> None:
     target.with_name(f"{target.name}.part.json").write_text(json.dumps(note))
 
 
-def test_what_a_type_checker_sees() -> None:
+def test_the_types_of_results() -> None:
     async def check(orbit: AsyncOrbitServer, file: BinaryIO) -> None:
         path: Path = await orbit.media.download("med_1", "x")
         count: int = await orbit.media.download("med_1", file)

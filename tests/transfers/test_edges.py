@@ -1,4 +1,4 @@
-"""Where a transfer meets threads and httpx: cancelled while it waits for a file, and URLs that httpx cannot read."""
+"""Transfers with threads and httpx: cancellation during file operations, and URLs that httpx cannot parse."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_an_upload_without_an_event_loop_of_asyncio() -> None:
         uploading.send(None)
 
 
-async def test_a_cancelled_task_waits_until_the_file_is_no_longer_used() -> None:
+async def test_a_cancelled_task_waits_until_the_file_is_no_longer_in_use() -> None:
     began, may_end = threading.Event(), threading.Event()
     ended: list[bool] = []
 
@@ -49,7 +49,7 @@ async def test_a_cancelled_task_waits_until_the_file_is_no_longer_used() -> None
     assert ended == [True]
 
 
-async def test_a_cancelled_task_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_cancelled_task_waits_only_for_a_limited_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocking, "_GRACE_SECONDS", 0.05)
     began, may_end = threading.Event(), threading.Event()
 
@@ -68,7 +68,7 @@ async def test_a_cancelled_task_does_not_wait_for_ever(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("host", ["999.1.1.1", "[v1.a]"])
-def test_a_host_that_httpx_cannot_read_is_refused_without_the_url(host: str) -> None:
+def test_a_host_that_httpx_cannot_parse_raises_an_error_without_the_url(host: str) -> None:
     url = check_url(f"https://{host}/secret-path?sig=secret", BASE_URL)
     with pytest.raises(UnsafeTarget) as caught:
         transfer_request("GET", url, (), None, None, 5.0)
@@ -78,7 +78,7 @@ def test_a_host_that_httpx_cannot_read_is_refused_without_the_url(host: str) -> 
 
 
 def broken(head: str) -> Step:
-    """Answers with what is no HTTP."""
+    """Send a response that is not HTTP."""
 
     def step(handler: Handler) -> None:
         handler.read_body()
@@ -102,7 +102,7 @@ SAID = f"{SECRET} {KEY} {KEY[:13]}..."
     ],
     ids=["XML", "JSON", "text", "no status", "no header"],
 )
-def test_what_a_storage_says_of_secrets_is_not_kept(media: Media, storage: Storage, step: Step) -> None:
+def test_secrets_in_a_storages_response_are_masked(media: Media, storage: Storage, step: Step) -> None:
     storage.script = [step] * 10
     storage.media = {"status": "pending", "size": None, "checksum": None}
     for transfer in (

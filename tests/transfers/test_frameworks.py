@@ -1,4 +1,4 @@
-"""What web frameworks and the standard library hand out can be uploaded, with its name and its type."""
+"""Uploads accept the file objects of web frameworks and the standard library, with their names and types."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def facts(media: Any) -> tuple[str | None, str]:
 
 
 class OnlyRead:
-    """Has nothing but `read`, as PEP 3333 demands of `wsgi.input`."""
+    """Has only `read`, as PEP 3333 requires for `wsgi.input`."""
 
     def __init__(self, content: bytes, at_once: int = 100_000) -> None:
         self._file = io.BytesIO(content)
@@ -78,7 +78,7 @@ class OnlyAsyncRead(OnlyRead):
 
 
 class ShortReads(io.RawIOBase):
-    """Gives few bytes at a time, as RawIOBase allows."""
+    """Returns only a few bytes at a time, as RawIOBase allows."""
 
     def __init__(self, content: bytes) -> None:
         self._file = io.BytesIO(content)
@@ -102,7 +102,7 @@ class ShortReads(io.RawIOBase):
 
 
 class SilentSeek:
-    """Its `seek` returns None, and there is no `seekable`."""
+    """Its `seek` returns None, and it has no `seekable`."""
 
     def __init__(self, content: bytes) -> None:
         self._file = io.BytesIO(content)
@@ -113,7 +113,7 @@ class SilentSeek:
 
 
 class PretendedSeek(OnlyRead):
-    """Says that it can seek, and does not."""
+    """Claims to be seekable, but is not."""
 
     def seekable(self) -> bool:
         return True
@@ -126,7 +126,7 @@ class PretendedSeek(OnlyRead):
 
 
 def only_read_all(content: bytes) -> Any:
-    """Its `read` takes no size, and gives all."""
+    """Its `read` takes no size and returns everything."""
     pieces = iter([content])
     return SimpleNamespace(read=lambda: next(pieces, b""))
 
@@ -209,7 +209,7 @@ READABLE: dict[str, Callable[[bytes], Any]] = {
 
 
 @pytest.mark.parametrize("make", READABLE.values(), ids=READABLE)
-def test_what_gives_bytes(emulated: Media, emulator: Emulator, make: Callable[[bytes], Any]) -> None:
+def test_sources_of_bytes(emulated: Media, emulator: Emulator, make: Callable[[bytes], Any]) -> None:
     for content in (b"", SMALL, LARGE):
         given = make(content)
         media = emulated.upload(given)
@@ -230,7 +230,7 @@ def test_a_part_is_sent_again(media: Media, storage: Storage, make: Callable[[by
     getattr(with_close, "close", lambda: None)()
 
 
-# Asynchronous ones.
+# Asynchronous sources.
 
 
 async def give(content: bytes) -> AsyncIterator[bytes]:
@@ -311,9 +311,9 @@ ASYNCHRONOUS: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("name", ASYNCHRONOUS)
 @pytest.mark.parametrize("filename", [None, "a.txt"])
-def test_what_the_synchronous_client_cannot_await(storage: Storage, name: str, filename: str | None) -> None:
+def test_the_synchronous_client_rejects_asynchronous_sources(storage: Storage, name: str, filename: str | None) -> None:
     sdk = Sdk("sync")
-    with pytest.raises(TypeError, match=r"asynchronous .* AsyncOrbitServer|await it|must give bytes, not coroutine"):
+    with pytest.raises(TypeError, match=r"asynchronous .* AsyncOrbitServer|await it|must provide bytes, not coroutine"):
         Media(sdk, sdk.client()).upload(ASYNCHRONOUS[name](), filename=filename)
     assert storage.calls == []
     sdk.finish()
@@ -349,7 +349,7 @@ def texts(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("filename", [None, "a.txt"])
-def test_text_is_refused_before_anything_is_sent(
+def test_text_raises_before_anything_is_sent(
     media: Media, storage: Storage, tmp_path: Path, filename: str | None
 ) -> None:
     given = texts(tmp_path)
@@ -358,7 +358,7 @@ def test_text_is_refused_before_anything_is_sent(
     if media.sdk.kind == "async":
         given |= {"async": text(), "async file": AsyncText()}
     for one in given.values():
-        with pytest.raises(TypeError, match=r"'rb'|must give bytes|not dict"):
+        with pytest.raises(TypeError, match=r"'rb'|must provide bytes|not dict"):
             media.upload(one, filename=filename)
         getattr(one, "close", lambda: None)()
     for wrong in (io.BytesIO, 5, None, object(), StarletteRequest):
@@ -367,7 +367,7 @@ def test_text_is_refused_before_anything_is_sent(
     assert storage.calls == []
 
 
-def test_files_that_cannot_be_read_in_one_way(media: Media, storage: Storage) -> None:
+def test_files_that_do_not_support_one_operation(media: Media, storage: Storage) -> None:
     out, into = os.pipe()
     os.set_blocking(out, False)
     with os.fdopen(out, "rb", buffering=0) as pipe, pytest.raises(BlockingIOError, match="blocking mode"):
@@ -393,7 +393,7 @@ def named(name: Any, **attributes: Any) -> Any:
 
 
 NAMED: list[tuple[Callable[[], Any], str | None, str]] = [
-    # A form's file has a name of its own at any size, whatever the form's field is called.
+    # A form's file has its own name at any size, whatever the name of the form's field.
     (lambda: FileStorage(io.BytesIO(SMALL), "ä b.csv", "field", "text/x-mine; a=b"), "ä b.csv", "text/x-mine; a=b"),
     (lambda: FileStorage(io.BytesIO(SMALL), "a.csv", "field.png"), "a.csv", "text/csv"),
     (lambda: FileStorage(io.BytesIO(SMALL), None, "field.png"), None, "application/octet-stream"),
@@ -406,14 +406,14 @@ NAMED: list[tuple[Callable[[], Any], str | None, str]] = [
     (lambda: named("a.csv", content_type="text/csv\r\nx-evil: 1"), "a.csv", "text/csv"),
     (lambda: named("a.csv", content_type="text/" + "x" * 300), "a.csv", "text/csv"),
     (lambda: named("a.csv", content_type=MagicMock()), "a.csv", "text/csv"),
-    # A file that is open on this machine has a path, of which the API is told nothing while it is small.
+    # The name of a local file is not sent if the file is small.
     (lambda: named("/home/ada/a.csv"), None, "text/csv"),
     (lambda: named(b"/home/ada/a.csv"), None, "text/csv"),
     (lambda: named(Path("/home/ada/a.csv")), None, "text/csv"),
     (lambda: named(7), None, "application/octet-stream"),
     (lambda: named("<stdin>"), None, "application/octet-stream"),
     (lambda: MagicMock(read=io.BytesIO(SMALL).read, spec=["read", "name"]), None, "application/octet-stream"),
-    # Only the last part of a name is told, and nothing that could do harm where it is shown or stored.
+    # Only the last part of a path is sent, without characters that are unsafe to show or store.
     (lambda: named("f", filename="../../etc/a.csv"), "a.csv", "text/csv"),
     (lambda: named("f", filename="C:\\fakepath\\a.csv"), "a.csv", "text/csv"),
     (lambda: named("f", filename="a\r\nb\x00\x1b[0m.csv"), "a  b[0m.csv", "text/csv"),
@@ -440,7 +440,7 @@ def buffered(path: Path) -> Any:
 
 
 @pytest.mark.parametrize("opened", [gzip.open, buffered])
-def test_a_file_that_is_decompressed_on_the_way(
+def test_a_file_that_decompresses_while_it_is_read(
     emulated: Media, emulator: Emulator, tmp_path: Path, opened: Callable[[Path], Any]
 ) -> None:
     for name, content, inside in (
@@ -504,7 +504,7 @@ def test_responses_of_urllib(emulated: Media, emulator: Emulator) -> None:
     assert [one.mime_type for one in media] == ["text/csv; charset=utf-8", "application/octet-stream"]
 
 
-# Through the frameworks themselves.
+# With the frameworks themselves.
 
 
 @SIZES
@@ -570,7 +570,7 @@ def test_wsgi(emulated: Media, emulator: Emulator, content: bytes) -> None:
 
 @pytest.fixture
 def django_settings() -> Iterator[None]:
-    """Settings for one test: Django takes them once, and other tests of the process have theirs."""
+    """Settings for one test. Django can be configured only once, and other tests have their own settings."""
     from django.conf import settings
 
     before = settings._wrapped

@@ -1,4 +1,4 @@
-"""The decisions of a transfer, which need neither files nor connections."""
+"""The decisions of transfers, without files and connections."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BASE = "https://api.example/api/v1"
 
 class TestParts:
     @given(st.integers(0, 10**6), st.integers(1, 10**5), st.integers(1, 1000))
-    def test_they_are_the_file(self, size: int, part_size: int, count: int) -> None:
+    def test_they_cover_the_file(self, size: int, part_size: int, count: int) -> None:
         if size > part_size * count:
             with pytest.raises(ValueError, match="at most"):
                 part_spans(size, part_size, count)
@@ -49,7 +49,7 @@ class TestParts:
 
 class TestRanges:
     @given(st.integers(1, 10**9), st.integers(0, 10**9))
-    def test_what_was_asked_for_is_what_is_read(self, size: int, offset: int) -> None:
+    def test_the_response_matches_the_request(self, size: int, offset: int) -> None:
         offset = min(offset, size - 1)
         headers = dict(range_headers(offset, '"x"'))
         assert headers == ({} if not offset else {b"range": b"bytes=%d-" % offset, b"if-range": b'"x"'})
@@ -58,14 +58,14 @@ class TestRanges:
         assert opening == (Opening(offset, size, '"x"') if offset else None)
 
     @given(st.text(), st.text(), st.integers(0, 10))
-    def test_no_header_breaks_it(self, content_range: str, length: str, offset: int) -> None:
+    def test_any_header_is_accepted(self, content_range: str, length: str, offset: int) -> None:
         opening = read_opening(206, {"content-range": content_range}, offset, '"x"')
         assert opening is None or opening.start == offset
         whole = read_opening(200, {"content-length": length, "etag": content_range}, offset, None)
         assert whole is not None
         assert whole.start == 0
 
-    def test_another_file(self) -> None:
+    def test_a_different_file(self) -> None:
         given = {"content-range": "bytes 5-9/10", "etag": '"y"'}
         assert read_opening(206, given, 5, '"x"') is None
         assert read_opening(206, {**given, "etag": 'W/"x"'}, 5, '"x"') is None
@@ -75,7 +75,7 @@ class TestRanges:
 
 class TestNames:
     @given(st.text())
-    def test_they_lead_nowhere(self, filename: str) -> None:
+    def test_they_stay_in_the_folder(self, filename: str) -> None:
         name = safe_name(filename, "med_1", "image/png")
         assert name == PurePosixPath(name).name == PureWindowsPath(name).name
         assert name not in ("", ".", "..")
@@ -110,7 +110,7 @@ class TestNames:
     def test_these(self, filename: object, name: str) -> None:
         assert safe_name(filename, "med_1", "image/png") == name
 
-    def test_an_id_that_is_no_name(self) -> None:
+    def test_an_id_that_is_not_a_valid_name(self) -> None:
         assert safe_name(None, "../x", None) == "media.bin"
 
     def test_types(self) -> None:
@@ -132,7 +132,7 @@ class TestUrls:
             ("https://[::1]/x", "https://[::1]/x"),
         ],
     )
-    def test_where_they_lead(self, given: str, url: str) -> None:
+    def test_their_destination(self, given: str, url: str) -> None:
         checked = check_url(given, BASE)
         assert checked.reveal() == url
         assert url.startswith(checked.origin + "/")
@@ -147,12 +147,12 @@ class TestUrls:
             *("/a b", "/a\nb", "/a\0", "/a\\b", "\\\\x\\y", "/ä", "https://ä/x", "/" + "x" * 20_000),
         ],
     )
-    def test_these_are_not_used(self, given: Any) -> None:
+    def test_unsafe_urls_are_rejected(self, given: Any) -> None:
         with pytest.raises(UnsafeTarget):
             check_url(given, BASE)
 
     @given(st.text())
-    def test_whatever_comes_is_checked(self, given: str) -> None:
+    def test_any_value_is_checked(self, given: str) -> None:
         with suppress(UnsafeTarget):
             assert check_url(given, BASE).reveal().startswith("https://")
 
@@ -179,7 +179,7 @@ class TestErrors:
     def error(self, status: int, body: bytes, **headers: str) -> Any:
         return refused("upload", Answer(status, headers, body), self.url, operation="x", attempts=1, now=0.0)
 
-    def test_secrets_are_taken_out(self) -> None:
+    def test_secrets_are_masked(self) -> None:
         quoted = b'{"message": "abc%2Fdef%26ghi abc/def&ghi abc/def&amp;ghi /token-0123456789abcdef 1", "code": "no"}'
         error = self.error(401, quoted)
         assert error.message == "The upload was refused with HTTP 401 by s3.example: *** *** *** /*** 1."
@@ -187,7 +187,7 @@ class TestErrors:
         assert "def" not in error.body
 
     @given(st.binary(), st.integers(300, 599))
-    def test_whatever_is_answered(self, body: bytes, status: int) -> None:
+    def test_any_response_becomes_an_error(self, body: bytes, status: int) -> None:
         error = self.error(status, body)
         assert error.status == status
         assert "s3.example" in str(error)

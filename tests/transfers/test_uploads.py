@@ -74,7 +74,7 @@ class TestWhatArrives:
         assert stored(emulator, media) == content
 
     @pytest.mark.parametrize("buffering", [-1, 0])
-    def test_a_file_object_from_where_it_stands(
+    def test_a_file_object_from_its_position(
         self, emulated: Media, emulator: Emulator, tmp_path: Path, buffering: int
     ) -> None:
         path = tmp_path / "archive.tar.gz"
@@ -86,11 +86,11 @@ class TestWhatArrives:
         assert stored(emulator, media) == b"x" * (WHOLE + 5)
         assert (media.filename, media.mime_type) == ("archive.tar.gz", "application/gzip")
 
-    def test_a_name_is_told_if_it_is_given(self, emulated: Media, emulator: Emulator) -> None:
+    def test_a_given_name_is_sent(self, emulated: Media, emulator: Emulator) -> None:
         media = emulated.upload(b"GIF", filename="a.gif")
         assert (media.filename, media.mime_type, stored(emulator, media)) == ("a.gif", "image/gif", b"GIF")
 
-    def test_other_bytes(self, emulated: Media, emulator: Emulator) -> None:
+    def test_bytes_like_objects(self, emulated: Media, emulator: Emulator) -> None:
         assert stored(emulator, emulated.upload(bytearray(b"abc"))) == b"abc"
         assert stored(emulator, emulated.upload(memoryview(b"abc")[1:])) == b"bc"
 
@@ -119,8 +119,8 @@ class TestWhatArrives:
             sdk.close(client)
 
 
-class TestWhatIsSent:
-    def test_nothing_of_ours(self, media: Media, storage: Storage) -> None:
+class TestRequests:
+    def test_no_headers_of_the_client_are_sent(self, media: Media, storage: Storage) -> None:
         storage.session = {"upload_path": f"{storage.elsewhere}/uploads/whole?signature={SECRET}"}
         assert media.upload(b"hello").id == MEDIA_ID
         (seen,) = storage.seen
@@ -175,20 +175,20 @@ class TestRetries:
         media.upload(media.stream(content[:99], content[99:]))
         assert storage.content == content
 
-    def test_there_is_an_end_to_it(self, media: Media, storage: Storage) -> None:
+    def test_retries_are_limited(self, media: Media, storage: Storage) -> None:
         storage.script = [answers(503)] * 3
         storage.media = {"status": "pending", "size": None, "checksum": None}
         with pytest.raises(ServerError) as caught:
             media.upload(b"hello")
         assert (caught.value.status, caught.value.attempts, len(storage.seen)) == (503, 3, 3)
 
-    def test_what_arrived_unnoticed(self, emulated: Media, emulator: Emulator) -> None:
+    def test_a_lost_response_after_the_bytes_arrived(self, emulated: Media, emulator: Emulator) -> None:
         emulator.faults.add(Reset(when="after"), operation="/uploads/")
         media = emulated.upload(b"hello")
         assert (media.size, len(targets(emulator))) == (5, 2)
         emulator.faults.check_used()
 
-    def test_what_was_completed_unnoticed(self, emulated: Media, emulator: Emulator) -> None:
+    def test_a_lost_response_after_completion(self, emulated: Media, emulator: Emulator) -> None:
         emulator.faults.add(Reset(when="after"), operation=operations.COMPLETE_MULTIPART_UPLOAD)
         media = emulated.upload(b"hello", filename="a.txt")
         assert stored(emulator, media) == b"hello"
@@ -198,13 +198,13 @@ class TestRetries:
         assert len(completed) == 1
         emulator.faults.check_used()
 
-    def test_what_was_not_completed(self, emulated: Media, emulator: Emulator) -> None:
+    def test_a_completion_that_did_not_happen(self, emulated: Media, emulator: Emulator) -> None:
         emulator.faults.add(Reset(when="before"), operation=operations.COMPLETE_MULTIPART_UPLOAD)
         with pytest.raises(ConnectionFailedError) as caught:
             emulated.upload(b"hello", filename="a.txt")
         assert caught.value.operation == operations.COMPLETE_MULTIPART_UPLOAD.id
 
-    def test_other_bytes_arrived(self, media: Media, storage: Storage) -> None:
+    def test_wrong_bytes_arrived(self, media: Media, storage: Storage) -> None:
         storage.media = {"checksum": "0" * 64}
         with pytest.raises(CorruptTransferError, match=MEDIA_ID):
             media.upload(b"hello")
@@ -213,7 +213,7 @@ class TestRetries:
             media.upload(b"hello", filename="a")
 
 
-class TestRefusals:
+class TestErrors:
     def test_files_that_cannot_be_read(self, media: Media, storage: Storage, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
             media.upload(tmp_path / "none")
@@ -225,7 +225,7 @@ class TestRefusals:
         for wrong in (7, object(), None):
             with pytest.raises(TypeError, match="file must be"):
                 media.upload(wrong)
-        with pytest.raises(TypeError, match="must give bytes, not str"):
+        with pytest.raises(TypeError, match="must provide bytes, not str"):
             media.upload(media.stream("text"))
         with pytest.raises(ValueError, match="idle_timeout"):
             media.upload(b"", idle_timeout=0)
@@ -253,7 +253,7 @@ class TestRefusals:
             os.truncate(path, size + change)
 
         storage.script = [None] * 20
-        # A file with one block is read at once: it is changed while the parts before are sent, or before it is read.
+        # A file with one block is read at once. It is changed while earlier parts are sent, or before it is read.
         with path.open("rb") as file:
             if size == MIB:
                 file = Meddled(file, lambda: os.truncate(path, size + change))  # type: ignore[assignment]
@@ -262,7 +262,7 @@ class TestRefusals:
         assert "POST /media/multipart/complete" not in storage.calls
         assert storage.content == b""
 
-    def test_a_refusal_shows_no_secret(self, media: Media, storage: Storage) -> None:
+    def test_an_error_shows_no_secret(self, media: Media, storage: Storage) -> None:
         xml = (
             f"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Request has\n expired</Message>"
             f"<SignatureProvided>{SECRET}</SignatureProvided></Error>"
@@ -275,7 +275,7 @@ class TestRefusals:
         error = caught.value
         assert (error.status, error.code, error.request_id) == (403, "AccessDenied", "ABC")
         assert "Request has expired" in str(error)
-        assert "open until 2026-01-05 10:30" in str(error)
+        assert "expires at 2026-01-05 10:30" in str(error)
         assert "SignatureProvided>***<" in error.body
         assert SECRET not in repr(vars(error)) + str(error)
         assert (error.__cause__, error.__context__) == (None, None)
@@ -287,14 +287,14 @@ class TestRefusals:
             media.upload(b"hello")
         assert (caught.value.status, len(storage.seen)) == (307, 1)
 
-    def test_a_long_answer_is_not_read(self, media: Media, storage: Storage) -> None:
+    def test_a_long_error_response_is_not_read_completely(self, media: Media, storage: Storage) -> None:
         storage.script = [answers(403, b"<Error>" + b"x" * 10_000_000)]
         storage.media = {"status": "pending"}
         with pytest.raises(PermissionDeniedError) as caught:
             media.upload(b"hello")
         assert len(caught.value.body) == 2000
 
-    def test_an_answer_that_does_not_end(self, sdk: Sdk, storage: Storage) -> None:
+    def test_an_error_response_that_does_not_end(self, sdk: Sdk, storage: Storage) -> None:
         def drip(handler: Handler) -> None:
             handler.remember(handler.read_body())
             handler.send_response_only(403)
@@ -325,7 +325,7 @@ class TestRefusals:
             {"headers": {f"x-{number}": "1" for number in range(101)}},
         ],
     )
-    def test_sessions_that_lead_astray(self, media: Media, storage: Storage, session: dict[str, Any]) -> None:
+    def test_upload_sessions_with_unsafe_urls(self, media: Media, storage: Storage, session: dict[str, Any]) -> None:
         storage.session = session
         with pytest.raises(UnreadableResponseError) as caught:
             media.upload(b"hello")
@@ -343,12 +343,12 @@ class TestRefusals:
             {"parts": [{"part_number": 2, "upload_path": "/x"}]},
         ],
     )
-    def test_parts_that_make_no_sense(self, media: Media, storage: Storage, session: dict[str, Any]) -> None:
+    def test_invalid_parts(self, media: Media, storage: Storage, session: dict[str, Any]) -> None:
         storage.session = session
-        with pytest.raises(UnreadableResponseError, match="how to divide"):
+        with pytest.raises(UnreadableResponseError, match="valid parts"):
             media.upload(b"hello", filename="a")
 
-    def test_a_user_is_needed(self, sdk: Sdk, storage: Storage) -> None:
+    def test_the_acting_user_is_required(self, sdk: Sdk, storage: Storage) -> None:
         with pytest.raises(ValueError, match="acting_user_id"):
             sdk.run(sdk.client().media.upload(b"hello"))
         assert storage.calls == []
@@ -356,13 +356,13 @@ class TestRefusals:
     def test_without_rich(self, media: Media, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("rich", "rich.console", "rich.progress"):
             monkeypatch.setitem(__import__("sys").modules, name, None)
-        with pytest.raises(ImportError, match=r"needs rich.*\[progress\]"):
+        with pytest.raises(ImportError, match=r"requires rich.*\[progress\]"):
             media.upload(b"hello", show_progress=True)
         assert storage.calls == []
 
 
 class TestEnding:
-    def test_what_a_callback_raises(self, media: Media, storage: Storage, tmp_path: Path) -> None:
+    def test_an_error_in_a_callback(self, media: Media, storage: Storage, tmp_path: Path) -> None:
         path = tmp_path / "file"
         path.write_bytes(bytes(WHOLE + 1))
         for raised in (KeyError("mine"), OSError(errno.EIO, "mine"), TimeoutError("mine")):
@@ -378,7 +378,7 @@ class TestEnding:
             assert "handle_request" not in frames
             assert "handle_async_request" not in frames
 
-    def test_a_connection_that_stands_still(self, sdk: Sdk, storage: Storage) -> None:
+    def test_a_stalled_connection(self, sdk: Sdk, storage: Storage) -> None:
         media = Media(sdk, sdk.client(real_time=True, max_retries=0))
         storage.media = {"status": "pending"}
         storage.script = [stalls]
@@ -421,7 +421,7 @@ class TestEnding:
 
 
 class Meddled:
-    """A file with which something happens right before it is read."""
+    """A file that runs an action right before it is read."""
 
     def __init__(self, file: Any, meddle: Any) -> None:
         self._file = file

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/transfers/downloads.py by `make generate`: edit that file.
-"""Downloads a file, and goes on where a download broke off."""
+"""Download a file, and resume interrupted downloads."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from ..executor import Executor
 from .transfer import Incoming, Transfer
 
 _URL_REFUSED: Final = frozenset({400, 401, 403, 404, 410})
-"""What a storage answers to a URL that has expired."""
+"""How a storage responds to an expired URL."""
 _RANGE_REFUSED: Final = 416
 
 
@@ -48,7 +48,7 @@ def download(
     idle_timeout: float,
     acting_user_id: str | None,
 ) -> Path | int:
-    """Does what `orbit.media.download` says."""
+    """The implementation of `orbit.media.download`."""
     check_destination(to)
     transfer = Transfer(
         executor, "download", operations.GET_MEDIA_DOWNLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
@@ -87,20 +87,20 @@ class _Download:
         self._url_has_worked = False
 
     def run(self) -> None:
-        """Fetches all of it, checks it, and puts it in its place."""
+        """Fetch the whole file, check it, and move it to its target."""
         sink = self._sink
         run_here(sink.prepare, self._digest)
         if not self._is_there_already():
             self._fetch_all()
         if sink.was_found and not self._is_sound():
-            # What was left of an earlier run may have been damaged since.
+            # The bytes from an earlier run may have been damaged since.
             self._restart(None)
             self._fetch_all()
         if not self._is_sound():
-            with suppress(OSError):  # What went into a pipe is gone.
+            with suppress(OSError):  # Bytes written to a pipe cannot be taken back.
                 self._restart(None)
             raise CorruptTransferError(
-                f"What was downloaded is not the media {self._media_id}: its size or its SHA-256 differs.",
+                f"The download is not the media file {self._media_id}: its size or SHA-256 differs.",
                 operation=operations.GET_MEDIA_DOWNLOAD_URL.id,
             )
         run_here(sink.finish)
@@ -112,7 +112,7 @@ class _Download:
         return self._size in (None, self._sink.size) and self._checksum in (None, self._digest.hexdigest())
 
     def _fetch_all(self) -> None:
-        """Fetches what is missing; where the connection breaks, it goes on with the rest."""
+        """Fetch the missing bytes, and resume if the connection breaks."""
         transfer, sink = self._transfer, self._sink
         url: SignedUrl | None = None
         attempt, cost, furthest = 1, 0, sink.size
@@ -127,7 +127,7 @@ class _Download:
                 transfer.give_back(cost)
                 attempt, furthest = 1, sink.size
             if isinstance(outcome, Answer) and outcome.status in _URL_REFUSED and self._url_has_worked:
-                url = None  # It has expired meanwhile.
+                url = None  # It has expired.
                 continue
             cost = transfer.pause(outcome, attempt, url)
             attempt += 1
@@ -137,7 +137,7 @@ class _Download:
         return self._transfer.url((self._transfer.call(request)).url)
 
     def _fetch(self, url: SignedUrl) -> Answer | Failure | None:
-        """Makes one request; None where all has come."""
+        """Make one request. Returns None if the file is complete."""
         sink = self._sink
         if sink.size and sink.etag is None:
             self._restart(None)
@@ -155,14 +155,14 @@ class _Download:
             answer = self._transfer.answer_of(incoming)
             if incoming.status == _RANGE_REFUSED and sink.size:
                 self._restart(None)
-                return Failure(f"{url.host} has another file by now", sent=True)
+                return Failure(f"the file at {url.host} has changed", sent=True)
             return answer
         if is_compressed(incoming.headers):
-            raise self._transfer.unreadable(f"{url.host} compressed the file, unasked", incoming.status)
+            raise self._transfer.unreadable(f"{url.host} compressed the file without being asked to", incoming.status)
         opening = read_opening(incoming.status, incoming.headers, sink.size, sink.etag)
         if opening is None:
             self._restart(None)
-            return Failure(f"{url.host} sent another part of the file than was asked for", sent=True)
+            return Failure(f"{url.host} sent a different range of the file than requested", sent=True)
         self._url_has_worked = True
         if opening.start == 0:
             self._restart(opening.etag)
@@ -170,7 +170,7 @@ class _Download:
         return self._write(incoming, url, total)
 
     def _write(self, incoming: Incoming, url: SignedUrl, total: int | None) -> Failure | None:
-        """Writes what comes; None where that is all there is."""
+        """Write the body. Returns None if the file is complete."""
         sink, transfer = self._sink, self._transfer
         gathered = bytearray()
         chunk: bytes | Failure | None = b""
@@ -183,12 +183,12 @@ class _Download:
                     chunk = Failure("The time limit passed", sent=True, timeout=True)
             if total is not None and sink.size + len(gathered) > total:
                 self._restart(None)
-                return Failure(f"{url.host} sent more bytes than it said", sent=True)
+                return Failure(f"{url.host} sent more bytes than it announced", sent=True)
             if gathered and (len(gathered) >= READ_BYTES or not isinstance(chunk, bytes)):
                 run_here(sink.write, bytes(gathered))
                 gathered.clear()
         if chunk is None and total is not None and sink.size < total:
-            return Failure(f"{url.host} ended after {sink.size:,} of {total:,} bytes", sent=True)
+            return Failure(f"the response of {url.host} ended after {sink.size:,} of {total:,} bytes", sent=True)
         return chunk
 
     def _restart(self, etag: str | None) -> None:

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/transfers/transfer.py by `make generate`: edit that file.
-"""What an upload and a download share: connections to signed URLs, time limits and retries."""
+"""What uploads and downloads share: requests to signed URLs, time limits and retries."""
 
 from __future__ import annotations
 
@@ -32,36 +32,36 @@ P = ParamSpec("P")
 
 
 class Outgoing(SyncByteStream):
-    """The body of one request, which knows how it went."""
+    """The body of one request, with the state of its sending."""
 
     length: int
     left: int
-    """How many bytes were not handed over yet."""
+    """The number of bytes that were not passed to the transport yet."""
     failure: Exception | None = None
-    """What went wrong on our side: it is no trouble of the network, whatever kind of exception it is."""
+    """The error of reading the body, if any. It is not a network error, whatever its type."""
     traceback: TracebackType | None = None
 
 
 class Incoming:
-    """An answer whose body is read bit by bit."""
+    """A response whose body is read chunk by chunk."""
 
     def __init__(self, response: Response, url: SignedUrl) -> None:
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self._url = url
-        # The stream alone: httpx's response would look at its cookies, its encoding and its history.
+        # Only the stream: httpx's response would process cookies, the encoding and the history.
         self._stream = cast("SyncByteStream", response.stream)
         self._chunks = self._stream.__iter__()
 
     def chunk(self) -> bytes | Failure | None:
-        """The next bytes; None at the end."""
+        """The next bytes, or None at the end."""
         try:
             return next(self._chunks, None)
         except TRANSPORT_ERRORS as error:
             return transfer_failure(error, self._url)
 
     def close(self) -> None:
-        """Lets go of the connection; if there is more to come over it, it is closed."""
+        """Release the connection. It is closed if the body has not ended."""
         close = getattr(self._chunks, "close", None)
         try:
             if close is not None:
@@ -82,17 +82,17 @@ class Transfer:
         timeout: float | None,
         idle_timeout: float,
     ) -> None:
-        """Connects to nothing yet.
+        """Create a transfer. It opens no connection yet.
 
         Args:
-            executor: Carries out the API calls; its settings hold for the transfer too.
-            what: Names it in errors.
-            operation: The operation that gives the URLs.
-            timeout: The seconds for all of it, with the API calls. None sets no limit.
-            idle_timeout: The seconds for which a connection may stand still.
+            executor: Executes the API calls. Its settings also apply to the transfer.
+            what: The name of the transfer in errors.
+            operation: The operation that returns the URLs.
+            timeout: The time limit for the transfer with its API calls, in seconds. None sets no limit.
+            idle_timeout: How long a connection may make no progress, in seconds.
         """
         self._executor = executor
-        self._settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # A transfer is a part of the client.
+        self._settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # A transfer is part of the client.
         self._connection = executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
         self._what = what
         self._operation = operation
@@ -103,56 +103,56 @@ class Transfer:
         self._own: BaseTransport | None = None
         self._origin = ""
         self.hint = ""
-        """What a refusal of a URL can come from."""
+        """A possible reason why a URL is refused, for error messages."""
 
     @property
     def max_retries(self) -> int:
-        """How many attempts may follow the first."""
+        """The maximum number of retries."""
         return self._settings.max_retries
 
     def left(self) -> float:
-        """The seconds until its end."""
+        """The remaining time in seconds."""
         return self._ends - self.clock.monotonic()
 
     def call(self, request: Request[T]) -> T:
-        """Carries out an API call within the time that is left."""
+        """Execute an API call within the remaining time."""
         left = self.left()
         if left <= 0:
             raise too_late(self._what, self._timeout, operation=self._operation.id, attempts=1)
         return within(self._executor, left).execute(request)
 
     def checked(self, check: Callable[P, T], *values: P.args, **options: P.kwargs) -> T:
-        """Checks what the API said.
+        """Check a value from the API.
 
         Raises:
-            UnreadableResponseError: If it cannot be followed.
+            UnreadableResponseError: If the value must not be used.
         """
         try:
             return check(*values, **options)
         except UnsafeTarget as error:
             flaw = str(error)
-        raise self.unreadable(f"the API named a place for the file that must not be used: {flaw}")
+        raise self.unreadable(f"the API returned a URL that must not be used: {flaw}")
 
     def url(self, given: object) -> SignedUrl:
-        """Checks a URL that the API gave."""
-        # An emulator's server is reached by plain HTTP, over a transport that leads nowhere else, with a test key.
+        """Check a URL from the API."""
+        # An emulator's server uses plain HTTP: allow it with a custom transport and a test key.
         emulated = self._connection.transport is not None and self._settings.key_kind == "sk_test_"
         return self.checked(check_url, given, operations.BASE_URL, allow_loopback=emulated)
 
     def unreadable(self, flaw: str, status: int = 0) -> Exception:
-        """The error of an answer that does not say what is needed."""
+        """The error for a response that lacks necessary values."""
         return unreadable(self._what, flaw, operation=self._operation.id, status=status)
 
     def put(self, url: SignedUrl, headers: HeaderPairs, new_body: Callable[[], Outgoing]) -> None:
-        """Sends bytes until they have arrived. A `PUT` of the same bytes can be done again.
+        """Send bytes with `PUT`, which can be repeated, and retry until they have arrived.
 
         Args:
-            url: Where they go.
-            headers: What the API wants to be sent along.
-            new_body: Makes the body of an attempt.
+            url: The destination.
+            headers: The headers that the API requires.
+            new_body: Creates the body of an attempt.
 
         Raises:
-            OrbitServerError: If they did not arrive.
+            OrbitServerError: If the bytes did not arrive.
         """
         attempt, refund = 1, SUCCESS_REFUND
         while True:
@@ -173,13 +173,13 @@ class Transfer:
         finally:
             incoming.close()
         if 200 <= answer.status < 300 and body.left:
-            return Failure(f"{url.host} answered before it had all of the bytes", sent=True)
+            return Failure(f"{url.host} responded before it had received all bytes", sent=True)
         return answer
 
     def send(
         self, method: str, url: SignedUrl, headers: HeaderPairs, body: Outgoing | None = None
     ) -> Incoming | Failure:
-        """Sends a request. The answer has to be closed."""
+        """Send a request. The caller must close the response."""
         left = self.left()
         if left <= 0:
             return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
@@ -198,13 +198,13 @@ class Transfer:
             if body is None or body.failure is None:
                 raise
         if body is not None and body.failure is not None:
-            # Without the frames of the transport, whose locals hold the URL.
+            # Without the transport's frames, whose local variables contain the URL.
             raise body.failure.with_traceback(body.traceback)
         assert failure is not None
         return failure
 
     def answer_of(self, incoming: Incoming) -> Answer:
-        """The answer with the beginning of its body: of what is no file, neither many bytes nor much time are taken."""
+        """Read an error response: at most `ERROR_BYTES` of its body, for at most the idle timeout."""
         ends = min(self._ends, self.clock.monotonic() + self._idle_seconds)
         body = bytearray()
         while len(body) < ERROR_BYTES and self.clock.monotonic() <= ends:
@@ -215,13 +215,13 @@ class Transfer:
         return Answer(incoming.status, incoming.headers, bytes(body))
 
     def pause(self, outcome: Answer | Failure, attempt: int, url: SignedUrl) -> int:
-        """Waits before another attempt.
+        """Wait before the next attempt.
 
         Returns:
-            What that took of the quota.
+            The retry's cost in the quota.
 
         Raises:
-            OrbitServerError: If there is to be none.
+            OrbitServerError: If there is no further attempt.
         """
         clock, left = self.clock, self.left()
         retry = next_retry(
@@ -246,22 +246,22 @@ class Transfer:
         return retry.cost
 
     def give_back(self, cost: int) -> None:
-        """Gives the cost of a retry back, since it was of use."""
+        """Return the cost of a retry to the quota, because it succeeded."""
         self._connection.quota.give_back(cost)
 
     def _transport(self, url: SignedUrl) -> BaseTransport:
-        """The client's own transport if it was given one, else one with a single connection, for this transfer."""
+        """The client's custom transport, or else a transport with a single connection for this transfer."""
         given = self._connection.transport
         if given is not None:
             return given
         if self._own is None or self._origin != url.origin:
-            # It has one connection, which must not be used for another origin.
+            # Its connection must not be used for another origin.
             self.close()
             self._own, self._origin = Transport(), url.origin
         return self._own
 
     def close(self) -> None:
-        """Closes what was opened here."""
+        """Close this transfer's own transport."""
         own, self._own = self._own, None
         if own is not None:
             own.close()

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/transfers/uploads.py by `make generate`: edit that file.
-"""Uploads a file: as a whole where it is small, else in parts."""
+"""Upload a file: in one request if it is small, otherwise in parts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ from ..executor import Executor
 from .transfer import Outgoing, Transfer
 
 AMBIGUOUS: Final = (ConnectionFailedError, DeadlineExceededError, ServerError, UnreadableResponseError)
-"""After these nobody knows whether the API has done what it was asked to."""
+"""After these errors, it is unknown whether the API carried out the request."""
 _PENDING: Final = "pending"
 
 
@@ -72,7 +72,7 @@ def upload(
     idle_timeout: float,
     acting_user_id: str | None,
 ) -> MediaFile:
-    """Does what `orbit.media.upload` says."""
+    """The implementation of `orbit.media.upload`."""
     transfer = Transfer(executor, "upload", operations.GENERATE_UPLOAD_URL, timeout=timeout, idle_timeout=idle_timeout)
     with ExitStack() as stack:
         source = open_source(file)
@@ -81,7 +81,7 @@ def upload(
         facts = source.facts
         name = upload_name(filename) or facts.name
         mime_type = mime_type or facts.mime_type or guess_type(name)
-        # Only an upload in parts tells the API a name. The one of a file on this machine need not be known.
+        # Only an upload in parts sends a name. A local file's name is not sent without need.
         is_name_told = filename is not None or (facts.is_form_file and name is not None)
         span = run_here(measure, source)
         report = stack.enter_context(reporting(progress, show_progress, f"Uploading {name or 'a file'}"))
@@ -93,7 +93,7 @@ def upload(
                 return upload.in_parts(_Sections(source.given, span))
             stream = _Stream(blocking_reader(source), span)
             stack.callback(stream.close)
-            # Also where all will not be sent at once, the first bytes are read before anything is sent.
+            # The first bytes are always read before anything is sent, even if the upload is in parts.
             head = stream.read_all(0 if is_name_told else WHOLE_BYTES)
             if head is not None and not is_name_told:
                 return upload.whole(io.BytesIO(head), Span(0, len(head)))
@@ -101,7 +101,7 @@ def upload(
 
 
 class _Piece(NamedTuple):
-    """A part of a file that is to be uploaded."""
+    """A part of a file to upload."""
 
     file: IO[bytes]
     span: Span
@@ -109,7 +109,7 @@ class _Piece(NamedTuple):
 
 
 class _Sections:
-    """The parts of a file that can be read again from anywhere."""
+    """The parts of a seekable file."""
 
     def __init__(self, file: IO[bytes], span: Span) -> None:
         self._file = file
@@ -125,7 +125,7 @@ class _Sections:
 
 
 class _Stream:
-    """The parts of what comes but once: each is kept until it was sent."""
+    """The parts of a stream that can be read only once. Each part is kept until it was sent."""
 
     size: int | None = None
 
@@ -135,7 +135,7 @@ class _Stream:
         self._spool: IO[bytes] | None = None
 
     def read_all(self, limit: int) -> bytes | None:
-        """All of it; None where that is more than the limit, of which nothing is lost."""
+        """The whole stream, or None if it is longer than the limit. The bytes read so far are kept."""
         pieces: list[bytes] = []
         size = 0
         while size <= limit and (data := self._read()):
@@ -157,19 +157,19 @@ class _Stream:
         return _Piece(spool, Span(0, length - left), not self._rest)
 
     def close(self) -> None:
-        """Removes what was kept."""
+        """Delete the kept part."""
         spool, self._spool = self._spool, None
         if spool is not None:
             spool.close()
 
     def _read(self) -> bytes:
-        """Some bytes; none at the end."""
+        """The next bytes, or `b""` at the end."""
         data, self._rest = self._rest, b""
         return data or self._read_more()
 
 
 class _Body(Outgoing):
-    """The bytes of one attempt, read as they are sent."""
+    """The bytes of one attempt, read while they are sent."""
 
     def __init__(self, piece: _Piece, digest: Digest, report: Progress, done: int, total: int | None) -> None:
         self._piece = piece
@@ -198,7 +198,9 @@ class _Body(Outgoing):
     def _next(self) -> bytes | None:
         sent = self.length - self.left
         if self._has_begun:
-            self._report(self._done + sent, self._total)  # What was handed over before has been sent by now.
+            self._report(
+                self._done + sent, self._total
+            )  # The bytes passed to the transport before have been sent by now.
         if not self._block and (self.left or not self._has_begun):
             span = Span(self._piece.span.offset + sent, min(READ_BYTES, self.left))
             is_end = self._total is not None and self._piece.is_last and span.length == self.left
@@ -226,7 +228,7 @@ class _Upload:
         self._sent = 0
 
     def whole(self, file: IO[bytes], span: Span) -> MediaFile:
-        """Sends it with one request."""
+        """Send the file in one request."""
         transfer = self._transfer
         body = GenerateUploadUrlBody(mime_type=self._mime_type)
         session = transfer.call(generate_upload_url.build(body=body, acting_user_id=self._acting_user_id))
@@ -234,7 +236,7 @@ class _Upload:
         transfer.checked(check_method, session.method)
         media_id = session.media_id
         if not isinstance(media_id, str) or not media_id:
-            raise transfer.unreadable("the API did not say which media it makes")
+            raise transfer.unreadable("the API did not return a media_id")
         url, headers = transfer.url(session.upload_path), transfer.checked(check_headers, session.headers)
         self._expires(session.expires_at)
         failure: OrbitServerError | None = None
@@ -243,15 +245,15 @@ class _Upload:
         except OrbitServerError as error:
             failure = error
         if failure is not None:
-            # Where the answer to an earlier attempt was lost, the session is closed for the next one.
-            media = self._arrived(media_id, looks=1) if self._sent == span.length else None
+            # If the response to an earlier attempt was lost, the upload session is already closed.
+            media = self._arrived(media_id, polls=1) if self._sent == span.length else None
             if media is None:
                 raise failure
             return media
         return self._verified(transfer.call(get_media.build(media_id, acting_user_id=self._acting_user_id)))
 
     def in_parts(self, pieces: _Sections | _Stream) -> MediaFile:
-        """Sends it with one request a part."""
+        """Send the file with one request per part."""
         transfer = self._transfer
         name = self._name or name_for(self._mime_type)
         body = InitMultipartUploadBody(mime_type=self._mime_type, filename=name)
@@ -268,18 +270,18 @@ class _Upload:
             if piece.is_last:
                 break
             if number == len(targets):
-                raise ValueError(f"file is too large: the API takes at most {part_size * len(targets):,} bytes.")
+                raise ValueError(f"file is too large: the API accepts at most {part_size * len(targets):,} bytes.")
         return self._complete(session)
 
     def _targets(self, session: MultipartSession) -> tuple[int, list[tuple[SignedUrl, HeaderPairs]]]:
-        """The size of the parts, and where they go, in order."""
+        """The size of the parts, and their destinations in order."""
         transfer = self._transfer
         transfer.checked(check_method, session.method)
         part_size, parts = size_of(session.part_size), session.parts or []
         numbers = [part.part_number for part in parts]
         is_numbered = numbers in ([None] * len(parts), [*range(1, len(parts) + 1)])
         if not part_size or not 0 < len(parts) <= MAX_PARTS or not is_numbered:
-            raise transfer.unreadable("the API did not say how to divide the file, and where its parts go")
+            raise transfer.unreadable("the API did not return valid parts and their size")
         return part_size, [
             (transfer.url(part.upload_path), transfer.checked(check_headers, part.headers)) for part in parts
         ]
@@ -294,8 +296,8 @@ class _Upload:
             failure = error
         else:
             return self._verified(media)
-        # It must not be sent again, but the media tells whether it arrived.
-        found = self._arrived(session.media_id, looks=transfer.max_retries + 1)
+        # The request must not be repeated, but the media file shows whether it took effect.
+        found = self._arrived(session.media_id, polls=transfer.max_retries + 1)
         if found is None:
             raise failure
         return found
@@ -310,37 +312,37 @@ class _Upload:
         try:
             self._transfer.put(url, headers, new_body)
         finally:
-            # All attempts have the same bytes, but not every one gets to send all of them.
+            # All attempts have the same bytes, but not all of them send all bytes.
             for body in bodies:
                 if not body.left:
                     self._digest = body.digest
                     self._sent += body.length
                     break
 
-    def _arrived(self, media_id: object, looks: int) -> MediaFile | None:
-        """The media, if it has the bytes although nobody said so; None if it has not, or that cannot be told."""
+    def _arrived(self, media_id: object, polls: int) -> MediaFile | None:
+        """The media file if it has the bytes although the response was lost; None if not, or if that is unknown."""
         if not isinstance(media_id, str) or not media_id:
             return None
         clock = self._transfer.clock
-        for look in range(1, looks + 1):
+        for poll in range(1, polls + 1):
             try:
                 media = self._transfer.call(get_media.build(media_id, acting_user_id=self._acting_user_id))
             except OrbitServerError:
                 return None
             if media.status not in (None, _PENDING):
                 return self._verified(media)
-            if look < looks:
-                clock.sleep(backoff(look, clock.random()))
+            if poll < polls:
+                clock.sleep(backoff(poll, clock.random()))
         return None
 
     def _verified(self, media: MediaFile) -> MediaFile:
         size, checksum = size_of(media.size), sha256_of(media.checksum)
         if size not in (None, self._sent) or checksum not in (None, self._digest.hexdigest()):
             raise CorruptTransferError(
-                f"The media {media.id} is not what was uploaded: its size or its SHA-256 differs. Upload it again.",
+                f"The media file {media.id} is not what was uploaded: its size or SHA-256 differs. Upload it again.",
                 operation=operations.GET_MEDIA.id,
             )
         return media
 
     def _expires(self, instant: object) -> None:
-        self._transfer.hint = "" if instant is None else f" The upload session is open until {instant}."
+        self._transfer.hint = "" if instant is None else f" The upload session expires at {instant}."
