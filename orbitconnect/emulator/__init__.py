@@ -12,7 +12,7 @@ not support gets the status 501 with the code `not_emulated`, never an invented 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .clock import Clock, ManualClock, RunningClock
 from .control.fault_plan import FaultPlan
@@ -62,7 +62,7 @@ _LOOPBACK = frozenset({"AsyncLoopbackTransport", "LoopbackError", "LoopbackTrans
 
 if not TYPE_CHECKING:  # Type checkers would accept any name otherwise.
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """Import the names that need httpx when they are first used."""
         if name not in _LOOPBACK:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

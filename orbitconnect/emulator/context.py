@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from attrs import frozen
 
 from orbitconnect_api.types import Operation, SafeRepr
@@ -12,6 +9,7 @@ from orbitconnect_api.types import Operation, SafeRepr
 from .exchange import API_ORIGIN
 from .file_store import FileStore
 from .ids import Ids
+from .json_text import JsonObject
 from .media_options import MediaOptions
 from .store import Store
 
@@ -41,6 +39,6 @@ class RequestContext(Context):
     operation: Operation
     actor_id: str
     """The acting user's id; empty for an operation without an acting user."""
-    body: Mapping[str, Any]
+    body: JsonObject
     origin: str = API_ORIGIN
     """The scheme, host and port with which the URLs of files begin."""

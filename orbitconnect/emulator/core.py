@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock, RLock
 from time import perf_counter_ns, time_ns
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Final, Self, TypeVar
 from weakref import ref
 
 from attrs import define, evolve
@@ -37,7 +37,7 @@ from .failure import emulator_failed
 from .file_store import FileStore
 from .ids import secret
 from .jobs import run_next
-from .json_text import encode_json
+from .json_text import Json, JsonObject, encode_json
 from .media.file_requests import answer_file
 from .media.signed_urls import HEAD, is_file_target
 from .media_options import MediaOptions
@@ -165,7 +165,7 @@ class EmulatorCore:
         return {operations.REQUEST_ID_HEADER: self._store.request_ids.new("req")}
 
     def _respond(self, request: EmulatorRequest, trace: _Trace, headers: Mapping[str, str]) -> EmulatorResponse:
-        """Handle a request, or do what the fault says that is scripted for it."""
+        """Handle a request, or respond as a scripted fault demands."""
         if not self.faults.is_waiting:
             return self._response_of(request, trace, headers)
         trace.operation = operation_of(request)
@@ -189,7 +189,7 @@ class EmulatorCore:
         actor_id = check_acting_user(request.headers, self._store) if operation.actor else ""
         schema = schema_of(operation)
         query = schema.read_query(request.query)
-        body: dict[str, Any] = schema.read_body(request.body) if operation.has_body else {}
+        body: JsonObject = schema.read_body(request.body) if operation.has_body else {}
         context = RequestContext(
             now=trace.now,
             store=self._store,
@@ -309,7 +309,7 @@ def _open_store(emulator: EmulatorCore | None) -> Store | None:
 
 
 def _encoded(result: Result) -> bytes:
-    data: Any = result
+    data: Json = None
     if result is not None:
         data = result.to_dict() if isinstance(result, Model) else [model.to_dict() for model in result]
     return encode_json({operations.RESULT_FIELD: data}).encode()

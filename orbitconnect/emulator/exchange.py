@@ -1,4 +1,4 @@
-"""The emulator's request and response, without any I/O. Every way to reach the emulator produces and takes these."""
+"""The emulator's request and response, without any I/O. Every way to reach the emulator uses these."""
 
 from __future__ import annotations
 

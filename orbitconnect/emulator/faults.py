@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from attrs import field, frozen, validators
 
 from orbitconnect_api.types import SafeRepr
 
+from .json_text import Json
+
 When = Literal["before", "after"]
 """`before`: the request changes nothing. `after`: the request is carried out, and only the response is lost."""
 
-_when: Any = field(default="before", validator=validators.in_(("before", "after")))
+_when: When = field(default="before", validator=validators.in_(("before", "after")))
 _LONGEST: Final = 24 * 3600
 """The upper limit of pauses, in seconds: one day."""
 
@@ -23,7 +25,7 @@ class Status(SafeRepr):
 
     status: int = field(validator=[validators.ge(200), validators.le(599)])
     """The HTTP status, from 200 to 599."""
-    body: Any = None
+    body: Json | bytes = None
     """The response's body. Text and bytes are sent as they are, other values as JSON. Default: an error of the API."""
     headers: Mapping[str, str] | None = None
     """Headers to add to the response."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, NoReturn, TypeAlias
 
 from orbitconnect_api.types import Unset
 
 Json: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
-"""A value that JSON can express. What it contains is JSON too: `get_type_hints` cannot resolve recursive aliases."""
+"""A value that JSON can express. What it contains is JSON, too: `get_type_hints` cannot resolve recursive aliases."""
+
+JsonObject: TypeAlias = dict[str, Any]
+"""A JSON object. Each field has a type of its own."""
 
 MAX_DEPTH: Final = 100
 """How many objects and arrays can be nested. Encoding a deeper value again would exhaust the stack."""
@@ -18,14 +21,14 @@ MAX_DEPTH: Final = 100
 encode_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
-def decode_json(text: bytes) -> Any:
+def decode_json(text: bytes) -> Json:
     """Decode JSON text strictly: no NaN, no infinite number, no lone surrogate, at most `MAX_DEPTH` levels.
 
     Raises:
         ValueError: If it is not valid JSON. The message completes "The text is not valid JSON: ...".
     """
     try:
-        value = _decoder.decode(text.decode())
+        value: Json = _decoder.decode(text.decode())
         if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _is_too_deep(value):
             raise RecursionError
         if b"\\u" in text:
@@ -47,7 +50,7 @@ def to_json(value: Mapping[str, Any] | Unset | None) -> str:
     return encode_json(value) if value else "{}"
 
 
-def from_json(text: str) -> dict[str, Any]:
+def from_json(text: str) -> JsonObject:
     """Decode a free-form object from the store."""
     return {} if text == "{}" else json.loads(text)
 
@@ -57,15 +60,15 @@ def same_json(one: str, other: str) -> bool:
     return one == other or json.dumps(from_json(one), sort_keys=True) == json.dumps(from_json(other), sort_keys=True)
 
 
-def _is_too_deep(value: Any) -> bool:
+def _is_too_deep(value: Json) -> bool:
     """Whether a value has more than `MAX_DEPTH` levels. Goes level by level, so that the stack cannot overflow."""
-    level: list[Any] = [value]
+    level: list[Json] = [value]
     for _ in range(MAX_DEPTH):
         level = [
             inner
             for outer in level
             if isinstance(outer, (dict, list))
-            for inner in cast("list[Any]", outer.values() if isinstance(outer, dict) else outer)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
     return bool(level)
 
@@ -77,7 +80,7 @@ def _finite(text: str) -> float:
     return number
 
 
-def _no_constant(name: str) -> Any:
+def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
 

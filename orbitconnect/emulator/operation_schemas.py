@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Final, cast
+from typing import Final, cast
 from urllib.parse import parse_qsl
 
 from attrs import frozen
@@ -14,7 +14,7 @@ from orbitconnect_api import operations
 from orbitconnect_api.request_schemas import REQUESTS, SCHEMAS
 from orbitconnect_api.types import Operation, SafeRepr
 
-from .json_text import decode_json
+from .json_text import Json, JsonObject, decode_json
 from .refusals import bad_request, invalid
 from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule
 from .validation import Check, Compiler, Violation
@@ -31,7 +31,7 @@ _BOOLEANS: Final = {"true": True, "false": False}
 @frozen(repr=False)
 class _Parameter(SafeRepr):
     required: bool
-    read: Callable[[str], Any]
+    read: Callable[[str], Json]
     """Converts the text to the parameter's type. Text that cannot be converted is returned for `check` to report."""
     check: Check
 
@@ -44,7 +44,7 @@ class OperationSchema(SafeRepr):
     query: Mapping[str, _Parameter]
     body: Check | None
 
-    def read_query(self, query: str) -> dict[str, Any]:
+    def read_query(self, query: str) -> JsonObject:
         """Decode and check a query. Parameters that the contract does not have are ignored.
 
         Raises:
@@ -52,7 +52,7 @@ class OperationSchema(SafeRepr):
         """
         if not self.query and not query:
             return {}
-        values: dict[str, Any] = {}
+        values: JsonObject = {}
         found: list[Violation] = []
         for name, text in _pairs(query):
             parameter = self.query.get(name)
@@ -73,16 +73,16 @@ class OperationSchema(SafeRepr):
         self._refuse_if(found)
         return values
 
-    def read_body(self, body: bytes) -> dict[str, Any]:
+    def read_body(self, body: bytes) -> JsonObject:
         """Decode and check a body. A missing body and an empty array count as an empty object.
 
         Raises:
             Refusal: If the body is not a JSON object, or a field is missing or invalid.
         """
-        value: Any = decode_body(body) if body else None
+        value = decode_body(body) if body else None
         if body and value != [] and not isinstance(value, dict):
             raise bad_request("The body must be a JSON object.", JSON_OBJECT)
-        fields = cast("dict[str, Any]", value or {})
+        fields = cast("JsonObject", value or {})
         if self.body is not None:
             found: list[Violation] = []
             self.body(fields, "", found)
@@ -137,7 +137,7 @@ def _compiler() -> Compiler:
     return Compiler(SCHEMAS)
 
 
-_READERS: Final[dict[str, Callable[[str], Any]]] = {
+_READERS: Final[dict[str, Callable[[str], Json]]] = {
     "string": lambda text: text,
     "integer": lambda text: int(text) if _INTEGER.fullmatch(text) else text,
     "number": lambda text: float(text) if _NUMBER.fullmatch(text) else text,
@@ -155,7 +155,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     raise bad_request(f"The query cannot be read: {reason}.", QUERY_ENCODING)
 
 
-def decode_body(body: bytes) -> Any:
+def decode_body(body: bytes) -> Json:
     """Decode a request's body.
 
     Raises:

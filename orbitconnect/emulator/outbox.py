@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api.types import EventType, Model
 
 from .context import Context
 from .ids import derived_id
-from .json_text import encode_json
+from .json_text import Json, encode_json
 from .tables.webhooks import WebhookRow
 
 PLATFORM: Final = "platform"
@@ -33,7 +33,7 @@ def emit(context: Context, event: EventType, data: Model) -> str:
     return add_event(context, event.name, data.to_dict(), PLATFORM)
 
 
-def add_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+def add_event(context: Context, event_type: str, payload: Mapping[str, Json], source: str) -> str:
     """Record an event, and schedule its deliveries to the subscribed webhooks.
 
     Returns:
@@ -44,7 +44,7 @@ def add_event(context: Context, event_type: str, payload: Mapping[str, Any], sou
     return event_id
 
 
-def add_undelivered_event(context: Context, event_type: str, payload: Mapping[str, Any], source: str) -> str:
+def add_undelivered_event(context: Context, event_type: str, payload: Mapping[str, Json], source: str) -> str:
     """Record an event without scheduling deliveries.
 
     Returns:

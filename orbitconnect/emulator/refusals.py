@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_FIELDS_FIELD, ERROR_MESSAGE_FIELD
 from orbitconnect_api.types import RequestModel
 
+from .json_text import JsonObject
 from .model_fields import wire_name
 from .rules import EXISTS, REFERENCES, Rule
 
@@ -88,9 +88,9 @@ def invalid_field(
     return invalid({name if index is None else f"{name}.{index}": [message]}, rule)
 
 
-def error_body(refusal: Refusal) -> dict[str, Any]:
+def error_body(refusal: Refusal) -> JsonObject:
     """The JSON body of a refusal's response."""
-    body: dict[str, Any] = {ERROR_MESSAGE_FIELD: refusal.message, ERROR_CODE_FIELD: refusal.code}
+    body: JsonObject = {ERROR_MESSAGE_FIELD: refusal.message, ERROR_CODE_FIELD: refusal.code}
     if refusal.errors is not None:
         body[ERROR_FIELDS_FIELD] = dict(refusal.errors)
     return body

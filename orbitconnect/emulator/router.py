@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from attrs import define, field
@@ -14,15 +13,18 @@ from orbitconnect_api.types import Operation, SafeRepr
 from .refusals import Refusal, bad_request
 from .rules import METHOD, PATH_ENCODING, ROUTE
 
+_Route = tuple[Operation, tuple[str, ...]]
+"""An operation and the names of its path parameters."""
+
 
 @define(repr=False)
 class _Node(SafeRepr):
     """A position in a path: the segments that can follow, and the operations whose paths end here."""
 
-    static: dict[str, _Node] = field(factory=dict[str, Any])
+    static: dict[str, _Node] = field(factory=lambda: dict[str, _Node]())
     parameter: _Node | None = None
-    operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(factory=dict[str, Any])
-    """The operations by method, each with the names of its path parameters."""
+    operations: dict[str, _Route] = field(factory=lambda: dict[str, _Route]())
+    """The routes that end here, by method."""
 
 
 def find(method: str, path: str) -> tuple[Operation, dict[str, str]]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from .json_text import Json
+from .json_text import Json, JsonObject
 
 Schema = Mapping[str, Any]
 """A JSON Schema. The types of its keywords' values depend on the keyword."""
@@ -176,7 +176,7 @@ def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: S
             if name in known:
                 continue
             if is_object and item == []:
-                value[name] = item = dict[str, Any]()
+                value[name] = item = JsonObject()
             if inner is None:
                 found.append(Violation(_join(path, name), "is not allowed", "additionalProperties"))
             else:
@@ -193,13 +193,13 @@ def _items(compiler: Compiler, item_schema: Schema, schema: Schema) -> Check:
         if isinstance(value, list):
             for index, item in enumerate(value):
                 if is_object and item == []:
-                    value[index] = item = dict[str, Any]()
+                    value[index] = item = JsonObject()
                 inner(item, _join(path, str(index)), found)
 
     return check
 
 
-def _enum(compiler: Compiler, values: Sequence[Any], schema: Schema) -> Check:
+def _enum(compiler: Compiler, values: Sequence[Json], schema: Schema) -> Check:
     if schema.get("x-orbit-open-enum"):
         return _refuse("enum", lambda value: isinstance(value, str) and not value, "must not be empty")
     return _refuse("enum", lambda value: value not in values, f"must be one of {', '.join(map(str, values))}")
@@ -245,8 +245,8 @@ def _refuse(keyword: str, wrong: Callable[[Json], bool], message: str) -> Check:
     return check
 
 
-def _number(keyword: str, wrong: Callable[[Any, Any], bool], message: str) -> Callable[..., Check]:
-    def compiled(compiler: Compiler, bound: Any, schema: Schema) -> Check:
+def _number(keyword: str, wrong: Callable[[float, float], bool], message: str) -> Callable[..., Check]:
+    def compiled(compiler: Compiler, bound: float, schema: Schema) -> Check:
         def beyond(value: Json) -> bool:
             return isinstance(value, (int, float)) and not isinstance(value, bool) and wrong(value, bound)
 

@@ -198,7 +198,7 @@ def test_how_long_media_take() -> None:
         (["--webhook-url", "ftp://127.0.0.1/"], 1, "http:// or https://"),
         (["--webhook-url", "http://["], 1, "absolute URL"),
         (["--webhook-url", "http://127.0.0.1:9/x", "--webhook-secret", " x "], 1, "white space"),
-        (["--webhook-url", "http://127.0.0.1:9/x", "--webhook-events", "a,,b"], 1, "no type of events"),
+        (["--webhook-url", "http://127.0.0.1:9/x", "--webhook-events", "a,,b"], 1, "is not an event type"),
     ],
 )
 def test_options_that_cannot_be_used(

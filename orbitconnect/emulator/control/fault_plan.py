@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, evolve
 
@@ -150,7 +150,7 @@ def scripted_response(fault: Fault, headers: Mapping[str, str]) -> EmulatorRespo
 def _status_response(fault: Status, headers: Mapping[str, str]) -> EmulatorResponse:
     given = {name.lower(): value for name, value in (fault.headers or {}).items()}
     response_headers = {**headers, RULE_HEADER: str(SCRIPTED_FAULT), **given}
-    body: Any = fault.body
+    body = fault.body
     if isinstance(body, str):
         body = body.encode()
     if fault.status in _NO_CONTENT:

@@ -94,8 +94,8 @@ class LoopbackProtocol(H11Protocol):
 
 def transport_of(scope: Scope) -> asyncio.Transport | None:
     """The connection of a request; None if another server runs the application."""
-    state: dict[str, Any] = scope.get("state", {})
-    return state.get(_TRANSPORT)
+    transport: asyncio.Transport | None = scope.get("state", {}).get(_TRANSPORT)
+    return transport
 
 
 def reset(transport: asyncio.Transport) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from starlette.types import Message, Scope, Send
 
@@ -45,7 +45,7 @@ class RequestLine:
         """Remember the status, and pass every message on."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers: Any = message.get("headers", ())
+            headers: Iterable[tuple[bytes, bytes]] = message.get("headers", ())
             self._rule = next((value.decode("latin-1") for name, value in headers if name == _RULE), None)
         await self._send(message)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from attrs import asdict, frozen
 
@@ -15,7 +15,7 @@ from ...composition import all_handlers
 from ...control.fault_plan import Scripted
 from ...control.journal import Entry
 from ...controls import ControlledEmulator
-from ...json_text import Json
+from ...json_text import Json, JsonObject
 from ..emulator_access import changing, reading
 from .deliveries import deliveries_with_attempts, resend
 from .faults import fault_to_json, read_fault
@@ -125,7 +125,7 @@ def _reset(request: ControlRequest) -> Json:
     return _clock_state(request.emulator)
 
 
-def _scripted_to_json(scripted: Scripted) -> dict[str, Any]:
+def _scripted_to_json(scripted: Scripted) -> JsonObject:
     return {
         **fault_to_json(scripted.fault),
         "operation": scripted.operation,
@@ -160,7 +160,7 @@ def _clear_faults(request: ControlRequest) -> Json:
     return {}
 
 
-def _entry_to_json(entry: Entry) -> dict[str, Any]:
+def _entry_to_json(entry: Entry) -> JsonObject:
     fields = asdict(entry, recurse=False)
     fault = None if entry.fault is None else fault_to_json(entry.fault)
     headers = {name: dict(fields[name]) for name in ("request_headers", "response_headers")}

@@ -24,6 +24,7 @@ from .snapshots import Snapshots
 
 PREFIX: Final = "/_emulator"
 MAX_BODY: Final = 1024 * 1024
+_EXPECTED_ERRORS: Final[tuple[type[Exception], ...]] = (Disconnected, *ERROR_REPLIES)
 
 
 def control_app(emulator: ControlledEmulator) -> Starlette:
@@ -44,7 +45,7 @@ def _by_method(endpoints: dict[str, Endpoint]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             return await endpoints["GET" if request.method == "HEAD" else request.method](request)
-        except (Disconnected, *ERROR_REPLIES):
+        except _EXPECTED_ERRORS:
             raise
         except Exception as error:  # noqa: BLE001  # The client gets a response and the server continues, whatever it is.
             failed = EmulatorRequest(request.method, request.url.path)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from orbitconnect_api.models.delivery import Delivery
 
 from ...context import Context
+from ...json_text import JsonObject
 from ...outbox import deliver
 from ...refusals import conflict, not_found
 from ...rules import WEBHOOK_ACTIVE
@@ -23,7 +24,7 @@ class _Target(NamedTuple):
 
 def deliveries_with_attempts(
     context: Context, webhook_id: str | None, status: str | None, limit: int
-) -> list[dict[str, Any]]:
+) -> list[JsonObject]:
     """The latest deliveries with their attempts, oldest first.
 
     Args:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final, cast
 
 from attrs import asdict
 
 from ...faults import Drip, Fault, Garbage, Latency, Reset, Stall, Status, Truncate, When
+from ...json_text import JsonObject
 from .fields import Fields, invalid
 
 
 def _when(fields: Fields) -> When:
-    # attrs checks the value.
-    when: Any = fields.optional_text("when") or "before"
-    return when  # type: ignore[no-any-return]
+    # The fault checks the value.
+    return cast("When", fields.optional_text("when") or "before")
 
 
 _KINDS: Final[dict[str, Callable[[Fields], Fault]]] = {
@@ -46,7 +46,7 @@ def read_fault(fields: Fields) -> Fault:
         raise invalid("fault", f"is invalid: {error.args[0]}") from None
 
 
-def fault_to_json(fault: Fault) -> dict[str, Any]:
+def fault_to_json(fault: Fault) -> JsonObject:
     """Convert a fault to JSON."""
     fields = asdict(fault)
     if isinstance(fault, Status) and isinstance(fault.body, bytes):

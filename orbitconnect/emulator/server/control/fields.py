@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from ...json_text import Json
 
@@ -31,7 +31,7 @@ def invalid(field: str, message: str) -> ControlError:
 class Fields:
     """The fields of a request. Reading a field removes it, so that `check_all_read` finds misspelt ones."""
 
-    def __init__(self, given: Mapping[str, Any], *, from_text: bool) -> None:
+    def __init__(self, given: Mapping[str, Json], *, from_text: bool) -> None:
         """Take the fields of a request.
 
         Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -56,7 +56,7 @@ async def _conflict(request: Request, error: Exception) -> Response:
     return _error(409, "conflict", str(error))
 
 
-ERROR_REPLIES: Final[dict[Any, Callable[[Request, Exception], Awaitable[Response]]]] = {
+ERROR_REPLIES: Final[dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]]] = {
     HTTPException: _http_error,
     ControlError: _control_error,
     Refusal: refusal_reply,
