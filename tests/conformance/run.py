@@ -1,8 +1,8 @@
-"""Holds the emulator against the contract with schemathesis: `make conformance`.
+"""Checks the emulator against the contract with schemathesis: `make conformance`.
 
-It starts the loopback server, gives it something to find, and lets schemathesis call every operation with values from
-the contract, one after the other and in sequences that follow ids from answer to request. No answer may be a 5xx, have
-a status that the contract does not name, or break its schema.
+It starts the loopback server, creates some data, and lets schemathesis call every operation with values from the
+contract, one by one and in sequences that pass ids from responses to requests. No response may be a 5xx, have a
+status that the contract does not name, or break its schema.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CHECKS = (
 
 
 def standard_contract() -> dict[str, Any]:
-    """The contract with its open enums said in the words of JSON Schema, which the extension stands for."""
+    """The contract with its open enums, an extension, expressed in JSON Schema."""
     contract = read_yaml(CONTRACT)
     for schema in contract["components"]["schemas"].values():
         if schema.get("x-orbit-open-enum"):
@@ -43,7 +43,7 @@ def standard_contract() -> dict[str, Any]:
 
 @contextmanager
 def emulator() -> Iterator[str]:
-    """Runs the server; gives its origin."""
+    """Run the server during the block, and give its origin."""
     command = [sys.executable, "-m", "orbitconnect", "emulator", "--port", "0", "--seed", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -56,7 +56,7 @@ def emulator() -> Iterator[str]:
 
 
 def acting_user(origin: str) -> str:
-    """Makes a user, and something of each kind that the user can see."""
+    """Create a user, and a resource of each kind that the user can see."""
     with OrbitServer(KEY, transport=LoopbackTransport(origin)) as orbit:
         alice, bob = (orbit.users.create(external_id=name, display_name=name).id for name in ("alice", "bob"))
         as_alice = orbit.as_user(alice)
@@ -71,7 +71,7 @@ def acting_user(origin: str) -> str:
 
 
 def main() -> int:
-    """Runs schemathesis; returns its exit status."""
+    """Run schemathesis and return its exit status."""
     parser = argparse.ArgumentParser(description="Holds the emulator against the contract.")
     parser.add_argument("schemathesis", type=Path, help="the command `schemathesis`, in an environment of its own")
     parser.add_argument("--examples", type=int, default=5, help="how many values to try for each operation")
@@ -87,7 +87,7 @@ def main() -> int:
             *("--checks", ",".join(CHECKS), "--max-examples", str(options.examples), "--seed", str(options.seed)),
             *("--no-shrink", "--warnings", "off", "--continue-on-failure"),
         ]
-        # It leaves files where it runs.
+        # schemathesis leaves files in its working folder.
         finished = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if finished.returncode:
         print(finished.stdout[-20_000:], finished.stderr[-2_000:])

@@ -1,6 +1,6 @@
 """The long form of `tests/lifecycle/test_leaks.py`: python -m pytest tests/endurance/leaks.py.
 
-Its name keeps it out of the usual run, as it takes some minutes.
+Its name keeps it out of the usual run, since it takes some minutes.
 """
 
 from __future__ import annotations

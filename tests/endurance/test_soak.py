@@ -1,4 +1,4 @@
-"""A short soak, and that the audit notices what it is there for. The long one is `python -m tests.endurance.soak`."""
+"""A short soak, and tests of its audit. The long soak is `python -m tests.endurance.soak`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_SENT = ConnectionFailedError("No route. The request was not sent.", operatio
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-def test_short_soak() -> None:
+def test_a_short_soak_finds_no_flaw() -> None:
     soak = run(CALLS)
     assert soak.flaws == []
     assert soak.findings.calls == CALLS
@@ -34,7 +34,7 @@ def test_short_soak() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-def test_client_that_repeats_too_much_is_found_out() -> None:
+def test_a_client_that_retries_unsafe_calls_is_detected() -> None:
     soak = run(CALLS // 2, client="careless", stacks=["sync-httpx", "async-httpx"])
     assert soak.findings.doubled
     assert soak.flaws
@@ -56,13 +56,13 @@ def test_client_that_repeats_too_much_is_found_out() -> None:
     ],
     ids=lambda value: str(value),
 )
-def test_what_the_caller_knows(error: OrbitServerError, fate: str) -> None:
+def test_an_error_says_whether_the_call_was_carried_out(error: OrbitServerError, fate: str) -> None:
     assert fate_of(error) == fate
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """With two top-ups, of 3 and 5 dollars, and a published event that is there twice."""
+    """The state after two top-ups, of 3 and 5 dollars, and an event that was published twice."""
     path = tmp_path / "state.db"
     with Emulator(path) as emulator, emulator.client() as orbit:
         orbit.billing.top_up(3)
@@ -99,7 +99,9 @@ def found(findings: Findings) -> dict[str, int]:
     ],
     ids=["twice", "unknown, done", "unknown, not done", "no effect", "done after all", "no outcome", "by nobody"],
 )
-def test_audit(database: Path, fates: list[Fate], planned: int, expected: dict[str, int]) -> None:
+def test_the_audit_finds_lost_doubled_and_unasked_effects(
+    database: Path, fates: list[Fate], planned: int, expected: dict[str, int]
+) -> None:
     assert found(audit(database, entries(*fates), planned)) == expected
 
 
@@ -114,14 +116,14 @@ def test_audit(database: Path, fates: list[Fate], planned: int, expected: dict[s
         (CANCELLED, 0, 0),
     ],
 )
-def test_audit_of_errors(tmp_path: Path, error: str, status: int, wrong: int) -> None:
+def test_the_audit_finds_wrong_errors(tmp_path: Path, error: str, status: int, wrong: int) -> None:
     Emulator(tmp_path / "state.db").close()
     entry = Entry(0, "sync-httpx", "get user", "", "unknown", error, status, 1)
     findings = audit(tmp_path / "state.db", [entry], 1)
     assert len(findings.wrong) == len(findings.flaws) == wrong
 
 
-def test_audit_of_a_balance_that_does_not_add_up(database: Path) -> None:
+def test_the_audit_finds_a_balance_that_does_not_add_up(database: Path) -> None:
     with Emulator(database) as emulator:
         emulator._store.run("UPDATE wallet SET balance = balance + 1")
     assert found(audit(database, entries("done", "done", "done"), 3)) == {"doubled": 1, "money": 1}

@@ -1,6 +1,6 @@
 """The SDK under other event loops, patched standard libraries, frozen clocks and packers.
 
-`make environments` runs these tests, in an environment that has all of them. Elsewhere there is nothing to collect.
+`make environments` runs these tests in an environment that has all of them. Elsewhere they are not collected.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Run = Callable[..., str]
 
 
 class Api(LoopbackServer):
-    """Answers every user's id with that id; `silent` with nothing, `busy` with one 503 first."""
+    """Responds to a user's id with that id, to `silent` with nothing, and to `busy` with a 503 first."""
 
     def __init__(self, tls: ssl.SSLContext) -> None:
         super().__init__(b"", tls=tls)
@@ -79,7 +79,7 @@ def api(authority: tuple[trustme.CA, Path]) -> Iterator[Api]:
 
 @pytest.fixture
 def environment(api: Api, authority: tuple[trustme.CA, Path]) -> dict[str, str]:
-    """What a program needs to reach the API."""
+    """The environment variables with which a program reaches the API."""
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     return {
         **kept,
@@ -91,7 +91,7 @@ def environment(api: Api, authority: tuple[trustme.CA, Path]) -> dict[str, str]:
 
 @pytest.fixture
 def run(environment: dict[str, str]) -> Run:
-    """Runs a program, which has to end well; what it printed."""
+    """A function that runs a program, which must end successfully, and returns what it printed."""
 
     def program(code: str, *flags: str, before: str = "", **more: Any) -> str:
         text = textwrap.dedent(before) + PRELUDE + textwrap.dedent(code)

@@ -1,4 +1,4 @@
-"""What a packed program does: it calls an emulator inside of itself, and a server over TLS. Prints "done with" ..."""
+"""A program to be packed. It calls an emulator in its own process, and a server over TLS. It prints "done with" ..."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from orbitconnect_api import operations
 
 
 def inside() -> None:
-    """Calls an emulator in this process."""
+    """Call an emulator in this process."""
     with Emulator() as emulator:
         orbit = emulator.client()
         alice = orbit.users.create(external_id="alice", display_name="Alice")
@@ -30,7 +30,7 @@ def inside() -> None:
 
 
 def outside() -> None:
-    """Calls a server over TLS, with both clients."""
+    """Call a server over TLS with both clients."""
     operations.BASE_URL = os.environ["ORBIT_TEST_URL"]  # type: ignore[misc]
     with OrbitServer("sk_test_x", timeout=10, signing_secret="s3cr3t") as orbit:
         expect(orbit.users.get("u1").id == "u1")
@@ -43,13 +43,13 @@ def outside() -> None:
 
 
 def webhooks() -> None:
-    """Reads an event."""
+    """Read an event."""
     body = b'{"id":"evt_1","type":"message.sent","data":{"message_id":"m"}}'
     expect(construct_event(body, sign(body, "secret"), "secret").type == "message.sent")
 
 
 def expect(holds: bool) -> None:
-    """Fails, also where Python leaves out assertions."""
+    """Fail unless a condition holds, even under `python -O`."""
     if not holds:
         raise SystemExit(f"not as expected, in Python {sys.version}")
 

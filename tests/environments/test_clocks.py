@@ -1,4 +1,4 @@
-"""Clocks that tests stop or move: a limit on a real network takes real time."""
+"""Clocks that tests stop or move. Time limits on a real network still count real time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REAL = """
 """
 
 
-def test_calls_end_at_their_deadline(run: Run, before: str) -> None:
+def test_a_call_ends_at_its_deadline(run: Run, before: str) -> None:
     code = (
         REAL
         + """
@@ -49,7 +49,7 @@ def test_calls_end_at_their_deadline(run: Run, before: str) -> None:
     assert run(code, before=before) == "done\n"
 
 
-def test_waiting_ends(run: Run, before: str) -> None:
+def test_a_wait_ends_at_its_timeout(run: Run, before: str) -> None:
     code = (
         REAL
         + """
@@ -79,7 +79,7 @@ def test_waiting_ends(run: Run, before: str) -> None:
     assert run(code, before=before) == "done\n"
 
 
-def test_stores_give_up(run: Run, before: str) -> None:
+def test_a_store_gives_up_at_its_timeout(run: Run, before: str) -> None:
     code = (
         REAL
         + """
@@ -107,7 +107,7 @@ def test_stores_give_up(run: Run, before: str) -> None:
 
 @pytest.mark.parametrize("stack", ["httpx", "aiohttp"])
 def test_calls_in_an_event_loop(run: Run, kind: str, stack: str) -> None:
-    # freezegun stops the event loop, too, unless it is told not to.
+    # By default, freezegun also stops the event loop.
     before = FROZEN[kind]
     if kind == "freezegun":
         before = before.replace("'2030-01-01')", "'2030-01-01', real_asyncio=True)")

@@ -1,4 +1,4 @@
-"""uvloop, nested loops, and trio, which is told that it is the wrong kind."""
+"""uvloop, nested event loops, and trio, under which a clear error is raised."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def stack(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_uvloop(run: Run, api: Api, stack: str) -> None:
+def test_calls_in_uvloop(run: Run, api: Api, stack: str) -> None:
     code = CALLS.format(stack=stack) + '\n    import uvloop\n    uvloop.run(main())\n    print("done")\n'
     assert run(code, "-W", "error") == "done\n"
     assert api.connections <= 102
 
 
-def test_uvloop_over_a_dead_address_and_a_proxy(run: Run, stack: str) -> None:
+def test_calls_in_uvloop_over_a_dead_address_and_a_proxy(run: Run, stack: str) -> None:
     code = """
         import asyncio, socket, uvloop
         from urllib.parse import urlsplit
@@ -73,7 +73,7 @@ def test_uvloop_over_a_dead_address_and_a_proxy(run: Run, stack: str) -> None:
     assert run(code.format(stack=stack)) == "done\n"
 
 
-def test_a_loop_inside_of_a_loop(run: Run, stack: str) -> None:
+def test_calls_in_nested_event_loops(run: Run, stack: str) -> None:
     code = CALLS.format(stack=stack) + (
         "\n    import nest_asyncio\n    nest_asyncio.apply()\n"
         "    async def outer():\n        asyncio.run(main())\n        await main()\n"
@@ -82,7 +82,7 @@ def test_a_loop_inside_of_a_loop(run: Run, stack: str) -> None:
     assert run(code) == "done\n"
 
 
-def test_trio_is_told_what_to_do(run: Run, stack: str) -> None:
+def test_the_error_under_trio_says_what_to_do(run: Run, stack: str) -> None:
     code = """
         import trio
         from orbitconnect import AsyncOrbitServer, OrbitServer

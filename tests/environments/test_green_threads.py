@@ -1,4 +1,4 @@
-"""gevent and eventlet, which replace sockets, locks and threads: over TLS, before and after the SDK is imported."""
+"""gevent and eventlet replace sockets, locks and threads before or after the SDK is imported. All calls use TLS."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SPAWN = {
         sleep = eventlet.sleep
     """,
 }
-# eventlet says at every import that it is not developed any further.
+# eventlet warns at every import that it is deprecated.
 QUIET = """
 import warnings
 with warnings.catch_warnings():
@@ -45,7 +45,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(params=["patched first", "imported first", "made first"])
 def before(request: pytest.FixtureRequest, kind: str) -> str:
-    """What a program begins with."""
+    """The first lines of a program."""
     imported = {
         "patched first": "\n",
         "imported first": "import orbitconnect, httpx, orbitconnect._sync.client\n",
@@ -72,7 +72,7 @@ def test_more_greenlets_than_connections(run: Run, api: Api, kind: str, before: 
     assert api.connections <= 100
 
 
-def test_the_deadline_holds_and_nobody_is_held_up(run: Run, kind: str, before: str) -> None:
+def test_the_deadline_holds_and_other_greenlets_run(run: Run, kind: str, before: str) -> None:
     code = """
         from orbitconnect import DeadlineExceededError, OrbitServer
         orbit = OrbitServer(KEY, timeout=0.5)

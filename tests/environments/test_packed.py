@@ -1,4 +1,4 @@
-"""Python started in special ways, and applications that are packed into one file or folder."""
+"""Python with special options, and applications packed into one file or folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PACKAGES = ["orbitconnect", "orbitconnect_api", "httpx", "httpcore", "h11", "any
 
 
 def done(command: list[str], environment: dict[str, str], folder: Path) -> str:
-    """What a command prints, which has to end well and without a warning."""
+    """What a command prints. It must end successfully and without a warning."""
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60, cwd=folder)
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
@@ -28,13 +28,13 @@ def done(command: list[str], environment: dict[str, str], folder: Path) -> str:
 @pytest.mark.parametrize(
     "flags", [["-W", "error"], ["-OO"], ["-X", "dev", "-W", "error"], ["-I", "-W", "error"], ["-bb"]]
 )
-def test_flags(flags: list[str], environment: dict[str, str], api: Api, tmp_path: Path) -> None:
+def test_python_with_special_options(flags: list[str], environment: dict[str, str], api: Api, tmp_path: Path) -> None:
     assert done([sys.executable, *flags, str(STORY)], environment, tmp_path).startswith("done with ")
     assert len(api.seen) == 2
 
 
 def copy_packages(folder: Path) -> None:
-    """Copies what the SDK needs, all of it Python, into a folder."""
+    """Copy the SDK and its dependencies, all of them pure Python, into a folder."""
     for name in [*PACKAGES, "typing_extensions", "sniffio"]:
         spec = find_spec(name)
         if spec is None or spec.origin is None:
@@ -46,7 +46,7 @@ def copy_packages(folder: Path) -> None:
             shutil.copy(origin, folder)
 
 
-def test_zipapp(environment: dict[str, str], api: Api, tmp_path: Path) -> None:
+def test_a_zipapp_runs(environment: dict[str, str], api: Api, tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.mkdir()
     copy_packages(content)
@@ -56,7 +56,7 @@ def test_zipapp(environment: dict[str, str], api: Api, tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", "-W", "error", str(tmp_path / "app.pyz")]
     assert done(command, environment, tmp_path).startswith("done with ")
     assert len(api.seen) == 2
-    # With the authorities that certifi has inside of the archive.
+    # With the certificates of certifi inside the archive.
     usual = {name: value for name, value in environment.items() if name != "SSL_CERT_FILE"}
     refused = subprocess.run(command, env=usual, capture_output=True, text=True, check=False, timeout=60)
     assert "CERTIFICATE_VERIFY_FAILED" in refused.stderr
@@ -64,7 +64,7 @@ def test_zipapp(environment: dict[str, str], api: Api, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An application that PyInstaller has frozen."""
+    """An application frozen by PyInstaller."""
     folder = tmp_path_factory.mktemp("frozen")
     shutil.copy(STORY, folder / "story.py")
     paths = f"{ROOT}{os.pathsep}{ROOT / 'generated'}"
@@ -74,6 +74,8 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dist" / "story" / "story"
 
 
-def test_pyinstaller(frozen: Path, environment: dict[str, str], api: Api, tmp_path: Path) -> None:
+def test_an_application_frozen_by_pyinstaller_runs(
+    frozen: Path, environment: dict[str, str], api: Api, tmp_path: Path
+) -> None:
     assert done([str(frozen)], {**environment, "PYTHONPATH": ""}, tmp_path).startswith("done with ")
     assert len(api.seen) == 2

@@ -1,4 +1,4 @@
-"""Fuzzes one target under atheris: `python -m tests.fuzz answers tests/fuzz/corpus/answers -max_total_time=300`."""
+"""Fuzzes one target with atheris: `python -m tests.fuzz answers tests/fuzz/corpus/answers -max_total_time=300`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INSTRUMENTED = ["orbitconnect", "orbitconnect_api", "httpcore", "h11", "email", 
 
 
 def main() -> None:
-    """Runs the target that the first argument names; the others are libFuzzer's."""
+    """Run the target that the first argument names. The other arguments are libFuzzer's."""
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
         raise SystemExit(f"Name a target: {', '.join(TARGETS)}.")
     with atheris.instrument_imports(include=INSTRUMENTED):

@@ -1,6 +1,6 @@
-"""The response path: any status, headers and body become a result or an error that keeps its promises.
+"""The reading of responses: any status, headers and body become a result or a documented error.
 
-An input is two bytes of choices, then an answer much as it stands on the wire: a status, headers, an empty line and a
+An input is two bytes of choices, then a response much as it is on the wire: a status, headers, an empty line and a
 body.
 """
 
@@ -43,7 +43,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class _Answers(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Gives the input's answer to every request."""
+    """Returns the input's response to every request."""
 
     def __init__(self) -> None:
         self.status = 200
@@ -67,7 +67,7 @@ for _client in _clients:
 
 
 def run(data: bytes) -> None:
-    """Tries one input."""
+    """Run one input."""
     choices, which = (*data[:2], 0, 0)[:2]
     _read(data[2:], packed=_PACKED[choices >> 4 & 3])
     _transport.step = 1 + (choices >> 2 & 3) * 700
@@ -95,8 +95,8 @@ def _read(text: bytes, *, packed: str | None) -> None:
 def _check(result: Any) -> None:
     for item in result if isinstance(result, list) else [result]:
         if isinstance(item, Model):
-            with suppress(RecursionError):  # A result is kept as it came, however deeply it is nested.
-                # Not by `==`: what came may hold a NaN.
+            with suppress(RecursionError):  # The client keeps a result as it is, however deeply it is nested.
+                # Not with `==`, since the value may contain a NaN.
                 assert repr(type(item).from_dict(item.to_dict())) == repr(item)
         else:
             assert item is None or isinstance(item, OrbitServerError)

@@ -1,4 +1,4 @@
-"""The clients that the targets drive: both kinds, made once, on a clock that never waits."""
+"""The clients that the targets call: one of each kind, made once, with a clock that never waits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FuzzedClient:
         self.client._connection.clock = FakeClock()
 
     def call(self, request: Request[Any]) -> Any:
-        """Makes a call; anything but a result or an error that keeps its promises is a crash."""
+        """Make a call. Anything but a result or a documented error is a crash."""
         self.client._connection.quota = RetryQuota()
         try:
             return self._finished(self.client.raw.execute(request))
@@ -34,7 +34,7 @@ class FuzzedClient:
             return error
 
     def close(self) -> None:
-        """Closes the client, and the event loop for good."""
+        """Close the client and its event loop."""
         self._finished(self.client.close() if self._loop is None else self.client.aclose())
         if self._loop is not None:
             self._loop.close()

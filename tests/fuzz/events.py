@@ -1,4 +1,4 @@
-"""The body of a webhook: `parse_event` makes an event of it that can be used in every way, or refuses it."""
+"""The body of a webhook: `parse_event` returns an event that can be used in every way, or refuses the body."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _handle(event: WebhookEvent) -> None:
 
 
 def run(data: bytes) -> None:
-    """Tries one input."""
+    """Run one input."""
     try:
         event = parse_event(data)
     except WebhookVerificationError:

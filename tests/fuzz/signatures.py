@@ -1,4 +1,4 @@
-"""The signature of a webhook: `verify` lets through what an independent reading lets through, and nothing else.
+"""The signature of a webhook: `verify` accepts exactly what an independent implementation accepts.
 
 An input is one byte of choices, two lengths, and then a payload, a secret and a signature in a row.
 """
@@ -15,15 +15,15 @@ _SIGNATURE = re.compile(rb"[ \t]*sha256=([0-9a-fA-F]{64})[ \t]*")
 
 
 def run(data: bytes) -> None:
-    """Tries one input."""
+    """Run one input."""
     choices, payload_length, secret_length = (*data[:3], 0, 0, 0)[:3]
     rest = data[3:]
     payload, rest = rest[:payload_length], rest[payload_length:]
-    # White space, quotes and the like around a secret are a mistake of the application's.
+    # Whitespace or quotes around a secret are a mistake of the application.
     secret, rest = b"s" + rest[:secret_length].replace(b"\n", b"").replace(b"\r", b"") + b"s", rest[secret_length:]
     signature = rest
     if choices & 1:
-        # From a right one, of which the input replaces a part.
+        # A valid signature, of which the input replaces a part.
         right, place = sign(payload, secret).encode(), choices >> 3
         signature = right[:place] + rest + right[place + len(rest) :]
     secrets = [b"another", secret] if choices & 2 else secret

@@ -1,6 +1,6 @@
-"""Runs the targets without a fuzzer: over what earlier runs kept, and over changes of it that chance makes.
+"""Runs the targets without a fuzzer, on the inputs that earlier runs kept and on random changes of them.
 
-A file of the corpus that once made a target fail is named `crash-…` and stays.
+Inputs that once made a target fail are named `crash-…` and stay in the corpus.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ def test_every_target_has_a_corpus() -> None:
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_what_is_kept(path: Path) -> None:
+def test_every_input_of_the_corpus_passes(path: Path) -> None:
     run_of(path.parent.name)(path.read_bytes())
 
 
 @pytest.mark.parametrize("target", CHANGES)
-def test_changes_of_what_is_kept(target: str) -> None:
+def test_random_changes_of_the_corpus_pass(target: str) -> None:
     run = run_of(target)
     seeds = [path.read_bytes() for path in KEPT if path.parent.name == target]
     chance = random.Random(target)
@@ -46,7 +46,7 @@ def test_changes_of_what_is_kept(target: str) -> None:
 
 
 def changed(seeds: list[bytes], chance: random.Random) -> bytes:
-    """An input with a few places overwritten, cut out or filled from another input."""
+    """An input with a few parts overwritten, removed or replaced from another input."""
     data = bytearray(chance.choice(seeds))
     for _ in range(chance.randint(1, 4)):
         start = chance.randint(0, len(data))

@@ -1,4 +1,4 @@
-"""The response path from the socket up: any bytes in answer to a request, through h11 and the client's own connections.
+"""The reading of responses from the socket up: any bytes pass through h11 and the client's connections.
 
 An input is one byte of choices, then what the server writes.
 """
@@ -17,13 +17,13 @@ _network = MemoryNetwork()
 
 
 def run(data: bytes) -> None:
-    """Tries one input."""
+    """Run one input."""
     choices = data[0] if data else 0
     _network.answer, _network.step = data[1:], (1, 7, 300, 65_536)[choices >> 2 & 3]
     _network.written.clear()
     client = FuzzedClient(asynchronous=bool(choices & 1))
     with _network.installed(), json_reader_of(fast=bool(choices & 2)):
-        # Twice, since the first may leave something behind in a connection that is used again.
+        # Twice, since the first call may leave bytes in a connection that is reused.
         for _ in range(2):
             assert isinstance(client.call(_CALL), (AppUser, OrbitServerError))
         client.close()

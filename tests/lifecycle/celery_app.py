@@ -40,7 +40,7 @@ AT_THE_START = where()
 
 @app.task
 def ask() -> tuple[Any, ...]:
-    # Long enough for another process of the pool to take the next task.
+    # Long enough for the pool's other process to take the next task.
     found = where()
     time.sleep(0.3)
     return AT_THE_START, found

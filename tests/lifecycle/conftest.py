@@ -26,6 +26,6 @@ def tls_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(params=["plain", "tls"])
 def server(request: pytest.FixtureRequest) -> Server:
-    """One without and one with TLS."""
+    """A server without TLS and one with TLS."""
     served: Server = request.getfixturevalue(f"{request.param}_server")
     return served

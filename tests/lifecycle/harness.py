@@ -1,4 +1,4 @@
-"""Runs programs in processes of their own: what is tested is how these begin, fork and end."""
+"""Runs programs in separate processes, to test how these start, fork and end."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def ask_async(orbit, user_id="usr_1"):
 
 
 class Server(NamedTuple):
-    """Where a server listens, and the environment in which programs call it and trust it."""
+    """A server's URL, and the environment variables with which programs call and trust it."""
 
     url: str
     environment: dict[str, str]
@@ -44,7 +44,7 @@ class Server(NamedTuple):
 
 @contextmanager
 def serving(certificate: Path | None = None, authority: Path | None = None) -> Iterator[Server]:
-    """Runs a server."""
+    """Run a server during the block."""
     command = [sys.executable, str(SERVER), *([] if certificate is None else [str(certificate)])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -60,7 +60,7 @@ def _environment(url: str, authority: Path | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     kept.pop("SSL_CERT_DIR", None)
     kept["LIFECYCLE_URL"] = url
-    # For the modules of the tests, in programs that start elsewhere.
+    # Programs that run in another folder import modules of the tests.
     kept["PYTHONPATH"] = str(Path(__file__).parents[2])
     return kept if authority is None else {**kept, "SSL_CERT_FILE": str(authority)}
 
@@ -68,16 +68,16 @@ def _environment(url: str, authority: Path | None) -> dict[str, str]:
 def run(
     server: Server, folder: Path, code: str, *, flags: tuple[str, ...] = ("-W", "error", "-X", "dev")
 ) -> list[tuple[Any, ...]]:
-    """Runs a program that has to end well and to print nothing but what it tells.
+    """Run a program that must end successfully and print nothing but what it passes to `tell`.
 
     Args:
-        server: Is called.
-        folder: The program is written there.
-        code: Follows the prelude.
-        flags: Python's. With the usual ones every warning is an exception, and one that nobody can catch is printed.
+        server: The server that the program calls.
+        folder: The folder for the program's file.
+        code: The program, after the prelude.
+        flags: Python's options. By default every warning is an exception, and Python prints those that nobody catches.
 
     Returns:
-        What it told, line by line.
+        What the program passed to `tell`, by line.
     """
     program = folder / "program.py"
     program.write_text(PRELUDE + code, encoding="utf-8")

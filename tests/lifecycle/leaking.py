@@ -1,4 +1,4 @@
-"""Does one thing again and again and prints what has grown, for each SCENARIO=COUNT on its command line."""
+"""Repeats each SCENARIO=COUNT of its command line, and prints what has grown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ THREADS = 8
 
 
 class Sums:
-    """How much the process holds."""
+    """What the process holds at one moment."""
 
     def __init__(self) -> None:
         gc.collect()
@@ -112,7 +112,7 @@ async def async_closed_clients(count: int) -> None:
 async def async_dropped_clients(count: int) -> None:
     for _ in range(count):
         await AsyncOrbitServer(KEY).users.get("usr_1")
-    # They are closed by tasks of the loop, which have their turn first.
+    # Tasks of the event loop close them: let these run.
     for _ in range(500):
         if len(asyncio.all_tasks()) == 1:
             break

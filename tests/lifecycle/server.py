@@ -1,6 +1,6 @@
-"""A server in a process of its own, which tells each call over which connection it came.
+"""A server in its own process. It responds with the number of the connection a call came over.
 
-Usage: python server.py [CERTIFICATE]. It prints its port, and serves until its standard input is closed.
+Usage: python server.py [CERTIFICATE]. It prints its port and serves until its standard input is closed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import cast
 
 
 class Connection(asyncio.Protocol):
-    """Answers each request with the connection's number and whether its TLS session is an earlier one's."""
+    """Responds to each request with the connection's number, and whether its TLS session was resumed."""
 
     opened = 0
 
@@ -31,7 +31,7 @@ class Connection(asyncio.Protocol):
         self.received = b""
 
     def data_received(self, data: bytes) -> None:
-        # The calls of these tests have no bodies. Those that are not to be answered at once say so in their path.
+        # Calls have no bodies. Their path says which ones get no response, or a late one.
         self.received += data
         while (end := self.received.find(b"\r\n\r\n")) >= 0:
             target = self.received[: self.received.index(b"\r\n")]

@@ -1,4 +1,4 @@
-"""What a process does with a client of its parent, and what the parent does afterwards."""
+"""A forked process uses its parent's client, and the parent goes on using it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.lifecycle.harness import Server, run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-# Python 3.12 and later warn of a fork where there are threads, which is what some of these are about.
+# Some of these tests fork while there are threads, of which Python 3.12 and later warn.
 FLAGS = ("-W", "error", "-W", "ignore:This process:DeprecationWarning", "-X", "dev")
 
 CHILDREN = """
@@ -38,20 +38,20 @@ ENDS = {
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_children_open_connections_of_their_own(tls_server: Server, tmp_path: Path, end: str) -> None:
+def test_children_open_their_own_connections(tls_server: Server, tmp_path: Path, end: str) -> None:
     told = run(tls_server, tmp_path, CHILDREN.format(end=end), flags=FLAGS)
     assert [who for who, *_ in told] == ["parent", *["child", "child", "parent"] * 2, "other"]
     numbers = [number for _, number, _ in told]
     parent, first, second, other = numbers[0], numbers[1], numbers[4], numbers[7]
     assert len({parent, first, second, other}) == 4
-    # Whatever a child does at its end, the parent's connection stays open.
+    # However a child ends, the parent's connection stays open.
     assert numbers == [parent, first, first, parent, second, second, parent, other]
     if told[0][2] != "plain":
-        # A session of the parent is resumed by the parent alone.
+        # Only the parent resumes its TLS session.
         assert [session for *_, session in told] == ["new"] * 7 + ["resumed"]
 
 
-def test_children_do_not_resume_a_session_that_was_kept_for_later(tls_server: Server, tmp_path: Path) -> None:
+def test_children_do_not_resume_a_tls_session_of_the_parent(tls_server: Server, tmp_path: Path) -> None:
     code = """
 with OrbitServer(KEY) as orbit:
     tell("parent", *ask(orbit))
@@ -95,13 +95,13 @@ asyncio.run(main())
     [
         ("slow", "os._exit(0)"),
         ("slow", "await orbit.aclose(); os._exit(0)"),
-        # It takes down the loop that it shares with its parent, and with that what the parent waits for: no call may be
-        # under way then. That is asyncio's doing.
+        # `sys.exit` closes the event loop that the child shares with its parent, including what the parent waits for:
+        # no call may be in progress then. The cause is asyncio.
         ("usr_1", "sys.exit()"),
     ],
 )
 def test_fork_in_a_running_loop(tls_server: Server, tmp_path: Path, path: str, end: str) -> None:
-    # Warnings are no exceptions here: asyncio complains of the loop that the child has not closed.
+    # Warnings are ignored here: asyncio warns of the event loop that the child has not closed.
     told = run(tls_server, tmp_path, LOOP.format(path=path, end=end), flags=("-W", "ignore"))
     assert [who for who, *_ in told] == ["parent", "child", "call", "parent"]
     (_, parent, _), (_, child, session), (_, call, _), (_, after, _) = told
@@ -132,7 +132,7 @@ tell("parent", *ask(orbit))
 
 
 def test_forks_while_many_threads_make_calls(plain_server: Server, tmp_path: Path) -> None:
-    # A lock that another thread held at that moment would be held for ever in the child.
+    # A lock that another thread holds during the fork would be held for ever in the child.
     code = """
 import signal, threading
 
@@ -172,8 +172,10 @@ tell(len(errors))
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-def test_multiprocessing(tls_server: Server, tmp_path: Path, method: str) -> None:
-    # The client is a global, which a fork inherits, and an argument, which is pickled for the other methods.
+def test_multiprocessing_with_a_global_client_and_a_pickled_one(
+    tls_server: Server, tmp_path: Path, method: str
+) -> None:
+    # The client is a global, which a fork inherits, and an argument, which the other methods pickle.
     code = f"""
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
@@ -212,13 +214,13 @@ if __name__ == "__main__":
         own = {number for number, _ in calls}
         assert not own & seen
         seen |= own
-        # The first call of each process. The second one, with another client, may resume its session.
+        # The first call of each process. The second one, with another client, may resume its TLS session.
         assert calls[0][1] in ("plain", "new")
     assert len(told) == 5
     assert len({who for who, *_ in told[1:-1]}) == 3
 
 
-def test_client_with_another_transport_goes_to_another_process(plain_server: Server, tmp_path: Path) -> None:
+def test_a_client_with_a_given_transport_can_be_sent_to_another_process(plain_server: Server, tmp_path: Path) -> None:
     code = """
 import httpx
 from concurrent.futures import ProcessPoolExecutor

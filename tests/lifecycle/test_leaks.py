@@ -1,4 +1,4 @@
-"""Nothing grows with the number of calls, views, clients or event loops. `tests/endurance` does more of the same."""
+"""Nothing grows with the number of calls, views, clients or event loops. `tests/endurance` runs more of each."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ COUNTS = {
     "async_dropped_clients": 200,
     "loops": 100,
 }
-# What these hold does not depend on the kind of connection.
+# These behave alike over every kind of connection.
 WITHOUT_TLS = {"failures": 300, "views": 1000}
 
 
-# One process for all scenarios: starting one takes as long as most of them.
+# One process runs all scenarios: starting one takes as long as most of them.
 def test_nothing_grows(plain_server: Server) -> None:
     check(plain_server, COUNTS | WITHOUT_TLS)
 

@@ -1,4 +1,4 @@
-"""One client in several event loops, one after the other and at once."""
+"""One client in several event loops, one after the other and at the same time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 from tests.lifecycle.harness import Server, run
 
-# Not `-X dev`, with which asyncio reports what takes long.
+# Not `-X dev`: asyncio would report slow callbacks.
 FLAGS = ("-W", "error")
 
 
-def test_a_hundred_loops(server: Server, tmp_path: Path) -> None:
-    # What Django's async_to_sync and asyncio.run in a Celery task come to.
+def test_one_client_in_a_hundred_event_loops(server: Server, tmp_path: Path) -> None:
+    # As with Django's async_to_sync, or asyncio.run in a Celery task.
     code = """
 import asyncio, threading
 from orbitconnect._async.connection import AsyncConnection
@@ -40,7 +40,7 @@ tell(len(orbit._connection._adapters), threading.active_count())
     assert run(server, tmp_path, code, flags=FLAGS) == [(1, 1)]
 
 
-def test_asgiref(plain_server: Server, tmp_path: Path) -> None:
+def test_calls_from_async_to_sync(plain_server: Server, tmp_path: Path) -> None:
     code = """
 from asgiref.sync import async_to_sync
 
@@ -52,7 +52,7 @@ for _ in range(3):
     assert len({number for number, _ in told}) == 3
 
 
-def test_two_loops_at_once(server: Server, tmp_path: Path) -> None:
+def test_one_client_in_two_event_loops_at_once(server: Server, tmp_path: Path) -> None:
     code = """
 import asyncio, threading
 
@@ -77,7 +77,7 @@ tell(len(found[0]), len(found[1]), len(found[0] & found[1]))
     assert run(server, tmp_path, code, flags=FLAGS) == [(1, 1, 0)]
 
 
-def test_loop_that_ends_with_a_call_under_way(server: Server, tmp_path: Path) -> None:
+def test_an_event_loop_can_end_while_a_call_is_in_progress(server: Server, tmp_path: Path) -> None:
     code = """
 import asyncio
 
@@ -134,7 +134,7 @@ async def drop_here():
 
 
 @pytest.mark.skipif(find_spec("uvloop") is None, reason="needs uvloop")
-def test_uvloop(server: Server, tmp_path: Path) -> None:
+def test_calls_in_uvloop(server: Server, tmp_path: Path) -> None:
     code = """
 import uvloop
 
@@ -152,7 +152,7 @@ tell(len(found))
     assert run(server, tmp_path, code, flags=FLAGS) == [(3,)]
 
 
-def test_a_transport_of_ones_own_belongs_to_one_loop(plain_server: Server, tmp_path: Path) -> None:
+def test_a_given_transport_belongs_to_one_event_loop(plain_server: Server, tmp_path: Path) -> None:
     code = """
 import asyncio
 import httpx

@@ -1,4 +1,4 @@
-"""Clients and errors on their way to another process."""
+"""Clients and errors that are sent to another process."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def sdk(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_views_that_were_used(sdk: Sdk, way: Callable[[Any], Any]) -> None:
+def test_a_view_that_was_used_can_be_pickled(sdk: Sdk, way: Callable[[Any], Any]) -> None:
     client = sdk.client(signing_secret=SIGNING_SECRET, max_retries=1)
     view = client.as_user("usr_1").with_options(timeout=None, headers={"x-trace": "1"})
     assert view.messages is not None
@@ -55,14 +55,14 @@ def test_views_that_were_used(sdk: Sdk, way: Callable[[Any], Any]) -> None:
         view._settings.headers.reveal(),
         SIGNING_SECRET.encode(),
     )
-    # Neither the connections nor the namespaces of the original come along.
+    # The connections and namespaces of the original are not pickled.
     assert twin._connection is not view._connection
     assert "messages" not in vars(twin)
     sdk.close(twin)
 
 
-def test_client_of_a_program_goes_to_workers_by_value(plain_server: Server, tmp_path: Path) -> None:
-    # As Ray, Dask and Spark do it: a function with all that it uses, of a module that the worker does not have.
+def test_a_client_of_the_main_program_can_be_sent_to_workers(plain_server: Server, tmp_path: Path) -> None:
+    # As Ray, Dask and Spark do it: a function with everything it uses, from a module that the worker does not have.
     code = """
 import subprocess, cloudpickle
 
@@ -89,10 +89,10 @@ tell(done.returncode, *eval(done.stdout))
 
 
 def error_classes() -> list[type[OrbitServerError]]:
-    """All of the package: every module is loaded, as one may hold an error that nobody thought of."""
+    """All error classes of the package. Every module is imported, since any may define one."""
     for module in pkgutil.walk_packages(orbitconnect.__path__, "orbitconnect."):
         if not module.name.endswith("__main__"):
-            with suppress(ImportError):  # It needs what is not installed.
+            with suppress(ImportError):  # It needs a package that is not installed.
                 importlib.import_module(module.name)
     found: list[type[OrbitServerError]] = []
     left = [OrbitServerError]
@@ -118,7 +118,7 @@ WAIT_FIELDS: dict[str, Any] = {"last_seen": {"id": "call_1"}, "last_error": NotF
 
 
 def made(kind: type[OrbitServerError]) -> OrbitServerError:
-    """An error of which every attribute has a value of its own."""
+    """An error in which every attribute is set."""
     error = kind("It failed", **FIELDS, **(WAIT_FIELDS if issubclass(kind, WaitError) else {}))
     empty = vars(kind())
     assert {name for name, value in vars(error).items() if value == empty[name]} == set()
@@ -131,7 +131,7 @@ def facts(error: BaseException) -> dict[str, Any]:
 
 @pytest.mark.parametrize("way", (WAYS | COPIES).values(), ids=WAYS | COPIES)
 @for_each("kind", ERRORS)
-def test_errors_keep_all_fields(kind: type[OrbitServerError], way: Callable[[Any], Any]) -> None:
+def test_a_pickled_or_copied_error_keeps_all_fields(kind: type[OrbitServerError], way: Callable[[Any], Any]) -> None:
     error = made(kind)
     error.add_note("While importing customer 7")
     twin = way(error)
@@ -145,7 +145,7 @@ def raise_it(error: BaseException) -> None:
     raise error
 
 
-def test_errors_come_out_of_another_process_as_they_are() -> None:
+def test_an_error_raised_in_another_process_arrives_unchanged() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
         for kind in ERRORS:
             error = made(kind)
@@ -155,7 +155,7 @@ def test_errors_come_out_of_another_process_as_they_are() -> None:
             assert facts(caught.value) == facts(error)
 
 
-def test_pickled_error_of_a_call_holds_no_secret(sdk: Sdk) -> None:
+def test_a_pickled_error_of_a_call_holds_no_secret(sdk: Sdk) -> None:
     client = sdk.client(signing_secret=SIGNING_SECRET, transport=scripted(httpx.Response(404, json={}))[0])
     with pytest.raises(NotFoundError) as caught:
         sdk.execute(client, request_of())
@@ -164,7 +164,7 @@ def test_pickled_error_of_a_call_holds_no_secret(sdk: Sdk) -> None:
         assert SIGNING_SECRET.encode() not in raw
 
 
-def test_copies_of_an_open_client_share_its_end() -> None:
+def test_closing_a_client_closes_its_copies() -> None:
     with OrbitServer(KEY, transport=scripted(data())[0]) as client:
         twin = copy.deepcopy({"client": client})["client"]
         twin.raw.execute(request_of())

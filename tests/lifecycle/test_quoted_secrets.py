@@ -1,4 +1,4 @@
-"""Servers and proxies quote what they were sent. None of our secrets gets from there into what the SDK keeps."""
+"""Servers and proxies can quote what they were sent. The SDK masks its secrets in everything that it keeps."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_secret_is_masked_in_every_form(shown_as: str, secret: str) -> None:
         shown = redactor.text(text)
         rest = shown.replace(MASK, "").removeprefix("Invalid API key: ").removesuffix(", try another")
         assert MASK in shown
-        # What was around it, and the Base64 of a header's name.
+        # What remains is the text around the secret, or the Base64 of a header's name.
         assert len(rest) <= (18 if "header" in shown_as else 5)
     assert MASK in redactor.content(f'{{"data":"{form(secret)}"}}'.encode()).decode()
 
@@ -80,25 +80,25 @@ def test_a_secret_is_masked_in_every_form(shown_as: str, secret: str) -> None:
         "ünïcödé " * 100,
     ],
 )
-def test_what_is_no_secret_stays(text: str) -> None:
+def test_other_text_is_not_masked(text: str) -> None:
     redactor = Redactor(Secret(KEY), Secret(SIGNING_SECRET.encode()), None)
     assert redactor.text(text) == text
     assert redactor.content(text.encode()) == text.encode()
     assert redactor.value([{text: [text, 1, None]}]) == [{text: [text, 1, None]}]
 
 
-def test_short_secrets() -> None:
+def test_secrets_of_three_characters_are_not_masked() -> None:
     assert Redactor(Secret("shh")).text("shh") == "shh"
     assert Redactor(Secret("shhhhh")).text("a shhhhh b") == "a *** b"
     assert Redactor(Secret("sk_test_x")).text("Invalid key sk_test_x.") == "Invalid key ***."
 
 
-def test_a_piece_at_the_end_of_a_text_that_was_cut() -> None:
+def test_a_secret_cut_at_the_end_of_a_text_is_masked() -> None:
     assert Redactor(Secret(KEY)).text(f"Invalid key {KEY[:9]}") == "Invalid key ***"
     assert Redactor(Secret(KEY)).text(f"Invalid key {KEY[:8]}") == f"Invalid key {KEY[:8]}"
 
 
-def test_json_values() -> None:
+def test_secrets_in_json_values_are_masked() -> None:
     redactor = Redactor(Secret(KEY))
     odd = ["\udffe", "\udfff", "\udffe\udfff", "", "\udffe\udfff\udfff", "a\udffe"]
     value = {"a": [KEY, 1, None, True, {KEY: {"b": f"x {KEY}"}}], "odd": odd, "c": 1.5}
@@ -109,7 +109,7 @@ def test_json_values() -> None:
     assert redactor.value([odd, 5]) == [odd, 5]
 
 
-def test_long_errors_take_no_long_time(sdk: Sdk) -> None:
+def test_masking_a_long_text_is_fast(sdk: Sdk) -> None:
     for body in (
         json.dumps({"errors": ["aaaaaa"] * 25_000, "message": KEY}),
         json.dumps([KEY] * 7_000),
@@ -126,11 +126,11 @@ def test_long_errors_take_no_long_time(sdk: Sdk) -> None:
     assert len(caught.value.body) == EXCERPT_BYTES
 
 
-# All that a client keeps of what came.
+# Everything that a client keeps of a response.
 
 
 class Notes(Observer):
-    """Keeps all that an observer is given."""
+    """An observer that keeps everything it is given."""
 
     def __init__(self) -> None:
         self.told: list[Any] = []
@@ -143,7 +143,7 @@ class Notes(Observer):
 
 
 def everything(server: list[LoopbackServer]) -> str:
-    """All secrets of the last request, in the forms that are likely."""
+    """All secrets of the last request, in likely forms."""
     signature = server[0].seen[-1].headers[operations.SIGNATURE_HEADER]
     return f"{KEY} {KEY[:15]}... {quote(SIGNING_SECRET, safe='')} {base64.b64encode(KEY.encode()).decode()} {signature}"
 
@@ -202,7 +202,7 @@ def unseen(server: LoopbackServer, *texts: str) -> None:
 
 
 @pytest.mark.parametrize("quote_", QUOTES.values(), ids=QUOTES)
-def test_errors_logs_observers_and_spans(
+def test_no_quoted_secret_reaches_errors_logs_observers_or_spans(
     on_each_stack: Sdk, quote_: Callable[[Any], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     sdk = on_each_stack
@@ -230,7 +230,7 @@ def test_errors_logs_observers_and_spans(
             assert failure.code == "*** ***... *** ***U= ***"
 
 
-def test_captured_responses(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_quoted_secret_is_in_a_captured_response(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(1, logger="orbitconnect")
     holder: list[LoopbackServer] = []
     body = quoting(lambda said: answer(json.dumps({"data": {"id": said}}).encode(), "200 OK", f"{ID}: {said}"))
@@ -248,7 +248,7 @@ def test_captured_responses(sdk: Sdk, caplog: pytest.LogCaptureFixture) -> None:
     assert KEY[:12] not in "".join(f"{vars(record)}" for record in caplog.records)
 
 
-def test_a_wait_that_the_api_ends(sdk: Sdk) -> None:
+def test_no_quoted_secret_is_in_the_error_of_a_wait(sdk: Sdk) -> None:
     media = {"id": "med_1", "status": "failed", "error": {"message": f"No access with {KEY}"}}
     with loopback(answer(json.dumps({"data": media}).encode())):
         client = sdk.client(KEY).as_user("usr_1")
@@ -257,8 +257,8 @@ def test_a_wait_that_the_api_ends(sdk: Sdk) -> None:
     assert "No access with ***" in str(caught.value)
 
 
-def test_a_log_that_is_off_costs_nothing(sdk: Sdk) -> None:
-    """On the way of a call that succeeds, the secrets are not even prepared."""
+def test_masking_costs_nothing_while_the_log_is_off(sdk: Sdk) -> None:
+    """A call that succeeds does not even prepare the secrets for masking."""
     assert not logging.getLogger("orbitconnect").isEnabledFor(logging.INFO)
     with loopback(answer()):
         client = sdk.client(KEY, signing_secret=SIGNING_SECRET)

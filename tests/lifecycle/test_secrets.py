@@ -1,4 +1,4 @@
-"""Neither the key nor the signing secret nor a signature is seen by error trackers, in logs or in a journal."""
+"""Error trackers, logs and the emulator's journal never see the key, the signing secret or a signature."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
 
 
 def forbidden(server: LoopbackServer | None) -> list[str]:
-    """What must not be seen, with the signatures that the server got."""
+    """What must not be seen, including the signatures that the server received."""
     seen = [] if server is None else [one.headers.get(operations.SIGNATURE_HEADER, "") for one in server.seen]
     return [KEY, SIGNING_SECRET, *filter(None, seen)]
 
 
 def chain(error: BaseException) -> list[BaseException]:
-    """The error, and all that it was raised from, or while it was handled."""
+    """The error, its causes and its contexts."""
     found: list[BaseException] = []
     left: list[BaseException | None] = [error]
     while left:
@@ -74,13 +74,13 @@ def chain(error: BaseException) -> list[BaseException]:
 
 
 def rendered(error: BaseException) -> str:
-    """All that an error tracker could send: each local of each frame, and the attributes of those."""
+    """Everything that an error tracker could send: all local variables of all frames, with their attributes."""
     texts: list[str] = []
     for one in chain(error):
         texts += map(shown, (one, str(one), one.args, vars(one)))
         for frame, line in traceback.walk_tb(one.__traceback__):
             if frame.f_globals["__name__"].startswith("tests."):
-                continue  # The program's own variables.
+                continue  # The variables of the test itself.
             place = f"{frame.f_globals['__name__']}:{line}"
             for name, value in frame.f_locals.items():
                 texts.append(f"{place} {name} = {shown(value)}")
@@ -91,7 +91,7 @@ def rendered(error: BaseException) -> str:
 def shown(value: object) -> str:
     try:
         return repr(value)
-    except AttributeError:  # It is half made.
+    except AttributeError:  # The object is only half initialised.
         return ""
 
 
@@ -112,7 +112,7 @@ def secretive(sdk: Sdk, **options: Any) -> Any:
 
 
 @pytest.mark.parametrize("code", ["headers = KEY", "headers = [('x-api-key', KEY)]", "headers = Holder(KEY)"])
-def test_the_search_finds_what_is_there(code: str) -> None:
+def test_the_search_finds_a_secret(code: str) -> None:
     scope: dict[str, Any] = {"__name__": "orbitconnect.made_up", "KEY": KEY, "Holder": Secretless}
     exec(f"def leak():\n    {code}\n    raise ZeroDivisionError", scope)
     with pytest.raises(ZeroDivisionError) as caught:
@@ -127,7 +127,7 @@ class Secretless:
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_errors_of_calls(sdk: Sdk, fault: Step) -> None:
+def test_no_error_of_a_call_shows_a_secret(sdk: Sdk, fault: Step) -> None:
     with loopback(fault) as server:
         client = secretive(sdk, timeout=0.5)
         with pytest.raises(OrbitServerError) as caught:
@@ -137,14 +137,14 @@ def test_errors_of_calls(sdk: Sdk, fault: Step) -> None:
         check(caught.value, server)
 
 
-def test_errors_without_a_connection(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_error_of_a_failed_connection_shows_a_secret(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operations, "BASE_URL", "http://127.0.0.1:1/api/v1")
     with pytest.raises(OrbitServerError) as caught:
         sdk.execute(secretive(sdk), request_of())
     check(caught.value)
 
 
-def test_errors_of_certificates(sdk: Sdk) -> None:
+def test_no_error_of_a_certificate_shows_a_secret(sdk: Sdk) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     tls._make_context.cache_clear()
@@ -166,7 +166,7 @@ WRONG: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-def test_wrong_use(sdk: Sdk, wrong: Callable[[Any], Any]) -> None:
+def test_no_error_of_wrong_use_shows_a_secret(sdk: Sdk, wrong: Callable[[Any], Any]) -> None:
     client = secretive(sdk)
     with pytest.raises((ValueError, TypeError)) as caught:
         sdk.run(wrong(client))
@@ -187,13 +187,13 @@ def test_wrong_use(sdk: Sdk, wrong: Callable[[Any], Any]) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [OrbitServer, AsyncOrbitServer])
-def test_wrong_options(kind: Any, options: dict[str, Any]) -> None:
+def test_no_error_of_wrong_options_shows_a_secret(kind: Any, options: dict[str, Any]) -> None:
     with pytest.raises((ValueError, TypeError)) as caught:
         kind(**{"secret_key": KEY, "signing_secret": SIGNING_SECRET, **options})
     check(caught.value)
 
 
-def test_closed_client(sdk: Sdk) -> None:
+def test_no_error_of_a_closed_client_shows_a_secret(sdk: Sdk) -> None:
     client = secretive(sdk)
     sdk.close(client)
     with pytest.raises(RuntimeError) as caught:
@@ -201,18 +201,18 @@ def test_closed_client(sdk: Sdk) -> None:
     check(caught.value)
 
 
-# What interrupts a call comes from its innermost frames.
+# An exception that interrupts a call is raised in its innermost frames.
 
 
 class SoftTimeLimit(Exception):
-    """What Celery raises in a task that takes too long, from a signal handler."""
+    """What Celery raises from a signal handler in a task that takes too long."""
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs setitimer")
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SoftTimeLimit, SystemExit])
-# An interrupt may come when a socket was made and nobody has it yet: then Python closes it, and says so.
+# An interrupt may come just after a socket was made. Then Python closes the socket and warns of it.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_interrupts_of_threads_that_block(kind: type[BaseException]) -> None:
+def test_no_interrupt_of_a_blocking_call_shows_a_secret(kind: type[BaseException]) -> None:
     def interrupt(number: int, frame: Any) -> None:
         raise kind
 
@@ -221,7 +221,7 @@ def test_interrupts_of_threads_that_block(kind: type[BaseException]) -> None:
     try:
         with loopback(answer(), slowly) as server:
             client = OrbitServer(KEY, signing_secret=SIGNING_SECRET)
-            # Without the loading and the making of a TLS context, which would take most of the interrupts.
+            # Without imports and TLS contexts, in which most of the interrupts would happen.
             client.raw.execute(request_of())
             for _ in range(120):
                 try:
@@ -248,7 +248,7 @@ def in_a_call(error: BaseException) -> Iterator[bool]:
         yield frame.f_globals["__name__"].endswith("executor")
 
 
-async def test_cancelled_tasks() -> None:
+async def test_no_cancelled_task_shows_a_secret() -> None:
     random, hits = Random(1), 0
     with loopback(answer()) as server:
         async with AsyncOrbitServer(KEY, signing_secret=SIGNING_SECRET) as client:
@@ -265,7 +265,7 @@ async def test_cancelled_tasks() -> None:
     assert hits > 30
 
 
-async def test_time_limits_and_groups_of_the_caller() -> None:
+async def test_no_timeout_or_task_group_of_the_caller_shows_a_secret() -> None:
     with loopback(lambda connection: connection.recv(1)) as server:
         async with AsyncOrbitServer(KEY, signing_secret=SIGNING_SECRET) as client:
             with pytest.raises(TimeoutError) as late:
@@ -284,7 +284,7 @@ async def two_tasks(client: AsyncOrbitServer) -> None:
         tasks.create_task(client.raw.execute(request_of(body={"when": object()})))
 
 
-def test_frames_of_the_callers_own_code_stay(sdk: Sdk) -> None:
+def test_the_callers_own_frames_stay_in_the_traceback(sdk: Sdk) -> None:
     def broken(request: httpx.Request) -> httpx.Response:
         raise ZeroDivisionError
 
@@ -307,7 +307,7 @@ def test_frames_of_the_callers_own_code_stay(sdk: Sdk) -> None:
 
 @pytest.fixture
 def log() -> Iterator[list[str]]:
-    """All that any logger says, at every level, with the locals of the frames of what was raised."""
+    """What all loggers log at every level, with the local variables of all frames of logged exceptions."""
 
     class Keeper(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -331,7 +331,7 @@ def log() -> Iterator[list[str]]:
 STACKS = {"sync": [None], "async": [None, "aiohttp"]}
 
 
-def test_logs_at_every_level(sdk: Sdk, log: list[str]) -> None:
+def test_no_log_at_any_level_shows_a_secret(sdk: Sdk, log: list[str]) -> None:
     for stack in STACKS[sdk.kind]:
         if stack is not None and find_spec(stack) is None:
             continue
@@ -347,7 +347,7 @@ def test_logs_at_every_level(sdk: Sdk, log: list[str]) -> None:
                 assert len(server.seen) == 2
                 for secret in forbidden(server):
                     assert not [line for line in log if secret in line]
-    # Those that could tell it have spoken.
+    # The loggers that could show a secret have logged something.
     assert {line.split(maxsplit=1)[0] for line in log} >= {"orbitconnect", "httpcore.http11", "httpcore.connection"}
 
 
@@ -355,7 +355,7 @@ async def debug() -> None:
     asyncio.get_running_loop().set_debug(True)
 
 
-def test_journal_and_logs_of_the_emulator(log: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_emulators_journal_and_logs_show_no_secret(log: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     with Emulator(signing_secret=SIGNING_SECRET) as emulator, emulator.serve() as server:
         with emulator.client(secret_key=KEY) as client:
             client.users.create(external_id="c-1", display_name="Ada")
@@ -376,7 +376,7 @@ def test_journal_and_logs_of_the_emulator(log: list[str], capfd: pytest.CaptureF
 
 
 @pytest.mark.parametrize("package", ["gevent", "eventlet", "uvloop", "nest_asyncio"])
-def test_frames_of_other_sockets_and_event_loops_are_taken_out(package: str) -> None:
+def test_frames_of_other_sockets_and_event_loops_are_removed(package: str) -> None:
     namespace: dict[str, Any] = {"__name__": f"{package}.sockets"}
     exec("def send(transport, request):\n    raw = str(request.headers.raw)\n    raise KeyboardInterrupt", namespace)
     transport = type("Transport", (httpx.BaseTransport,), {"handle_request": namespace["send"]})()

@@ -1,4 +1,4 @@
-"""Real servers that fork: gunicorn with its application loaded before the fork, and Celery's pool of processes."""
+"""Real servers that fork: gunicorn with a preloaded application, and Celery's prefork pool."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FAILURE = {
 
 @contextmanager
 def program(server: Server, log: Path, *command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs a program that ends in good order when it is told to."""
+    """Run a program during the block. It must end successfully on SIGTERM."""
     with (
         log.open("wb") as output,
         subprocess.Popen(
@@ -84,7 +84,7 @@ def test_gunicorn_with_a_preloaded_application(
         wait_for(process, log, address.exists)
         answers: list[dict[str, Any]] = []
         ends = time.monotonic() + LONGEST_WAIT
-        # Which of the two takes a request is for the operating system to say.
+        # The operating system decides which of the two takes a request.
         while len(answers) < 10 or len({answer["worker"]["pid"] for answer in answers}) < 2:
             answers.append(get(address))
             assert time.monotonic() < ends, answers
@@ -92,11 +92,11 @@ def test_gunicorn_with_a_preloaded_application(
     assert all(answer["master"] == master for answer in answers)
     first: dict[int, dict[str, Any]] = {}
     for answer in answers:
-        # A worker has one connection, and keeps it.
+        # Each worker keeps one connection.
         assert answer["worker"] == first.setdefault(answer["worker"]["pid"], answer["worker"])
     calls = [master, *first.values()]
     assert len({call["pid"] for call in calls}) == len({call["connection"] for call in calls}) == 3
-    # None resumed the TLS session of another process.
+    # No process resumed the TLS session of another one.
     assert {call["session"] for call in calls} <= {"plain", "new"}
     assert "Traceback" not in log.read_text()
 
@@ -134,8 +134,8 @@ sys.stdout.write(repr((answers, failure)))
     for at_the_start, (pid, connection, session) in answers:
         first[at_the_start[0]] = at_the_start
         assert (pid, connection, session) == first.setdefault(pid, (pid, connection, session))
-    # The worker that forked, and the two that were.
+    # The main process and the two that it forked.
     assert len(first) == len({connection for _, connection, _ in first.values()}) == 3
     assert {session for *_, session in first.values()} == {"new"}
-    # The error came through a pickle, and has lost nothing.
+    # The error was pickled and has lost nothing.
     assert failure == {**vars(NotFoundError("Nobody")), **FAILURE}

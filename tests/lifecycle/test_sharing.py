@@ -1,4 +1,4 @@
-"""One client for many threads, and for many tasks."""
+"""One client used by many threads, and by many tasks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tests.lifecycle.harness import Server, run
 FLAGS = ("-W", "error")
 
 
-def test_threads_whose_first_calls_come_at_once(server: Server, tmp_path: Path) -> None:
-    # All connections are made at the same time, so that handshakes are under way in each while others begin.
+def test_threads_can_make_their_first_calls_at_once(server: Server, tmp_path: Path) -> None:
+    # All connections are opened at the same time, so that their handshakes overlap.
     code = """
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ with ThreadPoolExecutor(24) as executor:
     assert run(server, tmp_path, code, flags=FLAGS) == [(480, True)] * 3
 
 
-def test_tasks_whose_first_calls_come_at_once(server: Server, tmp_path: Path) -> None:
+def test_tasks_can_make_their_first_calls_at_once(server: Server, tmp_path: Path) -> None:
     code = """
 import asyncio
 
@@ -46,7 +46,7 @@ asyncio.run(main())
     assert run(server, tmp_path, code, flags=FLAGS) == [(40, True)] * 3
 
 
-def test_sessions_are_resumed_by_later_connections_of_a_process(tls_server: Server, tmp_path: Path) -> None:
+def test_later_connections_of_a_process_resume_its_tls_session(tls_server: Server, tmp_path: Path) -> None:
     code = """
 import asyncio
 

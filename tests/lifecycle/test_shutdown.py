@@ -1,6 +1,6 @@
-"""Programs that end without closing their client, or use it while they end: nothing is printed, and the status is 0.
+"""Programs that end without closing their client, or use it while they end, print nothing and exit with status 0.
 
-Over TLS, which has more to end than a plain connection and wraps one.
+They use TLS, which has more to close than a plain connection.
 """
 
 from __future__ import annotations
@@ -118,13 +118,13 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_sync(tls_server: Server, tmp_path: Path, end: str) -> None:
+def test_a_program_with_a_sync_client_ends_quietly(tls_server: Server, tmp_path: Path, end: str) -> None:
     run(tls_server, tmp_path, "orbit = OrbitServer(KEY)\n" + end)
 
 
 @pytest.mark.parametrize("end", ASYNC_ENDS.values(), ids=ASYNC_ENDS)
-def test_async(tls_server: Server, tmp_path: Path, end: str) -> None:
-    # Not `-X dev`, with which asyncio reports what takes long.
+def test_a_program_with_an_async_client_ends_quietly(tls_server: Server, tmp_path: Path, end: str) -> None:
+    # Not `-X dev`: asyncio would report slow callbacks.
     run(tls_server, tmp_path, "import asyncio\norbit = AsyncOrbitServer(KEY)\n" + end, flags=("-W", "error"))
 
 
@@ -161,8 +161,8 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-def test_cycles_that_are_collected(server: Server, tmp_path: Path) -> None:
-    # The collector finalizes what is in a cycle in any order, so a socket may complain before its client closes it: a
-    # ResourceWarning, which is not shown unless it is asked for.
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_clients_in_reference_cycles_are_closed_when_collected(server: Server, tmp_path: Path) -> None:
+    # The collector finalizes the objects of a cycle in any order, so a socket may issue a ResourceWarning before its
+    # client closes it. Python ignores these by default.
     assert run(server, tmp_path, CYCLES, flags=()) == [(0,), (0,)]

@@ -1,4 +1,4 @@
-"""What gunicorn serves: an application with a client that was used before the workers were forked."""
+"""An application for gunicorn, with a client that was used before the workers were forked."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Changes of what stands outside of functions, where mutmut makes none: patterns, sets and bounds.
+"""Changes of patterns, sets and limits outside functions, where mutmut makes none.
 
-Each loosens or tightens one check by one step, or moves one number.
+Each change loosens or tightens one check by one step, or changes one number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ class Constant(NamedTuple):
 
     module: str
     before: str
-    """What stands in the module, once."""
+    """The original text, which occurs once in the module."""
     after: str
 
 

@@ -1,8 +1,8 @@
-"""Changes the code in small ways and looks whether a test notices: `make mutants`.
+"""Changes the code in small ways and checks whether a test notices: `make mutants`.
 
-mutmut does so inside of functions; what stands outside of them, such as a pattern or a bound, is changed as
-`constants.py` lists it. It all happens in a temporary folder, in which the two packages lie side by side, as in the
-wheel. A change that no test notices has to be explained in `README.md`, or this fails.
+mutmut changes functions. Patterns, limits and the like outside functions are changed as `constants.py` lists it.
+This happens in a temporary folder that has the two packages side by side, as in the wheel. A change that no test
+notices must be explained in `README.md`, or the run fails.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ TESTS = (
     "tests/pipeline/test_clients.py",
     "tests/pipeline/test_observers.py",
 )
-# mutmut calls a function through another one, whose frame holds the arguments: these look at what frames hold.
+# mutmut calls each function through another one, whose frame holds the arguments. These tests inspect frames.
 LEFT_OUT = (
     "tests/webhooks/test_verify.py::test_neither_the_secret_nor_the_right_signature_shows",
     "tests/pipeline/test_executor.py::test_error_chains_nothing_and_shows_no_key",
@@ -62,7 +62,7 @@ class Survivor(NamedTuple):
     place: str
     """The function or the constant, such as `orbitconnect._pipeline.retry.backoff`."""
     changes: tuple[str, ...]
-    """The lines that were changed, `-` before and `+` after."""
+    """The changed lines: `-` before, `+` after."""
 
 
 class Tree:
@@ -88,17 +88,17 @@ class Tree:
             "pytest_add_cli_args": PYTEST,
             "pytest_add_cli_args_test_selection": TESTS,
             "use_git_change_detection": False,
-            # Each change has a process that has collected no tests yet: pytest gives some other names the second time.
+            # Each change gets a process without collected tests: pytest names some differently the second time.
             "process_isolation": "forkserver",
             "forkserver_warmup": "import",
         }
         with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
             file.write("\n[tool.mutmut]\n")
-            # A list of strings is the same in JSON and in TOML.
+            # A list of strings has the same form in JSON and TOML.
             file.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
 
     def run(self, *arguments: str, packages: Path) -> subprocess.CompletedProcess[str]:
-        """Runs a module of Python with the packages of this folder, whichever are installed."""
+        """Run a Python module with the packages of this folder, whatever is installed."""
         environment = {**os.environ, "PYTHONPATH": str(packages), "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
             [sys.executable, "-m", *arguments],
@@ -112,9 +112,9 @@ class Tree:
         )
 
     def mutmut(self, *arguments: str) -> str:
-        """What it prints."""
+        """Run mutmut and return what it prints."""
         packages = self.folder / "mutants"
-        packages.mkdir(exist_ok=True)  # Python would remember of a folder that is not there when it starts.
+        packages.mkdir(exist_ok=True)  # Python would remember that the folder does not exist when it starts.
         finished = self.run("mutmut", *arguments, packages=packages)
         if finished.returncode:
             told = [line for line in finished.stdout.splitlines() if "Generating mutants" not in line]
@@ -123,7 +123,7 @@ class Tree:
 
 
 def change_functions(tree: Tree, children: int) -> list[Survivor]:
-    """Lets mutmut change the functions."""
+    """Run mutmut on the functions."""
     tree.mutmut("run", "--max-children", str(children), *MUTATED)
     results = re.findall(r"^ +(\S+): (.+)$", tree.mutmut("results", "--all", "true"), re.MULTILINE)
     outcomes = {name: outcome for name, outcome in results if outcome != "not checked"}
@@ -131,30 +131,30 @@ def change_functions(tree: Tree, children: int) -> list[Survivor]:
     print(f"{len(outcomes)} changes in functions:", ", ".join(f"{count} {name}" for name, count in tally.items()))
     survivors: list[Survivor] = []
     for name, outcome in outcomes.items():
-        if outcome != "killed":  # A test that hangs is none that noticed.
+        if outcome != "killed":  # A test that hangs did not notice the change.
             diff = re.findall(r"^([-+])(?!\1\1)[ \t]*(.*)$", tree.mutmut("show", name), re.MULTILINE)
             survivors.append(Survivor(place_of(name), tuple(sign + text for sign, text in diff)))
     return [survivor for survivor in survivors if has_effect(survivor)]
 
 
 def has_effect(survivor: Survivor) -> bool:
-    """Whether it changed more than the type that `cast` tells a type checker: at run time, `cast` does nothing."""
+    """Whether the change affects more than the type passed to `cast`, which does nothing at run time."""
     before, *after = (re.sub(r'cast\((None|"[^"]*"), ', "cast(", line[1:]) for line in survivor.changes)
     return after != [before]
 
 
 def place_of(name: str) -> str:
-    """The function of a change, as one knows it.
+    """The qualified name of the function that was changed.
 
     Args:
-        name: mutmut's, such as `retry.xǁRetryQuotaǁtake__mutmut_1` or `retry.x_backoff__mutmut_1`.
+        name: mutmut's name, such as `retry.xǁRetryQuotaǁtake__mutmut_1` or `retry.x_backoff__mutmut_1`.
     """
     module, _, function = name.rpartition("__mutmut_")[0].rpartition(".")
     return f"{module}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
 
 
 def change_constants(tree: Tree) -> list[Survivor]:
-    """Makes the listed changes, one after the other."""
+    """Make the listed changes, one after the other."""
     if not _passes(tree):
         raise SystemExit("The tests fail already while nothing is changed.")
     survivors = [survivor for constant in CONSTANTS if (survivor := _change(tree, constant))]
@@ -183,7 +183,7 @@ def _passes(tree: Tree) -> bool:
 
 
 def explained() -> set[Survivor]:
-    """The survivors that the README explains: each a hunk of a diff, with its place in the hunk's head."""
+    """The survivors that the README explains, each as a hunk of a diff with the function in the hunk's header."""
     blocks = re.findall(r"^```diff\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     hunks = [hunk for block in blocks for hunk in re.findall(r"^@@ (\S+) @@\n((?:[-+].*\n)+)", block, re.MULTILINE)]
     return {
@@ -192,7 +192,7 @@ def explained() -> set[Survivor]:
 
 
 def main() -> int:
-    """Returns the exit status: 1 if a survivor is not explained."""
+    """Run everything and return the exit status: 1 if a survivor is not explained."""
     parser = argparse.ArgumentParser(description="Changes the code and looks whether a test notices.")
     parser.add_argument("--children", type=int, default=os.cpu_count() or 1, help="how many changes to try at once")
     options = parser.parse_args()

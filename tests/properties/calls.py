@@ -1,4 +1,4 @@
-"""The calls that properties are tried with: one of every operation of the contract."""
+"""The calls that the properties are checked with: one for every operation of the contract."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def operation_modules() -> list[ModuleType]:
 
 
 def operation_of(module: ModuleType) -> Operation:
-    """The operation that a module makes calls of."""
+    """The operation that a module calls."""
     return next(value for value in vars(module).values() if isinstance(value, Operation))
 
 
@@ -38,7 +38,7 @@ def path_parameters(operation: Operation) -> list[str]:
 
 
 def call_of(module: ModuleType, *, odd: str | None = None, value: Any = None) -> Request[Any]:
-    """Makes a call with plain arguments, but for one id."""
+    """Make a call with plain arguments, except for one id."""
     build: Callable[..., Request[Any]] = module.build
     arguments: dict[str, Any] = {}
     for name, parameter in inspect.signature(build, eval_str=True).parameters.items():

@@ -9,7 +9,7 @@ from tests.pipeline.harness import Sdk
 
 @pytest.fixture(params=["sync", "async"], scope="module")
 def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
-    """For a whole module: an example of Hypothesis cannot have a fixture of its own."""
+    """A client for a whole module, since examples of Hypothesis cannot have their own fixtures."""
     driven = Sdk(request.param)
     yield driven
     driven.finish()

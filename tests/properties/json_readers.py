@@ -1,4 +1,4 @@
-"""Both ways to read JSON, whatever is installed."""
+"""Selects one of the two JSON readers, whichever is installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ assert _read_fast is not None, "the tests install orjson"
 
 @contextmanager
 def json_reader_of(fast: bool) -> Iterator[None]:
-    """Reads JSON with orjson or with the standard library."""
+    """Read JSON with orjson or with the standard library during the block."""
     json_reader._read_fast = _read_fast if fast else None  # type: ignore[misc]
     try:
         yield

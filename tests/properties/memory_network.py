@@ -1,4 +1,4 @@
-"""A network in memory under the client's own connections: what it writes is kept, what it reads is given."""
+"""A network in memory below the client's connections. It records what they write and provides what they read."""
 
 # ruff: noqa: ASYNC109  # The parameters are httpcore's.
 
@@ -19,20 +19,20 @@ from orbitconnect._http.over_httpx._sync import one_connection
 
 
 class MemoryNetwork:
-    """Every connection reads the same bytes and then the end of the stream."""
+    """A network on which every connection reads the same bytes, then the end of the stream."""
 
     def __init__(self, answer: bytes = b"", step: int = 65_536) -> None:
         self.answer = answer
         self.step = step
-        """How many bytes come at a time."""
+        """The number of bytes that arrive at a time."""
         self.written: list[bytearray] = []
-        """What was written to each connection."""
+        """The bytes written to each connection."""
 
     @contextmanager
     def installed(self) -> Iterator[MemoryNetwork]:
-        """Puts it in the place of the real one.
+        """Replace the real network during the block.
 
-        Nothing reaches the live API, which the plugin's guard cannot know.
+        Nothing reaches the live API, but the pytest plugin's guard cannot know that.
         """
         with (
             mock.patch.object(one_connection, "Backend", return_value=_Backend(self)),
@@ -42,7 +42,7 @@ class MemoryNetwork:
             yield self
 
     def requests(self) -> list[tuple[h11.Request, bytes]]:
-        """The requests that were written, as another implementation than the client's reads them."""
+        """The requests that were written, as parsed by an implementation independent of the client's."""
         return [_read(bytes(written)) for written in self.written]
 
 

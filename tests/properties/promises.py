@@ -1,4 +1,4 @@
-"""What every error promises, whatever a server sent."""
+"""The guarantees of every error, whatever a server sent."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _CLASSES: dict[int, type[errors.OrbitServerError]] = {
 
 
 def check_error(error: errors.OrbitServerError, *secrets: str) -> None:
-    """Holds an error against what its documentation says."""
+    """Check that an error is as documented."""
     _check_class(error)
     _check_fields(error)
     assert len(str(error).splitlines()) == 1
     assert not any(unicodedata.category(character) == "Cc" for character in str(error))
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert type(twin) is type(error)
-        # Not by `==`: what came may hold a NaN.
+        # Not with `==`, since the value may contain a NaN.
         assert repr(vars(twin)) == repr(vars(error))
         assert str(twin) == str(error)
     told = f"{error} {error!r} {vars(error)!r} {''.join(traceback.format_exception(error))}"

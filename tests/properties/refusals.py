@@ -1,4 +1,4 @@
-"""What is either done or refused."""
+"""Actions that either succeed or are refused."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable
 def refusal_of(
     action: Callable[[], object], kinds: type[Exception] | tuple[type[Exception], ...] = (ValueError, TypeError)
 ) -> Exception | None:
-    """Does something; returns how it was refused, or None where it was done. Any other exception is a failure.
+    """Run an action and return its refusal, or None if it succeeded. Any other exception is raised.
 
     Args:
         action: What to do.
-        kinds: The exceptions that are a refusal.
+        kinds: The exceptions that count as a refusal.
     """
     try:
         action()

@@ -1,4 +1,4 @@
-"""What the properties are tried with."""
+"""The values that the properties are checked with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def examples(count: int) -> settings:
 
 
 any_text = st.text(st.characters())
-"""With lone surrogates, NUL and all else that a `str` can hold."""
+"""Any text, including lone surrogates and NUL."""
 
 tricky_ids = st.sampled_from(
     [
@@ -37,7 +37,7 @@ json_leaves = st.none() | st.booleans() | json_numbers | st.text()
 
 
 def nested(leaves: st.SearchStrategy[Any], names: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
-    """JSON of these leaves, with these names of properties."""
+    """JSON values made of these leaves and property names."""
     return st.recursive(
         leaves,
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4),
@@ -46,7 +46,7 @@ def nested(leaves: st.SearchStrategy[Any], names: st.SearchStrategy[str]) -> st.
 
 
 sendable = nested(json_leaves, st.text())
-"""What can be sent as JSON and arrives as the same."""
+"""Values that can be sent as JSON and arrive unchanged."""
 
 received = nested(
     st.none()
@@ -57,7 +57,7 @@ received = nested(
     | st.sampled_from(["", "2026-01-05T09:30:00Z", "20260102", 1767607800, 10**300, [], {}]),
     any_text,
 )
-"""What `json.loads` can give, which is more than JSON has: NaN, infinity, lone surrogates."""
+"""Values that `json.loads` can return, which include NaN, infinity and lone surrogates."""
 
 deep = st.builds(lambda depth, in_list: _nest(depth, in_list=in_list), st.integers(50, 200), st.booleans())
 

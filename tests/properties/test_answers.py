@@ -1,4 +1,4 @@
-"""Whatever comes back is a result, or an error that keeps its promises."""
+"""Every response is a result, or an error that is as documented."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ bodies = st.one_of(
 
 
 def packed(body: bytes, how: str, end: int) -> tuple[bytes, str]:
-    """A body in an encoding, with the end cut off or overwritten."""
+    """A body in an encoding, possibly with its end cut off or overwritten."""
     encoding = how.split()[0]
     whole = {
         "gzip": lambda: gzip.compress(body, mtime=0),
@@ -119,7 +119,7 @@ class _Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def outcome(sdk: Sdk, request: Any, transport: _Transport, *, fast: bool = True) -> Any:
-    """The result of a call, or its error after that was checked."""
+    """The result of a call, or its error after `check_error`."""
     client = sdk.client(transport=transport, signing_secret=SIGNING_SECRET)
     try:
         with json_reader_of(fast):
@@ -137,7 +137,7 @@ def outcome(sdk: Sdk, request: Any, transport: _Transport, *, fast: bool = True)
 @example(MODULES[0], 409, [], b'{"message":"m","code":"a\\nINFO forged"}', 1, False, True)
 @example(MODULES[0], 502, [(b"x-request-id", "r\u2028 \x1b[2J".encode())], b"", 1, False, True)
 @example(MODULES[0], 422, [], b'{"errors":' + b"[" * 1000 + b"]" * 1000 + b"}", 100, False, True)
-def test_any_answer(
+def test_any_response_is_a_result_or_a_documented_error(
     sdk: Sdk, module: ModuleType, status: int, headers: Any, body: bytes, step: int, breaks: bool, fast: bool
 ) -> None:
     result = outcome(sdk, call_of(module), _Transport(status, headers, body, step, breaks), fast=fast)
@@ -152,7 +152,9 @@ def test_any_answer(
 @given(status=st.sampled_from([200, 422, 503]), body=texts, how=encodings, end=st.integers(0, 30))
 @example(status=200, body=b'{"data":{"id":"u"}}', how="gzip cut", end=4)
 @example(status=200, body=b'{"data":{"id":"u"}}', how="deflate cut", end=2)
-def test_any_encoding(sdk: Sdk, status: int, body: bytes, how: str, end: int) -> None:
+def test_any_encoded_body_is_decoded_or_a_documented_error(
+    sdk: Sdk, status: int, body: bytes, how: str, end: int
+) -> None:
     content, encoding = packed(body, how, end)
     answer = _Transport(status, [(b"content-encoding", encoding.encode())], content, 7)
     result = outcome(sdk, call_of(get_app_user), answer)
@@ -161,7 +163,7 @@ def test_any_encoding(sdk: Sdk, status: int, body: bytes, how: str, end: int) ->
         assert type(result) is type(plain)
         assert str(result) == str(plain)
     elif status == 200:
-        # Never something else than what was packed. (A gzip header has bytes that mean nothing to the content.)
+        # The result is always the original content. (Some bytes of a gzip header do not matter.)
         is_refused = isinstance(result, UnreadableResponseError)
         assert is_refused or (str(result) == str(plain) and not (end and "cut" in how))
     else:
@@ -171,7 +173,7 @@ def test_any_encoding(sdk: Sdk, status: int, body: bytes, how: str, end: int) ->
 
 @examples(150)
 @given(status=st.sampled_from([400, 422, 429, 500]), content=error_bodies, fast=st.booleans())
-def test_any_error_body(sdk: Sdk, status: int, content: Any, fast: bool) -> None:
+def test_any_error_body_is_a_documented_error(sdk: Sdk, status: int, content: Any, fast: bool) -> None:
     body = json.dumps(content).encode()
     error = outcome(sdk, call_of(MODULES[0]), _Transport(status, [], body), fast=fast)
     assert isinstance(error, OrbitServerError)
@@ -190,7 +192,7 @@ def test_any_error_body(sdk: Sdk, status: int, content: Any, fast: bool) -> None
 
 @examples(300)
 @given(module=st.sampled_from(MODULES), value=received | st.lists(received) | deep)
-def test_data_of_any_form(module: ModuleType, value: Any) -> None:
-    """Apart from the pipeline, which would make the error of the library out of this one."""
+def test_data_of_any_type_is_a_model_or_a_documented_error(module: ModuleType, value: Any) -> None:
+    """Without the pipeline, which would turn this error into one of the library."""
     refusal = refusal_of(lambda: module.parse(value), UnexpectedData)
     assert refusal is None or "expected" in str(refusal)

@@ -1,4 +1,4 @@
-"""What JSON can say arrives as the same value; what it cannot say is refused by name, before anything is sent."""
+"""A value that JSON can hold arrives unchanged. The error for any other names its field, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ metadata = st.dictionaries(st.text(), sendable, max_size=4)
 unsendable = st.sampled_from(
     [math.nan, math.inf, -math.inf, b"bytes", {1, 2}, object(), 1j, Decimal(1), "\ud800", {"a": "\udfff"}]
 )
-"""What JSON has no form for."""
+"""Values that JSON cannot hold."""
 
 
 def send(sdk: Sdk, content: Any, *answers: httpx.Response | Exception, key: str | None = None) -> list[httpx.Request]:
-    """Sends a message with metadata; returns what the server was asked."""
+    """Send a message with metadata, and return the requests that the server received."""
     transport, asked = scripted(*answers or (data(),))
     client = sdk.client(transport=transport, signing_secret=SIGNING_SECRET)
     try:
@@ -43,7 +43,7 @@ def send(sdk: Sdk, content: Any, *answers: httpx.Response | Exception, key: str 
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether they are the same value of the same type."""
+    """Whether two values are equal and of the same type."""
     return repr(left) == repr(right)
 
 
@@ -57,7 +57,7 @@ def is_signed(request: httpx.Request) -> bool:
 @given(content=metadata)
 @example(content={"a": 5e-324, "b": -0.0, "c": 1.7976931348623157e308, "d": 10**4000, "": {"\x00": "\u2028"}})
 @example(content={"1": True, "e\u0301": "é", "\U0001f389": "\x7f"})
-def test_what_json_can_say_arrives(sdk: Sdk, content: dict[str, Any]) -> None:
+def test_a_value_that_json_can_hold_arrives_unchanged(sdk: Sdk, content: dict[str, Any]) -> None:
     (request,) = send(sdk, content)
     body = json.loads(request.content)
     assert same(body["metadata"], content)
@@ -67,12 +67,12 @@ def test_what_json_can_say_arrives(sdk: Sdk, content: dict[str, Any]) -> None:
 
 @examples(20)
 @given(depth=st.integers(1, 300), in_list=st.booleans())
-def test_nesting_arrives(sdk: Sdk, depth: int, in_list: bool) -> None:
+def test_a_nested_value_arrives_unchanged(sdk: Sdk, depth: int, in_list: bool) -> None:
     content: Any = "deep"
     for _ in range(depth):
         content = [content] if in_list else {"a": content}
     (request,) = send(sdk, {"a": content})
-    # Compared as text: at such a depth Python's own comparison may give up.
+    # Compared as text: Python's own comparison may fail at such a depth.
     assert request.content.count(b"[" if in_list else b"{") >= depth
     assert b'"deep"' in request.content
     assert is_signed(request)
@@ -80,12 +80,12 @@ def test_nesting_arrives(sdk: Sdk, depth: int, in_list: bool) -> None:
 
 @examples(100)
 @given(content=nested(st.none() | unsendable, st.text()).filter(lambda made: made), odd=unsendable)
-def test_what_json_cannot_say_is_refused_by_name(sdk: Sdk, content: Any, odd: Any) -> None:
+def test_the_error_for_a_value_that_json_cannot_hold_names_its_field(sdk: Sdk, content: Any, odd: Any) -> None:
     with pytest.raises((ValueError, TypeError), match="sendMessage: 'metadata'"):
         send(sdk, {"first": content, "odd": odd})
 
 
-def test_what_is_too_deep_or_too_long_is_refused(sdk: Sdk) -> None:
+def test_a_value_that_is_too_deep_or_too_long_is_refused(sdk: Sdk) -> None:
     endless: dict[str, Any] = {}
     endless["self"] = endless
     deep: Any = None
@@ -94,7 +94,7 @@ def test_what_is_too_deep_or_too_long_is_refused(sdk: Sdk) -> None:
     for content in (endless, {"a": deep}, {"a": 10**5000}):
         with pytest.raises(ValueError, match="sendMessage: 'metadata'"):
             send(sdk, content)
-    while deep is not None:  # Or its end would be as deep.
+    while deep is not None:  # Otherwise deleting the value would recurse as deeply.
         deep = deep.pop()
 
 
@@ -108,7 +108,7 @@ failures = st.lists(
 
 @examples(60)
 @given(content=metadata, before=failures, key=st.none() | st.text(min_size=1))
-def test_all_attempts_say_the_same(
+def test_all_attempts_send_the_same_body(
     sdk: Sdk, content: dict[str, Any], before: list[httpx.Response | Exception], key: str | None
 ) -> None:
     asked = send(sdk, content, *before, data(), key=key)
@@ -119,7 +119,7 @@ def test_all_attempts_say_the_same(
     assert sent == key if key is not None else len(sent) == 32
 
 
-def test_every_call_has_a_key_of_its_own(sdk: Sdk) -> None:
+def test_every_call_has_its_own_idempotency_key(sdk: Sdk) -> None:
     keys = {json.loads(send(sdk, {})[0].content)[operations.SEND_MESSAGE.idempotency_field] for _ in range(50)}
     assert len(keys) == 50
 

@@ -1,4 +1,4 @@
-"""A header's value is refused before anything is sent, or arrives byte for byte, in a header of its own."""
+"""A header value is refused before anything is sent, or arrives unchanged in its own header."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = {name.lower().encode() for name in ("host", "user-agent", "accept", "acc
 def sent(
     sdk: Sdk, make: Callable[[Any], Any], *, key: str = KEY, actor: str | None = "usr_1", **options: Any
 ) -> tuple[h11.Request, bytes] | None:
-    """What a server gets of a call, read by another parser than the client's; None where it is refused."""
+    """The request that a server receives, as parsed independently of the client, or None if it is refused."""
     network = MemoryNetwork(ANSWER)
 
     def call() -> None:
@@ -59,7 +59,7 @@ def headers_of(request: h11.Request) -> dict[bytes, bytes]:
 @examples(150)
 @given(user=values)
 @example(user="usr_1\r\nx-evil: 1")
-def test_the_acting_user_of_a_view(sdk: Sdk, user: str) -> None:
+def test_the_acting_user_of_a_view_is_refused_or_arrives(sdk: Sdk, user: str) -> None:
     got = sent(sdk, lambda client: client.as_user(user), actor=None)
     if got is not None:
         headers = headers_of(got[0])
@@ -71,7 +71,7 @@ def test_the_acting_user_of_a_view(sdk: Sdk, user: str) -> None:
 @given(name=values | st.from_regex(r"[Xx]-[A-Za-z0-9-]{1,8}", fullmatch=True), value=values)
 @example(name="x-a", value="1\r\nx-b: 2")
 @example(name="X-A: 1\r\nx-b", value="2")
-def test_a_header_of_ones_own(sdk: Sdk, name: str, value: str) -> None:
+def test_an_extra_header_is_refused_or_arrives(sdk: Sdk, name: str, value: str) -> None:
     got = sent(sdk, lambda client: client.with_options(headers={name: value}))
     if got is not None:
         headers = headers_of(got[0])
@@ -81,7 +81,7 @@ def test_a_header_of_ones_own(sdk: Sdk, name: str, value: str) -> None:
 
 @examples(150)
 @given(tail=values)
-def test_the_secret_key(sdk: Sdk, tail: str) -> None:
+def test_the_secret_key_is_refused_or_arrives(sdk: Sdk, tail: str) -> None:
     got = sent(sdk, lambda client: client, key=f"sk_test_{tail}")
     if got is not None:
         headers = headers_of(got[0])
@@ -91,7 +91,7 @@ def test_the_secret_key(sdk: Sdk, tail: str) -> None:
 
 @examples(150)
 @given(secret=values)
-def test_the_signing_secret(sdk: Sdk, secret: str) -> None:
+def test_the_signing_secret_is_refused_or_signs(sdk: Sdk, secret: str) -> None:
     got = sent(sdk, lambda client: client, signing_secret=secret)
     if got is not None:
         headers = headers_of(got[0])
@@ -102,7 +102,7 @@ def test_the_signing_secret(sdk: Sdk, secret: str) -> None:
 
 @examples(100)
 @given(user=values)
-def test_the_acting_user_of_one_call(sdk: Sdk, user: str) -> None:
+def test_the_acting_user_of_a_call_is_refused_or_arrives(sdk: Sdk, user: str) -> None:
     got = sent(sdk, lambda client: client, actor=user)
     if got is not None:
         assert headers_of(got[0])[operations.ACTING_USER_HEADER.encode()] == user.encode()
@@ -112,6 +112,6 @@ def test_the_acting_user_of_one_call(sdk: Sdk, user: str) -> None:
 @given(
     value=st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1).filter(lambda v: v == v.strip())
 )
-def test_what_a_header_can_hold_is_not_refused(sdk: Sdk, value: str) -> None:
+def test_a_valid_header_value_is_not_refused(sdk: Sdk, value: str) -> None:
     assert sent(sdk, lambda client: client.as_user(value)) is not None
     assert sent(sdk, lambda client: client.with_options(headers={"x-a": value})) is not None

@@ -1,4 +1,4 @@
-"""An id is refused before anything is sent, or arrives as it is, in the one segment of the path that is meant."""
+"""An id is refused before anything is sent, or arrives unchanged in its own segment of the path."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_an_id_is_refused_or_arrives(sdk: Sdk, module: ModuleType, value: str, w
 
 @examples(60)
 @given(module=st.sampled_from(WITH_IDS), value=st.none() | st.integers() | st.binary() | st.lists(any_text))
-def test_what_is_no_string_is_no_id(module: ModuleType, value: Any) -> None:
+def test_an_id_that_is_not_a_string_is_refused(module: ModuleType, value: Any) -> None:
     name = path_parameters(operation_of(module))[0]
     with pytest.raises(TypeError, match=name):
         call_of(module, odd=name, value=value)
@@ -68,7 +68,7 @@ def test_what_is_no_string_is_no_id(module: ModuleType, value: Any) -> None:
 
 @examples(150)
 @given(value=ids)
-def test_an_id_of_a_path_of_ones_own(sdk: Sdk, value: str) -> None:
+def test_an_id_in_a_given_path_is_refused_or_arrives(sdk: Sdk, value: str) -> None:
     transport, asked = scripted(data())
     client = sdk.client(transport=transport, max_retries=0)
     path, parameters = "/things/{thing_id}/parts", {"thing_id": value}
@@ -82,7 +82,7 @@ def test_an_id_of_a_path_of_ones_own(sdk: Sdk, value: str) -> None:
 
 @examples(150)
 @given(path=ids | st.lists(ids, max_size=4).map(lambda parts: "/" + "/".join(parts)))
-def test_a_path_of_ones_own_leads_nowhere_else(sdk: Sdk, path: str) -> None:
+def test_a_given_path_is_refused_or_arrives(sdk: Sdk, path: str) -> None:
     transport, asked = scripted(data())
     client = sdk.client(transport=transport, max_retries=0)
     refusal = refusal_of(lambda: sdk.run(client.raw.request("GET", path)))

@@ -1,4 +1,4 @@
-"""Every generated model: of any JSON object comes a model, which loses nothing."""
+"""Every generated model can be read from any JSON object and loses nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BODIES = [model for model in MODELS if issubclass(model, RequestModel)]
 
 @st.composite
 def objects(draw: st.DrawFn, of: Sequence[type[Model]]) -> tuple[type[Model], dict[str, Any]]:
-    """A model, and an object with names of its own, names of others, and values of any type."""
+    """A model, and an object with known and unknown names and values of any type."""
     model = draw(st.sampled_from(of))
     own = st.sampled_from([field.name for field in model.FIELDS] or ["id"])
     inner = st.sampled_from(of).flatmap(
@@ -47,7 +47,7 @@ def test_there_are_models_of_both_kinds() -> None:
 
 @examples(200)
 @given(made=objects(ANSWERS))
-def test_of_any_object_comes_a_model(made: tuple[type[Model], dict[str, Any]]) -> None:
+def test_any_object_is_read_as_a_model(made: tuple[type[Model], dict[str, Any]]) -> None:
     model, data = made
     kept = copy.deepcopy(data)
     read = model.from_dict(data)
@@ -85,7 +85,7 @@ def test_a_body_is_written_as_it_was_read_or_refused(made: tuple[type[Model], di
 @pytest.mark.parametrize(
     "value", [False, 7, 1.5, "text", b"bytes", {}, {"a": 1}, [], [1], ["a"], [{}], [None]], ids=repr
 )
-def test_what_is_set_is_written_or_refused_by_name(value: Any) -> None:
+def test_an_attribute_is_written_or_refused_by_name(value: Any) -> None:
     for model, field in ((each, field) for each in MODELS for field in each.FIELDS):
         read = model.from_dict({})
         setattr(read, field.attribute, value)
@@ -98,8 +98,8 @@ def test_what_is_set_is_written_or_refused_by_name(value: Any) -> None:
 
 @examples(150)
 @given(model=st.sampled_from(MODELS), data=st.data())
-def test_whatever_is_set_is_written_or_refused(model: type[Model], data: st.DataObject) -> None:
-    """Attributes that were set to anything are sent or refused by name: nothing is left out in silence."""
+def test_attributes_of_any_value_are_written_or_refused(model: type[Model], data: st.DataObject) -> None:
+    """No attribute is silently left out, whatever value was assigned to it."""
     read = model.from_dict({})
     changed = data.draw(st.lists(st.sampled_from(model.FIELDS), unique=True)) if model.FIELDS else []
     for field in changed:

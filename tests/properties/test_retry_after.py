@@ -1,4 +1,4 @@
-"""`Retry-After`: seconds or a date, and whatever else stands there is as if it did not."""
+"""`Retry-After` is a number of seconds or a date. Anything else is ignored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.properties.strategies import any_text, examples
 
 NOW = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 moments = st.datetimes(
-    datetime(1970, 1, 1),  # noqa: DTZ001  # It is what Hypothesis takes.
+    datetime(1970, 1, 1),  # noqa: DTZ001  # Hypothesis requires naive datetimes.
     datetime(9999, 12, 31),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
@@ -35,14 +35,14 @@ near_dates = st.lists(
 @example(value="Mon, 05 Jan 2026 09:30:00 +99999999999999999999")
 @example(value="Sat, 01 Jan 0001 00:00:00 +2359")
 @example(value="Fri, 31 Dec 9999 23:59:59 -2359")
-def test_any_text(value: str) -> None:
+def test_any_text_is_read_or_ignored(value: str) -> None:
     seconds = retry_after(value, NOW.timestamp())
     assert seconds is None or (isinstance(seconds, float) and 0 <= seconds < math.inf)
 
 
 @examples(200)
 @given(whole=st.integers(0, 10**15 - 1), fraction=st.none() | st.integers(0, 10**9))
-def test_seconds(whole: int, fraction: int | None) -> None:
+def test_seconds_are_read(whole: int, fraction: int | None) -> None:
     text = str(whole) if fraction is None else f"{whole}.{fraction}"
     assert retry_after(text, NOW.timestamp()) == float(text)
 
@@ -59,13 +59,13 @@ def test_seconds(whole: int, fraction: int | None) -> None:
         st.from_regex(r"[0-9]+[eExX][0-9]+", fullmatch=True),
     )
 )
-def test_what_only_python_takes_for_a_number(value: str) -> None:
+def test_numbers_that_only_python_accepts_are_ignored(value: str) -> None:
     assert retry_after(value, NOW.timestamp()) is None
 
 
 @examples(200)
 @given(moment=moments)
-def test_every_form_of_a_date(moment: datetime) -> None:
+def test_every_form_of_a_date_is_read(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     expected = max(0.0, (moment - NOW).total_seconds())
     for text in (
@@ -78,15 +78,15 @@ def test_every_form_of_a_date(moment: datetime) -> None:
 
 @examples(200)
 @given(seconds=st.integers(-(40 * 365 * 86_400), 40 * 365 * 86_400))
-def test_the_obsolete_form_of_a_date(seconds: int) -> None:
-    """With a year of two digits, which is one of the decades around."""
+def test_the_obsolete_form_of_a_date_is_read(seconds: int) -> None:
+    """Its year has two digits and means the nearest such year."""
     moment = NOW + timedelta(seconds=seconds)
     assert retry_after(f"{moment:%A, %d-%b-%y %T GMT}", NOW.timestamp()) == max(0, seconds)
 
 
 @examples(100)
 @given(moment=moments, offset=st.integers(-23 * 60, 23 * 60))
-def test_a_date_with_an_offset(moment: datetime, offset: int) -> None:
+def test_a_date_with_an_offset_is_read(moment: datetime, offset: int) -> None:
     moment = moment.replace(microsecond=0)
     sign, minutes = ("-" if offset < 0 else "+"), abs(offset)
     text = f"{moment:%a, %d %b} {moment.year:04} {moment:%T} {sign}{minutes // 60:02}{minutes % 60:02}"

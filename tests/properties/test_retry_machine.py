@@ -1,4 +1,4 @@
-"""Whatever a client goes through: what may not be repeated is not, waits are bounded, the quota bounds the retries."""
+"""Whatever happens to a client's calls, unsafe ones are not retried, waits are bounded, and so are retries."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ answers = st.builds(
 
 
 class _Call:
-    """One call that is under way."""
+    """A call in progress."""
 
     def __init__(self, retry: RetryClass, max_retries: int) -> None:
         self.retry: RetryClass = retry
@@ -55,7 +55,7 @@ class _Call:
 
 
 class Client(RuleBasedStateMachine):
-    """Calls that are under way at the same time, and share a quota as those of a client do."""
+    """Concurrent calls that share a retry quota, as the calls of one client do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class Client(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 200), retry=classes)
     def outage(self, number: int, retry: RetryClass) -> None:
-        """Nothing can be reached for a while."""
+        """All calls in progress fail for a while."""
         before = self.quota.left
         for _ in range(number):
             call = _Call(retry, 2)

@@ -1,4 +1,4 @@
-"""Webhooks: what was signed is let through, nothing else is, and any body is an event or refused."""
+"""Only signed deliveries are accepted, and every body is read as an event or refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.properties.strategies import any_text, deep, examples, nested, receiv
 
 valid_text = st.text()
 payloads = st.binary() | valid_text
-# What configuration files leave around a secret, and line breaks within, are refused.
+# Whitespace and quotes around a secret, and line breaks inside one, are refused.
 byte_secrets = st.binary().map(lambda data: b"k" + data.translate(None, b"\r\n") + b"k")
 secrets = byte_secrets | st.text().map(lambda text: f"k{text.replace(chr(10), '').replace(chr(13), '')}k")
 anything: st.SearchStrategy[Any] = (
@@ -39,7 +39,7 @@ envelopes = st.fixed_dictionaries(
 
 @examples(300)
 @given(payload=anything, signature=anything, secret=anything)
-def test_anything_is_let_through_refused_or_wrong_use(payload: Any, signature: Any, secret: Any) -> None:
+def test_any_arguments_are_accepted_refused_or_wrong_use(payload: Any, signature: Any, secret: Any) -> None:
     for check in (verify, construct_event):
         with pytest.raises((WebhookVerificationError, TypeError, ValueError)) as caught:
             check(payload, signature, secret)
@@ -54,7 +54,7 @@ def test_anything_is_let_through_refused_or_wrong_use(payload: Any, signature: A
 
 @examples(200)
 @given(payload=payloads, secret=secrets, others=st.lists(secrets, max_size=2), place=st.integers(0, 2))
-def test_what_is_signed_is_let_through(
+def test_a_signed_payload_is_accepted(
     payload: bytes | str, secret: bytes | str, others: list[bytes | str], place: int
 ) -> None:
     several: Sequence[bytes | str] = [*others[:place], secret, *others[place:]]
@@ -65,17 +65,17 @@ def test_what_is_signed_is_let_through(
 
 @examples(200)
 @given(payload=st.binary(min_size=1), secret=byte_secrets, bit=st.integers(0))
-def test_no_changed_bit_of_a_payload_is_let_through(payload: bytes, secret: bytes, bit: int) -> None:
+def test_a_changed_bit_of_a_payload_is_refused(payload: bytes, secret: bytes, bit: int) -> None:
     with pytest.raises(WebhookVerificationError):
         verify(with_bit_changed(payload, bit), sign(payload, secret), secret)
 
 
 @examples(200)
 @given(payload=st.binary(), secret=byte_secrets, bit=st.integers(0))
-def test_no_changed_bit_of_a_signature_is_let_through(payload: bytes, secret: bytes, bit: int) -> None:
+def test_a_changed_bit_of_a_signature_is_refused(payload: bytes, secret: bytes, bit: int) -> None:
     signature = sign(payload, secret).encode()
     changed = with_bit_changed(signature, bit)
-    # Upper and lower case differ by one bit, and as digits they are the same.
+    # Upper and lower case differ by one bit but are the same digits.
     assume(changed[:7] != signature[:7] or changed.lower() != signature)
     with pytest.raises(WebhookVerificationError):
         verify(payload, changed, secret)
@@ -85,7 +85,7 @@ def test_no_changed_bit_of_a_signature_is_let_through(payload: bytes, secret: by
 
 @examples(100)
 @given(payload=st.binary(), secret=byte_secrets, bit=st.integers(0))
-def test_no_changed_bit_of_a_secret_is_let_through(payload: bytes, secret: bytes, bit: int) -> None:
+def test_a_changed_bit_of_a_secret_is_refused(payload: bytes, secret: bytes, bit: int) -> None:
     changed = with_bit_changed(secret, bit)
     assume(changed.startswith(b"k") and changed.endswith(b"k") and not {10, 13} & set(changed))
     with pytest.raises(WebhookVerificationError):

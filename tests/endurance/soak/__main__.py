@@ -1,4 +1,4 @@
-"""An hour's worth of calls in a minute or two, with faults: is any lost, is any done twice, does the memory stay flat?
+"""Makes an hour's worth of calls in a minute or two, with faults. Is any lost or doubled? Does memory use stay flat?
 
 Usage: python -m tests.endurance.soak
 """
@@ -14,11 +14,11 @@ from typing import Final
 from tests.endurance.soak.run import STACKS, Soak, installed, run
 
 AN_HOUR: Final = 20 * 3600
-"""The calls of an hour at twenty a second."""
+"""The calls of one hour at 20 a second."""
 
 
 def main() -> int:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance.soak", description=__doc__)
     parser.add_argument("--calls", type=int, default=AN_HOUR, help=f"how many (default: {AN_HOUR})")
     parser.add_argument("--seed", type=int, default=1, help="of the calls and the faults (default: 1)")

@@ -1,4 +1,4 @@
-"""Holds the ledger against the emulator's state: is anything there twice or missing, does the money add up?"""
+"""Compares the ledger with the emulator's state: is an effect doubled or missing, does the balance add up?"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EFFECTS: Final = {
     "create webhook": "SELECT url FROM webhooks",
     "delete webhook": "SELECT id FROM webhooks WHERE deleted_at IS NOT NULL",
 }
-"""Of each kind of call that has an effect: the keys of the effects that are there."""
+"""For each kind of call that has an effect, the keys of the effects in the state."""
 
 _DOCUMENTED: Final = {kind.__name__ for kind in DOCUMENTED}
 
@@ -46,19 +46,19 @@ class Findings:
 
     calls: int = 0
     outcomes: Counter[str] = Factory(Counter[str])
-    """By the class of the error."""
+    """The number of calls, by the class of their error."""
     fates: Counter[str] = Factory(Counter[str])
     effects: Counter[str] = Factory(Counter[str])
-    """How many effects of each kind are there."""
+    """The number of effects, by kind."""
     unknown_done: int = 0
-    """How many of those of which nobody could say were carried out."""
+    """How many of the calls with an unknown outcome were carried out."""
     lost: list[str] = Factory(list[str])
-    """There was a result, and there is no effect; or a call left no entry."""
+    """Calls with a result but no effect, and calls without an entry."""
     doubled: list[str] = Factory(list[str])
     unasked: list[str] = Factory(list[str])
-    """There is an effect of a call that was said not to have been carried out, or that nobody made."""
+    """Effects of calls that were reported as not carried out, or that were never made."""
     wrong: list[str] = Factory(list[str])
-    """Results of other calls, errors that are not documented, refusals of calls that are in order."""
+    """Results of other calls, undocumented errors, and refusals of valid calls."""
     money: list[str] = Factory(list[str])
 
     @property
@@ -70,12 +70,12 @@ class Findings:
 
 
 def audit(database: Path, entries: Iterable[Entry], planned: int) -> Findings:
-    """Compares.
+    """Compare the ledger with the state.
 
     Args:
-        database: The emulator's, which nobody uses any more.
-        entries: What came of the calls.
-        planned: How many calls there were to be.
+        database: The emulator's database. Nobody uses it any more.
+        entries: The outcomes of the calls.
+        planned: The number of planned calls.
     """
     findings = Findings()
     by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in EFFECTS}
@@ -108,7 +108,7 @@ def _look_at(entry: Entry, findings: Findings) -> None:
     elif entry.error and entry.error != CANCELLED and entry.error not in _DOCUMENTED:
         findings.wrong.append(f"undocumented error: {entry}")
     elif 400 <= entry.status < 500 and entry.status != 429:
-        # Nothing in the mix is against the rules, unless it were done twice.
+        # Every call in the mix is valid unless it is made twice.
         findings.wrong.append(f"refused: {entry}")
 
 
@@ -126,7 +126,7 @@ def _compare(kind: str, entries: dict[str, Entry], present: Counter[str], findin
 
 
 def _check_pairs(store: sqlite3.Connection, findings: Findings) -> None:
-    """What is made together with something else is there as often as that."""
+    """Check that effects that come in pairs are equally many."""
     per_usage = "SELECT usage_event_id, count(*) FROM transactions WHERE type = 'usage' GROUP BY 1 HAVING count(*) > 1"
     findings.doubled += [f"{count} transactions for the usage {usage}" for usage, count in store.execute(per_usage)]
     keys = "SELECT message_id, count(*) FROM sendings GROUP BY 1 HAVING count(*) > 1"
@@ -134,7 +134,7 @@ def _check_pairs(store: sqlite3.Connection, findings: Findings) -> None:
 
 
 def _check_money(database: Path, entries: dict[str, dict[str, Entry]], findings: Findings) -> None:
-    """Adds up what the API says of the wallet."""
+    """Add up the wallet's transactions."""
     with Emulator(database) as emulator, emulator.client() as orbit:
         balance = orbit.billing.get_wallet().balance
         transactions = orbit.billing.get_transactions()

@@ -1,4 +1,4 @@
-"""A client that sends everything again that fails, so that the soak can show that it would notice."""
+"""A client that retries every failed call, to show that the soak detects it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _always(retry: RetryClass, outcome: Answer | Failure) -> bool:
 
 
 def main() -> None:
-    """Makes the calls."""
+    """Make the calls."""
     policy.may_repeat = _always
     client.main()
 

@@ -1,7 +1,7 @@
-"""The process that is watched: it makes the calls.
+"""The process that is observed. It makes the calls.
 
 Usage: python -m tests.endurance.soak.client LEDGER CALLS SEED STACKS, with the server's first line on standard input.
-It prints one line of JSON, a `traffic.Report`.
+It prints a `traffic.Report` as one line of JSON.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from orbitconnect_api import operations
 
 
 def main() -> None:
-    """Makes the calls."""
+    """Make the calls."""
     path, count, seed, stacks = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split(",")
     world = json.loads(sys.stdin.readline())
-    # Before the client is loaded, parts of which are made for the address.
+    # Before the client is imported, since parts of it are built for the address.
     operations.BASE_URL = world["url"]  # type: ignore[misc]
     from tests.endurance.soak.ledger import Ledger
     from tests.endurance.soak.mix import Mix

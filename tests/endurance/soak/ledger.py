@@ -1,4 +1,4 @@
-"""What came of each call: one line a call, in a file, so that it takes no memory of the process that is watched."""
+"""The outcomes of the calls, one line each, in a file, so that they use no memory of the observed process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from orbitconnect import OrbitServerError
 from orbitconnect_api.operations import OPERATIONS
 
 Fate = Literal["done", "not done", "unknown"]
-"""What the caller of the SDK knows: it was carried out, it was not, or nobody can say."""
+"""What the caller knows: the call was carried out, it was not, or that is unknown."""
 
 CANCELLED: Final = "cancelled"
 WRONG_RESULT: Final = "WrongResult"
@@ -28,22 +28,22 @@ DOCUMENTED: Final = {
 
 
 class Entry(NamedTuple):
-    """A call, and what came of it."""
+    """A call and its outcome."""
 
     number: int
     stack: str
     kind: str
     key: str
-    """By which its effect is found in the emulator's state; empty where it has none that counts."""
+    """Identifies the call's effect in the emulator's state. Empty if it has no effect that is audited."""
     fate: Fate
     error: str
-    """The name of the error's class; empty after a result."""
+    """The name of the error's class. Empty after a result."""
     status: int
     attempts: int
 
 
 class Ledger:
-    """Written by threads and tasks alike."""
+    """A file that threads and tasks write to."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w")
@@ -73,10 +73,10 @@ def read(path: Path) -> Iterator[Entry]:
 
 
 def fate_of(error: OrbitServerError) -> Fate:
-    """What the caller knows of a call that failed."""
+    """What the caller knows about a call that failed."""
     retry = OPERATIONS[error.operation or ""].retry
     if retry != "never" and error.attempts > 1:
-        # The last attempt says nothing of the ones before.
+        # The last attempt says nothing about earlier ones.
         return "unknown"
     if 400 <= error.status < 500 and error.status != 408:
         return "not done"

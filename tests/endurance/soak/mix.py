@@ -1,6 +1,6 @@
-"""What the soak calls: the mix of a backend whose users chat, call each other, meet and pay.
+"""The calls of the soak: those of a backend whose users chat, call each other, meet and pay.
 
-A call is planned once for all clients: their methods have the same names, and some return an awaitable.
+A call is planned in the same way for both clients: their methods have the same names, and some return an awaitable.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 from attrs import frozen
 
 FOLLOWED: Final = 0.3
-"""How many of the messages are reacted to, and how many are replied to."""
+"""The shares of messages that get a reaction, and a reply."""
 
 
 @frozen
@@ -23,26 +23,26 @@ class Planned:
 
     kind: str
     make: Callable[[Any], Any]
-    """Makes it with a client."""
+    """Makes the call with a client."""
     fits: Callable[[Any], bool]
-    """Whether a result is this call's and not another one's."""
+    """Whether a result belongs to this call and not to another one."""
     key: str = ""
-    """By which its effect is found in the emulator's state; no other call of this kind has it."""
+    """Identifies the call's effect in the emulator's state. Unique among calls of this kind."""
     then: Callable[[Any], Iterable[Planned]] = lambda result: ()
-    """The calls that follow from its result."""
+    """Plans the calls that follow from its result."""
 
 
 class Mix:
-    """Plans calls. What it knows of earlier results is bounded, so that it takes no more memory with time."""
+    """Plans calls. It keeps a bounded number of earlier results, so that its memory use does not grow."""
 
     def __init__(self, owners: list[str], members: list[str], groups: list[list[str]], seed: int) -> None:
-        """Knows what there is at the beginning.
+        """Start with the given users and groups.
 
         Args:
-            owners: The ids of users who make more groups.
-            members: The ids of users who chat in those that there are.
-            groups: Of each group conversation its id, and then those of its participants.
-            seed: The same gives the same plan.
+            owners: The ids of users who create further groups.
+            members: The ids of users who chat in the existing groups.
+            groups: For each group conversation its id, followed by those of its participants.
+            seed: The same seed gives the same plan.
         """
         self._owners = owners
         self._members = members
@@ -51,10 +51,10 @@ class Mix:
         self._kinds = list(WEIGHTS)
         self._weights = list(WEIGHTS.values())
         self._free: deque[str] = deque(maxlen=200)
-        """Users that have not been in a call yet."""
+        """Users who have not been in a call yet."""
 
     def plan(self, number: int) -> Planned:
-        """Plans the call of this number."""
+        """Plan the call with this number."""
         chance = random.Random(f"{self._seed} {number}")
         kind = chance.choices(self._kinds, self._weights)[0]
         return kind(self, number, chance)
@@ -178,7 +178,7 @@ class Mix:
     # Calls and meetings.
 
     def initiate_call(self, number: int, chance: random.Random) -> Planned:
-        # Two users who have not been in a call: a call whose answer is lost rings on, and keeps both of its users busy.
+        # Two users who have not been in a call: a call whose response is lost keeps ringing, and both users stay busy.
         try:
             caller, callee = self._free.popleft(), self._free.popleft()
         except IndexError:
@@ -188,7 +188,7 @@ class Mix:
             lambda orbit: orbit.calls.initiate(callee_id=callee, type="voice", acting_user_id=caller),
             lambda call: (call.caller_id, call.callee_id) == (caller, callee),
             caller,
-            # From the last to the first: the one that was planned last is made next.
+            # In reverse order: the call planned last is made next.
             lambda call: [_end_call(call.id, caller), _get_call(call.id, caller), _accept_call(call.id, callee)],
         )
 
@@ -213,7 +213,7 @@ class Mix:
     # Billing.
 
     def top_up(self, number: int, chance: random.Random) -> Planned:
-        # No two top-ups have the same amount: that is how one is told from another.
+        # Each top-up has its own amount, which identifies it.
         cents = number + 1
         return Planned(
             "top up", lambda orbit: orbit.billing.top_up(cents / 100), lambda wallet: wallet is not None, str(cents)
@@ -247,7 +247,7 @@ class Mix:
         )
 
     def create_webhook(self, number: int, chance: random.Random) -> Planned:
-        # It subscribes to nothing, so nothing is ever sent there.
+        # It has no subscriptions, so it never receives anything.
         url = f"http://127.0.0.1:9/{number}"
         return Planned(
             "create webhook",
@@ -268,7 +268,7 @@ class Mix:
 
 
 def _react(message_id: str, actor: str) -> Planned:
-    # A reaction that is sent twice is taken away again.
+    # A reaction that is sent twice is removed.
     return Planned(
         "react",
         lambda orbit: orbit.messages.react(message_id, "soak", acting_user_id=actor),
@@ -395,4 +395,4 @@ WEIGHTS: Final[dict[Callable[[Mix, int, random.Random], Planned], int]] = {
     Mix.create_webhook: 2,
     Mix.upload_url: 2,
 }
-"""Of how many calls in about a hundred each kind is, before those that follow from their results."""
+"""The number of calls of each kind in about a hundred, without those that follow from results."""

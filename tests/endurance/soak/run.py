@@ -1,4 +1,4 @@
-"""Runs server and clients, and judges what they leave."""
+"""Runs the server and the clients, and checks the results."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ from tests.endurance.soak.audit import Findings, audit
 
 STACKS: Final = ("sync-httpx", "async-httpx", "async-aiohttp")
 SHARE: Final = 0.05
-"""Of so many of the requests each meets a fault."""
+"""The share of requests that meet a fault."""
 OUTAGES: Final = 12
 LEAST_BETWEEN_OUTAGES: Final = 900
-"""Requests. An outage takes a few dozen calls along, so a short run has fewer."""
+"""The least number of requests between two outages. An outage fails a few dozen calls, so short runs have fewer."""
 LONGEST_RUN: Final = 300.0
-"""Seconds; it takes about a third of that."""
+"""The time limit of a run, in seconds. A run takes about a third of it."""
 
 WARM_UP: Final = 0.3
-"""The share of the calls after which the memory is looked at: caches, pools and threads are there by then."""
+"""The share of the calls after which memory is measured: by then, caches, pools and threads exist."""
 JUDGED_FROM: Final = 50_000
-"""Calls. In a shorter run the caches and the allocator have not settled."""
+"""The least number of calls for checking memory. In a shorter run, caches and the allocator have not settled."""
 LARGEST_GROWTH: Final = 100.0
-"""Bytes a call. A leak of one exception or one response at each fault is more than that."""
+"""The limit of growth in bytes a call. A leak of one exception or response for each fault exceeds it."""
 MOST_FILES: Final = 70
-"""34 connections, as many as there are threads and tasks, and what the event loop has open."""
+"""The limit of open files: 34 connections, as many as threads and tasks, and the event loop's files."""
 
 _ROOT: Final = Path(__file__).parents[3]
 
 
 @frozen
 class Soak:
-    """A run."""
+    """The result of a run."""
 
     stacks: list[str]
     findings: Findings
     server: dict[str, Any]
-    """What the server says: `requests`, `faults` by kind, `outages`."""
+    """The server's report: `requests`, `faults` by kind, `outages`."""
     client: dict[str, Any]
     """A `traffic.Report`."""
     said: str
-    """What the client's process wrote to its standard error: nobody asked it to write anything."""
+    """What the client's process wrote to standard error. It should be empty."""
 
     @property
     def growth(self) -> float:
-        """Bytes of memory for each call after the warm-up, by the method of least squares."""
+        """The growth of memory after the warm-up in bytes a call, by the method of least squares."""
         points = [(calls, resident) for calls, resident, _, _ in self._warm()]
         middle, height = (sum(values) / len(points) for values in zip(*points, strict=True))
         spread = sum((calls - middle) ** 2 for calls, _ in points)
@@ -61,19 +61,19 @@ class Soak:
 
     @property
     def resident(self) -> tuple[int, int]:
-        """The bytes of memory after the warm-up and in the end."""
+        """The memory in bytes after the warm-up and at the end."""
         warm = self._warm()
         return warm[0][1], warm[-1][1]
 
     @property
     def most_files(self) -> int:
-        """How many files were open at most."""
+        """The largest number of open files."""
         samples: list[list[int]] = self.client["samples"]
         return max(files for _, _, files, _ in samples)
 
     @property
     def flaws(self) -> list[str]:
-        """Everything that must not be."""
+        """Everything that is wrong."""
         flaws = self.findings.flaws
         _, _, files, threads = (
             after - before for before, after in zip(self.client["before"], self.client["after"], strict=True)
@@ -94,21 +94,21 @@ class Soak:
 
 
 def installed() -> list[str]:
-    """The stacks that there are here."""
+    """The stacks that are installed."""
     return [stack for stack in STACKS if find_spec(stack.partition("-")[2]) is not None]
 
 
 def run(calls: int, *, seed: int = 1, stacks: Sequence[str] = (), client: str = "client") -> Soak:
-    """Makes so many calls.
+    """Make calls, and check the results.
 
     Args:
-        calls: How many.
-        seed: Of the calls and the faults. Which call meets which fault is up to the threads all the same.
-        stacks: Which clients make them; all that are installed, if there are none.
-        client: The module whose process makes them.
+        calls: The number of calls.
+        seed: The seed of the calls and faults. Which call meets which fault still depends on the threads.
+        stacks: The clients that make the calls. By default all that are installed.
+        client: The module whose process makes the calls.
 
     Raises:
-        RuntimeError: If a process does not end well.
+        RuntimeError: If a process fails.
     """
     names = list(stacks or installed())
     with TemporaryDirectory() as folder:
@@ -144,7 +144,7 @@ def run(calls: int, *, seed: int = 1, stacks: Sequence[str] = (), client: str = 
 
 
 def _started(module: str, log: IO[str], *arguments: str) -> subprocess.Popen[str]:
-    """Starts a module of this package; what it logs, and what it has not closed, goes to a file."""
+    """Start a module of this package. Its logs and ResourceWarnings go to a file."""
     command = [sys.executable, "-W", "default::ResourceWarning", "-m", f"{__package__}.{module}", *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     pipe = subprocess.PIPE

@@ -1,8 +1,8 @@
-"""The emulator over sockets, in a process of its own, with faults that come by chance and with outages.
+"""The emulator over sockets, in its own process, with random faults and outages.
 
-Usage: python -m tests.endurance.soak.server DATABASE SEED SHARE BETWEEN: of so many requests each meets a fault, and
-after so many there is an outage. The first line that it prints has what a client must know. It serves until its
-standard input is closed; the last line says what went wrong on purpose, and how often.
+Usage: python -m tests.endurance.soak.server DATABASE SEED SHARE BETWEEN. SHARE is the share of requests that meet a
+fault, BETWEEN the number of requests between outages. It prints a line that clients need, serves until its standard
+input is closed, and then prints how many faults and outages of each kind there were.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ GROUPS: Final = 30
 GROUP_SIZE: Final = 6
 OUTAGE_SECONDS: Final = 0.05
 _LOW_PORTS: Final = range(15_000, 32_000)
-"""Below those that the system gives to connections: one of these could take the server's port during an outage."""
+"""Below the ports of outgoing connections: one of these could take the server's port during an outage."""
 
 
 @frozen
 class Gateway:
-    """The request is carried out, and a gateway in between gives up on its answer."""
+    """A gateway that gives up waiting for the response. The request is carried out."""
 
 
 FAULTS: Final[dict[str, tuple[int, Fault | Gateway]]] = {
@@ -52,11 +52,11 @@ FAULTS: Final[dict[str, tuple[int, Fault | Gateway]]] = {
     "a few bytes at a time": (3, Drip(100, 0.01)),
     "no answer": (1, Stall(when="after")),
 }
-"""How often each one happens in comparison with the others."""
+"""The relative frequencies of the faults."""
 
 
 class FaultyEmulator(Emulator):
-    """An emulator whose requests meet faults by chance."""
+    """An emulator with random faults."""
 
     def __init__(self, path: str, seed: int, share: float) -> None:
         super().__init__(path, seed=seed)
@@ -92,13 +92,13 @@ def _instead(status: Status) -> EmulatorResponse:
 
 
 def prepare(emulator: Emulator) -> dict[str, Any]:
-    """Makes users and groups, without faults."""
+    """Create users and groups, without faults."""
     chance = random.Random(0)
     with emulator.client() as orbit:
         members = [
             orbit.users.create(external_id=f"member-{number}", display_name="A member").id for number in range(MEMBERS)
         ]
-        # More groups are made in the run, by others: nobody's list of conversations is to grow longer and longer.
+        # Other users create further groups during the run, so that no user's list of conversations keeps growing.
         owners, members = members[:OWNERS], members[OWNERS:]
         groups: list[list[str]] = []
         for _ in range(GROUPS):
@@ -119,7 +119,7 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    """Serves."""
+    """Serve until standard input is closed."""
     path, seed, share, between = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
     ended = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Makes planned calls with all clients at once: sync ones from threads, async ones from the tasks of one event loop."""
+"""Makes planned calls with all clients at once, in threads and in the tasks of one event loop."""
 
 from __future__ import annotations
 
@@ -20,45 +20,45 @@ from tests.endurance.soak.ledger import CANCELLED, WRONG_RESULT, Entry, Fate, Le
 from tests.endurance.soak.mix import Mix, Planned
 
 SPEED: Final = 40
-"""By how much the waits between attempts are shortened: an hour in a minute and a half."""
+"""The factor by which waits between attempts are shortened: an hour takes a minute and a half."""
 THREADS: Final = 5
 TASKS: Final = 8
 TIMEOUT: Final = 3.0
 CANCELLED_EVERY: Final = 50
-"""Of so many calls of an async client one is cancelled within a few milliseconds."""
+"""One in this many calls of an async client is cancelled within a few milliseconds."""
 PAUSE: Final = 2.0 / SPEED
-"""How long a caller leaves the API alone whose connection failed, so that an outage does not use up all calls."""
+"""How long a caller pauses after a failed connection, so that an outage does not use up all calls."""
 SAMPLES_A_SECOND: Final = 4
 
 _KEY: Final = "sk_test_soak"
 
 
 class Sample(NamedTuple):
-    """What the process holds at a moment."""
+    """What the process holds at one moment."""
 
     calls: int
-    """How many have ended."""
+    """The number of calls that have ended."""
     resident: int
-    """Bytes of memory."""
+    """Memory in bytes."""
     files: int
     threads: int
 
 
 class Report(NamedTuple):
-    """What the process saw of itself."""
+    """What the process measured of itself."""
 
     before: Sample
     samples: list[Sample]
     after: Sample
-    """With all clients closed."""
+    """Measured after all clients were closed."""
     seconds: float
     attempts: dict[str, int]
-    """By what came of them: a status, or the kind of failure."""
+    """The number of attempts by outcome: a status, or the kind of failure."""
     retries: int
 
 
 class QuickClock(Clock):
-    """Waits a fraction of the time."""
+    """A clock that waits a fraction of the time."""
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds / SPEED)
@@ -68,7 +68,7 @@ class QuickClock(Clock):
 
 
 class Tally(Observer):
-    """Counts attempts."""
+    """An observer that counts attempts."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -82,7 +82,7 @@ class Tally(Observer):
 
 
 class Traffic:
-    """Makes calls, and writes down what comes of each."""
+    """Makes calls and writes the outcome of each into the ledger."""
 
     def __init__(self, mix: Mix, ledger: Ledger) -> None:
         self._mix = mix
@@ -90,7 +90,7 @@ class Traffic:
         self._tally = Tally()
 
     def run(self, stacks: list[str], count: int) -> Report:
-        """Makes all calls, as many with each of the stacks."""
+        """Make all calls, equally many with each stack."""
         before, began = self._sample(), time.monotonic()
         numbers = {stack: iter(range(place, count, len(stacks))) for place, stack in enumerate(stacks)}
         clients = {stack: self._client(stack) for stack in stacks if stack.startswith("sync")}
@@ -126,7 +126,7 @@ class Traffic:
             planned = follow_ups.pop() if follow_ups else self._mix.plan(number)
             try:
                 result = planned.make(client)
-            except Exception as error:  # noqa: BLE001  # Which ones may come is what the audit looks at.
+            except Exception as error:  # noqa: BLE001  # The audit checks which errors may occur.
                 self._failed(number, stack, planned, error)
                 if isinstance(error, ConnectionFailedError):
                     time.sleep(PAUSE)
