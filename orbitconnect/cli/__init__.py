@@ -1,7 +1,7 @@
 """The command line: `orbitconnect`, or `python -m orbitconnect`.
 
-One module a command. A command parses options, calls the package that does the work, and prints; logic belongs into
-that package. Nothing else may import this one.
+Each command has a module, which parses options, calls the package that does the work, and prints. Logic belongs in that
+package. Only `orbitconnect.__main__` may import this package.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def add_emulator(commands: Commands) -> None:
         "--rate-limit",
         type=_rate_limit,
         metavar="N/TIME",
-        help="answer 429 after N requests of a key within TIME, in seconds or as s, m or h: 100/60 or 100/m",
+        help="allow a key N requests in TIME (seconds, s, m or h), such as 100/60 or 100/m; answer 429 to the rest",
     )
     media = parser.add_argument_group("media")
     media.add_argument(

@@ -8,8 +8,10 @@ pytest finds the plugin by itself. Its fixtures:
     orbit_server      the URL at which the emulator answers over HTTP
     orbit_webhooks    an inbox for the emulator's webhooks, with `wait_for`
 
-Tests cannot reach the live API unless they are marked with `orbit_live`. All names of this package work without pytest,
-too: only `plugin` and `runs` may import it. Nothing else in `orbitconnect` may import this package.
+Tests cannot reach the live API unless they are marked with `orbit_live`.
+
+The names below also work without pytest, so only `plugin` and `runs` may import it. Nothing else in `orbitconnect` may
+import this package.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ _MODULES = {
     "on": "scripted",
 }
 
-if not TYPE_CHECKING:  # Else type checkers would accept any name.
+if not TYPE_CHECKING:  # Otherwise type checkers would accept any name.
 
     def __getattr__(name: str) -> object:
         """Load a name when it is first used, because the plugin loads this package in every run of pytest."""

@@ -89,7 +89,9 @@ class _Hooks:
         result = yield
         if run.script.faults and run.emulator is None:
             pytest.fail(
-                "The marker orbit scripts faults, but the test does not use an emulator of the plugin.", pytrace=False
+                "The marker orbit scripts faults, but the test does not use the plugin's emulator. Use a fixture such "
+                "as orbit, or remove the faults.",
+                pytrace=False,
             )
         return result
 

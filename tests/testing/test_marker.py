@@ -242,4 +242,4 @@ def test_faults_without_an_emulator(suite: pytest.Pytester) -> None:
     )
     result = suite.runpytest()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*scripts faults, but the test does not use an emulator*"])
+    result.stdout.fnmatch_lines(["*scripts faults, but the test does not use the plugin*"])
