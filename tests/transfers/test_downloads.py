@@ -472,7 +472,7 @@ class TestWaiting:
 
     def test_until_it_can_no_longer_be_ready(self, emulated: Media) -> None:
         broken = emulated.upload(b"no picture", mime_type="image/png")
-        with pytest.raises(NeverReachedError, match="not of the type") as caught:
+        with pytest.raises(NeverReachedError, match="does not match its media type") as caught:
             emulated.wait_until_ready(broken.id, timeout=3)
         assert caught.value.last_seen.error.code == "type_mismatch"
         with pytest.raises(NotFoundError):
