@@ -101,7 +101,7 @@ PRINTED: Final = {
     "docs/emulator.md": Printed((r"\['Ada'\]", r"\['http://127.0.0.1:8000/webhooks'\]")),
     "docs/fast.md": Printed(("<AsyncOrbitServer .*transport=aiohttp.*>",)),
     "docs/flows.md": Printed(
-        (r"ended \d+", "not yet: scheduled", "meeting True", "chat", "The acting user is in the call call_.*")
+        (r"ended \d+", "not yet: scheduled", "meeting True", "chat", "The acting user is already in the call call_.*")
     ),
     "docs/frameworks.md": Printed(
         ('{.*"display_name": "Ada".*}', '{.*"seats":2}'),
