@@ -22,7 +22,7 @@ _PREPARE = "orbitconnect._pipeline.prepare"
 _SETTINGS = "orbitconnect._pipeline.settings"
 _RAW = "orbitconnect._pipeline.raw"
 _SIGNATURE = "orbitconnect.webhooks.signature"
-_TYPES = "orbitconnect_api.types"
+_VALUES = "orbitconnect_api.values"
 
 CONSTANTS = (
     Constant(_RETRY, "BACKOFF_BASE: Final = 0.5", "BACKOFF_BASE: Final = 0.6"),
@@ -77,11 +77,11 @@ CONSTANTS = (
     Constant(_SIGNATURE, "0123456789abcdefABCDEF", "0123456789abcdef"),
     Constant(_SIGNATURE, "0123456789abcdefABCDEF", "0123456789abcdefABCDEF "),
     Constant(_SIGNATURE, "0123456789abcdefABCDEF", "0123456789abcdefgABCDEF"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(0x1F), *range(0x7F, 0xA0)"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(0x21), *range(0x7F, 0xA0)"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(1, 0x20), *range(0x7F, 0xA0)"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x80, 0xA0)"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x7E, 0xA0)"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x7F, 0x9F)"),
-    Constant(_TYPES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x7F, 0xA1)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(0x1F), *range(0x7F, 0xA0)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(0x21), *range(0x7F, 0xA0)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(1, 0x20), *range(0x7F, 0xA0)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x80, 0xA0)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x7E, 0xA0)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x7F, 0x9F)"),
+    Constant(_VALUES, "range(0x20), *range(0x7F, 0xA0)", "range(0x20), *range(0x7F, 0xA1)"),
 )
