@@ -132,7 +132,8 @@ def test_a_handler_that_fails_leaves_no_trace(
 
 
 def dump(emulator: Emulator) -> list[str]:
-    return [*emulator._store._db.iterdump(), str(emulator._store.ids.counter)]
+    with emulator._lock:
+        return [*emulator._store._db.iterdump(), str(emulator._store.ids.counter)]
 
 
 def test_the_seed_gives_ids_whatever_has_fallen_due_in_between() -> None:

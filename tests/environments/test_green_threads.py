@@ -125,7 +125,7 @@ def test_names_are_looked_up_and_addresses_raced(run: Run, kind: str) -> None:
             OrbitServer(KEY, timeout=0.5).users.get("u")
         except DeadlineExceededError as error:
             assert error.sent is False
-        assert time.time() - began < 0.8
+        assert time.time() - began < 3
         print("done", flush=True)
         os._exit(0)  # The lookup is still asleep.
     """

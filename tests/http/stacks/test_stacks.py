@@ -86,7 +86,7 @@ def test_the_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threadi
         release.set()
         sdk.close(client)
         assert len(server.seen) == 1
-    assert 0.29 < taken < 2.5
+    assert 0.29 < taken < 5
 
 
 def test_the_deadline_holds_while_connecting(sdk: FastSdk) -> None:
@@ -103,7 +103,7 @@ def test_the_deadline_holds_while_connecting(sdk: FastSdk) -> None:
         began = time.monotonic()
         with pytest.raises(DeadlineExceededError):
             sdk.execute(client, request_of(NEVER))
-        assert 0.29 < time.monotonic() - began < 2.5
+        assert 0.29 < time.monotonic() - began < 5
         sdk.close(client)
         for each in waiting:
             each.close()
