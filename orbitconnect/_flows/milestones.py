@@ -78,7 +78,9 @@ def media_is_ready(media: Media) -> bool:
     if media.status in (_FAILED, _DELETED):
         said = None if media.error is None else media.error.message or media.error.code
         reason = "it was deleted" if media.status == _DELETED else said or "the API gives no reason"
-        raise NeverReachedError(f"The media file {media.id} will never be ready: {reason.rstrip('.')}.", last_seen=media)
+        raise NeverReachedError(
+            f"The media file {media.id} will never be ready: {reason.rstrip('.')}.", last_seen=media
+        )
     return media.status == _READY
 
 

@@ -1,21 +1,16 @@
-"""One call's way: prepare, send, finish. The loop that joins the steps is in `orbitconnect._async.executor`.
+"""The policy of a call, without I/O: what is sent, whether to retry, and what a response becomes.
 
-Pure:
+`orbitconnect._async.executor` joins the steps. Nothing here may import an HTTP library, or a part of the SDK that does.
 
-    settings, raw           what a client was given, calls that the contract does not know
-    secret, copied          a value that does not show; what copying leaves in a key
-    prepare                 a call and the settings → the request's bytes
-    outcome                 what one attempt came to: an answer or a failure
-    retry                   outcome, attempt, time left → try again after so long, or not
-    body, json_reader       an answer's bytes → its JSON
-    finish                  outcome → result or error
-    redact                  masks the client's secrets in what the other side sent
-
-At the edge:
-
-    adapter                 the seam to an HTTP stack
-    http                    all that is known of httpx: its request, its transports, its exceptions
-    slots, clock            waiting for a connection, and for anything else
-    watch, capture          what observers, the log and the caller are told
-    preload                 what the first call would load
+    settings, owner         what a client was created with, and who may use its connections
+    raw                     calls of paths that the contract does not describe
+    prepare                 a call and the settings → the bytes of the request
+    outcome                 the result of one attempt: an answer or a failure
+    retry                   outcome, attempt, time left → retry after a delay, or fail
+    body, json_reader       the bytes of a response → its JSON
+    finish, nesting         outcome → the call's result or error
+    secret, copied          secrets: hidden from `repr` and tracebacks; checked for copying mistakes
+    redact, traceback       secrets: masked in what a server echoes; removed from tracebacks
+    watch, capture          reports to observers and the log; responses kept for the caller
+    clock, api_host         time and randomness; the API's host name
 """

@@ -1,4 +1,4 @@
-"""Collects a response's body: decodes it as it arrives, and stops at limits on both sides of the decoding. Pure."""
+"""Collects a response's body: decodes it as it arrives, and limits its size before and after decoding. No I/O."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import zlib
 from typing import Final, Protocol
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
-"""The limit of a body as it is sent, and of what it decodes to."""
+"""The limit for a body, both encoded and decoded."""
 MAX_MEMBERS: Final = 2_000
-"""The most members of one gzip body. Servers that compress block by block need one for every 64 KiB or so."""
+"""The limit for the members of one gzip body. Servers that compress in blocks send one member for about 64 KiB."""
 _STEP: Final = 64 * 1024
-"""How much is decoded at a time, so that a small chunk cannot unfold to more memory than the limit."""
+"""Bytes decoded at a time, so that a small chunk cannot expand beyond the limit."""
 _SLICE: Final = 16 * 1024
-"""How much is handed to zlib at a time. It copies what it leaves over, once for each member."""
+"""Bytes passed to zlib at a time. zlib copies the input that it does not use, once for each member."""
 _TURN: Final = 1024 * 1024
-"""How much is read and decoded at a time, taken together, before others have their turn."""
+"""Bytes read plus bytes decoded before other tasks get a turn."""
 _MOST_CHUNKS: Final = 64
-"""How many chunks are kept as they are. A list of many small ones takes many times the memory of the body."""
+"""Chunks kept separately. A list of many small chunks takes many times the memory of the body."""
 
 
 class BodyFlaw(Exception):
@@ -34,7 +34,7 @@ class _Decompressor(Protocol):
 
 
 class Body:
-    """Takes chunks as they come from the connection."""
+    """A body that is decoded chunk by chunk."""
 
     __slots__ = (
         "_blocks",
@@ -50,15 +50,15 @@ class Body:
     )
 
     def __init__(self, coding: str | None, limit: int = MAX_BODY_BYTES) -> None:
-        """Starts a body.
+        """Start a body.
 
         Args:
             coding: The response's `Content-Encoding`.
-            limit: The most bytes that the body may have, encoded and decoded.
+            limit: The maximum size in bytes, both encoded and decoded.
         """
         self._chunks: list[bytes] = []
         self._blocks: list[bytes] = []
-        """What came before the chunks, joined."""
+        """What arrived before the chunks, joined."""
         self._size = 0
         self._encoded_size = 0
         self._members = 0
@@ -66,29 +66,29 @@ class Body:
         self._coding = (coding or "").strip().lower()
         self._decompressor: _Decompressor | None = None
         self._pending = memoryview(b"")
-        """What was fed and is not decoded yet."""
+        """Input that is not decoded yet."""
         self._is_full = False
-        """Whether zlib may have more to give without any input."""
+        """Whether zlib may have more output without further input."""
         if self._coding == "identity":
             self._coding = ""
 
     @property
     def so_far(self) -> bytes:
-        """What has been decoded."""
+        """The bytes decoded so far."""
         if self._blocks:
             return b"".join(self._blocks + self._chunks)
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
     @property
     def has_more(self) -> bool:
-        """Whether there is something to decode in what was fed: then `feed(b"")` decodes more of it."""
+        """Whether input is left to decode. `feed(b"")` decodes more of it."""
         return self._is_full or bool(self._pending)
 
     def feed(self, chunk: bytes) -> None:
-        """Takes a chunk, and decodes a part of it: a deadline and other tasks have their turn before the next one.
+        """Add a chunk, and decode a part of it. The caller checks the deadline before it has more decoded.
 
         Raises:
-            BodyFlaw: If it cannot be decoded, or the body is too large.
+            BodyFlaw: If the body cannot be decoded or is too large.
         """
         if not self._coding:
             self._keep(chunk)
@@ -103,10 +103,10 @@ class Body:
             done += self._decode_step()
 
     def finish(self) -> bytes:
-        """The whole body.
+        """Return the whole body.
 
         Raises:
-            BodyFlaw: If it cannot be decoded, its encoding breaks off, or it is too large.
+            BodyFlaw: If the body cannot be decoded, is incomplete or is too large.
         """
         while self.has_more:
             self.feed(b"")
@@ -125,11 +125,11 @@ class Body:
                 self._chunks.clear()
 
     def _decode_step(self) -> int:
-        """Decodes a little. Returns how many bytes went in and came out."""
+        """Decode one step. Return the bytes taken plus the bytes decoded."""
         data = self._pending[:_SLICE]
         decompressor = self._decompressor
         if decompressor is None or decompressor.eof:
-            # The first one, or one more: a gzip body may have several members.
+            # A gzip body may have several members.
             decompressor = self._decompressor = self._new_decompressor(data)
         try:
             decoded = decompressor.decompress(data, _STEP)
@@ -139,7 +139,7 @@ class Body:
             self._keep(decoded)
             taken = len(data) - len(decompressor.unconsumed_tail or decompressor.unused_data)
             self._pending = self._pending[taken:]
-            # A full step may have left something inside even where all input is taken.
+            # zlib may hold more output although it has taken all input.
             self._is_full = len(decoded) == _STEP and not decompressor.eof
             return taken + len(decoded)
         raise BodyFlaw(f"its {self._coding} encoding is broken ({reason})")
@@ -151,9 +151,9 @@ class Body:
         if self._coding in ("gzip", "x-gzip"):
             return zlib.decompressobj(16 + zlib.MAX_WBITS)
         if self._coding == "deflate":
-            # Two forms go by this name. With the zlib header, the low half of the first byte is 8.
+            # Servers send two formats under this name. If the zlib header is there, the first byte's low half is 8.
             return zlib.decompressobj(zlib.MAX_WBITS if data[0] & 0x0F == 8 else -zlib.MAX_WBITS)
-        raise BodyFlaw("it came in an encoding that was not asked for")
+        raise BodyFlaw("it has an encoding that was not requested")
 
     def _too_large(self) -> BodyFlaw:
         return BodyFlaw(f"it is larger than {self._limit:,} bytes")

@@ -1,7 +1,7 @@
-"""Collects the responses of the calls that are made in a `with` block, and only there.
+"""Keeps the responses of the calls made in a `with` block.
 
-What is under way in other threads and tasks is not collected: a block belongs to its context (`contextvars`). Tasks
-that are started inside of it inherit the context, and their responses are.
+A block belongs to its context (`contextvars`): calls of other threads and tasks are not captured. Tasks that are
+started in the block inherit its context, so their calls are.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ class ResponseCapture:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # A task that outlives the block has a copy of the context, and goes on to hand its responses over.
+        # A task that outlives the block still has a copy of the context, and still adds its responses.
         self._is_open = False
         if self._token is not None:
             _CAPTURES.reset(self._token)
 
     def add(self, source: object, response: Response[Any]) -> None:
-        """Keeps a response, if it is one of this capture's client."""
+        """Keep a response if it belongs to this capture's client."""
         if self._is_open and source is self._source:
             self._responses.append(response)
 
 
 def capture(source: object, answer: Answer, result: object, attempts: int, elapsed: float, redactor: Redactor) -> None:
-    """Hands a response to the captures of this context, if there are any."""
+    """Pass a response to the captures of this context, if there are any."""
     captures = _CAPTURES.get()
     if captures:
         response = response_of(answer, result, attempts, elapsed, redactor)
@@ -63,7 +63,7 @@ def capture(source: object, answer: Answer, result: object, attempts: int, elaps
 
 
 def response_of(answer: Answer, result: T, attempts: int, elapsed: float, redactor: Redactor) -> Response[T]:
-    """Makes the response object of a call that succeeded: with what came, but for secrets of the client."""
+    """Make the response object of a successful call, with the client's secrets masked."""
     headers = redactor.headers(answer.headers)
     return Response(
         answer.status,

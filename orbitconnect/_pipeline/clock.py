@@ -1,4 +1,4 @@
-"""Time, sleep and chance in one place, so that tests can put their own there."""
+"""Time, sleep and randomness in one place, so that tests can replace them."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from typing import Final
 if sys.platform == "win32":
     monotonic = time.monotonic
 else:
-    # Test tools such as freezegun replace `time.monotonic`; waiting for a real network takes real time.
+    # Test tools such as freezegun replace `time.monotonic`, but waiting for a network takes real time.
     _CLOCK: Final = time.CLOCK_MONOTONIC
 
     def monotonic() -> float:
-        """A clock that never jumps and that tests do not freeze, in seconds."""
+        """Return seconds from a clock that never jumps and that test tools do not freeze."""
         return time.clock_gettime(_CLOCK)
 
 
 class Clock:
-    """The real thing."""
+    """The system's clocks."""
 
     def time(self) -> float:
-        """The wall clock, in seconds since 1970."""
+        """Return the wall-clock time, in seconds since 1970."""
         return time.time()
 
     def monotonic(self) -> float:
-        """A clock that never jumps, in seconds."""
+        """Return seconds from a clock that never jumps."""
         return monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Waits."""
+        """Block this thread."""
         time.sleep(seconds)
 
     async def async_sleep(self, seconds: float) -> None:
-        """Waits, leaving the event loop free."""
-        import asyncio  # Here, because a synchronous program has no need to load it.
+        """Wait without blocking the event loop."""
+        import asyncio  # Here, because synchronous programs do not need it.
 
         await asyncio.sleep(seconds)
 
     def random(self) -> float:
-        """A number from 0 up to 1."""
+        """Return a random number: 0 or more, less than 1."""
         return random.random()

@@ -1,7 +1,7 @@
-"""Recognizes what copying a secret from a file, a shell or a web page leaves in it. Pure.
+"""Detects mistakes made when a secret is copied from a file, a shell or a web page.
 
-A secret with a line break at its end is accepted by nothing, and the refusal comes late and says little. No message
-quotes the secret: not even a wrong one, which is often another secret.
+A server rejects a secret that ends with a newline, late and without an explanation. No message here quotes the secret,
+not even a wrong one: it is often another secret.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _INVISIBLE: Final = (
 _QUOTES: Final = "\"'`\u00ab\u00bb\u2018-\u201f\u2039\u203a"
 _NAME: Final = r"(?i:export\s+|set\s+|setx\s+|env\s+|\$env:|-)?[\w.-]*(?i:key|secret|token|sign|auth|whsec|pass)[\w.-]*"
 
-# The first that matches names the mistake, so the order matters: what is outermost comes first.
+# The first pattern that matches names the mistake, so the order matters: the outermost mistake comes first.
 _MISTAKES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern), mistake)
     for pattern, mistake in (
@@ -46,7 +46,7 @@ _MISTAKES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"\{\s*[\"'].*\}\Z", "is a JSON object. Pass the value of its field"),
         (
             r"\$\{.*\}\Z|\$\(.*\)\Z|\{\{.*\}\}\Z|<.*>\Z|\$\w+\Z|%\w+%\Z|!\w+!\Z",
-            "is a placeholder or a variable whose value was not put in",
+            "is a placeholder or a variable that was not replaced by its value",
         ),
         (
             r"(?i:authorization\s*[:=]\s*)?(?i:bearer|basic|token)(?:\s+|:\s*)\S",
@@ -58,23 +58,20 @@ _MISTAKES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         ),
     )
 )
-_NO_KEY: Final = "is no secret key: one starts with sk_live_ or sk_test_, and more follows"
+_NO_KEY: Final = "is not a secret key: a secret key starts with sk_live_ or sk_test_, and more follows"
 
 
 def copying_mistake(secret: str) -> str | None:
-    """Says what copying left in a secret.
-
-    Args:
-        secret: Any secret, of which no form is known.
+    """Describe the copying mistake in a secret of unknown form.
 
     Returns:
-        The end of a sentence that begins with the name of the secret, without a full stop; None if nothing is wrong.
+        The predicate of a sentence whose subject is the secret's name, without a full stop; None if nothing is wrong.
     """
     return next((mistake for pattern, mistake in _MISTAKES if pattern.match(secret)), None)
 
 
 def key_mistake(key: str) -> str | None:
-    """Says what copying left in a secret key, or that this is another kind of secret.
+    """Describe the copying mistake in a secret key, or say that this is another kind of secret.
 
     Returns:
         As for `copying_mistake`.
@@ -104,7 +101,7 @@ def key_mistake(key: str) -> str | None:
 
 
 def signing_secret_mistake(secret: str) -> str | None:
-    """Says what copying left in a signing secret, or that this is an API key.
+    """Describe the copying mistake in a signing secret, or say that this is an API key.
 
     Returns:
         As for `copying_mistake`.

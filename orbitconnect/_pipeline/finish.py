@@ -1,4 +1,4 @@
-"""From an answer to the result or the error. Whatever a server or a proxy sends, nothing else is raised from here."""
+"""Turns an outcome into the call's result or its error. No response, however broken, raises anything else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 EXCERPT_BYTES: Final = 2_000
 MAX_ERROR_BYTES: Final = 256 * 1024
-"""Of a larger body, an error keeps only an excerpt: it is searched, copied and pickled, whatever its body is."""
+"""An error keeps only an excerpt of a larger body, since errors are searched, copied and pickled."""
 MESSAGE_LENGTH: Final = 1_000
 _NO_CONTROL_CHARACTERS: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -53,15 +53,15 @@ _CLASSES: Final[dict[int, type[OrbitServerError]]] = {
 
 
 def is_success(outcome: Answer | Failure) -> TypeGuard[Answer]:
-    """Whether the attempt brought a whole answer with a success status."""
+    """Whether the attempt got a complete response with a success status."""
     return isinstance(outcome, Answer) and 200 <= outcome.status < 300 and not outcome.flaw
 
 
 def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
-    """Reads the result from a successful answer.
+    """Read the result from a successful response.
 
     Raises:
-        UnreadableResponseError: If the answer does not have the form that the contract declares.
+        UnreadableResponseError: If the response does not have the form that the contract declares.
     """
     flaw = ""
     try:
@@ -70,7 +70,7 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
         envelope = read_json(answer.body)
         if isinstance(envelope, dict):
             return request.parse(cast("dict[str, object]", envelope).get(RESULT_FIELD))
-        flaw = "it is no JSON object"
+        flaw = "it is not a JSON object"
     except (NotJson, UnexpectedData) as error:
         flaw = str(error)
     except RecursionError:
@@ -79,7 +79,7 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
 
 
 def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
-    """Reads the result of a call that the contract does not know: its data, or else all that came."""
+    """Read the result of a call that the contract does not describe: its data or, without any, the whole body."""
     flaw = ""
     try:
         if not answer.body:
@@ -104,16 +104,16 @@ def error_of(
     late: bool,
     now: float,
 ) -> OrbitServerError:
-    """Makes the error of a call that failed. It is to be raised outside of any `except`, so that it chains nothing.
+    """Make the error of a failed call. Raise it outside of any `except` block, so that it chains no other exception.
 
     Args:
         request: The call.
-        outcome: What its last attempt came to.
-        attempts: How many there were.
-        sent: Whether the API may have got any of them.
-        timeout: The call's time limit.
-        late: Whether that has passed.
-        now: The wall clock, to tell how far off a date in the answer is.
+        outcome: The outcome of its last attempt.
+        attempts: The number of attempts.
+        sent: Whether the API may have received any of them.
+        timeout: The call's time limit, in seconds.
+        late: Whether the time limit has passed.
+        now: The wall-clock time, in seconds, for a date in the `Retry-After` header.
     """
     operation = request.operation
     if isinstance(outcome, Failure):
@@ -139,13 +139,13 @@ def error_of(
 
 
 def error_class(status: int) -> type[OrbitServerError]:
-    """The class of error that a status becomes."""
+    """Return the error class for a status."""
     return _CLASSES.get(status, ServerError if 500 <= status < 600 else OrbitServerError)
 
 
 def _sentence(failure: Failure, sent: bool) -> str:
     if failure.sent:
-        return f"{failure.text}. The API may have carried the request out."
+        return f"{failure.text}. The API may have carried out the request."
     if sent:
         return f"{failure.text}. An earlier attempt may have been carried out."
     return f"{failure.text}. The request was not sent."
@@ -153,8 +153,8 @@ def _sentence(failure: Failure, sent: bool) -> str:
 
 def _unreadable(request: Request[Any], answer: Answer, attempts: int, flaw: str) -> UnreadableResponseError:
     return UnreadableResponseError(
-        f"HTTP {answer.status} from the API, but its answer cannot be read: {flaw}. "
-        "The API may have carried the request out.",
+        f"HTTP {answer.status} from the API, but its response cannot be read: {flaw}. "
+        "The API may have carried out the request.",
         status=answer.status,
         request_id=_request_id(answer),
         headers=answer.headers,
@@ -171,7 +171,7 @@ def _body_or_excerpt(answer: Answer) -> object:
         except NotJson:
             pass
         else:
-            # An error can be pickled and copied, whatever its body is.
+            # An error can always be pickled and copied.
             if not is_deep(body, answer.body):
                 return body
     return _excerpt(answer.body)
@@ -189,14 +189,14 @@ def _message(answer: Answer, body: object) -> str:
     if 300 <= status < 400:
         hint = ": redirects are not followed"
     elif isinstance(body, str):
-        hint = ": its answer is no JSON, so it probably comes from a proxy in between"
+        hint = ": its response is not JSON, so it probably comes from a proxy in between"
     else:
         hint = f": {responses[status]}" if status in responses else ""
     return f"HTTP {status} from the API{hint}"
 
 
 def _text(value: object, depth: int) -> str:
-    """The message in whatever form it comes: a string, a list of them, an object that holds one."""
+    """Return the message from any form that it may have: a string, a list of strings, an object that holds one."""
     if isinstance(value, str):
         return _line(value)
     if depth == 0:
@@ -210,7 +210,7 @@ def _text(value: object, depth: int) -> str:
 
 
 def _line(text: str) -> str:
-    """On one line, without control characters and of a bearable length: it ends up in logs and on terminals."""
+    """Return a single line without control characters and of limited length, fit for logs and terminals."""
     return " ".join(text[: MESSAGE_LENGTH * 2].translate(_NO_CONTROL_CHARACTERS).split())[:MESSAGE_LENGTH]
 
 

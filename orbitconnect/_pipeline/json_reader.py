@@ -1,7 +1,6 @@
-"""Reads JSON: with orjson where it is installed, which takes half the time, and else with the standard library.
+"""Reads JSON with orjson if it is installed, which takes half the time, and otherwise with the standard library.
 
-What one of them reads the other reads in the same way, but for an integer of more than 64 bits: orjson makes a float
-of it.
+Both give the same result, with one exception: orjson reads an integer of more than 64 bits as a float.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Final
 
 
 class NotJson(ValueError):
-    """The text is no JSON; the message says how, and never quotes the text."""
+    """The text is not JSON. The message says why, and never quotes the text."""
 
 
 def _find_fast_reader() -> Callable[[bytes], object] | None:
@@ -27,24 +26,24 @@ _read_fast: Final = _find_fast_reader()
 
 
 def read_json(body: bytes) -> object:
-    """Reads a body.
+    """Read a body.
 
     Raises:
-        NotJson: If it is empty or no JSON.
+        NotJson: If the body is empty or not JSON.
     """
     if _read_fast is not None:
         try:
             return _read_fast(body)
         except ValueError:
-            pass  # It is stricter. Whether this can be read must not depend on what is installed.
+            pass  # orjson is stricter. Whether a body can be read must not depend on what is installed.
     if not body:
         raise NotJson("it is empty")
     try:
         return json.loads(body)
     except UnicodeDecodeError:
-        flaw = "it is no UTF-8 text"
+        flaw = "it is not UTF-8"
     except RecursionError:
         flaw = "it is nested too deeply"
     except ValueError as error:
-        flaw = f"it is no JSON ({error})"
+        flaw = f"it is not JSON ({error})"
     raise NotJson(flaw)

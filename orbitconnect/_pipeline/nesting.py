@@ -1,25 +1,25 @@
-"""How deeply JSON from outside may be nested, where it is kept to be looked at, copied and pickled later."""
+"""The limit for the nesting of JSON that an error or an event keeps."""
 
 from __future__ import annotations
 
 from typing import Final, cast
 
 MAX_DEPTH: Final = 100
-"""Less than what exhausts the stack when it is compared, copied or pickled."""
+"""Comparing, copying or pickling this much nesting does not exhaust the stack."""
 
 
 def is_deep(content: object, body: bytes) -> bool:
-    """Whether it is nested more deeply.
+    """Whether JSON is nested more deeply than `MAX_DEPTH`.
 
     Args:
         content: The decoded JSON.
-        body: What it was decoded from. Few brackets in it spare the look.
+        body: The bytes that it was decoded from. If they contain few brackets, `content` is not examined.
     """
     return body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(content)
 
 
 def _is_deep(content: object) -> bool:
-    """Looks level by level, so that the stack does not matter."""
+    """Examine level by level, without recursion."""
     level = [content]
     for _ in range(MAX_DEPTH):
         level = [

@@ -1,4 +1,4 @@
-"""What one attempt came to."""
+"""The outcome of one attempt."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """An answer, whatever its status."""
+    """A response, whatever its status."""
 
     status: int
     headers: Mapping[str, str]
-    """Looked up in lower case."""
+    """Names are looked up in lower case."""
     body: bytes
-    """Decoded; only its beginning where there is a flaw."""
+    """The decoded body. If there is a flaw, only its beginning."""
     flaw: str = ""
-    """Why the body could not be had in full."""
+    """Why the body is incomplete or could not be decoded."""
     cut_short: bool = False
-    """Whether the flaw is that the connection broke, so that another attempt could do better."""
+    """Whether the flaw is a broken connection, so that another attempt may succeed."""
 
 
 class Failure(NamedTuple):
-    """No answer."""
+    """An attempt without a response."""
 
     text: str
+    """The beginning of the error message: a sentence without its full stop."""
     sent: bool
-    """Whether the API may have got the request. If not, trying again can do nothing twice."""
+    """Whether the API may have received the request. If not, a retry is always safe."""
     timeout: bool = False
     hopeless: bool = False
     """Whether another attempt would fail in the same way."""

@@ -1,4 +1,4 @@
-"""Who owns connections: a process, and for asyncio an event loop. Others must not use them."""
+"""Who owns connections: a process and, for asyncio, an event loop. No other may use them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ if TYPE_CHECKING:
     import asyncio
 
 ProcessOwner: TypeAlias = int
-"""The number of a process."""
+"""A process id."""
 
 AsyncOwner: TypeAlias = "tuple[int, asyncio.AbstractEventLoop]"
-"""The number of a process, and an event loop."""
+"""A process id and an event loop."""
 
 
 def process_owner() -> ProcessOwner:
-    """Whose pool it is: connections must not be shared with a parent process."""
+    """Return the current owner. Connections must not be shared with a parent process."""
     return os.getpid()
 
 
 def async_owner() -> AsyncOwner:
-    """Whose pool it is: connections must not be shared with a parent process or another event loop."""
+    """Return the current owner. Connections must not be shared with a parent process or another event loop.
+
+    Raises:
+        RuntimeError: If no asyncio event loop is running.
+    """
     from asyncio import get_running_loop
 
     try:
@@ -35,17 +39,17 @@ def async_owner() -> AsyncOwner:
 
 
 def is_own(owner: ProcessOwner | AsyncOwner) -> bool:
-    """Whether a pool's owner is this process and, if it has one, the event loop that runs."""
+    """Whether an owner is this process and, for asyncio, the running event loop."""
     if isinstance(owner, int):
         return owner == os.getpid()
     try:
         return owner == async_owner()
-    except RuntimeError:  # A child that was forked in a coroutine goes on with that, but has no running loop.
+    except RuntimeError:  # A child process that was forked in a coroutine continues it, but without a running loop.
         return False
 
 
 def is_gone(other: ProcessOwner | AsyncOwner) -> bool:
-    """Whether a pool's owner is another process, or an event loop that has ended."""
+    """Whether an owner is another process, or an event loop that is closed."""
     if isinstance(other, int):
         return other != os.getpid()
     return other[0] != os.getpid() or other[1].is_closed()

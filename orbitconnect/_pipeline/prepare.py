@@ -1,4 +1,4 @@
-"""From a call to the bytes that are sent. Nothing here does I/O, and nothing changes what the caller gave."""
+"""Turns a call into the bytes of its request. Does no I/O, and changes nothing that the caller passed."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _SIGNATURE: Final = operations.SIGNATURE_HEADER.encode()
 _CONTENT_TYPE: Final = (b"content-type", b"application/json")
 _EMPTY_BODY: Final = b"{}"
 _LONGEST_URL: Final = 65_536
-"""What httpx takes; servers take less."""
+"""The limit of httpx, in characters. Servers accept less."""
 
-# Made once: `json.dumps` would make a new one for every call.
+# One encoder for all calls: `json.dumps` would create one each time.
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Prepared:
-    """A request but for what differs from one attempt to the next. Without a `repr`, as it holds the key."""
+    """A request without the parts that differ between attempts. It has no `repr`, since it holds the key."""
 
     __slots__ = ("_headers", "_settings", "_signature", "body", "method", "more_headers", "url")
 
@@ -43,23 +43,27 @@ class Prepared:
         self.url: str = url
         self.body: bytes | None = body
         self.more_headers: HeaderPairs = ()
-        """What observers want to be sent with the next attempt."""
+        """Headers that observers add to the next attempt."""
         self._headers: Secret[list[tuple[bytes, bytes]]] = Secret(headers)
         self._settings = settings
         self._signature: Secret[bytes] | None = None
 
     @property
     def redactor(self) -> Redactor:
-        """Masks the client's secrets, and the signature of the last attempt."""
+        """The redactor for the client's secrets and the signature of the last attempt."""
         redactor = self._settings.redactor
         return redactor if self._signature is None else Redactor(self._signature, base=redactor)
 
     def headers(self, now: float) -> list[tuple[bytes, bytes]]:
-        """The headers of an attempt at this time: each attempt has a signature of its own."""
+        """Return the headers of an attempt, which has a signature of its own.
+
+        Args:
+            now: The wall-clock time, in seconds since 1970.
+        """
         secret, headers = self._settings.signing_secret, self._headers.reveal()
         if secret is None:
             return [*headers, *self.more_headers] if self.more_headers else headers
-        import hmac  # Here, because only programs that sign have a need for it.
+        import hmac  # Here, because only programs that sign requests need it.
 
         timestamp = b"%d" % int(now * 1000)
         signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
@@ -69,11 +73,11 @@ class Prepared:
 
 
 def prepare(request: Request[Any], settings: Settings) -> Prepared:
-    """Makes the request of a call.
+    """Make the request of a call.
 
     Raises:
         ValueError: If the acting user is missing, or a value cannot be sent.
-        TypeError: If a value has a type that JSON does not know.
+        TypeError: If a value has a type that JSON does not support.
     """
     operation = request.operation
     headers = [*settings.headers.reveal()]
@@ -95,8 +99,8 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
         url = f"{url}?{request.query}"
     if len(url) > _LONGEST_URL:
         raise ValueError(
-            f"{operation.id}: its ids and its query make a URL of {len(url):,} characters, of which {_LONGEST_URL:,} "
-            "can be sent. One of them is not what it should be."
+            f"{operation.id}: its ids and its query make a URL of {len(url):,} characters, more than the "
+            f"{_LONGEST_URL:,} that can be sent. Check the ids and the query's values."
         )
     return Prepared(operation.method, url, body, headers, settings)
 
@@ -104,7 +108,7 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
 def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:
     key = operation.idempotency_field
     if key is not None and not (fields and fields.get(key)):
-        # Once a call, not once an attempt: it is how the API knows that a retry is one.
+        # One key for all attempts of a call, so that the API recognizes a retry.
         fields = {**(fields or {}), key: os.urandom(16).hex()}
     if not fields:
         return _EMPTY_BODY
@@ -116,7 +120,7 @@ def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:
 
 
 def _refusal(operation: Operation, fields: dict[str, object], failure: Exception) -> Exception:
-    """Says which field cannot be sent, and why."""
+    """Make the error that says which field cannot be sent, and why."""
     place = "the body"
     for name, value in fields.items():
         try:
@@ -133,7 +137,7 @@ def _refusal(operation: Operation, fields: dict[str, object], failure: Exception
 
 
 def _remedy(fields: dict[str, object]) -> str:
-    """What to pass in place of the first value that JSON does not have."""
+    """Say what to pass in place of the first value that JSON does not support."""
     others: list[object] = []
     with suppress(ValueError, TypeError, RecursionError):
         # `append` returns None, so null is written in place of such a value.

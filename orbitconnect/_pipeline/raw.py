@@ -1,4 +1,4 @@
-"""Makes calls of paths that the contract does not know."""
+"""Builds requests for paths that the contract does not describe."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ def raw_request(
     acting_user_id: str | None,
     retry: Literal["never", "safe"] | None,
 ) -> Request[Any]:
-    """Makes the call; refuses a path that could lead elsewhere than below the base URL."""
+    """Build the request.
+
+    Raises:
+        ValueError: If the method or `retry` is unknown, or if the path could lead outside of the base URL.
+        TypeError: If a value has a wrong type.
+    """
     method = write_text(method, "method").upper()
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         raise ValueError("method must be GET, POST, PUT, PATCH or DELETE.")

@@ -1,7 +1,7 @@
-"""Masks the client's own secrets in what the other side sent, before that is kept in an error, a log or a capture.
+"""Masks the client's secrets in what the other side sent, before an error, a log or a capture keeps it.
 
-Servers and proxies quote what they were sent: "Invalid API key: sk_live_…". Error trackers keep that. A secret is
-masked in the forms in which it is plausibly quoted, and so is a piece of it, since many servers shorten keys.
+Servers and proxies echo what they received ("Invalid API key: sk_live_…"), and error trackers store it. A secret is
+masked in all forms in which a server is likely to echo it. So is a part of it, since many servers shorten keys.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from .secret import Secret
 
 MASK: Final = "***"
 SHORTEST: Final = 6
-"""Shorter secrets are not masked: they are in too many words."""
+"""Secrets with fewer characters are not masked: they occur in ordinary words."""
 _RUN: Final = 12
-"""So many characters in a row are masked without the rest. `sk_live_` and four more already narrow a key down."""
+"""Part of a secret is masked from this many characters on. `sk_live_` and four more characters narrow a key down."""
 _CUT_RUN: Final = 9
-"""So many are masked at the end of a text, which may have been cut there."""
+"""At the end of a text, which may be truncated, fewer characters are enough."""
 _BLOCK: Final = 6
-"""Every run of `_RUN` characters holds a whole block, wherever it begins, so only blocks are looked for."""
+"""Every run of `_RUN` characters contains a whole block, so it is enough to search for blocks."""
 _BETWEEN: Final = "\udffe\udfff"
-"""Put between texts. It begins and ends differently, so it is found again behind a text that ends with a part of it."""
+"""Separates texts. Its two characters differ, so that it is found even after a text that ends with the first one."""
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
@@ -34,33 +34,33 @@ T = TypeVar("T")
 
 class _Needles(NamedTuple):
     first: tuple[str, ...]
-    """What is looked for first. A text without any of these has no secret."""
+    """Searched for first. A text that contains none of these contains no secret."""
     forms: tuple[str, ...]
-    """Masked where they occur as a whole, longest first."""
+    """Masked if they occur in full; the longest come first."""
     blocks: tuple[tuple[str, int, str], ...]
     """The forms of longer secrets, block by block: the block, its offset and the form."""
     ends: tuple[bytes, ...]
-    """What is looked for first in a text that may be large."""
+    """Searched for first in a body that may be large."""
 
 
 class Redactor:
-    """Masks some secrets. They are prepared when it is first used, so making one costs nothing."""
+    """Masks some secrets. It prepares the search when it is first used, so creating one costs nothing."""
 
     __slots__ = ("_base", "_needles", "_secrets")
 
     def __init__(self, *secrets: Secret[str] | Secret[bytes] | None, base: Redactor | None = None) -> None:
-        """Prepares nothing yet.
+        """Create a redactor.
 
         Args:
-            secrets: What to mask, in all forms.
-            base: Masks its own secrets first. These here are then masked only as they are.
+            secrets: The secrets to mask, in all forms.
+            base: A redactor to apply first. With one, `secrets` are masked in their plain form only.
         """
         self._base = base
         self._secrets = secrets
         self._needles: Secret[_Needles] | None = None
 
     def text(self, text: str) -> str:
-        """A text with the secrets masked."""
+        """Return a text with the secrets masked."""
         if len(text) < SHORTEST:
             return text
         if self._base is not None:
@@ -73,9 +73,9 @@ class Redactor:
         return _masked(text, sorted(_runs(text, needles.blocks)))
 
     def value(self, value: T) -> T:
-        """A JSON value with the secrets masked in all of its texts."""
+        """Return a JSON value with the secrets masked in all of its strings."""
         texts = list(_texts(value))
-        # All at once: many short ones would take a hundred times as long one by one.
+        # All strings at once: masking many short ones separately takes a hundred times as long.
         between, together = _BETWEEN, "".join(texts)
         while between in together:
             between += between[1:]
@@ -84,17 +84,17 @@ class Redactor:
         return value if masked == together else cast("T", _replaced(value, iter(masked.split(between))))
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
-        """Headers with the secrets masked."""
+        """Return headers with the secrets masked."""
         return self.value(dict(headers.items()))
 
     def content(self, content: bytes) -> bytes:
-        """A successful response's body with the secrets masked. It may be large, so a first look is a quick one."""
+        """Return a response body with the secrets masked. A quick check comes first, since the body may be large."""
         if not any(end in content for end in self._prepared().reveal().ends):
             return content
         return self.text(content.decode("latin-1")).encode("latin-1")
 
     def error(self, error: OrbitServerError) -> None:
-        """Masks the secrets in all that an error keeps of an answer."""
+        """Mask the secrets in everything that an error keeps of a response."""
         error.message = self.text(error.message)
         error.args = (error.message,)
         error.code = None if error.code is None else self.text(error.code)
@@ -123,7 +123,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _replaced(value: object, texts: Iterator[str]) -> object:
-    """The value with other texts, in the order of `_texts`."""
+    """Return a copy of a JSON value with its strings replaced, in the order of `_texts`."""
     if isinstance(value, str):
         return next(texts)
     if isinstance(value, list):
@@ -134,7 +134,7 @@ def _replaced(value: object, texts: Iterator[str]) -> object:
 
 
 def mask_wholes(text: str, secrets: Iterable[str]) -> str:
-    """A text with these masked where they occur as a whole. Longer ones are masked before those that they hold."""
+    """Return a text with these secrets masked if they occur in full. The longest are masked first."""
     forms = {form for secret in secrets for form in (secret, secret.translate(_HTML))}
     for form in sorted(forms, key=len, reverse=True):
         text = text.replace(form, MASK)
@@ -156,16 +156,16 @@ def _prepare(secrets: Iterable[bytes], *, as_they_are: bool) -> _Needles:
 
 
 def _forms(secret: bytes) -> Iterator[str]:
-    """What a secret looks like where somebody quotes it."""
+    """Yield the forms in which a server may echo a secret."""
     text = secret.decode("utf-8", "replace")
-    # Bytes of a header or of a body are read as Latin-1.
+    # The bytes of a header or a body may be read as Latin-1.
     for plain in {text, text.lower(), text.upper(), secret.decode("latin-1")}:
         yield from (plain, plain.translate(_HTML), dumps(plain)[1:-1], dumps(plain, ensure_ascii=False)[1:-1])
         yield plain.replace("/", "\\/")
     for encoded in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
         yield from (encoded, encoded.lower())
     yield from (secret.hex(), secret.hex().upper())
-    # In the Base64 of a longer text, it looks different depending on where it begins.
+    # In Base64 of a longer text, its form depends on where it begins.
     for before, unsure in ((0, 0), (1, 2), (2, 3)):
         encoded = b2a_base64(bytes(before) + secret, newline=False).decode()
         sure = encoded[unsure:] if encoded[-1] != "=" else encoded.rstrip("=")[unsure:-1]
@@ -173,7 +173,7 @@ def _forms(secret: bytes) -> Iterator[str]:
 
 
 def _runs(text: str, blocks: tuple[tuple[str, int, str], ...]) -> Iterator[tuple[int, int]]:
-    """Where a text has a piece of a secret."""
+    """Yield the start and end of each part of a secret in a text."""
     for block, offset, form in blocks:
         found = text.find(block)
         while found >= 0:
@@ -182,7 +182,7 @@ def _runs(text: str, blocks: tuple[tuple[str, int, str], ...]) -> Iterator[tuple
                 start -= 1
             while end < len(text) and offset + end - found < len(form) and text[end] == form[offset + end - found]:
                 end += 1
-            # An excerpt may have been cut in the middle of a secret.
+            # An excerpt may end in the middle of a secret.
             is_cut = end == len(text) and offset == found - start
             if end - start >= (_CUT_RUN if is_cut else _RUN):
                 yield start, end

@@ -1,7 +1,7 @@
-"""When a call is tried again, and after how long. Pure but for the quota, which all views of a client share.
+"""Decides whether and when to retry a call. Pure, except for the quota, which all views of a client share.
 
-An operation's class decides what may be repeated: `never` operations only while nothing was sent, the others also when
-it is not known whether the API got the request, and when it answered that it could not serve it now.
+The operation's retry class decides. An operation of class `never` is retried only if nothing was sent. The others are
+also retried if the API may have received the request, and after responses that report a temporary problem.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from .clock import Clock
 from .outcome import Answer, Failure
 
 BACKOFF_BASE: Final = 0.5
+"""Seconds."""
 BACKOFF_CAP: Final = 8.0
+"""Seconds."""
 LONGEST_RETRY_AFTER: Final = 60.0
+"""Seconds. If the API asks for a longer wait, the call fails."""
 
 QUOTA_CAPACITY: Final = 500
 RETRY_COST: Final = 5
@@ -31,19 +34,23 @@ SUCCESS_REFUND: Final = 1
 _TEMPORARY_CLIENT_ERRORS: Final = frozenset({408, 429})
 _LASTING_SERVER_ERRORS: Final = frozenset({501, 505})
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
-"""`float` would also take 1_0, 9e0, inf and digits of other scripts."""
+"""`float` also accepts 1_0, 9e0, inf and digits of other scripts."""
 
 
 class Retry(NamedTuple):
-    """A decision to try again."""
+    """A decision to retry."""
 
     delay: float
+    """Seconds."""
     cost: int
-    """What it took of the quota; given back if the attempt succeeds."""
+    """Its price from the quota. A successful attempt returns it."""
 
 
 class RetryQuota:
-    """Stops retries when most calls fail, so that a client does not multiply the load of a server that is down."""
+    """The retry budget of a client and its views.
+
+    It stops retries when most calls fail, so that a client does not multiply the load on a failing server.
+    """
 
     __slots__ = ("_left", "_lock", "_pid")
 
@@ -54,13 +61,13 @@ class RetryQuota:
 
     @property
     def left(self) -> int:
-        """What is left of it."""
+        """The remaining budget."""
         return self._left
 
     def take(self, cost: int) -> bool:
-        """Takes the cost of a retry; False where too little is left."""
+        """Take the cost of a retry; False if too little is left."""
         if self._pid != os.getpid():
-            # Another thread of the parent may have held the lock when it forked: nobody would ever release it here.
+            # Another thread of the parent process may have held the lock during the fork. Nothing releases it here.
             self._lock, self._pid = threading.Lock(), os.getpid()
         with self._lock:
             if cost > self._left:
@@ -69,7 +76,7 @@ class RetryQuota:
             return True
 
     def give_back(self, amount: int) -> None:
-        """Gives back after a success."""
+        """Return some of the budget after a success."""
         if self._left >= QUOTA_CAPACITY or self._pid != os.getpid():
             return
         with self._lock:
@@ -77,7 +84,7 @@ class RetryQuota:
 
 
 def may_repeat(retry: RetryClass, outcome: Answer | Failure) -> bool:
-    """Whether an operation of this class may be sent again after this outcome."""
+    """Whether an operation of this retry class may be repeated after this outcome."""
     if isinstance(outcome, Failure):
         return not outcome.hopeless and (retry != "never" or not outcome.sent)
     if retry == "never":
@@ -98,19 +105,19 @@ def next_retry(
     clock: Clock,
     quota: RetryQuota,
 ) -> Retry | None:
-    """Decides after an attempt that did not succeed.
+    """Decide what follows an attempt that did not succeed.
 
     Args:
-        retry: The operation's class.
-        outcome: What the attempt came to.
-        attempt: Its number, from 1.
+        retry: The operation's retry class.
+        outcome: The outcome of the attempt.
+        attempt: Its number, starting at 1.
         max_retries: How many attempts may follow the first.
-        seconds_left: The time until the call's deadline.
-        clock: The wall clock, for a date in the answer, and the jitter's chance.
-        quota: Pays for the retry.
+        seconds_left: The seconds until the call's deadline.
+        clock: The wall clock, for a date in `Retry-After`, and the randomness of the jitter.
+        quota: The budget that pays for the retry.
 
     Returns:
-        The retry, or None where the call has failed.
+        The retry, or None if the call has failed.
     """
     if attempt > max_retries or not may_repeat(retry, outcome):
         return None
@@ -128,12 +135,12 @@ def next_retry(
 
 
 def backoff(attempt: int, chance: float) -> float:
-    """The wait after an attempt: anything up to a bound that doubles (full jitter)."""
+    """Return the seconds to wait after an attempt: a random part of a limit that doubles each time (full jitter)."""
     return chance * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(attempt - 1, 16))
 
 
 def retry_after(value: str | None, now: float) -> float | None:
-    """Reads a `Retry-After` header, seconds or an HTTP date; None where it is absent or makes no sense."""
+    """Read a `Retry-After` header, seconds or an HTTP date; None if it is absent or invalid."""
     if value is None:
         return None
     if _SECONDS.fullmatch(value):

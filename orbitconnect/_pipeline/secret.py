@@ -1,4 +1,4 @@
-"""A value that no `repr`, traceback or dump of attributes shows."""
+"""Keeps a secret out of `repr`, tracebacks and dumps of attributes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ T = TypeVar("T")
 
 
 class Secret(Generic[T]):
-    """A value that shows only when asked for: not in a `repr`, a traceback's locals or a dump of attributes."""
+    """A value that only `reveal()` shows: not a `repr`, the locals of a traceback or a dump of attributes."""
 
     __slots__ = ("reveal",)
 
     def __init__(self, value: T) -> None:
-        # A function, as an attribute that is the value would be in a dump.
+        # A closure, since a dump of attributes would show a value that is stored in one.
         self.reveal: Callable[[], T] = lambda: value
-        """Returns the value."""
+        """Return the value."""
 
     def __repr__(self) -> str:
         return "'***'"

@@ -1,4 +1,4 @@
-"""A client's settings: checked once, shared by its calls, with the secrets kept out of every `repr`."""
+"""A client's settings: checked once, shared by all of its calls, without secrets in any `repr`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .redact import Redactor
 from .secret import Secret
 
 LONGEST_TIMEOUT: Final = 1e9
-"""30 years, in seconds. Sockets and queues take no limits that are much longer."""
+"""About 30 years, in seconds. Sockets and queues do not accept much longer limits."""
 KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
 _REMEDIES: Final = {
     "dict": ": write OrbitServer(secret_key=..., signing_secret=...)",
@@ -32,7 +32,7 @@ HeaderPairs = tuple[tuple[bytes, bytes], ...]
 
 _USUAL_KEY: Final = re.compile(r"sk_(?:live|test)_[0-9A-Za-z]+")
 _USUAL_SIGNING_SECRET: Final = re.compile(r"whsec_[0-9A-Za-z]+")
-"""A secret of the usual form needs no closer look."""
+"""Secrets of the usual form need no further checks."""
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OWN_HEADERS: Final = frozenset(
     {
@@ -47,7 +47,7 @@ _OWN_HEADERS: Final = frozenset(
 
 
 class Changes(TypedDict, total=False):
-    """What a view can change of its client's settings."""
+    """The settings that a view can change."""
 
     timeout: float | None
     max_retries: int
@@ -56,7 +56,7 @@ class Changes(TypedDict, total=False):
 
 
 class Settings:
-    """Checked settings of a client or a view, with the headers that all of its requests share."""
+    """The checked settings of a client or a view, with the headers that all of its requests share."""
 
     __slots__ = (
         "acting_user_id",
@@ -90,11 +90,11 @@ class Settings:
         self.extra_headers: dict[str, str] = dict(extra_headers or {})
         self.observers: tuple[Observer, ...] = check_observers(observers) if observers else ()
         self.redactor: Redactor = redactor or Redactor(secret_key, signing_secret)
-        """Masks the key and the signing secret in what the other side sent."""
+        """Masks the key and the signing secret in whatever the other side sends."""
         self.headers: Secret[HeaderPairs] = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
 
     def evolve(self, **changes: Unpack[Changes]) -> Settings:
-        """Makes settings of their own for a view."""
+        """Make the settings of a view."""
         return Settings(
             self.secret_key,
             self.signing_secret,
@@ -108,7 +108,7 @@ class Settings:
 
     @property
     def key_kind(self) -> str:
-        """The beginning of the key that says what kind it is."""
+        """The beginning of the key, which says what kind of key it is."""
         key = self.secret_key.reveal()
         return next((kind for kind in ("sk_test_", "sk_live_") if key.startswith(kind)), "sk_")
 
@@ -126,12 +126,12 @@ def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
 
 
 def find_secret_key(given: Secret[str | None]) -> Secret[str]:
-    """Returns the key that was given, or else the environment's.
+    """Return the given key or, without one, the key from the environment.
 
-    No message quotes the key, and no local variable of a function that raises holds it.
+    No error message quotes the key, and no function that raises keeps it in a local variable.
 
     Raises:
-        ValueError: If there is none, or it cannot be a secret key.
+        ValueError: If there is no key, or it cannot be a secret key.
         TypeError: If it is not a string.
     """
     is_given = given.reveal() is not None
@@ -146,10 +146,10 @@ def find_secret_key(given: Secret[str | None]) -> Secret[str]:
 
 
 def check_signing_secret(given: Secret[str | None]) -> Secret[bytes] | None:
-    """Returns the signing secret as bytes.
+    """Return the signing secret as bytes.
 
     Raises:
-        ValueError: If it cannot be one.
+        ValueError: If it cannot be a signing secret.
         TypeError: If it is not a string.
     """
     flaw = _flaw_of_secret("signing_secret", given.reveal(), _signing_secret_mistake)
@@ -185,7 +185,12 @@ def _flaw_of_secret(subject: str, secret: object, mistake_of: Callable[[str], st
 
 
 def check_timeout(timeout: float | None) -> float | None:
-    """Refuses a time limit that is no number of seconds."""
+    """Return a time limit that is not longer than `LONGEST_TIMEOUT`.
+
+    Raises:
+        ValueError: Unless `timeout` is more than 0 seconds or None.
+        TypeError: If it is not a number.
+    """
     if timeout is None:
         return None
     if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
@@ -196,7 +201,7 @@ def check_timeout(timeout: float | None) -> float | None:
 
 
 def check_max_retries(max_retries: int) -> int:
-    """Refuses what is no number of retries."""
+    """Raise `ValueError` or `TypeError` unless `max_retries` is a non-negative integer."""
     if isinstance(max_retries, bool) or not isinstance(max_retries, int):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"max_retries must be an integer, not {type(max_retries).__name__}.")
     if max_retries < 0:
@@ -205,8 +210,8 @@ def check_max_retries(max_retries: int) -> int:
 
 
 def can_pickle(value: object) -> bool:
-    """Whether another process could be given this."""
-    import pickle  # Here, because most programs have no need to load it.
+    """Whether a value can be pickled."""
+    import pickle  # Here, because most programs do not need it.
 
     try:
         pickle.dumps(value)
@@ -216,7 +221,7 @@ def can_pickle(value: object) -> bool:
 
 
 def check_observers(observers: Sequence[Observer]) -> tuple[Observer, ...]:
-    """Refuses what is no observer."""
+    """Raise `TypeError` unless all of these derive from `Observer`."""
     for observer in observers:
         if not isinstance(observer, Observer):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
             raise TypeError("observers must be instances of classes that derive from orbitconnect.observers.Observer.")
@@ -224,7 +229,12 @@ def check_observers(observers: Sequence[Observer]) -> tuple[Observer, ...]:
 
 
 def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Refuses headers that cannot be sent, and those that the client sets itself."""
+    """Return headers with names in lower case.
+
+    Raises:
+        ValueError: If a header cannot be sent, or is one that the client sets itself.
+        TypeError: If a value is not a string.
+    """
     checked: dict[str, str] = {}
     for name, value in write_dict(headers, "headers").items():
         if not isinstance(name, str) or not _TOKEN.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
@@ -237,7 +247,12 @@ def check_extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def header_value(value: object, name: str) -> bytes:
-    """Encodes a header's value; refuses what would end the header early or arrive as something else."""
+    """Encode a header's value.
+
+    Raises:
+        ValueError: If the value would end the header early, or would not arrive unchanged.
+        TypeError: If it is not a string.
+    """
     text = write_text(cast("str", value), name)  # It raises TypeError for anything else.
     if not text or not text.isascii() or not text.isprintable() or text[0] == " " or text[-1] == " ":
         raise ValueError(

@@ -1,7 +1,7 @@
-"""Takes the frames out of a traceback whose local variables hold the key or a signature.
+"""Removes the frames from a traceback whose local variables hold the key or a signature.
 
-Error trackers send the local variables of all frames along. Our own errors are raised where there are no such frames,
-but what interrupts a call, such as a cancellation or a Ctrl-C, comes from deep inside of the HTTP stack.
+Error trackers record the local variables of all frames. The SDK raises its own errors where no such frame is on the
+stack, but an interruption such as a cancellation or Ctrl+C is raised deep inside of the HTTP stack.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 _LIBRARIES: Final = sys.stdlib_module_names | {
     *("httpx", "httpcore", "h11", "h2", "socksio", "anyio", "aiohttp", "aiohappyeyeballs", "multidict", "yarl"),
-    # What stands in for the standard library's sockets and event loops.
+    # Replacements for the standard library's sockets and event loops.
     *("gevent", "eventlet", "uvloop", "nest_asyncio"),
 }
 _OWN: Final = (
@@ -29,9 +29,9 @@ _OWN: Final = (
 
 
 def hide_secrets(error: BaseException) -> None:
-    """Takes these frames out of the traceback of an exception, and of those that it was raised from inside of a call.
+    """Remove these frames from the traceback of an exception, and of those that it chains from inside of the call.
 
-    All others stay: where the call was made, and those of a transport or a clock of the caller's own.
+    All other frames stay: those of the caller, and those of the caller's own transport or clock.
     """
     seen: set[int] = set()
     left: list[BaseException | None] = [error]
@@ -40,7 +40,7 @@ def hide_secrets(error: BaseException) -> None:
         if one is None or id(one) in seen:
             continue
         seen.add(id(one))
-        # What the caller was handling when it made the call is the caller's own, and stays as it is.
+        # An exception that the caller was handling when it made the call is left unchanged.
         if one is error or (one.__traceback__ is not None and _is_ours(one.__traceback__.tb_frame)):
             one.__traceback__ = _without_secrets(one.__traceback__)
             left += (one.__cause__, one.__context__)

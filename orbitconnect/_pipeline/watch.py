@@ -1,4 +1,4 @@
-"""Tells observers and the log of one call. Where nobody looks, a call has no watch and pays for two comparisons."""
+"""Reports one call to observers and the log. Without either, a call has no `Watch` and costs two comparisons more."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ LOG: Final = logging.getLogger("orbitconnect")
 
 
 def begin_watch(operation: Operation, observers: Sequence[Observer], clock: Clock) -> Watch | None:
-    """Starts to watch a call; None where there is neither an observer nor a log that would take a line."""
+    """Start the report of a call; None if there is no observer and the log would drop every line."""
     if observers or LOG.isEnabledFor(logging.INFO):
         return Watch(operation, observers, clock)
     return None
 
 
 class Watch:
-    """Watches one call."""
+    """The report of one call."""
 
     __slots__ = (
         "_attempt",
@@ -53,7 +53,7 @@ class Watch:
         self._tell("call_started")
 
     def attempt(self) -> HeaderPairs:
-        """An attempt begins. Returns what observers want to be sent along."""
+        """Report that an attempt begins. Return the headers that observers add to it."""
         self._attempt += 1
         self._in_attempt = True
         self._status = self._request_id = None
@@ -62,12 +62,12 @@ class Watch:
         for observer in self._observers:
             try:
                 headers |= check_extra_headers(observer.attempt_started(self._call, self._attempt) or {})
-            except Exception as error:  # noqa: BLE001  # Whatever it is, the call goes on.
+            except Exception as error:  # noqa: BLE001  # An observer's error never ends the call.
                 _log_flaw(observer, error)
         return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
     def outcome(self, outcome: Answer | Failure, retry_in: float | None, redactor: Redactor) -> None:
-        """An attempt came to something."""
+        """Report the outcome of an attempt."""
         failure: FailureKind | None = None
         if isinstance(outcome, Answer):
             self._status = outcome.status
@@ -80,7 +80,7 @@ class Watch:
         self._end_attempt(failure, retry_in)
 
     def end(self, error: BaseException | None) -> None:
-        """The call has ended."""
+        """Report that the call has ended."""
         if self._in_attempt:
             self._end_attempt("interrupted", None)
         end: CallEnded = CallEnded(
@@ -100,7 +100,7 @@ class Watch:
         for observer in self._observers:
             try:
                 getattr(observer, method)(self._call, *arguments)
-            except Exception as error:  # noqa: BLE001  # Whatever it is, the call goes on.
+            except Exception as error:  # noqa: BLE001  # As above.
                 _log_flaw(observer, error)
 
     def _log_attempt(self, attempt: AttemptEnded) -> None:
@@ -159,10 +159,10 @@ class Watch:
 
 
 def _quoted(request_id: str | None) -> str:
-    """The request id, which comes from outside: without anything that could forge a line of the log."""
+    """Quote the request id, which comes from outside, so that it cannot forge a line of the log."""
     return "" if request_id is None else f", request id {request_id[:100]!r}"
 
 
 def _log_flaw(observer: object, error: Exception) -> None:
-    # The error's text and its frames may quote what the observer holds: it is the user's own, and it is what they need.
+    # The error and its traceback may show data of the observer. It is the user's own, and needed to find the cause.
     LOG.warning("The observer %s raised an exception.", type(observer).__name__, exc_info=error)

@@ -45,7 +45,7 @@ def test_a_client_that_retries_unsafe_calls_is_detected() -> None:
     [
         (NOT_SENT, "not done"),
         (
-            ConnectionFailedError("It broke. The API may have carried the request out.", operation="topUpWallet"),
+            ConnectionFailedError("It broke. The API may have carried out the request.", operation="topUpWallet"),
             "unknown",
         ),
         (ConflictError("No.", status=409, operation="topUpWallet"), "not done"),

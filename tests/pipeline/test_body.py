@@ -60,8 +60,8 @@ def test_a_large_body_is_decoded_at_every_boundary_of_the_chunks() -> None:
         ("gzip", gzip.compress(TEXT)[:-9], "breaks off"),
         ("gzip", b"<html>", "is broken"),
         ("deflate", b"<html>", "is broken"),
-        ("br", b"x", "not asked for"),
-        ("gzip, gzip", gzip.compress(gzip.compress(TEXT)), "not asked for"),
+        ("br", b"x", "not requested"),
+        ("gzip, gzip", gzip.compress(gzip.compress(TEXT)), "not requested"),
     ],
 )
 def test_a_body_that_cannot_be_decoded_is_refused(coding: str, encoded: bytes, reason: str) -> None:

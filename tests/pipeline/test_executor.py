@@ -292,14 +292,14 @@ def test_request_refuses_arguments_that_do_not_fit(sdk: Sdk) -> None:
     ("outcomes", "sent", "says"),
     [
         ([httpx.ConnectError("refused")], False, "The request was not sent."),
-        ([httpx.ReadError("reset")], True, "The API may have carried the request out."),
+        ([httpx.ReadError("reset")], True, "The API may have carried out the request."),
         (
             [httpx.ReadError("reset"), httpx.ConnectError("refused")],
             True,
             "An earlier attempt may have been carried out.",
         ),
         ([httpx.Response(502), httpx.ConnectTimeout("late")], True, "An earlier attempt may have been carried out."),
-        ([httpx.ConnectError("refused"), httpx.ReadError("reset")], True, "The API may have carried the request out."),
+        ([httpx.ConnectError("refused"), httpx.ReadError("reset")], True, "The API may have carried out the request."),
     ],
 )
 def test_error_says_whether_anything_was_sent(sdk: Sdk, outcomes: list[Any], sent: bool, says: str) -> None:

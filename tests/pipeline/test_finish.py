@@ -60,7 +60,7 @@ def test_each_status_has_its_class(status: int, kind: type[errors.OrbitServerErr
         (b"{}", "HTTP 502 from the API: Bad Gateway", None),
         (b"[1]", "HTTP 502 from the API: Bad Gateway", None),
         (b"null", "HTTP 502 from the API: Bad Gateway", None),
-        (b"<html>oops", "HTTP 502 from the API: its answer is no JSON, so it probably comes from a proxy", None),
+        (b"<html>oops", "HTTP 502 from the API: its response is not JSON, so it probably comes from a proxy", None),
         (b"\xff\xfe\x00", "HTTP 502 from the API", None),
         (b'{"message":{"message":"inner"}}', "inner", None),
         (b'{"message":["one",{"message":"two"},3]}', "one; two", None),
@@ -124,7 +124,7 @@ def test_each_failure_without_a_response_has_its_class() -> None:
     assert type(error_of(slow, late=True)) is errors.DeadlineExceededError
     late = error_of(Failure("No answer", sent=True, timeout=True))
     assert type(late) is errors.DeadlineExceededError
-    assert "may have carried the request out. The time limit of the call is 30 s." in str(late)
+    assert "may have carried out the request. The time limit of the call is 30 s." in str(late)
 
 
 def expect_model(data: Any) -> Any:
@@ -137,11 +137,11 @@ def expect_model(data: Any) -> Any:
     ("body", "flaw"),
     [
         (b"", "it is empty"),
-        (b"<html>captive portal", "it is no JSON"),
-        (b'{"data":{"id"', "it is no JSON"),
-        (b'{"data":"\xff"}', "it is no UTF-8 text"),
-        (b"[]", "it is no JSON object"),
-        (b"null", "it is no JSON object"),
+        (b"<html>captive portal", "it is not JSON"),
+        (b'{"data":{"id"', "it is not JSON"),
+        (b'{"data":"\xff"}', "it is not UTF-8"),
+        (b"[]", "it is not a JSON object"),
+        (b"null", "it is not a JSON object"),
         (b'{"data":null}', "expected an object"),
         (b'{"id":"x"}', "expected an object"),
         (b'{"data":' + b"[" * 100_000, "nested too deeply"),

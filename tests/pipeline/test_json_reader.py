@@ -47,9 +47,9 @@ def test_both_readers_return_the_same_value(text: str) -> None:
     ("body", "flaw"),
     [
         (b"", "it is empty"),
-        (b"<html>", r"it is no JSON \(Expecting value: line 1 column 1"),
-        (b'{"a":1,}', "it is no JSON"),
-        (b'"\xff"', "it is no UTF-8 text"),
+        (b"<html>", r"it is not JSON \(Expecting value: line 1 column 1"),
+        (b'{"a":1,}', "it is not JSON"),
+        (b'"\xff"', "it is not UTF-8"),
         (b"[" * 200_000, "it is nested too deeply"),
         (b'{"a":' * 200_000, "it is nested too deeply"),
     ],

@@ -64,8 +64,8 @@ def test_a_url_longer_than_httpx_accepts_is_refused() -> None:
     with pytest.raises(ValueError, match=r"listAppUsers: its ids and its query make") as caught:
         prepare(request_of(operations.LIST_APP_USERS, query="x" * (room + 1)), settings())
     assert str(caught.value) == (
-        "listAppUsers: its ids and its query make a URL of 65,537 characters, of which 65,536 can be sent. "
-        "One of them is not what it should be."
+        "listAppUsers: its ids and its query make a URL of 65,537 characters, more than the 65,536 that can be sent. "
+        "Check the ids and the query's values."
     )
 
 

@@ -16,7 +16,7 @@ from tests.for_each import for_each
 from tests.pipeline.harness import KEY, Sdk, answer, loopback, request_of
 
 NOT_A_STRING = "secret_key must be a string, not"
-NO_KEY = "is no secret key: one starts with sk_live_ or sk_test_, and more follows."
+NO_KEY = "is not a secret key: a secret key starts with sk_live_ or sk_test_, and more follows."
 ODD_HEADER = (
     " is sent as a header: it must not be empty, hold control or non-ASCII characters, or begin or end with a space."
 )
@@ -82,7 +82,7 @@ MISTAKES = [
     *((text, "begins with a name") for text in ("ORBIT_SECRET_KEY={}", "export SIGNING_SECRET={}", "x-api-key: {}")),
     *((text, "begins with a name") for text in ("secret_key = {}", "$env:ORBIT_SECRET_KEY={}", 'ORBIT_SECRET_KEY="{}')),
     *(
-        (text, "was not put in")
+        (text, "was not replaced")
         for text in ("$ORBIT_KEY", "${{ORBIT_KEY}}", "%ORBIT_KEY%", "<your key>", "{{{{ key }}}}")
     ),
     ('{{"secret_key": "{}"}}', "JSON object"),

@@ -135,7 +135,7 @@ def test_a_connection_that_ends_before_the_request_has_arrived(
     if operation is NEVER and (after or result != {"id": "x"}):
         # The API has not received the request, but the SDK cannot know that.
         assert isinstance(result, ConnectionFailedError)
-        assert "may have carried the request out" in str(result)
+        assert "may have carried out the request" in str(result)
         assert (server.connections, len(server.seen)) == (1, 0)
     else:
         # A stack that sees the end before it sends anything may use another connection.
