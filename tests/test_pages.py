@@ -229,8 +229,10 @@ def test_every_relative_link_leads_somewhere(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["CONTRIBUTING.md", "docs/architecture.md"])
 def test_every_path_that_is_named_exists(text: str) -> None:
-    spans = re.findall(r"`([\w./-]+(?:\.(?:py|yaml|md|toml)|/))`", (ROOT / text).read_text(encoding="utf-8"))
+    content = (ROOT / text).read_text(encoding="utf-8")
+    spans = re.findall(r"`([\w./-]+(?:\.(?:py|yaml|md|toml)|/))`", content)
     paths = [span for span in spans if "NAME" not in span and "AREA" not in span]
+    paths += re.findall(r"(?<=[\"\s])tests/[\w./-]+", content)
     assert [path for path in paths if not any((ROOT / folder / path).exists() for folder in FOLDERS)] == []
 
 
@@ -238,7 +240,7 @@ def test_every_path_that_is_named_exists(text: str) -> None:
 
 COMMANDS: Final = [
     (page, line.partition("  #")[0].strip())
-    for page in PAGES
+    for page in TEXTS
     for language in ("sh", "shell", "bash", "console")
     for block in blocks_of(page, language)
     for line in block.text.splitlines()
@@ -246,9 +248,14 @@ COMMANDS: Final = [
 
 
 def test_every_make_target_exists() -> None:
-    targets = {command.split()[1] for _, command in COMMANDS if command.startswith("make ")}
+    targets = {
+        target
+        for _, command in COMMANDS
+        if command.startswith("make ")
+        for target in re.findall(r"^make ((?:[a-z-]+ ?)+)", command)[0].split()
+    }
     targets |= {
-        target for page in PAGES for target in re.findall(r"`make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"))
+        target for page in TEXTS for target in re.findall(r"`make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"))
     }
     assert targets >= {"demo", "example-full", "test", "build", "generate", "dev", "typecheck", "ci", "bench", "soak"}
     rules = re.findall(r"^([a-z%-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
