@@ -207,42 +207,42 @@ class AsyncOrbitServer:
 
     @namespace
     def users(self) -> "namespace_classes.AsyncUsers":
-        """Create and manage app users and issue short-lived tokens for them."""
+        """Create and manage app users and issue short-lived tokens."""
         return namespace_classes.AsyncUsers(self._loaded())
 
     @namespace
     def conversations(self) -> "namespace_classes.AsyncConversations":
-        """Direct and group conversations, and their participants."""
+        """Direct and group conversations and their participants."""
         return namespace_classes.AsyncConversations(self._loaded())
 
     @namespace
     def messages(self) -> "namespace_classes.AsyncMessages":
-        """Send, list, search and sync messages; reactions, pins, replies."""
+        """Send, list, search and sync messages. Reactions, pins and replies."""
         return namespace_classes.AsyncMessages(self._loaded())
 
     @namespace
     def calls(self) -> "namespace_classes.AsyncCalls":
-        """Voice and video calls, WebRTC signaling, metrics and recordings."""
+        """Voice and video calls, WebRTC signaling and recordings."""
         return namespace_classes.AsyncCalls(self._loaded())
 
     @namespace
     def meetings(self) -> "namespace_classes.AsyncMeetings":
-        """Meetings: rooms, participants, screen sharing, recordings."""
+        """Meeting rooms, participants, screen sharing and recordings."""
         return namespace_classes.AsyncMeetings(self._loaded())
 
     @namespace
     def media(self) -> "namespace_classes.AsyncMedia":
-        """Upload, process, stream and share media files."""
+        """Upload, transcode, stream and control access to media files."""
         return namespace_classes.AsyncMedia(self._loaded())
 
     @namespace
     def realtime(self) -> "namespace_classes.AsyncRealtime":
-        """Realtime sessions, which move from chat to call to meeting and back."""
+        """Orchestrate sessions, from chat to call to meeting and back."""
         return namespace_classes.AsyncRealtime(self._loaded())
 
     @namespace
     def webhooks(self) -> "namespace_classes.AsyncWebhooks":
-        """Register webhook endpoints, subscribe to events, replay deliveries."""
+        """Register endpoints, subscribe to events and replay deliveries."""
         return namespace_classes.AsyncWebhooks(self._loaded())
 
     @namespace

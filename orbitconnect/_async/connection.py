@@ -1,4 +1,4 @@
-"""What a client and its views share: the connections, the quota of retries and the clock."""
+"""What a client and its views share: connections, the retry quota and the clock."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from .._pipeline.retry import RetryQuota
 
 
 class AsyncConnection:
-    """The way to the API, as long as the client is open."""
+    """The HTTP stack of a client, while the client is open."""
 
     __slots__ = ("_adapters", "_closed", "_is_loaded", "clock", "quota", "stack", "transport")
 
     def __init__(
         self, transport: AsyncBaseTransport | None = None, stack: str = HTTPX, *, clock: Clock | None = None
     ) -> None:
-        """Opens nothing yet.
+        """Create the object. It opens no connection yet.
 
         Args:
-            transport: Used for everything, in place of connections of our own.
-            stack: The name of the HTTP stack that makes the connections.
-            clock: For tests.
+            transport: The caller's httpx transport, used instead of an HTTP stack.
+            stack: The name of the HTTP stack.
+            clock: A clock for tests.
         """
         self.transport: AsyncBaseTransport | None = transport
         self.stack: str = stack
@@ -40,7 +40,7 @@ class AsyncConnection:
 
     @property
     def name(self) -> str:
-        """What makes the connections, for a `repr`."""
+        """The name of the HTTP stack or the transport, for a `repr`."""
         return self.stack if self.transport is None else type(self.transport).__name__
 
     def load(self) -> None:
@@ -50,9 +50,9 @@ class AsyncConnection:
             self._is_loaded = True
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Makes one attempt, which ends when the clock says so."""
+        """Make one attempt, with a deadline on the clock."""
         if self._closed:
-            raise RuntimeError("This client is closed. Make a new one, or close it later.")
+            raise RuntimeError("This client is closed. Create a new one, or close it later.")
         try:
             adapter = self._adapter()
         except SetupError as error:
@@ -60,7 +60,7 @@ class AsyncConnection:
         return await adapter.send(prepared, ends)
 
     async def aclose(self) -> None:
-        """Closes the connections for good. A second time does nothing."""
+        """Close all connections. Repeating the call has no effect."""
         if self._closed:
             return
         self._closed = True
@@ -69,7 +69,7 @@ class AsyncConnection:
             await self.transport.aclose()
             return
         for owner, adapter in adapters.items():
-            # What belongs to another process or event loop is not ours to close: it is let go.
+            # Connections of another process or event loop cannot be closed here. They are dropped.
             if is_own(owner):
                 await adapter.aclose()
 
@@ -79,6 +79,6 @@ class AsyncConnection:
         if adapter is None:
             for other in [other for other in tuple(self._adapters) if is_gone(other)]:
                 self._adapters.pop(other, None)
-            # No lock, which a fork could leave locked for ever: of two threads that come here, one's adapter is kept.
+            # No lock, because a fork could leave it locked. If two threads get here, one thread's adapter is kept.
             adapter = self._adapters.setdefault(owner, new_async_adapter(self.stack, self.transport, self.clock))
         return adapter

@@ -1,8 +1,8 @@
-"""What the clients and their namespaces share, for threads and for asyncio: arguments, hints, lazy namespaces.
+"""What both clients and their namespaces share: argument handling, hints, lazy namespaces.
 
-    arguments   arguments → the fields of a request; the wrapper that answers a wrong call with the right one
-    hints       the text of that answer
-    namespace   the property that makes a namespace when it is first used
+    arguments   converts arguments to request fields; wraps methods so that wrong calls are explained
+    hints       the explanations of wrong calls
+    namespace   the descriptor that creates a namespace when it is first used
 
 Nothing here sends a request.
 """

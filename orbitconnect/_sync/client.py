@@ -207,42 +207,42 @@ class OrbitServer:
 
     @namespace
     def users(self) -> "namespace_classes.Users":
-        """Create and manage app users and issue short-lived tokens for them."""
+        """Create and manage app users and issue short-lived tokens."""
         return namespace_classes.Users(self._loaded())
 
     @namespace
     def conversations(self) -> "namespace_classes.Conversations":
-        """Direct and group conversations, and their participants."""
+        """Direct and group conversations and their participants."""
         return namespace_classes.Conversations(self._loaded())
 
     @namespace
     def messages(self) -> "namespace_classes.Messages":
-        """Send, list, search and sync messages; reactions, pins, replies."""
+        """Send, list, search and sync messages. Reactions, pins and replies."""
         return namespace_classes.Messages(self._loaded())
 
     @namespace
     def calls(self) -> "namespace_classes.Calls":
-        """Voice and video calls, WebRTC signaling, metrics and recordings."""
+        """Voice and video calls, WebRTC signaling and recordings."""
         return namespace_classes.Calls(self._loaded())
 
     @namespace
     def meetings(self) -> "namespace_classes.Meetings":
-        """Meetings: rooms, participants, screen sharing, recordings."""
+        """Meeting rooms, participants, screen sharing and recordings."""
         return namespace_classes.Meetings(self._loaded())
 
     @namespace
     def media(self) -> "namespace_classes.Media":
-        """Upload, process, stream and share media files."""
+        """Upload, transcode, stream and control access to media files."""
         return namespace_classes.Media(self._loaded())
 
     @namespace
     def realtime(self) -> "namespace_classes.Realtime":
-        """Realtime sessions, which move from chat to call to meeting and back."""
+        """Orchestrate sessions, from chat to call to meeting and back."""
         return namespace_classes.Realtime(self._loaded())
 
     @namespace
     def webhooks(self) -> "namespace_classes.Webhooks":
-        """Register webhook endpoints, subscribe to events, replay deliveries."""
+        """Register endpoints, subscribe to events and replay deliveries."""
         return namespace_classes.Webhooks(self._loaded())
 
     @namespace

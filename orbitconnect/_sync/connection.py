@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/connection.py by `make generate`: edit that file.
-"""What a client and its views share: the connections, the quota of retries and the clock."""
+"""What a client and its views share: connections, the retry quota and the clock."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from .._pipeline.retry import RetryQuota
 
 
 class Connection:
-    """The way to the API, as long as the client is open."""
+    """The HTTP stack of a client, while the client is open."""
 
     __slots__ = ("_adapters", "_closed", "_is_loaded", "clock", "quota", "stack", "transport")
 
     def __init__(
         self, transport: BaseTransport | None = None, stack: str = HTTPX, *, clock: Clock | None = None
     ) -> None:
-        """Opens nothing yet.
+        """Create the object. It opens no connection yet.
 
         Args:
-            transport: Used for everything, in place of connections of our own.
-            stack: The name of the HTTP stack that makes the connections.
-            clock: For tests.
+            transport: The caller's httpx transport, used instead of an HTTP stack.
+            stack: The name of the HTTP stack.
+            clock: A clock for tests.
         """
         self.transport: BaseTransport | None = transport
         self.stack: str = stack
@@ -41,7 +41,7 @@ class Connection:
 
     @property
     def name(self) -> str:
-        """What makes the connections, for a `repr`."""
+        """The name of the HTTP stack or the transport, for a `repr`."""
         return self.stack if self.transport is None else type(self.transport).__name__
 
     def load(self) -> None:
@@ -51,9 +51,9 @@ class Connection:
             self._is_loaded = True
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Makes one attempt, which ends when the clock says so."""
+        """Make one attempt, with a deadline on the clock."""
         if self._closed:
-            raise RuntimeError("This client is closed. Make a new one, or close it later.")
+            raise RuntimeError("This client is closed. Create a new one, or close it later.")
         try:
             adapter = self._adapter()
         except SetupError as error:
@@ -61,7 +61,7 @@ class Connection:
         return adapter.send(prepared, ends)
 
     def close(self) -> None:
-        """Closes the connections for good. A second time does nothing."""
+        """Close all connections. Repeating the call has no effect."""
         if self._closed:
             return
         self._closed = True
@@ -70,7 +70,7 @@ class Connection:
             self.transport.close()
             return
         for owner, adapter in adapters.items():
-            # What belongs to another process or event loop is not ours to close: it is let go.
+            # Connections of another process or event loop cannot be closed here. They are dropped.
             if is_own(owner):
                 adapter.close()
 
@@ -80,6 +80,6 @@ class Connection:
         if adapter is None:
             for other in [other for other in tuple(self._adapters) if is_gone(other)]:
                 self._adapters.pop(other, None)
-            # No lock, which a fork could leave locked for ever: of two threads that come here, one's adapter is kept.
+            # No lock, because a fork could leave it locked. If two threads get here, one thread's adapter is kept.
             adapter = self._adapters.setdefault(owner, new_adapter(self.stack, self.transport, self.clock))
         return adapter

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/executor.py by `make generate`: edit that file.
-"""Carries out calls: prepare, send, decide, finish."""
+"""Execute calls: prepare, send, decide, finish."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
@@ -103,7 +103,7 @@ class Executor:
         return (self._call(request, finish.anything_of)).result
 
     def _call(self, request: Request[T], read: Callable[[Request[T], Answer, int], T]) -> _Done[T]:
-        """Carries out a call, and tells those who watch."""
+        """Execute a call, and notify the observers."""
         settings, connection = self._settings, self._connection
         clock = connection.clock
         prepared: Prepared | None = None
@@ -117,7 +117,7 @@ class Executor:
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
-            answer = _NO_ANSWER  # A traceback shows the locals of its frames, and an answer may quote the key.
+            answer = _NO_ANSWER  # Error trackers record local variables, and the response may quote the key.
             if isinstance(error, OrbitServerError) and prepared is not None:
                 prepared.redactor.error(error)
             if watch is not None:
@@ -132,7 +132,7 @@ class Executor:
     def _answer(
         self, request: Request[Any], prepared: Prepared, began: float, watch: Watch | None
     ) -> tuple[Answer, int]:
-        """Tries until there is a success; raises the error of the last attempt."""
+        """Make attempts until one succeeds, or raise the error of the last one."""
         settings, connection = self._settings, self._connection
         clock, quota = connection.clock, connection.quota
         ends = None if settings.timeout is None else began + settings.timeout
@@ -177,7 +177,7 @@ class Executor:
 
 def within(executor: Executor, seconds: float) -> Executor:
     """Return an executor whose calls take at most this long. It costs microseconds."""
-    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # This is a part of the class.
+    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # Part of the class.
     if settings.timeout is not None and seconds >= settings.timeout:
         return executor
     return Executor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

@@ -1,8 +1,8 @@
 # Derived from orbitconnect/_async/namespace_classes.py by `make generate`: edit that file.
-"""The namespaces' classes, each imported when it is first used: it loads its operations and models.
+"""The namespaces' classes. Each is imported with its operations and models when it is first used.
 
 The client writes `namespace_classes.Users`. `typing.get_type_hints` finds that name through this module's
-`__getattr__`; a name imported for type checkers alone would make it raise `NameError`.
+`__getattr__`. With a name that is imported only for type checkers, it would raise `NameError`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .namespaces.realtime import Realtime as Realtime
     from .namespaces.users import Users as Users
     from .namespaces.webhooks import Webhooks as Webhooks
-else:  # Else type checkers would take any name for one that is found here.
+else:  # A type checker would accept every name if it saw a module-level `__getattr__`.
     _MODULES = {
         "Billing": "billing",
         "Calls": "calls",

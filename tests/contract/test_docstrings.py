@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
+from orbitconnect import AsyncOrbitServer
 from orbitconnect._facade.hints import OTHER_NAMES
 from tests.contract.facade import METHODS, method_of
 from tests.yaml_files import contract
@@ -189,6 +190,16 @@ def test_inferred_behaviour_is_the_contracts(case: Case) -> None:
     marks = description.count("inferred") + is_inferred
     # What is returned can have marks of its own: those of the model.
     assert doc.text.count("inferred") <= marks <= (doc.text + doc.returns).count("inferred")
+
+
+@pytest.mark.parametrize("tag", CONTRACT["tags"], ids=lambda tag: tag["name"])
+def test_a_namespace_is_described_as_in_the_contract(tag: dict[str, str]) -> None:
+    name, description = tag["name"], tag["description"]
+    kind = getattr(AsyncOrbitServer, name)
+    module = inspect.getdoc(inspect.getmodule(kind)) or ""
+    assert (inspect.getdoc(kind) or "").partition("\n")[0] == description
+    assert vars(AsyncOrbitServer)[name].__doc__ == description
+    assert module.partition("\n")[0] == f"`orbit.{name}`: {description[0].lower()}{description[1:]}"
 
 
 @pytest.mark.parametrize("method", METHODS)

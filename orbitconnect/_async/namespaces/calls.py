@@ -1,4 +1,4 @@
-"""`orbit.calls`: make voice and video calls, signal WebRTC connections, record calls."""
+"""`orbit.calls`: voice and video calls, WebRTC signaling and recordings."""
 
 import builtins
 from typing import Literal
@@ -41,7 +41,7 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.calls")
 class AsyncCalls:
-    """Voice and video calls, WebRTC signaling, metrics and recordings.
+    """Voice and video calls, WebRTC signaling and recordings.
 
     Every method acts on behalf of a user. It raises `ValueError` before sending anything if you neither pass
     `acting_user_id` nor use a client from `orbit.as_user(...)`.

@@ -1,4 +1,4 @@
-"""`orbit.media`: upload, transcode, stream and access-control media files."""
+"""`orbit.media`: upload, transcode, stream and control access to media files."""
 
 import os
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.media")
 class AsyncMedia:
-    """Upload, process, stream and share media files.
+    """Upload, transcode, stream and control access to media files.
 
     Methods: `upload`, `download`, `wait_until_ready`, `generate_upload_url`, `init_multipart`, `complete_multipart`,
     `get`, `get_download_url`, `get_stream_url`, `get_metadata`, `get_status`, `process`, `delete`, `search`,

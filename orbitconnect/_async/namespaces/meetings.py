@@ -1,4 +1,4 @@
-"""`orbit.meetings`: hold meetings: rooms, participants, screen sharing, recordings."""
+"""`orbit.meetings`: meeting rooms, participants, screen sharing and recordings."""
 
 import builtins
 from datetime import datetime
@@ -56,7 +56,7 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.meetings")
 class AsyncMeetings:
-    """Meetings: rooms, participants, screen sharing, recordings.
+    """Meeting rooms, participants, screen sharing and recordings.
 
     Every method acts on behalf of a user. It raises `ValueError` before sending anything if you neither pass
     `acting_user_id` nor use a client from `orbit.as_user(...)`.

@@ -1,4 +1,4 @@
-"""`orbit.messages`: send, list, search and sync messages; reactions, pins, replies."""
+"""`orbit.messages`: send, list, search and sync messages. Reactions, pins and replies."""
 
 import builtins
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ from ..paging.iterator import AsyncMessageIterator
 
 @with_hints("orbit.messages")
 class AsyncMessages:
-    """Send, list, search and sync messages; reactions, pins, replies.
+    """Send, list, search and sync messages. Reactions, pins and replies.
 
     Methods: `send`, `list`, `iterate`, `get`, `edit`, `delete`, `recall`, `ack`, `mark_read`, `react`, `reply`,
     `forward`, `pin`, `unpin`, `get_pinned`, `get_info`, `search`, `iterate_search`, `search_global`,

@@ -1,4 +1,4 @@
-"""`orbit.users`: create and manage app users, issue short-lived tokens."""
+"""`orbit.users`: create and manage app users and issue short-lived tokens."""
 
 import builtins
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from ..executor import AsyncExecutor
 
 @with_hints("orbit.users")
 class AsyncUsers:
-    """Create and manage app users and issue short-lived tokens for them.
+    """Create and manage app users and issue short-lived tokens.
 
     Methods: `create`, `list`, `get`, `get_by_external_id`, `update`, `deactivate`, `create_token`.
     """

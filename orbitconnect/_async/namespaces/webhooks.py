@@ -1,4 +1,4 @@
-"""`orbit.webhooks`: register endpoints, subscribe to events, replay deliveries.
+"""`orbit.webhooks`: register endpoints, subscribe to events and replay deliveries.
 
 What your endpoint does with a delivery, such as verifying its signature, is in `orbitconnect.webhooks`.
 """
@@ -42,7 +42,7 @@ from ..executor import AsyncExecutor
 
 @with_hints("orbit.webhooks")
 class AsyncWebhooks:
-    """Register webhook endpoints, subscribe to events, replay deliveries.
+    """Register endpoints, subscribe to events and replay deliveries.
 
     Methods: `create`, `list`, `get`, `update`, `delete`, `rotate_secret`, `subscribe`, `list_subscriptions`,
     `unsubscribe`, `list_deliveries`, `get_delivery`, `get_attempts`, `test`, `publish`, `list_events`, `replay`.
@@ -167,7 +167,7 @@ class AsyncWebhooks:
         `orbitconnect.webhooks.verify` accept both secrets until all your servers have the new one.
 
         The SDK never retries this call once a byte has been sent: a retry would replace the new secret. If `error.sent`
-        is True, the webhook may sign with a secret that nobody knows. `get` shows in `secret_rotated_at` when it was
+        is True, the webhook may sign with a secret that you do not know. `get` shows in `secret_rotated_at` when it was
         last replaced. Call `rotate_secret` again to get a secret that you know.
 
         Args:

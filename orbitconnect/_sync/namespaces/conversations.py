@@ -31,7 +31,7 @@ from ..executor import Executor
 
 @with_hints("orbit.conversations")
 class Conversations:
-    """Direct and group conversations, and their participants.
+    """Direct and group conversations and their participants.
 
     Methods: `create`, `list`, `get`, `update`, `update_context`, `find_by_reference`, `list_participants`,
     `add_participant`, `remove_participant`.

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/namespaces/meetings.py by `make generate`: edit that file.
-"""`orbit.meetings`: hold meetings: rooms, participants, screen sharing, recordings."""
+"""`orbit.meetings`: meeting rooms, participants, screen sharing and recordings."""
 
 import builtins
 from datetime import datetime
@@ -57,7 +57,7 @@ from ..flows.waiting import poll
 
 @with_hints("orbit.meetings")
 class Meetings:
-    """Meetings: rooms, participants, screen sharing, recordings.
+    """Meeting rooms, participants, screen sharing and recordings.
 
     Every method acts on behalf of a user. It raises `ValueError` before sending anything if you neither pass
     `acting_user_id` nor use a client from `orbit.as_user(...)`.

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/namespaces/messages.py by `make generate`: edit that file.
-"""`orbit.messages`: send, list, search and sync messages; reactions, pins, replies."""
+"""`orbit.messages`: send, list, search and sync messages. Reactions, pins and replies."""
 
 import builtins
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ from ..paging.iterator import MessageIterator
 
 @with_hints("orbit.messages")
 class Messages:
-    """Send, list, search and sync messages; reactions, pins, replies.
+    """Send, list, search and sync messages. Reactions, pins and replies.
 
     Methods: `send`, `list`, `iterate`, `get`, `edit`, `delete`, `recall`, `ack`, `mark_read`, `react`, `reply`,
     `forward`, `pin`, `unpin`, `get_pinned`, `get_info`, `search`, `iterate_search`, `search_global`,

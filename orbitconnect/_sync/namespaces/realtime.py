@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/namespaces/realtime.py by `make generate`: edit that file.
-"""`orbit.realtime`: session orchestration, from chat to call to meeting and back."""
+"""`orbit.realtime`: orchestrate sessions, from chat to call to meeting and back."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -39,7 +39,7 @@ from ..flows.escalation import Escalation
 
 @with_hints("orbit.realtime")
 class Realtime:
-    """Realtime sessions, which move from chat to call to meeting and back.
+    """Orchestrate sessions, from chat to call to meeting and back.
 
     Methods: `create_session`, `list_sessions`, `get_session`, `update_session`, `end_session`, `escalate`,
     `chat_to_call`, `call_to_meeting`, `meeting_to_chat`, `transition`, `list_transitions`, `emit_event`, `list_events`,
@@ -58,7 +58,7 @@ class Realtime:
     ) -> Session:
         """Create a session, which links a chat, a call and a meeting.
 
-        The session goes on while its users move from one to the next.
+        Its users can move from one to the next within the session.
 
         The SDK never retries this call once a byte has been sent: a retry could create a second session. If
         `error.sent` is True, `list_sessions` shows whether the session exists.

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/namespaces/users.py by `make generate`: edit that file.
-"""`orbit.users`: create and manage app users, issue short-lived tokens."""
+"""`orbit.users`: create and manage app users and issue short-lived tokens."""
 
 import builtins
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from ..executor import Executor
 
 @with_hints("orbit.users")
 class Users:
-    """Create and manage app users and issue short-lived tokens for them.
+    """Create and manage app users and issue short-lived tokens.
 
     Methods: `create`, `list`, `get`, `get_by_external_id`, `update`, `deactivate`, `create_token`.
     """
