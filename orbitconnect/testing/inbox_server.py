@@ -35,7 +35,7 @@ Receive: TypeAlias = Callable[[Mapping[str, str], bytes], InboxResponse]
 
 
 class InboxServer(ThreadingHTTPServer):
-    """Receives deliveries, each in a thread of its own.
+    """Receives deliveries, each in a separate thread.
 
     Args:
         receive: Called for each delivery.

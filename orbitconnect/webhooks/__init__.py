@@ -13,8 +13,8 @@ Pass `construct_event` or `verify` the raw body, byte for byte as it was receive
 `request.body` in Django, `await request.body()` in FastAPI and Starlette. JSON that was parsed and serialised again has
 a different signature.
 
-The signature covers only the body, and no time. Somebody who captures a delivery can therefore send it again: handle
-each `event.dedupe_key` once, as `orbitconnect.webhooks.once` does.
+The signature covers only the body: no timestamp and no header. Somebody who captures a delivery can therefore send it
+again: handle each `event.dedupe_key` once, as `orbitconnect.webhooks.once` does.
 
 `EventDispatcher` passes events to functions by event type. The event classes, for annotations, are in
 `orbitconnect_api.webhook_events`.

@@ -115,7 +115,7 @@ def event_in(payload: bytes | str, scopes: Sequence[str]) -> AnyEvent:
     """
     body = raw_body(payload)
     content = _decoded(body)
-    # Raised here and not in `_decoded`, so that no exception is chained: a JSON error holds the whole body.
+    # Raised here and not in `_decoded`, so that no exception is chained: a JSON error contains the whole body.
     if isinstance(content, str):
         raise _unreadable(content)
     event_type = cast("object", Event.from_dict(content).type)

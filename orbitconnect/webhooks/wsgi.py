@@ -33,8 +33,8 @@ def unannounced_body(environ: Mapping[str, object], limit: int) -> bytes:
         limit: The number of bytes that are enough.
 
     Returns:
-        The body. If it is longer than `limit`, it is cut somewhere beyond that. Empty if the request has a
-        Content-Length, or if the end of the body cannot be found.
+        The body, or a part of it with more than `limit` bytes. Empty if the request has a Content-Length, or if the end
+        of the body cannot be found.
 
     Raises:
         OSError: If the sender disconnected.

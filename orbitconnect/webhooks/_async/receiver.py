@@ -30,8 +30,8 @@ class AsyncWebhookReceiver(ReceiverBase):
             default, the endpoint is identified by its secrets, so receivers with different secrets can share a store.
             Receivers with the same name share the record of handled events.
         max_age: Refuse an event that was created longer ago than this, in seconds or as a `timedelta`. The last retry
-            comes about 76 hours after the event (inferred). With a value of at most the store's `keep`, nobody can send
-            a captured delivery again after the store has forgotten its event.
+            comes about 76 hours after the event (inferred). If the limit is at most the store's `keep`, a captured
+            delivery cannot be replayed after the store has forgotten its event.
 
     Raises:
         TypeError: If an argument has the wrong type, such as None as the secret.

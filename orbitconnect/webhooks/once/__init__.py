@@ -19,8 +19,8 @@ commits it after the event was handled, and releases it if handling failed, so t
     RedisStore, AsyncRedisStore             Redis; extra `redis`
     ThreadedStore                           any blocking store, used by asyncio in threads
 
-This package knows keys and claims, not HTTP and not events: importing it must load no driver, and nothing here may
-import the rest of `orbitconnect.webhooks`.
+This package handles keys and claims, and knows nothing of HTTP or event classes. Importing it must not load a driver,
+and no module of it may import the rest of `orbitconnect.webhooks`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The time limit on one step of a store, whatever the driver waits for or retries.
 
-Threads and asyncio have one each, written by hand: a thread cannot be cancelled, so it is left behind, with a limit on
-how many there are; a task is cancelled, and left behind only while its driver ignores that.
+Threads and asyncio have separate implementations. A thread cannot be cancelled, so it is abandoned, and the number of
+such threads is limited. A task is cancelled, and it is only abandoned if its driver ignores that.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class NoAnswer(Exception):
 
 
 class ThreadLimit:
-    """Run steps in threads of their own, so that a driver that hangs can be left behind.
+    """Runs each step in a separate thread, so that a driver that hangs can be abandoned.
 
     Args:
         seconds: The limit on one step.

@@ -1,7 +1,7 @@
 """The interface of a store of handled events: the protocols, the claim, the exceptions.
 
 For each key, a store remembers who is handling it, until when, and whether it was handled. Any object with the three
-methods is a store. All stores of this package behave alike.
+methods is a store. All stores of this package behave the same.
 """
 
 from __future__ import annotations

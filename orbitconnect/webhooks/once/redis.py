@@ -27,9 +27,9 @@ _PREFIX = "orbitconnect:handled:"
 class RedisStore(ScriptedStore):
     """Handled events in Redis 5 or newer, shared by any number of machines.
 
-    The Redis server's clock counts. Configure Redis to keep its data: `maxmemory-policy noeviction`, and persistence.
-    If Redis loses a handled event, for example in a failover to a replica that lags, the next delivery of the event is
-    handled again.
+    Times are measured by the Redis server's clock. Configure Redis to keep its data: `maxmemory-policy noeviction`, and
+    persistence. If Redis loses a handled event, for example in a failover to a replica that lags, the next delivery of
+    the event is handled again.
 
     Args:
         client: A `redis.Redis`. The store never closes it. Set its `socket_timeout`, so that the driver also gives up
@@ -79,7 +79,7 @@ class AsyncRedisStore(AsyncScriptedStore):
 
     Args:
         client: A `redis.asyncio.Redis`. The store never closes it. Its pooled connections are closed at the end of the
-            first event loop that uses the store; other event loops get connections of their own.
+            first event loop that uses the store; other event loops get their own connections.
         lease: Seconds after which another worker can take over a claim. 300 by default.
         keep: Seconds that a handled event is remembered, 7 days by default.
         timeout: Seconds after which a step fails with a `StoreError`, however often the client retries. 5 by default.

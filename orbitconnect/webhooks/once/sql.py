@@ -2,7 +2,7 @@
 
 Statements have named placeholders, `:name`. A `Session` runs them with its driver. Each statement is a short
 transaction of its own, and takes effect only if the row has not changed since it was read, so no lock is held while an
-event is handled. The database's clock counts, because the clocks of several machines differ.
+event is handled. Times are measured by the database's clock, because the clocks of several machines differ.
 """
 
 from __future__ import annotations

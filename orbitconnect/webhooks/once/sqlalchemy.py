@@ -166,7 +166,7 @@ class AsyncSQLAlchemyStore(AsyncTableStore):
     Args:
         engine: The engine. The store never disposes of it. Set `pool_pre_ping=True`, and time limits, so that the
             driver also gives up a step that the store has given up. Its pooled connections are closed at the end of the
-            first event loop that uses the store; other event loops get connections of their own.
+            first event loop that uses the store; other event loops get their own connections.
         table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
         lease: Seconds after which another worker can take over a claim. 300 by default.
         keep: Seconds that a handled event is remembered. 7 days by default.

@@ -28,9 +28,9 @@ _RETRY_PAUSE: Final = 0.01
 class SQLiteStore(TableStore):
     """Handled events in an SQLite file, for all threads and processes of one machine.
 
-    The machine's clock counts. The file and its companions `-wal` and `-shm` are created when they are first needed.
-    They must be on a local disk, because locks do not work on network file systems. Committed events survive a crash,
-    even of the machine.
+    Times are measured by the machine's clock. The file and its companions `-wal` and `-shm` are created when they are
+    first needed. They must be on a local disk, because locks do not work on network file systems. Committed events
+    survive a crash, even of the machine.
 
     A store has one connection, which its threads use in turn. Before a fork it is closed, and both processes open their
     own. `close()` and the end of a `with` block also close it. Otherwise it is closed when the store is no longer used,

@@ -215,7 +215,7 @@ for event in ["evt_before", *(f"evt_{number}" for number in range(20))]:
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="There is no fork here.")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is not available")
 def test_forks_while_threads_use_the_store(tmp_path: Path) -> None:
     path = tmp_path / "events.db"
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKING, str(path)]

@@ -282,7 +282,7 @@ def test_as_async_accepts_any_store() -> None:
     assert asyncio.run(async_handle(Mine(), "evt_1")) == Claim("mine", "evt_1")
 
 
-def test_importing_the_package_loads_no_driver() -> None:
+def test_importing_the_package_loads_no_driver_and_no_asyncio() -> None:
     script = """
 import sys
 import orbitconnect.webhooks
@@ -290,6 +290,8 @@ import orbitconnect.webhooks.once as package
 drivers = {"sqlite3", "redis", "sqlalchemy", "psycopg", "asyncio", "httpx"}
 assert not drivers & set(sys.modules), drivers & set(sys.modules)
 package.MemoryStore
+package.once
+import orbitconnect.webhooks.receiver
 assert not drivers & set(sys.modules), drivers & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

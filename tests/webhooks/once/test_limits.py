@@ -191,7 +191,7 @@ go_on.set()
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="There is no fork here.")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is not available")
 def test_a_fork_starts_without_waiting_threads() -> None:
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED]
     subprocess.run(command, check=True, timeout=60)
