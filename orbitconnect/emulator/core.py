@@ -127,12 +127,15 @@ class EmulatorCore:
         self.journal: Final = Journal()
         """The latest requests and their responses."""
         self._limiter: Limiter | None = None if rate_limit is None else Limiter(rate_limit)
-        # Weak, so that the delivery threads do not keep an emulator alive that nobody uses any more.
-        itself = ref(self)
-        self._deliverer: Final = Deliverer(self._lock, self.clock, lambda: _open_store(itself()), webhook_timeout)
+        self._deliverer: Final = self._new_deliverer(webhook_timeout)
         self._deliverer.wake()
         self._initial_webhooks: Final = tuple(webhooks)
         self._register_webhooks()
+
+    def _new_deliverer(self, timeout: float) -> Deliverer:
+        # Weak, so that the delivery threads do not keep an emulator alive that nobody uses any more.
+        emulator = ref(self)
+        return Deliverer(self._lock, self.clock, lambda: _open_store(emulator()), timeout)
 
     def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         """Handle a request. Requests from several threads are handled one after the other.

@@ -131,7 +131,9 @@ INVOICE_PERIOD: Final = _inferred("invoice-period", "The period of an invoice mu
 
 # The loopback server
 LOOPBACK_HOST: Final = _inferred("loopback-host", "The Host header must name a loopback address.")
-LOOPBACK_ORIGIN: Final = _inferred("loopback-origin", "A web page from another site cannot use the emulator.")
+LOOPBACK_ORIGIN: Final = _inferred(
+    "loopback-origin", "Only web pages that are served from a loopback address can use the emulator."
+)
 HEAD_SIZE: Final = _inferred("head-size", "The path, the query and the headers must not exceed the size limit.")
 FRAMING: Final = _inferred("framing", "A body's size must be declared in one way only.")
 BODY_TIME: Final = _inferred("body-time", "The body must arrive without long pauses.")

@@ -27,7 +27,7 @@ def server(emulator: CheckedEmulator) -> Iterator[LoopbackServer]:
 
 
 class Raw:
-    """A connection for what no client would send."""
+    """A raw connection, for requests that no HTTP client would send."""
 
     def __init__(self, server: LoopbackServer) -> None:
         host, _, port = server.url.removeprefix("http://").partition(":")
@@ -37,7 +37,7 @@ class Raw:
         self.socket.sendall(data)
 
     def read(self) -> bytes:
-        """All that comes until the server closes the connection; also when it does so in a rude way."""
+        """Read until the server closes or resets the connection."""
         received = bytearray()
         try:
             while data := self.socket.recv(65536):
@@ -47,7 +47,7 @@ class Raw:
         return bytes(received)
 
     def answer(self) -> bytes:
-        """One answer with its body, which has a content-length."""
+        """Read one response with a Content-Length."""
         received = b""
         while b"\r\n\r\n" not in received:
             received += self._some()
@@ -73,7 +73,7 @@ def connected(server: LoopbackServer) -> Iterator[Raw]:
 
 
 def request(method: str, target: str, *headers: str, body: bytes = b"", version: str = "1.1") -> bytes:
-    """A request of which everything else is right."""
+    """A request that is valid in every other respect."""
     lines = [f"{method} {target} HTTP/{version}", "Host: 127.0.0.1", f"{SECRET_KEY_HEADER}: sk_test_x", *headers]
     if body:
         lines.append(f"Content-Length: {len(body)}")

@@ -41,7 +41,7 @@ def created(url: str) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_it_is_told_to_end(number: signal.Signals, tmp_path: Path) -> None:
+def test_serves_until_a_signal(number: signal.Signals, tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     with running("--db", str(path), "--seed", "7") as (process, url):
         ada = created(url)
@@ -63,7 +63,7 @@ def test_the_signing_secret() -> None:
         assert httpx.get(f"{url}/api/v1/app-users", headers=KEY, trust_env=False).status_code == 401
 
 
-def test_what_cannot_work(tmp_path: Path, capsys: pytest.CaptureFixture[str], emulator: Emulator) -> None:
+def test_startup_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str], emulator: Emulator) -> None:
     (tmp_path / "text").write_text("no database " * 100)
     assert main(["emulator", "--port", "0", "--db", str(tmp_path / "text")]) == 1
     assert "cannot be used as the emulator's database" in capsys.readouterr().err
@@ -96,7 +96,7 @@ sys.exit(main(["emulator", "--port", "0"]))
     assert "Traceback" not in done.stderr
 
 
-def test_without_a_command_it_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("usage: orbitconnect ")
@@ -107,14 +107,14 @@ def test_without_a_command_it_prints_the_help(capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("module", "usage"), [("orbitconnect", "orbitconnect"), ("orbitconnect.emulator", "orbitconnect emulator")]
 )
-def test_the_modules_that_can_be_run(module: str, usage: str) -> None:
+def test_modules_run_with_python_m(module: str, usage: str) -> None:
     command = [sys.executable, "-W", "error", "-m", module, "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"usage: {usage} ")
 
 
-def test_a_line_for_each_request() -> None:
+def test_verbose_prints_a_line_for_each_request() -> None:
     with running("--verbose", "--rate-limit", "2/h") as (process, url):
         host, _, port = url.removeprefix("http://").partition(":")
         with httpx.Client(base_url=url, trust_env=False, headers=KEY) as http:
@@ -143,7 +143,7 @@ def test_a_line_for_each_request() -> None:
     ]
 
 
-def test_a_webhook_from_the_beginning(tmp_path: Path) -> None:
+def test_initial_webhook(tmp_path: Path) -> None:
     with WebhookInbox() as inbox:
         inbox.secrets.append("whsec_given")
         options = (
@@ -154,14 +154,14 @@ def test_a_webhook_from_the_beginning(tmp_path: Path) -> None:
             "--webhook-events",
             "order.*, user.created",
         )
-        for name in ("ada", "bob"):  # The second time the file has the webhook already.
+        for name in ("ada", "bob"):  # The second time, the file already has the webhook.
             with running("--db", str(tmp_path / "state.db"), *options) as (process, url):
                 with OrbitServer("sk_test_x", transport=LoopbackTransport(url)) as orbit:
                     orbit.users.create(external_id=name, display_name=name)
                     orbit.webhooks.publish("order.paid", {"name": name})
                     orbit.webhooks.publish("invoice.paid", {})
                     assert len(orbit.webhooks.list()) == 1
-                # Else the process may end before it has noted that the delivery has arrived.
+                # Otherwise the process may end before it has recorded the delivery's response.
                 assert httpx.post(f"{url}/_emulator/settle", trust_env=False).status_code == 200
                 assert inbox.wait_for("order.paid").data == {"name": name}
                 process.terminate()
@@ -172,7 +172,7 @@ def test_a_webhook_from_the_beginning(tmp_path: Path) -> None:
         assert not any(one.is_refused for one in inbox.received)
 
 
-def test_how_long_media_take() -> None:
+def test_media_times() -> None:
     with running("--media-processing-seconds", "0", "--media-url-seconds", "60") as (_, url):
         with OrbitServer("sk_test_x", transport=LoopbackTransport(url)) as orbit:
             me = orbit.as_user(orbit.users.create(external_id="ada", display_name="Ada").id)
@@ -201,9 +201,7 @@ def test_how_long_media_take() -> None:
         (["--webhook-url", "http://127.0.0.1:9/x", "--webhook-events", "a,,b"], 1, "is not an event type"),
     ],
 )
-def test_options_that_cannot_be_used(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, reason: str
-) -> None:
+def test_invalid_options(capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, reason: str) -> None:
     try:
         ended = main(["emulator", "--port", "0", *arguments])
     except SystemExit as error:

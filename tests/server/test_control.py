@@ -1,4 +1,4 @@
-"""Control over HTTP, below /_emulator/."""
+"""The control API, below /_emulator/."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def test_health(control: Control) -> None:
 
 
 class TestClock:
-    def test_one_that_stands_still(self, control: Control, emulator: Emulator) -> None:
+    def test_manual_clock(self, control: Control, emulator: Emulator) -> None:
         before = emulator.clock.now()
         answer = control("POST", "/clock/advance", json={"seconds": 90.5})
         assert datetime.fromisoformat(answer["now"]) == emulator.clock.now() == before + timedelta(seconds=90.5)
         assert control("POST", "/clock/freeze", 409)["code"] == "conflict"
         assert control("POST", "/clock/resume", 409)["code"] == "conflict"
 
-    def test_one_that_runs(self) -> None:
+    def test_running_clock(self) -> None:
         with Emulator(clock=RunningClock()) as emulator, emulator.serve() as server:
             control = Control(server)
             with control.http:
@@ -81,7 +81,7 @@ class TestClock:
         "body",
         [{}, {"seconds": -1}, {"seconds": "1"}, {"seconds": True}, {"seconds": 1e13}, {"seconds": 1e12}, {"x": 1}],
     )
-    def test_what_is_refused(self, control: Control, body: dict[str, Any]) -> None:
+    def test_invalid_fields(self, control: Control, body: dict[str, Any]) -> None:
         assert control("POST", "/clock/advance", 422, json=body)["code"] == "validation_failed"
 
     @pytest.mark.parametrize("timeout", [86401, 1e12, -1, "5", True, 0.5])
@@ -89,7 +89,7 @@ class TestClock:
         for path, more in (("/settle", {}), ("/clock/advance", {"seconds": 1})):
             assert control("POST", path, 422, json={**more, "timeout": timeout})["code"] == "validation_failed"
 
-    def test_turning_it_delivers_to_a_receiver_that_calls_back(
+    def test_advancing_delivers_to_a_receiver_that_calls_back(
         self, control: Control, emulator: Emulator, server: LoopbackServer
     ) -> None:
         with WebhookInbox() as inbox, emulator.client() as orbit:
@@ -127,7 +127,7 @@ class TestState:
         control("POST", f"/state/snapshots/{snapshot}/restore", 404)
         control("DELETE", f"/state/snapshots/{snapshot}", 404)
 
-    def test_not_too_many(self, control: Control) -> None:
+    def test_snapshot_limit(self, control: Control) -> None:
         for _ in range(MOST_SNAPSHOTS):
             control("POST", "/state/snapshots", 201)
         control("POST", "/state/snapshots", 409)
@@ -149,7 +149,7 @@ class TestState:
             assert names(other) == ["a"]
 
     @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04" + b"\x00" * 100])
-    def test_what_is_no_state(self, control: Control, emulator: Emulator, content: bytes) -> None:
+    def test_loading_an_invalid_state(self, control: Control, emulator: Emulator, content: bytes) -> None:
         add_user(emulator, "a")
         control("POST", "/state/load", 422, content=content)
         assert names(emulator) == ["a"]
@@ -197,7 +197,7 @@ class TestFaults:
             {"fault": "garbage", "nth": 0},
         ],
     )
-    def test_what_is_refused(self, control: Control, emulator: Emulator, body: dict[str, Any]) -> None:
+    def test_invalid_fields(self, control: Control, emulator: Emulator, body: dict[str, Any]) -> None:
         assert control("POST", "/faults", 422, json=body)["code"] == "validation_failed"
         assert emulator.faults.scripted == []
 
@@ -208,7 +208,7 @@ class TestFaults:
         control("POST", "/faults", 422, json={"fault": "status", "status": 503, "headers": [1]})
         control("POST", "/settle", 400, json=[1])
 
-    def test_headers_that_would_break_the_answer(self, control: Control, server: LoopbackServer) -> None:
+    def test_headers_that_would_break_the_response(self, control: Control, server: LoopbackServer) -> None:
         for headers in ({"a": "b\r\nc: d"}, {"a b": "c"}, {"a": "ü€"}, {"": "x"}):
             control("POST", "/faults", 422, json={"fault": "status", "status": 503, "headers": headers})
 
@@ -234,7 +234,7 @@ def test_the_journal(control: Control, emulator: CheckedEmulator, server: Loopba
     assert control("GET", "/journal") == {"entries": [], "found": 0}
 
 
-def test_wrong_requests(control: Control) -> None:
+def test_invalid_requests(control: Control) -> None:
     assert control("GET", "/nothing", 404)["code"] == "not_found"
     assert control("GET", "", 404)["code"] == "not_found"
     response = control.http.put("/faults")
@@ -251,7 +251,7 @@ def test_a_closed_emulator(control: Control, emulator: Emulator) -> None:
     control("POST", "/state/snapshots", 409)
 
 
-def test_a_control_request_at_which_the_emulator_fails(
+def test_failure_of_the_emulator_in_a_control_request(
     control: Control, emulator: Emulator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def failing(*_: object) -> None:
@@ -263,7 +263,7 @@ def test_a_control_request_at_which_the_emulator_fails(
     assert control("GET", "/health")["status"] == "ok"
 
 
-def test_all_of_it_is_documented() -> None:
+def test_every_action_is_documented() -> None:
     text = DOCUMENTATION.read_text(encoding="utf-8")
     paths = [*ACTIONS, ("GET", "/state/export"), ("POST", "/state/load")]
     assert [f"{method} {path}" for method, path in paths if f"`{method} {path}`" not in text] == []

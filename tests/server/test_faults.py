@@ -1,4 +1,4 @@
-"""Scripted faults as a client meets them on a real socket: with the same exceptions as in-process."""
+"""Scripted faults on a real socket. They raise the same exceptions as in process."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_same_exception_as_in_process(emulator: Emulator, server: LoopbackSe
         assert (real.type, str(real.value)) == (played.type, str(played.value))
 
 
-def test_a_reset_is_a_reset(emulator: Emulator, server: LoopbackServer) -> None:
+def test_reset_sends_a_rst(emulator: Emulator, server: LoopbackServer) -> None:
     emulator.faults.add(Reset())
     with connected(server) as raw:
         raw.send(request("GET", "/api/v1/app-users"))
@@ -94,7 +94,7 @@ def test_latency_and_status(emulator: Emulator, server: LoopbackServer) -> None:
     assert create(server).text == "<html>Bad gateway</html>"
 
 
-def test_the_server_ends_in_spite_of_a_stall(emulator: Emulator) -> None:
+def test_the_server_stops_during_a_stall(emulator: Emulator) -> None:
     emulator.faults.add(Stall())
     emulator.faults.add(Drip(chunk=1, pause=60))
     with emulator.serve() as server, connected(server) as stalled, connected(server) as dripping:

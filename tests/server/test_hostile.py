@@ -1,4 +1,4 @@
-"""What a broken or malicious client does: it gets a 4xx or a closed connection, and nothing else happens."""
+"""Broken and malicious clients: they get a 4xx or a closed connection, and nothing else happens."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _survives(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
-    """Whatever was done to it: it goes on answering, has nothing to complain of, and nothing has changed."""
+    """After every test, the server still responds, has logged nothing, and its state has not changed."""
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
@@ -57,7 +57,7 @@ def _survives(
 
 
 def outcome(server: LoopbackServer, data: bytes) -> int:
-    """The status of the answer; 0 if the connection was closed without one. A hang fails after 10 s."""
+    """The status of the response; 0 if the connection was closed without one. Fails after 10 s."""
     with connected(server) as raw:
         with suppress(ConnectionError):
             raw.send(data)
@@ -65,7 +65,7 @@ def outcome(server: LoopbackServer, data: bytes) -> int:
     return status(answer) if answer else 0
 
 
-NO_HTTP = [
+NOT_HTTP = [
     b"\x00\x00\x00\x00\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS hello \r\n\r\n",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
@@ -90,8 +90,8 @@ NO_HTTP = [
 ]
 
 
-@pytest.mark.parametrize("data", NO_HTTP, ids=range(len(NO_HTTP)))
-def test_no_http(server: LoopbackServer, data: bytes) -> None:
+@pytest.mark.parametrize("data", NOT_HTTP, ids=range(len(NOT_HTTP)))
+def test_bytes_that_are_not_http(server: LoopbackServer, data: bytes) -> None:
     assert outcome(server, data) in (0, *range(400, 500), 501)
 
 
@@ -111,16 +111,16 @@ def test_bad_chunks(server: LoopbackServer, chunks: bytes) -> None:
     assert outcome(server, head + chunks) in (0, 400, 413, 422, 431)
 
 
-def test_a_chunk_that_goes_bad_later(server: LoopbackServer) -> None:
+def test_a_bad_chunk_after_a_good_one(server: LoopbackServer) -> None:
     with connected(server) as raw:
         raw.send(request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked") + b"2\r\n{}\r\n")
-        # An answer to another connection, so that the application is certain to wait for the rest.
+        # A response on another connection shows that the application is waiting for the rest.
         assert outcome(server, GET) == 200
         raw.send(b"no size\r\n")
         assert status(raw.read()) == 400
 
 
-def test_two_lengths(server: LoopbackServer) -> None:
+def test_two_declared_sizes(server: LoopbackServer) -> None:
     smuggled = request("POST", "/api/v1/app-users", body=b'{"external_id": "a", "display_name": "A"}')
     data = request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked", "Content-Length: 5") + b"0\r\n\r\n"
     with connected(server) as raw:
@@ -129,7 +129,7 @@ def test_two_lengths(server: LoopbackServer) -> None:
     assert outcome(server, data) == 400
 
 
-def test_huge_heads(server: LoopbackServer) -> None:
+def test_large_heads(server: LoopbackServer) -> None:
     assert outcome(server, request("GET", "/api/v1/app-users", "x: " + "y" * 100_000)) in (0, 431)
     assert outcome(server, request("GET", "/api/v1/app-users", "x: " + "y" * 1_000_000)) in (0, 431)
     assert outcome(server, request("GET", "/api/v1/" + "y" * 100_000)) in (0, 431)
@@ -141,14 +141,14 @@ def test_huge_heads(server: LoopbackServer) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/clock/advance", "/uploads/x?signature=y", "/x"])
-def test_a_gibibyte_that_is_declared(server: LoopbackServer, path: str) -> None:
+def test_declaring_a_gibibyte(server: LoopbackServer, path: str) -> None:
     method = "PUT" if path.startswith("/uploads") else "POST"
     data = request(method, path, f"Content-Length: {GIB}", "Expect: 100-continue")
     assert outcome(server, data) in (403, 404, 413)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/faults", "/uploads/x?signature=y", "/x"])
-def test_a_gibibyte_that_is_streamed(server: LoopbackServer, path: str) -> None:
+def test_streaming_a_gibibyte(server: LoopbackServer, path: str) -> None:
     method = "PUT" if path.startswith("/uploads") else "POST"
     chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
     sent = 0
@@ -257,19 +257,19 @@ def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> 
 @pytest.mark.parametrize(
     ("site", "allowed"),
     [
-        ("none", True),  # The user typed the address.
+        ("none", True),  # The user has typed the address.
         ("same-origin", True),
         ("cross-site", False),
-        ("same-site", False),  # http://localhost:3000 has the same site.
+        ("same-site", False),  # http://localhost:3000 is the same site.
         ("Cross-Site", False),
         ("", False),
         ("none, cross-site", False),
     ],
 )
-def test_what_a_page_asks_for_without_an_origin(
+def test_requests_of_a_page_without_an_origin(
     server: LoopbackServer, emulator: CheckedEmulator, site: str, *, allowed: bool
 ) -> None:
-    """Links, images and scripts are asked for without one."""
+    """Browsers send no Origin for links, images and scripts."""
     headers = ("Host: 127.0.0.1:7357", f"Sec-Fetch-Site: {site}")
     reads = [path for method, path in ACTIONS if method == "GET"]
     for path in (*reads, "/state/export"):
@@ -279,12 +279,12 @@ def test_what_a_page_asks_for_without_an_origin(
             (200,) if allowed else (403,)
         )
     assert asked(server, "/api/v1/app-users", *headers) == (200 if allowed else 403)
-    # With an Origin, that decides.
+    # If there is an Origin, it decides.
     assert asked(server, "/api/v1/app-users", *headers, "Origin: http://localhost:3000") == 200
     assert asked(server, "/_emulator/health", *headers, "Origin: http://127.0.0.1:7357") == 200
 
 
-def test_no_page_from_elsewhere_gets_to_see_what_control_answers(server: LoopbackServer) -> None:
+def test_pages_of_other_sites_cannot_read_control_responses(server: LoopbackServer) -> None:
     for path in ("/health", "/state/export", "/journal"):
         headers = httpx.get(f"{server.url}/_emulator{path}", trust_env=False).headers
         assert headers["cross-origin-resource-policy"] == "same-origin"
@@ -299,7 +299,7 @@ def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.Monke
     assert outcome(server, begun[:30]) == 0
     assert outcome(server, begun + b"{") == 408
     assert outcome(server, GET[:-2]) == 0
-    # On a connection that has already been used, too.
+    # The same on a connection that has been used before.
     with connected(server) as raw:
         raw.send(request("GET", "/api/v1/app-users"))
         assert status(raw.answer()) == 200
@@ -307,7 +307,7 @@ def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.Monke
         assert raw.read() == b""
 
 
-def test_a_body_that_drips(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_body(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "TOTAL_SECONDS", 0.1)
     with connected(server) as raw:
         raw.send(request("POST", "/api/v1/app-users", "Content-Length: 1000000"))
@@ -325,7 +325,7 @@ def test_a_body_that_drips(server: LoopbackServer, monkeypatch: pytest.MonkeyPat
     assert not answer or status(answer) == 408
 
 
-def test_clients_that_go_away(server: LoopbackServer) -> None:
+def test_clients_that_disconnect(server: LoopbackServer) -> None:
     whole = request("POST", "/api/v1/app-users", body=b'{"display_name": "A", "external_id": ""}')
     for end in (1, 20, len(whole) - 1, len(whole)):
         with connected(server) as raw:
@@ -371,12 +371,12 @@ def test_a_flood_of_pipelined_requests(server: LoopbackServer) -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/faults", "/_emulator/clock/advance"])
-def test_bodies_that_are_no_json(server: LoopbackServer, path: str, body: bytes) -> None:
+def test_bodies_that_are_not_json(server: LoopbackServer, path: str, body: bytes) -> None:
     assert outcome(server, request("POST", path, "Connection: close", body=body)) in (400, 422)
 
 
-def test_noise(server: LoopbackServer) -> None:
-    """Requests with a few bytes changed, by a fixed seed."""
+def test_random_bytes(server: LoopbackServer) -> None:
+    """Requests with a few random bytes changed. The seed is fixed."""
     chance = random.Random(4)
     whole = (
         request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked", "Connection: close")
@@ -393,7 +393,7 @@ def test_noise(server: LoopbackServer) -> None:
         assert not answer or status(answer) in (*range(400, 500), 501), bytes(data)
 
 
-def test_no_upgrade(server: LoopbackServer) -> None:
+def test_upgrades_are_ignored(server: LoopbackServer) -> None:
     headers = (
         "Upgrade: websocket",
         "Connection: Upgrade, close",
@@ -404,7 +404,7 @@ def test_no_upgrade(server: LoopbackServer) -> None:
     assert outcome(server, request("GET", "/api/v1/app-users", "Upgrade: h2c", "Connection: Upgrade, close")) == 200
 
 
-def test_nothing_is_written_beside_the_database(tmp_path: Path) -> None:
+def test_only_the_database_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
     with Emulator(folder / "state.db") as emulator, emulator.serve() as server:

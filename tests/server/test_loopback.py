@@ -42,7 +42,7 @@ def test_a_client(orbit: OrbitServer, emulator: Emulator) -> None:
         orbit.users.get("usr_none")
 
 
-async def test_an_asynchronous_client(async_orbit: AsyncOrbitServer) -> None:
+async def test_an_async_client(async_orbit: AsyncOrbitServer) -> None:
     ada = await async_orbit.users.create(external_id="ada", display_name="Ada")
     assert (await async_orbit.users.get(ada.id)).external_id == "ada"
 
@@ -60,7 +60,7 @@ def test_signed_requests() -> None:
 
 
 class TestSignaturesAndTheClock:
-    """The client is another process's: it signs with the machine's time."""
+    """A client in another process signs with the machine's time."""
 
     @pytest.fixture
     def signed(self) -> Iterator[tuple[Emulator, OrbitServer, httpx.Client]]:
@@ -72,7 +72,7 @@ class TestSignaturesAndTheClock:
             ):
                 yield emulator, orbit, control
 
-    def test_after_the_clock_was_turned(self, signed: tuple[Emulator, OrbitServer, httpx.Client]) -> None:
+    def test_after_advancing_the_clock(self, signed: tuple[Emulator, OrbitServer, httpx.Client]) -> None:
         emulator, orbit, control = signed
         for action, body in (
             ("clock/advance", {"seconds": 3600}),
@@ -84,10 +84,10 @@ class TestSignaturesAndTheClock:
         ):
             assert control.post(f"/{action}", json=body).status_code == 200
             orbit.users.list()
-            with emulator.client(max_retries=0) as inside:  # It signs with the emulator's time.
+            with emulator.client(max_retries=0) as inside:  # This one signs with the emulator's time.
                 inside.users.list()
 
-    def test_after_a_state_with_a_clock_was_loaded(
+    def test_after_loading_a_state_with_a_clock(
         self, signed: tuple[Emulator, OrbitServer, httpx.Client], tmp_path: Path
     ) -> None:
         emulator, orbit, control = signed
@@ -97,7 +97,7 @@ class TestSignaturesAndTheClock:
         assert emulator.clock.now().year == 2040
         orbit.users.list()
 
-    def test_one_that_is_old_by_both_clocks(self) -> None:
+    def test_a_timestamp_that_is_old_by_both_clocks(self) -> None:
         with Emulator(clock=ManualClock(), signing_secret="whisper") as emulator:
             orbit = emulator.client(max_retries=0)
             keep_time(orbit, ManualClock(datetime(2026, 1, 5, 9, 36, tzinfo=UTC)))
@@ -105,7 +105,7 @@ class TestSignaturesAndTheClock:
                 orbit.users.list()
 
 
-def test_any_page_can_show_a_file(server: LoopbackServer) -> None:
+def test_any_page_can_embed_a_file(server: LoopbackServer) -> None:
     with OrbitServer("sk_test_x", transport=LoopbackTransport(server.url)) as orbit:
         me = orbit.as_user(orbit.users.create(external_id="ada", display_name="Ada").id)
         media = me.media.upload(b"hello", mime_type="text/plain")
@@ -136,7 +136,7 @@ class TestSeveralEventLoops:
             list(threads.map(lambda number: asyncio.run(calls(number)), range(4)))
         assert len(asyncio.run(orbit.users.list())) == 20
 
-    def test_closed_in_another_loop(self, server: LoopbackServer) -> None:
+    def test_closing_in_another_loop(self, server: LoopbackServer) -> None:
         transport = AsyncLoopbackTransport(server.url)
         orbit = AsyncOrbitServer("sk_test_x", transport=transport, max_retries=0)
         with asyncio.Runner() as first:
@@ -145,7 +145,7 @@ class TestSeveralEventLoops:
             assert not transport._by_loop
 
 
-def test_localhost_is_not_looked_up(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_localhost_is_not_resolved(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     url = server.url.replace("127.0.0.1", "localhost")
     with OrbitServer(secret_key="sk_test_x", transport=LoopbackTransport(url)) as orbit:
         assert orbit.users.list() == []
@@ -188,7 +188,7 @@ def test_addresses_of_this_machine(url: str) -> None:
     LoopbackTransport(url).close()
 
 
-# Nobody listens there: it would be another error if it tried.
+# Nothing listens there, so connecting would raise another error.
 NOBODY = "http://127.0.0.1:1"
 LIVE = [{"x-api-key": "sk_live_secret"}, {"X-API-KEY": "sk_live_secret"}, {"authorization": "Bearer sk_live_secret"}]
 
@@ -201,7 +201,7 @@ def test_a_live_key_is_refused_before_connecting(headers: dict[str, str]) -> Non
 
 
 @pytest.mark.parametrize("headers", LIVE)
-async def test_a_live_key_is_refused_asynchronously(headers: dict[str, str]) -> None:
+async def test_a_live_key_is_refused_by_the_async_transport(headers: dict[str, str]) -> None:
     async with httpx.AsyncClient(transport=AsyncLoopbackTransport(NOBODY)) as http:
         with pytest.raises(LoopbackError):
             await http.get(f"{BASE_URL}/app-users", headers=headers)
@@ -213,7 +213,7 @@ def test_a_client_with_a_live_key() -> None:
         orbit.users.list()
 
 
-def test_requests_to_elsewhere_are_refused(server: LoopbackServer) -> None:
+def test_requests_to_other_hosts_are_refused(server: LoopbackServer) -> None:
     port = server.url.rpartition(":")[2]
     with httpx.Client(transport=LoopbackTransport(server.url), headers=KEY) as http:
         for url in ("http://example.com/", f"http://127.0.0.1:{int(port) % 65535 + 1}/", "https://127.0.0.1/"):

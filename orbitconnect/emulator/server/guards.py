@@ -1,8 +1,8 @@
-"""Checks that come before everything else: no web page of another site can use the server, and no head is too large.
+"""Checks that come before everything else: no foreign web page can use the server, and no head is too large.
 
 Any page in a browser can send requests to 127.0.0.1. The header `Origin` names the page's site. If the site's own name
 was made to resolve to this machine (DNS rebinding), `Host` names it. Requests for links, images and scripts have no
-`Origin`; for them, `Sec-Fetch-Site` tells whether the page is of the same site.
+`Origin`; for them, `Sec-Fetch-Site` tells whether the page has the same origin.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ORIGIN: Final = re.compile(rf"https?://{_LOOPBACK}", re.ASCII | re.IGNORECASE)
 
 _USER: Final = "none"
 """What a browser sends for a request of its user, for example after typing the address."""
-_SAME_SITE: Final = frozenset({_USER, "same-origin"})
+_TRUSTED: Final = frozenset({_USER, "same-origin"})
 
 
 def check_caller(headers: Mapping[str, str], *, same_origin: bool, is_embeddable: bool = False) -> None:
@@ -44,17 +44,17 @@ def check_caller(headers: Mapping[str, str], *, same_origin: bool, is_embeddable
         raise Refusal(403, "foreign_host", message, LOOPBACK_HOST)
     origin = headers.get("origin")
     if origin is None:
-        if headers.get("sec-fetch-site", _USER).strip().lower() not in _SAME_SITE and not is_embeddable:
+        if headers.get("sec-fetch-site", _USER).strip().lower() not in _TRUSTED and not is_embeddable:
             raise Refusal(
                 403,
                 "foreign_origin",
-                "The request comes from a web page of another site (Sec-Fetch-Site).",
+                "The request comes from a web page of another origin (Sec-Fetch-Site).",
                 LOOPBACK_ORIGIN,
             )
         return
     if not _ORIGIN.fullmatch(origin) or (same_origin and origin.lower() != f"http://{host}".lower()):
         raise Refusal(
-            403, "foreign_origin", "The request comes from a web page of another site (Origin).", LOOPBACK_ORIGIN
+            403, "foreign_origin", "The request comes from a web page of another origin (Origin).", LOOPBACK_ORIGIN
         )
 
 

@@ -1,4 +1,4 @@
-"""The server's application under another server, and the server where its own files are at fault."""
+"""The ASGI application without uvicorn, and errors when the server starts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.emulator.conformance import CheckedEmulator
 
 
 async def talk(app: EmulatorApp, kind: str, *messages: str) -> list[Any]:
-    """What the application sends when it is told this."""
+    """The messages that the application sends in response to `messages`."""
     left = [{"type": message} for message in messages]
     sent: list[Any] = []
 
@@ -29,16 +29,16 @@ async def talk(app: EmulatorApp, kind: str, *messages: str) -> list[Any]:
     return sent
 
 
-async def test_it_follows_the_lifespan_of_another_server(emulator: CheckedEmulator) -> None:
+async def test_lifespan(emulator: CheckedEmulator) -> None:
     sent = await talk(EmulatorApp(emulator), "lifespan", "lifespan.startup", "lifespan.shutdown")
     assert sent == [{"type": "lifespan.startup.complete"}, {"type": "lifespan.shutdown.complete"}]
 
 
-async def test_a_websocket_is_closed(emulator: CheckedEmulator) -> None:
+async def test_websockets_are_closed(emulator: CheckedEmulator) -> None:
     assert await talk(EmulatorApp(emulator), "websocket") == [{"type": "websocket.close", "code": 1003}]
 
 
-def test_it_is_started_once(emulator: CheckedEmulator) -> None:
+def test_starting_twice(emulator: CheckedEmulator) -> None:
     with emulator.serve() as server:
         with pytest.raises(RuntimeError, match=r"^This server is already running\.$"):
             server.start()
@@ -47,7 +47,7 @@ def test_it_is_started_once(emulator: CheckedEmulator) -> None:
     assert server.url == url
 
 
-def test_ending_a_server_that_never_ran_does_nothing(emulator: CheckedEmulator) -> None:
+def test_closing_a_server_that_was_not_started(emulator: CheckedEmulator) -> None:
     LoopbackServer(emulator).close()
 
 
@@ -59,7 +59,7 @@ def test_ending_a_server_that_never_ran_does_nothing(emulator: CheckedEmulator) 
         ("orbitconnect.emulator.exchange", "ModuleNotFoundError"),
     ],
 )
-def test_only_the_extras_absence_is_called_that(missing: str, kind: str) -> None:
+def test_only_a_missing_extra_is_reported_as_one(missing: str, kind: str) -> None:
     program = f"""
 import sys
 from orbitconnect.emulator.server import check_installed

@@ -1,4 +1,4 @@
-"""Requests and answers over HTTP, as all sorts of clients send and expect them."""
+"""Requests and responses over HTTP, as various clients send and expect them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_state_is_shared_with_the_process(emulator: CheckedEmulator, http: httpx
         assert orbit.users.get(bob["id"]).external_id == "bob"
 
 
-def test_refusals_come_through(http: httpx.Client) -> None:
+def test_refusals(http: httpx.Client) -> None:
     response = http.post("/app-users", json={})
     assert response.status_code == 422
     assert response.headers["x-orbit-emulator-rule"] == "fields; documented"
@@ -44,7 +44,7 @@ def test_refusals_come_through(http: httpx.Client) -> None:
     assert http.get("/app-users", headers={"x-api-key": "sk_live_real"}).status_code == 401
 
 
-def test_header_names_in_any_case(server: LoopbackServer) -> None:
+def test_header_names_are_case_insensitive(server: LoopbackServer) -> None:
     with connected(server) as raw:
         raw.send(b"GET /api/v1/app-users HTTP/1.1\r\nhOST: LocalHost\r\nX-API-Key: sk_test_x\r\n\r\n")
         assert status(raw.answer()) == 200
@@ -99,7 +99,7 @@ def test_chunked_and_expected_bodies(server: LoopbackServer) -> None:
 
 
 def test_large_bodies() -> None:
-    # The contract does not say what a body of that size is answered with.
+    # The contract does not describe the response to a body of that size.
     with Emulator() as emulator, emulator.serve() as server:
         body: dict[str, Any] = {"external_id": "a", "display_name": "A"}
         url = f"{server.api_url}/app-users"
@@ -123,7 +123,7 @@ def upload(http: httpx.Client, content: Any, **options: Any) -> tuple[httpx.Resp
     return response, session["media_id"], user_id
 
 
-def test_a_file_is_uploaded_and_fetched(http: httpx.Client, emulator: CheckedEmulator) -> None:
+def test_uploading_and_downloading_a_file(http: httpx.Client, emulator: CheckedEmulator) -> None:
     data = bytes(range(256)) * 4096 * 3
     response, media_id, user_id = upload(http, iter([data[:1000], data[1000:]]))
     assert response.status_code == 200, response.text
@@ -139,7 +139,7 @@ def test_a_file_is_uploaded_and_fetched(http: httpx.Client, emulator: CheckedEmu
         assert (head.status_code, head.headers["content-length"], head.content) == (200, str(len(data)), b"")
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(http: httpx.Client, server: LoopbackServer) -> None:
+def test_an_interrupted_upload_leaves_nothing(http: httpx.Client, server: LoopbackServer) -> None:
     def breaking() -> Iterator[bytes]:
         yield b"x" * 100_000
         raise ZeroDivisionError
@@ -149,8 +149,8 @@ def test_an_upload_that_breaks_off_leaves_nothing(http: httpx.Client, server: Lo
     assert http.get("/app-users").status_code == 200
 
 
-def test_while_another_thread_is_served(emulator: CheckedEmulator, http: httpx.Client) -> None:
-    """The request waits in a thread for its turn, and the server answers others that need no turn."""
+def test_a_request_while_another_thread_holds_the_lock(emulator: CheckedEmulator, http: httpx.Client) -> None:
+    """The request waits in a thread, and the server keeps answering requests that do not need the lock."""
     entered, leave = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -174,7 +174,7 @@ def test_while_another_thread_is_served(emulator: CheckedEmulator, http: httpx.C
     assert answers == [200]
 
 
-def test_an_emulator_that_fails(caplog: pytest.LogCaptureFixture) -> None:
+def test_failure_of_the_emulator(caplog: pytest.LogCaptureFixture) -> None:
     class Failing(Emulator):
         def handle(self, request: EmulatorRequest) -> EmulatorResponse:
             raise ZeroDivisionError
@@ -185,13 +185,13 @@ def test_an_emulator_that_fails(caplog: pytest.LogCaptureFixture) -> None:
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_an_emulator_that_is_closed(emulator: CheckedEmulator, http: httpx.Client) -> None:
+def test_closed_emulator(emulator: CheckedEmulator, http: httpx.Client) -> None:
     emulator.close()
     response = http.get("/app-users")
     assert (response.status_code, response.json()["code"]) == (503, "closed")
 
 
-def test_start_and_end(emulator: CheckedEmulator) -> None:
+def test_starting_and_stopping(emulator: CheckedEmulator) -> None:
     server = emulator.serve()
     with server:
         first = server.url
@@ -207,7 +207,7 @@ def test_start_and_end(emulator: CheckedEmulator) -> None:
         assert server.url == first
 
 
-def test_two_servers_of_one_emulator(emulator: CheckedEmulator) -> None:
+def test_two_servers_for_one_emulator(emulator: CheckedEmulator) -> None:
     with emulator.serve() as one, emulator.serve() as two:
         assert one.url != two.url
         httpx.post(f"{one.api_url}/app-users", headers=KEY, content=USER, trust_env=False)
@@ -215,7 +215,7 @@ def test_two_servers_of_one_emulator(emulator: CheckedEmulator) -> None:
     assert len(users) == 1
 
 
-async def test_the_application_under_another_server(emulator: CheckedEmulator) -> None:
+async def test_the_asgi_application_without_uvicorn(emulator: CheckedEmulator) -> None:
     transport = httpx.ASGITransport(asgi_app(emulator))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         response = await http.get("/api/v1/app-users", headers=KEY)
