@@ -1,4 +1,4 @@
-"""Holds every answer against `openapi/orbit.yaml`: the status must be named there, and the body have its form."""
+"""Compares every response with `openapi/orbit.yaml`: it must describe the status, and its schema must fit the body."""
 
 from __future__ import annotations
 
@@ -24,44 +24,44 @@ class RecordedEvent(NamedTuple):
 
 
 class CheckedEmulator(Emulator):
-    """An emulator that trusts itself no further than the contract."""
+    """An emulator that checks its own responses against the contract."""
 
     def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         response = super().handle(request)
-        check_answer(request, response)
+        check_response(request, response)
         return response
 
     def recorded(self, prefix: str = "") -> list[tuple[str, dict[str, Any]]]:
-        """The recorded events whose type begins with a prefix: each type and payload, oldest first."""
+        """The recorded events whose type begins with a prefix, with their payloads, oldest first."""
         rows = self._store.all(RecordedEvent, "SELECT type, data FROM events ORDER BY n")
         return [(row.type, json.loads(row.data)) for row in rows if row.type.startswith(prefix)]
 
     def close(self) -> None:
-        """Whatever a test has done, the state is one that a file could bring."""
+        """Check that a file with the state that the test has left could be loaded."""
         if not self._closed:
-            with self._lock:  # A thread that delivers could be in the middle of a transaction.
+            with self._lock:  # A delivery thread may be in a transaction.
                 copy = self._store.copy()
             with opened(copy) as db:
                 check_database(db)
         super().close()
 
 
-def check_answer(request: EmulatorRequest, response: EmulatorResponse) -> None:
+def check_response(request: EmulatorRequest, response: EmulatorResponse) -> None:
     if response.fault is not None:
-        return  # What a test scripts can be anything.
+        return  # A scripted response can be anything.
     assert response.headers[REQUEST_ID_HEADER]
     if response.stream is not None or request.method == "HEAD" or response.status == 304:
-        return  # A file, or nothing.
+        return  # A file, or no response.
     assert int(response.headers["content-length"]) == len(response.body)
     body = json.loads(response.body)
     if response.status >= 400:
         assert response.headers[RULE_HEADER].endswith(("; documented", "; inferred"))
     try:
         operation, _ = find(request.method, request.path)
-    except Refusal:  # No operation describes it.
+    except Refusal:  # No operation describes the response.
         return
     found: list[Violation] = []
-    answer_check(operation.id, str(response.status))(body, "", found)
+    response_check(operation.id, str(response.status))(body, "", found)
     assert not found, (operation.id, response.status, found)
 
 
@@ -72,7 +72,7 @@ def schemas() -> dict[str, Any]:
 
 
 @cache
-def answer_check(operation_id: str, status: str) -> Check:
+def response_check(operation_id: str, status: str) -> Check:
     operation = next(
         operation
         for path in contract()["paths"].values()
@@ -87,7 +87,7 @@ def answer_check(operation_id: str, status: str) -> Check:
 
 
 def without_prose(value: Any, *, names: bool = False) -> Any:
-    """A schema without what says nothing about values. What stands under `properties` are names, not keywords."""
+    """A schema without the keywords that say nothing about values. Keys under `properties` are names, not keywords."""
     if isinstance(value, list):
         return [without_prose(item) for item in value]
     if not isinstance(value, dict):

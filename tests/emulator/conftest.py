@@ -39,7 +39,7 @@ def wire(emulator: CheckedEmulator) -> Wire:
 
 
 class Wire:
-    """Plain HTTP over the transport, for what no client would send."""
+    """Plain HTTP over the transport, for requests that no client would send."""
 
     def __init__(self, emulator: CheckedEmulator) -> None:
         self.http = httpx.Client(transport=emulator.transport)
@@ -92,7 +92,7 @@ def inbox() -> Iterator[WebhookInbox]:
 
 @pytest.fixture
 def registered(emulator: CheckedEmulator, inbox: WebhookInbox) -> Webhook:
-    """The inbox as a webhook that is subscribed to everything."""
+    """The inbox, registered as a webhook that is subscribed to all events."""
     return inbox.register(emulator, "*")
 
 

@@ -1,4 +1,4 @@
-"""A long run with something of everything, that is the same whenever the emulator is."""
+"""A long run that uses every part of the API. It is the same in every run if the emulator is."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse, S
 from tests.emulator.conformance import CheckedEmulator
 
 NOWHERE = "http://127.0.0.1:9/"
-"""Nobody listens there."""
+"""A port on which nothing listens."""
 
 
 class Recorded(CheckedEmulator):
-    """Keeps all that it answers."""
+    """An emulator that keeps all its responses."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -29,13 +29,13 @@ class Recorded(CheckedEmulator):
         return response
 
     def taken(self) -> list[bytes]:
-        """What it has answered since the last time."""
+        """The responses since the last call."""
         taken, self.answers = self.answers, []
         return taken
 
 
 class Run:
-    """What the run knows: it is made anew from the ids that the emulator's state holds."""
+    """The state of the run. It can be rebuilt from the ids in the emulator's state."""
 
     def __init__(self, emulator: Emulator, seed: int) -> None:
         self.emulator = emulator
@@ -129,7 +129,7 @@ class Run:
             self.keep("webhook", webhook)
             self.orbit.webhooks.subscribe(webhook, "message.sent")
         elif action == 1:
-            # Before anything is on its way is looked at, so that it does not matter how fast that is.
+            # Settled before deliveries are read, so that the run does not depend on how fast they are.
             self.emulator.settle()
             self.orbit.webhooks.list_deliveries(self.some("webhook"))
         elif action == 2:

@@ -1,4 +1,4 @@
-"""Time: frozen, running, turned on; and what happens on the way."""
+"""Clocks: frozen, running and advanced, and what happens while they advance."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tests.emulator.conftest import newest_attempts
 DONE: list[tuple[str, datetime, datetime]] = []
 CLOCK: list[Any] = []
 KIND: Final = "call-timeout"
-"""A kind of job, for which these tests have a job of their own."""
+"""A kind of job that these tests perform with a function of their own."""
 
 
 def note(context: Context, subject: str) -> None:
-    """Notes when it was done, by its own time and by the clock."""
+    """Record when the job ran, by its own time and by the clock."""
     DONE.append((subject, from_microseconds(context.now), CLOCK[0].now()))
     if subject == "again" and len(DONE) < 3:
         schedule(context, KIND, "again", context.now + 60_000_000)
@@ -48,7 +48,7 @@ def plan(emulator: Emulator, subject: str, seconds: float) -> None:
 
 
 class TestAdvance:
-    def test_jobs_are_done_in_order_and_at_their_time(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
+    def test_jobs_run_in_order_and_on_time(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
         start = clock.now()
         for subject, seconds in (("c", 90), ("a", 30), ("b", 30), ("d", 91)):
             plan(emulator, subject, seconds)
@@ -60,7 +60,7 @@ class TestAdvance:
         assert len(DONE) == 4
         assert emulator.next_due() is None
 
-    def test_what_follows_is_done_too(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
+    def test_jobs_that_follow_from_jobs_run(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
         start = clock.now()
         plan(emulator, "again", 60)
         emulator.advance(150)
@@ -68,13 +68,13 @@ class TestAdvance:
         emulator.advance(30)
         assert len(DONE) == 3
 
-    def test_what_was_due_already_is_done_first(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
+    def test_overdue_jobs_run_first(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
         plan(emulator, "late", 5)
         clock.advance(10)
         emulator.advance(0)
         assert [subject for subject, *_ in DONE] == ["late"]
 
-    def test_jobs_and_deliveries_take_turns(
+    def test_jobs_and_deliveries_are_interleaved(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -94,14 +94,14 @@ class TestAdvance:
         assert timedelta(minutes=4) < times[2] < timedelta(minutes=6)
         assert [at - start for _, at, _ in DONE] == [timedelta(minutes=1)]
 
-    def test_back_is_no_way(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
+    def test_the_clock_cannot_go_back(self, emulator: CheckedEmulator, clock: ManualClock) -> None:
         before = clock.now()
         for step in (-1, timedelta(microseconds=-1)):
             with pytest.raises(ValueError, match="only be advanced"):
                 emulator.advance(step)
         assert clock.now() == before
 
-    def test_a_clock_of_ones_own(self) -> None:
+    def test_custom_clock(self) -> None:
         class Fixed:
             def now(self) -> datetime:
                 return datetime(2026, 1, 1, tzinfo=UTC)
@@ -113,13 +113,13 @@ class TestAdvance:
             emulator.reset()
             assert emulator.snapshot().clock is None
 
-    def test_something_that_is_due_for_ever_does_not_hold_it_up(self, clock: ManualClock) -> None:
+    def test_something_that_stays_due_does_not_block(self, clock: ManualClock) -> None:
         due = to_microseconds(clock.now()) + 5
         settled: list[datetime] = []
         advance_in_steps(clock, 10, lambda: due, lambda: settled.append(clock.now()))
         assert 2 <= len(settled) <= 4
 
-    def test_a_running_clock(self) -> None:
+    def test_running_clock(self) -> None:
         with Emulator() as emulator:
             CLOCK[:] = [emulator.clock]
             before = emulator.clock.now()
@@ -132,7 +132,7 @@ class TestAdvance:
 
 
 class TestRunningClock:
-    def test_frozen_and_running_again(self) -> None:
+    def test_freezing_and_resuming(self) -> None:
         clock = RunningClock()
         assert not clock.is_frozen
         stands = clock.freeze()
@@ -145,7 +145,7 @@ class TestRunningClock:
         clock.resume()
         assert clock.now() >= stands + timedelta(minutes=1)
 
-    def test_put_back(self) -> None:
+    def test_restoring(self) -> None:
         clock = RunningClock()
         clock.advance(timedelta(days=1))
         ahead = clock.state()
@@ -159,7 +159,7 @@ class TestRunningClock:
         clock.restore(frozen)
         assert clock.now() == stands
 
-    def test_an_emulator_whose_clock_stands_still(self) -> None:
+    def test_manual_clock(self) -> None:
         clock = RunningClock()
         stands = clock.freeze()
         with Emulator(clock=clock) as emulator:

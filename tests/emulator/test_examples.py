@@ -1,4 +1,4 @@
-"""The examples run: as modules of the project, as plain scripts somewhere else, and as they would against the API."""
+"""The examples run as modules of the project, as plain scripts elsewhere, and as they would against the live API."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An emulator that passes for the live API: the examples do not get hold of it."""
+    """An emulator in the place of the live API. The examples cannot tell."""
     with Emulator() as emulator:
         monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_test_x")
         monkeypatch.setattr(narration, "OrbitServer", emulator.client)
@@ -69,7 +69,7 @@ def test_every_example_is_listed() -> None:
 
 
 @pytest.mark.parametrize("name", KEY_LINES)
-def test_it_runs_against_the_emulator(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_runs_against_the_emulator(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_module(f"examples.{name}", run_name="__main__")
     shown, complaints = capsys.readouterr()
     assert "this runs against the emulator" in shown
@@ -83,7 +83,7 @@ def test_it_runs_against_the_emulator(name: str, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.usefixtures("live")
 @pytest.mark.parametrize("name", KEY_LINES)
-def test_it_runs_against_the_live_api(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_runs_against_the_live_api(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_module(f"examples.{name}", run_name="__main__")
     assert "this runs against the live API" in capsys.readouterr().out
 
@@ -103,7 +103,7 @@ def test_the_client_takes_the_key_from_the_environment(monkeypatch: pytest.Monke
         assert stage.emulator is None
 
 
-def test_it_runs_as_a_process_and_as_a_plain_script(tmp_path: Path) -> None:
+def test_runs_as_a_process_and_as_a_plain_script(tmp_path: Path) -> None:
     shown = run("-m", "examples.full", cwd=ROOT)
     assert "\033" not in shown, "no colours into a pipe"
     for file in ("narration.py", "full.py"):

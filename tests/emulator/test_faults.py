@@ -1,4 +1,4 @@
-"""Scripted faults in-process: what httpx raises, what a client makes of it, and what has happened to the state."""
+"""Scripted faults in process: what httpx raises, what a client does, and whether the state has changed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LIST = f"{BASE_URL}/app-users"
 
 @pytest.fixture
 def trying(emulator: CheckedEmulator) -> OrbitServer:
-    """A client that tries again."""
+    """A client that retries."""
     return emulator.client(max_retries=2)
 
 
@@ -66,7 +66,7 @@ class TestRetries:
         ],
         ids=repr,
     )
-    def test_a_safe_operation_survives(
+    def test_a_safe_operation_is_retried(
         self, emulator: CheckedEmulator, trying: OrbitServer, alice: str, fault: Fault
     ) -> None:
         emulator.faults.add(fault, operation="getAppUser", times=2)
@@ -74,7 +74,7 @@ class TestRetries:
         assert [entry.fault for entry in emulator.journal.find(operation="getAppUser")] == [fault, fault, None]
         emulator.faults.check_used()
 
-    async def test_an_asynchronous_one_too(self, emulator: CheckedEmulator, alice: str) -> None:
+    async def test_an_async_client_retries(self, emulator: CheckedEmulator, alice: str) -> None:
         async with emulator.async_client(max_retries=3) as client:
             for fault in (Reset(), Garbage(), Truncate(3)):
                 emulator.faults.add(fault, operation=operations.GET_APP_USER)
@@ -105,7 +105,7 @@ class TestRetries:
         assert first.request_body == second.request_body
         assert first.response_body == second.response_body
 
-    def test_it_gives_up_in_the_end(self, emulator: CheckedEmulator, trying: OrbitServer, alice: str) -> None:
+    def test_the_last_retry_fails(self, emulator: CheckedEmulator, trying: OrbitServer, alice: str) -> None:
         emulator.faults.add(Status(503), times=3)
         with pytest.raises(ServerError) as caught:
             trying.users.get(alice)
@@ -117,7 +117,7 @@ class TestRetries:
 
 
 class TestErrorsOfTheFacade:
-    def test_what_no_retry_mends(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
+    def test_faults_that_retries_cannot_repair(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
         raised: dict[Fault, type[Exception]] = {
             Reset(): ConnectionFailedError,
             Garbage(): ConnectionFailedError,
@@ -135,7 +135,7 @@ class TestErrorsOfTheFacade:
                 orbit.users.get(alice)
         emulator.faults.check_used()
 
-    def test_waits_count_for_the_deadline_though_nobody_waits(
+    def test_skipped_waits_count_for_the_deadline(
         self, emulator: CheckedEmulator, alice: str, clock: ManualClock
     ) -> None:
         before = clock.now()
@@ -148,11 +148,11 @@ class TestErrorsOfTheFacade:
         # The first two waits fit into ten seconds, a third does not.
         assert caught.value.attempts == 3
         emulator.faults.clear()
-        # What a call has used up is not missing from the next one.
+        # The next call has its whole deadline.
         assert client.users.get(alice).id == alice
         assert clock.now() == before
 
-    async def test_without_waiting_in_an_event_loop(self, emulator: CheckedEmulator, alice: str) -> None:
+    async def test_skipped_waits_in_an_event_loop(self, emulator: CheckedEmulator, alice: str) -> None:
         async with emulator.async_client(timeout=10, max_retries=5) as client:
             emulator.faults.add(Status(503, headers={"retry-after": "4"}), times=3)
             with pytest.raises(ServerError) as caught:
@@ -166,9 +166,7 @@ class TestErrorsOfTheFacade:
             with pytest.raises(DeadlineExceededError):
                 await client.users.get(alice)
 
-    def test_a_user_who_is_created_though_the_answer_is_lost(
-        self, emulator: CheckedEmulator, orbit: OrbitServer
-    ) -> None:
+    def test_a_user_is_created_though_the_response_is_lost(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
         emulator.faults.add(Stall(when="after"), operation="createAppUser")
         with pytest.raises(DeadlineExceededError):
             orbit.users.create(external_id="ada", display_name="Ada")
@@ -176,7 +174,7 @@ class TestErrorsOfTheFacade:
 
 
 class TestWhatHttpxRaises:
-    """The same as over a connection to a server that really does this to it."""
+    """The same exceptions as over a real connection."""
 
     CASES: ClassVar[dict[str, tuple[Fault, list[bytes]]]] = {
         "reset": (Reset(), [b"reset"]),
@@ -193,7 +191,7 @@ class TestWhatHttpxRaises:
         fault, script = self.CASES[name]
         with Emulator(clock=ManualClock()) as emulator, real(script) as url:
             emulator.faults.add(fault, times=2)
-            # What a server answers to HEAD has no body to be cut off.
+            # A response to HEAD has no body that could be truncated.
             method = "HEAD" if name == "no answer" else "GET"
             with httpx.Client(transport=emulator.transport, timeout=0.05) as client:
                 played = raised(lambda: client.request(method, LIST, headers=HEADERS))
@@ -217,7 +215,7 @@ def raised(call: Any) -> httpx.TransportError:
 
 @contextmanager
 def real(script: list[bytes]) -> Iterator[str]:
-    """A server that takes one request and does what the script says."""
+    """A server that accepts one request and follows the script."""
     ended = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -227,7 +225,7 @@ def real(script: list[bytes]) -> Iterator[str]:
                 connection.recv(65536)
                 for part in script:
                     if part == b"reset":
-                        # Closing at once, with nothing left to wait for, resets the connection.
+                        # Closing without lingering resets the connection.
                         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
                     elif part == b"wait":
                         ended.wait(10)
@@ -244,7 +242,7 @@ def real(script: list[bytes]) -> Iterator[str]:
 
 
 class TestRealTime:
-    def test_a_running_clock_really_waits(self) -> None:
+    def test_a_running_clock_waits(self) -> None:
         waited: list[float] = []
         with pytest.MonkeyPatch.context() as patch, Emulator() as emulator, emulator.client() as orbit:
             patch.setattr("time.sleep", waited.append)
@@ -258,7 +256,7 @@ class TestRealTime:
         # {"data":[]} has 11 bytes.
         assert waited == [0.25, 0.1, 0.1, 2]
 
-    async def test_the_event_loop_goes_on(self) -> None:
+    async def test_the_event_loop_is_not_blocked(self) -> None:
         with Emulator(clock=RunningClock()) as emulator:
             emulator.faults.add(Latency(30))
             async with httpx.AsyncClient(transport=emulator.async_transport, timeout=None) as http:
@@ -277,12 +275,12 @@ class TestPlan:
         emulator.faults.add(Status(418), operation="listAppUsers", nth=5)
         assert [wire("GET", "/app-users").status_code for _ in range(6)] == [200, 500, 500, 200, 418, 200]
 
-    def test_the_first_that_was_added_comes_first(self, emulator: CheckedEmulator, wire: Wire) -> None:
+    def test_faults_apply_in_order(self, emulator: CheckedEmulator, wire: Wire) -> None:
         emulator.faults.add(Status(500))
         emulator.faults.add(Status(502), operation="listAppUsers")
         assert [wire("GET", "/app-users").status_code for _ in range(3)] == [500, 502, 200]
 
-    def test_only_its_operation(self, emulator: CheckedEmulator, wire: Wire) -> None:
+    def test_operations(self, emulator: CheckedEmulator, wire: Wire) -> None:
         emulator.faults.add(Status(500), operation=operations.CREATE_APP_USER)
         emulator.faults.add(Status(503), operation="/messages/")
         assert wire("GET", "/app-users").status_code == 200
@@ -290,7 +288,7 @@ class TestPlan:
         assert wire("POST", "/app-users", json={"external_id": "a", "display_name": "A"}).status_code == 500
         assert wire("GET", "/app-users").json()["data"] == []
 
-    def test_what_an_answer_looks_like(self, emulator: CheckedEmulator, wire: Wire) -> None:
+    def test_scripted_responses(self, emulator: CheckedEmulator, wire: Wire) -> None:
         answers = [
             (Status(503), {"message": "A test scripted this response.", "code": "scripted_fault"}),
             (Status(400, body={"message": "No."}, headers={"X-Own": "1"}), {"message": "No."}),
@@ -309,7 +307,7 @@ class TestPlan:
         emulator.faults.add(Status(204))
         assert wire("GET", "/app-users").content == b""
 
-    def test_a_fault_that_was_never_used(self, emulator: CheckedEmulator, wire: Wire) -> None:
+    def test_unused_faults(self, emulator: CheckedEmulator, wire: Wire) -> None:
         emulator.faults.check_used()
         used = emulator.faults.add(Reset())
         late = emulator.faults.add(Status(503), operation="listAppUsers", nth=3)
@@ -330,7 +328,7 @@ class TestPlan:
         emulator.faults.check_used()
         assert wire("GET", "/app-users").status_code == 200
 
-    def test_mistakes(self, emulator: CheckedEmulator) -> None:
+    def test_invalid_arguments(self, emulator: CheckedEmulator) -> None:
         with pytest.raises(ValueError, match="Did you mean 'sendMessage'"):
             emulator.faults.add(Reset(), operation="sendMesage")
         for numbers in ({"nth": 0}, {"times": 0}):
@@ -348,7 +346,7 @@ class TestPlan:
                 make()
         assert emulator.faults.scripted == []
 
-    def test_each_request_takes_one(self, emulator: CheckedEmulator) -> None:
+    def test_one_fault_for_each_request(self, emulator: CheckedEmulator) -> None:
         emulator.faults.add(Status(503), times=50)
         http = httpx.Client(transport=emulator.transport, headers=HEADERS)
         with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""States that come from files which could hold anything: nothing of them is used before all of it was checked."""
+"""States from untrusted files: nothing is used before all of it has been checked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Parts = dict[str, bytes]
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    """The members of an archive with something of everything in it."""
+    """The members of an archive with data of every part of the API."""
     path = tmp_path_factory.mktemp("state") / "state.zip"
     with Recorded(clock=ManualClock(), seed=7) as emulator:
         begin(emulator)
@@ -61,7 +61,7 @@ def manifest(parts: Parts, **changes: Any) -> Parts:
 
 
 def changed(parts: Parts, *statements: str) -> Parts:
-    """The archive after somebody has edited its database."""
+    """The archive with an edited database."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.deserialize(parts["state.db"])
         for statement in statements:
@@ -70,7 +70,7 @@ def changed(parts: Parts, *statements: str) -> Parts:
 
 
 class Loading:
-    """An emulator with a user in it, which has to be there after each state that is refused."""
+    """An emulator with a user, who must still exist after a refused state."""
 
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator, self.folder = emulator, folder
@@ -93,11 +93,11 @@ def loading(tmp_path: Path) -> Iterator[Loading]:
         yield Loading(emulator, tmp_path)
 
 
-def test_it_loads_as_it_is(parts: Parts, tmp_path: Path) -> None:
+def test_a_valid_state_loads(parts: Parts, tmp_path: Path) -> None:
     with CheckedEmulator(clock=ManualClock()) as emulator:
         emulator.load(packed(tmp_path / "state.zip", parts))
         assert len(emulator.client().users.list()) > 3
-    # Packed anew with the database as it was written, it is still the same.
+    # Repacking the same database does not change the state.
     with CheckedEmulator(clock=ManualClock()) as emulator:
         emulator.load(packed(tmp_path / "stored.zip", parts, zipfile.ZIP_STORED))
 
@@ -207,7 +207,7 @@ def test_databases(loading: Loading, parts: Parts, tmp_path: Path, name: str) ->
     assert database != parts["state.db"]
     loading.refuses(packed(tmp_path / "state.zip", {**parts, "state.db": database}))
     if name == "a_file_that_is_missing":
-        return  # Beside a database in a file there may be no files: what is gone is answered as gone.
+        return  # A database file can be opened without its media files: requests for them are refused.
     kept = tmp_path / "state.db"
     kept.write_bytes(database)
     with pytest.raises(ValueError, match=r"state\.db cannot be used as the emulator's database"):
@@ -216,7 +216,7 @@ def test_databases(loading: Loading, parts: Parts, tmp_path: Path, name: str) ->
 
 
 @pytest.mark.parametrize("name", ["no_database", "zeros", "cut", "longer", "damaged"])
-def test_bytes_that_are_no_database(loading: Loading, parts: Parts, name: str) -> None:
+def test_bytes_that_are_not_a_database(loading: Loading, parts: Parts, name: str) -> None:
     good = parts["state.db"]
     damaged = bytearray(good)
     damaged[len(good) // 2 : len(good) // 2 + 4096 * 3] = bytes(4096 * 3)
@@ -231,7 +231,7 @@ def test_bytes_that_are_no_database(loading: Loading, parts: Parts, name: str) -
 
 
 class TestSizes:
-    def test_a_member_that_grows(self, loading: Loading, parts: Parts) -> None:
+    def test_a_member_that_decompresses_to_a_large_one(self, loading: Loading, parts: Parts) -> None:
         """A small archive must not become a large state in memory."""
         header = bytearray(parts["state.db"][:100])
         pages = 120 * 1024 * 1024 // 4096
@@ -251,15 +251,17 @@ class TestSizes:
         assert most < 16_000_000
 
     @pytest.mark.parametrize("name", ["emulator.json", "state.db", "files/0", "other"])
-    def test_a_size_that_is_a_lie(self, loading: Loading, parts: Parts, name: str) -> None:
+    def test_false_sizes(self, loading: Loading, parts: Parts, name: str) -> None:
         path = packed(loading.folder / "state.zip", {**parts, "files/0": b"x" * 1000, "other": b"x" * 1000})
         data = bytearray(path.read_bytes())
-        place = data.rindex(name.encode()) - 46  # In the directory at the end.
+        place = data.rindex(name.encode()) - 46  # The entry in the central directory.
         data[place + 24 : place + 28] = struct.pack("<I", 2**32 - 2)
         path.write_bytes(data)
         loading.refuses(path)
 
-    def test_media_that_grow(self, loading: Loading, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_media_that_decompress_to_large_ones(
+        self, loading: Loading, parts: Parts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(reading, "_FREE", 1024 * 1024)
         path = packed(loading.folder / "state.zip", {**parts, "files/9": bytes(30 * 1024 * 1024)})
         loading.refuses(path, "too much")
@@ -269,7 +271,7 @@ class TestSizes:
         more = {f"files/{number}": b"x" for number in range(50)}
         loading.refuses(packed(loading.folder / "state.zip", {**parts, **more}), "members")
 
-    def test_a_state_that_is_too_large_to_be_read_is_not_written(
+    def test_a_state_that_could_not_be_loaded_is_not_exported(
         self, loading: Loading, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("orbitconnect.emulator.control.snapshots.LARGEST_DATABASE", 1000)
@@ -278,14 +280,14 @@ class TestSizes:
 
 
 class TestArchives:
-    def test_two_members_of_one_name(self, loading: Loading, parts: Parts) -> None:
+    def test_two_members_with_the_same_name(self, loading: Loading, parts: Parts) -> None:
         path = packed(loading.folder / "state.zip", parts)
         with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("state.db", b"")
         loading.refuses(path, "two members")
 
     @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-    def test_other_methods(self, loading: Loading, parts: Parts, method: int) -> None:
+    def test_other_compression_methods(self, loading: Loading, parts: Parts, method: int) -> None:
         loading.refuses(packed(loading.folder / "state.zip", parts, method), "other than deflate")
 
     def test_encrypted(self, loading: Loading, parts: Parts) -> None:
@@ -319,7 +321,7 @@ def test_over_http(loading: Loading, parts: Parts) -> None:
     assert len(loading.orbit.users.list()) > 3
 
 
-def test_a_file_of_an_older_version_is_refused_by_name(parts: Parts, tmp_path: Path) -> None:
+def test_a_file_of_an_older_version(parts: Parts, tmp_path: Path) -> None:
     path = tmp_path / "mine.db"
     path.write_bytes(changed(parts, "PRAGMA user_version = 1", "ALTER TABLE users DROP COLUMN updated_at")["state.db"])
     with pytest.raises(ValueError, match=r"mine\.db cannot be used .* another version .* schema is 1"):
@@ -327,14 +329,14 @@ def test_a_file_of_an_older_version_is_refused_by_name(parts: Parts, tmp_path: P
 
 
 def test_the_schema_has_a_version() -> None:
-    """A change to a table must raise `_SCHEMA_VERSION`, so that older states are refused by their version."""
+    """Who changes a table must increase `_SCHEMA_VERSION`, so that older states are refused by version."""
     with Emulator() as emulator, opened(emulator._store.copy()) as db:
         check_database(db)
         schema = [sql for kind, _, sql in _tables(db) if kind == "table" and "message_texts" not in sql]
     assert (_SCHEMA_VERSION, hashlib.sha256("\n".join(schema).encode()).hexdigest()[:12]) == (2, "c2b5fc89ca6b")
 
 
-def test_the_comments_of_a_schema_can_be_different(parts: Parts, tmp_path: Path) -> None:
+def test_comments_in_the_schema_are_ignored(parts: Parts, tmp_path: Path) -> None:
     statement = "UPDATE sqlite_master SET sql = replace(sql, '-- As given', '-- In other words')"
     reworded = changed(parts, "PRAGMA writable_schema = ON", statement)
     assert reworded != parts
@@ -343,7 +345,7 @@ def test_the_comments_of_a_schema_can_be_different(parts: Parts, tmp_path: Path)
         assert len(emulator.client().users.list()) > 3
 
 
-def test_files_that_are_gone(tmp_path: Path) -> None:
+def test_missing_media_files(tmp_path: Path) -> None:
     with CheckedEmulator(tmp_path / "state.db", clock=ManualClock()) as emulator:
         orbit = emulator.client()
         me = orbit.as_user(orbit.users.create(external_id="ada", display_name="Ada").id)

@@ -1,4 +1,4 @@
-"""The journal: what is in it, what never is, and how to find something."""
+"""The journal: what it keeps, what it masks, and how to find entries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def last(emulator: CheckedEmulator) -> Entry:
 
 
 def everything(emulator: CheckedEmulator) -> str:
-    """All that the journal holds, in it and shown."""
+    """Everything that the journal holds, as text."""
     return repr([(entry, entry.request_headers, entry.request_body) for entry in emulator.journal.entries]) + repr(
         [(entry.response_headers, entry.response_body) for entry in emulator.journal.entries]
     )
@@ -58,7 +58,7 @@ def test_a_refusal(emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire) ->
     assert (entry.path, entry.query) == ("/nothing", "a=1")
 
 
-def test_outside_of_the_base_url(emulator: CheckedEmulator) -> None:
+def test_outside_the_base_url(emulator: CheckedEmulator) -> None:
     httpx.Client(transport=emulator.transport).get("http://localhost/elsewhere?a=1&signature=hidden")
     entry = last(emulator)
     assert (entry.path, entry.query) == ("/elsewhere", "a=1&signature=***")
@@ -103,7 +103,7 @@ class TestSecrets:
                 assert secret not in found
             assert KEY not in repr(emulator.journal._records)
 
-    def test_what_the_contract_calls_a_secret(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
+    def test_secrets_of_the_contract(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
         me = orbit.as_user(alice)
         webhook = orbit.webhooks.create("http://127.0.0.1:9/hook")
         turn = me.calls.get_turn_credentials()
@@ -125,7 +125,7 @@ class TestSecrets:
         assert "http://127.0.0.1:9/hook" in created.response_body
         assert emulator.journal.find(operation="rotateWebhookSecret")
 
-    def test_in_requests(self, emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire, alice: str) -> None:
+    def test_secrets_in_requests(self, emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire, alice: str) -> None:
         meeting = orbit.as_user(alice).meetings.create(title="Weekly").id
         bodies = [
             b'{"token": "hidden"}',
@@ -141,7 +141,7 @@ class TestSecrets:
         assert last(emulator).request_body == '{"token": "***", "a": 1}'
         assert "hidden" not in everything(emulator)
 
-    def test_addresses_of_files(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
+    def test_signed_urls(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
         path = orbit.as_user(alice).media.generate_upload_url("text/plain").upload_path or ""
         with httpx.Client(transport=emulator.transport, base_url="https://orbitxyz.muvle.org") as http:
             assert http.put(path, content=b"Hello").is_success
@@ -153,7 +153,7 @@ class TestSecrets:
 
 
 class TestBounds:
-    def test_the_oldest_go(self) -> None:
+    def test_the_oldest_entries_are_discarded(self) -> None:
         journal = Journal(3)
         for number in range(5):
             journal.add(EmulatorRequest("GET", f"/{number}"), EmulatorResponse(200, {}), None, 0, 0)
@@ -164,7 +164,7 @@ class TestBounds:
         journal.add(EmulatorRequest("GET", "/"), EmulatorResponse(200, {}), None, 0, 0)
         assert journal.entries[0].number == 6
 
-    def test_nothing_is_large(self, emulator: CheckedEmulator, wire: Wire, orbit: OrbitServer) -> None:
+    def test_long_texts_are_cut(self, emulator: CheckedEmulator, wire: Wire, orbit: OrbitServer) -> None:
         orbit.users.create(external_id="a", display_name="A", metadata={"text": "ü" * 100_000})
         entry = last(emulator)
         assert 1000 < len(entry.request_body) < 2100
@@ -173,7 +173,7 @@ class TestBounds:
         entry = last(emulator)
         assert [len(text) for text in (entry.path, entry.query, entry.request_headers["x-own"])] == [2000] * 3
 
-    def test_no_text(self, emulator: CheckedEmulator, wire: Wire) -> None:
+    def test_bodies_that_are_not_text(self, emulator: CheckedEmulator, wire: Wire) -> None:
         wire("POST", "/app-users", content=b"\xff\xd8" * 10, headers={"content-type": "image/jpeg"})
         assert last(emulator).request_body == "(20 bytes of image/jpeg)"
         wire("POST", "/app-users", content=b"\xff\xd8", headers={"content-type": "application/json"})

@@ -1,4 +1,4 @@
-"""A conversation driven at random, held against a model that is too simple to be wrong."""
+"""A conversation driven at random and compared with a simple model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In a frozen application or a zip file there are modules, and nothing else can be relied on."""
+"""Frozen applications and ZIP files contain modules, and perhaps nothing else."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ with Emulator() as emulator, emulator.client() as orbit, emulator.serve() as ser
 """
 
 
-def test_the_packages_are_modules_alone() -> None:
-    """Tools that freeze an application collect data files only if somebody tells them to."""
+def test_the_packages_contain_only_modules() -> None:
+    """Tools that freeze an application collect data files only on request."""
     files = [path for package in PACKAGES for path in package.rglob("*") if path.is_file()]
     assert {path.name for path in files if path.suffix not in (".py", ".pyc")} <= {"py.typed"}
 
 
 def test_the_emulator_imports_by_name() -> None:
-    """Tools that freeze an application follow import statements, and nothing that is put together at run time."""
+    """Tools that freeze an application follow import statements, not names that are built at run time."""
     for path in Path(emulator.__file__).parent.rglob("*.py"):
         called = {
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -50,7 +50,7 @@ def test_a_zipapp(tmp_path: Path) -> None:
             for path in package.rglob("*.py"):
                 archive.write(path, path.relative_to(package.parent))
         archive.writestr("__main__.py", PROGRAM)
-    # The packages that it needs are where they are installed; these two come from the archive, which is first.
+    # The dependencies are the installed ones. These two packages come from the archive, which is first in the path.
     done = subprocess.run(
         [sys.executable, "-W", "error", app], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
     )

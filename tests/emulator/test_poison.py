@@ -1,4 +1,4 @@
-"""Nothing that is let in may spoil what comes after: what cannot be answered is not kept."""
+"""No request can damage the state: a change whose response cannot be encoded is undone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.emulator.test_state import dump
 
 
 def listings(wire: Wire, actor: str) -> Iterator[httpx.Response]:
-    """All that can be read without an id in the path."""
+    """The responses of all operations that read without an id in the path."""
     for operation in OPERATIONS.values():
         if operation.method == "GET" and "{" not in operation.path and not schema_of(operation).query:
             yield wire("GET", operation.path, actor=actor)
@@ -33,7 +33,7 @@ def listings(wire: Wire, actor: str) -> Iterator[httpx.Response]:
 class TestAnEmptyListForAnObject:
     """PHP encodes an empty object as `[]`."""
 
-    def test_at_the_top_of_a_property(self, wire: Wire, alice: str) -> None:
+    def test_in_a_property(self, wire: Wire, alice: str) -> None:
         published = wire("POST", "/events/publish", json={"type": "a.b", "payload": []})
         assert published.json()["data"]["payload"] == {}
         assert wire("GET", "/events").json()["data"][0]["payload"] == {}
@@ -42,14 +42,14 @@ class TestAnEmptyListForAnObject:
         changed = wire("PATCH", f"/app-users/{alice}", json={"metadata": []})
         assert changed.json()["data"]["metadata"] == {}
 
-    def test_deeper(self, wire: Wire, alice: str, bob: str) -> None:
+    def test_in_nested_values(self, wire: Wire, alice: str, bob: str) -> None:
         body: dict[str, Any] = {"type": "group", "participant_ids": [bob], "context": {"type": "booking", "actor": []}}
         made = wire("POST", "/conversations", actor=alice, json=body)
         assert made.json()["data"]["context"] == {"type": "booking", "actor": {}}
         made = wire("POST", "/conversations", actor=alice, json={**body, "context": []})
         assert made.json()["data"]["context"] == {}
 
-    def test_a_list_stays_one_where_anything_can_be(self, wire: Wire) -> None:
+    def test_a_list_stays_a_list_if_any_value_is_allowed(self, wire: Wire) -> None:
         body = {"external_id": "m", "display_name": "M", "metadata": {"tags": [], "deep": [[], {}]}}
         assert wire("POST", "/app-users", json=body).json()["data"]["metadata"] == body["metadata"]
         body = {"type": "group", "participant_ids": []}
@@ -69,7 +69,7 @@ class TestAnEmptyListForAnObject:
 
 
 class Unwritable(PlatformEvent):
-    """An answer of which the emulator finds out too late that it cannot be written."""
+    """A result that cannot be encoded as JSON."""
 
     value: Any = None
 
@@ -78,7 +78,7 @@ class Unwritable(PlatformEvent):
 
 
 @pytest.mark.parametrize("value", [{1, 2}, float("nan"), float("inf"), "\ud800", complex(1), b"bytes"], ids=repr)
-def test_what_cannot_be_answered_is_not_kept(
+def test_a_change_whose_result_cannot_be_encoded_is_undone(
     emulator: CheckedEmulator, orbit: OrbitServer, alice: str, monkeypatch: pytest.MonkeyPatch, value: Any
 ) -> None:
     handlers: dict[str, Any] = all_handlers()  # type: ignore[assignment]
@@ -126,7 +126,7 @@ class TestInstants:
     @pytest.mark.parametrize(
         "instant", ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+23:00", "9999-12-31T23:59:60Z", "+10000-01-01"]
     )
-    def test_beyond_all_years(self, wire: Wire, alice: str, instant: str) -> None:
+    def test_out_of_range(self, wire: Wire, alice: str, instant: str) -> None:
         body = {"title": "x", "scheduled_at": instant}
         assert wire("POST", "/meetings", actor=alice, json=body).status_code == 422
         for period in ({"from": instant}, {"to": instant}):
@@ -134,7 +134,7 @@ class TestInstants:
         assert all(answer.status_code == 200 for answer in listings(wire, alice))
 
     @pytest.mark.parametrize("instant", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2030-01-01t00:00:00.1234z"])
-    def test_the_first_and_the_last(self, wire: Wire, alice: str, instant: str) -> None:
+    def test_first_and_last(self, wire: Wire, alice: str, instant: str) -> None:
         answer = wire("POST", "/meetings", actor=alice, json={"title": "x", "scheduled_at": instant})
         assert answer.status_code == 200
         assert wire("GET", f"/meetings/{answer.json()['data']['id']}", actor=alice).status_code == 200

@@ -1,4 +1,4 @@
-"""Rate limits: off unless they are asked for, and by the emulator's clock."""
+"""Rate limits: off by default, and measured with the emulator's clock."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def statuses(wire: Wire, count: int, **more: Any) -> list[int]:
     return [wire("GET", "/app-users", **more).status_code for _ in range(count)]
 
 
-def test_none_unless_asked_for(clock: ManualClock) -> None:
+def test_unlimited_by_default(clock: ManualClock) -> None:
     with CheckedEmulator(clock=clock) as emulator:
         assert emulator.rate_limit is None
         assert statuses(Wire(emulator), 500) == [200] * 500
 
 
-def test_one_too_many(emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire, clock: ManualClock) -> None:
+def test_exceeding_the_limit(emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire, clock: ManualClock) -> None:
     for _ in range(3):
         orbit.users.list()
         clock.advance(1.5)
     with pytest.raises(RateLimitError) as caught:
         orbit.users.list()
-    # The first was 4.5 s ago: what is left is rounded up.
+    # The first request was 4.5 s ago; the remaining time is rounded up.
     assert (caught.value.status, caught.value.code, caught.value.retry_after) == (429, "rate_limited", 6)
     assert caught.value.message == "More than 3 requests in 10 s. Try again in 6 s."
     response = wire("GET", "/app-users", key="sk_test_emulator")
@@ -46,12 +46,12 @@ def test_one_too_many(emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire,
     assert response.headers["retry-after"] == "6"
 
 
-def test_there_is_room_when_it_says_so(wire: Wire, clock: ManualClock) -> None:
+def test_retry_after_is_exact(wire: Wire, clock: ManualClock) -> None:
     assert statuses(wire, 5) == [200, 200, 200, 429, 429]
     clock.advance(timedelta(seconds=10, microseconds=-1))
     assert wire("GET", "/app-users").headers["retry-after"] == "1"
     clock.advance(timedelta(microseconds=1))
-    # What was refused does not count.
+    # Refused requests do not count.
     assert statuses(wire, 4) == [200, 200, 200, 429]
 
 
@@ -62,17 +62,17 @@ def test_the_window_slides(wire: Wire, clock: ManualClock) -> None:
     assert statuses(wire, 2) == [200, 429]
 
 
-def test_each_key_has_its_own(wire: Wire) -> None:
+def test_each_key_has_its_own_limit(wire: Wire) -> None:
     assert statuses(wire, 4) == [200, 200, 200, 429]
     assert statuses(wire, 1, key="sk_test_another") == [200]
 
 
-def test_what_has_no_key_does_not_count(wire: Wire) -> None:
+def test_requests_without_a_key_do_not_count(wire: Wire) -> None:
     assert statuses(wire, 5, key="nonsense") == [401] * 5
     assert statuses(wire, 4) == [200, 200, 200, 429]
 
 
-def test_refused_requests_do_nothing(emulator: CheckedEmulator, orbit: OrbitServer, clock: ManualClock) -> None:
+def test_refused_requests_change_nothing(emulator: CheckedEmulator, orbit: OrbitServer, clock: ManualClock) -> None:
     for name in "abc":
         orbit.users.create(external_id=name, display_name=name)
     with pytest.raises(RateLimitError):
@@ -81,7 +81,7 @@ def test_refused_requests_do_nothing(emulator: CheckedEmulator, orbit: OrbitServ
     assert len(orbit.users.list()) == 3
 
 
-def test_it_can_be_switched(emulator: CheckedEmulator, wire: Wire) -> None:
+def test_setting_and_removing_the_limit(emulator: CheckedEmulator, wire: Wire) -> None:
     assert statuses(wire, 4)[-1] == 429
     emulator.rate_limit = None
     assert statuses(wire, 4) == [200] * 4
@@ -90,7 +90,7 @@ def test_it_can_be_switched(emulator: CheckedEmulator, wire: Wire) -> None:
     assert statuses(wire, 2) == [200, 429]
 
 
-def test_a_snapshot_knows_what_was_counted(emulator: CheckedEmulator, wire: Wire) -> None:
+def test_snapshots_keep_the_count(emulator: CheckedEmulator, wire: Wire) -> None:
     statuses(wire, 1)
     snapshot = emulator.snapshot()
     for _ in range(2):
@@ -98,7 +98,7 @@ def test_a_snapshot_knows_what_was_counted(emulator: CheckedEmulator, wire: Wire
         assert statuses(wire, 3) == [200, 200, 429]
 
 
-def test_keys_do_not_fill_the_memory(
+def test_the_number_of_keys_is_bounded(
     emulator: CheckedEmulator, wire: Wire, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_limits, "_MOST_KEYS", 5)
@@ -114,6 +114,6 @@ def test_keys_do_not_fill_the_memory(
 
 
 @pytest.mark.parametrize("numbers", [{"requests": 0}, {"requests": 1, "seconds": 0}])
-def test_mistakes(numbers: dict[str, Any]) -> None:
+def test_invalid_limits(numbers: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must be"):
         RateLimit(**numbers)

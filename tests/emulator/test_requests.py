@@ -1,4 +1,4 @@
-"""The way of a request before any handler: route, key, signature, acting user, encoding."""
+"""What is checked before a handler runs: route, key, signature, acting user, encoding."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_static_segment_wins_over_a_parameter() -> None:
         operations.GET_APP_USER_BY_EXTERNAL_ID,
         {"external_id": "token"},
     )
-    # Where the rest does not fit after it, it is an id.
+    # If the rest of the path does not match, the segment is an id.
     assert find("GET", "/conversations/by-reference/messages") == (
         operations.LIST_MESSAGES,
         {"conversation_id": "by-reference"},
@@ -49,7 +49,7 @@ def test_an_unknown_path(wire: Wire, path: str) -> None:
     assert (response.status_code, response.json()["code"]) == (404, "route_not_found")
 
 
-def test_a_url_outside_of_the_base_url(emulator: Emulator) -> None:
+def test_a_url_outside_the_base_url(emulator: Emulator) -> None:
     http = httpx.Client(transport=emulator.transport)
     for url in ("https://orbitxyz.muvle.org/app-users", "https://orbitxyz.muvle.org/api/v2/app-users"):
         response = http.get(url, headers={operations.SECRET_KEY_HEADER: TEST_KEY})
@@ -101,13 +101,13 @@ def test_keys_that_are_refused(wire: Wire, key: str | None, rule: str) -> None:
     assert "abc" not in response.text
 
 
-def test_every_test_key_leads_to_the_same_state(emulator: Emulator, orbit: OrbitServer, alice: str) -> None:
+def test_all_test_keys_share_one_state(emulator: Emulator, orbit: OrbitServer, alice: str) -> None:
     assert emulator.client(secret_key="sk_test_another").users.get(alice).id == alice
     with pytest.raises(AuthenticationError, match="does not accept live keys"):
         emulator.client(secret_key="sk_live_real").users.get(alice)
 
 
-def test_an_operation_of_a_newer_contract_is_not_made_up(orbit: OrbitServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_operation_without_a_handler(orbit: OrbitServer, monkeypatch: pytest.MonkeyPatch) -> None:
     handlers = dict(all_handlers())
     del handlers[operations.GET_WALLET.id]
     monkeypatch.setattr("orbitconnect.emulator.core.all_handlers", lambda: handlers)
@@ -148,18 +148,18 @@ def test_the_acting_user(wire: Wire, orbit: OrbitServer, alice: str) -> None:
         (b"0", "must be a JSON object"),
     ],
 )
-def test_a_body_that_is_no_json_object(wire: Wire, body: bytes, reason: str) -> None:
+def test_a_body_that_is_not_a_json_object(wire: Wire, body: bytes, reason: str) -> None:
     response = wire("POST", "/app-users", content=body)
     assert (response.status_code, response.json()["code"]) == (400, "bad_request")
     assert reason in response.json()["message"]
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b" [ ] "])
-def test_what_counts_as_an_empty_object(wire: Wire, alice: str, body: bytes) -> None:
+def test_bodies_that_count_as_an_empty_object(wire: Wire, alice: str, body: bytes) -> None:
     assert wire("POST", f"/app-users/{alice}/token", content=body).status_code == 200
 
 
-def test_wide_and_moderately_deep_bodies_are_fine(orbit: OrbitServer) -> None:
+def test_wide_and_moderately_deep_bodies(orbit: OrbitServer) -> None:
     deep: dict[str, object] = {}
     for _ in range(60):
         deep = {"in": deep}
@@ -167,13 +167,13 @@ def test_wide_and_moderately_deep_bodies_are_fine(orbit: OrbitServer) -> None:
     assert orbit.users.create(external_id="x", display_name="X", metadata=metadata).metadata == metadata
 
 
-def test_unknown_fields_and_parameters_are_left_out(wire: Wire) -> None:
+def test_unknown_fields_and_parameters_are_ignored(wire: Wire) -> None:
     body = {"external_id": "x", "display_name": "X", "shoe_size": 43}
     assert "shoe_size" not in wire("POST", "/app-users", json=body).json()["data"]
     assert wire("GET", "/app-users?page=2").status_code == 200
 
 
-def test_every_answer_has_a_request_id_of_its_own(wire: Wire) -> None:
+def test_every_response_has_its_own_request_id(wire: Wire) -> None:
     paths = ("/app-users", "/nothing", "/app-users/none", "/app-users")
     ids = {wire("GET", path).headers[operations.REQUEST_ID_HEADER] for path in paths}
     assert len(ids) == 4
@@ -192,7 +192,7 @@ class TestSignatures:
         answer = emulator.handle(EmulatorRequest(method, "/app-users", "", headers, body))
         return answer.status, answer.headers.get(RULE_HEADER)
 
-    def test_right_and_wrong(self, clock: ManualClock) -> None:
+    def test_valid_and_invalid(self, clock: ManualClock) -> None:
         emulator = Emulator(clock=clock, signing_secret=self.SECRET)
         now = str(int(clock.now().timestamp() * 1000))
         body = json.dumps({"external_id": "x", "display_name": "X"}).encode()
@@ -215,7 +215,7 @@ class TestSignatures:
         timestamp = str(int((clock.now().timestamp() + offset) * 1000))
         assert self.status(emulator, "GET", b"", sign(self.SECRET, timestamp, b"{}"))[0] == status
 
-    def test_the_client_signs_by_the_emulators_clock(self, clock: ManualClock) -> None:
+    def test_the_client_signs_with_the_emulators_time(self, clock: ManualClock) -> None:
         emulator = Emulator(clock=clock, signing_secret=self.SECRET)
         orbit = emulator.client()
         user = orbit.users.create(external_id="x", display_name="X")
@@ -226,11 +226,11 @@ class TestSignatures:
         with pytest.raises(AuthenticationError, match="is not signed"):
             emulator.client(signing_secret=None).users.list()
 
-    def test_without_a_secret_nothing_is_checked(self, wire: Wire) -> None:
+    def test_without_a_secret_signatures_are_ignored(self, wire: Wire) -> None:
         assert wire("GET", "/app-users", headers=sign("any", "0", b"")).status_code == 200
 
 
-def test_a_query_must_fit_the_contract(wire: Wire, orbit: OrbitServer, direct: object, alice: str) -> None:
+def test_invalid_queries(wire: Wire, orbit: OrbitServer, direct: object, alice: str) -> None:
     conversation = orbit.as_user(alice).conversations.list()[0].id
     path = f"/conversations/{conversation}/messages"
     for query, message in {
@@ -249,7 +249,7 @@ def test_a_query_must_fit_the_contract(wire: Wire, orbit: OrbitServer, direct: o
     assert wire("GET", f"{path}?limit={huge}&offset={huge}&after_sequence={huge}", actor=alice).json()["data"] == []
 
 
-def test_an_instant_whose_plus_was_not_encoded(wire: Wire, alice: str) -> None:
+def test_a_time_whose_plus_was_not_encoded(wire: Wire, alice: str) -> None:
     response = wire("GET", "/sync/messages?conversation_id=x&since=2026-01-05T09:30:00+00:00", actor=alice)
     assert response.status_code == 422
     assert "%2B" in response.json()["errors"]["since"][0]

@@ -1,4 +1,4 @@
-"""Going back: to a snapshot, to the beginning, to what a file holds."""
+"""Restoring snapshots, resetting, and loading exported files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class TestTheSameRun:
             Run(other, 2).go(STEPS)
             assert other.taken() == second
 
-    def test_another_seed_gives_another_one(self) -> None:
+    def test_another_seed_gives_another_run(self) -> None:
         runs = []
         for seed in (7, 8):
             with Recorded(clock=ManualClock(), seed=seed) as emulator:
@@ -68,7 +68,7 @@ class TestTheSameRun:
 
 
 class TestSnapshot:
-    def test_what_came_after_is_gone(
+    def test_restoring_discards_later_changes(
         self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str, clock: ManualClock
     ) -> None:
         snapshot, then = emulator.snapshot(), clock.now()
@@ -82,9 +82,7 @@ class TestSnapshot:
             orbit.users.get(bob)
         assert user(orbit, "Bob") == bob
 
-    def test_what_was_due_falls_due_again(
-        self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str, bob: str
-    ) -> None:
+    def test_jobs_become_due_again(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str, bob: str) -> None:
         call = orbit.as_user(alice).calls.initiate(callee_id=bob, type="voice")
         snapshot = emulator.snapshot()
         for _ in range(2):
@@ -93,7 +91,7 @@ class TestSnapshot:
             emulator.advance(timedelta(days=1))
             assert orbit.as_user(alice).calls.get(call.id).status == "missed"
 
-    def test_it_survives_its_emulator(self, tmp_path: Path) -> None:
+    def test_a_snapshot_outlives_its_emulator(self, tmp_path: Path) -> None:
         with Emulator(tmp_path / "state.db", clock=ManualClock()) as emulator:
             ada = user(emulator.client(), "Ada")
             token_secret = emulator.token_secret
@@ -107,7 +105,7 @@ class TestSnapshot:
             another.restore(snapshot)
             assert another.clock.now().year == 2026
 
-    def test_a_file_keeps_what_was_restored(self, tmp_path: Path) -> None:
+    def test_a_database_file_keeps_the_restored_state(self, tmp_path: Path) -> None:
         program = """
 import os, sys
 from orbitconnect.emulator import Emulator
@@ -142,7 +140,7 @@ os.kill(os.getpid(), 9)
                 with httpx.Client(transport=other.transport, base_url="https://orbitxyz.muvle.org") as http:
                     assert http.get(url or "").content == b"Hello"
 
-    def test_a_closed_emulator_has_none(self, emulator: CheckedEmulator) -> None:
+    def test_a_closed_emulator(self, emulator: CheckedEmulator) -> None:
         snapshot = emulator.snapshot()
         emulator.close()
         for attempt in (emulator.snapshot, emulator.reset, lambda: emulator.restore(snapshot)):
@@ -151,7 +149,7 @@ os.kill(os.getpid(), 9)
 
 
 class TestReset:
-    def test_all_is_as_at_the_beginning(self, clock: ManualClock) -> None:
+    def test_everything_is_as_at_the_start(self, clock: ManualClock) -> None:
         with CheckedEmulator(clock=clock, seed=1, rate_limit=RateLimit(3, 60)) as emulator:
             orbit = emulator.client(max_retries=0)
             beginning = clock.now()
@@ -166,7 +164,7 @@ class TestReset:
             assert user(orbit, "Alice") == alice
             orbit.users.list()
 
-    def test_without_a_seed_ids_are_new(self) -> None:
+    def test_without_a_seed_ids_differ(self) -> None:
         with Emulator() as emulator:
             orbit = emulator.client()
             before, token_secret = user(orbit, "Alice"), emulator.token_secret
@@ -208,7 +206,7 @@ emulator.export(sys.argv[1])
             emulator.load(path)
             assert [known.display_name for known in emulator.client().users.list()] == ["Ada"]
 
-    def test_a_failure_leaves_nothing_beside(
+    def test_a_failure_leaves_no_temporary_file(
         self, emulator: CheckedEmulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         path = tmp_path / "state.zip"
@@ -223,7 +221,7 @@ emulator.export(sys.argv[1])
         assert [entry.name for entry in tmp_path.iterdir()] == ["state.zip"]
         assert path.read_text() == "old"
 
-    def test_files_that_hold_no_state(
+    def test_files_that_are_not_a_state(
         self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str, tmp_path: Path
     ) -> None:
         good = tmp_path / "good.zip"
@@ -257,7 +255,7 @@ emulator.export(sys.argv[1])
             with pytest.raises(OSError):  # noqa: PT011
                 emulator.load(missing)
 
-    def test_names_in_a_file_lead_nowhere(self, emulator: CheckedEmulator, tmp_path: Path) -> None:
+    def test_names_in_a_file_are_not_used_as_paths(self, emulator: CheckedEmulator, tmp_path: Path) -> None:
         path = tmp_path / "inner" / "state.zip"
         path.parent.mkdir()
         emulator.export(path)
@@ -270,7 +268,7 @@ emulator.export(sys.argv[1])
             ["inner", "state.zip", "media", *(entry.name for entry in (tmp_path / "inner" / "media").iterdir())]
         )
 
-    def test_a_running_clock(self, tmp_path: Path) -> None:
+    def test_running_clock(self, tmp_path: Path) -> None:
         clocks: list[Any] = [RunningClock(), RunningClock()]
         with Emulator(clock=clocks[0]) as first, Emulator(clock=clocks[1]) as second:
             first.advance(timedelta(days=2))
@@ -285,7 +283,7 @@ emulator.export(sys.argv[1])
             assert clocks[1].now() == clocks[0].now()
 
 
-def test_killed_under_load_no_answered_write_is_lost(tmp_path: Path) -> None:
+def test_a_kill_under_load_loses_no_confirmed_write(tmp_path: Path) -> None:
     program = """
 import sys
 from orbitconnect.emulator import Emulator

@@ -1,4 +1,4 @@
-"""The state as a whole: kept, undone, repeated, shared between threads and clients."""
+"""The state as a whole: kept in files, undone, reproduced, and shared between threads and clients."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_each_emulator_has_a_state_of_its_own(orbit: OrbitServer, alice: str) ->
         other.client().users.get(alice)
 
 
-async def test_sync_and_async_clients_share_it(emulator: Emulator, orbit: OrbitServer, alice: str) -> None:
+async def test_sync_and_async_clients_share_the_state(emulator: Emulator, orbit: OrbitServer, alice: str) -> None:
     async with emulator.async_client() as shared:
         assert (await shared.users.get(alice)).display_name == "Alice"
         bob = await shared.users.create(external_id="bob", display_name="Bob")
@@ -39,7 +39,7 @@ async def test_sync_and_async_clients_share_it(emulator: Emulator, orbit: OrbitS
     assert orbit.as_user(alice).messages.list(conversation.id)[0].content == "Hi"
 
 
-def test_a_closed_client_leaves_the_emulator_as_it_is(emulator: Emulator, alice: str) -> None:
+def test_closing_a_client_does_not_close_the_emulator(emulator: Emulator, alice: str) -> None:
     emulator.client().close()
     with emulator.client() as another:
         assert another.users.get(alice).id == alice
@@ -53,7 +53,7 @@ def test_a_closed_emulator(emulator: Emulator, orbit: OrbitServer) -> None:
 
 
 class TestFile:
-    def test_it_is_there_again(self, tmp_path: Path) -> None:
+    def test_the_state_survives_a_restart(self, tmp_path: Path) -> None:
         path = tmp_path / "state.db"
         with Emulator(path, seed=3) as first:
             orbit = first.client()
@@ -68,7 +68,7 @@ class TestFile:
             assert third.token_secret == secret
             assert len(third.client().users.list()) == 2
 
-    def test_a_process_that_is_killed_has_lost_nothing(self, tmp_path: Path) -> None:
+    def test_a_killed_process_loses_nothing(self, tmp_path: Path) -> None:
         program = """
 import os, sys
 from orbitconnect.emulator import Emulator
@@ -83,11 +83,11 @@ os.kill(os.getpid(), 9)
         with Emulator(path) as again:
             assert len(again.client().users.list()) == 20
 
-    def test_two_at_once_are_refused(self, tmp_path: Path) -> None:
+    def test_a_file_is_used_by_one_emulator_at_a_time(self, tmp_path: Path) -> None:
         with Emulator(tmp_path / "state.db"), pytest.raises(ValueError, match="locked"):
             Emulator(tmp_path / "state.db")
 
-    def test_files_of_others(self, tmp_path: Path) -> None:
+    def test_foreign_files(self, tmp_path: Path) -> None:
         other = tmp_path / "other.db"
         database = sqlite3.connect(other)
         database.execute("CREATE TABLE things (a)")
@@ -109,7 +109,7 @@ os.kill(os.getpid(), 9)
             Emulator(tmp_path / "state.db")
 
 
-def test_a_handler_that_fails_leaves_no_trace(
+def test_a_failing_handler_changes_nothing(
     emulator: Emulator, orbit: OrbitServer, alice: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bob = user(orbit, "Bob")
@@ -136,8 +136,8 @@ def dump(emulator: Emulator) -> list[str]:
         return [*emulator._store._db.iterdump(), str(emulator._store.ids.counter)]
 
 
-def test_the_seed_gives_ids_whatever_has_fallen_due_in_between() -> None:
-    """With a clock that runs it is up to chance whether a job comes before or after a request."""
+def test_ids_do_not_depend_on_when_jobs_run() -> None:
+    """With a running clock, it is random whether a job runs before or after a request."""
     seen = []
     for waits in (0, 1, 3600, 86400):
         with Emulator(seed=1, clock=RunningClock()) as emulator:
@@ -154,7 +154,7 @@ def test_the_seed_gives_ids_whatever_has_fallen_due_in_between() -> None:
 
 
 def transcript(seed: int | str | None) -> list[bytes]:
-    """All that an emulator answers in a run with something of everything."""
+    """All responses of a run that uses every part of the API."""
     clock = ManualClock(datetime(2030, 1, 1, tzinfo=UTC))
     answers: list[bytes] = []
 
@@ -189,7 +189,7 @@ def test_the_same_seed_gives_the_same_run_byte_for_byte() -> None:
 
 
 @pytest.mark.parametrize("in_file", [False, True])
-def test_threads_get_sequences_without_gaps(tmp_path: Path, in_file: bool) -> None:
+def test_concurrent_messages_get_sequences_without_gaps(tmp_path: Path, in_file: bool) -> None:
     with Emulator(tmp_path / "state.db" if in_file else ":memory:") as emulator:
         orbit = emulator.client()
         alice, bob = user(orbit, "Alice"), user(orbit, "Bob")
@@ -218,7 +218,7 @@ def test_one_key_from_many_threads_sends_once(orbit: OrbitServer, alice: str, bo
     assert len(me.messages.list(direct.id)) == 1
 
 
-def test_handlers_take_what_the_contract_sends() -> None:
+def test_handlers_accept_the_parameters_of_the_contract() -> None:
     for operation_id, handler in all_handlers().items():
         operation = OPERATIONS[operation_id]
         _, *parameters = inspect.signature(handler).parameters.values()
@@ -247,7 +247,7 @@ class TestClocks:
         clock.advance(3600)
         assert clock.now() - before >= timedelta(hours=1)
 
-    def test_one_that_is_set_back_does_not_confuse_sync(
+    def test_turning_the_clock_back_does_not_confuse_sync(
         self, alice: str, bob: str, orbit: OrbitServer, emulator: Emulator
     ) -> None:
         me = orbit.as_user(alice)
@@ -269,7 +269,7 @@ def test_a_request_without_httpx() -> None:
 
 
 def test_values_are_bound_by_name_or_by_position() -> None:
-    """A numbered placeholder with a sequence is deprecated in Python 3.12 and an error in 3.14."""
+    """Numbered placeholders with a sequence are deprecated in Python 3.12 and an error in 3.14."""
     sources = Path(inspect.getfile(Emulator)).parent.rglob("*.py")
     constants = [
         node.value

@@ -1,4 +1,4 @@
-"""An emulator that tells a test what it has recorded, and by which rule it has refused."""
+"""An emulator for tests that look at recorded events and at the rules of refusals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.emulator.conformance import CheckedEmulator
 
 
 class WatchedEmulator(CheckedEmulator):
-    """Remembers the rule of its last refusal."""
+    """An emulator that keeps the rule of its last refusal."""
 
     rule: str | None = None
 
