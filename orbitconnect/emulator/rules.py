@@ -112,7 +112,7 @@ RANGES: Final = _inferred("ranges", "A range must be within the file (RFC 9110).
 RECORDING_ONCE: Final = _inferred("recording-once", "A call or a meeting can have one recording at a time.")
 RECORDING_RUNS: Final = _inferred("recording-runs", "Only a running recording can be stopped.")
 RECORDING_ACCESS: Final = _inferred(
-    "recording-access", "A recording can be used by whoever started it and by the participants of what it records."
+    "recording-access", "A recording can be used by the user who started it and by the participants of what it records."
 )
 
 # Webhooks
