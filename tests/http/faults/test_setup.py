@@ -225,11 +225,6 @@ def test_a_file_not_found_error_of_a_transport_is_no_connection_error(sdk: Sdk) 
     sdk.close(client)
 
 
-def test_making_a_client_builds_no_tls_context(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ssl.SSLContext, "__new__", None)
-    OrbitServer(KEY).close()
-
-
 def test_a_call_without_an_event_loop_says_so() -> None:
     call = AsyncOrbitServer(KEY).users.get("usr_1")
     with pytest.raises(RuntimeError, match="asyncio event loop"):
