@@ -21,7 +21,7 @@ def for_each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Ca
 
     def decorate(function: Callable[..., Any]) -> Callable[[], Any]:
         def failed(failure: BaseException, arguments: dict[Any, Any]) -> BaseException:
-            failure.add_note(f"Case: {', '.join(f'{name}={value!r}' for name, value in arguments.items())}")
+            failure.add_note(f"Case: {', '.join(f'{name}={value!r:.300}' for name, value in arguments.items())}")
             return failure
 
         def finish(failures: list[BaseException]) -> None:

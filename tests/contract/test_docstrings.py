@@ -12,6 +12,7 @@ import pytest
 from orbitconnect import AsyncOrbitServer
 from orbitconnect._facade.hints import OTHER_NAMES
 from tests.contract.facade import METHODS, method_of
+from tests.for_each import for_each
 from tests.yaml_files import contract
 
 CONTRACT: Final = contract()
@@ -148,7 +149,7 @@ def remainder(text: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("case", CASES, ids=IDS)
+@for_each("case", CASES)
 def test_limits_are_the_contracts(case: Case) -> None:
     args = docstring(method_of(case.method)).args
     for name, field in arguments(case):
@@ -158,7 +159,7 @@ def test_limits_are_the_contracts(case: Case) -> None:
         assert limits_in(args[name]) == expected, name
 
 
-@pytest.mark.parametrize("case", CASES, ids=IDS)
+@for_each("case", CASES)
 def test_defaults_are_the_contracts(case: Case) -> None:
     args = docstring(method_of(case.method)).args
     named = dict(DEFAULT_OF.findall(flat(case.operation["description"])))
@@ -170,7 +171,7 @@ def test_defaults_are_the_contracts(case: Case) -> None:
     assert named.keys() <= {field.name for _, field in arguments(case)}
 
 
-@pytest.mark.parametrize("case", CASES, ids=IDS)
+@for_each("case", CASES)
 def test_inferred_arguments_are_the_contracts(case: Case) -> None:
     args = docstring(method_of(case.method)).args
     for name, field in arguments(case):
@@ -180,7 +181,7 @@ def test_inferred_arguments_are_the_contracts(case: Case) -> None:
         assert ("inferred" in remainder(args[name])) == marked, name
 
 
-@pytest.mark.parametrize("case", CASES, ids=IDS)
+@for_each("case", CASES)
 def test_inferred_behaviour_is_the_contracts(case: Case) -> None:
     doc = docstring(method_of(case.method))
     description = remainder(flat(case.operation["description"]))
@@ -202,14 +203,14 @@ def test_a_namespace_is_described_as_in_the_contract(tag: dict[str, str]) -> Non
     assert module.partition("\n")[0] == f"`orbit.{name}`: {description[0].lower()}{description[1:]}"
 
 
-@pytest.mark.parametrize("method", METHODS)
+@for_each("method", METHODS)
 def test_every_argument_is_described_in_order(method: str) -> None:
     doc = docstring(method_of(method))
     assert list(doc.args) == list(inspect.signature(method_of(method)).parameters)[1:]
     assert doc.args.get("acting_user_id", ACTING_USER) == ACTING_USER
 
 
-@pytest.mark.parametrize("method", METHODS)
+@for_each("method", METHODS)
 def test_the_first_line_is_an_instruction_that_fits_a_tooltip(method: str) -> None:
     summary = docstring(method_of(method)).summary
     assert re.match(r"[A-Z][a-z]*([^s]|ss) ", summary), "write `Send`, not `Sends`"
@@ -217,7 +218,7 @@ def test_the_first_line_is_an_instruction_that_fits_a_tooltip(method: str) -> No
     assert len(summary) <= 80
 
 
-@pytest.mark.parametrize("method", METHODS)
+@for_each("method", METHODS)
 def test_errors_are_described_in_the_usual_words(method: str) -> None:
     raises = docstring(method_of(method)).raises
     if method == "realtime.escalate":  # It only makes a context manager.

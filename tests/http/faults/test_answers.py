@@ -6,6 +6,8 @@ import gzip
 import socket
 import time
 import zlib
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -107,22 +109,22 @@ def test_no_cookies_are_kept(sdk: Sdk) -> None:
     assert "cookie" not in server.seen[1].headers
 
 
-ZEROS = b"\0" * 50_000_000
-BOMBS = {
-    "gzip": (gzip.compress(ZEROS), "gzip"),
-    "deflate": (zlib.compress(ZEROS), "deflate"),
-    "many gzips": (gzip.compress(ZEROS[:1_000_000]) * 50, "gzip"),
-    "no bomb but large": (ZEROS[:2_000_000], "identity"),
+BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "gzip": (cache(lambda: gzip.compress(bytes(50_000_000))), "gzip"),
+    "deflate": (cache(lambda: zlib.compress(bytes(50_000_000))), "deflate"),
+    "many gzips": (cache(lambda: gzip.compress(bytes(1_000_000)) * 50), "gzip"),
+    "no bomb but large": (lambda: bytes(2_000_000), "identity"),
 }
+"""Made when they are first used, since every worker of pytest-xdist imports this module."""
 
 
 @pytest.mark.parametrize(("body", "coding"), BOMBS.values(), ids=BOMBS)
 @pytest.mark.parametrize("status", ["200 OK", "404 Not Found", "503 Service Unavailable"])
 def test_compression_bombs_are_stopped(
-    sdk: Sdk, body: bytes, coding: str, status: str, monkeypatch: pytest.MonkeyPatch
+    sdk: Sdk, body: Callable[[], bytes], coding: str, status: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(body_module.Body.__init__, "__defaults__", (1_000_000,))
-    with loopback(answer(body, status, f"Content-Encoding: {coding}"), GOOD):
+    with loopback(answer(body(), status, f"Content-Encoding: {coding}"), GOOD):
         client = sdk.client()
         with pytest.raises(OrbitServerError) as caught:
             sdk.execute(client, request_of(NEVER))
