@@ -21,8 +21,8 @@ JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 FEBRUARY = datetime(2026, 2, 1, tzinfo=UTC)
 
 
-def happened(emulator: CheckedEmulator, *types: str) -> list[tuple[str, dict[str, Any]]]:
-    """The events of some types, all where none is named, with their data."""
+def recorded_events(emulator: CheckedEmulator, *types: str) -> list[tuple[str, dict[str, Any]]]:
+    """The recorded events of some types, or all events, with their payloads."""
     return [event for event in emulator.recorded() if not types or event[0] in types]
 
 
@@ -41,7 +41,7 @@ def balance(orbit: OrbitServer) -> float:
 
 
 class TestWallet:
-    def test_it_begins_empty(self, orbit: OrbitServer, clock: ManualClock) -> None:
+    def test_starts_empty(self, orbit: OrbitServer, clock: ManualClock) -> None:
         began = clock.now()
         wallet = orbit.billing.get_wallet()
         assert (wallet.balance, wallet.currency, wallet.created_at, wallet.updated_at) == (0, "USD", began, began)
@@ -62,10 +62,10 @@ class TestWallet:
         assert [one.balance_after for one in (first, second, newest)] == [25, 25.1, 25.3]
         assert (first.type, first.amount, first.currency, first.created_at) == ("top_up", 25, "USD", now)
         assert (first.description, first.usage_event_id) == ("Top-up", None)
-        (_, data), *_ = happened(emulator, "wallet.topped_up")
+        (_, data), *_ = recorded_events(emulator, "wallet.topped_up")
         assert data["wallet"]["balance"] == 25
         assert data["transaction"] == first.to_dict()
-        assert len(happened(emulator)) == 3
+        assert len(recorded_events(emulator)) == 3
 
     @pytest.mark.parametrize("amount", [0, -1, 0.001, 1.005, 0.1 + 0.2, 1e-300, 1_000_000.01, 1e308, True, "5", None])
     def test_amounts_that_are_refused(self, wire: Wire, orbit: OrbitServer, amount: Any) -> None:
@@ -93,14 +93,14 @@ class TestWallet:
         assert set(wire("GET", "/wallet").json()["data"]) == {known.name for known in Wallet.FIELDS}
         assert set(wire("GET", "/transactions").json()["data"][0]) == {known.name for known in Transaction.FIELDS}
 
-    def test_it_outlives_the_emulator(self, tmp_path: Any) -> None:
+    def test_is_kept_in_the_file(self, tmp_path: Any) -> None:
         for expected in (5, 10):
             with Emulator(tmp_path / "state.db") as emulator:
                 assert top_up(emulator.client(), 5).balance == expected
 
 
 class TestUsage:
-    def test_it_is_charged(self, orbit: OrbitServer, emulator: CheckedEmulator, clock: ManualClock) -> None:
+    def test_is_charged(self, orbit: OrbitServer, emulator: CheckedEmulator, clock: ManualClock) -> None:
         top_up(orbit, 5)
         used = orbit.billing.record_usage_event(event_type="call_minutes", quantity=12, metadata={"call_id": "x"})
         assert (used.event_type, used.quantity, used.metadata) == ("call_minutes", 12, {"call_id": "x"})
@@ -110,7 +110,7 @@ class TestUsage:
         assert (charge.type, charge.amount, charge.balance_after) == ("usage", -0.12, 4.88)
         assert charge.description == "Call minutes"
         assert balance(orbit) == 4.88
-        assert happened(emulator, "usage.recorded") == [("usage.recorded", {"usage_event": used.to_dict()})]
+        assert recorded_events(emulator, "usage.recorded") == [("usage.recorded", {"usage_event": used.to_dict()})]
 
     def test_prices(self, orbit: OrbitServer) -> None:
         assert use(orbit, 1, "messages").amount == 0.0001
@@ -119,12 +119,12 @@ class TestUsage:
         assert use(orbit, 0.00005, "call_minutes").amount == 0.000001
         assert balance(orbit) == -0.006434
 
-    def test_what_costs_nothing_makes_no_transaction(self, orbit: OrbitServer, emulator: CheckedEmulator) -> None:
+    def test_free_usage_makes_no_transaction(self, orbit: OrbitServer, emulator: CheckedEmulator) -> None:
         for quantity in (0, 0.0, 1e-300):
             used = use(orbit, quantity)
             assert (used.quantity, used.amount, used.transaction_id) == (quantity, 0, None)
         assert orbit.billing.get_transactions() == []
-        assert len(happened(emulator, "usage.recorded")) == 3
+        assert len(recorded_events(emulator, "usage.recorded")) == 3
 
     def test_the_balance_can_fall_below_zero(self, orbit: OrbitServer) -> None:
         top_up(orbit, 1)
@@ -136,7 +136,7 @@ class TestUsage:
         ("field", "value"),
         [("quantity", -1), ("quantity", 1_000_000_000.5), ("quantity", "1"), ("event_type", ""), ("event_type", 5)],
     )
-    def test_what_is_refused(self, wire: Wire, orbit: OrbitServer, field: str, value: Any) -> None:
+    def test_invalid_bodies_are_refused(self, wire: Wire, orbit: OrbitServer, field: str, value: Any) -> None:
         answer = wire("POST", "/usage/events", json={"event_type": "messages", "quantity": 1, field: value})
         assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
         assert orbit.billing.get_usage().totals == []
@@ -148,9 +148,9 @@ class TestUsage:
 
 
 class TestSums:
-    def test_the_month(self, orbit: OrbitServer, clock: ManualClock) -> None:
+    def test_by_month(self, orbit: OrbitServer, clock: ManualClock) -> None:
         use(orbit, 10, "messages")
-        clock.advance(timedelta(days=26))  # The 31st of January.
+        clock.advance(timedelta(days=26))  # 31 January.
         for quantity in (0.1, 0.2, 5):
             use(orbit, quantity)
         use(orbit, 0, "messages")
@@ -163,13 +163,13 @@ class TestSums:
         summary = orbit.billing.get_usage()
         assert (summary.period_start, summary.totals, summary.total_amount) == (FEBRUARY, [], 0)
 
-    def test_the_last_month_of_a_year(self, emulator: CheckedEmulator) -> None:
+    def test_december(self, emulator: CheckedEmulator) -> None:
         with CheckedEmulator(clock=ManualClock(datetime(2026, 12, 31, 23, 59, tzinfo=UTC))) as december:
             summary = december.client().billing.get_usage()
         assert summary.period_start == datetime(2026, 12, 1, tzinfo=UTC)
         assert summary.period_end == datetime(2027, 1, 1, tzinfo=UTC)
 
-    def test_the_days(self, orbit: OrbitServer, clock: ManualClock) -> None:
+    def test_by_day(self, orbit: OrbitServer, clock: ManualClock) -> None:
         assert orbit.billing.get_aggregates() == []
         use(orbit, 1, "messages")
         clock.advance(timedelta(hours=14, minutes=30) - timedelta(microseconds=1))  # Just before midnight.
@@ -218,20 +218,20 @@ class TestInvoices:
         assert (invoice.issued_at, invoice.paid_at, invoice.due_at) == (now, now, now + timedelta(days=14))
         assert invoice.pdf_url is None
         assert orbit.billing.get_invoice(invoice.id) == invoice
-        assert happened(emulator, "invoice.generated") == [("invoice.generated", {"invoice": invoice.to_dict()})]
+        assert recorded_events(emulator, "invoice.generated") == [("invoice.generated", {"invoice": invoice.to_dict()})]
 
-    def test_it_takes_nothing_from_the_wallet(self, orbit: OrbitServer, invoice: Invoice) -> None:
+    def test_charges_nothing(self, orbit: OrbitServer, invoice: Invoice) -> None:
         assert balance(orbit) == 6.5997
         assert len(orbit.billing.get_transactions()) == 4
 
     def test_usage_is_billed_once(self, orbit: OrbitServer, invoice: Invoice, emulator: CheckedEmulator) -> None:
         assert orbit.billing.generate_invoice() == invoice
-        assert len(happened(emulator, "invoice.generated")) == 1
+        assert len(recorded_events(emulator, "invoice.generated")) == 1
         use(orbit, 7)
         second = orbit.billing.generate_invoice()
         assert (second.number, second.total_amount) == ("OC-2026-0002", 0.07)
         assert orbit.billing.get_invoices() == [second, invoice]
-        assert len(happened(emulator, "invoice.generated")) == 2
+        assert len(recorded_events(emulator, "invoice.generated")) == 2
 
     def test_a_period_without_usage(self, orbit: OrbitServer) -> None:
         empty = orbit.billing.generate_invoice(from_=JANUARY, to=JANUARY + timedelta(days=1))
@@ -239,7 +239,7 @@ class TestInvoices:
         assert orbit.billing.generate_invoice(from_=JANUARY, to=JANUARY + timedelta(days=1)) == empty
         assert orbit.billing.get_invoices() == [empty]
 
-    def test_the_period_ends_before_its_end(self, orbit: OrbitServer, clock: ManualClock) -> None:
+    def test_the_end_of_the_period_is_exclusive(self, orbit: OrbitServer, clock: ManualClock) -> None:
         use(orbit, 1)
         clock.advance(60)
         use(orbit, 2)
@@ -268,7 +268,7 @@ class TestInvoices:
         assert (issued.issued_at, issued.paid_at) == (FEBRUARY, FEBRUARY)
         assert orbit.billing.get_invoices() == [issued]
 
-    def test_a_debt_is_paid_by_a_top_up(self, orbit: OrbitServer, clock: ManualClock) -> None:
+    def test_is_paid_by_the_top_up_that_covers_it(self, orbit: OrbitServer, clock: ManualClock) -> None:
         use(orbit, 100)
         invoice = orbit.billing.generate_invoice()
         assert (invoice.status, invoice.paid_at) == ("issued", None)
@@ -281,7 +281,7 @@ class TestInvoices:
         clock.advance(timedelta(days=15))
         assert orbit.billing.get_invoice(invoice.id) == paid
 
-    def test_a_debt_that_is_not_paid_in_time(self, orbit: OrbitServer, clock: ManualClock) -> None:
+    def test_is_overdue_if_not_paid_in_time(self, orbit: OrbitServer, clock: ManualClock) -> None:
         use(orbit, 100)
         invoice = orbit.billing.generate_invoice()
         clock.advance(timedelta(days=14) - timedelta(microseconds=1))
@@ -292,7 +292,7 @@ class TestInvoices:
         top_up(orbit, 1)
         assert orbit.billing.get_invoice(invoice.id).status == "paid"
 
-    def test_numbers_begin_anew_each_year(self, orbit: OrbitServer, invoice: Invoice, clock: ManualClock) -> None:
+    def test_numbers_restart_each_year(self, orbit: OrbitServer, invoice: Invoice, clock: ManualClock) -> None:
         clock.advance(timedelta(days=365))
         assert orbit.billing.generate_invoice().number == "OC-2027-0001"
 
@@ -308,7 +308,7 @@ class TestInvoices:
             ({"from": "2026-01-01"}, "from"),
         ],
     )
-    def test_impossible_periods(self, wire: Wire, orbit: OrbitServer, period: dict[str, str], field: str) -> None:
+    def test_invalid_periods(self, wire: Wire, orbit: OrbitServer, period: dict[str, str], field: str) -> None:
         answer = wire("POST", "/invoices/generate", json=period)
         assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
         assert orbit.billing.get_invoices() == []
@@ -321,7 +321,7 @@ class TestInvoices:
             assert wire("POST", "/invoices/generate", json=period).status_code == 200
         assert wire("POST", "/invoices/generate", content=b"[]").status_code == 200
 
-    def test_unknown(self, orbit: OrbitServer, wire: Wire, invoice: Invoice) -> None:
+    def test_unknown_invoice(self, orbit: OrbitServer, wire: Wire, invoice: Invoice) -> None:
         with pytest.raises(NotFoundError):
             orbit.billing.get_invoice("inv_none")
         answer = wire("GET", f"/invoices/{invoice.id}").json()["data"]
@@ -335,23 +335,23 @@ class TestAlerts:
         assert (alert.last_triggered_at, alert.created_at) == (None, clock.now())
         second = orbit.billing.create_alert(type="low_balance", threshold=0)
         assert orbit.billing.get_alerts() == [alert, second]
-        assert [data["alert"]["id"] for _, data in happened(emulator, "alert.created")] == [alert.id, second.id]
+        assert [data["alert"]["id"] for _, data in recorded_events(emulator, "alert.created")] == [alert.id, second.id]
 
     @pytest.mark.parametrize(("field", "value"), [("threshold", -1), ("threshold", 0.001), ("type", "high_balance")])
-    def test_what_is_refused(self, wire: Wire, field: str, value: Any) -> None:
+    def test_invalid_bodies_are_refused(self, wire: Wire, field: str, value: Any) -> None:
         answer = wire("POST", "/alerts", json={"type": "low_balance", "threshold": 5, field: value})
         assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
 
-    def test_it_is_raised_once_until_a_top_up(
+    def test_is_triggered_once_until_a_top_up(
         self, orbit: OrbitServer, emulator: CheckedEmulator, clock: ManualClock
     ) -> None:
         def raised() -> list[float]:
-            return [data["wallet"]["balance"] for _, data in happened(emulator, "wallet.low_balance")]
+            return [data["wallet"]["balance"] for _, data in recorded_events(emulator, "wallet.low_balance")]
 
         orbit.billing.create_alert(type="low_balance", threshold=5)
         top_up(orbit, 6)
         use(orbit, 100)
-        assert raised() == []  # At the threshold is not below it.
+        assert raised() == []  # A balance at the threshold is not below it.
         now = clock.advance(5)
         use(orbit, 1)
         assert raised() == [4.99]
@@ -360,24 +360,24 @@ class TestAlerts:
         use(orbit, 1)
         top_up(orbit, 0.01)
         use(orbit, 1)
-        assert raised() == [4.99]  # The top-up left the balance below.
+        assert raised() == [4.99]  # After the top-up the balance is still below the threshold.
         assert orbit.billing.get_alerts()[0].last_triggered_at == now
         top_up(orbit, 1)
         use(orbit, 200)
         assert raised() == [4.99, 3.98]
         assert orbit.billing.get_alerts()[0].last_triggered_at == clock.now()
 
-    def test_several(self, orbit: OrbitServer, emulator: CheckedEmulator) -> None:
+    def test_several_alerts(self, orbit: OrbitServer, emulator: CheckedEmulator) -> None:
         top_up(orbit, 10)
         alerts = [orbit.billing.create_alert(type="low_balance", threshold=amount) for amount in (2, 8, 0, 20, 8)]
         use(orbit, 900)
-        events = happened(emulator, "usage.recorded", "wallet.low_balance")
+        events = recorded_events(emulator, "usage.recorded", "wallet.low_balance")
         assert [name for name, _ in events] == ["usage.recorded", *["wallet.low_balance"] * 3]
         raised = [data["alert"] for _, data in events[1:]]
         assert [alert["id"] for alert in raised] == [alerts[1].id, alerts[4].id, alerts[0].id]
         assert all(alert["last_triggered_at"] for alert in raised)
         use(orbit, 101)
-        assert happened(emulator)[-1][1]["alert"]["id"] == alerts[2].id
+        assert recorded_events(emulator)[-1][1]["alert"]["id"] == alerts[2].id
 
 
 def test_a_refusal_names_its_rule(wire: Wire) -> None:
@@ -386,7 +386,7 @@ def test_a_refusal_names_its_rule(wire: Wire) -> None:
     assert answer.json()["message"] == "amount must have at most two decimals."
 
 
-def test_it_needs_no_acting_user(wire: Wire) -> None:
+def test_no_acting_user_is_needed(wire: Wire) -> None:
     assert wire("GET", "/usage", actor="usr_none").status_code == 200
 
 
@@ -396,8 +396,8 @@ def test_errors_of_the_facade(orbit: OrbitServer) -> None:
     assert caught.value.status == 422
 
 
-class TestAnUnknownOutcome:
-    """The answer to a charge is lost. What a test needs to find out whether the charge was made, and how often."""
+class TestLostResponses:
+    """The response to a charge is lost. A test can find out whether the charge was made, and how often."""
 
     @pytest.mark.parametrize(
         ("fault", "is_made"),
@@ -412,7 +412,7 @@ class TestAnUnknownOutcome:
         ],
         ids=str,
     )
-    def test_one_finds_ones_own_charge(
+    def test_the_charge_can_be_found(
         self, emulator: CheckedEmulator, orbit: OrbitServer, fault: Fault, *, is_made: bool
     ) -> None:
         orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "6"})
@@ -423,10 +423,10 @@ class TestAnUnknownOutcome:
                 event_type="call_minutes", quantity=3, metadata={"order": "7"}
             )
         assert caught.value.sent
-        # By what the API offers: the changes of the balance that were not there before.
+        # With the API: the new transactions.
         new = [transaction for transaction in orbit.billing.get_transactions() if transaction.id not in seen]
         assert len(new) == is_made
-        # By what the emulator offers a test: the charges with their metadata.
+        # With the emulator: the charges and their metadata.
         own = [usage for usage in emulator.usage_events() if usage.metadata == {"order": "7"}]
         assert [usage.id for usage in own] == [transaction.usage_event_id for transaction in new]
         assert [usage.transaction_id for usage in own] == [transaction.id for transaction in new]
@@ -434,9 +434,9 @@ class TestAnUnknownOutcome:
         assert entry.fault == fault
         assert '"order":"7"' in entry.request_body
 
-    def test_a_charge_that_is_made_twice_shows(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
+    def test_a_double_charge_can_be_found(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
         emulator.faults.add(Reset(when="after"), operation="recordUsageEvent")
-        for _ in range(2):  # As a queue does that delivers a job once more.
+        for _ in range(2):  # Like a queue that delivers a job again.
             with suppress(OrbitServerError):
                 orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "7"})
         assert [usage.metadata for usage in emulator.usage_events()] == [{"order": "7"}] * 2

@@ -1,4 +1,4 @@
-"""Calls of a few users driven at random: a user is in one call at a time, and no call has two ends."""
+"""Random calls between a few users: a user is in one call at a time, and a call ends once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENDS = {"ended": "call.ended", "missed": "call.ended", "rejected": "call.rejecte
 
 
 @define
-class Known:
+class ExpectedCall:
     id: str
     caller: int
     callee: int
@@ -32,7 +32,7 @@ class Known:
     is_recording: bool = False
 
     def after(self, way: str, by: int) -> tuple[int, str]:
-        """What an attempt must be answered with, and the status that it leads to."""
+        """The expected outcome of an operation, and the status that follows."""
         if by not in (self.caller, self.callee):
             return 404, self.status
         answers = way in ("accept", "reject")
@@ -55,7 +55,7 @@ class Calls(RuleBasedStateMachine):
         orbit = self.emulator.client(max_retries=0)
         self.ids = [orbit.users.create(external_id=str(n), display_name=str(n)).id for n in range(3)]
         self.users: list[OrbitServer] = [orbit.as_user(user_id) for user_id in self.ids]
-        self.calls: list[Known] = []
+        self.calls: list[ExpectedCall] = []
 
     def teardown(self) -> None:
         if hasattr(self, "emulator"):
@@ -65,7 +65,7 @@ class Calls(RuleBasedStateMachine):
         open_calls = [call for call in self.calls if call.status not in ENDS]
         return {user for call in open_calls for user in (call.caller, call.callee)}
 
-    # One rule, as Hypothesis leaves out some of several in most runs, and all of them are needed to get far.
+    # One rule for all: Hypothesis omits some of several rules in most runs, and reaching most states takes all of them.
     @rule(action=ACTIONS, user=USERS, other=USERS, pick=PICKS, seconds=WAITS)
     def act(self, action: str, user: int, other: int, pick: int, seconds: int) -> None:
         if action == "initiate" or not self.calls:
@@ -80,12 +80,12 @@ class Calls(RuleBasedStateMachine):
         status = 200
         try:
             made = self.users[caller].calls.initiate(callee_id=self.ids[callee], type="voice")
-            self.calls.append(Known(made.id, caller, callee, self.clock.now() + timedelta(seconds=60)))
+            self.calls.append(ExpectedCall(made.id, caller, callee, self.clock.now() + timedelta(seconds=60)))
         except OrbitServerError as error:
             status = error.status
         assert status == expected
 
-    def attempt(self, call: Known, by: int, way: str) -> None:
+    def attempt(self, call: ExpectedCall, by: int, way: str) -> None:
         expected, then = call.after(way, by)
         status = 200
         try:
@@ -113,7 +113,7 @@ class Calls(RuleBasedStateMachine):
                 (call.id, call.status, call.is_recording) for call in own
             ]
 
-        # Looked at afterwards: what has fallen due happens when somebody asks.
+        # Read afterwards: due jobs run with the next request.
         ends: dict[str, list[str]] = {}
         for name, data in self.emulator.recorded("call."):
             if name in ENDS.values():

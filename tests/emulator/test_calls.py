@@ -63,7 +63,7 @@ def claims_of(token: str, secret: bytes) -> dict[str, Any]:
 
 
 class TestInitiate:
-    def test_it_rings(
+    def test_rings(
         self, emulator: WatchedEmulator, me: OrbitServer, ringing: Call, alice: str, bob: str, clock: ManualClock
     ) -> None:
         assert ringing.id.startswith("call_")
@@ -78,7 +78,7 @@ class TestInitiate:
         answer = wire("GET", f"/calls/{ringing.id}", actor=alice).json()["data"]
         assert set(answer) == {known.name for known in Call.FIELDS}
 
-    def test_whom(self, orbit: OrbitServer, me: OrbitServer, alice: str, bob: str) -> None:
+    def test_callees_that_are_refused(self, orbit: OrbitServer, me: OrbitServer, alice: str, bob: str) -> None:
         orbit.users.deactivate(bob)
         for callee, flaw in (
             ("usr_0", "is not the id of a user"),
@@ -89,7 +89,7 @@ class TestInitiate:
                 me.calls.initiate(callee_id=callee, type="voice")
             assert caught.value.errors == {"callee_id": [flaw]}
 
-    def test_how(self, me: OrbitServer, bob: str) -> None:
+    def test_types(self, me: OrbitServer, bob: str) -> None:
         with pytest.raises(UnprocessableEntityError, match="must be voice or video"):
             me.calls.initiate(callee_id=bob, type="hologram")
         assert me.calls.initiate(callee_id=bob, type="voice").type == "voice"
@@ -142,17 +142,17 @@ class TestAnswer:
         clock.advance(2 * MINUTE)
         assert other.calls.get(ringing.id) == rejected
 
-    def test_the_caller_does_not_answer(self, emulator: WatchedEmulator, me: OrbitServer, ringing: Call) -> None:
+    def test_the_caller_cannot_answer(self, emulator: WatchedEmulator, me: OrbitServer, ringing: Call) -> None:
         emulator.refuses(403, "callee-answers", me.calls.accept, ringing.id)
         emulator.refuses(403, "callee-answers", me.calls.reject, ringing.id)
         assert me.calls.get(ringing.id) == ringing
 
-    def test_once(self, emulator: WatchedEmulator, other: OrbitServer, running: Call) -> None:
+    def test_can_be_answered_once(self, emulator: WatchedEmulator, other: OrbitServer, running: Call) -> None:
         for again in (other.calls.accept, other.calls.reject):
             emulator.refuses(409, "call-state", again, running.id)
         assert emulator.recorded_types("call.") == ["call.initiated", "call.accepted"]
 
-    def test_nobody_answers(
+    def test_is_missed_if_nobody_answers(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, ringing: Call, clock: ManualClock
     ) -> None:
         clock.advance(timedelta(seconds=59, microseconds=999_999))
@@ -165,7 +165,7 @@ class TestAnswer:
         assert emulator.recorded("call.")[1:] == [("call.ended", {"call": missed.to_dict()})]
         emulator.refuses(409, "call-state", other.calls.accept, ringing.id)
 
-    def test_too_late(self, other: OrbitServer, ringing: Call, clock: ManualClock) -> None:
+    def test_cannot_be_answered_too_late(self, other: OrbitServer, ringing: Call, clock: ManualClock) -> None:
         clock.advance(MINUTE)
         with pytest.raises(ConflictError, match="it is missed"):
             other.calls.accept(ringing.id)
@@ -173,7 +173,7 @@ class TestAnswer:
 
 class TestEnd:
     @pytest.mark.parametrize("by_callee", [False, True])
-    def test_both_can_hang_up(
+    def test_both_users_can_end_it(
         self,
         emulator: WatchedEmulator,
         me: OrbitServer,
@@ -190,18 +190,22 @@ class TestEnd:
         assert ended.ended_by_user_id == (bob if by_callee else alice)
         assert emulator.recorded("call.")[2:] == [("call.ended", {"call": ended.to_dict()})]
 
-    def test_the_caller_gives_up(self, me: OrbitServer, ringing: Call, alice: str, clock: ManualClock) -> None:
+    def test_the_caller_can_end_it_while_it_rings(
+        self, me: OrbitServer, ringing: Call, alice: str, clock: ManualClock
+    ) -> None:
         ended = me.calls.end(ringing.id)
         assert (ended.status, ended.ended_by_user_id, ended.duration_seconds) == ("ended", alice, None)
         clock.advance(2 * MINUTE)
         assert me.calls.get(ringing.id) == ended
 
-    def test_the_callee_rejects_instead(self, emulator: WatchedEmulator, other: OrbitServer, ringing: Call) -> None:
+    def test_the_callee_cannot_end_it_while_it_rings(
+        self, emulator: WatchedEmulator, other: OrbitServer, ringing: Call
+    ) -> None:
         error = emulator.refuses(409, "call-state", other.calls.end, ringing.id)
         assert "reject" in error.message
 
     @pytest.mark.parametrize("way", ["end", "reject", "miss", "give up"])
-    def test_it_has_one_end(
+    def test_ends_once(
         self,
         emulator: WatchedEmulator,
         me: OrbitServer,
@@ -233,8 +237,8 @@ class TestEnd:
         assert len({"call.ended", "call.rejected"} & set(before)) == 1
 
 
-class TestWhoSeesIt:
-    def test_the_two_of_it(self, orbit: OrbitServer, me: OrbitServer, other: OrbitServer, bob: str, carol: str) -> None:
+class TestVisibility:
+    def test_both_users(self, orbit: OrbitServer, me: OrbitServer, other: OrbitServer, bob: str, carol: str) -> None:
         first = me.calls.initiate(callee_id=bob, type="voice")
         me.calls.end(first.id)
         second = other.calls.initiate(callee_id=carol, type="voice")
@@ -242,7 +246,7 @@ class TestWhoSeesIt:
         assert [call.id for call in other.calls.list()] == [second.id, first.id]
         assert [call.id for call in orbit.calls.list(acting_user_id=carol)] == [second.id]
 
-    def test_nobody_else(
+    def test_no_other_user(
         self, emulator: WatchedEmulator, wire: Wire, stranger: OrbitServer, running: Call, carol: str
     ) -> None:
         for attempt in (
@@ -265,7 +269,7 @@ class TestWhoSeesIt:
 
 
 class TestSignaling:
-    def test_what_is_passed_is_kept(
+    def test_signals_are_stored(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, ringing: Call, alice: str, bob: str
     ) -> None:
         me.calls.add_ice_candidate(ringing.id, "candidate:1")
@@ -289,7 +293,7 @@ class TestSignaling:
             (alice, "answer", "answer 2"),
         ]
 
-    def test_an_answer_needs_an_offer(
+    def test_an_answer_requires_an_offer(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, ringing: Call
     ) -> None:
         rule = "offer-then-answer"
@@ -300,14 +304,14 @@ class TestSignaling:
         other.calls.submit_answer(ringing.id, "answer")
         emulator.refuses(409, rule, other.calls.submit_answer, ringing.id, "answer")
 
-    def test_nothing_empty(self, wire: Wire, ringing: Call, alice: str) -> None:
+    def test_empty_signals_are_refused(self, wire: Wire, ringing: Call, alice: str) -> None:
         for path, field in (("offer", "sdp"), ("answer", "sdp"), ("ice-candidates", "candidate")):
             answer = wire("POST", f"/calls/{ringing.id}/{path}", actor=alice, json={field: ""})
             assert (answer.status_code, answer.json()["errors"]) == (422, {field: ["must not be empty"]})
 
 
 class TestCredentials:
-    def test_the_token(self, emulator: WatchedEmulator, me: OrbitServer, alice: str, clock: ManualClock) -> None:
+    def test_token(self, emulator: WatchedEmulator, me: OrbitServer, alice: str, clock: ManualClock) -> None:
         token = me.calls.get_webrtc_token()
         now = int(clock.now().timestamp())
         claims = claims_of(token.token, emulator.token_secret)
@@ -315,7 +319,7 @@ class TestCredentials:
         assert token.expires_at == clock.now() + timedelta(hours=1)
         assert me.calls.get_webrtc_token().token != token.token
 
-    def test_turn(self, emulator: WatchedEmulator, me: OrbitServer, alice: str, clock: ManualClock) -> None:
+    def test_turn_credentials(self, emulator: WatchedEmulator, me: OrbitServer, alice: str, clock: ManualClock) -> None:
         turn = me.calls.get_turn_credentials()
         assert turn.username == f"{int(clock.now().timestamp()) + 3600}:{alice}"
         secret = turn_secret(emulator._store).encode()
@@ -324,7 +328,7 @@ class TestCredentials:
         assert [url.partition(":")[0] for url in turn.urls] == ["turn", "turns"]
         assert all("127.0.0.1" in url for url in turn.urls)
 
-    def test_they_expire(self, me: OrbitServer, clock: ManualClock) -> None:
+    def test_expiry(self, me: OrbitServer, clock: ManualClock) -> None:
         before = me.calls.get_turn_credentials()
         assert me.calls.get_turn_credentials() == before
         clock.advance(3600)
@@ -332,7 +336,7 @@ class TestCredentials:
         assert int(before.username.partition(":")[0]) <= clock.now().timestamp()
         assert (after.username, after.credential) != (before.username, before.credential)
 
-    def test_the_seed_makes_them(self, emulator: WatchedEmulator, clock: ManualClock) -> None:
+    def test_they_are_derived_from_the_seed(self, emulator: WatchedEmulator, clock: ManualClock) -> None:
         def made(seed: int) -> tuple[str, str]:
             with CheckedEmulator(clock=clock, seed=seed) as emulator, emulator.client() as orbit:
                 me = orbit.as_user(user(orbit, "Ada"))
@@ -343,7 +347,7 @@ class TestCredentials:
 
 
 class TestMetrics:
-    def test_both_sides_report(
+    def test_both_users_report(
         self, me: OrbitServer, other: OrbitServer, running: Call, alice: str, bob: str, clock: ManualClock
     ) -> None:
         first = me.calls.submit_metrics(running.id, bitrate=1250.5, packet_loss=0.4, jitter=12.3, rtt=48)
@@ -355,14 +359,14 @@ class TestMetrics:
         third = me.calls.submit_metrics(running.id)
         assert me.calls.get_metrics(running.id) == other.calls.get_metrics(running.id) == [first, second, third]
 
-    def test_what_is_no_measurement(self, wire: Wire, me: OrbitServer, running: Call, alice: str) -> None:
+    def test_invalid_measurements(self, wire: Wire, me: OrbitServer, running: Call, alice: str) -> None:
         for body in ('{"packet_loss":101}', '{"rtt":-1}', '{"jitter":"1"}', f'{{"bitrate":1{"0" * 400}}}'):
             assert wire("POST", f"/calls/{running.id}/metrics", actor=alice, content=body).status_code == 422
         assert me.calls.get_metrics(running.id) == []
 
 
 class TestRecordings:
-    def test_it_toggles(
+    def test_toggles(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, running: Call, alice: str, bob: str
     ) -> None:
         started = me.calls.toggle_record(running.id)
@@ -381,7 +385,7 @@ class TestRecordings:
             ("call.recording_started", {"call_id": running.id, "recording": again.to_dict()}),
         ]
 
-    def test_it_ends_with_the_call(self, emulator: WatchedEmulator, me: OrbitServer, running: Call, alice: str) -> None:
+    def test_ends_with_the_call(self, emulator: WatchedEmulator, me: OrbitServer, running: Call, alice: str) -> None:
         me.calls.toggle_record(running.id)
         assert me.calls.end(running.id).is_recording is False
         (recording,) = me.calls.list_recordings(running.id)
@@ -389,6 +393,6 @@ class TestRecordings:
         assert emulator.recorded_types("call.")[-2:] == ["call.recording_stopped", "call.ended"]
         assert emulator.recorded("call.")[-1][1]["call"]["is_recording"] is False
 
-    def test_only_of_a_call_that_runs(self, emulator: WatchedEmulator, me: OrbitServer, ringing: Call) -> None:
+    def test_requires_an_accepted_call(self, emulator: WatchedEmulator, me: OrbitServer, ringing: Call) -> None:
         emulator.refuses(409, "call-state", me.calls.toggle_record, ringing.id)
         assert me.calls.list_recordings(ringing.id) == []

@@ -1,4 +1,4 @@
-"""What `conversations.create` refuses before anything is sent, in both clients."""
+"""The arguments that `conversations.create` refuses before it sends a request, in both clients."""
 
 from __future__ import annotations
 

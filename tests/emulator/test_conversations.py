@@ -28,7 +28,7 @@ class TestDirect:
         assert (made.created_by, made.created_at) == (alice, clock.now())
         assert orbit.as_user(bob).conversations.get(made.id) == made
 
-    def test_there_is_one_for_a_pair_and_a_reference(
+    def test_is_unique_for_two_users_and_a_reference(
         self, orbit: OrbitServer, alice: str, bob: str, carol: str
     ) -> None:
         def start(actor: str, other: str, reference: str | None = None) -> str:
@@ -46,7 +46,7 @@ class TestDirect:
         assert start(alice, carol) not in (plain, booking)
         assert len(orbit.as_user(alice).conversations.list()) == 3
 
-    def test_it_keeps_its_two(self, orbit: OrbitServer, direct: Conversation, alice: str, carol: str) -> None:
+    def test_participants_cannot_change(self, orbit: OrbitServer, direct: Conversation, alice: str, carol: str) -> None:
         me = orbit.as_user(alice)
         with pytest.raises(ConflictError):
             me.conversations.add_participant(direct.id, carol)
@@ -108,13 +108,13 @@ class TestGroup:
         assert changed.metadata == {"name": "Team Beta"}
         assert conversations.update(group.id, metadata=None).metadata == {}
 
-    def test_what_the_api_keeps_cannot_be_set(self, wire: Wire, group: Conversation, alice: str) -> None:
+    def test_the_apis_own_fields_cannot_be_set(self, wire: Wire, group: Conversation, alice: str) -> None:
         sent = {"id": "x", "type": "direct", "unread_count": 9, "created_by": "x", "metadata": {"a": 1}}
         answer = wire("PATCH", f"/conversations/{group.id}", actor=alice, json=sent).json()["data"]
         assert (answer["id"], answer["type"], answer["unread_count"]) == (group.id, "group", 0)
         assert answer["metadata"] == {"a": 1}
 
-    def test_only_some_may_change_it(self, orbit: OrbitServer, group: Conversation, alice: str, bob: str) -> None:
+    def test_members_cannot_change_it(self, orbit: OrbitServer, group: Conversation, alice: str, bob: str) -> None:
         member = orbit.as_user(bob).conversations
         for attempt in (
             lambda: member.update(group.id, metadata={}),
@@ -125,7 +125,7 @@ class TestGroup:
             with pytest.raises(PermissionDeniedError, match="owner or admin"):
                 attempt()
 
-    def test_in_a_direct_conversation_both_may(self, orbit: OrbitServer, direct: Conversation, bob: str) -> None:
+    def test_both_users_can_change_a_direct_one(self, orbit: OrbitServer, direct: Conversation, bob: str) -> None:
         assert orbit.as_user(bob).conversations.update(direct.id, metadata={"b": 1}).metadata == {"b": 1}
 
 
@@ -139,7 +139,7 @@ class TestParticipants:
         assert [part.app_user_id for part in me.conversations.list_participants(group.id)][-1] == dave
         assert me.conversations.get(group.id).participant_count == 4
 
-    def test_add_somebody_unknown(self, orbit: OrbitServer, group: Conversation, alice: str) -> None:
+    def test_add_an_unknown_user(self, orbit: OrbitServer, group: Conversation, alice: str) -> None:
         with pytest.raises(UnprocessableEntityError) as caught:
             orbit.as_user(alice).conversations.add_participant(group.id, "usr_nobody")
         assert caught.value.errors == {"app_user_id": ["is not the id of a user"]}
@@ -157,7 +157,7 @@ class TestParticipants:
         with pytest.raises(NotFoundError):
             me.conversations.remove_participant(group.id, "usr_nobody")
 
-    def test_leave_and_come_back(self, orbit: OrbitServer, group: Conversation, alice: str, bob: str) -> None:
+    def test_leave_and_join_again(self, orbit: OrbitServer, group: Conversation, alice: str, bob: str) -> None:
         me, other = orbit.as_user(alice), orbit.as_user(bob)
         other.conversations.remove_participant(group.id, bob)
         other.conversations.remove_participant(group.id, bob)
@@ -169,7 +169,7 @@ class TestParticipants:
         assert other.conversations.get(group.id).unread_count == 1
         assert len(other.messages.list(group.id)) == 2, "who comes later can read what was said before"
 
-    def test_a_group_without_an_owner_gets_one(
+    def test_a_new_owner_is_appointed(
         self, orbit: OrbitServer, group: Conversation, alice: str, bob: str, carol: str
     ) -> None:
         orbit.as_user(alice).conversations.remove_participant(group.id, alice)
@@ -177,7 +177,7 @@ class TestParticipants:
         orbit.as_user(bob).conversations.remove_participant(group.id, carol)
         orbit.as_user(bob).conversations.remove_participant(group.id, bob)
 
-    def test_a_stranger_cannot_leave(self, orbit: OrbitServer, group: Conversation) -> None:
+    def test_only_participants_can_leave(self, orbit: OrbitServer, group: Conversation) -> None:
         dave = user(orbit, "Dave")
         with pytest.raises(NotFoundError):
             orbit.as_user(dave).conversations.remove_participant(group.id, dave)
@@ -187,7 +187,7 @@ CONTEXT = {"type": "booking", "referenceId": "booking_1", "title": "Haircut", "a
 
 
 class TestContext:
-    def test_it_is_camel_case_on_the_wire(self, wire: Wire, alice: str, bob: str) -> None:
+    def test_names_on_the_wire(self, wire: Wire, alice: str, bob: str) -> None:
         body = {"type": "direct", "participant_id": bob, "context": CONTEXT}
         assert wire("POST", "/conversations", actor=alice, json=body).json()["data"]["context"] == CONTEXT
 
@@ -237,7 +237,7 @@ def test_the_list_has_the_newest_message_first(
     assert [(conversation.last_sequence, conversation.unread_count) for conversation in found] == [(1, 1), (0, 0)]
 
 
-def test_who_takes_no_part_sees_nothing(wire: Wire, orbit: OrbitServer, direct: Conversation, alice: str) -> None:
+def test_only_participants_can_see_it(wire: Wire, orbit: OrbitServer, direct: Conversation, alice: str) -> None:
     message = orbit.as_user(alice).messages.send(conversation_id=direct.id, content="secret")
     stranger = user(orbit, "Stranger")
     hidden = [

@@ -1,4 +1,4 @@
-"""Deliveries over real loopback sockets, under a clock that stands still."""
+"""Deliveries over real loopback sockets, with a manual clock."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def emulator(clock: ManualClock) -> Iterator[CheckedEmulator]:
     assert not [thread for thread in threading.enumerate() if thread.name == "orbit-deliverer"]
 
 
-class TestWhatIsSent:
+class TestRequests:
     def test_the_envelope_and_its_signature(
         self, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook, clock: ManualClock
     ) -> None:
@@ -47,7 +47,7 @@ class TestWhatIsSent:
         assert received.headers["content-type"] == "application/json"
         assert not any("sk_test" in value for value in received.headers.values())
 
-    def test_what_the_api_raises_comes_too(
+    def test_events_of_the_api_are_delivered(
         self, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook, alice: str, bob: str
     ) -> None:
         me = orbit.as_user(alice)
@@ -74,7 +74,7 @@ class TestWhatIsSent:
         assert inbox.wait_for("webhook.test").headers["host"].startswith("localhost:")
         assert newest_delivery(orbit, registered).url == url
 
-    def test_a_webhook_that_waits_holds_up_no_other(
+    def test_a_slow_webhook_does_not_delay_others(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         with WebhookInbox() as slow:
@@ -85,8 +85,8 @@ class TestWhatIsSent:
             assert [inbox.wait_for("order.paid", timeout=2).data["n"] for _ in range(2)] == [1, 2]
 
 
-class TestTest:
-    def test_it_is_delivered_subscribed_or_not(
+class TestTestEvents:
+    def test_is_delivered_without_a_subscription(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox
     ) -> None:
         webhook = inbox.register(emulator, "order.paid")
@@ -96,7 +96,7 @@ class TestTest:
         emulator.settle()
         assert orbit.webhooks.get_delivery(delivery.id).status == "succeeded"
 
-    def test_it_goes_to_that_one_alone(
+    def test_is_delivered_to_one_webhook_only(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         other = orbit.webhooks.create(NOWHERE)
@@ -110,7 +110,7 @@ class TestTest:
             orbit.webhooks.test(registered.id)
 
 
-class TestTheLog:
+class TestLog:
     def test_a_success(
         self,
         emulator: CheckedEmulator,
@@ -134,7 +134,7 @@ class TestTheLog:
         assert (attempt.response_status, attempt.response_excerpt, attempt.error) == (204, "", None)
         assert (attempt.duration_ms, attempt.attempted_at) == (0, clock.now())
 
-    def test_only_the_beginning_of_an_answer_is_kept(
+    def test_response_bodies_are_truncated(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         inbox.answer(500, body="Zoë " * 1000)
@@ -185,7 +185,7 @@ class TestTheLog:
         assert orbit.webhooks.replay(event.id) == []
 
 
-class TestStopping:
+class TestEndingDeliveries:
     def test_410_disables_the_webhook(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
@@ -231,7 +231,7 @@ class TestStopping:
         assert (given_up.status, given_up.next_attempt_at) == ("failed", None)
         assert len(orbit.webhooks.get_attempts(delivery.id)) == 1
 
-    def test_deleting_it_while_it_is_delivered_to(
+    def test_deleting_it_during_a_delivery(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         inbox.answer(500, delay=0.1)
@@ -242,7 +242,7 @@ class TestStopping:
         ended = orbit.webhooks.get_delivery(delivery.id)
         assert (ended.status, ended.attempt_count, ended.next_attempt_at) == ("failed", 1, None)
 
-    def test_unsubscribing_lets_go_what_is_on_its_way(
+    def test_unsubscribing_keeps_pending_deliveries(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         inbox.answer(500, times=1)
@@ -257,7 +257,7 @@ class TestStopping:
 
 
 class TestInbox:
-    def test_what_is_not_signed_is_refused(
+    def test_unsigned_requests_are_refused(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         orbit.webhooks.rotate_secret(registered.id)
@@ -268,7 +268,7 @@ class TestInbox:
         with pytest.raises(TimeoutError, match=r"No order.paid .*: order.paid \(with a wrong signature\)"):
             inbox.wait_for("order.paid", timeout=0)
 
-    def test_each_is_waited_for_once(
+    def test_each_delivery_is_returned_once(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         for number in range(3):

@@ -1,4 +1,4 @@
-"""Receivers that misbehave, addresses that are not delivered to, and the threads that deliver."""
+"""Failing receivers, addresses that the emulator does not deliver to, and the delivering threads."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tests.emulator.conftest import newest_delivery
 from tests.emulator.test_webhooks import NOWHERE
 
 SHORT = 0.15
-"""The receiver's time in tests in which it does not answer, in seconds."""
+"""The timeout in tests whose receiver does not respond, in seconds."""
 
 
 @contextmanager
 def raw_receiver(*answers: bytes, hold: bool = False, first: Callable[[], object] | None = None) -> Iterator[str]:
-    """Answers one connection with these bytes, one packet after the other."""
+    """Respond to one connection with these packets."""
     done = threading.Event()
 
     def serve() -> None:
@@ -56,7 +56,7 @@ def raw_receiver(*answers: bytes, hold: bool = False, first: Callable[[], object
             thread.join()
 
 
-class TestWhatGoesWrong:
+class TestFailures:
     def failure(self, url: str, timeout: float = 5) -> DeliveryAttempt:
         with CheckedEmulator(clock=ManualClock(), webhook_timeout=timeout) as emulator:
             orbit = emulator.client()
@@ -71,7 +71,7 @@ class TestWhatGoesWrong:
             assert attempt.error
             return attempt
 
-    def test_nobody_listens(self) -> None:
+    def test_no_server(self) -> None:
         assert "refused" in (self.failure(NOWHERE).error or "")
         assert "refused" in (self.failure("http://[::1]:1/").error or "")
         assert "refused" in (self.failure("https://localhost:1/").error or "")
@@ -90,7 +90,7 @@ class TestWhatGoesWrong:
             "http://localhost.example.com/",
         ],
     )
-    def test_it_never_leaves_the_machine(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    def test_only_loopback_addresses(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
         def refuse(*args: Any, **more: Any) -> Any:
             raise AssertionError("nothing is connected to, and no name looked up")
 
@@ -98,35 +98,35 @@ class TestWhatGoesWrong:
         monkeypatch.setattr(socket, "getaddrinfo", refuse)
         assert "loopback" in (self.failure(url).error or "")
 
-    def test_a_receiver_that_does_not_answer(self) -> None:
+    def test_no_response(self) -> None:
         with raw_receiver(hold=True) as url:
             assert "within 0.15 s" in (self.failure(url, SHORT).error or "")
 
-    def test_a_receiver_that_drips_does_not_hold_it_longer(self) -> None:
+    def test_a_slow_response_times_out(self) -> None:
         with raw_receiver(b"HTTP/1.1 200 OK\r\n", *[b"x: y\r\n"] * 100) as url:
             assert "within 0.15 s" in (self.failure(url, SHORT).error or "")
 
-    def test_a_receiver_that_goes_away(self, inbox: WebhookInbox) -> None:
+    def test_the_connection_is_closed(self, inbox: WebhookInbox) -> None:
         inbox.answer(None)
         assert "closed" in (self.failure(inbox.url).error or "")
 
     @pytest.mark.parametrize("answer", [b"\x00\xff garbage\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"SSH-2.0-x\r\n"])
-    def test_a_receiver_that_speaks_no_http(self, answer: bytes) -> None:
+    def test_a_response_that_is_not_http(self, answer: bytes) -> None:
         with raw_receiver(answer) as url:
             assert "not HTTP" in (self.failure(url).error or "")
 
-    def test_a_receiver_that_speaks_no_tls(self) -> None:
+    def test_a_server_without_tls(self) -> None:
         with raw_receiver(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url:
             assert "secured" in (self.failure(url.replace("http:", "https:")).error or "")
 
-    def test_half_a_body_is_no_failure(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
+    def test_a_truncated_body_is_a_success(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
         with raw_receiver(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n", b"half") as url:
             webhook = orbit.webhooks.create(url)
             orbit.webhooks.test(webhook.id)
             emulator.settle()
         assert newest_delivery(orbit, webhook).status == "succeeded"
 
-    def test_the_receiver_may_call_the_api(
+    def test_the_receiver_can_call_the_api(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         def react() -> None:
@@ -138,15 +138,15 @@ class TestWhatGoesWrong:
         assert inbox.wait_for("user.created").data["user"]["external_id"] == "1"
 
 
-class TestLife:
-    def test_settling_has_a_bound(self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox) -> None:
+class TestLifetime:
+    def test_settling_times_out(self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox) -> None:
         inbox.answer(200, delay=3)
         webhook = inbox.register(emulator, "*")
         orbit.webhooks.test(webhook.id)
         with pytest.raises(TimeoutError, match="still deliveries"):
             emulator.settle(timeout=0.05)
 
-    def test_what_was_under_way_is_sent_when_the_file_is_opened_again(
+    def test_pending_deliveries_are_sent_when_the_file_is_opened_again(
         self, tmp_path: Path, inbox: WebhookInbox
     ) -> None:
         clock = ManualClock()
@@ -160,7 +160,7 @@ class TestLife:
             emulator.settle()
             assert newest_delivery(emulator.client(), webhook).attempt_count == 1
 
-    def test_a_state_that_is_gone_is_not_delivered(
+    def test_deliveries_of_a_replaced_state_are_aborted(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         before = emulator.snapshot()
@@ -174,7 +174,7 @@ class TestLife:
         (delivery,) = orbit.webhooks.list_deliveries(registered.id)
         assert (delivery.status, delivery.attempt_count) == ("succeeded", 1)
 
-    def test_an_emulator_that_is_let_go_of_ends_its_threads(self, inbox: WebhookInbox) -> None:
+    def test_the_threads_of_a_dropped_emulator_end(self, inbox: WebhookInbox) -> None:
         emulator = CheckedEmulator(clock=ManualClock())
         inbox.answer(500)
         webhook = inbox.register(emulator, "*")

@@ -1,4 +1,4 @@
-"""When a delivery that failed is tried again, and who is left alone meanwhile."""
+"""When failed deliveries are retried, and which deliveries are paused meanwhile."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class TestRetries:
         emulator.advance(timedelta(days=7))
         assert len(inbox.received) == 10
 
-    def test_each_at_its_time(
+    def test_each_is_sent_when_it_is_due(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -72,7 +72,7 @@ class TestRetries:
         assert newest_delivery(orbit, registered).status == "succeeded"
         assert len(inbox.received) == 3
 
-    def test_a_clock_that_its_owner_turned_is_noticed(
+    def test_a_clock_that_was_advanced_directly(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -100,7 +100,7 @@ class TestRetries:
         delivery = newest_delivery(orbit, registered)
         assert (delivery.status, delivery.last_response_status) == ("pending", status)
 
-    def test_jitter_is_the_seeds(self) -> None:
+    def test_jitter_is_derived_from_the_seed(self) -> None:
         def due(seed: int) -> object:
             with CheckedEmulator(clock=ManualClock(), seed=seed) as emulator:
                 orbit = emulator.client()
@@ -138,7 +138,7 @@ class TestRetries:
 
 class TestRetryAfter:
     @pytest.mark.parametrize("status", [429, 502, 503, 504])
-    def test_it_puts_the_retry_off(
+    def test_postpones_the_retry(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -152,7 +152,7 @@ class TestRetryAfter:
         emulator.settle()
         assert newest_delivery(orbit, registered).next_attempt_at == clock.now() + timedelta(seconds=120)
 
-    def test_a_date_is_read_by_the_receivers_clock(
+    def test_a_date_is_compared_with_the_receivers_clock(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -169,7 +169,7 @@ class TestRetryAfter:
         assert timedelta(minutes=59) < due - clock.now() <= timedelta(hours=1)
 
     @pytest.mark.parametrize("value", ["-1", "soon", "nan", "1", ""])
-    def test_what_makes_no_sense_changes_nothing(
+    def test_invalid_values_are_ignored(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -185,7 +185,7 @@ class TestRetryAfter:
         assert due is not None
         assert timedelta(seconds=4.5) <= due - clock.now() <= timedelta(seconds=5)
 
-    def test_it_is_not_beyond_all_measure(
+    def test_has_an_upper_limit(
         self,
         emulator: CheckedEmulator,
         orbit: OrbitServer,
@@ -199,7 +199,7 @@ class TestRetryAfter:
         assert newest_delivery(orbit, registered).next_attempt_at == clock.now() + timedelta(days=1)
 
     @pytest.mark.parametrize("status", [429, 502, 504])
-    def test_a_throttling_webhook_is_left_alone_by_all_deliveries(
+    def test_pauses_all_deliveries_to_the_webhook(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook, status: int
     ) -> None:
         inbox.answer(status, retry_after=60, times=1)
@@ -216,7 +216,7 @@ class TestRetryAfter:
         emulator.settle()
         assert len(inbox.received) == 6, "it is throttled no more"
 
-    def test_others_are_not_held_up(
+    def test_does_not_delay_other_webhooks(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook
     ) -> None:
         inbox.answer(503, retry_after=60, times=1)

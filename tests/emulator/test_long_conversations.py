@@ -1,4 +1,4 @@
-"""Pages and searches of a conversation that is long enough for the emulator to take its shortcuts."""
+"""Paging and searching in a conversation long enough for the emulator to use its indexes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Long:
     """A conversation of two users, and its messages, oldest first."""
 
     def __init__(self, orbit: OrbitServer) -> None:
-        """Sends them. Every seventh is deleted; of the others some are edited and some recalled."""
+        """Send the messages. Every seventh is deleted; some others are edited or recalled."""
         users = [orbit.users.create(external_id=name, display_name=name).id for name in ("alice", "bob")]
         self.messages = orbit.as_user(users[0]).messages
         self.id = orbit.conversations.create(type="direct", participant_id=users[1], acting_user_id=users[0]).id
@@ -41,7 +41,7 @@ def long() -> Iterator[Long]:
 
 
 @pytest.mark.parametrize("limit", [1, 50, 200])
-def test_pages_by_offset_have_everything_once(long: Long, limit: int) -> None:
+def test_pages_contain_every_message_once(long: Long, limit: int) -> None:
     messages, sent = long.messages, long.sent
     step = limit if limit > 1 else 97
     for offset in range(0, COUNT + step, step):
@@ -59,7 +59,7 @@ def test_pages_by_offset_have_everything_once(long: Long, limit: int) -> None:
         "Changed 5", "nothing of the kind", "ge 7:", "\0", " AND ", "NEAR(a b)", "*", '""', "x" * 5_000,
     ],
 )  # fmt: skip
-def test_the_index_finds_what_looking_through_finds(long: Long, text: str) -> None:
+def test_the_index_finds_what_a_scan_finds(long: Long, text: str) -> None:
     expected = [message for message in reversed(long.sent) if text.casefold() in (message.content or "").casefold()][
         :200
     ]
@@ -68,7 +68,7 @@ def test_the_index_finds_what_looking_through_finds(long: Long, text: str) -> No
     assert messages.search_global(text, limit=200) == expected
 
 
-def test_the_index_stays_right_in_a_file(tmp_path: Path) -> None:
+def test_the_index_in_a_file_stays_consistent(tmp_path: Path) -> None:
     path = tmp_path / "emulator.db"
     for opening in range(2):
         with Emulator(path) as emulator:

@@ -36,7 +36,7 @@ def send_many(sender: OrbitServer, conversation: Conversation, *texts: str) -> l
 
 
 class TestSend:
-    def test_what_comes_back(
+    def test_response(
         self, me: OrbitServer, hello: Message, direct: Conversation, alice: str, clock: ManualClock
     ) -> None:
         assert hello.id.startswith("msg_")
@@ -50,7 +50,7 @@ class TestSend:
         answer = wire("GET", f"/messages/{hello.id}", actor=alice).json()["data"]
         assert set(answer) == {known.name for known in Message.FIELDS}
 
-    def test_the_sequence_is_the_conversations_own(
+    def test_each_conversation_has_its_own_sequence(
         self, me: OrbitServer, direct: Conversation, group: Conversation
     ) -> None:
         assert [message.sequence for message in send_many(me, direct, "a", "b", "c")] == [1, 2, 3]
@@ -67,7 +67,7 @@ class TestSend:
 
 
 class TestIdempotencyKeys:
-    def test_a_repetition_is_answered_with_the_same_message(self, me: OrbitServer, direct: Conversation) -> None:
+    def test_a_repeated_key_returns_the_same_message(self, me: OrbitServer, direct: Conversation) -> None:
         def send(**changes: Any) -> Message:
             fields: dict[str, Any] = {"content": "Hi", "metadata": {"a": 1, "b": 2}, "idempotency_key": "k"}
             return me.messages.send(conversation_id=direct.id, **{**fields, **changes})
@@ -81,7 +81,7 @@ class TestIdempotencyKeys:
             assert caught.value.code == "idempotency_key_reused"
         assert contents(me.messages.list(direct.id)) == ["Hi"]
 
-    def test_it_belongs_to_a_sender_and_a_conversation(
+    def test_a_key_belongs_to_a_sender_and_a_conversation(
         self, me: OrbitServer, other: OrbitServer, direct: Conversation, group: Conversation
     ) -> None:
         sent = [
@@ -91,7 +91,7 @@ class TestIdempotencyKeys:
         ]
         assert len(set(sent)) == 4
 
-    def test_it_outlives_an_edit(self, me: OrbitServer, direct: Conversation) -> None:
+    def test_a_repeated_key_returns_the_edited_message(self, me: OrbitServer, direct: Conversation) -> None:
         sent = me.messages.send(conversation_id=direct.id, content="Hi", idempotency_key="k")
         me.messages.edit(sent.id, "Ho")
         assert me.messages.send(conversation_id=direct.id, content="Hi", idempotency_key="k").content == "Ho"
@@ -113,7 +113,7 @@ class TestList:
         assert contents(me.messages.list(direct.id, after_sequence=2, limit=1, offset=1)) == ["d"]
         assert contents(me.messages.list(direct.id, after_sequence=9)) == []
 
-    def test_the_limits(self, me: OrbitServer, direct: Conversation) -> None:
+    def test_limits(self, me: OrbitServer, direct: Conversation) -> None:
         send_many(me, direct, *(str(number) for number in range(210)))
         assert len(me.messages.list(direct.id)) == 50
         assert len(me.messages.list(direct.id, limit=1000)) == 200
@@ -131,7 +131,7 @@ class TestEdit:
         assert (edited.sequence, edited.created_at) == (hello.sequence, hello.created_at)
         assert me.messages.get(hello.id) == edited
 
-    def test_only_the_sender_can(self, other: OrbitServer, hello: Message) -> None:
+    def test_requires_the_sender(self, other: OrbitServer, hello: Message) -> None:
         with pytest.raises(PermissionDeniedError, match="Only the sender"):
             other.messages.edit(hello.id, "Hacked")
         with pytest.raises(PermissionDeniedError):
@@ -139,7 +139,7 @@ class TestEdit:
 
 
 class TestRecall:
-    def test_it_keeps_its_place(
+    def test_keeps_its_sequence_number(
         self, me: OrbitServer, other: OrbitServer, hello: Message, direct: Conversation, clock: ManualClock
     ) -> None:
         me.messages.pin(hello.id)
@@ -151,7 +151,7 @@ class TestRecall:
         assert me.messages.recall(hello.id) == recalled, "doing it again changes nothing"
         assert me.messages.search(direct.id, "Hello") == []
 
-    def test_nothing_is_done_with_it_any_more(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
+    def test_a_recalled_message_cannot_change(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
         me.messages.recall(hello.id)
         for attempt in (
             lambda: me.messages.edit(hello.id, "x"),
@@ -165,7 +165,7 @@ class TestRecall:
 
 
 class TestDelete:
-    def test_lists_leave_it_out_and_sync_says_so(
+    def test_lists_omit_it_and_sync_includes_it(
         self, me: OrbitServer, hello: Message, direct: Conversation, clock: ManualClock
     ) -> None:
         seen = clock.advance(5)
@@ -181,7 +181,7 @@ class TestDelete:
             me.messages.edit(hello.id, "x")
         assert me.messages.send(conversation_id=direct.id, content="next").sequence == 2
 
-    def test_who_may(
+    def test_sender_and_owner_can(
         self, orbit: OrbitServer, group: Conversation, alice: str, bob: str, carol: str, other: OrbitServer
     ) -> None:
         (sent,) = send_many(other, group, "x")
@@ -189,7 +189,7 @@ class TestDelete:
             orbit.as_user(carol).messages.delete(sent.id)
         orbit.as_user(alice).messages.delete(sent.id)
 
-    def test_in_a_direct_conversation_only_the_sender(self, other: OrbitServer, hello: Message) -> None:
+    def test_requires_the_sender_in_a_direct_conversation(self, other: OrbitServer, hello: Message) -> None:
         with pytest.raises(PermissionDeniedError):
             other.messages.delete(hello.id)
 
@@ -214,7 +214,7 @@ class TestReply:
         reply = other.messages.reply(conversation_id=direct.id, content="Hi!", reply_to_message_id=hello.id)
         assert (reply.reply_to_message_id, reply.sequence, reply.type) == (hello.id, 2, "text")
 
-    def test_only_in_the_same_conversation(self, me: OrbitServer, hello: Message, group: Conversation) -> None:
+    def test_requires_the_same_conversation(self, me: OrbitServer, hello: Message, group: Conversation) -> None:
         for conversation, message in ((group.id, hello.id), (hello.conversation_id or "", "msg_none")):
             with pytest.raises(UnprocessableEntityError) as caught:
                 me.messages.reply(conversation_id=conversation, content="x", reply_to_message_id=message)
@@ -232,7 +232,7 @@ class TestForward:
         assert contents(copies) == ["Hello", "Hello"]
         assert copies[0].metadata == {"source": "test"}
 
-    def test_all_or_none(self, me: OrbitServer, hello: Message, group: Conversation) -> None:
+    def test_sends_all_copies_or_none(self, me: OrbitServer, hello: Message, group: Conversation) -> None:
         with pytest.raises(UnprocessableEntityError) as caught:
             me.messages.forward(hello.id, [group.id, "cnv_none"])
         assert list(caught.value.errors) == ["target_conversation_ids.1"]
@@ -282,12 +282,12 @@ class TestReceipts:
         part = next(part for part in seen.participants or () if part.app_user_id == bob)
         assert (part.last_read_sequence, part.last_read_at) == (1, read)
 
-    def test_reading_says_delivered_too(self, me: OrbitServer, other: OrbitServer, hello: Message) -> None:
+    def test_reading_implies_delivered(self, me: OrbitServer, other: OrbitServer, hello: Message) -> None:
         other.messages.mark_read(hello.id)
         info = me.messages.get_info(hello.id)
         assert (info.delivered_count, info.read_count) == (1, 1)
 
-    def test_in_a_group_all_count(
+    def test_all_participants_of_a_group_count(
         self, orbit: OrbitServer, group: Conversation, me: OrbitServer, bob: str, carol: str
     ) -> None:
         (sent,) = send_many(me, group, "x")
@@ -299,14 +299,14 @@ class TestReceipts:
         assert me.messages.get(sent.id).status == "read"
         assert [receipt.app_user_id for receipt in me.messages.get_info(sent.id).recipients or ()] == [bob, carol]
 
-    def test_the_senders_own_counts_for_nothing(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
+    def test_the_sender_does_not_count(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
         me.messages.ack(hello.id)
         me.messages.mark_read(hello.id)
         info = me.messages.get_info(hello.id)
         assert (info.recipient_count, info.delivered_count, info.read_count) == (1, 0, 0)
         assert me.conversations.get(direct.id).unread_count == 0
 
-    def test_each_message_is_read_for_itself(self, me: OrbitServer, other: OrbitServer, direct: Conversation) -> None:
+    def test_each_message_is_read_separately(self, me: OrbitServer, other: OrbitServer, direct: Conversation) -> None:
         first, _, third = send_many(me, direct, "a", "b", "c")
         other.messages.mark_read(third.id)
         assert other.conversations.get(direct.id).unread_count == 2
@@ -315,7 +315,9 @@ class TestReceipts:
         part = other.conversations.list_participants(direct.id)[1]
         assert part.last_read_sequence == 3
 
-    def test_what_is_taken_away_is_not_unread(self, me: OrbitServer, other: OrbitServer, direct: Conversation) -> None:
+    def test_recalled_and_deleted_messages_are_not_unread(
+        self, me: OrbitServer, other: OrbitServer, direct: Conversation
+    ) -> None:
         first, second, third = send_many(me, direct, "a", "b", "c")
         other.messages.mark_read(first.id)
         me.messages.recall(first.id)
@@ -326,7 +328,7 @@ class TestReceipts:
         other.messages.mark_read(third.id)
         assert other.conversations.get(direct.id).unread_count == 0
 
-    def test_who_came_later_is_no_recipient(
+    def test_later_participants_are_not_recipients(
         self, orbit: OrbitServer, me: OrbitServer, group: Conversation, direct: Conversation
     ) -> None:
         (sent,) = send_many(me, group, "x")
@@ -341,7 +343,7 @@ class TestReceipts:
 
 
 class TestSearch:
-    def test_text_is_found_as_it_stands(self, me: OrbitServer, direct: Conversation) -> None:
+    def test_special_characters(self, me: OrbitServer, direct: Conversation) -> None:
         send_many(me, direct, "100% sure", "100 pounds", "snake_case", "snakeXcase", "ÜBER Straße", "a\\b", "it's")
 
         def found(text: str) -> list[str | None]:
@@ -356,7 +358,7 @@ class TestSearch:
         assert found("*") == found("nothing of the kind") == []
         assert len(me.messages.search(direct.id, "s", limit=2)) == 2
 
-    def test_globally(
+    def test_all_conversations(
         self,
         me: OrbitServer,
         other: OrbitServer,
@@ -372,7 +374,7 @@ class TestSearch:
         me.conversations.remove_participant(group.id, carol)
         assert orbit.as_user(carol).messages.search_global("needle") == []
 
-    def test_it_finds_what_was_edited_in(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
+    def test_edited_content_is_found(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
         me.messages.edit(hello.id, "Goodbye")
         assert me.messages.search(direct.id, "hello") == []
         assert contents(me.messages.search(direct.id, "goodbye")) == ["Goodbye"]
@@ -397,7 +399,7 @@ class TestSync:
         assert [message.sequence for message in me.messages.sync(direct.id, since)] == [1, 3, 4, 2]
         assert len(me.messages.sync(direct.id, since - timedelta(seconds=10))) == 4
 
-    def test_nothing_is_missed_where_the_clock_stands_still(self, me: OrbitServer, direct: Conversation) -> None:
+    def test_nothing_is_missed_if_the_clock_stands_still(self, me: OrbitServer, direct: Conversation) -> None:
         send_many(me, direct, *(str(number) for number in range(25)))
         since, seen = direct.created_at, list[str]()
         for _ in range(100):

@@ -57,17 +57,17 @@ def meeting_id(me: OrbitServer, bob: str) -> str:
     return meeting.id
 
 
-def happened(emulator: CheckedEmulator) -> list[tuple[str, dict[str, Any]]]:
-    """The events of sessions, with their data."""
+def recorded_events(emulator: CheckedEmulator) -> list[tuple[str, dict[str, Any]]]:
+    """The recorded events of sessions, with their payloads."""
     return emulator.recorded("session.")
 
 
 def names(emulator: CheckedEmulator) -> list[str]:
-    return [name.removeprefix("session.") for name, _ in happened(emulator)]
+    return [name.removeprefix("session.") for name, _ in recorded_events(emulator)]
 
 
 class TestCreate:
-    def test_what_comes_back(
+    def test_response(
         self, me: OrbitServer, chat: Session, direct: Conversation, alice: str, clock: ManualClock
     ) -> None:
         now = clock.now()
@@ -95,12 +95,12 @@ class TestCreate:
         assert (about_meeting.context_id, about_meeting.context.meeting_id) == (meeting_id, meeting_id)
 
     @pytest.mark.parametrize("type_", ["chat_session", "call_session", "meeting_session"])
-    def test_about_what_is_not_there(self, me: OrbitServer, type_: str) -> None:
+    def test_about_something_that_does_not_exist(self, me: OrbitServer, type_: str) -> None:
         with pytest.raises(UnprocessableEntityError, match="context_id is not the id of a"):
             me.realtime.create_session(type=type_, context_id="cnv_none")
         assert me.realtime.list_sessions() == []
 
-    def test_about_what_others_do(
+    def test_about_something_of_other_users(
         self, stranger: OrbitServer, direct: Conversation, call_id: str, meeting_id: str
     ) -> None:
         pairs = {"chat_session": direct.id, "call_session": call_id, "meeting_session": meeting_id}
@@ -108,7 +108,7 @@ class TestCreate:
             with pytest.raises(UnprocessableEntityError, match="of the acting user"):
                 stranger.realtime.create_session(type=type_, context_id=context_id)
 
-    def test_about_what_is_over(self, me: OrbitServer, call_id: str, meeting_id: str) -> None:
+    def test_about_something_that_is_over(self, me: OrbitServer, call_id: str, meeting_id: str) -> None:
         me.calls.end(call_id)
         with pytest.raises(ConflictError, match="call is over"):
             me.realtime.create_session(type="call_session", context_id=call_id)
@@ -126,14 +126,12 @@ class TestCreate:
         assert set(answer) == {known.name for known in Session.FIELDS}
         assert set(answer["context"]) == {known.name for known in SessionContext.FIELDS}
 
-    def test_the_event(self, emulator: CheckedEmulator, chat: Session) -> None:
-        assert happened(emulator) == [("session.created", {"session": chat.to_dict()})]
+    def test_event(self, emulator: CheckedEmulator, chat: Session) -> None:
+        assert recorded_events(emulator) == [("session.created", {"session": chat.to_dict()})]
 
 
-class TestWhoSeesIt:
-    def test_those_who_take_part(
-        self, me: OrbitServer, other: OrbitServer, stranger: OrbitServer, chat: Session
-    ) -> None:
+class TestVisibility:
+    def test_participants(self, me: OrbitServer, other: OrbitServer, stranger: OrbitServer, chat: Session) -> None:
         assert other.realtime.get_session(chat.id) == chat
         assert [session.id for session in other.realtime.list_sessions()] == [chat.id]
         assert stranger.realtime.list_sessions() == []
@@ -142,7 +140,7 @@ class TestWhoSeesIt:
             other.realtime.get_session(own.id)
         assert [session.id for session in me.realtime.list_sessions()] == [own.id, chat.id]
 
-    def test_a_participant_of_any_of_the_three(
+    def test_participants_of_the_conversation_call_or_meeting(
         self, orbit: OrbitServer, me: OrbitServer, stranger: OrbitServer, carol: str, group: Conversation
     ) -> None:
         def sees(session: Session) -> bool:
@@ -165,7 +163,7 @@ class TestWhoSeesIt:
         me.meetings.remove_participant(meeting.id, carol)
         assert not sees(session)
 
-    def test_to_others_it_is_not_there(self, wire: Wire, chat: Session, carol: str) -> None:
+    def test_no_other_user(self, wire: Wire, chat: Session, carol: str) -> None:
         requests: list[tuple[str, str, Any]] = [
             ("GET", "", None),
             ("PATCH", "", {}),
@@ -185,13 +183,13 @@ class TestWhoSeesIt:
             assert hidden.headers[RULE_HEADER] == "participants-only; inferred"
             assert missing.headers[RULE_HEADER] == "exists; inferred"
 
-    def test_its_creator_keeps_it(self, me: OrbitServer, other: OrbitServer, alice: str, group: Conversation) -> None:
+    def test_the_creator_always_can(self, me: OrbitServer, other: OrbitServer, alice: str, group: Conversation) -> None:
         session = me.realtime.create_session(type="chat_session", context_id=group.id)
         me.conversations.remove_participant(group.id, alice)
         assert me.realtime.get_session(session.id) == session
         assert other.realtime.get_session(session.id) == session
 
-    def test_only_its_creator_changes_it(self, other: OrbitServer, chat: Session) -> None:
+    def test_only_the_creator_can_change_it(self, other: OrbitServer, chat: Session) -> None:
         attempts: list[Callable[[], object]] = [
             lambda: other.realtime.end_session(chat.id),
             lambda: other.realtime.update_session(chat.id, context_id=None),
@@ -204,7 +202,7 @@ class TestWhoSeesIt:
 
 
 class TestTransitions:
-    def test_round_and_round(
+    def test_all_transitions(
         self,
         me: OrbitServer,
         emulator: CheckedEmulator,
@@ -232,10 +230,10 @@ class TestTransitions:
         fourth = me.realtime.chat_to_call(chat.id, call_id)
         assert me.realtime.list_transitions(chat.id) == [first, second, third, fourth]
         assert names(emulator) == ["created", *["transitioned"] * 4]
-        _, data = happened(emulator)[1]
+        _, data = recorded_events(emulator)[1]
         assert data == {"session": session.to_dict(), "transition": first.to_dict()}
 
-    def test_impossible_ones(self, me: OrbitServer, chat: Session, direct: Conversation) -> None:
+    def test_invalid_transitions(self, me: OrbitServer, chat: Session, direct: Conversation) -> None:
         with pytest.raises(
             ConflictError, match="call_to_meeting is impossible: the state of the session is chat, not call"
         ):
@@ -252,11 +250,11 @@ class TestTransitions:
                 me.realtime.transition(chat.id, move)
         assert len(me.realtime.list_transitions(chat.id)) == 2
 
-    def test_unknown_ones(self, me: OrbitServer, chat: Session) -> None:
+    def test_unknown_transitions(self, me: OrbitServer, chat: Session) -> None:
         with pytest.raises(UnprocessableEntityError, match="must be one of chat_to_call, call_to_meeting"):
             me.realtime.transition(chat.id, "chat_to_meeting")
 
-    def test_to_what_is_not_there(
+    def test_to_something_that_does_not_exist(
         self, me: OrbitServer, stranger: OrbitServer, chat: Session, bob: str, emulator: CheckedEmulator
     ) -> None:
         foreign = stranger.calls.initiate(callee_id=bob, type="voice")
@@ -266,7 +264,7 @@ class TestTransitions:
         assert me.realtime.get_session(chat.id) == chat
         assert names(emulator) == ["created"]
 
-    def test_to_what_is_over(
+    def test_to_something_that_is_over(
         self, me: OrbitServer, other: OrbitServer, chat: Session, call_id: str, meeting_id: str
     ) -> None:
         other.calls.reject(call_id)
@@ -278,7 +276,7 @@ class TestTransitions:
         with pytest.raises(ConflictError, match="meeting is over"):
             me.realtime.call_to_meeting(chat.id, meeting_id)
 
-    def test_without_a_name_it_goes_back_to_what_is_known(
+    def test_without_an_id_the_known_target_is_used(
         self, me: OrbitServer, chat: Session, direct: Conversation, call_id: str, clock: ManualClock
     ) -> None:
         assert me.realtime.transition(chat.id, "chat_to_call").context_id is None
@@ -298,7 +296,7 @@ class TestTransitions:
         assert me.realtime.get_session(chat.id).context_id is None
         assert me.realtime.get_context(chat.id).updated_at == clock.now()
 
-    def test_whoever_takes_part_can_move_it(
+    def test_participants_can_move_it(
         self, other: OrbitServer, chat: Session, call_id: str, alice: str, bob: str
     ) -> None:
         assert other.realtime.chat_to_call(chat.id, call_id).triggered_by == bob
@@ -323,9 +321,9 @@ class TestContext:
         assert (session.state, session.context_id, session.updated_at) == ("chat", chat.context_id, now)
         assert me.realtime.list_transitions(chat.id) == []
         data = {"session": session.to_dict(), "context": context.to_dict()}
-        assert happened(emulator)[1:] == [("session.context_updated", data)]
+        assert recorded_events(emulator)[1:] == [("session.context_updated", data)]
 
-    def test_what_stays_as_it_is_is_no_event(
+    def test_no_event_without_a_change(
         self, me: OrbitServer, emulator: CheckedEmulator, chat: Session, alice: str, clock: ManualClock
     ) -> None:
         clock.advance(5)
@@ -343,11 +341,11 @@ class TestContext:
         assert me.realtime.update_session(chat.id, context_id=None).context_id is None
         assert names(emulator) == ["created", *["context_updated"] * 3]
 
-    def test_what_is_over_can_be_noted(self, me: OrbitServer, chat: Session, call_id: str) -> None:
+    def test_targets_that_are_over_are_allowed(self, me: OrbitServer, chat: Session, call_id: str) -> None:
         me.calls.end(call_id)
         assert me.realtime.update_context(chat.id, call_id=call_id).call_id == call_id
 
-    def test_all_or_nothing(self, wire: Wire, me: OrbitServer, chat: Session, call_id: str, alice: str) -> None:
+    def test_sets_all_ids_or_none(self, wire: Wire, me: OrbitServer, chat: Session, call_id: str, alice: str) -> None:
         body = {"call_id": call_id, "meeting_id": "mtg_none"}
         answer = wire("PATCH", f"/sessions/{chat.id}/context", actor=alice, json=body)
         assert answer.json()["errors"] == {"meeting_id": ["is not the id of a meeting of the acting user"]}
@@ -368,10 +366,10 @@ class TestEvents:
         assert other.realtime.list_events(chat.id) == [raised, lowered]
         assert me.realtime.get_event(chat.id, raised.id) == raised
         data = {"session": chat.to_dict(), "event": raised.to_dict()}
-        assert happened(emulator)[1] == ("session.event_emitted", data)
+        assert recorded_events(emulator)[1] == ("session.event_emitted", data)
         assert names(emulator) == ["created", "event_emitted", "event_emitted"]
 
-    def test_each_session_counts_its_own(self, me: OrbitServer, chat: Session) -> None:
+    def test_each_session_has_its_own_sequence(self, me: OrbitServer, chat: Session) -> None:
         second = me.realtime.create_session(type="chat_session")
         event = me.realtime.emit_event(chat.id, event_type="x")
         assert me.realtime.emit_event(second.id, event_type="x").sequence == 1
@@ -380,7 +378,7 @@ class TestEvents:
         with pytest.raises(NotFoundError):
             me.realtime.get_event(chat.id, "sev_none")
 
-    def test_what_is_refused(self, wire: Wire, chat: Session, alice: str) -> None:
+    def test_invalid_bodies_are_refused(self, wire: Wire, chat: Session, alice: str) -> None:
         for body in ({}, {"event_type": ""}, {"event_type": "x" * 256}, {"event_type": "x", "payload": "x"}):
             assert wire("POST", f"/sessions/{chat.id}/events", actor=alice, json=body).status_code == 422
 
@@ -400,9 +398,9 @@ class TestEnd:
         assert (ended.state, ended.context_id) == ("call", call_id)
         assert me.realtime.get_session(chat.id) == ended
         assert me.calls.get(call_id).status == "ringing"
-        assert happened(emulator)[-1] == ("session.ended", {"session": ended.to_dict()})
+        assert recorded_events(emulator)[-1] == ("session.ended", {"session": ended.to_dict()})
 
-    def test_then_it_stays_as_it_is(
+    def test_an_ended_session_cannot_change(
         self, me: OrbitServer, other: OrbitServer, emulator: CheckedEmulator, chat: Session
     ) -> None:
         event = me.realtime.emit_event(chat.id, event_type="x")
@@ -436,7 +434,7 @@ def test_a_refusal_names_its_rule(wire: Wire, chat: Session, alice: str, bob: st
     assert rule(alice, "end") == "session-active; inferred"
 
 
-def test_it_needs_an_acting_user(orbit: OrbitServer) -> None:
+def test_an_acting_user_is_required(orbit: OrbitServer) -> None:
     with pytest.raises(OrbitServerError) as caught:
         orbit.realtime.list_sessions(acting_user_id="usr_none")
     assert caught.value.status == 403

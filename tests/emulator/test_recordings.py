@@ -60,7 +60,7 @@ def running(me: OrbitServer, call: Call) -> Recording:
     )
 
 
-class TestOfACall:
+class TestCalls:
     def test_from_start_to_file(
         self,
         emulator: WatchedEmulator,
@@ -89,8 +89,8 @@ class TestOfACall:
         assert (media.recording_id, media.created_by, media.status) == (running.id, alice, "ready")
         assert (media.mime_type, media.filename) == ("video/mp4", f"{running.id}.mp4")
         assert me.media.get_metadata(media.id).duration == pytest.approx(90.9)
-        told = [(name, data.get("recording", {}).get("status")) for name, data in emulator.recorded("")]
-        assert [entry for entry in told if "record" in entry[0] or "media" in entry[0]] == [
+        recorded = [(name, data.get("recording", {}).get("status")) for name, data in emulator.recorded("")]
+        assert [entry for entry in recorded if "record" in entry[0] or "media" in entry[0]] == [
             ("recording.started", "recording"),
             ("call.recording_started", "recording"),
             ("recording.stopped", "processing"),
@@ -99,7 +99,7 @@ class TestOfACall:
             ("recording.ready", "ready"),
         ]
 
-    def test_the_file(
+    def test_file(
         self,
         emulator: WatchedEmulator,
         me: OrbitServer,
@@ -125,7 +125,7 @@ class TestOfACall:
         clock.advance(PROCESSING)
         assert me.media.get_metadata(media_id).duration == 7
 
-    def test_one_at_a_time(
+    def test_one_recording_at_a_time(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, call: Call, running: Recording
     ) -> None:
         start = partial(other.media.start_recording, session_id=call.id, session_type="call")
@@ -134,7 +134,7 @@ class TestOfACall:
         emulator.refuses(409, "recording-runs", me.media.stop_recording, running.id)
         assert start().id != running.id
 
-    def test_only_while_it_goes_on(
+    def test_requires_an_accepted_call(
         self, emulator: WatchedEmulator, me: OrbitServer, call: Call, running: Recording, alice: str
     ) -> None:
         me.calls.end(call.id)
@@ -142,7 +142,7 @@ class TestOfACall:
         assert (ended.status, ended.stopped_by) == ("processing", alice)
         emulator.refuses(409, "call-state", lambda: me.media.start_recording(session_id=call.id, session_type="call"))
 
-    def test_others(
+    def test_no_other_user(
         self, emulator: WatchedEmulator, other: OrbitServer, stranger: OrbitServer, call: Call, running: Recording
     ) -> None:
         assert other.media.get_recording(running.id) == other.calls.get_recording(running.id) == running
@@ -156,8 +156,8 @@ class TestOfACall:
         )
 
 
-class TestOfAMeeting:
-    def test_its_hosts_record_it(
+class TestMeetings:
+    def test_requires_a_host_or_co_host(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, meeting: Meeting, clock: ManualClock
     ) -> None:
         start = partial(me.media.start_recording, session_id=meeting.id, session_type="meeting")
@@ -180,7 +180,7 @@ class TestOfAMeeting:
         me.meetings.end(meeting.id)
         emulator.refuses(409, "meeting-state", start)
 
-    def test_who_is_removed_sees_nothing_of_it(
+    def test_a_removed_user_cannot_see_it(
         self, me: OrbitServer, other: OrbitServer, meeting: Meeting, bob: str
     ) -> None:
         running = me.meetings.start_recording(meeting.id)
@@ -188,14 +188,14 @@ class TestOfAMeeting:
         me.meetings.remove_participant(meeting.id, bob)
         assert other.media.list_recordings() == []
 
-    def test_a_co_host_stops_it(self, me: OrbitServer, other: OrbitServer, meeting: Meeting, bob: str) -> None:
+    def test_a_co_host_can_stop_it(self, me: OrbitServer, other: OrbitServer, meeting: Meeting, bob: str) -> None:
         running = me.meetings.start_recording(meeting.id)
         me.meetings.update_role(meeting.id, bob, "co_host")
         assert other.media.stop_recording(running.id).stopped_by == bob
 
 
-class TestOfSomethingElse:
-    def test_it_is_its_starters_own(self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer) -> None:
+class TestOtherRecordings:
+    def test_only_the_starter_can_use_it(self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer) -> None:
         first, second = me.media.start_recording(extra={"room": "studio"}), me.media.start_recording()
         assert (first.session_id, first.session_type, first.options) == (None, None, {"room": "studio"})
         assert me.media.list_recordings() == [first, second]

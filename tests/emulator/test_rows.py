@@ -1,4 +1,4 @@
-"""The classes of the store's rows have the columns of its tables, and the store notices a query that has others."""
+"""The row classes have the columns of the tables, and the store checks the columns of every query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching where Python's SQLite was built without an index of texts: it finds the same."""
+"""Searching if Python's SQLite has no text index: the results are the same."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def found(which: str) -> str:
     return finished.stdout
 
 
-def test_it_finds_the_same() -> None:
+def test_finds_the_same() -> None:
     without = found("without")
     assert without.splitlines()[0] == "quick ['QUICKSILVER', 'The quick brown fox']"
     assert without.splitlines()[3] == "% ['100% qu_ck', 'qu%ck']"

@@ -97,7 +97,7 @@ def decode(part: str) -> bytes:
 
 
 class TestTokens:
-    def test_it_is_a_real_jwt(self, emulator: Emulator, orbit: OrbitServer, alice: str, clock: ManualClock) -> None:
+    def test_is_a_jwt(self, emulator: Emulator, orbit: OrbitServer, alice: str, clock: ManualClock) -> None:
         clock.advance(timedelta(milliseconds=700))
         issued = orbit.users.create_token(alice, ttl=900)
         head, claims, signature = issued.token.split(".")
@@ -110,18 +110,18 @@ class TestTokens:
         assert issued.expires_at.timestamp() == content["exp"]
         assert content["iss"]
 
-    def test_two_are_never_the_same(self, orbit: OrbitServer, alice: str) -> None:
+    def test_each_token_is_different(self, orbit: OrbitServer, alice: str) -> None:
         assert orbit.users.create_token(alice).token != orbit.users.create_token(alice).token
 
-    def test_another_emulator_signs_with_another_secret(self) -> None:
+    def test_each_emulator_has_its_own_secret(self) -> None:
         assert Emulator().token_secret != Emulator().token_secret
         assert Emulator(seed=1).token_secret == Emulator(seed=1).token_secret != Emulator(seed=2).token_secret
 
     @pytest.mark.parametrize("ttl", [1, 3600, 86_400])
-    def test_how_long_it_lives(self, orbit: OrbitServer, alice: str, clock: ManualClock, ttl: int) -> None:
+    def test_ttl(self, orbit: OrbitServer, alice: str, clock: ManualClock, ttl: int) -> None:
         assert orbit.users.create_token(alice, ttl=ttl).expires_at == clock.now() + timedelta(seconds=ttl)
 
-    def test_an_hour_without_a_ttl(self, orbit: OrbitServer, alice: str, clock: ManualClock) -> None:
+    def test_default_ttl(self, orbit: OrbitServer, alice: str, clock: ManualClock) -> None:
         assert orbit.users.create_token(alice).expires_at == clock.now() + timedelta(hours=1)
 
     @pytest.mark.parametrize("ttl", [0, -1, 86_401, "60", 1.5, True, None])

@@ -26,8 +26,8 @@ def webhook(orbit: OrbitServer) -> Webhook:
     return orbit.webhooks.create(NOWHERE)
 
 
-def told(orbit: OrbitServer) -> list[str]:
-    """The types of all events so far, oldest first."""
+def event_types(orbit: OrbitServer) -> list[str]:
+    """The types of all recorded events, oldest first."""
     return [event.type or "" for event in reversed(orbit.webhooks.list_events())]
 
 
@@ -40,13 +40,13 @@ class TestEndpoints:
         assert webhook.secret.startswith("whsec_")
         assert orbit.webhooks.create(NOWHERE).secret != webhook.secret
 
-    def test_the_secret_is_shown_once(self, orbit: OrbitServer, webhook: Webhook, wire: Wire) -> None:
+    def test_the_secret_is_returned_once(self, orbit: OrbitServer, webhook: Webhook, wire: Wire) -> None:
         assert orbit.webhooks.get(webhook.id).secret is None
         assert "secret" not in wire("GET", f"/webhooks/{webhook.id}").json()["data"]
         assert "secret" not in wire("GET", "/webhooks").json()["data"][0]
         assert "secret" not in wire("PATCH", f"/webhooks/{webhook.id}", json={"is_active": False}).json()["data"]
 
-    def test_the_seed_makes_the_secret(self) -> None:
+    def test_the_secret_is_derived_from_the_seed(self) -> None:
         made = []
         for seed in (1, 1, 2):
             with Emulator(seed=seed) as emulator:
@@ -67,7 +67,7 @@ class TestEndpoints:
             "gopher://a",
         ],
     )
-    def test_urls_that_nothing_can_be_delivered_to(self, wire: Wire, webhook: Webhook, url: str) -> None:
+    def test_invalid_urls(self, wire: Wire, webhook: Webhook, url: str) -> None:
         for answer in (
             wire("POST", "/webhooks", json={"url": url}),
             wire("PATCH", f"/webhooks/{webhook.id}", json={"url": url}),
@@ -137,7 +137,7 @@ class TestSubscriptions:
             orbit.webhooks.subscribe("whk_none", "*")
 
     @pytest.mark.parametrize("event_type", ["a b", "*.sent", "message.*.x", "message*", ".", "a..b", "**", ".*", "\n"])
-    def test_what_can_be_no_type(self, orbit: OrbitServer, webhook: Webhook, event_type: str) -> None:
+    def test_invalid_types(self, orbit: OrbitServer, webhook: Webhook, event_type: str) -> None:
         with pytest.raises(UnprocessableEntityError) as caught:
             orbit.webhooks.subscribe(webhook.id, event_type)
         assert caught.value.errors is not None
@@ -156,7 +156,7 @@ class TestSubscriptions:
             ("refund", []),
         ],
     )
-    def test_what_they_match(self, orbit: OrbitServer, webhook: Webhook, event_type: str, expected: list[str]) -> None:
+    def test_matching(self, orbit: OrbitServer, webhook: Webhook, event_type: str, expected: list[str]) -> None:
         orbit.webhooks.subscribe(webhook.id, event_type)
         for published in ("order.paid", "order.line.added", "order", "orders.paid"):
             orbit.webhooks.publish(published, {})
@@ -191,7 +191,7 @@ class TestEvents:
         with pytest.raises(NotFoundError):
             orbit.webhooks.replay("evt_none")
 
-    def test_the_log_has_an_end(self, orbit: OrbitServer) -> None:
+    def test_the_log_has_a_limit(self, orbit: OrbitServer) -> None:
         for number in range(1001):
             orbit.webhooks.publish("tick", {"n": number})
         events = orbit.webhooks.list_events()
@@ -199,13 +199,13 @@ class TestEvents:
         assert events[0].payload == {"n": 1000}
 
 
-class TestWhatIsTold:
-    """Every change is told of once, and what changes nothing is not."""
+class TestEmittedEvents:
+    """Every change emits one event, and an operation that changes nothing emits none."""
 
     def expect(self, orbit: OrbitServer, act: Callable[[], object], *types: str) -> None:
         before = len(orbit.webhooks.list_events())
         act()
-        assert told(orbit)[before:] == list(types)
+        assert event_types(orbit)[before:] == list(types)
         for event in orbit.webhooks.list_events()[: len(types)]:
             self.check_against_contract(event.type or "", event.payload)
 
@@ -240,11 +240,11 @@ class TestWhatIsTold:
         self.expect(orbit, lambda: orbit.users.deactivate(user_id))
         assert orbit.webhooks.list_events()[0].payload == {"user": orbit.users.get(user_id).to_dict()}
 
-    def test_nothing_is_told_of_what_is_refused(self, orbit: OrbitServer, wire: Wire, alice: str, bob: str) -> None:
-        before = told(orbit)
+    def test_refused_requests_emit_no_event(self, orbit: OrbitServer, wire: Wire, alice: str, bob: str) -> None:
+        before = event_types(orbit)
         direct = {"type": "direct", "participant_id": "usr_none"}
         assert wire("POST", "/conversations", actor=alice, json=direct).status_code == 422
-        assert told(orbit) == before
+        assert event_types(orbit) == before
 
     def test_conversations(self, orbit: OrbitServer, alice: str, bob: str, carol: str) -> None:
         me = orbit.as_user(alice)
@@ -292,7 +292,7 @@ class TestWhatIsTold:
         self.expect(orbit, remove)
         self.expect(orbit, leave, "conversation.participant_removed")
 
-    def test_sending(self, orbit: OrbitServer, alice: str, direct: Conversation, group: Conversation) -> None:
+    def test_sending_messages(self, orbit: OrbitServer, alice: str, direct: Conversation, group: Conversation) -> None:
         me = orbit.as_user(alice)
         sent: list[Message] = []
 
@@ -318,7 +318,7 @@ class TestWhatIsTold:
             "message.sent",
         )
 
-    def test_changing(self, orbit: OrbitServer, alice: str, bob: str, direct: Conversation) -> None:
+    def test_changing_messages(self, orbit: OrbitServer, alice: str, bob: str, direct: Conversation) -> None:
         me, other = orbit.as_user(alice), orbit.as_user(bob)
         first, second = (me.messages.send(conversation_id=direct.id, content="Hi").id for _ in range(2))
         self.expect(orbit, lambda: me.messages.edit(first, "Ho"), "message.edited")
@@ -377,7 +377,7 @@ def test_the_same_seed_gives_the_same_run() -> None:
 
 
 class TestInitialWebhooks:
-    def test_it_is_there_from_the_beginning_and_after_a_reset(self) -> None:
+    def test_exists_at_the_start_and_after_a_reset(self) -> None:
         with WebhookInbox() as inbox:
             inbox.secrets.append("whsec_given")
             webhook = InitialWebhook(inbox.url, "whsec_given", events="order.*")
@@ -390,13 +390,13 @@ class TestInitialWebhooks:
                     emulator.reset()
                 assert [(one.type, one.is_refused) for one in inbox.received] == [("order.paid", False)] * 2
 
-    def test_it_changes_no_other_ids(self) -> None:
+    def test_does_not_change_other_ids(self) -> None:
         webhooks = [InitialWebhook("http://127.0.0.1:9/a"), InitialWebhook("http://127.0.0.1:9/b", events=("a.b", "*"))]
         with Emulator(seed=1) as bare, Emulator(seed=1, webhooks=webhooks) as emulator:
             assert user(bare.client(), "Ada") == user(emulator.client(), "Ada")
             assert [one.url for one in emulator.client().webhooks.list()] == [webhook.url for webhook in webhooks]
 
-    def test_one_that_was_deleted_comes_back_as_another(self, tmp_path: Path) -> None:
+    def test_a_deleted_one_is_registered_again_with_another_id(self, tmp_path: Path) -> None:
         webhook = InitialWebhook("http://127.0.0.1:9/a")
         ids = []
         for _ in range(2):
@@ -408,6 +408,6 @@ class TestInitialWebhooks:
         assert ids[0] != ids[1]
 
     @pytest.mark.parametrize("given", [{"url": "ftp://x"}, {"secret": "a b "}, {"secret": ""}, {"events": ("a b",)}])
-    def test_what_is_refused(self, given: dict[str, Any]) -> None:
+    def test_invalid_arguments_are_refused(self, given: dict[str, Any]) -> None:
         with pytest.raises(ValueError):  # noqa: PT011  # Each says something else.
             InitialWebhook(**{"url": "http://127.0.0.1:9/a", **given})

@@ -36,7 +36,7 @@ def other(orbit: OrbitServer, bob: str) -> OrbitServer:
 
 @pytest.fixture
 def http(emulator: Emulator) -> Iterator[httpx.Client]:
-    """A client that knows no key."""
+    """A client without a secret key."""
     with connected(emulator) as http:
         yield http
 

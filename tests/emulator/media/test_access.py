@@ -16,7 +16,7 @@ from tests.emulator.watched import WatchedEmulator
 
 
 class TestAccess:
-    def test_to_others_it_does_not_exist(
+    def test_no_other_user(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, ready: Media, bob: str
     ) -> None:
         def attempts(media_id: str) -> list[Any]:
@@ -72,7 +72,7 @@ class TestAccess:
         assert me.media.grant_access(ready.id, user_id=bob, access_type="view") == grant, "it changes nothing"
         assert emulator.recorded("") == before
 
-    def test_wrong_grants(self, me: OrbitServer, ready: Media, bob: str, orbit: OrbitServer) -> None:
+    def test_invalid_grants(self, me: OrbitServer, ready: Media, bob: str, orbit: OrbitServer) -> None:
         orbit.users.deactivate(bob)
         for fields, field in (
             ({"user_id": "usr_none", "access_type": "view"}, "app_user_id"),
@@ -85,7 +85,7 @@ class TestAccess:
 
 
 class TestDelete:
-    def test_it_is_gone(
+    def test_the_file_is_gone(
         self, emulator: WatchedEmulator, me: OrbitServer, ready: Media, http: httpx.Client, clock: ManualClock
     ) -> None:
         url = me.media.get_download_url(ready.id).url
@@ -98,14 +98,14 @@ class TestDelete:
         assert refusal(http.get(url)) == (404, "exists")
         assert me.media.search("text") == []
 
-    def test_before_the_bytes_come(
+    def test_before_the_upload(
         self, emulator: WatchedEmulator, me: OrbitServer, session: UploadSession, http: httpx.Client
     ) -> None:
         me.media.delete(session.media_id or "")
         assert refusal(http.put(session.upload_path, content=b"x")) == (409, "upload-once")
         assert emulator.recorded_types("media.") == ["media.deleted"]
 
-    def test_while_it_is_processed(
+    def test_during_processing(
         self, emulator: WatchedEmulator, me: OrbitServer, http: httpx.Client, clock: ManualClock
     ) -> None:
         media_id = put(http, me, "text/plain", TEXT)

@@ -37,13 +37,13 @@ class TestFetching:
             assert response.headers["content-security-policy"] == "sandbox"
         assert download.url != stream.url
 
-    def test_they_expire(self, url: str, http: httpx.Client, clock: ManualClock) -> None:
+    def test_expiry(self, url: str, http: httpx.Client, clock: ManualClock) -> None:
         clock.advance(3599)
         assert http.get(url).status_code == 200
         clock.advance(1)
         assert refusal(http.get(url)) == (403, "signed-url-age")
 
-    def test_one_does_not_open_another(self, url: str, session: UploadSession, http: httpx.Client) -> None:
+    def test_a_signature_is_valid_for_one_url(self, url: str, session: UploadSession, http: httpx.Client) -> None:
         assert refusal(http.get(url.replace("/download?", "/stream?"))) == (403, "signed-url")
         assert refusal(http.get(url.replace("/files/", "/files/x"))) == (403, "signed-url")
         assert refusal(http.get(session.upload_path.replace("/uploads/", "/files/"))) == (403, "signed-url")
@@ -66,7 +66,7 @@ class TestFetching:
         assert response.headers["content-length"] == str(last - first + 1)
 
     @pytest.mark.parametrize("asked", ["bytes=140-", "bytes=999-1000", "bytes=-0"])
-    def test_ranges_that_are_not_there(self, url: str, http: httpx.Client, asked: str) -> None:
+    def test_ranges_outside_the_file(self, url: str, http: httpx.Client, asked: str) -> None:
         response = http.get(url, headers={"range": asked})
         assert refusal(response) == (416, "ranges")
         assert response.headers["content-range"] == "bytes */140"
@@ -74,7 +74,7 @@ class TestFetching:
     @pytest.mark.parametrize(
         "asked", ["bytes=5-2", "bytes=-", "bytes=0-1,3-4", "lines=1-2", "bytes=a-b", "bytes=٣-", f"bytes={'9' * 5000}-"]
     )
-    def test_ranges_that_mean_nothing(self, emulator: WatchedEmulator, url: str, asked: str) -> None:
+    def test_invalid_ranges_are_ignored(self, emulator: WatchedEmulator, url: str, asked: str) -> None:
         answer = emulator.handle(
             EmulatorRequest("GET", "", target=url.removeprefix(API_ORIGIN), headers={"range": asked})
         )
@@ -99,7 +99,7 @@ class TestFetching:
         wrong = http.head(url + "0")
         assert (wrong.status_code, wrong.content) == (403, b"")
 
-    def test_it_is_read_piece_by_piece(self, me: OrbitServer, http: httpx.Client, clock: ManualClock) -> None:
+    def test_is_streamed(self, me: OrbitServer, http: httpx.Client, clock: ManualClock) -> None:
         content = bytes(range(256)) * 4096
         media_id = put(http, me, "application/x-big", content)
         clock.advance(PROCESSING)
@@ -127,7 +127,7 @@ class TestFetching:
             http.get(url)
         assert http.get(url).content == TEXT
 
-    def test_an_upload_whose_answer_is_lost(
+    def test_an_upload_whose_response_is_lost(
         self, emulator: WatchedEmulator, me: OrbitServer, session: UploadSession, http: httpx.Client
     ) -> None:
         emulator.faults.add(Reset(when="before"), operation="/uploads/")
@@ -137,9 +137,7 @@ class TestFetching:
                 http.put(session.upload_path, content=TEXT)
             assert me.media.get(session.media_id or "").status == expected
 
-    def test_they_lead_to_where_the_emulator_is_reached(
-        self, emulator: WatchedEmulator, ready: Media, alice: str
-    ) -> None:
+    def test_urls_have_the_origin_of_the_emulator(self, emulator: WatchedEmulator, ready: Media, alice: str) -> None:
         headers = {SECRET_KEY_HEADER: TEST_KEY, ACTING_USER_HEADER: alice}
         request = EmulatorRequest("GET", f"/media/{ready.id}/stream", headers=headers, origin="http://127.0.0.1:8000")
         url = json.loads(emulator.handle(request).body)["data"]["url"]

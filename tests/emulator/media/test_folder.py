@@ -16,7 +16,7 @@ from tests.emulator.watched import WatchedEmulator
 
 
 class TestFolder:
-    def test_a_temporary_one_goes_with_the_emulator(self, session: UploadSession, emulator: WatchedEmulator) -> None:
+    def test_a_temporary_folder_is_removed(self, session: UploadSession, emulator: WatchedEmulator) -> None:
         assert emulator._files._folder is None, "it is made when there is something to keep"
         with connected(emulator) as http:
             http.put(session.upload_path, content=b"x")
@@ -26,7 +26,7 @@ class TestFolder:
         emulator.close()
         assert not folder.exists()
 
-    def test_next_to_the_state(self, tmp_path: Path, clock: ManualClock) -> None:
+    def test_beside_the_state(self, tmp_path: Path, clock: ManualClock) -> None:
         path = tmp_path / "state.db"
         with Emulator(path, clock=clock) as first, connected(first) as http:
             orbit = first.client()
@@ -39,7 +39,7 @@ class TestFolder:
             assert http.get(again.client().as_user(alice).media.get_download_url(media_id).url).content == TEXT
             assert not left.exists()
 
-    def test_one_of_your_own(self, tmp_path: Path, clock: ManualClock) -> None:
+    def test_given_folder(self, tmp_path: Path, clock: ManualClock) -> None:
         folder = tmp_path / "deep" / "files"
         for _ in range(2):
             with Emulator(clock=clock, files=folder) as emulator, connected(emulator) as http:
@@ -47,7 +47,7 @@ class TestFolder:
                 put(http, orbit.as_user(user(orbit, "Ada")), "text/plain", TEXT)
         assert [path.name for path in folder.iterdir()] == [sha256(TEXT).hexdigest()]
 
-    def test_nothing_leads_out_of_it(self, tmp_path: Path) -> None:
+    def test_no_path_leads_outside(self, tmp_path: Path) -> None:
         (tmp_path / "secret").write_bytes(b"secret")
         with Emulator(files=tmp_path / "files") as emulator:
             store = emulator._files
@@ -57,7 +57,7 @@ class TestFolder:
                     store.open(name)
             assert b"".join(store.read(stored.id)) == b"x"
 
-    def test_states(
+    def test_snapshots_and_the_folder(
         self,
         emulator: WatchedEmulator,
         me: OrbitServer,

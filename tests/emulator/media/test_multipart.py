@@ -41,7 +41,7 @@ class TestMultipart:
         emulator.refuses(409, "upload-once", complete)
         assert refusal(http.put(parts[3].upload_path or "", content=b"x")) == (409, "upload-once")
 
-    def test_what_does_not_fit(self, emulator: WatchedEmulator, me: OrbitServer, http: httpx.Client) -> None:
+    def test_inconsistent_parts(self, emulator: WatchedEmulator, me: OrbitServer, http: httpx.Client) -> None:
         session = me.media.init_multipart("text/plain", "a.txt")
         paths = [part.upload_path or "" for part in session.parts or ()]
         complete = partial(me.media.complete_multipart, session.session_id)
@@ -56,7 +56,7 @@ class TestMultipart:
         emulator.refuses(422, "upload-type", lambda: complete("text/html", 12))
         assert complete("text/plain", 12).size == 12
 
-    def test_it_is_its_users_own_and_expires(
+    def test_belongs_to_its_user_and_expires(
         self, emulator: WatchedEmulator, me: OrbitServer, other: OrbitServer, clock: ManualClock
     ) -> None:
         session = me.media.init_multipart("text/plain", "a.txt")

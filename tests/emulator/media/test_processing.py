@@ -105,7 +105,7 @@ class TestProcessing:
         assert me.media.get(ready.id).ready_at == clock.now()
         assert emulator.recorded_types("media.") == ["media.uploaded", "media.ready", "media.ready"]
 
-    def test_not_before_the_bytes_are_there(
+    def test_requires_an_uploaded_file(
         self, emulator: WatchedEmulator, me: OrbitServer, session: UploadSession
     ) -> None:
         for attempt in (me.media.process, me.media.get_download_url, me.media.get_stream_url):

@@ -18,10 +18,10 @@ from tests.emulator.watched import WatchedEmulator
 
 
 class TestStreaming:
-    def test_others_are_answered_meanwhile(
+    def test_other_requests_are_handled_meanwhile(
         self, me: OrbitServer, session: UploadSession, http: httpx.Client, alice: str
     ) -> None:
-        """The body is sent by a generator that makes another thread's call before it goes on."""
+        """The body comes from a generator that waits for another thread's call before it continues."""
         seen: list[str] = []
 
         def slow() -> Iterator[bytes]:
@@ -34,7 +34,7 @@ class TestStreaming:
         assert http.put(session.upload_path, content=slow()).status_code == 200
         assert seen == [alice]
 
-    def test_two_at_once(self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client) -> None:
+    def test_two_uploads_at_once(self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client) -> None:
         statuses: list[int] = []
 
         def overtaken() -> Iterator[bytes]:
@@ -75,7 +75,7 @@ class TestStreaming:
         assert refusal(answer) == (413, "body-size")
 
     def test_the_body_of_an_operation(self, clock: ManualClock) -> None:
-        """The contract says nothing of so large a body, so its check is left out."""
+        """The contract has no response for so large a body, so it is not checked."""
         taken = 0
 
         def pieces() -> Iterator[bytes]:
@@ -94,8 +94,8 @@ class TestStreaming:
             assert http.post(path, content=parts, headers=headers).json()["data"]["display_name"] == "A"
 
 
-def test_large_parts_do_not_gather_in_memory(clock: ManualClock) -> None:
-    """Four times that much goes in and out."""
+def test_large_parts_are_not_kept_in_memory(clock: ManualClock) -> None:
+    """Four times as much is uploaded and downloaded."""
     size = 4 * 1024 * 1024
     options = MediaOptions(part_size=size)
     with Emulator(clock=clock, media=options) as emulator, connected(emulator) as http:

@@ -22,7 +22,7 @@ from tests.emulator.watched import WatchedEmulator
 
 
 class TestUpload:
-    def test_the_session(self, session: UploadSession, clock: ManualClock) -> None:
+    def test_session(self, session: UploadSession, clock: ManualClock) -> None:
         assert (session.id or "").startswith("upl_")
         assert session.upload_path.startswith(f"/uploads/{session.id}?")
         assert (session.method, session.headers) == ("PUT", {"content-type": "text/plain"})
@@ -58,9 +58,9 @@ class TestUpload:
         assert (media.status, media.ready_at, media.error) == ("ready", done, None)
         status = me.media.get_status(media_id)
         assert (status.status, status.progress, status.ended_at) == ("ready", 100, done)
-        told = emulator.recorded("media.")
-        assert [name for name, _ in told] == ["media.uploaded", "media.ready"]
-        assert [data["media"]["status"] for _, data in told] == ["uploaded", "ready"]
+        recorded = emulator.recorded("media.")
+        assert [name for name, _ in recorded] == ["media.uploaded", "media.ready"]
+        assert [data["media"]["status"] for _, data in recorded] == ["uploaded", "ready"]
         assert files_of(emulator) == [TEXT]
 
     def test_an_absolute_path(self, clock: ManualClock) -> None:
@@ -72,12 +72,14 @@ class TestUpload:
             with connected(emulator) as http:
                 assert http.put(session.upload_path, content=b"x").status_code == 200
 
-    def test_a_key_does_no_harm_but_a_live_one_is_refused(self, session: UploadSession, http: httpx.Client) -> None:
+    def test_a_test_key_is_ignored_and_a_live_key_refused(self, session: UploadSession, http: httpx.Client) -> None:
         live = http.put(session.upload_path, content=b"x", headers={"x-api-key": "sk_live_1"})
         assert refusal(live) == (401, "test-keys-only")
         assert http.put(session.upload_path, content=b"x", headers={"x-api-key": "sk_test_1"}).status_code == 200
 
-    def test_once(self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client) -> None:
+    def test_a_session_accepts_one_file(
+        self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client
+    ) -> None:
         assert http.put(session.upload_path, content=b"first").status_code == 200
         assert refusal(http.put(session.upload_path, content=b"second")) == (409, "upload-once")
         assert files_of(emulator) == [b"first"]
@@ -117,11 +119,11 @@ class TestUpload:
         assert refusal(http.put(url)) == (405, "method")
 
     @pytest.mark.parametrize("given", ["text/plain; charset=utf-8", "TEXT/plain", "application/octet-stream"])
-    def test_types_that_fit(self, session: UploadSession, http: httpx.Client, given: str) -> None:
+    def test_matching_types(self, session: UploadSession, http: httpx.Client, given: str) -> None:
         assert http.put(session.upload_path, content=b"x", headers={"content-type": given}).status_code == 200
 
     @pytest.mark.parametrize("type_", ["text", "text/", "/x", "a/b\r\nx-evil: 1", "a/b c", "é/x", "a/b;", "a/b; c"])
-    def test_no_types(self, me: OrbitServer, type_: str) -> None:
+    def test_invalid_types(self, me: OrbitServer, type_: str) -> None:
         for attempt in (me.media.generate_upload_url, partial(me.media.init_multipart, filename="x")):
             with pytest.raises(UnprocessableEntityError) as caught:
                 attempt(type_)
@@ -134,7 +136,7 @@ class TestSize:
         with WatchedEmulator(clock=clock, seed=1, media=MediaOptions(max_upload_size=1000)) as emulator:
             yield emulator
 
-    def test_what_is_announced_is_not_even_read(
+    def test_a_declared_size_that_is_too_large_is_refused_before_reading(
         self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client
     ) -> None:
         def unread() -> Iterator[bytes]:
@@ -145,7 +147,7 @@ class TestSize:
         assert refusal(response) == (413, "upload-size")
         assert files_of(emulator) == []
 
-    def test_what_is_not_announced_is_read_up_to_the_limit(
+    def test_an_undeclared_size_is_read_up_to_the_limit(
         self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client, me: OrbitServer
     ) -> None:
         read = 0
@@ -162,11 +164,11 @@ class TestSize:
         assert me.media.get(session.media_id or "").status == "pending"
         assert http.put(session.upload_path, content=bytes(1000)).status_code == 200
 
-    def test_fewer_bytes_than_announced(self, session: UploadSession, http: httpx.Client) -> None:
+    def test_fewer_bytes_than_declared(self, session: UploadSession, http: httpx.Client) -> None:
         headers = {"content-length": "10"}
         assert refusal(http.put(session.upload_path, content=b"123", headers=headers)) == (400, "upload-complete")
 
-    def test_a_client_that_breaks_off(
+    def test_a_client_that_disconnects(
         self, emulator: WatchedEmulator, session: UploadSession, http: httpx.Client
     ) -> None:
         def broken() -> Iterator[bytes]:

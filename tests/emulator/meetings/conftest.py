@@ -11,7 +11,7 @@ from orbitconnect_api.models.meeting_participant import MeetingParticipant
 from tests.emulator.watched import WatchedEmulator
 
 MEETING = "meeting."
-"""What the names of their events begin with."""
+"""The prefix of the meetings' event types."""
 
 
 @pytest.fixture
@@ -42,14 +42,14 @@ def planned(host: OrbitServer) -> Meeting:
 
 @pytest.fixture
 def live(host: OrbitServer, planned: Meeting, bob: str) -> Meeting:
-    """Live, with its host in it, and Bob on the list."""
+    """A live meeting that its host has joined, with Bob on the list."""
     host.meetings.add_participant(planned.id, bob)
     host.meetings.start(planned.id)
     return host.meetings.join(planned.id).meeting
 
 
 def entry(orbit: OrbitServer, meeting: Meeting, user_id: str) -> MeetingParticipant:
-    """How somebody stands in a meeting."""
+    """A participant of a meeting."""
     participants = orbit.meetings.get(meeting.id).participants
     assert participants is not None
     return next(participant for participant in participants if participant.app_user_id == user_id)

@@ -15,7 +15,7 @@ from tests.emulator.watched import WatchedEmulator
 
 
 class TestJoin:
-    def test_from_the_list(
+    def test_users_on_the_list(
         self, emulator: WatchedEmulator, guest: OrbitServer, live: Meeting, alice: str, bob: str, clock: ManualClock
     ) -> None:
         clock.advance(5)
@@ -28,7 +28,7 @@ class TestJoin:
         name, data = emulator.recorded(MEETING)[-1]
         assert (name, data) == ("meeting.participant_joined", {"meeting_id": live.id, "participant": me.to_dict()})
 
-    def test_the_connection(
+    def test_connection(
         self, emulator: WatchedEmulator, guest: OrbitServer, live: Meeting, bob: str, clock: ManualClock
     ) -> None:
         session = guest.meetings.join(live.id).sfu_session
@@ -41,7 +41,7 @@ class TestJoin:
         assert claims is not None
         assert (claims["aud"], claims["sub"], claims["jti"]) == ("sfu", bob, session.id)
 
-    def test_again_is_another_connection(
+    def test_joining_again_opens_another_connection(
         self, emulator: WatchedEmulator, guest: OrbitServer, live: Meeting, clock: ManualClock
     ) -> None:
         first = guest.meetings.join(live.id)
@@ -52,10 +52,10 @@ class TestJoin:
         assert second.sfu_session.id != first.sfu_session.id
         assert emulator.recorded(MEETING) == before
 
-    def test_only_a_live_one(self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting) -> None:
+    def test_requires_a_live_meeting(self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting) -> None:
         emulator.refuses(409, "meeting-state", host.meetings.join, planned.id)
 
-    def test_leave_and_come_back(
+    def test_leave_and_join_again(
         self,
         emulator: WatchedEmulator,
         host: OrbitServer,
@@ -81,7 +81,7 @@ class TestJoin:
         back = entry(host, live, bob)
         assert (back.id, back.status, back.joined_at, back.left_at) == (gone.id, "joined", clock.now(), None)
 
-    def test_it_goes_on_without_the_host(self, host: OrbitServer, guest: OrbitServer, live: Meeting) -> None:
+    def test_continues_without_the_host(self, host: OrbitServer, guest: OrbitServer, live: Meeting) -> None:
         guest.meetings.join(live.id)
         host.meetings.leave(live.id)
         meeting = guest.meetings.get(live.id)
@@ -89,7 +89,7 @@ class TestJoin:
 
 
 class TestTokens:
-    def test_it_admits_a_stranger(
+    def test_admits_a_user_who_is_not_on_the_list(
         self,
         emulator: WatchedEmulator,
         host: OrbitServer,
@@ -108,7 +108,7 @@ class TestTokens:
         stranger.meetings.leave(live.id)
         stranger.meetings.join(live.id)
 
-    def test_its_claims(
+    def test_claims(
         self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting, bob: str, clock: ManualClock
     ) -> None:
         token = host.meetings.generate_token(live.id, user_id=bob, role="co_host").token
@@ -123,7 +123,7 @@ class TestTokens:
         )
         assert (claims["iat"], claims["exp"]) == (now, now + 3600)
 
-    def test_it_gives_a_role(
+    def test_role(
         self,
         emulator: WatchedEmulator,
         host: OrbitServer,
@@ -137,12 +137,12 @@ class TestTokens:
             token = host.meetings.generate_token(live.id, user_id=user_id, role="co_host")
             other.meetings.join(live.id, token=token.token)
             assert entry(host, live, user_id).role == "co_host"
-        # Without a role it gives the one that the user has.
+        # Without a role, the token keeps the user's role.
         own = guest.meetings.generate_token(live.id)
         assert (own.app_user_id, own.role) == (bob, "co_host")
         assert host.meetings.generate_token(live.id).role == "host"
 
-    def test_who_issues_them(
+    def test_who_can_issue_them(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, bob: str, carol: str
     ) -> None:
         def by_guest(user_id: str, role: str) -> object:
@@ -155,7 +155,7 @@ class TestTokens:
         by_guest(carol, "participant")
         emulator.refuses(403, "meeting-roles", by_guest, carol, "co_host")
 
-    def test_what_none_is_issued_for(
+    def test_tokens_that_are_not_issued(
         self, orbit: OrbitServer, host: OrbitServer, live: Meeting, alice: str, bob: str, carol: str
     ) -> None:
         orbit.users.deactivate(carol)
@@ -170,7 +170,7 @@ class TestTokens:
                 host.meetings.generate_token(live.id, user_id=user_id, role=role)
             assert [*caught.value.errors] == [field]
 
-    def test_which_are_refused(
+    def test_invalid_tokens(
         self,
         emulator: WatchedEmulator,
         orbit: OrbitServer,
@@ -207,7 +207,7 @@ class TestTokens:
                 return stranger.meetings.join(meeting_id, token=token)
 
             assert flaw in emulator.refuses(403, "meeting-token", attempt, live.id).message
-            # Whether there is such a meeting makes no difference.
+            # A meeting that does not exist makes no difference.
             assert emulator.refuses(403, "meeting-token", attempt, "mtg_0").status == 403
         clock.advance(3599.999)
         stranger.meetings.join(live.id, token=good)
@@ -216,7 +216,7 @@ class TestTokens:
         error = emulator.refuses(403, "meeting-token", lambda: stranger.meetings.join(live.id, token=good))
         assert "has expired" in error.message
 
-    def test_a_removal_makes_them_void(
+    def test_removing_the_user_revokes_them(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, bob: str
     ) -> None:
         old = host.meetings.generate_token(live.id, user_id=bob).token
@@ -228,7 +228,7 @@ class TestTokens:
         guest.meetings.join(live.id, token=new)
         assert entry(host, live, bob).status == "joined"
 
-    def test_another_role_makes_them_void(
+    def test_changing_the_role_revokes_them(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str, bob: str
     ) -> None:
         mighty = host.meetings.generate_token(live.id, user_id=bob, role="co_host").token

@@ -12,7 +12,7 @@ from tests.emulator.watched import WatchedEmulator
 
 
 class TestCreate:
-    def test_what_comes_back(
+    def test_response(
         self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting, alice: str, clock: ManualClock
     ) -> None:
         assert planned.id.startswith("mtg_")
@@ -33,7 +33,7 @@ class TestCreate:
         assert set(answer) == {known.name for known in Meeting.FIELDS}
         assert set(answer["participants"][0]) == {known.name for known in MeetingParticipant.FIELDS}
 
-    def test_planned_for(self, wire: Wire, host: OrbitServer, alice: str) -> None:
+    def test_scheduled_at(self, wire: Wire, host: OrbitServer, alice: str) -> None:
         begin = datetime(2026, 1, 5, 10, tzinfo=UTC)
         assert host.meetings.create(title="x", scheduled_at=begin).scheduled_at == begin
         for instant in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-05T10:00:00"):
@@ -54,8 +54,8 @@ class TestCreate:
         emulator.refuses(403, "meeting-roles", guest.meetings.update, live.id)
 
 
-class TestWhoSeesIt:
-    def test_those_on_the_list(
+class TestVisibility:
+    def test_users_on_the_list(
         self, host: OrbitServer, guest: OrbitServer, stranger: OrbitServer, planned: Meeting, live: Meeting, bob: str
     ) -> None:
         own = guest.meetings.create(title="Own")
@@ -65,7 +65,7 @@ class TestWhoSeesIt:
         host.meetings.remove_participant(live.id, bob)
         assert [meeting.id for meeting in guest.meetings.list()] == [own.id]
 
-    def test_nobody_else(
+    def test_no_other_user(
         self, emulator: WatchedEmulator, wire: Wire, stranger: OrbitServer, live: Meeting, carol: str, bob: str
     ) -> None:
         meetings = stranger.meetings
@@ -137,11 +137,11 @@ class TestLifecycle:
         ]
         assert emulator.recorded(MEETING)[-1] == ("meeting.ended", {"meeting": ended.to_dict()})
 
-    def test_it_can_be_called_off(self, host: OrbitServer, planned: Meeting) -> None:
+    def test_can_be_canceled(self, host: OrbitServer, planned: Meeting) -> None:
         ended = host.meetings.end(planned.id)
         assert (ended.status, ended.started_at) == ("ended", None)
 
-    def test_it_ends_once(
+    def test_ends_once(
         self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting, alice: str, bob: str, carol: str
     ) -> None:
         ended = host.meetings.end(live.id)
@@ -165,7 +165,7 @@ class TestLifecycle:
         assert host.meetings.get(live.id) == ended
         assert host.meetings.update(live.id, title="Minutes").title == "Minutes"
 
-    def test_only_the_host(
+    def test_requires_the_host(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, bob: str
     ) -> None:
         host.meetings.update_role(live.id, bob, "co_host")
@@ -174,7 +174,7 @@ class TestLifecycle:
 
 
 class TestScreenShare:
-    def test_one_at_a_time(
+    def test_one_user_at_a_time(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str, bob: str
     ) -> None:
         guest.meetings.join(live.id)
@@ -189,7 +189,7 @@ class TestScreenShare:
         guest.meetings.start_screen_share(live.id)
         assert host.meetings.get(live.id).screen_share_user_id == bob
 
-    def test_only_by_who_is_there(
+    def test_requires_presence(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting
     ) -> None:
         emulator.refuses(409, "meeting-presence", guest.meetings.start_screen_share, live.id)
@@ -219,10 +219,10 @@ class TestRecordings:
             ("meeting.recording_started", {"meeting_id": live.id, "recording": again.to_dict()}),
         ]
 
-    def test_only_of_a_live_one(self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting) -> None:
+    def test_requires_a_live_meeting(self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting) -> None:
         emulator.refuses(409, "meeting-state", host.meetings.start_recording, planned.id)
 
-    def test_another_meetings(self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting) -> None:
+    def test_recordings_of_another_meeting(self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting) -> None:
         another = host.meetings.create(title="Another")
         recording = host.meetings.start_recording(live.id)
         emulator.refuses(404, "exists", host.meetings.get_recording, another.id, recording.id)
@@ -230,7 +230,7 @@ class TestRecordings:
 
 
 class TestMetrics:
-    def test_everybody_reports(
+    def test_every_participant_reports(
         self, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str, bob: str, clock: ManualClock
     ) -> None:
         first = host.meetings.submit_metrics(live.id, bitrate=1250.5, packet_loss=0.4, jitter=12.3, rtt=48)
@@ -241,8 +241,8 @@ class TestMetrics:
         assert host.meetings.get_metrics(live.id) == guest.meetings.get_metrics(live.id) == [first, second]
 
 
-class TestTheSeed:
-    def test_it_makes_the_same_run(self) -> None:
+class TestSeed:
+    def test_same_run(self) -> None:
         def run(seed: int) -> list[object]:
             with WatchedEmulator(clock=ManualClock(), seed=seed) as emulator, emulator.client() as orbit:
                 host = orbit.as_user(user(orbit, "Ada"))

@@ -40,14 +40,14 @@ class TestParticipants:
         host.meetings.remove_participant(live.id, bob)
         gone = entry(host, live, bob)
         assert (gone.status, gone.left_at, gone.is_sharing_screen) == ("removed", clock.now(), False)
-        told = emulator.recorded(MEETING)
-        assert told[-1] == ("meeting.participant_removed", {"meeting_id": live.id, "participant": gone.to_dict()})
+        recorded = emulator.recorded(MEETING)
+        assert recorded[-1] == ("meeting.participant_removed", {"meeting_id": live.id, "participant": gone.to_dict()})
         host.meetings.remove_participant(live.id, bob)
         host.meetings.remove_participant(live.id, carol)
-        assert emulator.recorded(MEETING) == told
+        assert emulator.recorded(MEETING) == recorded
         emulator.refuses(404, "exists", host.meetings.remove_participant, live.id, "usr_0")
 
-    def test_a_user_takes_itself_off(
+    def test_users_can_remove_themselves(
         self, emulator: WatchedEmulator, guest: OrbitServer, live: Meeting, bob: str
     ) -> None:
         for _ in range(2):
@@ -79,7 +79,7 @@ class TestParticipants:
         )
         emulator.refuses(404, "exists", host.meetings.kick_participant, live.id, bob)
 
-    def test_the_host_stays(
+    def test_the_host_cannot_be_removed(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str, bob: str
     ) -> None:
         host.meetings.update_role(live.id, bob, "co_host")
@@ -87,7 +87,7 @@ class TestParticipants:
             emulator.refuses(403, "meeting-roles", getattr(guest.meetings, attempt), live.id, alice)
             emulator.refuses(409, "meeting-host", getattr(host.meetings, attempt), live.id, alice)
 
-    def test_a_participant_manages_nobody(
+    def test_requires_a_host_or_co_host(
         self,
         emulator: WatchedEmulator,
         host: OrbitServer,
@@ -111,7 +111,7 @@ class TestParticipants:
         ):
             emulator.refuses(403, "meeting-roles", attempt)
 
-    def test_a_co_host_helps(
+    def test_a_co_host_can(
         self,
         emulator: WatchedEmulator,
         orbit: OrbitServer,
@@ -132,7 +132,7 @@ class TestParticipants:
 
 
 class TestRoles:
-    def test_it_is_set(
+    def test_change_the_role(
         self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting, bob: str, carol: str, clock: ManualClock
     ) -> None:
         clock.advance(5)
@@ -147,7 +147,7 @@ class TestRoles:
             host.meetings.update_role(live.id, bob, "boss")
         assert caught.value.errors == {"role": ["must be one of host, co_host, participant"]}
 
-    def test_another_host(
+    def test_make_another_user_host(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str, bob: str
     ) -> None:
         emulator.refuses(409, "meeting-host", host.meetings.update_role, live.id, alice, "participant")
@@ -177,12 +177,14 @@ class TestMicrophones:
         host.meetings.unmute(live.id, bob)
         assert entry(host, live, bob).is_muted is False
 
-    def test_whom(self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting, carol: str) -> None:
+    def test_users_that_are_refused(
+        self, emulator: WatchedEmulator, host: OrbitServer, live: Meeting, carol: str
+    ) -> None:
         for attempt in (host.meetings.mute, host.meetings.unmute):
             emulator.refuses(404, "exists", attempt, live.id, carol)
             emulator.refuses(404, "exists", attempt, live.id, "usr_0")
 
-    def test_only_in_a_live_one(
+    def test_requires_a_live_meeting(
         self, emulator: WatchedEmulator, host: OrbitServer, planned: Meeting, alice: str
     ) -> None:
         emulator.refuses(409, "meeting-state", host.meetings.mute, planned.id, alice)
