@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, MutableSequence
-from typing import Final, cast, overload
+from typing import ClassVar, Final, cast, overload
 
 from ..webhooks.signature import checked_secret
 
@@ -55,7 +55,7 @@ class SecretList(MutableSequence[str]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, (list, SecretList)) and self._items == list(cast("Iterable[object]", other))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # It is mutable.
 
     def __repr__(self) -> str:
         return f"<{len(getattr(self, '_items', ()))} secrets>"
