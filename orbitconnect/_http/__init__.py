@@ -1,15 +1,21 @@
-"""Connections: name lookup, TCP, proxies and TLS, each within one deadline, for threads and for event loops.
+"""Everything that talks HTTP: connections, and an adapter for each HTTP stack.
 
-HTTP itself is spoken by httpx, httpcore and aiohttp. No policy lives here: what may be retried, and what an outcome
-means, is decided in `orbitconnect._pipeline`.
+httpx, httpcore and aiohttp implement HTTP itself. No policy lives here: `orbitconnect._pipeline` decides what is
+retried and what an outcome means. No namespace may be imported here.
 
-    deadline            the moment by which a phase has to end
-    addresses           host name → addresses, in a thread that can be given up
-    connecting          addresses → a connected socket; several addresses are raced
-    connect_errors      what goes wrong with that, in the terms of httpcore
-    proxy, tunnel       which proxy to use; what to say to it
-    tls                 the TLS context of the process, TLS over any stream of bytes
-    blocking            a connection for threads, as httpcore's network backend
-    event_loop          a connection for asyncio, as httpcore's network backend
-    one_connection      one connection in the place of httpx's pool
+    adapter                     the seam: one attempt of a call, over any stack
+    over_httpx, over_aiohttp    the stacks
+    preload                     imports what the first call would import
+    live_hook                   keeps tests away from the live API
+
+What the stacks share:
+
+    addresses, connecting       host name → addresses → a connected socket
+    sockets, async_sockets      connections for threads and for asyncio, perhaps with TLS
+    _async, _sync               TLS over such a connection
+    tls, authorities            the TLS context of the process; the authorities that it trusts
+    proxy, tunnel               which proxy to use; the handshake with it
+    environment, setup_error    checks of the environment's proxy and authorities
+    deadline, limits, slots     time limits; the limits of connections
+    auto_close, readable        closing what nobody closes; detecting unread data
 """

@@ -1,8 +1,7 @@
 """The seam between the pipeline and an HTTP stack: an adapter makes one attempt of a call.
 
-httpx is always there. aiohttp comes with the extra `[fast]` and is chosen by name:
-`AsyncOrbitServer(transport="aiohttp")`.
-A client has one adapter for each process and each event loop that uses it.
+httpx is always installed. aiohttp comes with the extra `[fast]` and is chosen by name:
+`AsyncOrbitServer(transport="aiohttp")`. A client has one adapter for each process and event loop that uses it.
 """
 
 from __future__ import annotations
@@ -29,11 +28,16 @@ class Adapter(Protocol):
     """Makes attempts, for threads."""
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Makes one attempt, which ends when the clock says so. The network's trouble is a result, no exception."""
+        """Make one attempt. A network error is returned as a `Failure`, not raised.
+
+        Args:
+            prepared: The request.
+            ends: When the attempt has to end, by the client's monotonic clock. None sets no limit.
+        """
         ...
 
     def close(self) -> None:
-        """Closes the connections."""
+        """Close the connections."""
         ...
 
 
@@ -41,11 +45,11 @@ class AsyncAdapter(Protocol):
     """Makes attempts, for the tasks of one event loop."""
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Makes one attempt, which ends when the clock says so. The network's trouble is a result, no exception."""
+        """Make one attempt; see `Adapter.send`."""
         ...
 
     async def aclose(self) -> None:
-        """Closes the connections."""
+        """Close the connections."""
         ...
 
 
@@ -53,9 +57,9 @@ def check_stack(name: str) -> str:
     """Check that an HTTP stack is known and installed, and that the environment lets it connect.
 
     Raises:
-        ValueError: If it is not known or is for asyncio only, or if the environment's proxy or authorities cannot be
-            used.
-        ImportError: If it is not installed.
+        ValueError: If the stack is unknown or for asyncio only, or if the environment's proxy or authorities cannot
+            be used.
+        ImportError: If the stack is not installed.
     """
     if name in get_args(AsyncStack) and name not in get_args(Stack):
         raise ValueError(f"transport={name!r} is for asyncio only: use it with AsyncOrbitServer.")
@@ -66,8 +70,8 @@ def check_async_stack(name: str) -> str:
     """Check that an HTTP stack is known and installed, and that the environment lets it connect.
 
     Raises:
-        ValueError: If it is not known, or if the environment's proxy or authorities cannot be used.
-        ImportError: If it is not installed.
+        ValueError: If the stack is unknown, or if the environment's proxy or authorities cannot be used.
+        ImportError: If the stack is not installed.
     """
     return _checked(name, get_args(AsyncStack))
 
@@ -82,8 +86,8 @@ def _checked(name: str, names: tuple[str, ...]) -> str:
     return name
 
 
-# The stacks are imported here and not above, so that a client can be made without them. `preload` loads them before the
-# first call.
+# The stacks are imported in these functions, so that a client can be created without them. `preload` imports them
+# before the first call.
 
 
 def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Adapter:
@@ -91,8 +95,8 @@ def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Ad
 
     Args:
         stack: The HTTP stack. httpx is the only one for threads.
-        transport: Used in place of the SDK's own connections.
-        clock: Says when an attempt ends.
+        transport: The transport to use in place of the SDK's connections.
+        clock: The clock that ends attempts.
     """
     from .over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
 
@@ -104,8 +108,8 @@ def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: C
 
     Args:
         stack: The HTTP stack.
-        transport: Used in place of the SDK's own connections.
-        clock: Says when an attempt ends.
+        transport: The transport to use in place of the SDK's connections.
+        clock: The clock that ends attempts.
     """
     if transport is None and stack != HTTPX:
         from .over_aiohttp.adapter import AiohttpAdapter

@@ -1,10 +1,10 @@
-"""Looks host names up in threads, since a lookup itself can be neither limited nor interrupted.
+"""Looks up host names in threads, since a lookup itself has no timeout and cannot be interrupted.
 
-A lookup that is given up goes on in its thread. Calls that need the same name meanwhile wait for that lookup instead of
-starting another, so a resolver that hangs costs one thread a minute for each name.
+After a timeout, the lookup continues in its thread. Calls that need the same name in the meantime wait for that lookup
+instead of starting another, so a resolver that hangs costs one thread a minute for each name.
 
-`socket`, `threading` and `queue` are used by their full names: gevent and eventlet replace what is in them, perhaps
-after this module was imported.
+`socket`, `threading` and `queue` are imported as modules: gevent and eventlet replace their contents, perhaps after
+this module is imported.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 Sockaddr: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
-"""The form for IPv4, and that for IPv6."""
+"""The address of a socket for IPv4, or for IPv6."""
 
 
 class Address(NamedTuple):
-    """Where a socket connects to."""
+    """An address that a socket can connect to."""
 
     family: socket.AddressFamily
     sockaddr: Sockaddr
@@ -39,11 +39,11 @@ class Address(NamedTuple):
 _Result = list[Address] | OSError
 
 _STUCK_SECONDS: Final = 60.0
-"""A lookup that takes longer may never end. The next call starts another."""
+"""A lookup that takes longer may never end, so the next call starts another."""
 
 
 class _Lookup:
-    """One lookup that is under way, and those who wait for it."""
+    """A lookup in progress, and the callbacks that wait for it."""
 
     __slots__ = ("began", "result", "waiters")
 
@@ -53,41 +53,41 @@ class _Lookup:
         self.waiters: list[Callable[[_Result], object]] = []
 
     def run(self, key: tuple[int, str, int]) -> None:
-        """Look the name up and tell all who wait, whatever happens."""
-        result: _Result = OSError("the lookup was broken off")
+        """Look up the name and pass the result to all callbacks, whatever happens."""
+        result: _Result = OSError("the lookup was interrupted")
         try:
             result = _getaddrinfo(key[1], key[2])
         finally:
             self.end(key, result)
 
     def end(self, key: tuple[int, str, int], result: _Result) -> None:
-        """Tell all who wait."""
+        """Pass the result to all callbacks."""
         self.result = result
         if _under_way.get(key) is self:
             _under_way.pop(key, None)
-        # Who joins from here on finds the result. A copy, since others may stop waiting meanwhile.
+        # Callbacks added from here on get the result at once. A copy, since others may be removed in the meantime.
         for tell in tuple(self.waiters):
             tell(result)
 
     def add(self, tell: Callable[[_Result], object]) -> None:
-        """Tell this the result, now or later, perhaps twice."""
+        """Add a callback. It gets the result now or later, perhaps twice."""
         self.waiters.append(tell)
         if self.result is not None:
             tell(self.result)
 
     def remove(self, tell: Callable[[_Result], object]) -> None:
-        """Forget this one, who has stopped waiting."""
+        """Remove a callback."""
         with suppress(ValueError):
             self.waiters.remove(tell)
 
 
-# By process, since a forked child does not have the thread. Single steps on a dict need no lock, which a fork or an
-# interrupt could leave locked.
+# By process, since a forked child does not have the thread. Single operations on a dict need no lock, which a fork or
+# an interrupt could leave locked.
 _under_way: Final[dict[tuple[int, str, int], _Lookup]] = {}
 
 
 def find(host: str, port: int, limit: float | None) -> list[Address]:
-    """Find the addresses of a host, in the order in which to try them.
+    """Return the addresses of a host, in the order in which to try them.
 
     Raises:
         OSError: If the name cannot be resolved.
@@ -115,13 +115,13 @@ async def find_async(host: str, port: int, limit: float | None) -> list[Address]
     literal = _literal(host, port)
     if literal is not None:
         return [literal]
-    import asyncio  # Here, because a synchronous program has no need to load it.
+    import asyncio  # Here, because synchronous programs do not need it.
 
     loop = asyncio.get_running_loop()
     future: asyncio.Future[_Result] = loop.create_future()
 
     def tell(result: _Result) -> None:
-        with suppress(RuntimeError):  # The loop was closed meanwhile: nobody waits.
+        with suppress(RuntimeError):  # The loop has been closed: nothing waits any more.
             loop.call_soon_threadsafe(_resolve, future, result)
 
     left = seconds_left(limit)
@@ -152,11 +152,11 @@ def _join(host: str, port: int) -> _Lookup:
         lookup = _under_way.setdefault(key, new)
         if lookup is new:
             threading.Thread(target=new.run, args=(key,), name="orbitconnect-lookup", daemon=True).start()
-    except RuntimeError:  # The interpreter is shutting down and starts no threads any more.
+    except RuntimeError:  # The interpreter is shutting down and cannot start threads.
         lookup = new
         new.run(key)
     except BaseException:
-        # The thread may not run: nobody must wait for it.
+        # The thread may not run, so nothing must wait for it.
         new.end(key, OSError("the lookup was interrupted"))
         raise
     return lookup
@@ -169,7 +169,7 @@ def _getaddrinfo(host: str, port: int) -> _Result:
         return socket.gaierror(socket.EAI_NONAME, "the name cannot be encoded as IDNA")
     except OSError as error:
         return error
-    except Exception as error:  # noqa: BLE001  # Whatever it is, those who wait must learn of it.
+    except Exception as error:  # noqa: BLE001  # Whatever it is, all callbacks must get it.
         return OSError(f"the lookup failed: {type(error).__name__}: {error}")
     if not found:
         return socket.gaierror(socket.EAI_NONAME, "the name has no address")
@@ -177,7 +177,7 @@ def _getaddrinfo(host: str, port: int) -> _Result:
 
 
 def _literal(host: str, port: int) -> Address | None:
-    """The address that the host itself is, if it is one."""
+    """Return the host as an address if it is a literal IP address."""
     for address in (Address(socket.AF_INET, (host, port)), Address(socket.AF_INET6, (host, port, 0, 0))):
         try:
             socket.inet_pton(address.family, host)
@@ -188,8 +188,8 @@ def _literal(host: str, port: int) -> Address | None:
 
 
 def _sorted(result: _Result) -> list[Address]:
-    """Alternate between IPv6 and IPv4, beginning with the kind that the resolver prefers (RFC 8305, section 4)."""
-    # Several threads may wait for the same error: each raises one of its own.
+    """Alternate between IPv6 and IPv4, starting with the kind that the resolver prefers (RFC 8305, section 4)."""
+    # Several threads may wait for the same error. Each raises a copy.
     if isinstance(result, (socket.gaierror, TimeoutError)):
         raise type(result)(*result.args)
     if isinstance(result, OSError):

@@ -1,7 +1,7 @@
 """Connections for asyncio: sockets behind an asyncio protocol. `sockets` is the counterpart for threads.
 
-TLS is always a `TlsChannel` here and never asyncio's own: so a connection can resume the session of an earlier one, on
-any event loop, and what came after a response can be seen.
+TLS is always an `AsyncTlsChannel`, never asyncio's own TLS. So a connection can resume the session of an earlier one on
+any event loop, and bytes that arrive after a response can be detected.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .deadline import seconds_left
 from .readable import is_readable
 
 _MOST_WAITING: Final = 256 * 1024
-"""Bytes that have arrived and were not read yet. Beyond that, the server has to wait."""
+"""Bytes that have arrived and are not read yet. Above this limit, reading from the server pauses."""
 
 
 class AsyncSocket(asyncio.Protocol):
@@ -56,7 +56,7 @@ class AsyncSocket(asyncio.Protocol):
     def eof_received(self) -> bool:
         self._has_ended = True
         _wake(self._reader)
-        return True  # What is still to be sent is sent.
+        return True  # asyncio still sends what is buffered.
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._has_ended = True
@@ -114,7 +114,7 @@ class AsyncSocket(asyncio.Protocol):
                 timer.cancel()
 
     def close(self) -> None:
-        # A forked child shares the event loop's selector with its parent, who would learn of nothing any more.
+        # A forked child shares the event loop's selector with its parent. Closing would stop the parent's events.
         if os.getpid() == self._process:
             self._transport.abort()
 

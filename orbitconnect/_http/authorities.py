@@ -1,4 +1,4 @@
-"""The environment variables that name the authorities to trust, as httpx and OpenSSL know them."""
+"""The environment variables that name the certificate authorities to trust: those of OpenSSL and httpx."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PEM_MARKS: Final = (b"-----BEGIN CERTIFICATE-----", b"-----BEGIN TRUSTED CERTIF
 _ABSENT: Final = (ENOENT, ENOTDIR, ELOOP)
 _LONGEST_SHOWN: Final = 1024
 _UNTRUSTED: Final = ("issuer certificate", "self-signed", "self signed")
-"""What OpenSSL says of a certificate that no trusted authority has signed."""
+"""OpenSSL's messages about a certificate that no trusted authority has signed contain one of these."""
 
 
 def check_authorities() -> None:
-    """Check the environment variables that name the trusted authorities, as far as that is cheap.
+    """Check the files and folders that the environment variables name, as far as that is cheap.
 
     Raises:
-        ValueError: If what they name does not exist or is not PEM.
+        ValueError: If one does not exist or is not PEM.
     """
     file, folder = os.environ.get(FILE_VARIABLE), os.environ.get(FOLDER_VARIABLE)
     if file:
@@ -42,24 +42,24 @@ def _flaw_of_file(file: str) -> str:
     try:
         mode = Path(file).stat().st_mode
         if stat.S_ISDIR(mode):
-            return f"which is a folder (a folder belongs into {FOLDER_VARIABLE})"
+            return f"which is a folder (set {FOLDER_VARIABLE} to name a folder)"
         if not stat.S_ISREG(mode):
-            return ""  # A pipe can be read only once, and that may take for ever.
+            return ""  # A pipe can be read only once, and that may never end.
         content = Path(file).read_bytes()
     except OSError as error:
         if error.errno in _ABSENT:
             return "which does not exist"
         return f"which cannot be read ({error.strerror})"
-    return "" if any(mark in content for mark in _PEM_MARKS) else "which holds no certificate in PEM form"
+    return "" if any(mark in content for mark in _PEM_MARKS) else "which contains no certificate in PEM form"
 
 
 def _shown(path: str) -> str:
-    """The path, unless it is the content of a file, which may hold a private key."""
-    return repr(path) if len(path) <= _LONGEST_SHOWN and "-----BEGIN" not in path else "what is not the path of a file"
+    """Return the path, unless the variable holds a file's content, which may be a private key."""
+    return repr(path) if len(path) <= _LONGEST_SHOWN and "-----BEGIN" not in path else "something that is not a path"
 
 
 def with_remedy(text: str) -> str:
-    """Add to OpenSSL's words on an authority that is not trusted what can be done about it."""
+    """If OpenSSL's message is about an untrusted authority, add what to do."""
     if "CERTIFICATE_VERIFY_FAILED" not in text or not any(flaw in text for flaw in _UNTRUSTED):
         return text
-    return f"{text}; to trust a private authority, set {FILE_VARIABLE} to a PEM file that holds its certificate"
+    return f"{text}; to trust a private authority, set {FILE_VARIABLE} to a PEM file that contains its certificate"

@@ -1,6 +1,6 @@
-"""Connects to one of several addresses: each has a head start of a quarter of a second over the next (RFC 8305).
+"""Connects to one of several addresses. Each has a head start of 250 ms over the next (RFC 8305).
 
-So an address that drops packets costs a quarter of a second, not the whole limit.
+An address that drops packets costs 250 ms instead of the whole time limit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def connect(addresses: Sequence[Address], limit: float | None) -> socket.socket:
     """Connect to the address that answers first.
 
     Raises:
-        OSError: If none can be connected to; the error of the first that failed.
+        OSError: If no address can be connected to: the first error.
         TimeoutError: If the limit passes.
     """
     if len(addresses) == 1:
@@ -57,7 +57,7 @@ def _prepare(made: socket.socket) -> None:
 
 
 class _Race:
-    """Sockets that connect at the same time. The winner is taken out; the others are closed."""
+    """Sockets that connect at the same time. The winner is removed, and the others are closed."""
 
     def __init__(self, addresses: Sequence[Address]) -> None:
         self._waiting = deque(addresses)
@@ -66,7 +66,7 @@ class _Race:
         self._error: OSError | None = None
 
     def run(self, limit: float | None) -> socket.socket:
-        """Start one after the other until one is connected."""
+        """Start the connections one by one until one is established."""
         next_start = 0.0
         while self._waiting or self._sockets:
             left = seconds_left(limit)
@@ -85,11 +85,11 @@ class _Race:
                 winner = self._finish(key.fileobj)  # type: ignore[arg-type]  # Only sockets are registered.
                 if winner is not None:
                     return winner
-                next_start = 0.0  # One has failed: the next need not wait.
+                next_start = 0.0  # A connection has failed, so the next starts at once.
         raise self._error or OSError("there is no address to connect to")
 
     def close(self) -> None:
-        """Close all sockets that are still in the race."""
+        """Close all sockets but the winner."""
         self._selector.close()
         for each in self._sockets:
             each.close()
@@ -97,13 +97,13 @@ class _Race:
     def _start(self, address: Address) -> socket.socket | None:
         try:
             made = socket.socket(address.family, socket.SOCK_STREAM)
-        except OSError as error:  # A machine without IPv6 cannot even make the socket.
+        except OSError as error:  # A machine without IPv6 cannot create the socket.
             self._error = self._error or error
             return None
         self._sockets.append(made)
         made.setblocking(False)
         try:
-            # Not `connect_ex`, which tools that keep tests off the network leave open.
+            # Not `connect_ex`, which tools that block the network in tests do not patch.
             made.connect(address.sockaddr)
         except BlockingIOError:
             self._selector.register(made, selectors.EVENT_WRITE)
@@ -130,10 +130,10 @@ async def connect_async(addresses: Sequence[Address], limit: float | None) -> so
     """Do what `connect` does, without blocking the event loop.
 
     Raises:
-        OSError: If none can be connected to; the error of the first that failed.
+        OSError: If no address can be connected to: the first error.
         TimeoutError: If the limit passes.
     """
-    import asyncio  # Here, because a synchronous program has no need to load it.
+    import asyncio  # Here, because synchronous programs do not need it.
 
     if len(addresses) == 1:
         async with asyncio.timeout(seconds_left(limit)):
@@ -182,7 +182,7 @@ async def _connect_to_async(address: Address) -> socket.socket:
         _prepare(made)
     except OSError as error:
         made.close()
-        # asyncio puts the address in the place of the reason.
+        # asyncio replaces the reason by the address.
         raise OSError(error.errno, strerror(error.errno)) if error.errno else error from None
     except BaseException:
         made.close()
@@ -191,7 +191,7 @@ async def _connect_to_async(address: Address) -> socket.socket:
 
 
 async def _give_up(tasks: set[asyncio.Task[socket.socket]]) -> None:
-    """Cancel what is still connecting, and close what has connected at the same moment."""
+    """Cancel the other connections, and close those that were established at the same moment."""
     from asyncio import gather
 
     for task in tasks:

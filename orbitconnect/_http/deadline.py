@@ -1,8 +1,8 @@
-"""The moment by which a phase of a call has to end.
+"""The time limit for a phase of a call.
 
-httpx and httpcore hand a number of seconds down to each read and write. A server that sends one byte now and then never
-exceeds such a limit. `Until` is such a number that also knows when the seconds have passed, so that a limit holds for a
-whole phase. A transport that knows nothing of it sees a plain number of seconds.
+httpx and httpcore pass a number of seconds to each read and write. A server that sends one byte now and then never
+exceeds such a limit. `Until` is a number of seconds that also knows when they end, so that one limit applies to a whole
+phase. To any other transport it is an ordinary number of seconds.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from .._pipeline.clock import monotonic
 
 
 class Until(float):
-    """A number of seconds that also knows the moment when they have passed."""
+    """A number of seconds that also knows when they end."""
 
     __slots__ = ("at",)
     at: float
 
     @classmethod
     def after(cls, seconds: float) -> Until:
-        """Start a limit now."""
+        """Create a limit that starts now."""
         limit = cls(seconds)
         limit.at = monotonic() + seconds
         return limit
 
 
 def seconds_left(limit: float | None) -> float | None:
-    """Return the seconds until a limit ends, or None without a limit.
+    """Return the seconds until a limit ends; None if there is no limit.
 
     Raises:
         TimeoutError: If the limit has passed.

@@ -1,6 +1,6 @@
-"""What the environment says about connections: the proxy and the trusted authorities.
+"""Checks the environment's settings for connections: the proxy and the trusted authorities.
 
-It is checked when a client is made, as far as that is cheap, and used when a connection is opened.
+They are checked when a client is created, as far as that is cheap, and used when a connection is opened.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from .proxy import proxy_of_the_api
 
 
 def check_environment(stack: str) -> None:
-    """Check what can be seen without connecting.
+    """Check what can be checked without connecting.
 
     Args:
         stack: The HTTP stack that will make the connections.

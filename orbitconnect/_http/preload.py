@@ -1,7 +1,7 @@
 """Imports what calls need, before the first call.
 
-An exception that another thread raises in a call (as time limits of task queues do) would otherwise come in the middle
-of an import, and leave the module locked for all threads.
+Task queues enforce time limits by raising an exception in another thread. In the middle of an import, such an exception
+would leave the module locked for all threads.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from .setup_error import SetupError
 
 
 def load(stack: str | None) -> tuple[ModuleType, ...]:
-    """Import what calls from threads need, and return it.
+    """Import and return the modules that calls from threads need.
 
     Args:
-        stack: The HTTP stack, or None if the client has a transport of its own.
+        stack: The HTTP stack, or None if the client was created with a transport.
     """
     from .over_httpx._sync import adapter
 
@@ -31,16 +31,16 @@ def load(stack: str | None) -> tuple[ModuleType, ...]:
 
 
 def load_async(stack: str | None) -> tuple[ModuleType, ...]:
-    """Import what calls with asyncio need, and return it.
+    """Import and return the modules that calls with asyncio need.
 
     Args:
-        stack: The HTTP stack, or None if the client has a transport of its own.
+        stack: The HTTP stack, or None if the client was created with a transport.
     """
     import asyncio
 
     from .over_httpx._async import adapter
 
-    with suppress(ImportError):  # httpcore's locks load it when they are first used; its name may change.
+    with suppress(ImportError):  # httpcore's locks import it when they are first used. Its name may change.
         import_module("anyio._backends._asyncio")
     loaded = (*_load_common(), asyncio, adapter)
     if stack is None:
@@ -57,7 +57,7 @@ def load_async(stack: str | None) -> tuple[ModuleType, ...]:
 
 
 def _load_common() -> tuple[ModuleType, ...]:
-    # Import statements, so that programs that pack applications find the modules.
+    # Import statements, so that tools such as PyInstaller find the modules.
     import encodings.idna
     import hmac
 
@@ -68,7 +68,7 @@ def _load_common() -> tuple[ModuleType, ...]:
 
 
 def prepare_tls() -> None:
-    """Build the TLS context. If that fails, the first call says why."""
+    """Build the TLS context. If that fails, the first call raises the error."""
     from .tls import shared_context
 
     with suppress(SetupError):

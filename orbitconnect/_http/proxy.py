@@ -1,4 +1,4 @@
-"""Reads from the environment which proxy leads to a host, as other HTTP clients do."""
+"""Reads the proxy for a host from the environment, as other HTTP clients do."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .setup_error import SetupError
 
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 _LONGEST_CREDENTIAL: Final = 255
-"""What SOCKS 5 can say in one byte (RFC 1929)."""
+"""The limit of SOCKS 5, which sends the length in one byte (RFC 1929)."""
 
 
 class Credentials:
-    """A user name and a password. They show only when asked for."""
+    """A user name and a password. The `repr` does not show them."""
 
     __slots__ = ("password", "username")
 
@@ -31,7 +31,7 @@ class Credentials:
 
     @property
     def basic(self) -> str:
-        """What they are in an HTTP header (RFC 7617)."""
+        """The value of an HTTP header with these credentials (RFC 7617)."""
         return "Basic " + b64encode(self.username + b":" + self.password).decode()
 
     def __repr__(self) -> str:
@@ -39,7 +39,7 @@ class Credentials:
 
 
 class Proxy(NamedTuple):
-    """A proxy through which connections are made."""
+    """A proxy."""
 
     scheme: str
     host: str
@@ -48,7 +48,7 @@ class Proxy(NamedTuple):
 
     @property
     def is_socks(self) -> bool:
-        """Whether it speaks SOCKS 5, not HTTP."""
+        """Whether the proxy uses SOCKS 5, not HTTP."""
         return self.scheme.startswith("socks")
 
     @property
@@ -59,28 +59,28 @@ class Proxy(NamedTuple):
 
 
 def proxy_for(scheme: str, netloc: str) -> Proxy | None:
-    """Find the proxy for a server, or None if connections go there directly.
+    """Return the proxy for a server, or None if connections are direct.
 
     Args:
         scheme: The scheme of the server's URLs.
-        netloc: The server's host, and its port if that is not the scheme's own.
+        netloc: The server's host, and its port unless that is the scheme's default.
 
     Raises:
-        ValueError: If the environment names a proxy that cannot be used. The message names the variable, and does not
-            repeat its value.
+        ValueError: If the environment names a proxy that cannot be used. The message names the variable, without its
+            value.
         ImportError: If the proxy needs a package that is not installed.
     """
     if proxy_bypass(netloc):
         return None
     found = _find(scheme)
-    # Raised here, where no variable holds a password: error trackers send the variables of all frames along.
+    # Raised here, where no variable holds a password: error trackers record the variables of all frames.
     if isinstance(found, Exception):
         raise found
     return found
 
 
 def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
-    """Find the proxy for a connection that is being opened.
+    """Return the proxy for a connection that is being opened.
 
     Raises:
         SetupError: If the environment names a proxy that cannot be used.
@@ -89,23 +89,23 @@ def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
     try:
         return proxy_for(scheme, netloc if port == _PORTS.get(scheme) else f"{netloc}:{port}")
     except (ValueError, ImportError) as error:
-        flaw = str(error).removesuffix(".")  # A sentence goes on with it.
+        flaw = str(error).removesuffix(".")  # It becomes a part of a sentence.
     raise SetupError(flaw)
 
 
 def proxy_of_the_api() -> Proxy | None:
-    """Find the proxy for the API's host.
+    """Return the proxy for the API's host.
 
     Raises:
-        ValueError: If the environment names one that cannot be used.
-        ImportError: If it needs a package that is not installed.
+        ValueError: If the environment names a proxy that cannot be used.
+        ImportError: If the proxy needs a package that is not installed.
     """
     parts = urlsplit(operations.BASE_URL)
     return proxy_for(parts.scheme, parts.netloc)
 
 
 def _variable(kind: str, url: str, environment: Mapping[str, str]) -> str:
-    """Name the place that a proxy's URL comes from."""
+    """Name the source of a proxy's URL."""
     for name in (f"{kind}_proxy", f"{kind}_PROXY".upper()):
         if environment.get(name) == url:
             return f"the environment variable {name}"
@@ -137,11 +137,11 @@ def _parse(url: str, source: str) -> Proxy | ValueError | ImportError:
 
 
 def _read(url: str) -> tuple[str, Proxy | None]:
-    """Read a proxy's URL; the flaw does not quote it, as it may hold a password."""
+    """Parse a proxy's URL. The flaw does not quote it, since it may contain a password."""
     if url != url.strip():
         return "it begins or ends with a space or a line break", None
     if not url.isascii() or not url.isprintable() or " " in url:
-        return "it holds a space, or a control or non-ASCII character", None
+        return "it contains a space, or a control or non-ASCII character", None
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         host, port = parts.hostname, parts.port
@@ -158,12 +158,12 @@ def _read(url: str) -> tuple[str, Proxy | None]:
         return credentials, None
     proxy = Proxy(parts.scheme, host.replace("%25", "%"), port or _PORTS[parts.scheme], credentials)
     if credentials is not None and b":" in credentials.username and not proxy.is_socks:
-        return "its user name holds a colon, which HTTP cannot send", None
+        return "its user name contains a colon, which HTTP cannot send", None
     return "", proxy
 
 
 def _is_name(host: str) -> bool:
-    if ":" in host:  # An IPv6 address, which `urlsplit` has checked for brackets.
+    if ":" in host:  # An IPv6 address. `urlsplit` has checked its brackets.
         return True
     try:
         return bool(host.encode("idna"))
@@ -176,5 +176,5 @@ def _credentials(username: str | None, password: str | None) -> Credentials | st
         return None
     pair = [unquote_to_bytes(part or "") for part in (username, password)]
     if any(len(part) > _LONGEST_CREDENTIAL or b"\r" in part or b"\n" in part for part in pair):
-        return "its user name or password is too long, or holds a line break"
+        return "its user name or password is too long, or contains a line break"
     return Credentials(*pair)

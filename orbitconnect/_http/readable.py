@@ -1,4 +1,4 @@
-"""Tells whether something has come over a socket that nobody has read yet: data, or the end of the connection."""
+"""Detects unread data on a socket, or the end of the connection."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import sys
 
 
 def is_readable(file: int) -> bool:
-    """Look at a socket's file descriptor without waiting. A closed one counts as readable."""
+    """Whether a socket has unread data or has ended, without waiting. A closed one counts as readable.
+
+    Args:
+        file: The socket's file descriptor.
+    """
     if file < 0:
         return True
-    # gevent and eventlet may have taken `poll` away.
+    # gevent and eventlet may have removed `poll`.
     if sys.platform == "win32" or not hasattr(select, "poll"):
         return bool(select.select([file], [], [], 0)[0])
     poll = select.poll()

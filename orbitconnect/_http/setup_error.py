@@ -1,4 +1,4 @@
-"""The error of a connection that the environment does not allow."""
+"""The error of an environment that does not allow connections."""
 
 
 class SetupError(Exception):

@@ -1,34 +1,34 @@
-"""Counts how many connections are in use, and makes those who come later wait for one."""
+"""Limits how many connections are in use. Further calls wait for a slot."""
 
 from __future__ import annotations
 
-import queue  # By its full name: gevent and eventlet replace what is in it, perhaps after this module was imported.
+import queue  # As a module: gevent and eventlet replace its contents, perhaps after this module is imported.
 from typing import Final
 from weakref import ref
 
 
 class Slot:
-    """The right to use a connection. One that is dropped is free again.
+    """The right to use a connection. A slot that is dropped is free again.
 
-    So an interrupt cannot lose it, however close to the moment it comes at which a slot is taken or given back.
+    So an interrupt cannot lose it, even at the moment when a slot is taken or released.
     """
 
     __slots__ = ("_free",)
 
     def __init__(self, free: queue.SimpleQueue[Slot]) -> None:
-        self._free = ref(free)  # A slot must not keep alive what holds it.
+        self._free = ref(free)  # A slot must not keep its queue alive.
 
     def __del__(self) -> None:
-        # An interrupt can come before `__init__` has set anything.
+        # `__init__` may have been interrupted.
         free = self._free() if hasattr(self, "_free") else None
         if free is not None:
             free.put(Slot(free))
 
 
 class Slots:
-    """For threads.
+    """The slots of a client, for threads.
 
-    No semaphore: Python's is written in Python, and where a Ctrl-C comes at the wrong moment it stays locked for ever.
+    Not a semaphore: Python's is written in Python, and a Ctrl+C at the wrong moment leaves it locked forever.
     """
 
     __slots__ = ("_free",)
@@ -39,14 +39,14 @@ class Slots:
             self._free.put(Slot(self._free))
 
     def acquire(self, seconds: float | None) -> Slot | None:
-        """Takes one; None if none became free in time."""
+        """Take a slot; None if none became free in time."""
         try:
             return self._free.get(timeout=seconds)
         except queue.Empty:
             return None
 
     def release(self, slot: Slot | None) -> None:
-        """Gives it back."""
+        """Release a slot."""
         if slot is not None:
             self._free.put(slot)
 
@@ -59,17 +59,17 @@ _SLOT: Final = AsyncSlot()
 
 
 class AsyncSlots:
-    """For the tasks of one event loop."""
+    """The slots of a client, for the tasks of one event loop."""
 
     __slots__ = ("_semaphore",)
 
     def __init__(self, count: int) -> None:
-        from asyncio import Semaphore  # Here, because a synchronous program has no need to load it.
+        from asyncio import Semaphore  # Here, because synchronous programs do not need it.
 
         self._semaphore = Semaphore(count)
 
     async def acquire(self, seconds: float | None) -> AsyncSlot | None:
-        """Takes one; None if none became free in time."""
+        """Take a slot; None if none became free in time."""
         if not self._semaphore.locked():
             await self._semaphore.acquire()
             return _SLOT
@@ -83,6 +83,6 @@ class AsyncSlots:
         return _SLOT
 
     def release(self, slot: AsyncSlot | None) -> None:
-        """Gives it back."""
+        """Release a slot."""
         if slot is not None:
             self._semaphore.release()

@@ -1,8 +1,8 @@
-"""The TLS context of the process, and TLS over any stream of bytes.
+"""The TLS context of the process, and TLS without I/O.
 
-Certificates are always verified: there is no switch.
-A context costs 15 to 20 ms to build, so there is one, made at the first connection. A new connection resumes the
-session of an earlier one where the server allows it, which spares the certificates and their checks.
+Certificates are always verified; this cannot be turned off.
+Building a context takes 15 to 20 ms, so there is one, built for the first connection. A new connection resumes the
+session of an earlier one if the server allows it, which saves sending and verifying certificates.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from .setup_error import SetupError
 _KEY_LOG_VARIABLE: Final = "SSLKEYLOGFILE"
 """Names a file to which `ssl` writes the keys of connections, for debugging."""
 
-# The session of the newest connection to each server, with the context that it belongs to. By process: a child does not
-# go on with what its parent negotiated.
+# The session of the newest connection to each server, with the context that it belongs to. By process: a child process
+# does not resume the sessions of its parent.
 _sessions: Final[dict[tuple[int, str], tuple[ssl.SSLContext, ssl.SSLSession]]] = {}
 _making: Final[dict[int, threading.Lock]] = {}
 
 
 def shared_context() -> ssl.SSLContext:
-    """Return the context, which the first call makes. It trusts certifi's authorities, or the environment's.
+    """Return the context; the first call builds it. It trusts certifi's authorities, or the environment's.
 
     Raises:
         SetupError: If the environment's authorities cannot be loaded, or its file for TLS keys cannot be written.
     """
-    # Else threads that connect at the same time would each make one. A forked child has a lock of its own, since nobody
-    # would release one that was held meanwhile.
+    # Without the lock, threads that connect at the same time would each build one. A forked child has its own lock,
+    # since nothing would release a lock that was held during the fork.
     with _making.setdefault(os.getpid(), threading.Lock()):
         return _make_context(os.environ.get(FILE_VARIABLE) or None, os.environ.get(FOLDER_VARIABLE) or None)
 
@@ -55,7 +55,7 @@ def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
             raise
         reason = error.strerror or type(error).__name__
     else:
-        # On the instance, as `ssl` documents it: anyio starts a thread for each handshake of a subclass of SSLContext.
+        # On the instance, as `ssl` documents: anyio starts a thread for each handshake of a subclass of SSLContext.
         context.sslobject_class = _ResumingObject
         return context
     if is_key_log:
@@ -70,39 +70,39 @@ def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
 
 
 def session_for(context: ssl.SSLContext, hostname: str) -> ssl.SSLSession | None:
-    """Find a session to offer to a server. The server decides whether to resume it."""
+    """Return a session to offer to a server, which decides whether to resume it."""
     made_in, session = _sessions.get((os.getpid(), hostname), (None, None))
     return session if made_in is context else None
 
 
 def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
-    """Keep the session of a connection that has brought its first bytes: the tickets come before these.
+    """Keep the session of a connection. Call this after its first bytes were received: the tickets come before these.
 
-    It must not be asked for later, when another thread may be reading from the connection, nor while a handshake is
-    under way, when there is none yet and `ssl` fails.
+    Do not call it later, when another thread may be reading from the connection, or during a handshake, when there is
+    no session yet and `ssl` fails.
     """
     if tls.session_reused:
-        return  # The one that was offered is good for more. CPython leaks 6 KB whenever it is asked for one.
+        return  # The offered session can be used again. CPython leaks 6 KB each time that a session is read.
     session = tls.session
     if session is not None and session.has_ticket:
         _sessions[os.getpid(), hostname] = tls.context, session
 
 
 def forget_session(hostname: str) -> None:
-    """Offer a session no more that may be why a handshake failed."""
+    """Drop a session that may be the reason why a handshake failed."""
     _sessions.pop((os.getpid(), hostname), None)
 
 
 class _ResumingObject(ssl.SSLObject):
-    """Offers a session, and keeps the one that the server gives. Used by `TlsEngine` and by asyncio's own TLS."""
+    """Offers a session, and keeps the one that the server returns. Used by `TlsEngine` and by asyncio's own TLS."""
 
     _has_begun = False
     _is_kept = False
 
-    # Python versions and event loops call these with arguments of their own.
+    # Python versions and event loops call these methods with different arguments.
 
     def do_handshake(self, *arguments: Any, **named: Any) -> None:
-        # It is called again and again until the handshake is done; a session can be set only before it begins.
+        # It is called repeatedly until the handshake is done. A session can only be set before it begins.
         if not self._has_begun:
             self._has_begun = True
             session = session_for(self.context, self.server_hostname or "")
@@ -119,7 +119,7 @@ class _ResumingObject(ssl.SSLObject):
 
 
 class TlsEngine:
-    """TLS between two buffers of bytes, for streams that `ssl` cannot read from itself. Without I/O."""
+    """TLS between two buffers of bytes, for connections that `ssl` cannot read from. Does no I/O."""
 
     __slots__ = ("_incoming", "_outgoing", "tls")
 
@@ -129,21 +129,21 @@ class TlsEngine:
         self.tls: ssl.SSLObject = context.wrap_bio(self._incoming, self._outgoing, server_hostname=hostname)
 
     def feed(self, data: bytes) -> None:
-        """Take bytes that came; none means that the stream has ended."""
+        """Add received bytes. `b""` means that the stream has ended."""
         if data:
             self._incoming.write(data)
         else:
             self._incoming.write_eof()
 
     def to_send(self) -> bytes:
-        """Return the bytes that have to be sent."""
+        """Return the bytes to send."""
         return self._outgoing.read()
 
     def shake_hands(self) -> bool:
-        """Go on with the handshake; False if more bytes are needed.
+        """Continue the handshake; False if more bytes are needed.
 
         Raises:
-            ssl.SSLError: If it fails.
+            ssl.SSLError: If the handshake fails.
         """
         try:
             self.tls.do_handshake()
@@ -155,7 +155,7 @@ class TlsEngine:
         """Return decrypted bytes, `b""` at the end, or None if more bytes are needed.
 
         Raises:
-            ssl.SSLError: If what came is not TLS.
+            ssl.SSLError: If the received bytes are not valid TLS.
         """
         try:
             return self.tls.read(count)
@@ -165,11 +165,11 @@ class TlsEngine:
             return b""
 
     def is_renegotiating(self) -> bool:
-        """Whether the server has begun another handshake, as it can up to TLS 1.2."""
+        """Whether the server has begun another handshake, which TLS up to 1.2 allows."""
         return self._outgoing.pending > 0 and self.tls.version() != "TLSv1.3"
 
     def write(self, data: bytes) -> bool:
-        """Encrypt bytes; False if more bytes are needed first, as in the middle of another handshake.
+        """Encrypt bytes; False if more bytes have to be received first, as during another handshake.
 
         Raises:
             ssl.SSLError: If the connection was shut down.

@@ -1,7 +1,7 @@
-"""What is said to a proxy until it has connected to a server: HTTP's CONNECT, or SOCKS 5. Pure.
+"""The handshake with a proxy that connects to a server: HTTP's CONNECT, or SOCKS 5. Does no I/O.
 
-A handshake is a generator: it yields the bytes to send, is sent the bytes that came, and ends when the tunnel is there.
-It yields nothing (`b""`) when it only waits for more.
+A handshake is a generator. It yields the bytes to send, receives the bytes that arrived, and ends when the tunnel is
+established. It yields `b""` if it only needs more bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LONGEST_HEAD: Final = 64 * 1024
 
 
 class TunnelRefused(Exception):
-    """The proxy did not connect. The message says why, and quotes neither the proxy's text nor a password."""
+    """The proxy did not connect. The message says why, without the proxy's text or a password."""
 
 
 class ProxyFailed(Exception):
@@ -28,10 +28,10 @@ class ProxyFailed(Exception):
 
 
 def handshake(proxy: Proxy, host: str, port: int) -> Handshake:
-    """Begin the handshake that asks a proxy for a connection to a server.
+    """Return the handshake that asks a proxy to connect to a server.
 
     Raises:
-        TunnelRefused: While it runs, if the proxy does not connect.
+        TunnelRefused: While the generator runs, if the proxy does not connect.
     """
     return _socks(proxy, host, port) if proxy.is_socks else _connect(proxy, host, port)
 
@@ -58,7 +58,7 @@ def _connect(proxy: Proxy, host: str, port: int) -> Handshake:
     except h11.RemoteProtocolError:
         event = None
     if not isinstance(event, h11.Response):
-        raise TunnelRefused("what it answered is not HTTP")
+        raise TunnelRefused("its response is not HTTP")
     if not 200 <= event.status_code < 300:
         hint = ": check the user name and password in the proxy's URL" if event.status_code == 407 else ""
         raise TunnelRefused(f"HTTP {event.status_code}{hint}")
@@ -67,9 +67,11 @@ def _connect(proxy: Proxy, host: str, port: int) -> Handshake:
 
 
 def _socks(proxy: Proxy, host: str, port: int) -> Handshake:
-    from socksio import ProtocolError, socks5  # Comes with an extra; whether it is installed was checked before.
+    from socksio import ProtocolError, socks5  # It comes with an extra. `proxy_for` has checked that it is installed.
 
-    connection: Any = socks5.SOCKS5Connection()  # Its methods are dispatched by type, which type checkers cannot see.
+    connection: Any = (
+        socks5.SOCKS5Connection()
+    )  # Its methods are dispatched by type, which type checkers cannot follow.
     given = proxy.credentials
     open_method, password_method = socks5.SOCKS5AuthMethod.NO_AUTH_REQUIRED, socks5.SOCKS5AuthMethod.USERNAME_PASSWORD
     try:
@@ -89,13 +91,13 @@ def _socks(proxy: Proxy, host: str, port: int) -> Handshake:
     except (ProtocolError, ValueError, AssertionError, IndexError, AttributeError):
         reply = None
     if not isinstance(reply, socks5.SOCKS5Reply):
-        raise TunnelRefused("what it answered is not SOCKS 5")
+        raise TunnelRefused("its response is not SOCKS 5")
     if reply.reply_code != socks5.SOCKS5ReplyCode.SUCCEEDED:
         raise TunnelRefused(f"SOCKS reply {reply.reply_code.name.lower().replace('_', ' ')}")
 
 
 def _exactly(sent: bytes, count: int, had: bytes = b"") -> Generator[bytes, bytes, bytes]:
-    """Send, and wait for so many bytes. socksio does not put pieces of a reply together."""
+    """Send, and wait for this many bytes. socksio does not join the parts of a reply."""
     while len(had) < count:
         received = yield sent
         sent = b""

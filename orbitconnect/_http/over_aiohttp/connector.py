@@ -1,7 +1,7 @@
-"""Sees to it that an answer of aiohttp is the one to the request that was sent.
+"""Makes sure that a response of aiohttp belongs to the request that was sent, and that it is complete.
 
-aiohttp takes whatever came over an idle connection for the answer to the next request, and does not tell the reader of
-a body that its connection has ended where a chunk has no size.
+aiohttp takes bytes that arrived over an idle connection for the response to the next request. If the connection ends
+where the size of a chunk is missing, it does not tell the reader of the body.
 """
 
 # ruff: noqa: ASYNC109  # The parameter is aiohttp's.
@@ -30,14 +30,14 @@ from .private_aiohttp import AbortingConnector
 _MOST_ADDRESSES: Final = 16
 
 connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
-"""Gets an item when the call of this context has a connection: before that, nothing of it was sent."""
+"""Gets an item when the call of this context has a connection. Before that, nothing of the call was sent."""
 
 
 class Connector(AbortingConnector):
-    """Gives up idle connections over which something came, be it an answer, junk or the end."""
+    """Does not reuse a connection over which something arrived while it was idle, or that has ended."""
 
     def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
-        # Who uses it sees to it that there are not too many, and that nothing is rounded up to whole seconds.
+        # The adapter limits the connections. An infinite threshold keeps aiohttp from rounding time limits.
         super().__init__(  # pyright: ignore[reportUnknownMemberType]  # One of aiohttp's own types has no parameters.
             ssl=tls, resolver=_Resolver(), limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=float("inf")
         )
@@ -46,7 +46,7 @@ class Connector(AbortingConnector):
     async def connect(
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
     ) -> Connection:
-        """Take an idle connection, or make one."""
+        """Take an idle connection, or open one."""
         if live_hook.check is not None:
             live_hook.check(req.url.host or "")
         connection = await self._take_or_connect(req, traces, timeout)
@@ -63,7 +63,7 @@ class Connector(AbortingConnector):
                 forget_session(req.url.host or "")
                 raise
             protocol = connection.protocol
-            assert protocol is not None, "It has just been made."
+            assert protocol is not None, "The connection is open."
             if protocol not in self._known:
                 self._known.add(protocol)
                 if protocol.closed is not None:
@@ -75,13 +75,13 @@ class Connector(AbortingConnector):
 
 
 def _take_note(closed: Future[None]) -> None:
-    """Asks how a connection has ended; of what nobody asks, asyncio writes an error into the log."""
+    """Retrieve the exception of a connection that has ended: asyncio logs exceptions that nobody retrieves."""
     if not closed.cancelled():
         closed.exception()
 
 
 def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
-    """Sees to it that whoever reads a body learns that its connection has ended."""
+    """Let the reader of a body get an error when its connection ends."""
     connection, content = response.connection, response.content
     if connection is None or content.is_eof():
         return
@@ -99,21 +99,21 @@ def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
         closed.remove_done_callback(end)
 
     closed.add_done_callback(end)
-    content.on_eof(forget)  # The connection may be kept for many more.
+    content.on_eof(forget)  # The connection may be reused for many responses.
 
 
 class _Resolver(AbstractResolver):
-    """Looks names up in threads of ours. The event loop's own threads would have to end before the program can."""
+    """Looks up names in the SDK's threads. A program cannot exit before the event loop's own threads end."""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        # aiohttp limits the time. It tries all addresses again for each that fails.
+        # aiohttp limits the time. For each address that fails, it tries all addresses again.
         found = await find_async(host, port, None)
         return [_as_aiohttp(host, address) for address in found[:_MOST_ADDRESSES]]
 
     async def close(self) -> None:
-        """Do nothing: a lookup that is under way ends by itself."""
+        """Do nothing. A lookup in progress ends by itself."""
 
 
 def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
@@ -126,6 +126,6 @@ def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
 
 
 def _has_unread(connection: Connection) -> bool:
-    """Whether something has arrived that the event loop has not come to yet."""
+    """Whether something has arrived that the event loop has not read yet."""
     transport = connection.transport
     return transport is None or is_readable(transport.get_extra_info("socket").fileno())

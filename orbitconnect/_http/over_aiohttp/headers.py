@@ -1,4 +1,4 @@
-"""An answer's headers as the pipeline looks them up."""
+"""Converts a response's headers to the form that the pipeline looks up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Makes a dictionary with names in lower case. What came several times is joined by commas."""
+    """Return a dictionary with names in lower case. Repeated headers are joined by commas."""
     headers: dict[str, str] = {}
     for name, value in pairs:
         lower = name.lower()
@@ -15,7 +15,7 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def text(raw: bytes) -> str:
-    """Decodes whatever a server sends."""
+    """Decode any bytes that a server may send."""
     try:
         return raw.decode()
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Puts what goes wrong while connecting into httpcore's terms."""
+"""Translates errors during connecting to httpcore's exceptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..tunnel import ProxyFailed
 
 @contextmanager
 def while_connecting() -> Generator[None]:
-    """Raise httpcore's exceptions in place of the network's."""
+    """Raise httpcore's exceptions instead of the network's."""
     try:
         yield
     except TimeoutError as error:

@@ -1,7 +1,7 @@
-"""Imports httpcore where trio is installed but cannot be imported.
+"""Imports httpcore even if trio is installed but cannot be imported.
 
-httpcore imports trio if it is there, and is prepared for an `ImportError` only. Under eventlet, whose sockets lack what
-trio looks for, that fails with an `AttributeError`, though nothing here needs trio.
+httpcore imports trio if it is installed, and handles only an `ImportError`. Under eventlet, whose sockets lack what
+trio needs, importing trio fails with an `AttributeError`. The SDK does not need trio.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ except ImportError:
     raise
 except Exception:  # noqa: BLE001  # Whatever trio raises.
     known: ModuleType | None = sys.modules.get("trio")
-    sys.modules["trio"] = None  # type: ignore[assignment]  # That is how Python marks a module that is not to be found.
+    sys.modules["trio"] = None  # type: ignore[assignment]  # This makes Python raise `ImportError` for the module.
     try:
         import_module("httpcore")
     finally:

@@ -1,7 +1,7 @@
-"""What a transfer knows of httpx: a request whose body comes bit by bit, and what can go wrong with it.
+"""Translates between transfers and httpx: requests with a streamed body, and exceptions.
 
-An API call has one time limit for all of it. A transfer may take hours, so its requests have limits for each read and
-write instead: how long the connection may stand still.
+An API call has one time limit as a whole. A transfer may take hours, so its requests have a limit for each read and
+write instead: how long the connection may be idle.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def transfer_request(
     length: int | None,
     idle_seconds: float,
 ) -> httpx.Request:
-    """Makes a request to a signed URL. It holds what is given here and nothing else: no key, no user, no signature.
+    """Make a request to a signed URL. It contains nothing but these arguments: no key, user id or signature.
 
     Raises:
         UnsafeTarget: If httpx cannot read the URL.
@@ -65,7 +65,7 @@ def _parse(url: SignedUrl) -> httpx.URL | None:
 
 
 def transfer_failure(error: BaseException, url: SignedUrl) -> Failure:
-    """Puts an exception of httpx into our terms."""
+    """Translate an exception of httpx."""
     failure = failure_of(error)
-    # It names the API, which is not where this request went.
+    # `failure_of` names the API's host, but this request went to another one.
     return failure._replace(text=url.scrub(failure.text.replace(API_HOST, url.host)))

@@ -1,7 +1,7 @@
-"""Between the pipeline's terms and httpx's: its request, its exceptions.
+"""Translates between the pipeline and httpx: requests and exceptions.
 
-The transports are called directly, without `httpx.Client`: a server SDK follows no redirects and keeps no cookies, and
-those layers cost a third of a call. What the client does besides is done in `orbitconnect._http`.
+The SDK calls httpx's transports directly, without `httpx.Client`: it follows no redirects and keeps no cookies, and
+those layers cost a third of a call. `orbitconnect._http` does the rest of the client's work.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError, SetupError)
 
 
 def new_request(prepared: Prepared, wall_time: float, seconds_left: float | None) -> httpx.Request:
-    """Makes httpx's request for one attempt."""
+    """Make httpx's request for one attempt.
+
+    Args:
+        prepared: The request.
+        wall_time: The wall-clock time, in seconds, for the signature.
+        seconds_left: The seconds until the attempt has to end. None sets no limit.
+    """
     rest = None if seconds_left is None else Until.after(seconds_left)
     connect = rest if rest is not None and rest < CONNECT_SECONDS else Until.after(CONNECT_SECONDS)
     return httpx.Request(
@@ -41,7 +47,7 @@ def _parse(url: str) -> httpx.URL:
 
 
 def refusal_of_loop(error: RuntimeError) -> RuntimeError | None:
-    """Say what to do about a transport that belongs to another event loop; None if the error is not about that."""
+    """Return the error for a transport that belongs to another event loop; None if `error` is about something else."""
     if "loop" not in str(error):
         return None
     return RuntimeError(
@@ -52,12 +58,12 @@ def refusal_of_loop(error: RuntimeError) -> RuntimeError | None:
 
 
 def is_file_error(error: BaseException) -> bool:
-    """Whether an `OSError` is about a file, and not about the network."""
+    """Whether an `OSError` is about a file, not about the network."""
     return isinstance(error, OSError) and error.filename is not None
 
 
 def failure_of(error: BaseException) -> Failure:
-    """Put an exception of httpx into our terms.
+    """Translate an exception of httpx.
 
     Raises:
         OSError: The exception itself, if it is about a file.
@@ -77,13 +83,13 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, httpx.TimeoutException):
         return Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
     if isinstance(error, (httpx.LocalProtocolError, httpx.UnsupportedProtocol)):
-        # Without its text, which may quote a header.
+        # Without the exception's text, which may quote a header.
         return Failure(f"The request could not be sent ({type(error).__name__})", sent=True, hopeless=True)
     return Failure(f"The connection to {API_HOST} broke: {_reason(error)}", sent=True)
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost text: the outer ones say no more than that all attempts failed."""
+    """Return the text of the innermost exception: the outer ones only say that all attempts failed."""
     text = str(error) or type(error).__name__
     inner: BaseException | None = error
     for _ in range(10):

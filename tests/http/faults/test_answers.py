@@ -81,7 +81,7 @@ def test_the_error_shows_the_beginning_of_a_truncated_response(sdk: Sdk, cut: St
 def test_html_errors(sdk: Sdk, status: str) -> None:
     with loopback(answer(b"<html><h1>nginx</h1>", status)):
         client = sdk.client()
-        with pytest.raises(OrbitServerError, match="no JSON") as caught:
+        with pytest.raises(OrbitServerError, match="not JSON") as caught:
             sdk.execute(client, request_of())
         sdk.close(client)
     assert caught.value.status == int(status[:3])

@@ -1,4 +1,4 @@
-"""Makes attempts with httpx: over connections of our own, or over the transport that the client was given."""
+"""Makes attempts with httpx: over the SDK's connections, or over the transport that the client was created with."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .pool import AsyncPool
 
 
 class AsyncHttpxAdapter:
-    """Uses a pool of connections."""
+    """An adapter with a pool of connections."""
 
     __slots__ = ("_clock", "_pool")
 
@@ -31,7 +31,7 @@ class AsyncHttpxAdapter:
         self._pool = AsyncPool(clock)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Makes one attempt, which ends when the clock says so."""
+        """Make one attempt, which ends at this time of the clock."""
         pool, clock = self._pool, self._clock
         transport = await pool.take(None if ends is None else max(0.0, ends - clock.monotonic()))
         if transport is None:
@@ -47,12 +47,12 @@ class AsyncHttpxAdapter:
         return outcome
 
     async def aclose(self) -> None:
-        """Closes the connections."""
+        """Close the connections."""
         await self._pool.aclose()
 
 
 class AsyncTransportAdapter:
-    """Uses one httpx transport, which sees to its connections itself."""
+    """An adapter with one httpx transport, which manages its connections itself."""
 
     __slots__ = ("_clock", "_transport")
 
@@ -61,7 +61,7 @@ class AsyncTransportAdapter:
         self._clock = clock
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Makes one attempt, which ends when the clock says so."""
+        """Make one attempt, which ends at this time of the clock."""
         try:
             return await send_over(self._transport, prepared, ends, self._clock)
         except RuntimeError as error:
@@ -71,13 +71,13 @@ class AsyncTransportAdapter:
         raise refusal
 
     async def aclose(self) -> None:
-        """Does nothing: the transport is the client's, which may have an adapter for another event loop, too."""
+        """Do nothing. The client closes its transport, which adapters for other event loops may use, too."""
 
 
 async def send_over(
     transport: AsyncBaseTransport, prepared: Prepared, ends: float | None, clock: Clock
 ) -> Answer | Failure:
-    """Sends one attempt's bytes and collects its answer."""
+    """Send one request and collect its response."""
     left = None if ends is None else ends - clock.monotonic()
     if left is not None and left <= 0:
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
@@ -88,7 +88,7 @@ async def send_over(
         response = await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
-    # The stream alone: httpx's response would look at its cookies, its encoding and its history.
+    # Only the stream: httpx's response would process cookies, the encoding and the history.
     stream = cast("AsyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False
@@ -100,7 +100,7 @@ async def send_over(
                     await clock.async_sleep(0)
                     body.feed(b"")
                 if ends is not None and clock.monotonic() > ends:
-                    return Failure("The answer did not end in time", sent=True, timeout=True)
+                    return Failure("The response did not end in time", sent=True, timeout=True)
             content = body.finish()
         finally:
             await stream.aclose()

@@ -1,4 +1,4 @@
-"""Connections in the form that httpcore takes them: its network backend and stream, over channels."""
+"""httpcore's network backend and stream, implemented over channels."""
 
 # The parameters are httpcore's.
 
@@ -16,7 +16,7 @@ from .open_channel import open_channel
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections, one at a time, and knows whether anything of a request was sent over the newest."""
+    """Opens connections, one at a time, and knows whether anything of a request was sent over the latest."""
 
     def __init__(self, scheme: str) -> None:
         self._scheme = scheme
@@ -24,7 +24,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         """Whether any byte of a request was sent since this was last set to False. Handshakes do not count. It is None
         until a connection is opened."""
         self.channel: AsyncChannel | None = None
-        """The newest connection."""
+        """The latest connection."""
 
     async def connect_tcp(
         self,
@@ -40,7 +40,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
-    """What httpcore reads from and writes to."""
+    """The stream that httpcore reads from and writes to."""
 
     def __init__(self, channel: AsyncChannel, backend: AsyncBackend) -> None:
         self._channel = backend.channel = channel

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_http/over_httpx/_async/backend.py by `make generate`: edit that file.
-"""Connections in the form that httpcore takes them: its network backend and stream, over channels."""
+"""httpcore's network backend and stream, implemented over channels."""
 
 # The parameters are httpcore's.
 
@@ -17,7 +17,7 @@ from .open_channel import open_channel
 
 
 class Backend(httpcore.NetworkBackend):
-    """Opens connections, one at a time, and knows whether anything of a request was sent over the newest."""
+    """Opens connections, one at a time, and knows whether anything of a request was sent over the latest."""
 
     def __init__(self, scheme: str) -> None:
         self._scheme = scheme
@@ -25,7 +25,7 @@ class Backend(httpcore.NetworkBackend):
         """Whether any byte of a request was sent since this was last set to False. Handshakes do not count. It is None
         until a connection is opened."""
         self.channel: Channel | None = None
-        """The newest connection."""
+        """The latest connection."""
 
     def connect_tcp(
         self,
@@ -41,7 +41,7 @@ class Backend(httpcore.NetworkBackend):
 
 
 class Stream(httpcore.NetworkStream):
-    """What httpcore reads from and writes to."""
+    """The stream that httpcore reads from and writes to."""
 
     def __init__(self, channel: Channel, backend: Backend) -> None:
         self._channel = backend.channel = channel

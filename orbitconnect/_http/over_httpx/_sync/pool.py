@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_http/over_httpx/_async/pool.py by `make generate`: edit that file.
-"""Connections to the API, kept for the next call."""
+"""The pool of connections to the API."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from .transport import Transport
 class Pool:
     """A stack of httpx transports, each with one connection.
 
-    httpx's own pool looks at all of its connections for every request, which is most of the work of a call when fifty
-    are under way. Here the one that was used last is used next, so those that are not needed grow old and are closed.
+    httpx's own pool examines all of its connections for every request. With 50 concurrent calls, that is most of the
+    work of a call. Here the connection that was used last is used next, so that surplus connections become idle and are
+    closed.
     """
 
     __slots__ = ("_clock", "_closed", "_idle", "_slots")
@@ -27,7 +28,7 @@ class Pool:
         self._closed = False
 
     def take(self, seconds: float | None) -> Transport | None:
-        """Takes a connection for one request; None where none became free in time."""
+        """Take a connection for one request; None if none became free in time."""
         slot = self._slots.acquire(seconds)
         if slot is None:
             return None
@@ -44,7 +45,7 @@ class Pool:
         return transport
 
     def give_back(self, transport: Transport, *, sound: bool) -> None:
-        """Gives it back. One that broke, or whose request was cancelled, is closed: who knows what state it is in."""
+        """Return a connection. Unless it is sound, it is closed: after an error, its state is unknown."""
         spare: Transport | None = transport
         try:
             if sound and not self._closed:
@@ -63,7 +64,7 @@ class Pool:
             self._slots.release(slot)
 
     def close(self) -> None:
-        """Closes all connections, those in use as soon as they are given back."""
+        """Close all connections; those in use when they are returned."""
         self._closed = True
         while self._idle:
             with suppress(IndexError):

@@ -12,13 +12,13 @@ from ..private_httpx import put_in_place_of_pool
 
 
 class Transport(httpx.HTTPTransport):
-    """Has one connection, which is closed even if nobody closes the transport.
+    """A transport with one connection, which is closed even if nothing closes the transport.
 
-    httpx's own `__init__` would make a pool and a TLS context.
+    httpx's own `__init__` is not called: it would create a pool and a TLS context.
     """
 
     def __init__(self) -> None:
-        # Here, so that a client can be made without loading httpcore.
+        # Here, so that the adapter can be imported without httpcore.
         from .one_connection import OneConnection
 
         self.slot: Slot | None = None
