@@ -20,17 +20,17 @@ class Recorded(CheckedEmulator):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.answers: list[bytes] = []
+        self.responses: list[bytes] = []
 
     def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         response = super().handle(request)
-        self.answers.append(repr((request.method, request.path, response.status, response.headers)).encode())
-        self.answers.append(response.body)
+        self.responses.append(repr((request.method, request.path, response.status, response.headers)).encode())
+        self.responses.append(response.body)
         return response
 
     def taken(self) -> list[bytes]:
         """The responses since the last call."""
-        taken, self.answers = self.answers, []
+        taken, self.responses = self.responses, []
         return taken
 
 
@@ -62,7 +62,7 @@ class Run:
             with suppress(OrbitServerError):
                 step(self.orbit.as_user(self.chance.choice(self.users)))
 
-    def some(self, kind: str) -> str:
+    def pick(self, kind: str) -> str:
         return self.chance.choice(self.known.get(kind) or ["none"])
 
     def keep(self, kind: str, id: str) -> None:
@@ -72,11 +72,11 @@ class Run:
         if self.chance.random() < 0.3:
             others = self.chance.sample(self.users, 2)
             self.keep("conversation", me.conversations.create(type="group", participant_ids=others).id)
-        sent = me.messages.send(conversation_id=self.some("conversation"), content=str(self.chance.random()))
+        sent = me.messages.send(conversation_id=self.pick("conversation"), content=str(self.chance.random()))
         self.keep("message", sent.id)
 
     def message(self, me: OrbitServer) -> None:
-        message = self.some("message")
+        message = self.pick("message")
         action = self.chance.randrange(4)
         if action == 0:
             me.messages.react(message, "like")
@@ -85,16 +85,16 @@ class Run:
         elif action == 2:
             me.messages.delete(message)
         else:
-            me.messages.list(self.some("conversation"), limit=3)
+            me.messages.list(self.pick("conversation"), limit=3)
 
     def call(self, me: OrbitServer) -> None:
         action = self.chance.randrange(4)
         if action == 0:
             self.keep("call", me.calls.initiate(callee_id=self.chance.choice(self.users), type="video").id)
         elif action == 1:
-            me.calls.accept(self.some("call"))
+            me.calls.accept(self.pick("call"))
         elif action == 2:
-            me.calls.end(self.some("call"))
+            me.calls.end(self.pick("call"))
         else:
             me.calls.get_turn_credentials()
 
@@ -103,24 +103,24 @@ class Run:
         if action == 0:
             self.keep("meeting", me.meetings.create(title="Weekly").id)
         elif action == 1:
-            me.meetings.start(self.some("meeting"))
+            me.meetings.start(self.pick("meeting"))
         elif action == 2:
-            me.meetings.join(self.some("meeting"))
+            me.meetings.join(self.pick("meeting"))
         else:
-            me.meetings.end(self.some("meeting"))
+            me.meetings.end(self.pick("meeting"))
 
     def media(self, me: OrbitServer) -> None:
         if self.chance.random() < 0.5:
             self.keep("media", me.media.generate_upload_url("image/png").media_id or "none")
         else:
-            me.media.get_status(self.some("media"))
+            me.media.get_status(self.pick("media"))
 
     def realtime(self, me: OrbitServer) -> None:
         if self.chance.random() < 0.5:
-            conversation = self.some("conversation")
+            conversation = self.pick("conversation")
             self.keep("session", me.realtime.create_session(type="chat_session", context_id=conversation).id)
         else:
-            me.realtime.chat_to_call(self.some("session"), self.some("call"))
+            me.realtime.chat_to_call(self.pick("session"), self.pick("call"))
 
     def webhook(self, me: OrbitServer) -> None:
         action = self.chance.randrange(4)
@@ -131,9 +131,9 @@ class Run:
         elif action == 1:
             # Settled before deliveries are read, so that the run does not depend on how fast they are.
             self.emulator.settle()
-            self.orbit.webhooks.list_deliveries(self.some("webhook"))
+            self.orbit.webhooks.list_deliveries(self.pick("webhook"))
         elif action == 2:
-            self.orbit.webhooks.rotate_secret(self.some("webhook"))
+            self.orbit.webhooks.rotate_secret(self.pick("webhook"))
         else:
             self.orbit.webhooks.publish("order.paid", {"amount": 3})
 

@@ -180,26 +180,26 @@ class TestWhatHttpxRaises:
         "reset": (Reset(), [b"reset"]),
         "garbage": (Garbage(), [b"\x16\x03 garbage\r\n\r\n", b"close"]),
         "truncated": (Truncate(5), [b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n", b"12345", b"close"]),
-        "no answer": (Truncate(5), [b"close"]),
+        "no response": (Truncate(5), [b"close"]),
         "stalled": (Stall(), [b"wait"]),
         "late": (Latency(1), [b"wait"]),
         "dripping": (Drip(1, 1), [b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n", b"1", b"wait"]),
     }
 
     @pytest.mark.parametrize("name", CASES)
-    async def test_it(self, name: str) -> None:
+    async def test_real_and_in_process_exceptions_are_equal(self, name: str) -> None:
         fault, script = self.CASES[name]
         with Emulator(clock=ManualClock()) as emulator, real(script) as url:
             emulator.faults.add(fault, times=2)
             # A response to HEAD has no body that could be truncated.
-            method = "HEAD" if name == "no answer" else "GET"
+            method = "HEAD" if name == "no response" else "GET"
             with httpx.Client(transport=emulator.transport, timeout=0.05) as client:
                 played = raised(lambda: client.request(method, LIST, headers=HEADERS))
             with httpx.Client(timeout=0.05) as client:
                 happened = raised(lambda: client.get(url))
             assert type(played) is type(happened)
             assert played.request.url == LIST
-            if isinstance(happened, (httpx.ReadTimeout, httpx.ReadError)) or name in ("truncated", "no answer"):
+            if isinstance(happened, (httpx.ReadTimeout, httpx.ReadError)) or name in ("truncated", "no response"):
                 assert str(played) == str(happened)
             async with httpx.AsyncClient(transport=emulator.async_transport, timeout=0.05) as async_client:
                 with pytest.raises(type(happened)):
@@ -289,12 +289,12 @@ class TestPlan:
         assert wire("GET", "/app-users").json()["data"] == []
 
     def test_scripted_responses(self, emulator: CheckedEmulator, wire: Wire) -> None:
-        answers = [
+        responses = [
             (Status(503), {"message": "A test scripted this response.", "code": "scripted_fault"}),
             (Status(400, body={"message": "No."}, headers={"X-Own": "1"}), {"message": "No."}),
             (Status(500, body=[]), []),
         ]
-        for fault, body in answers:
+        for fault, body in responses:
             emulator.faults.add(fault)
             response = wire("GET", "/app-users")
             assert (response.status_code, response.json()) == (fault.status, body)

@@ -254,8 +254,8 @@ class TestSizes:
     def test_false_sizes(self, loading: Loading, parts: Parts, name: str) -> None:
         path = packed(loading.folder / "state.zip", {**parts, "files/0": b"x" * 1000, "other": b"x" * 1000})
         data = bytearray(path.read_bytes())
-        place = data.rindex(name.encode()) - 46  # The entry in the central directory.
-        data[place + 24 : place + 28] = struct.pack("<I", 2**32 - 2)
+        entry = data.rindex(name.encode()) - 46  # The entry in the central directory.
+        data[entry + 24 : entry + 28] = struct.pack("<I", 2**32 - 2)
         path.write_bytes(data)
         loading.refuses(path)
 
@@ -313,9 +313,9 @@ def test_over_http(loading: Loading, parts: Parts) -> None:
             manifest(parts, clock={"now": "9999-12-31T23:59:59-23:00", "seconds_ahead": None}),
         ):
             body = packed(loading.folder / "bad.zip", bad).read_bytes()
-            answer = http.post(f"{server.url}/_emulator/state/load", content=body)
-            assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")
-            assert answer.json()["message"].startswith("The body is not a state of the emulator: ")
+            response = http.post(f"{server.url}/_emulator/state/load", content=body)
+            assert (response.status_code, response.json()["code"]) == (422, "validation_failed")
+            assert response.json()["message"].startswith("The body is not a state of the emulator: ")
         good = io.BytesIO(packed(loading.folder / "good.zip", parts).read_bytes())
         assert http.post(f"{server.url}/_emulator/state/load", content=good.read()).status_code == 200
     assert len(loading.orbit.users.list()) > 3

@@ -96,13 +96,13 @@ def test_a_change_whose_result_cannot_be_encoded_is_undone(
     assert (caught.value.status, caught.value.code) == (500, "emulator_failed")
     assert dump(emulator) == before
     with emulator.serve() as server:
-        answer = httpx.post(
+        response = httpx.post(
             f"{server.api_url}/events/publish",
             headers={"x-api-key": "sk_test_x"},
             json={"type": "order.paid", "payload": {}},
             trust_env=False,
         )
-    assert (answer.status_code, answer.json()["code"]) == (500, "emulator_failed")
+    assert (response.status_code, response.json()["code"]) == (500, "emulator_failed")
     assert dump(emulator) == before
     assert [entry.status for entry in emulator.journal.entries[-2:]] == [500, 500]
 
@@ -131,13 +131,13 @@ class TestInstants:
         assert wire("POST", "/meetings", actor=alice, json=body).status_code == 422
         for period in ({"from": instant}, {"to": instant}):
             assert wire("POST", "/invoices/generate", json=period).status_code == 422
-        assert all(answer.status_code == 200 for answer in listings(wire, alice))
+        assert all(response.status_code == 200 for response in listings(wire, alice))
 
     @pytest.mark.parametrize("instant", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2030-01-01t00:00:00.1234z"])
     def test_first_and_last(self, wire: Wire, alice: str, instant: str) -> None:
-        answer = wire("POST", "/meetings", actor=alice, json={"title": "x", "scheduled_at": instant})
-        assert answer.status_code == 200
-        assert wire("GET", f"/meetings/{answer.json()['data']['id']}", actor=alice).status_code == 200
+        response = wire("POST", "/meetings", actor=alice, json={"title": "x", "scheduled_at": instant})
+        assert response.status_code == 200
+        assert wire("GET", f"/meetings/{response.json()['data']['id']}", actor=alice).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["1" + "0" * 400, "1e308", "1e-320", "-0.0", "1" + "0" * 5000, "1e999", "NaN"])
@@ -154,5 +154,5 @@ def test_numbers_of_every_size(wire: Wire, emulator: Emulator, alice: str, bob: 
     assert post(f"/app-users/{alice}/token", f'{{"ttl": {number}}}') < 500
     assert post("/events/publish", f'{{"type": "a.b", "payload": {{"n": [{number}]}}}}') < 500
     assert wire("GET", f"/calls/{call}/metrics", actor=alice).status_code == 200
-    assert all(answer.status_code == 200 for answer in listings(wire, alice))
+    assert all(response.status_code == 200 for response in listings(wire, alice))
     assert json.loads(wire("GET", "/events").content)

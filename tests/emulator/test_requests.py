@@ -189,8 +189,8 @@ class TestSignatures:
 
     def status(self, emulator: Emulator, method: str, body: bytes, headers: dict[str, str]) -> tuple[int, str | None]:
         headers = {operations.SECRET_KEY_HEADER: TEST_KEY, **headers}
-        answer = emulator.handle(EmulatorRequest(method, "/app-users", "", headers, body))
-        return answer.status, answer.headers.get(RULE_HEADER)
+        response = emulator.handle(EmulatorRequest(method, "/app-users", "", headers, body))
+        return response.status, response.headers.get(RULE_HEADER)
 
     def test_valid_and_invalid(self, clock: ManualClock) -> None:
         emulator = Emulator(clock=clock, signing_secret=self.SECRET)

@@ -291,15 +291,15 @@ orbit = Emulator(sys.argv[1]).client()
 for number in range(10_000):
     print(orbit.users.create(external_id=f"{sys.argv[2]}-{number}", display_name="Ada").id, flush=True)
 """
-    path, answered = tmp_path / "state.db", list[str]()
+    path, confirmed = tmp_path / "state.db", list[str]()
     for round_ in range(3):
         command = [sys.executable, "-c", program, str(path), str(round_)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
-            answered += [process.stdout.readline().strip() for _ in range(40 * (round_ + 1))]
+            confirmed += [process.stdout.readline().strip() for _ in range(40 * (round_ + 1))]
             process.kill()
-            answered += process.stdout.read().split("\n")[:-1]
+            confirmed += process.stdout.read().split("\n")[:-1]
     with Emulator(path) as emulator:
         known = {known.id for known in emulator.client().users.list()}
-    assert known >= set(answered)
-    assert len(set(answered)) == len(answered)
+    assert known >= set(confirmed)
+    assert len(set(confirmed)) == len(confirmed)

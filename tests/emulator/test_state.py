@@ -156,12 +156,12 @@ def test_ids_do_not_depend_on_when_jobs_run() -> None:
 def transcript(seed: int | str | None) -> list[bytes]:
     """All responses of a run that uses every part of the API."""
     clock = ManualClock(datetime(2030, 1, 1, tzinfo=UTC))
-    answers: list[bytes] = []
+    responses: list[bytes] = []
 
     class Recorded(Emulator):
         def handle(self, request: EmulatorRequest) -> Any:
             response = super().handle(request)
-            answers.append(repr((response.status, sorted(response.headers.items()), response.body)).encode())
+            responses.append(repr((response.status, sorted(response.headers.items()), response.body)).encode())
             return response
 
     with Recorded(clock=clock, seed=seed) as emulator:
@@ -178,7 +178,7 @@ def transcript(seed: int | str | None) -> list[bytes]:
         other.messages.mark_read(sent.id)
         me.messages.sync(group.id, datetime(2030, 1, 1, tzinfo=UTC))
         other.conversations.list()
-    return answers
+    return responses
 
 
 def test_the_same_seed_gives_the_same_run_byte_for_byte() -> None:
@@ -263,8 +263,8 @@ class TestClocks:
 def test_a_request_without_httpx() -> None:
     with Emulator(seed=1) as emulator:
         headers = {operations.SECRET_KEY_HEADER: TEST_KEY}
-        answer = emulator.handle(EmulatorRequest("GET", "/app-users", "active=true", headers))
-    assert (answer.status, answer.body) == (200, b'{"data":[]}')
+        response = emulator.handle(EmulatorRequest("GET", "/app-users", "active=true", headers))
+    assert (response.status, response.body) == (200, b'{"data":[]}')
     assert TEST_KEY not in repr(EmulatorRequest("GET", "/app-users", "", headers))
 
 

@@ -46,7 +46,7 @@ class Raw:
             pass
         return bytes(received)
 
-    def answer(self) -> bytes:
+    def read_response(self) -> bytes:
         """Read one response with a Content-Length."""
         received = b""
         while b"\r\n\r\n" not in received:
@@ -80,5 +80,5 @@ def request(method: str, target: str, *headers: str, body: bytes = b"", version:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def status(answer: bytes) -> int:
-    return int(answer.split(b" ", 2)[1])
+def status(response: bytes) -> int:
+    return int(response.split(b" ", 2)[1])

@@ -70,7 +70,7 @@ except Exception as error:
     print(type(error).__name__, error)
 """
     finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    told, _, text = finished.stdout.partition(" ")
-    assert told == kind
+    raised, _, text = finished.stdout.partition(" ")
+    assert raised == kind
     assert ("pip install" in text) is (kind == "ImportError")
     assert missing in text

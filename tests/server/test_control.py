@@ -59,8 +59,8 @@ def test_health(control: Control) -> None:
 class TestClock:
     def test_manual_clock(self, control: Control, emulator: Emulator) -> None:
         before = emulator.clock.now()
-        answer = control("POST", "/clock/advance", json={"seconds": 90.5})
-        assert datetime.fromisoformat(answer["now"]) == emulator.clock.now() == before + timedelta(seconds=90.5)
+        response = control("POST", "/clock/advance", json={"seconds": 90.5})
+        assert datetime.fromisoformat(response["now"]) == emulator.clock.now() == before + timedelta(seconds=90.5)
         assert control("POST", "/clock/freeze", 409)["code"] == "conflict"
         assert control("POST", "/clock/resume", 409)["code"] == "conflict"
 

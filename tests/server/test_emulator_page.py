@@ -30,10 +30,10 @@ def test_the_shell_blocks(tmp_path: Path) -> None:
         ["bash", "-m", "-c", script], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
     )
     assert done.returncode in (0, 143), done.stderr
-    answers = done.stdout[done.stdout.index('{"status":"ok"') :]
+    responses = done.stdout[done.stdout.index('{"status":"ok"') :]
     for part in ('"display_name":"Bob"', '"frozen":false', '"fault":"reset"', '"entries":[]', '{"now":'):
-        assert part in answers
-    assert '"code"' not in answers
+        assert part in responses
+    assert '"code"' not in responses
 
 
 def test_the_options(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,8 +61,8 @@ def outcome(server: LoopbackServer, data: bytes) -> int:
     with connected(server) as raw:
         with suppress(ConnectionError):
             raw.send(data)
-        answer = raw.read()
-    return status(answer) if answer else 0
+        response = raw.read()
+    return status(response) if response else 0
 
 
 NOT_HTTP = [
@@ -160,9 +160,9 @@ def test_streaming_a_gibibyte(server: LoopbackServer, path: str) -> None:
                 sent += len(chunk)
         except ConnectionError:
             pass
-        answer = raw.read()
+        response = raw.read()
     assert sent < 128 * 1024 * 1024
-    assert not answer or status(answer) in (403, 404, 413)
+    assert not response or status(response) in (403, 404, 413)
 
 
 TRICKS = [
@@ -198,13 +198,13 @@ def test_path_tricks(server: LoopbackServer, method: str) -> None:
     for target in TRICKS:
         with connected(server) as raw:
             raw.send(request(method, target, "Connection: close"))
-            answer = raw.read()
-        assert status(answer) in range(400, 500), (target, answer)
-        assert b"root:" not in answer
-        assert b"set-cookie:" not in answer.lower().partition(b"\r\n\r\n")[0]
+            response = raw.read()
+        assert status(response) in range(400, 500), (target, response)
+        assert b"root:" not in response
+        assert b"set-cookie:" not in response.lower().partition(b"\r\n\r\n")[0]
 
 
-def asked(server: LoopbackServer, path: str, *headers: str, method: str = "GET") -> int:
+def status_of(server: LoopbackServer, path: str, *headers: str, method: str = "GET") -> int:
     lines = [f"{method} {path} HTTP/1.1", "x-api-key: sk_test_x", "Connection: close", *headers, "", ""]
     return outcome(server, "\r\n".join(lines).encode())
 
@@ -230,7 +230,7 @@ def asked(server: LoopbackServer, path: str, *headers: str, method: str = "GET")
     ],
 )
 def test_host(server: LoopbackServer, path: str, host: str, expected: int) -> None:
-    assert asked(server, path, f"Host: {host}") in (expected, 403 if expected == 400 else expected)
+    assert status_of(server, path, f"Host: {host}") in (expected, 403 if expected == 400 else expected)
 
 
 @pytest.mark.parametrize(
@@ -249,9 +249,9 @@ def test_host(server: LoopbackServer, path: str, host: str, expected: int) -> No
 )
 def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> None:
     headers = ("Host: 127.0.0.1:7357", f"Origin: {origin}")
-    assert asked(server, "/api/v1/app-users", *headers) == api
-    assert asked(server, "/_emulator/health", *headers) == control
-    assert asked(server, "/_emulator/state/reset", *headers, "Content-Length: 0", method="POST") == control
+    assert status_of(server, "/api/v1/app-users", *headers) == api
+    assert status_of(server, "/_emulator/health", *headers) == control
+    assert status_of(server, "/_emulator/state/reset", *headers, "Content-Length: 0", method="POST") == control
 
 
 @pytest.mark.parametrize(
@@ -273,15 +273,15 @@ def test_requests_of_a_page_without_an_origin(
     headers = ("Host: 127.0.0.1:7357", f"Sec-Fetch-Site: {site}")
     reads = [path for method, path in ACTIONS if method == "GET"]
     for path in (*reads, "/state/export"):
-        assert asked(server, f"/_emulator{path}", *headers) == (200 if allowed else 403), path
+        assert status_of(server, f"/_emulator{path}", *headers) == (200 if allowed else 403), path
     for method, path in (("POST", "/state/reset"), ("DELETE", "/journal")):
-        assert asked(server, f"/_emulator{path}", *headers, "Content-Length: 0", method=method) in (
+        assert status_of(server, f"/_emulator{path}", *headers, "Content-Length: 0", method=method) in (
             (200,) if allowed else (403,)
         )
-    assert asked(server, "/api/v1/app-users", *headers) == (200 if allowed else 403)
+    assert status_of(server, "/api/v1/app-users", *headers) == (200 if allowed else 403)
     # If there is an Origin, it decides.
-    assert asked(server, "/api/v1/app-users", *headers, "Origin: http://localhost:3000") == 200
-    assert asked(server, "/_emulator/health", *headers, "Origin: http://127.0.0.1:7357") == 200
+    assert status_of(server, "/api/v1/app-users", *headers, "Origin: http://localhost:3000") == 200
+    assert status_of(server, "/_emulator/health", *headers, "Origin: http://127.0.0.1:7357") == 200
 
 
 def test_pages_of_other_sites_cannot_read_control_responses(server: LoopbackServer) -> None:
@@ -302,7 +302,7 @@ def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.Monke
     # The same on a connection that has been used before.
     with connected(server) as raw:
         raw.send(request("GET", "/api/v1/app-users"))
-        assert status(raw.answer()) == 200
+        assert status(raw.read_response()) == 200
         raw.send(b"GET /api/v1/")
         assert raw.read() == b""
 
@@ -316,13 +316,13 @@ def test_a_slow_body(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) ->
                 raw.send(b" ")
                 raw.socket.settimeout(0.01)
                 try:
-                    answer = raw.socket.recv(1000)
+                    response = raw.socket.recv(1000)
                     break
                 except TimeoutError:
                     pass
         except ConnectionError:
-            answer = b""
-    assert not answer or status(answer) == 408
+            response = b""
+    assert not response or status(response) == 408
 
 
 def test_clients_that_disconnect(server: LoopbackServer) -> None:
@@ -353,9 +353,9 @@ def test_a_client_that_does_not_read(server: LoopbackServer) -> None:
 def test_a_flood_of_pipelined_requests(server: LoopbackServer) -> None:
     with connected(server) as raw:
         raw.send(request("GET", "/api/v1/nothing") * 500 + GET)
-        answers = raw.read()
-    assert answers.count(b"HTTP/1.1 404") == 500
-    assert answers.count(b"HTTP/1.1 200") == 1
+        responses = raw.read()
+    assert responses.count(b"HTTP/1.1 404") == 500
+    assert responses.count(b"HTTP/1.1 200") == 1
 
 
 @pytest.mark.parametrize(
@@ -389,8 +389,8 @@ def test_random_bytes(server: LoopbackServer) -> None:
         with connected(server) as raw:
             raw.send(bytes(data))
             raw.socket.shutdown(socket.SHUT_WR)
-            answer = raw.read()
-        assert not answer or status(answer) in (*range(400, 500), 501), bytes(data)
+            response = raw.read()
+        assert not response or status(response) in (*range(400, 500), 501), bytes(data)
 
 
 def test_upgrades_are_ignored(server: LoopbackServer) -> None:

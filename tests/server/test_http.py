@@ -47,7 +47,7 @@ def test_refusals(http: httpx.Client) -> None:
 def test_header_names_are_case_insensitive(server: LoopbackServer) -> None:
     with connected(server) as raw:
         raw.send(b"GET /api/v1/app-users HTTP/1.1\r\nhOST: LocalHost\r\nX-API-Key: sk_test_x\r\n\r\n")
-        assert status(raw.answer()) == 200
+        assert status(raw.read_response()) == 200
 
 
 @pytest.mark.parametrize("body", [b"[]", b"", b"{}"])
@@ -60,29 +60,29 @@ def test_keep_alive_and_close(server: LoopbackServer) -> None:
     with connected(server) as raw:
         for _ in range(3):
             raw.send(request("GET", "/api/v1/app-users"))
-            answer = raw.answer()
-            assert status(answer) == 200
-            assert b"connection: close" not in answer.lower()
+            response = raw.read_response()
+            assert status(response) == 200
+            assert b"connection: close" not in response.lower()
         raw.send(request("GET", "/api/v1/app-users", "Connection: close"))
-        answer = raw.read()
-        assert answer.endswith(b'{"data":[]}')
-        assert b"connection: close" in answer.lower()
+        response = raw.read()
+        assert response.endswith(b'{"data":[]}')
+        assert b"connection: close" in response.lower()
 
 
 def test_http_1_0(server: LoopbackServer) -> None:
     with connected(server) as raw:
         raw.send(b"GET /api/v1/app-users HTTP/1.0\r\nx-api-key: sk_test_x\r\n\r\n")
-        answer = raw.read()
-        assert status(answer) == 200
-        assert answer.endswith(b'{"data":[]}')
+        response = raw.read()
+        assert status(response) == 200
+        assert response.endswith(b'{"data":[]}')
 
 
 def test_pipelining(server: LoopbackServer) -> None:
     with connected(server) as raw:
         create = request("POST", "/api/v1/app-users", body=USER)
         raw.send(create + request("GET", "/api/v1/nothing") + request("GET", "/api/v1/app-users", "Connection: close"))
-        answers = raw.read()
-        assert [status(b"HTTP/1.1" + part) for part in answers.split(b"HTTP/1.1")[1:]] == [200, 404, 200]
+        responses = raw.read()
+        assert [status(b"HTTP/1.1" + part) for part in responses.split(b"HTTP/1.1")[1:]] == [200, 404, 200]
 
 
 def test_chunked_and_expected_bodies(server: LoopbackServer) -> None:
@@ -91,11 +91,11 @@ def test_chunked_and_expected_bodies(server: LoopbackServer) -> None:
         for piece in (USER[:10], USER[10:]):
             raw.send(b"%x\r\n%s\r\n" % (len(piece), piece))
         raw.send(b"0\r\n\r\n")
-        assert status(raw.answer()) == 200
+        assert status(raw.read_response()) == 200
         raw.send(request("POST", "/api/v1/app-users", "Expect: 100-continue", f"Content-Length: {len(USER)}"))
         assert raw.socket.recv(1000).startswith(b"HTTP/1.1 100")
         raw.send(USER)
-        assert status(raw.answer()) == 200
+        assert status(raw.read_response()) == 200
 
 
 def test_large_bodies() -> None:
@@ -161,17 +161,17 @@ def test_a_request_while_another_thread_holds_the_lock(emulator: CheckedEmulator
     holder = threading.Thread(target=hold)
     holder.start()
     entered.wait(10)
-    answers: list[int] = []
-    waiting = threading.Thread(target=lambda: answers.append(http.get("/app-users").status_code))
+    responses: list[int] = []
+    waiting = threading.Thread(target=lambda: responses.append(http.get("/app-users").status_code))
     waiting.start()
     with httpx.Client(trust_env=False) as other:
         url = str(http.base_url).partition("/api")[0]
         assert other.get(f"{url}/_emulator/nothing").status_code == 404
-    assert not answers
+    assert not responses
     leave.set()
     waiting.join()
     holder.join()
-    assert answers == [200]
+    assert responses == [200]
 
 
 def test_failure_of_the_emulator(caplog: pytest.LogCaptureFixture) -> None:

@@ -112,8 +112,8 @@ def test_any_page_can_embed_a_file(server: LoopbackServer) -> None:
         httpx.post(f"{server.url}/_emulator/clock/advance", json={"seconds": 60}, trust_env=False)
         url = me.media.get_download_url(media.id).url
     assert url is not None
-    answer = httpx.get(url, headers={"Sec-Fetch-Site": "cross-site"}, trust_env=False)
-    assert answer.content == b"hello"
+    response = httpx.get(url, headers={"Sec-Fetch-Site": "cross-site"}, trust_env=False)
+    assert response.content == b"hello"
 
 
 class TestSeveralEventLoops:
