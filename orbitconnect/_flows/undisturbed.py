@@ -22,7 +22,7 @@ async def async_undisturbed(work: Callable[P, Coroutine[Any, Any, T]], *args: P.
     Raises:
         CancelledError: After the work, if this task was cancelled in the meantime.
     """
-    import asyncio  # Here, because synchronous programs do not need it.
+    import asyncio  # Imported here because synchronous programs do not need it.
 
     task = asyncio.get_running_loop().create_task(work(*args, **kwargs))
     cancelled: asyncio.CancelledError | None = None

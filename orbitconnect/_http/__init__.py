@@ -1,21 +1,18 @@
-"""Everything that talks HTTP: connections, and an adapter for each HTTP stack.
+"""Connections and HTTP: everything between the pipeline and the network.
 
-httpx, httpcore and aiohttp implement HTTP itself. No policy lives here: `orbitconnect._pipeline` decides what is
-retried and what an outcome means. No namespace may be imported here.
+These modules open connections for threads and for asyncio: name lookup, TCP, proxies and TLS. httpx, httpcore and
+aiohttp use them to send requests. `orbitconnect._pipeline` decides which calls are retried and what a response means.
 
-    adapter                     the seam: one attempt of a call, over any stack
-    over_httpx, over_aiohttp    the stacks
-    preload                     imports what the first call would import
-    live_hook                   keeps tests away from the live API
-
-What the stacks share:
-
-    addresses, connecting       host name → addresses → a connected socket
-    sockets, async_sockets      connections for threads and for asyncio, perhaps with TLS
-    _async, _sync               TLS over such a connection
-    tls, authorities            the TLS context of the process; the authorities that it trusts
-    proxy, tunnel               which proxy to use; the handshake with it
-    environment, setup_error    checks of the environment's proxy and authorities
-    deadline, limits, slots     time limits; the limits of connections
-    auto_close, readable        closing what nobody closes; detecting unread data
+    adapter                    the interface between the pipeline and an HTTP stack
+    over_httpx, over_aiohttp   the HTTP stacks
+    deadline                   the time limit of a phase
+    slots, limits              how many connections are open, and for how long
+    addresses                  host name to addresses, in a thread that can be abandoned
+    connecting                 addresses to a connected socket; several addresses are raced
+    proxy, tunnel              which proxy to use, and the handshake with it
+    tls, authorities           the process's TLS context, and the certificate authorities to trust
+    sockets, async_sockets     connections for threads and for asyncio
+    auto_close                 closes resources that their users did not close
+    preload                    imports and TLS setup before the first call
+    live_hook                  lets the pytest plugin block requests to the live API
 """

@@ -1,7 +1,8 @@
-"""The seam between the pipeline and an HTTP stack: an adapter makes one attempt of a call.
+"""The interface between the pipeline and an HTTP stack. An adapter makes a single attempt at a call.
 
-httpx is always installed. aiohttp comes with the extra `[fast]` and is chosen by name:
-`AsyncOrbitServer(transport="aiohttp")`. A client has one adapter for each process and event loop that uses it.
+httpx is always installed. aiohttp comes with the extra `[fast]`, and is selected with
+`AsyncOrbitServer(transport="aiohttp")`.
+A client has one adapter for each process and each event loop that uses it.
 """
 
 from __future__ import annotations
@@ -25,15 +26,10 @@ HTTPX: Final = "httpx"
 
 
 class Adapter(Protocol):
-    """Makes attempts, for threads."""
+    """Makes attempts, for the sync client."""
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt. A network error is returned as a `Failure`, not raised.
-
-        Args:
-            prepared: The request.
-            ends: When the attempt has to end, by the client's monotonic clock. None sets no limit.
-        """
+        """Make one attempt, until the clock reads `ends` at the latest. Network errors are returned as a `Failure`."""
         ...
 
     def close(self) -> None:
@@ -42,10 +38,10 @@ class Adapter(Protocol):
 
 
 class AsyncAdapter(Protocol):
-    """Makes attempts, for the tasks of one event loop."""
+    """Makes attempts, for the async client in one event loop."""
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt; see `Adapter.send`."""
+        """Make one attempt, until the clock reads `ends` at the latest. Network errors are returned as a `Failure`."""
         ...
 
     async def aclose(self) -> None:
@@ -57,9 +53,9 @@ def check_stack(name: str) -> str:
     """Check that an HTTP stack is known and installed, and that the environment lets it connect.
 
     Raises:
-        ValueError: If the stack is unknown or for asyncio only, or if the environment's proxy or authorities cannot
-            be used.
-        ImportError: If the stack is not installed.
+        ValueError: If it is not known or is for asyncio only, or if the environment's proxy or certificate authorities
+            cannot be used.
+        ImportError: If it is not installed.
     """
     if name in get_args(AsyncStack) and name not in get_args(Stack):
         raise ValueError(f"transport={name!r} is for asyncio only: use it with AsyncOrbitServer.")
@@ -70,8 +66,8 @@ def check_async_stack(name: str) -> str:
     """Check that an HTTP stack is known and installed, and that the environment lets it connect.
 
     Raises:
-        ValueError: If the stack is unknown, or if the environment's proxy or authorities cannot be used.
-        ImportError: If the stack is not installed.
+        ValueError: If it is not known, or if the environment's proxy or certificate authorities cannot be used.
+        ImportError: If it is not installed.
     """
     return _checked(name, get_args(AsyncStack))
 
@@ -86,17 +82,17 @@ def _checked(name: str, names: tuple[str, ...]) -> str:
     return name
 
 
-# The stacks are imported in these functions, so that a client can be created without them. `preload` imports them
+# The stacks are imported in the functions below, so that creating a client does not load them. `preload` loads them
 # before the first call.
 
 
 def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Adapter:
-    """Make an adapter for threads.
+    """Create an adapter for the sync client.
 
     Args:
-        stack: The HTTP stack. httpx is the only one for threads.
-        transport: The transport to use in place of the SDK's connections.
-        clock: The clock that ends attempts.
+        stack: The HTTP stack. Always httpx.
+        transport: An httpx transport to use instead of the SDK's own connections, if any.
+        clock: Measures the time limits of attempts.
     """
     from .over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
 
@@ -104,12 +100,12 @@ def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Ad
 
 
 def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: Clock) -> AsyncAdapter:
-    """Make an adapter for asyncio.
+    """Create an adapter for the async client.
 
     Args:
         stack: The HTTP stack.
-        transport: The transport to use in place of the SDK's connections.
-        clock: The clock that ends attempts.
+        transport: An httpx transport to use instead of the SDK's own connections, if any.
+        clock: Measures the time limits of attempts.
     """
     if transport is None and stack != HTTPX:
         from .over_aiohttp.adapter import AiohttpAdapter

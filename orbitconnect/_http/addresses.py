@@ -1,10 +1,10 @@
-"""Looks up host names in threads, since a lookup itself has no timeout and cannot be interrupted.
+"""Resolve host names in threads, because a lookup has no timeout and cannot be interrupted.
 
-After a timeout, the lookup continues in its thread. Calls that need the same name in the meantime wait for that lookup
-instead of starting another, so a resolver that hangs costs one thread a minute for each name.
+If a call stops waiting for a lookup, the lookup continues in its thread. Other calls that need the same name wait for
+that lookup instead of starting another. Therefore, a hanging resolver uses at most one new thread per minute and name.
 
-`socket`, `threading` and `queue` are imported as modules: gevent and eventlet replace their contents, perhaps after
-this module is imported.
+The modules `socket`, `threading` and `queue` are imported instead of their members, because gevent and eventlet may
+replace the members after this module was imported.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 Sockaddr: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
-"""The address of a socket for IPv4, or for IPv6."""
+"""A socket address for IPv4 or IPv6."""
 
 
 class Address(NamedTuple):
-    """An address that a socket can connect to."""
+    """An address to connect to."""
 
     family: socket.AddressFamily
     sockaddr: Sockaddr
@@ -39,11 +39,11 @@ class Address(NamedTuple):
 _Result = list[Address] | OSError
 
 _STUCK_SECONDS: Final = 60.0
-"""A lookup that takes longer may never end, so the next call starts another."""
+"""A lookup that takes longer may never end, so that the next call starts another."""
 
 
 class _Lookup:
-    """A lookup in progress, and the callbacks that wait for it."""
+    """A lookup in progress, and the callbacks of the calls that wait for it."""
 
     __slots__ = ("began", "result", "waiters")
 
@@ -53,7 +53,7 @@ class _Lookup:
         self.waiters: list[Callable[[_Result], object]] = []
 
     def run(self, key: tuple[int, str, int]) -> None:
-        """Look up the name and pass the result to all callbacks, whatever happens."""
+        """Look up the name, and always notify the waiting calls, even after an exception."""
         result: _Result = OSError("the lookup was interrupted")
         try:
             result = _getaddrinfo(key[1], key[2])
@@ -61,28 +61,28 @@ class _Lookup:
             self.end(key, result)
 
     def end(self, key: tuple[int, str, int], result: _Result) -> None:
-        """Pass the result to all callbacks."""
+        """Notify all waiting calls."""
         self.result = result
         if _under_way.get(key) is self:
             _under_way.pop(key, None)
-        # Callbacks added from here on get the result at once. A copy, since others may be removed in the meantime.
+        # Calls that join from now on find the result. Iterate over a copy, because other calls may stop waiting.
         for tell in tuple(self.waiters):
             tell(result)
 
     def add(self, tell: Callable[[_Result], object]) -> None:
-        """Add a callback. It gets the result now or later, perhaps twice."""
+        """Add a callback, which receives the result now or later, perhaps twice."""
         self.waiters.append(tell)
         if self.result is not None:
             tell(self.result)
 
     def remove(self, tell: Callable[[_Result], object]) -> None:
-        """Remove a callback."""
+        """Remove the callback of a call that has stopped waiting."""
         with suppress(ValueError):
             self.waiters.remove(tell)
 
 
-# By process, since a forked child does not have the thread. Single operations on a dict need no lock, which a fork or
-# an interrupt could leave locked.
+# The key includes the process id, because a forked child does not have its parent's threads. There is no lock, because
+# single dict operations are atomic, and a fork or an interrupt could leave a lock locked.
 _under_way: Final[dict[tuple[int, str, int], _Lookup]] = {}
 
 
@@ -115,13 +115,13 @@ async def find_async(host: str, port: int, limit: float | None) -> list[Address]
     literal = _literal(host, port)
     if literal is not None:
         return [literal]
-    import asyncio  # Here, because synchronous programs do not need it.
+    import asyncio  # Imported here because synchronous programs do not need it.
 
     loop = asyncio.get_running_loop()
     future: asyncio.Future[_Result] = loop.create_future()
 
     def tell(result: _Result) -> None:
-        with suppress(RuntimeError):  # The loop has been closed: nothing waits any more.
+        with suppress(RuntimeError):  # The loop was closed in the meantime.
             loop.call_soon_threadsafe(_resolve, future, result)
 
     left = seconds_left(limit)
@@ -156,7 +156,7 @@ def _join(host: str, port: int) -> _Lookup:
         lookup = new
         new.run(key)
     except BaseException:
-        # The thread may not run, so nothing must wait for it.
+        # The thread may not be running, so that no call must wait for it.
         new.end(key, OSError("the lookup was interrupted"))
         raise
     return lookup
@@ -169,7 +169,7 @@ def _getaddrinfo(host: str, port: int) -> _Result:
         return socket.gaierror(socket.EAI_NONAME, "the name cannot be encoded as IDNA")
     except OSError as error:
         return error
-    except Exception as error:  # noqa: BLE001  # Whatever it is, all callbacks must get it.
+    except Exception as error:  # noqa: BLE001  # The waiting calls must be notified of any error.
         return OSError(f"the lookup failed: {type(error).__name__}: {error}")
     if not found:
         return socket.gaierror(socket.EAI_NONAME, "the name has no address")
@@ -177,7 +177,7 @@ def _getaddrinfo(host: str, port: int) -> _Result:
 
 
 def _literal(host: str, port: int) -> Address | None:
-    """Return the host as an address if it is a literal IP address."""
+    """The address, if the host is an IP address instead of a name."""
     for address in (Address(socket.AF_INET, (host, port)), Address(socket.AF_INET6, (host, port, 0, 0))):
         try:
             socket.inet_pton(address.family, host)
@@ -188,8 +188,8 @@ def _literal(host: str, port: int) -> Address | None:
 
 
 def _sorted(result: _Result) -> list[Address]:
-    """Alternate between IPv6 and IPv4, starting with the kind that the resolver prefers (RFC 8305, section 4)."""
-    # Several threads may wait for the same error. Each raises a copy.
+    """Alternate between IPv6 and IPv4, beginning with the kind that the resolver prefers (RFC 8305, section 4)."""
+    # Several threads may receive the same error. Each raises its own copy.
     if isinstance(result, (socket.gaierror, TimeoutError)):
         raise type(result)(*result.args)
     if isinstance(result, OSError):

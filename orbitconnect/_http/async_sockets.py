@@ -1,7 +1,7 @@
 """Connections for asyncio: sockets behind an asyncio protocol. `sockets` is the counterpart for threads.
 
-TLS is always an `AsyncTlsChannel`, never asyncio's own TLS. So a connection can resume the session of an earlier one on
-any event loop, and bytes that arrive after a response can be detected.
+TLS always goes through `AsyncTlsChannel` instead of asyncio's own TLS. Therefore, connections can resume earlier
+sessions on any event loop, and unexpected bytes after a response can be detected.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from .deadline import seconds_left
 from .readable import is_readable
 
 _MOST_WAITING: Final = 256 * 1024
-"""Bytes that have arrived and are not read yet. Above this limit, reading from the server pauses."""
+"""The number of unread bytes beyond which the SDK stops receiving until some are read."""
 
 
 class AsyncSocket(asyncio.Protocol):
-    """A channel over a socket. Bytes that arrive wait here until they are read."""
+    """A channel over a socket. Received bytes are buffered until they are read."""
 
     _transport: asyncio.Transport
 
@@ -40,7 +40,7 @@ class AsyncSocket(asyncio.Protocol):
         self._writer: asyncio.Future[None] | None = None
         self.sent = 0
 
-    # What the event loop calls.
+    # Callbacks of the event loop.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -56,7 +56,7 @@ class AsyncSocket(asyncio.Protocol):
     def eof_received(self) -> bool:
         self._has_ended = True
         _wake(self._reader)
-        return True  # asyncio still sends what is buffered.
+        return True  # Keep the transport open, so that buffered bytes are still sent.
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._has_ended = True
@@ -72,7 +72,7 @@ class AsyncSocket(asyncio.Protocol):
         self._is_full = False
         _wake(self._writer)
 
-    # The channel.
+    # Methods of the channel.
 
     async def send(self, data: bytes, limit: float | None) -> None:
         if self._file < 0 or self._transport.is_closing():
@@ -114,12 +114,12 @@ class AsyncSocket(asyncio.Protocol):
                 timer.cancel()
 
     def close(self) -> None:
-        # A forked child shares the event loop's selector with its parent. Closing would stop the parent's events.
+        # Not in a forked child: it shares the event loop's selector with the parent, which would get no more events.
         if os.getpid() == self._process:
             self._transport.abort()
 
     async def wait_closed(self) -> None:
-        await asyncio.sleep(0)  # The event loop closes the socket in its next step.
+        await asyncio.sleep(0)  # The event loop closes the socket in its next iteration.
 
     def unread(self) -> bytes | None:
         if self._chunks:

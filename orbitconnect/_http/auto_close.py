@@ -1,4 +1,4 @@
-"""Closes a resource that its user never closes: when its event loop ends, or when nothing refers to it any more."""
+"""Close resources that their users did not close: when the event loop ends, or when nothing refers to them anymore."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from contextlib import suppress
 def close_with_loop(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
     """Close a resource when its event loop ends, or when the returned generator is dropped.
 
-    An event loop announces its end in one way only: `asyncio.run` and its like close the asynchronous generators that
-    are still suspended, while the loop still runs. The generator returned here waits for that.
+    Code can detect the end of an event loop in only one way: `asyncio.run` and similar functions close the suspended
+    asynchronous generators while the loop is still running. Therefore, this function returns a suspended generator.
 
     Args:
-        close: Called once, in the running event loop. It must not refer to the object that holds the generator: only
-            the garbage collector would find that cycle.
+        close: Called once, in the running event loop. It must not refer to the object that stores the generator,
+            because only the garbage collector could free such a cycle.
 
     Returns:
-        A generator to hold as long as the resource is in use. Its `aclose` calls `close`, unless that has happened.
+        A generator to store as long as the resource is in use. Its `aclose` calls `close`, unless it was called before.
     """
     generator = _wait(close)
-    # It runs up to its `yield` without a step of the event loop.
+    # Run the generator up to its `yield`. That takes no step of the event loop.
     with suppress(StopIteration):
         generator.asend(None).send(None)
     return generator
@@ -37,7 +37,7 @@ class close_when_dropped:  # noqa: N801  # The counterpart of the function `clos
     """Close a resource when this object is dropped.
 
     Args:
-        close: Called when the object is closed or dropped. It must not refer to the object that holds this one.
+        close: Called when this object is closed or dropped. It must not refer to the object that stores this one.
     """
 
     __slots__ = ("_close",)

@@ -1,6 +1,6 @@
-"""Connects to one of several addresses. Each has a head start of 250 ms over the next (RFC 8305).
+"""Connect to one of several addresses. Each attempt starts a quarter of a second after the previous one (RFC 8305).
 
-An address that drops packets costs 250 ms instead of the whole time limit.
+Therefore, an address that drops packets delays the connection by a quarter of a second instead of the whole time limit.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ HEAD_START_SECONDS: Final = 0.25
 
 
 def connect(addresses: Sequence[Address], limit: float | None) -> socket.socket:
-    """Connect to the address that answers first.
+    """Connect to the first address that accepts the connection.
 
     Raises:
-        OSError: If no address can be connected to: the first error.
+        OSError: If all addresses fail. It is the error of the first that failed.
         TimeoutError: If the limit passes.
     """
     if len(addresses) == 1:
@@ -57,7 +57,7 @@ def _prepare(made: socket.socket) -> None:
 
 
 class _Race:
-    """Sockets that connect at the same time. The winner is removed, and the others are closed."""
+    """Sockets that connect at the same time. The first to connect is returned, and the others are closed."""
 
     def __init__(self, addresses: Sequence[Address]) -> None:
         self._waiting = deque(addresses)
@@ -66,7 +66,7 @@ class _Race:
         self._error: OSError | None = None
 
     def run(self, limit: float | None) -> socket.socket:
-        """Start the connections one by one until one is established."""
+        """Start one attempt after another until a socket is connected."""
         next_start = 0.0
         while self._waiting or self._sockets:
             left = seconds_left(limit)
@@ -85,11 +85,11 @@ class _Race:
                 winner = self._finish(key.fileobj)  # type: ignore[arg-type]  # Only sockets are registered.
                 if winner is not None:
                     return winner
-                next_start = 0.0  # A connection has failed, so the next starts at once.
+                next_start = 0.0  # An attempt failed. Start the next one immediately.
         raise self._error or OSError("there is no address to connect to")
 
     def close(self) -> None:
-        """Close all sockets but the winner."""
+        """Close all sockets that are still connecting."""
         self._selector.close()
         for each in self._sockets:
             each.close()
@@ -97,13 +97,13 @@ class _Race:
     def _start(self, address: Address) -> socket.socket | None:
         try:
             made = socket.socket(address.family, socket.SOCK_STREAM)
-        except OSError as error:  # A machine without IPv6 cannot create the socket.
+        except OSError as error:  # Without IPv6, even creating the socket fails.
             self._error = self._error or error
             return None
         self._sockets.append(made)
         made.setblocking(False)
         try:
-            # Not `connect_ex`, which tools that block the network in tests do not patch.
+            # Not `connect_ex`, because tools that block network access in tests do not block it.
             made.connect(address.sockaddr)
         except BlockingIOError:
             self._selector.register(made, selectors.EVENT_WRITE)
@@ -130,10 +130,10 @@ async def connect_async(addresses: Sequence[Address], limit: float | None) -> so
     """Do what `connect` does, without blocking the event loop.
 
     Raises:
-        OSError: If no address can be connected to: the first error.
+        OSError: If all addresses fail. It is the error of the first that failed.
         TimeoutError: If the limit passes.
     """
-    import asyncio  # Here, because synchronous programs do not need it.
+    import asyncio  # Imported here because synchronous programs do not need it.
 
     if len(addresses) == 1:
         async with asyncio.timeout(seconds_left(limit)):
@@ -182,7 +182,7 @@ async def _connect_to_async(address: Address) -> socket.socket:
         _prepare(made)
     except OSError as error:
         made.close()
-        # asyncio replaces the reason by the address.
+        # asyncio's message contains the address instead of the reason.
         raise OSError(error.errno, strerror(error.errno)) if error.errno else error from None
     except BaseException:
         made.close()
@@ -191,7 +191,7 @@ async def _connect_to_async(address: Address) -> socket.socket:
 
 
 async def _give_up(tasks: set[asyncio.Task[socket.socket]]) -> None:
-    """Cancel the other connections, and close those that were established at the same moment."""
+    """Cancel the remaining attempts, and close sockets that connected in the meantime."""
     from asyncio import gather
 
     for task in tasks:

@@ -1,8 +1,8 @@
-"""The time limit for a phase of a call.
+"""The deadline of a phase of a call.
 
-httpx and httpcore pass a number of seconds to each read and write. A server that sends one byte now and then never
-exceeds such a limit. `Until` is a number of seconds that also knows when they end, so that one limit applies to a whole
-phase. To any other transport it is an ordinary number of seconds.
+httpx and httpcore pass a timeout in seconds to each read and write. A server that sends a byte every few seconds never
+exceeds such a timeout. `Until` is a number of seconds that also contains its deadline, so that a limit applies to the
+whole phase. Transports that do not know `Until` use it as a plain number.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .._pipeline.clock import monotonic
 
 
 class Until(float):
-    """A number of seconds that also knows when they end."""
+    """A timeout in seconds that also contains its deadline."""
 
     __slots__ = ("at",)
     at: float

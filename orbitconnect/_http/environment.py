@@ -1,6 +1,6 @@
-"""Checks the environment's settings for connections: the proxy and the trusted authorities.
+"""Check the environment's settings for connections: the proxy and the certificate authorities.
 
-They are checked when a client is created, as far as that is cheap, and used when a connection is opened.
+Cheap checks are made when a client is created. The settings are read again when a connection is opened.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from .proxy import proxy_of_the_api
 
 
 def check_environment(stack: str) -> None:
-    """Check what can be checked without connecting.
+    """Check the environment's proxy and certificate authorities without connecting.
 
     Args:
         stack: The HTTP stack that will make the connections.
 
     Raises:
-        ValueError: If the environment names a proxy or authorities that cannot be used.
+        ValueError: If the proxy or the certificate authorities cannot be used.
         ImportError: If the proxy needs a package that is not installed.
     """
     check_authorities()

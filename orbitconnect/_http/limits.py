@@ -1,14 +1,14 @@
-"""The limits of a client's connections, whatever the HTTP stack."""
+"""The limits of a client's connections, for all HTTP stacks."""
 
 from __future__ import annotations
 
 from typing import Final
 
 MAX_CONNECTIONS: Final = 100
-"""Connections in use at the same time. Further calls wait until one is free."""
+"""The maximum number of connections in use at the same time. Further calls wait."""
 
 CONNECT_SECONDS: Final = 10.0
-"""From the lookup of the host name to the end of the TLS handshake."""
+"""The time limit for connecting, from the name lookup to the end of the TLS handshake."""
 
 IDLE_SECONDS: Final = 30.0
-"""An idle connection is closed after this time. Servers often close it after a minute."""
+"""How long an idle connection is kept. Servers often close idle connections after a minute."""

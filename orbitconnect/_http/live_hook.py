@@ -6,7 +6,8 @@ connection or reuses one:
     if live_hook.check is not None:
         live_hook.check(host)
 
-The module imports only what pytest has already imported, so that the plugin costs nothing if no test uses the SDK.
+This module imports only modules that pytest has already imported, so that the plugin adds no import time if no test
+uses the SDK.
 """
 
 from __future__ import annotations

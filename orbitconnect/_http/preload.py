@@ -1,7 +1,7 @@
-"""Imports what calls need, before the first call.
+"""Import the modules that calls need, before the first call.
 
-Task queues enforce time limits by raising an exception in another thread. In the middle of an import, such an exception
-would leave the module locked for all threads.
+Otherwise, an exception that another thread raises in a call (as the time limits of task queues do) could interrupt an
+import, and leave the module locked for all threads.
 """
 
 from __future__ import annotations
@@ -14,39 +14,39 @@ from .setup_error import SetupError
 
 
 def load(stack: str | None) -> tuple[ModuleType, ...]:
-    """Import and return the modules that calls from threads need.
+    """Import the modules that sync calls need, and return them.
 
     Args:
-        stack: The HTTP stack, or None if the client was created with a transport.
+        stack: The HTTP stack, or None if a transport was passed to the client.
     """
     from .over_httpx._sync import adapter
 
     loaded = (*_load_common(), adapter)
     if stack is None:
         return loaded
-    from .over_httpx import load_httpcore  # Before httpcore.
+    from .over_httpx import load_httpcore  # Must be imported before httpcore.
     from .over_httpx._sync import one_connection
 
     return (*loaded, load_httpcore, one_connection)
 
 
 def load_async(stack: str | None) -> tuple[ModuleType, ...]:
-    """Import and return the modules that calls with asyncio need.
+    """Import the modules that async calls need, and return them.
 
     Args:
-        stack: The HTTP stack, or None if the client was created with a transport.
+        stack: The HTTP stack, or None if a transport was passed to the client.
     """
     import asyncio
 
     from .over_httpx._async import adapter
 
-    with suppress(ImportError):  # httpcore's locks import it when they are first used. Its name may change.
+    with suppress(ImportError):  # httpcore's locks import this private module on first use. Its name may change.
         import_module("anyio._backends._asyncio")
     loaded = (*_load_common(), asyncio, adapter)
     if stack is None:
         return loaded
-    from .over_httpx import load_httpcore  # Before httpcore.
-    from .over_httpx._async import one_connection  # Files go over httpx, whatever the stack.
+    from .over_httpx import load_httpcore  # Must be imported before httpcore.
+    from .over_httpx._async import one_connection  # Uploads and downloads use httpx with every stack.
 
     loaded = (*loaded, load_httpcore, one_connection)
     if stack != "aiohttp":
@@ -57,7 +57,7 @@ def load_async(stack: str | None) -> tuple[ModuleType, ...]:
 
 
 def _load_common() -> tuple[ModuleType, ...]:
-    # Import statements, so that tools such as PyInstaller find the modules.
+    # Import statements, so that packaging tools such as PyInstaller find the modules.
     import encodings.idna
     import hmac
 

@@ -1,4 +1,4 @@
-"""Reads the proxy for a host from the environment, as other HTTP clients do."""
+"""Read the proxy settings from the environment, as other HTTP clients do."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .setup_error import SetupError
 
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 _LONGEST_CREDENTIAL: Final = 255
-"""The limit of SOCKS 5, which sends the length in one byte (RFC 1929)."""
+"""The maximum length in bytes. SOCKS 5 sends the length in one byte (RFC 1929)."""
 
 
 class Credentials:
-    """A user name and a password. The `repr` does not show them."""
+    """A user name and a password. The `repr` does not contain them."""
 
     __slots__ = ("password", "username")
 
@@ -31,7 +31,7 @@ class Credentials:
 
     @property
     def basic(self) -> str:
-        """The value of an HTTP header with these credentials (RFC 7617)."""
+        """The value of the HTTP header for basic authentication (RFC 7617)."""
         return "Basic " + b64encode(self.username + b":" + self.password).decode()
 
     def __repr__(self) -> str:
@@ -48,7 +48,7 @@ class Proxy(NamedTuple):
 
     @property
     def is_socks(self) -> bool:
-        """Whether the proxy uses SOCKS 5, not HTTP."""
+        """Whether the proxy uses SOCKS 5 instead of HTTP."""
         return self.scheme.startswith("socks")
 
     @property
@@ -59,21 +59,21 @@ class Proxy(NamedTuple):
 
 
 def proxy_for(scheme: str, netloc: str) -> Proxy | None:
-    """Return the proxy for a server, or None if connections are direct.
+    """Find the proxy for a server. None if connections are direct.
 
     Args:
         scheme: The scheme of the server's URLs.
-        netloc: The server's host, and its port unless that is the scheme's default.
+        netloc: The server's host, with its port if that is not the scheme's default.
 
     Raises:
-        ValueError: If the environment names a proxy that cannot be used. The message names the variable, without its
-            value.
+        ValueError: If the environment names a proxy that cannot be used. The message contains the variable's name, but
+            not its value.
         ImportError: If the proxy needs a package that is not installed.
     """
     if proxy_bypass(netloc):
         return None
     found = _find(scheme)
-    # Raised here, where no variable holds a password: error trackers record the variables of all frames.
+    # Raised here, where no local variable contains a password: error trackers report the local variables of all frames.
     if isinstance(found, Exception):
         raise found
     return found
@@ -89,7 +89,7 @@ def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
     try:
         return proxy_for(scheme, netloc if port == _PORTS.get(scheme) else f"{netloc}:{port}")
     except (ValueError, ImportError) as error:
-        flaw = str(error).removesuffix(".")  # It becomes a part of a sentence.
+        flaw = str(error).removesuffix(".")  # The message is used inside a sentence.
     raise SetupError(flaw)
 
 
@@ -105,7 +105,7 @@ def proxy_of_the_api() -> Proxy | None:
 
 
 def _variable(kind: str, url: str, environment: Mapping[str, str]) -> str:
-    """Name the source of a proxy's URL."""
+    """Describe where a proxy's URL was set."""
     for name in (f"{kind}_proxy", f"{kind}_PROXY".upper()):
         if environment.get(name) == url:
             return f"the environment variable {name}"
@@ -137,11 +137,11 @@ def _parse(url: str, source: str) -> Proxy | ValueError | ImportError:
 
 
 def _read(url: str) -> tuple[str, Proxy | None]:
-    """Parse a proxy's URL. The flaw does not quote it, since it may contain a password."""
+    """Parse a proxy's URL. The error text does not quote the URL, because it may contain a password."""
     if url != url.strip():
         return "it begins or ends with a space or a line break", None
     if not url.isascii() or not url.isprintable() or " " in url:
-        return "it contains a space, or a control or non-ASCII character", None
+        return "it contains a space, a control character or a non-ASCII character", None
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         host, port = parts.hostname, parts.port
@@ -152,7 +152,7 @@ def _read(url: str) -> tuple[str, Proxy | None]:
     if not host or port == 0 or not _is_name(host):
         return "its host or port is malformed", None
     if parts.path not in ("", "/") or parts.query or parts.fragment:
-        return "it has more than a host and a port", None
+        return "it contains more than a host and a port", None
     credentials = _credentials(parts.username, parts.password)
     if isinstance(credentials, str):
         return credentials, None
@@ -176,5 +176,5 @@ def _credentials(username: str | None, password: str | None) -> Credentials | st
         return None
     pair = [unquote_to_bytes(part or "") for part in (username, password)]
     if any(len(part) > _LONGEST_CREDENTIAL or b"\r" in part or b"\n" in part for part in pair):
-        return "its user name or password is too long, or contains a line break"
+        return "its user name or password is too long or contains a line break"
     return Credentials(*pair)

@@ -1,4 +1,4 @@
-"""Detects unread data on a socket, or the end of the connection."""
+"""Check whether a socket has unread data or was closed by the other side."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The error of an environment that does not allow connections."""
+"""The error for proxy or certificate settings that cannot be used."""
 
 
 class SetupError(Exception):
-    """The environment's proxy or trusted authorities cannot be used. Another attempt would fail in the same way.
+    """The environment's proxy or certificate authorities cannot be used. A retry would fail in the same way.
 
-    The message names the environment variable and the remedy, and quotes no password.
+    The message names the environment variable and the remedy. It never contains a password.
     """

@@ -1,34 +1,34 @@
-"""Limits how many connections are in use. Further calls wait for a slot."""
+"""Limit the number of connections in use. Further calls wait for a free one."""
 
 from __future__ import annotations
 
-import queue  # As a module: gevent and eventlet replace its contents, perhaps after this module is imported.
+import queue  # Import the module, not its classes: gevent and eventlet may replace them later.
 from typing import Final
 from weakref import ref
 
 
 class Slot:
-    """The right to use a connection. A slot that is dropped is free again.
+    """The right to use a connection. A slot that is garbage-collected becomes free again.
 
-    So an interrupt cannot lose it, even at the moment when a slot is taken or released.
+    Therefore, an interrupt cannot lose a slot, even while the slot is being acquired or released.
     """
 
     __slots__ = ("_free",)
 
     def __init__(self, free: queue.SimpleQueue[Slot]) -> None:
-        self._free = ref(free)  # A slot must not keep its queue alive.
+        self._free = ref(free)  # A weak reference, because the queue contains the slot.
 
     def __del__(self) -> None:
-        # `__init__` may have been interrupted.
+        # An interrupt can occur before `__init__` has set the attribute.
         free = self._free() if hasattr(self, "_free") else None
         if free is not None:
             free.put(Slot(free))
 
 
 class Slots:
-    """The slots of a client, for threads.
+    """Slots for threads.
 
-    Not a semaphore: Python's is written in Python, and a Ctrl+C at the wrong moment leaves it locked forever.
+    Not a semaphore: Python's is written in Python, and a Ctrl-C at the wrong moment leaves it locked forever.
     """
 
     __slots__ = ("_free",)
@@ -39,7 +39,7 @@ class Slots:
             self._free.put(Slot(self._free))
 
     def acquire(self, seconds: float | None) -> Slot | None:
-        """Take a slot; None if none became free in time."""
+        """Acquire a slot. None if none became free in time."""
         try:
             return self._free.get(timeout=seconds)
         except queue.Empty:
@@ -59,17 +59,17 @@ _SLOT: Final = AsyncSlot()
 
 
 class AsyncSlots:
-    """The slots of a client, for the tasks of one event loop."""
+    """Slots for the tasks of one event loop."""
 
     __slots__ = ("_semaphore",)
 
     def __init__(self, count: int) -> None:
-        from asyncio import Semaphore  # Here, because synchronous programs do not need it.
+        from asyncio import Semaphore  # Imported here because synchronous programs do not need it.
 
         self._semaphore = Semaphore(count)
 
     async def acquire(self, seconds: float | None) -> AsyncSlot | None:
-        """Take a slot; None if none became free in time."""
+        """Acquire a slot. None if none became free in time."""
         if not self._semaphore.locked():
             await self._semaphore.acquire()
             return _SLOT

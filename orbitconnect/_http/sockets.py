@@ -1,4 +1,4 @@
-"""Connections for threads: blocking sockets, perhaps with TLS. `async_sockets` is the counterpart for asyncio."""
+"""Connections for threads: blocking sockets, with or without TLS. `async_sockets` is the counterpart for asyncio."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Socket:
 
 
 class TlsSocket(Socket):
-    """A channel over a socket that `ssl` encrypts itself, which costs less than a `TlsChannel`."""
+    """A channel over a socket that is encrypted by `ssl` itself, which is faster than a `TlsChannel`."""
 
     def __init__(self, connected: ssl.SSLSocket, hostname: str) -> None:
         super().__init__(connected)

@@ -1,8 +1,8 @@
 """The TLS context of the process, and TLS without I/O.
 
-Certificates are always verified; this cannot be turned off.
-Building a context takes 15 to 20 ms, so there is one, built for the first connection. A new connection resumes the
-session of an earlier one if the server allows it, which saves sending and verifying certificates.
+Certificates are always verified. This cannot be turned off.
+Building a context takes 15 to 20 ms, so that all connections share one, built for the first connection. If the server
+allows it, a new connection resumes an earlier session, without exchanging and verifying certificates again.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from .authorities import FILE_VARIABLE, FOLDER_VARIABLE
 from .setup_error import SetupError
 
 _KEY_LOG_VARIABLE: Final = "SSLKEYLOGFILE"
-"""Names a file to which `ssl` writes the keys of connections, for debugging."""
+"""The variable with the path of a file to which `ssl` writes the keys of connections, for debugging."""
 
-# The session of the newest connection to each server, with the context that it belongs to. By process: a child process
-# does not resume the sessions of its parent.
+# The session of the newest connection to each server, with its context. The key includes the process id, so that a
+# forked child does not use its parent's sessions.
 _sessions: Final[dict[tuple[int, str], tuple[ssl.SSLContext, ssl.SSLSession]]] = {}
 _making: Final[dict[int, threading.Lock]] = {}
 
 
 def shared_context() -> ssl.SSLContext:
-    """Return the context; the first call builds it. It trusts certifi's authorities, or the environment's.
+    """Return the shared context, and build it on the first call. It trusts certifi's authorities, or the environment's.
 
     Raises:
         SetupError: If the environment's authorities cannot be loaded, or its file for TLS keys cannot be written.
     """
-    # Without the lock, threads that connect at the same time would each build one. A forked child has its own lock,
-    # since nothing would release a lock that was held during the fork.
+    # Without the lock, threads that connect at the same time would each build a context. Each process has its own lock,
+    # because a lock that was held during a fork would never be released in the child.
     with _making.setdefault(os.getpid(), threading.Lock()):
         return _make_context(os.environ.get(FILE_VARIABLE) or None, os.environ.get(FOLDER_VARIABLE) or None)
 
@@ -49,22 +49,22 @@ def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
             context = ssl.create_default_context(capath=folder)
         else:
             context = ssl.create_default_context(cafile=certifi.where())
-    except OSError as error:  # `ssl.SSLError` is one.
+    except OSError as error:  # Includes `ssl.SSLError`.
         is_key_log = error.filename is not None and error.filename == os.environ.get(_KEY_LOG_VARIABLE)
         if not (file or folder or is_key_log):
             raise
         reason = error.strerror or type(error).__name__
     else:
-        # On the instance, as `ssl` documents: anyio starts a thread for each handshake of a subclass of SSLContext.
+        # Set on the instance, as `ssl` allows: with a subclass of SSLContext, anyio starts a thread for each handshake.
         context.sslobject_class = _ResumingObject
         return context
     if is_key_log:
         raise SetupError(
-            f"the file that the environment variable {_KEY_LOG_VARIABLE} names cannot be written ({reason}); name "
+            f"the file in the environment variable {_KEY_LOG_VARIABLE} cannot be written ({reason}); set it to "
             "another file, or unset it"
         )
     raise SetupError(
-        f"the authorities that the environment variable {variable} names cannot be loaded ({reason}); set it to PEM "
+        f"the authorities in the environment variable {variable} cannot be loaded ({reason}); set it to PEM "
         "certificates, or unset it"
     )
 
@@ -76,33 +76,33 @@ def session_for(context: ssl.SSLContext, hostname: str) -> ssl.SSLSession | None
 
 
 def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
-    """Keep the session of a connection. Call this after its first bytes were received: the tickets come before these.
+    """Keep the session of a connection for later connections. Call this after the first bytes of data were received.
 
-    Do not call it later, when another thread may be reading from the connection, or during a handshake, when there is
-    no session yet and `ssl` fails.
+    Earlier, the server's tickets have not arrived, and `ssl` fails during a handshake. Later, another thread may be
+    reading from the connection.
     """
     if tls.session_reused:
-        return  # The offered session can be used again. CPython leaks 6 KB each time that a session is read.
+        return  # The resumed session can be used again. Avoid `tls.session`, because CPython leaks 6 KB on each access.
     session = tls.session
     if session is not None and session.has_ticket:
         _sessions[os.getpid(), hostname] = tls.context, session
 
 
 def forget_session(hostname: str) -> None:
-    """Drop a session that may be the reason why a handshake failed."""
+    """Stop offering a session, because it may have caused a failed handshake."""
     _sessions.pop((os.getpid(), hostname), None)
 
 
 class _ResumingObject(ssl.SSLObject):
-    """Offers a session, and keeps the one that the server returns. Used by `TlsEngine` and by asyncio's own TLS."""
+    """Offers an earlier session to the server, and keeps the new one. Used by `TlsEngine` and asyncio's own TLS."""
 
     _has_begun = False
     _is_kept = False
 
-    # Python versions and event loops call these methods with different arguments.
+    # The arguments vary between Python versions and event loops.
 
     def do_handshake(self, *arguments: Any, **named: Any) -> None:
-        # It is called repeatedly until the handshake is done. A session can only be set before it begins.
+        # Called repeatedly until the handshake is complete. A session can be set only before the first call.
         if not self._has_begun:
             self._has_begun = True
             session = session_for(self.context, self.server_hostname or "")
@@ -119,7 +119,7 @@ class _ResumingObject(ssl.SSLObject):
 
 
 class TlsEngine:
-    """TLS between two buffers of bytes, for connections that `ssl` cannot read from. Does no I/O."""
+    """TLS between two buffers, for streams that `ssl` cannot read from directly. No I/O."""
 
     __slots__ = ("_incoming", "_outgoing", "tls")
 
@@ -140,7 +140,7 @@ class TlsEngine:
         return self._outgoing.read()
 
     def shake_hands(self) -> bool:
-        """Continue the handshake; False if more bytes are needed.
+        """Continue the handshake. Returns False if more bytes are needed.
 
         Raises:
             ssl.SSLError: If the handshake fails.
@@ -165,11 +165,11 @@ class TlsEngine:
             return b""
 
     def is_renegotiating(self) -> bool:
-        """Whether the server has begun another handshake, which TLS up to 1.2 allows."""
+        """Whether the server has started another handshake, which TLS 1.2 and earlier allow."""
         return self._outgoing.pending > 0 and self.tls.version() != "TLSv1.3"
 
     def write(self, data: bytes) -> bool:
-        """Encrypt bytes; False if more bytes have to be received first, as during another handshake.
+        """Encrypt bytes. Returns False if bytes must be received first, for example during another handshake.
 
         Raises:
             ssl.SSLError: If the connection was shut down.

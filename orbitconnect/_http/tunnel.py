@@ -1,7 +1,7 @@
-"""The handshake with a proxy that connects to a server: HTTP's CONNECT, or SOCKS 5. Does no I/O.
+"""The handshakes that ask a proxy to connect to a server: HTTP's CONNECT, or SOCKS 5. No I/O.
 
-A handshake is a generator. It yields the bytes to send, receives the bytes that arrived, and ends when the tunnel is
-established. It yields `b""` if it only needs more bytes.
+A handshake is a generator. It yields the bytes to send, receives the proxy's bytes through `send`, and ends when the
+tunnel is established. It yields `b""` if it needs more bytes but has nothing to send.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _LONGEST_HEAD: Final = 64 * 1024
 
 
 class TunnelRefused(Exception):
-    """The proxy did not connect. The message says why, without the proxy's text or a password."""
+    """The proxy did not connect. The message says why, without quoting the proxy's text or a password."""
 
 
 class ProxyFailed(Exception):
-    """The proxy could not be reached, or did not connect. The message names the proxy, without its password."""
+    """The proxy could not be reached, or did not connect. The message contains the proxy's address, but no password."""
 
 
 def handshake(proxy: Proxy, host: str, port: int) -> Handshake:
-    """Return the handshake that asks a proxy to connect to a server.
+    """Start the handshake that asks a proxy to connect to a server.
 
     Raises:
-        TunnelRefused: While the generator runs, if the proxy does not connect.
+        TunnelRefused: During the handshake, if the proxy does not connect.
     """
     return _socks(proxy, host, port) if proxy.is_socks else _connect(proxy, host, port)
 
@@ -67,11 +67,9 @@ def _connect(proxy: Proxy, host: str, port: int) -> Handshake:
 
 
 def _socks(proxy: Proxy, host: str, port: int) -> Handshake:
-    from socksio import ProtocolError, socks5  # It comes with an extra. `proxy_for` has checked that it is installed.
+    from socksio import ProtocolError, socks5  # An optional dependency. `proxy` has checked that it is installed.
 
-    connection: Any = (
-        socks5.SOCKS5Connection()
-    )  # Its methods are dispatched by type, which type checkers cannot follow.
+    connection: Any = socks5.SOCKS5Connection()  # Type checkers do not understand its dispatch by type.
     given = proxy.credentials
     open_method, password_method = socks5.SOCKS5AuthMethod.NO_AUTH_REQUIRED, socks5.SOCKS5AuthMethod.USERNAME_PASSWORD
     try:
@@ -82,9 +80,9 @@ def _socks(proxy: Proxy, host: str, port: int) -> Handshake:
             connection.send(socks5.SOCKS5UsernamePasswordRequest(given.username, given.password))
             reply = connection.receive_data((yield from _exactly(connection.data_to_send(), 2)))
             if not reply.success:
-                raise TunnelRefused("it refused the user name or the password")
+                raise TunnelRefused("it rejected the user name or password")
         elif method != open_method:
-            raise TunnelRefused("it asks for authentication: put a user name and a password into its URL")
+            raise TunnelRefused("it asks for authentication: put a user name and password into its URL")
         command = socks5.SOCKS5Command.CONNECT
         connection.send(socks5.SOCKS5CommandRequest.from_address(command, (host, port)))
         reply = connection.receive_data((yield from _command_reply(connection.data_to_send())))
@@ -97,7 +95,7 @@ def _socks(proxy: Proxy, host: str, port: int) -> Handshake:
 
 
 def _exactly(sent: bytes, count: int, had: bytes = b"") -> Generator[bytes, bytes, bytes]:
-    """Send, and wait for this many bytes. socksio does not join the parts of a reply."""
+    """Send, and wait for `count` bytes, because socksio requires complete replies."""
     while len(had) < count:
         received = yield sent
         sent = b""

@@ -1,6 +1,6 @@
 """The decisions of paging: which page to request next. Nothing here sends a request, except for prefetching.
 
-    walk          what all kinds of paging share
+    walk          the interface and checks shared by all kinds of paging
     by_sequence   a conversation's messages, by `sequence`
     by_change     a conversation's changes, by time
     by_growing    a search, which cannot be continued but only repeated with a higher limit

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Ahead(Generic[T]):
-    """A call in a thread of its own.
+    """A call in a separate thread.
 
     The thread is a daemon: a call that only reads need not keep the interpreter running.
     """
@@ -25,7 +25,7 @@ class Ahead(Generic[T]):
     __slots__ = ("_call", "_future", "_request", "_thread")
 
     def __init__(self, call: Callable[[Request[T]], T], request: Request[T]) -> None:
-        from concurrent.futures import Future  # Here, because only prefetching needs it.
+        from concurrent.futures import Future  # Imported here because only prefetching needs it.
         from threading import Thread
 
         self._call = call
@@ -43,7 +43,7 @@ class Ahead(Generic[T]):
         if self._thread.ident is None:
             return self._call(self._request)
         self._thread.join()
-        # After a fork, the thread does not exist in the child process and may not have finished.
+        # After a fork, the thread does not exist in the child process, even if it was still running in the parent.
         return self._future.result() if self._future.done() else self._call(self._request)
 
     def close(self) -> None:
@@ -60,12 +60,12 @@ def _run(call: Callable[[Request[T]], T], request: Request[T], future: Future[T]
 
 
 class AsyncAhead(Generic[T]):
-    """A call in a task of its own, which is cancelled when it is no longer needed."""
+    """A call in a separate task, which is cancelled when its result is no longer needed."""
 
     __slots__ = ("_task",)
 
     def __init__(self, call: Callable[[Request[T]], Coroutine[Any, Any, T]], request: Request[T]) -> None:
-        from asyncio import get_running_loop  # Here, because synchronous programs do not need it.
+        from asyncio import get_running_loop  # Imported here because synchronous programs do not need it.
 
         self._task = get_running_loop().create_task(call(request), name="orbitconnect-next-page")
         self._task.add_done_callback(_retrieve)

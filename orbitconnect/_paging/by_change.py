@@ -12,7 +12,7 @@ from orbitconnect_api.types import Request
 from .walk import unexpected
 
 Ask = Callable[[int, datetime], Request[list[Message]]]
-"""Creates the request for a number of changes since a time, oldest first."""
+"""Creates a request for up to N changes since a time, oldest first."""
 
 LEAST_CAP: Final = 100
 """The server's default limit. Therefore, the maximum page is not smaller."""
@@ -22,7 +22,7 @@ MOST_AT_ONCE: Final = 10_000
 
 _STEP: Final = timedelta(microseconds=1)
 _ROUNDING: Final = timedelta(seconds=1)
-"""By how much a server may round down its times."""
+"""The most by which a server may round down its times."""
 
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

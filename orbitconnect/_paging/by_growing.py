@@ -9,7 +9,7 @@ from orbitconnect_api.models.message import Message
 from orbitconnect_api.types import Request
 
 Ask = Callable[[int], Request[list[Message]]]
-"""Creates the request for a number of matching messages."""
+"""Creates a request for up to N matching messages."""
 
 MOST: Final = 10_000
 """The highest limit to request."""

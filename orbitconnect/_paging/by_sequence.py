@@ -1,7 +1,7 @@
 """A conversation's messages, page by page, ordered by `sequence`.
 
 A message's sequence is unique and never changes, so that pages stay stable if messages are sent or deleted in the
-meantime. Offsets do not: each message that is sent or deleted shifts all messages after it.
+meantime. With offsets, each sent or deleted message would shift all messages after it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from orbitconnect_api.types import Request
 from .walk import sequences_of, unexpected
 
 Ask = Callable[[int, int | None], Request[list[Message]]]
-"""Creates the request for a number of messages: after a sequence, oldest first; or, without one, the newest."""
+"""Creates a request for up to N messages: those after the given sequence, oldest first, or the newest if it is None."""
 
 FIRST: Final = 1
 """The sequence of a conversation's first message."""

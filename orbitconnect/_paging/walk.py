@@ -1,4 +1,4 @@
-"""What all kinds of paging share."""
+"""Shared by all kinds of paging: the interface, checks on arguments and checks on pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Walk(Protocol):
             The new messages, in the iterator's order. The list can be empty before the end.
 
         Raises:
-            UnreadableResponseError: If the page does not match the request. The walk does not move then.
+            UnreadableResponseError: If the page does not match the request. The walk stays at the same page.
         """
         ...
 

@@ -72,7 +72,7 @@ def test_a_host_that_httpx_cannot_parse_raises_an_error_without_the_url(host: st
     url = check_url(f"https://{host}/secret-path?sig=secret", BASE_URL)
     with pytest.raises(UnsafeTarget) as caught:
         transfer_request("GET", url, (), None, None, 5.0)
-    assert str(caught.value) == "its host is none"
+    assert str(caught.value) == "its host is invalid"
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 

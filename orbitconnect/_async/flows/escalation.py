@@ -237,7 +237,7 @@ class AsyncEscalation:
             raise
 
     async def _move(self, transition_type: str, context_id: str) -> Session:
-        """Move the session, and add to its context what the API left out."""
+        """Move the session, and add the ids that are missing from its context."""
         session = self.session
         body = TransitionSessionBody(transition_type=transition_type, context_id=context_id)
         await self._execute(transition_session.build(session.id, body=body, acting_user_id=self._actor))
@@ -263,7 +263,7 @@ class AsyncEscalation:
         return missing if missing.to_dict() else None
 
     async def _other_side(self) -> list[str]:
-        """The ids of the users in the session's call, without the acting user."""
+        """The ids of the users in the session's call, excluding the acting user."""
         call, context = self._call, self.session.context
         if call is None and context is not None and context.call_id is not None:
             call = await self._execute(get_call.build(context.call_id, acting_user_id=self._actor))

@@ -23,7 +23,7 @@ async def undo(executor: AsyncExecutor, things: list[Made | Perhaps], seconds: f
         seconds: The time limit for everything. Each thing gets a share.
 
     Returns:
-        What could not be ended, in sentences.
+        A sentence for each thing that could not be ended.
     """
     clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A flow is a part of the client.
     ends = clock.monotonic() + seconds

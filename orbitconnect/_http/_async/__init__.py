@@ -1,1 +1,1 @@
-"""Channels that carry bytes to a server. No HTTP library is used here."""
+"""TLS channels. Imports no HTTP library."""

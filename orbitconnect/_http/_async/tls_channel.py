@@ -11,16 +11,16 @@ _MOST_RECEIVED: Final = 64 * 1024
 
 
 class AsyncChannel(Protocol):
-    """Carries bytes both ways. Raises `OSError` if that fails, and `TimeoutError` when the limit passes."""
+    """Sends and receives bytes. Raises `OSError` on failure, and `TimeoutError` when the limit has passed."""
 
     @property
     def tls(self) -> ssl.SSLObject | ssl.SSLSocket | None:
-        """The TLS of the connection, if it has any."""
+        """The connection's TLS object, or None without TLS."""
         ...
 
     @property
     def sent(self) -> int:
-        """How many bytes were sent, or more if that is not known."""
+        """The number of bytes sent, or a higher number if that is not known exactly."""
         ...
 
     async def send(self, data: bytes, limit: float | None) -> None:
@@ -28,15 +28,15 @@ class AsyncChannel(Protocol):
         ...
 
     async def receive(self, count: int, limit: float | None) -> bytes:
-        """Receive at most so many bytes; none if the other side has ended the connection."""
+        """Receive at most `count` bytes. `b""` if the other side has closed the connection."""
         ...
 
     def unread(self) -> bytes | None:
-        """Take what has come and was not read, without waiting; None if the channel must not be used again."""
+        """Return the received but unread bytes, without waiting. None if the channel must not be used again."""
         ...
 
     def close(self) -> None:
-        """Close the channel at once. A second time does nothing."""
+        """Close the channel immediately. Repeating the call has no effect."""
         ...
 
     async def wait_closed(self) -> None:
@@ -54,7 +54,7 @@ class AsyncTlsChannel:
         self.sent = 0
 
     async def shake_hands(self, limit: float | None) -> None:
-        """Do the handshake."""
+        """Perform the TLS handshake."""
         while not self._engine.shake_hands():
             await self._exchange(limit)
         await self._flush(limit)
@@ -89,14 +89,13 @@ class AsyncTlsChannel:
             return None
         if data:
             self._engine.feed(data)
-        # What came may be a session ticket only, which is no data.
+        # The received bytes may be only a session ticket, which is not data.
         try:
             data = self._engine.read(_MOST_RECEIVED)
         except ssl.SSLError:
             return None
         if data is None:
-            # The server asks for another handshake, so something would have to be sent first. A new connection is
-            # simpler.
+            # If the server has started another handshake, the client must respond. A new connection is simpler.
             return None if self._engine.is_renegotiating() else b""
         return data or None
 

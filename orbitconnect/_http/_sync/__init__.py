@@ -1,2 +1,2 @@
 # Derived from orbitconnect/_http/_async/__init__.py by `make generate`: edit that file.
-"""Channels that carry bytes to a server. No HTTP library is used here."""
+"""TLS channels. Imports no HTTP library."""

@@ -1,4 +1,4 @@
 """The HTTP stack of the extra `[fast]`, for asyncio: an adapter over aiohttp.
 
-Everything that knows aiohttp, yarl or multidict belongs here. The connections follow the rules of `orbitconnect._http`.
+All code that uses aiohttp, yarl or multidict belongs here. The connections follow the same rules as with httpx.
 """

@@ -1,4 +1,4 @@
-"""Makes attempts with aiohttp, for the tasks of one event loop."""
+"""Make attempts with aiohttp, for the tasks of one event loop."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from ..tls import shared_context
 from .connector import Connector, connected, end_body_with_connection
 from .headers import joined, text
 
-# aiohttp's default is 8 KiB, and a response with a longer header would be an error.
+# aiohttp's default is 8 KiB, and it rejects responses with a longer header.
 _HEADER_BYTES: Final = 64 * 1024
 _EXACT: Final = float("inf")
-"""aiohttp rounds time limits above this up to whole seconds."""
+"""The threshold above which aiohttp rounds time limits up to whole seconds: never."""
 
 
 def _connect_limit(seconds: float) -> aiohttp.ClientTimeout:
@@ -48,11 +48,11 @@ _LARGE: Final = 1024 * 1024
 
 
 class _Broke(Exception):
-    """The connection broke. It is not an exception of aiohttp, so that aiohttp does not retry by itself."""
+    """The connection broke. Not an exception of aiohttp, so that aiohttp does not retry the request itself."""
 
 
 async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    # aiohttp sends GET, PUT and DELETE again if a connection breaks. The SDK's retry policy decides that instead.
+    # aiohttp itself would retry GET, PUT and DELETE on a broken connection. The pipeline decides on retries instead.
     try:
         return await handler(request)
     except aiohttp.ClientConnectorError:
@@ -63,7 +63,7 @@ async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerTy
 
 
 class AiohttpAdapter:
-    """An adapter with a session of aiohttp, without the features that a server SDK does not need."""
+    """Makes attempts with an aiohttp session, without the features that a server SDK does not need."""
 
     __slots__ = ("_calls", "_clock", "_closed", "_ending", "_proxy", "_proxy_headers", "_session", "_slots")
 
@@ -74,7 +74,7 @@ class AiohttpAdapter:
         self._closed = False
         self._proxy, self._proxy_headers = _proxy()
         self._session = aiohttp.ClientSession(
-            # No limit here: the slots are the limit, and know how long a call may wait.
+            # The slots limit the number of connections, because they support a time limit for waiting.
             connector=Connector(shared_context(), IDLE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=_CONNECT_LIMIT,
@@ -86,7 +86,7 @@ class AiohttpAdapter:
         self._ending = close_with_loop(self._session.close)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, which ends at this time of the clock."""
+        """Make one attempt, until the clock reads `ends` at the latest."""
         self._calls += 1
         try:
             return await self._send(prepared, ends)
@@ -139,18 +139,18 @@ class AiohttpAdapter:
         try:
             return await _collect(response)
         finally:
-            # Returns the connection if the response was read to its end, and closes it otherwise.
+            # Returns the connection if its response was read to the end, and closes it otherwise.
             response.close()
 
     async def aclose(self) -> None:
-        """Close the connections when no call is in progress. aiohttp itself would interrupt these calls."""
+        """Close the connections after the last running call. aiohttp's own `close` would interrupt running calls."""
         self._closed = True
         if not self._calls:
             await self._ending.aclose()
 
     def __del__(self) -> None:
-        # A closed event loop has closed its connections. aiohttp would log each of them as an error.
-        session = getattr(self, "_session", None)  # `__init__` may have raised.
+        # If the event loop has ended, its connections are gone, and aiohttp would log an error for each.
+        session = getattr(self, "_session", None)  # Missing if the constructor failed.
         connector = None if session is None else session.connector
         if session is not None and connector is not None:
             session.detach()
@@ -170,13 +170,13 @@ def _proxy() -> tuple[URL | None, dict[str, str] | None]:
 
 
 def _payload(body: bytes | None) -> bytes | BytesIO | None:
-    # aiohttp warns about large bodies in one piece. It sends a file in memory in chunks.
+    # aiohttp warns about large bodies in one piece. It sends an in-memory file in chunks.
     return body if body is None or len(body) <= _LARGE else BytesIO(body)
 
 
 @lru_cache(maxsize=512)
 def _parse(url: str) -> URL:
-    # The URL is encoded already, and must be sent unchanged.
+    # The URL is already encoded and must be sent unchanged.
     return URL(url, encoded=True)
 
 
@@ -189,7 +189,7 @@ async def _collect(response: aiohttp.ClientResponse) -> Answer:
         while chunk := await response.content.readany():
             body.feed(chunk)
             while body.has_more:
-                await asyncio.sleep(0)  # Gives the time limit and other tasks a turn.
+                await asyncio.sleep(0)  # Let the time limit and other tasks run.
                 body.feed(b"")
         content = body.finish()
     except BodyFlaw as error:
@@ -217,15 +217,15 @@ def _reason(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return with_remedy(str(error.certificate_error))
     if isinstance(error, aiohttp.ClientConnectorError):
-        if isinstance(error.os_error, ssl.SSLError):  # Its `errno` is a number of OpenSSL.
+        if isinstance(error.os_error, ssl.SSLError):  # Its `errno` is from OpenSSL.
             return with_remedy(str(error.os_error))
         number = error.os_error.errno
-        # asyncio replaces the reason by the address. The numbers of failed lookups are negative.
+        # asyncio's message contains the address instead of the reason. Name lookup errors have negative numbers.
         return f"[Errno {number}] {strerror(number)}" if number and number > 0 else str(error.os_error)
     if isinstance(error, aiohttp.ClientResponseError):
-        # Its text contains the URL, and its attributes the request's headers.
+        # Its text contains the URL, and its attributes contain the request's headers.
         return "the response is not HTTP"
     if isinstance(error, aiohttp.ServerDisconnectedError):
-        # Its text may contain everything that was received.
+        # Its text may contain everything received.
         return "the server disconnected"
     return str(error) or type(error).__name__

@@ -1,7 +1,7 @@
-"""Makes sure that a response of aiohttp belongs to the request that was sent, and that it is complete.
+"""Ensure that aiohttp matches each response to its request.
 
-aiohttp takes bytes that arrived over an idle connection for the response to the next request. If the connection ends
-where the size of a chunk is missing, it does not tell the reader of the body.
+aiohttp would use bytes that arrived over an idle connection as the response to the next request. If a connection ends
+inside a chunk's header, aiohttp does not notify the reader of the body.
 """
 
 # ruff: noqa: ASYNC109  # The parameter is aiohttp's.
@@ -30,15 +30,15 @@ from .private_aiohttp import AbortingConnector
 _MOST_ADDRESSES: Final = 16
 
 connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
-"""Gets an item when the call of this context has a connection. Before that, nothing of the call was sent."""
+"""A list that gets an item when this context's call gets a connection. Before that, nothing was sent."""
 
 
 class Connector(AbortingConnector):
-    """Does not reuse a connection over which something arrived while it was idle, or that has ended."""
+    """Discards idle connections over which any bytes arrived, or which were closed."""
 
     def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
-        # The adapter limits the connections. An infinite threshold keeps aiohttp from rounding time limits.
-        super().__init__(  # pyright: ignore[reportUnknownMemberType]  # One of aiohttp's own types has no parameters.
+        # The adapter limits the number of connections. Time limits are not rounded up to whole seconds.
+        super().__init__(  # pyright: ignore[reportUnknownMemberType]  # A type in aiohttp's signature lacks its parameters.
             ssl=tls, resolver=_Resolver(), limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=float("inf")
         )
         self._known: WeakSet[ResponseHandler] = WeakSet()
@@ -63,7 +63,7 @@ class Connector(AbortingConnector):
                 forget_session(req.url.host or "")
                 raise
             protocol = connection.protocol
-            assert protocol is not None, "The connection is open."
+            assert protocol is not None, "A new connection always has a protocol."
             if protocol not in self._known:
                 self._known.add(protocol)
                 if protocol.closed is not None:
@@ -75,13 +75,13 @@ class Connector(AbortingConnector):
 
 
 def _take_note(closed: Future[None]) -> None:
-    """Retrieve the exception of a connection that has ended: asyncio logs exceptions that nobody retrieves."""
+    """Retrieve the exception of a closed connection. Otherwise, asyncio would log that it was never retrieved."""
     if not closed.cancelled():
         closed.exception()
 
 
 def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
-    """Let the reader of a body get an error when its connection ends."""
+    """Make reading a body fail if its connection ends."""
     connection, content = response.connection, response.content
     if connection is None or content.is_eof():
         return
@@ -99,21 +99,21 @@ def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
         closed.remove_done_callback(end)
 
     closed.add_done_callback(end)
-    content.on_eof(forget)  # The connection may be reused for many responses.
+    content.on_eof(forget)  # The connection may be used for many more responses.
 
 
 class _Resolver(AbstractResolver):
-    """Looks up names in the SDK's threads. A program cannot exit before the event loop's own threads end."""
+    """Resolves names in the SDK's own threads. A program cannot exit before the event loop's executor threads end."""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        # aiohttp limits the time. For each address that fails, it tries all addresses again.
+        # aiohttp applies the time limit. After each failed address, it tries all addresses again.
         found = await find_async(host, port, None)
         return [_as_aiohttp(host, address) for address in found[:_MOST_ADDRESSES]]
 
     async def close(self) -> None:
-        """Do nothing. A lookup in progress ends by itself."""
+        """Do nothing: a running lookup ends on its own."""
 
 
 def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
@@ -126,6 +126,6 @@ def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
 
 
 def _has_unread(connection: Connection) -> bool:
-    """Whether something has arrived that the event loop has not read yet."""
+    """Whether bytes have arrived that the event loop has not read yet."""
     transport = connection.transport
     return transport is None or is_readable(transport.get_extra_info("socket").fileno())

@@ -1,4 +1,4 @@
-"""Converts a response's headers to the form that the pipeline looks up."""
+"""Convert a response's headers to the dictionary that the pipeline uses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return a dictionary with names in lower case. Repeated headers are joined by commas."""
+    """Build a dictionary with lower-case names. Repeated headers are joined with commas."""
     headers: dict[str, str] = {}
     for name, value in pairs:
         lower = name.lower()
@@ -15,7 +15,7 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def text(raw: bytes) -> str:
-    """Decode any bytes that a server may send."""
+    """Decode a header as UTF-8, or as Latin-1 if it is not valid UTF-8."""
     try:
         return raw.decode()
     except UnicodeDecodeError:

@@ -1,8 +1,8 @@
-"""The private name of aiohttp that the SDK uses, and the only module that uses it.
+"""The only module that uses a private name of aiohttp.
 
-`_release` of connectors: a connection that must not be used again is aborted. aiohttp would first shut TLS down, which
-keeps the connection to a silent server open for another 30 seconds. Importing this module fails if the installed
-version returns connections in another way.
+The SDK overrides `_release` of connectors, to abort connections that must not be used again. aiohttp would first shut
+down TLS, which keeps the connection to an unresponsive server open for another 30 seconds. Importing this module fails
+if the installed aiohttp returns connections in another way.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aiohttp.connector import Connection
 
 
 class AbortingConnector(aiohttp.TCPConnector):
-    """Aborts the connections that are not used again."""
+    """Aborts connections that must not be used again."""
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         if should_close:
@@ -27,7 +27,7 @@ class AbortingConnector(aiohttp.TCPConnector):
 
 
 class _Probe:
-    """Shows whether a closed connection is returned to its connector."""
+    """Records whether a closed connection is returned to its connector."""
 
     is_released = False
 
@@ -43,8 +43,8 @@ def _check() -> None:
         Connection(probe, part, ResponseHandler.__new__(ResponseHandler), loop).close()
     if not (probe.is_released and hasattr(aiohttp.TCPConnector, "_release") and hasattr(ResponseHandler, "abort")):
         raise ImportError(
-            f"orbitconnect cannot close its connections with aiohttp {aiohttp.__version__}: that version has changed "
-            "inside. Install the newest orbitconnect, or an older aiohttp."
+            f"orbitconnect cannot close its connections with aiohttp {aiohttp.__version__}: its internals have "
+            "changed. Install the newest orbitconnect, or an older aiohttp."
         )
 
 

@@ -1,5 +1,5 @@
-"""The HTTP stack that is always installed: httpx and httpcore, over connections of the SDK's own.
+"""The default HTTP stack: httpx and httpcore, over the SDK's own connections.
 
-Everything that knows httpx, httpcore or h11 belongs here, except for the CONNECT request to a proxy. `_async/` is the
+All code that uses httpx, httpcore or h11 belongs here, except for the CONNECT request to a proxy. `_async/` is the
 source of `_sync/`.
 """

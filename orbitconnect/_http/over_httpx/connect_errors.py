@@ -1,4 +1,4 @@
-"""Translates errors during connecting to httpcore's exceptions."""
+"""Convert errors while connecting to httpcore's exceptions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..tunnel import ProxyFailed
 
 @contextmanager
 def while_connecting() -> Generator[None]:
-    """Raise httpcore's exceptions instead of the network's."""
+    """Convert network errors in the block to httpcore's exceptions."""
     try:
         yield
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(str(error)) from error
-    except OSError as error:  # `ssl.SSLError` is one.
+    except OSError as error:  # Includes `ssl.SSLError`.
         raise httpcore.ConnectError(str(error)) from error
     except ProxyFailed as error:
         raise httpcore.ProxyError(str(error)) from error

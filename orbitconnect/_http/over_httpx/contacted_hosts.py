@@ -1,9 +1,9 @@
-"""Which hosts httpcore is about to contact for a request.
+"""Determine which hosts httpcore is about to contact for a request.
 
-Mocks such as respx and pytest-httpx replace methods of httpx and httpcore. A request that they answer contacts no host,
-so this has to be asked below them: httpcore calls its `trace` extension before it opens a connection, and before it
-sends a request over a connection that it has kept. Transports that never open a connection, such as
-`httpx.MockTransport`, never call it.
+Mocks such as respx and pytest-httpx replace methods of httpx and httpcore, and answer requests without contacting a
+host. Therefore, the hosts are read from httpcore's `trace` extension, which is below the mocks. httpcore calls it
+before it opens a connection, and before it sends a request over an existing connection. Transports that never open a
+connection, such as `httpx.MockTransport`, never call it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 
 Hosts = Callable[[str, Mapping[str, Any]], Iterable[str]]
-"""Takes an event of httpcore and its details."""
+"""A function that returns the hosts named by an httpcore event and its details."""
 
 _OWN_METHODS: Final = ("handle_request", "handle_async_request")
 
@@ -41,12 +41,12 @@ def _sends_as_is(transport: object) -> bool:
 
 
 def _is_outgoing(event: str) -> bool:
-    # An exception while a response is read or closed would only keep httpcore from closing its connection.
+    # Exclude events of responses: an exception there would prevent httpcore from closing its connection.
     return event.endswith(".started") and "response" not in event
 
 
 def _named_hosts(info: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the hosts that an event names: a connection's, a request's, the target of a proxy."""
+    """Yield the hosts in an event: of a connection, of a request, and of a proxy's target."""
     if isinstance(host := info.get("host"), (str, bytes)):
         yield _text(host)
     request = info.get("request")

@@ -1,7 +1,7 @@
-"""Imports httpcore even if trio is installed but cannot be imported.
+"""Import httpcore, even if trio is installed but cannot be imported.
 
-httpcore imports trio if it is installed, and handles only an `ImportError`. Under eventlet, whose sockets lack what
-trio needs, importing trio fails with an `AttributeError`. The SDK does not need trio.
+httpcore imports trio if it is installed, and handles only `ImportError`. Under eventlet, importing trio raises
+`AttributeError`, because eventlet's sockets lack an attribute. The SDK does not need trio.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ try:
     import_module("httpcore")
 except ImportError:
     raise
-except Exception:  # noqa: BLE001  # Whatever trio raises.
+except Exception:  # noqa: BLE001  # trio may raise anything.
     known: ModuleType | None = sys.modules.get("trio")
-    sys.modules["trio"] = None  # type: ignore[assignment]  # This makes Python raise `ImportError` for the module.
+    sys.modules["trio"] = None  # type: ignore[assignment]  # With None, importing trio raises ImportError.
     try:
         import_module("httpcore")
     finally:

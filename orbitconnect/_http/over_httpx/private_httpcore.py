@@ -1,8 +1,7 @@
-"""The private names of httpcore that the SDK uses, and the only module that uses them.
+"""The only module that uses private names of httpcore.
 
-`_connection` of an `HTTPConnection`, and `_h11_state` of that: they show bytes that arrived after a response, which
-httpcore would take for the response to the next request. Importing this module fails if the installed version has other
-names.
+`HTTPConnection._connection` and its `_h11_state` show bytes that arrived after a response. httpcore would use them as
+the response to the next request. Importing this module fails if the installed httpcore does not have these names.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import httpcore
 
 
 def has_trailing_data(connection: httpcore.HTTPConnection | httpcore.AsyncHTTPConnection) -> bool:
-    """Whether more arrived over a connection than the response."""
+    """Whether bytes arrived over a connection after the end of the response."""
     outer: Any = connection
     inner = outer._connection
     return inner is not None and bool(inner._h11_state.trailing_data[0])
@@ -27,11 +26,11 @@ def _check() -> None:
         (httpcore.AsyncHTTPConnection, httpcore.AsyncHTTP11Connection, httpcore.AsyncMockStream([])),
     ):
         known = getattr(outer(origin), "_connection", outer) is None
-        made: Any = inner(origin, stream)  # type: ignore[arg-type]  # Each with the stream of its kind.
+        made: Any = inner(origin, stream)  # type: ignore[arg-type]  # Each class gets its own kind of stream.
         if not known or not isinstance(getattr(made, "_h11_state", None), h11.Connection):
             raise ImportError(
-                f"orbitconnect cannot protect its connections with httpcore {httpcore.__version__}: that version has "
-                "changed inside. Install the newest orbitconnect, or an older httpcore."
+                f"orbitconnect cannot protect its connections with httpcore {httpcore.__version__}: its internals "
+                "have changed. Install the newest orbitconnect, or an older httpcore."
             )
 
 

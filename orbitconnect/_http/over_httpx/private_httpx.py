@@ -1,7 +1,7 @@
-"""The private name of httpx that the SDK uses, and the only module that uses it.
+"""The only module that uses a private name of httpx.
 
-`_pool`: one connection takes the place of a transport's pool, for which httpx has no public argument.
-Importing this module fails if the installed version keeps its pool under another name.
+The SDK replaces a transport's `_pool` with a single connection, because httpx has no public argument for that.
+Importing this module fails if the installed httpx stores its pool under another name.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import httpx
 
 
 def put_in_place_of_pool(transport: httpx.HTTPTransport | httpx.AsyncHTTPTransport, connection: object) -> None:
-    """Let a transport that was made without a pool send its requests over this."""
+    """Make a transport that was created without a pool send its requests over a connection."""
     kept: Any = transport
     kept._pool = connection
 
 
 class _Probe:
-    """Shows whether a transport closes what was put in place of its pool."""
+    """Records whether a transport closes the replacement of its pool."""
 
     is_closed = False
 
@@ -42,7 +42,7 @@ def _check() -> None:
             next(async_transport.aclose().__await__())
     if not (probe.is_closed and async_probe.is_closed):
         raise ImportError(
-            f"orbitconnect cannot limit its connections with httpx {httpx.__version__}: that version keeps its pool "
+            f"orbitconnect cannot limit its connections with httpx {httpx.__version__}: that version stores its pool "
             "under another name. Install the newest orbitconnect, or an older httpx."
         )
 

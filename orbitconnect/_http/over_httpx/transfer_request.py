@@ -1,7 +1,7 @@
-"""Translates between transfers and httpx: requests with a streamed body, and exceptions.
+"""The parts of transfers that depend on httpx: requests with streamed bodies, and their failures.
 
-An API call has one time limit as a whole. A transfer may take hours, so its requests have a limit for each read and
-write instead: how long the connection may be idle.
+An API call has one time limit for the whole call. A transfer may take hours, so that its requests have a time limit for
+each read and write instead.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def transfer_request(
     length: int | None,
     idle_seconds: float,
 ) -> httpx.Request:
-    """Make a request to a signed URL. It contains nothing but these arguments: no key, user id or signature.
+    """Create a request to a signed URL. It contains no secret key, user id or request signature.
 
     Raises:
         UnsafeTarget: If httpx cannot read the URL.
     """
     target = _parse(url)
     if target is None:
-        raise UnsafeTarget("its host is none")
+        raise UnsafeTarget("its host is invalid")
     sized = () if length is None else ((b"content-length", b"%d" % length),)
     timeout = {"read": idle_seconds, "write": idle_seconds, "pool": idle_seconds}
     return httpx.Request(
@@ -65,7 +65,7 @@ def _parse(url: SignedUrl) -> httpx.URL | None:
 
 
 def transfer_failure(error: BaseException, url: SignedUrl) -> Failure:
-    """Translate an exception of httpx."""
+    """Convert an exception of httpx to a `Failure`."""
     failure = failure_of(error)
-    # `failure_of` names the API's host, but this request went to another one.
+    # The text names the API's host, but this request went to another one.
     return failure._replace(text=url.scrub(failure.text.replace(API_HOST, url.host)))

@@ -1,7 +1,7 @@
-"""Translates between the pipeline and httpx: requests and exceptions.
+"""Convert between the pipeline's types and httpx's requests and exceptions.
 
-The SDK calls httpx's transports directly, without `httpx.Client`: it follows no redirects and keeps no cookies, and
-those layers cost a third of a call. `orbitconnect._http` does the rest of the client's work.
+The transports are called directly, without `httpx.Client`. A server SDK needs no redirects and cookies, and their
+layers take a third of the time of a call. `orbitconnect._http` provides the other features of the client.
 """
 
 from __future__ import annotations
@@ -23,13 +23,7 @@ TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError, SetupError)
 
 
 def new_request(prepared: Prepared, wall_time: float, seconds_left: float | None) -> httpx.Request:
-    """Make httpx's request for one attempt.
-
-    Args:
-        prepared: The request.
-        wall_time: The wall-clock time, in seconds, for the signature.
-        seconds_left: The seconds until the attempt has to end. None sets no limit.
-    """
+    """Create the httpx request for one attempt."""
     rest = None if seconds_left is None else Until.after(seconds_left)
     connect = rest if rest is not None and rest < CONNECT_SECONDS else Until.after(CONNECT_SECONDS)
     return httpx.Request(
@@ -47,23 +41,23 @@ def _parse(url: str) -> httpx.URL:
 
 
 def refusal_of_loop(error: RuntimeError) -> RuntimeError | None:
-    """Return the error for a transport that belongs to another event loop; None if `error` is about something else."""
+    """Explain a transport that belongs to another event loop. None if the error has another reason."""
     if "loop" not in str(error):
         return None
     return RuntimeError(
-        f"The transport of this client belongs to another event loop ({str(error).rstrip('.')}). Make a client with a "
-        "transport of its own in each event loop, or leave transport out: the SDK's own connections can be used in "
+        f"The transport of this client belongs to another event loop ({str(error).rstrip('.')}). Create a client "
+        "with its own transport in each event loop, or omit transport: the SDK's own connections can be used in "
         "several loops."
     )
 
 
 def is_file_error(error: BaseException) -> bool:
-    """Whether an `OSError` is about a file, not about the network."""
+    """Whether an `OSError` is about a file instead of the network."""
     return isinstance(error, OSError) and error.filename is not None
 
 
 def failure_of(error: BaseException) -> Failure:
-    """Translate an exception of httpx.
+    """Convert an exception of httpx to a `Failure`.
 
     Raises:
         OSError: The exception itself, if it is about a file.
@@ -83,13 +77,13 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, httpx.TimeoutException):
         return Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
     if isinstance(error, (httpx.LocalProtocolError, httpx.UnsupportedProtocol)):
-        # Without the exception's text, which may quote a header.
+        # The text is omitted, because it may quote a header.
         return Failure(f"The request could not be sent ({type(error).__name__})", sent=True, hopeless=True)
     return Failure(f"The connection to {API_HOST} broke: {_reason(error)}", sent=True)
 
 
 def _reason(error: BaseException) -> str:
-    """Return the text of the innermost exception: the outer ones only say that all attempts failed."""
+    """The text of the innermost exception. The outer ones say only that all attempts failed."""
     text = str(error) or type(error).__name__
     inner: BaseException | None = error
     for _ in range(10):

@@ -24,7 +24,7 @@ def undo(executor: Executor, things: list[Made | Perhaps], seconds: float) -> li
         seconds: The time limit for everything. Each thing gets a share.
 
     Returns:
-        What could not be ended, in sentences.
+        A sentence for each thing that could not be ended.
     """
     clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A flow is a part of the client.
     ends = clock.monotonic() + seconds

@@ -1,1 +1,1 @@
-"""One attempt of a call with httpx: the adapter and its pool of connections."""
+"""The adapter that makes an attempt with httpx, and its connection pool."""

@@ -1,4 +1,4 @@
-"""Makes attempts with httpx: over the SDK's connections, or over the transport that the client was created with."""
+"""Make attempts with httpx, over the SDK's own connections or the transport that was passed to the client."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .pool import AsyncPool
 
 
 class AsyncHttpxAdapter:
-    """An adapter with a pool of connections."""
+    """Makes attempts over a connection pool."""
 
     __slots__ = ("_clock", "_pool")
 
@@ -31,7 +31,7 @@ class AsyncHttpxAdapter:
         self._pool = AsyncPool(clock)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, which ends at this time of the clock."""
+        """Make one attempt, until the clock reads `ends` at the latest."""
         pool, clock = self._pool, self._clock
         transport = await pool.take(None if ends is None else max(0.0, ends - clock.monotonic()))
         if transport is None:
@@ -52,7 +52,7 @@ class AsyncHttpxAdapter:
 
 
 class AsyncTransportAdapter:
-    """An adapter with one httpx transport, which manages its connections itself."""
+    """Makes attempts over the caller's httpx transport, which manages its own connections."""
 
     __slots__ = ("_clock", "_transport")
 
@@ -61,7 +61,7 @@ class AsyncTransportAdapter:
         self._clock = clock
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, which ends at this time of the clock."""
+        """Make one attempt, until the clock reads `ends` at the latest."""
         try:
             return await send_over(self._transport, prepared, ends, self._clock)
         except RuntimeError as error:
@@ -71,13 +71,13 @@ class AsyncTransportAdapter:
         raise refusal
 
     async def aclose(self) -> None:
-        """Do nothing. The client closes its transport, which adapters for other event loops may use, too."""
+        """Do nothing: the client owns the transport, and may use it with another adapter in another event loop."""
 
 
 async def send_over(
     transport: AsyncBaseTransport, prepared: Prepared, ends: float | None, clock: Clock
 ) -> Answer | Failure:
-    """Send one request and collect its response."""
+    """Send one attempt's request, and read its response."""
     left = None if ends is None else ends - clock.monotonic()
     if left is not None and left <= 0:
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
@@ -88,7 +88,7 @@ async def send_over(
         response = await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
-    # Only the stream: httpx's response would process cookies, the encoding and the history.
+    # Only the stream, because `httpx.Response` would also process cookies, encoding and history.
     stream = cast("AsyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False
@@ -100,7 +100,7 @@ async def send_over(
                     await clock.async_sleep(0)
                     body.feed(b"")
                 if ends is not None and clock.monotonic() > ends:
-                    return Failure("The response did not end in time", sent=True, timeout=True)
+                    return Failure("The response was not complete in time", sent=True, timeout=True)
             content = body.finish()
         finally:
             await stream.aclose()

@@ -1,6 +1,6 @@
-"""httpcore's network backend and stream, implemented over channels."""
+"""Adapt the SDK's channels to httpcore's interfaces for network backends and streams."""
 
-# The parameters are httpcore's.
+# httpcore defines the parameters of these methods.
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .open_channel import open_channel
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections, one at a time, and knows whether anything of a request was sent over the latest."""
+    """Opens connections, one at a time, and records whether any byte of a request was sent over the newest one."""
 
     def __init__(self, scheme: str) -> None:
         self._scheme = scheme
@@ -40,14 +40,14 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
-    """The stream that httpcore reads from and writes to."""
+    """Reads from and writes to a channel."""
 
     def __init__(self, channel: AsyncChannel, backend: AsyncBackend) -> None:
         self._channel = backend.channel = channel
         self._backend = backend
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        # Not with `while_connecting` or the like: a context manager would cost more than everything else here.
+        # Not a context manager such as `while_connecting`, which would take longer than the rest of this method.
         try:
             return await self._channel.receive(max_bytes, timeout)
         except TimeoutError as error:

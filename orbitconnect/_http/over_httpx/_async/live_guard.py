@@ -1,4 +1,4 @@
-"""Calls the hook of `orbitconnect._http.live_hook` for requests that go through httpx."""
+"""Call the hook of `orbitconnect._http.live_hook` for requests through httpx."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One connection, in the place where an httpx transport has a pool of them.
+"""A single connection that replaces the pool of an httpx transport.
 
-httpcore's pool keeps a list of requests and connections, with locks and events around it, and does most of that work
-anew for each request. The client has a free list of its own, so nothing is left for a pool to do.
+httpcore's pool keeps a list of requests and connections, protected by locks and events, and processes it for each
+request. The SDK has its own list of free connections, so that it does not need httpcore's pool.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _HTTPS: Final = b"https"
 
 
 class AsyncOneConnection:
-    """Sends one request at a time, and connects again if the server has closed the connection."""
+    """Sends one request at a time, and reconnects if the server has closed the connection."""
 
     def __init__(self, idle_seconds: float) -> None:
         self._idle_seconds = idle_seconds
@@ -27,12 +27,12 @@ class AsyncOneConnection:
 
     @property
     def has_sent(self) -> bool | None:
-        """Whether any byte of the newest request was sent; None if no connection was opened here, as under a mock."""
+        """Whether any byte of the newest request was sent. None if no connection was opened, as with a mock."""
         return None if self._backend is None else self._backend.has_sent
 
     @property
     def holds_more(self) -> bool:
-        """Whether more arrived than the response. httpcore would take it for the response to the next request."""
+        """Whether bytes arrived after the response. httpcore would use them as the response to the next request."""
         return self._connection is not None and has_trailing_data(self._connection)
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -58,6 +58,6 @@ class AsyncOneConnection:
         try:
             await connection.aclose()
         finally:
-            # When the interpreter exits, httpcore may fail: the modules that it uses may be gone.
+            # During interpreter shutdown, httpcore may fail because modules that it uses are gone.
             if self._backend.channel is not None:
                 self._backend.channel.close()

@@ -13,9 +13,9 @@ from .transport import AsyncTransport
 class AsyncPool:
     """A stack of httpx transports, each with one connection.
 
-    httpx's own pool examines all of its connections for every request. With 50 concurrent calls, that is most of the
-    work of a call. Here the connection that was used last is used next, so that surplus connections become idle and are
-    closed.
+    httpx's own pool checks all its connections for each request. With 50 concurrent calls, that is most of the work of
+    a call. This pool uses the most recently used connection first, so that the connections that are not needed become
+    idle and are closed.
     """
 
     __slots__ = ("_clock", "_closed", "_idle", "_slots")
@@ -27,7 +27,7 @@ class AsyncPool:
         self._closed = False
 
     async def take(self, seconds: float | None) -> AsyncTransport | None:
-        """Take a connection for one request; None if none became free in time."""
+        """Take a connection for one request. None if none became free in time."""
         slot = await self._slots.acquire(seconds)
         if slot is None:
             return None
@@ -44,14 +44,14 @@ class AsyncPool:
         return transport
 
     async def give_back(self, transport: AsyncTransport, *, sound: bool) -> None:
-        """Return a connection. Unless it is sound, it is closed: after an error, its state is unknown."""
+        """Return a connection to the pool. If its request failed or was cancelled (`sound=False`), it is closed."""
         spare: AsyncTransport | None = transport
         try:
             if sound and not self._closed:
                 now = self._clock.monotonic()
                 self._idle.append((transport, now))
                 spare = None
-                with suppress(IndexError):  # Another thread may have taken the last one.
+                with suppress(IndexError):  # Another thread may have taken the last connection.
                     if self._idle[0][1] < now - IDLE_SECONDS:
                         spare = self._idle.pop(0)[0]
             if spare is not None:
@@ -63,7 +63,7 @@ class AsyncPool:
             self._slots.release(slot)
 
     async def aclose(self) -> None:
-        """Close all connections; those in use when they are returned."""
+        """Close all connections. Those in use are closed when they are returned."""
         self._closed = True
         while self._idle:
             with suppress(IndexError):

@@ -1,7 +1,7 @@
 # Derived from orbitconnect/_http/over_httpx/_async/backend.py by `make generate`: edit that file.
-"""httpcore's network backend and stream, implemented over channels."""
+"""Adapt the SDK's channels to httpcore's interfaces for network backends and streams."""
 
-# The parameters are httpcore's.
+# httpcore defines the parameters of these methods.
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .open_channel import open_channel
 
 
 class Backend(httpcore.NetworkBackend):
-    """Opens connections, one at a time, and knows whether anything of a request was sent over the latest."""
+    """Opens connections, one at a time, and records whether any byte of a request was sent over the newest one."""
 
     def __init__(self, scheme: str) -> None:
         self._scheme = scheme
@@ -41,14 +41,14 @@ class Backend(httpcore.NetworkBackend):
 
 
 class Stream(httpcore.NetworkStream):
-    """The stream that httpcore reads from and writes to."""
+    """Reads from and writes to a channel."""
 
     def __init__(self, channel: Channel, backend: Backend) -> None:
         self._channel = backend.channel = channel
         self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        # Not with `while_connecting` or the like: a context manager would cost more than everything else here.
+        # Not a context manager such as `while_connecting`, which would take longer than the rest of this method.
         try:
             return self._channel.receive(max_bytes, timeout)
         except TimeoutError as error:

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_http/over_httpx/_async/live_guard.py by `make generate`: edit that file.
-"""Calls the hook of `orbitconnect._http.live_hook` for requests that go through httpx."""
+"""Call the hook of `orbitconnect._http.live_hook` for requests through httpx."""
 
 from __future__ import annotations
 

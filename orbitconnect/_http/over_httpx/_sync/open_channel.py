@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_http/over_httpx/_async/open_channel.py by `make generate`: edit that file.
-"""Opens channels to servers, through the environment's proxy if there is one."""
+"""Open channels to servers, through the environment's proxy if there is one."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def open_channel(scheme: str, host: str, port: int, limit: float | None) -> Chan
     """Connect to a server, without TLS.
 
     Args:
-        scheme: The scheme of the server's URLs, on which the choice of a proxy depends.
-        host: The server.
-        port: Its port.
-        limit: The seconds until the channel must be open, as a rule an `Until`.
+        scheme: The scheme of the server's URLs. The environment may set different proxies for different schemes.
+        host: The server's host.
+        port: The server's port.
+        limit: The time limit in seconds, usually an `Until`.
 
     Raises:
         OSError: If the server cannot be reached.

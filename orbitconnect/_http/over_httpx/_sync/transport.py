@@ -12,13 +12,13 @@ from ..private_httpx import put_in_place_of_pool
 
 
 class Transport(httpx.HTTPTransport):
-    """A transport with one connection, which is closed even if nothing closes the transport.
+    """An httpx transport with one connection, which is closed even if the transport is not.
 
-    httpx's own `__init__` is not called: it would create a pool and a TLS context.
+    It does not call httpx's `__init__`, which would create a pool and a TLS context.
     """
 
     def __init__(self) -> None:
-        # Here, so that the adapter can be imported without httpcore.
+        # Imported here so that creating a client does not load httpcore.
         from .one_connection import OneConnection
 
         self.slot: Slot | None = None
@@ -28,12 +28,12 @@ class Transport(httpx.HTTPTransport):
 
     @property
     def holds_more(self) -> bool:
-        """Whether more arrived over the connection than the response."""
+        """Whether bytes arrived over the connection after the response."""
         return self.connection.holds_more
 
     @property
     def has_sent(self) -> bool | None:
-        """Whether any byte of the newest request was sent; None if that is not known."""
+        """Whether any byte of the newest request was sent. None if that is not known."""
         return self.connection.has_sent
 
     def close(self) -> None:
