@@ -1,7 +1,7 @@
 """The commands that install the extras, for error messages. A test compares the documentation with them.
 
 The project's name is not registered on a package index yet. Until the first release, the commands install the wheel
-that `make build` writes: with the project's name, they would install whatever someone else registers under it.
+that `make build` writes. With the project's name, they would install any package that someone else registers under it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names in annotations whose modules are imported late."""
+"""Lazy imports for annotations."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class AttemptEnded(SafeRepr):
     status: int | None
     """The HTTP status, or None if there was no response."""
     failure: FailureKind | None
-    """Why there was no complete response. None if there was one, whatever its status."""
+    """Why the attempt got no complete response. None if it got one, with any status."""
     seconds: float
     """How long the attempt took, in seconds."""
     request_id: str | None
@@ -74,7 +74,7 @@ class CallEnded(SafeRepr):
     """The end of a call."""
 
     attempts: int
-    """How many attempts were made."""
+    """The number of attempts."""
     seconds: float
     """How long the call took, in seconds, including the time between attempts."""
     status: int | None

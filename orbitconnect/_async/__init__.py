@@ -1,1 +1,1 @@
-"""The asynchronous client and its namespaces: the source that `orbitconnect._sync` is derived from."""
+"""The asynchronous client and its namespaces: the source from which `orbitconnect._sync` is generated."""

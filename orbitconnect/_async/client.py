@@ -203,7 +203,7 @@ class AsyncOrbitServer:
         self._connection.load()
         return self._executor
 
-    # Each namespace is imported, with its operations and models, when it is first used.
+    # Each namespace is imported when it is first used, with its operations and models.
 
     @namespace
     def users(self) -> "namespace_classes.AsyncUsers":

@@ -1,4 +1,4 @@
-"""Execute calls: prepare, send, decide, finish."""
+"""Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
@@ -95,14 +95,14 @@ class AsyncExecutor:
             thing = await orbit.raw.request("GET", "/things/{thing_id}", path_parameters={"thing_id": "thg_1"})
             ```
         """
-        from .._pipeline.raw import raw_request  # Here, because few programs need it.
+        from .._pipeline.raw import raw_request  # Imported here because few programs need it.
 
         acting_user_id = self._settings.acting_user_id if acting_user_id is None else acting_user_id
         request = raw_request(method, path, path_parameters, query, body, acting_user_id, retry)
         return (await self._call(request, finish.anything_of)).result
 
     async def _call(self, request: Request[T], read: Callable[[Request[T], Answer, int], T]) -> _Done[T]:
-        """Execute a call, and notify the observers."""
+        """Execute a call, and report it to observers, the log and captures."""
         settings, connection = self._settings, self._connection
         clock = connection.clock
         prepared: Prepared | None = None
@@ -116,7 +116,7 @@ class AsyncExecutor:
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
-            answer = _NO_ANSWER  # Error trackers record local variables, and the response may quote the key.
+            answer = _NO_ANSWER  # A traceback contains the frame's local variables, and a response may quote the key.
             if isinstance(error, OrbitServerError) and prepared is not None:
                 prepared.redactor.error(error)
             if watch is not None:
@@ -131,7 +131,7 @@ class AsyncExecutor:
     async def _answer(
         self, request: Request[Any], prepared: Prepared, began: float, watch: Watch | None
     ) -> tuple[Answer, int]:
-        """Make attempts until one succeeds, or raise the error of the last one."""
+        """Make attempts until one succeeds. If all fail, raise the error of the last one."""
         settings, connection = self._settings, self._connection
         clock, quota = connection.clock, connection.quota
         ends = None if settings.timeout is None else began + settings.timeout
@@ -175,8 +175,8 @@ class AsyncExecutor:
 
 
 def within(executor: AsyncExecutor, seconds: float) -> AsyncExecutor:
-    """Return an executor whose calls take at most this long. It costs microseconds."""
-    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # Part of the class.
+    """Return an executor whose calls have this time limit. Takes only microseconds."""
+    settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # This function is part of the class.
     if settings.timeout is not None and seconds >= settings.timeout:
         return executor
     return AsyncExecutor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

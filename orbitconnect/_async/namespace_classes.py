@@ -1,6 +1,6 @@
-"""The namespaces' classes. Each is imported with its operations and models when it is first used.
+"""The classes of the namespaces. Each is imported on first use, because it loads its operations and models.
 
-The client writes `namespace_classes.AsyncUsers`. `typing.get_type_hints` finds that name through this module's
+The client refers to `namespace_classes.AsyncUsers`, which `typing.get_type_hints` resolves with this module's
 `__getattr__`. With a name that is imported only for type checkers, it would raise `NameError`.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .namespaces.realtime import AsyncRealtime as AsyncRealtime
     from .namespaces.users import AsyncUsers as AsyncUsers
     from .namespaces.webhooks import AsyncWebhooks as AsyncWebhooks
-else:  # A type checker would accept every name if it saw a module-level `__getattr__`.
+else:  # Hidden from type checkers, which would otherwise accept any name.
     _MODULES = {
         "AsyncBilling": "billing",
         "AsyncCalls": "calls",

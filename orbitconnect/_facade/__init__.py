@@ -1,6 +1,6 @@
-"""What both clients and their namespaces share: argument handling, hints, lazy namespaces.
+"""Shared by the sync and async clients and their namespaces: arguments, hints and lazy namespaces.
 
-    arguments   converts arguments to request fields; wraps methods so that wrong calls are explained
+    arguments   converts arguments to the fields of a request; the wrapper that explains wrong calls
     hints       the explanations of wrong calls
     namespace   the descriptor that creates a namespace when it is first used
 

@@ -33,7 +33,7 @@ def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) ->
     """Merge fields that are not in the contract with those that are.
 
     Raises:
-        TypeError: If `extra` is not a mapping with strings for names.
+        TypeError: If `extra` is not a mapping with string keys.
         ValueError: If a name in `extra` equals or resembles an argument.
     """
     given = {name: value for name, value in fields.items() if value is not UNSET}
@@ -55,7 +55,7 @@ def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], t
     the docstring, and a coroutine function stays one.
 
     Args:
-        path: What users write before the method's name, such as `orbit.users`.
+        path: The text before the method's name in a call, such as `orbit.users`.
         constructor: Whether to explain wrong calls of the constructor, too.
     """
 

@@ -1,7 +1,7 @@
-"""Explain wrong calls: what is wrong, and what the correct call looks like.
+"""Explain wrong calls: the mistake, and the correct call.
 
-Readers of the vendor's Node readme first try its style: objects of fields, camelCase names, the acting user as the last
-argument. Correct calls never run this code.
+Readers of the vendor's Node readme first try its style: objects of fields, camelCase names, and the acting user as the
+last argument. Correct calls never run this code.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class _WrongCall:
         self._surplus = self._args[len(self._positional) :]
 
     def flaws(self) -> list[str]:
-        """What is wrong, one clause for each problem."""
+        """The mistakes, one clause for each."""
         found: list[str] = []
         if self._surplus:
             taken = " and ".join(self._positional)

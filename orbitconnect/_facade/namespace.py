@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, get_type_hints, overload
 T = TypeVar("T")
 
 
-class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
+class namespace(Generic[T]):  # noqa: N801  # A decorator, named like `property`.
     """Create a client's namespace when it is first used, and keep it.
 
     On the client's class, it returns the namespace's class: `OrbitServer.users` is `Users`. Therefore `unittest.mock`,
@@ -31,7 +31,7 @@ class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
     def __get__(self, client: object | None, owner: type[object] | None = None) -> type[T] | T:
         if client is None:
             return self._kind()
-        # From now on, it is an attribute of the client. Two threads that create it at once get the same object.
+        # Store it on the client. If two threads create it at the same time, both get the same object.
         made: T = vars(client).setdefault(self.func.__name__, self.func(client))
         return made
 
@@ -39,7 +39,7 @@ class namespace(Generic[T]):  # noqa: N801  # A decorator, as `property` is one.
         kind: type[T] = get_type_hints(self.func)["return"]
         return kind
 
-    # `mock.patch.object(OrbitServer, "users", autospec=True)` inspects the object in the class's `__dict__`: this one.
+    # `mock.patch.object(OrbitServer, "users", autospec=True)` inspects this descriptor, from the class's `__dict__`.
 
     def __dir__(self) -> list[str]:
         return dir(self._kind())

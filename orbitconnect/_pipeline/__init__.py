@@ -1,16 +1,16 @@
-"""The policy of a call, without I/O: what is sent, whether to retry, and what a response becomes.
+"""The policy of a call, without I/O: how to build the request, when to retry, and how to read the response.
 
-`orbitconnect._async.executor` joins the steps. Nothing here may import an HTTP library, or a part of the SDK that does.
+`orbitconnect._async.executor` combines these steps. No module here may import an HTTP library, directly or indirectly.
 
-    settings, owner         what a client was created with, and who may use its connections
-    raw                     calls of paths that the contract does not describe
-    prepare                 a call and the settings → the bytes of the request
-    outcome                 the result of one attempt: an answer or a failure
-    retry                   outcome, attempt, time left → retry after a delay, or fail
-    body, json_reader       the bytes of a response → its JSON
-    finish, nesting         outcome → the call's result or error
-    secret, copied          secrets: hidden from `repr` and tracebacks; checked for copying mistakes
-    redact, traceback       secrets: masked in what a server echoes; removed from tracebacks
-    watch, capture          reports to observers and the log; responses kept for the caller
+    settings, owner         a client's settings; the process and event loop that own its connections
+    raw                     calls to paths that are not in the contract
+    prepare                 converts a call and the settings to the bytes of a request
+    outcome                 the result of one attempt: a response or a failure
+    retry                   decides whether and when to retry
+    body, json_reader       decode a response's body
+    finish, nesting         convert the outcome to the call's result or error
+    secret, copied          hide secrets from `repr` and tracebacks; detect copying mistakes in them
+    redact, traceback       mask secrets that a server echoes; remove them from tracebacks
+    watch, capture          report calls to observers and the log; keep responses for the caller
     clock, api_host         time and randomness; the API's host name
 """

@@ -1,4 +1,4 @@
-"""The API's host, as errors, logs and observers name it."""
+"""The name of the API's host in errors, logs and reports to observers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collects a response's body: decodes it as it arrives, and limits its size before and after decoding. No I/O."""
+"""Collect a response's body: decode it as it arrives, and limit its size before and after decoding. No I/O."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import zlib
 from typing import Final, Protocol
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
-"""The limit for a body, both encoded and decoded."""
+"""The maximum size of a body, both encoded and decoded."""
 MAX_MEMBERS: Final = 2_000
-"""The limit for the members of one gzip body. Servers that compress in blocks send one member for about 64 KiB."""
+"""The maximum number of members in a gzip body. Servers that compress in blocks send one member per 64 KiB or so."""
 _STEP: Final = 64 * 1024
-"""Bytes decoded at a time, so that a small chunk cannot expand beyond the limit."""
+"""The maximum number of bytes to decode at a time, so that a small chunk cannot expand beyond the limit."""
 _SLICE: Final = 16 * 1024
-"""Bytes passed to zlib at a time. zlib copies the input that it does not use, once for each member."""
+"""The number of bytes to pass to zlib at a time. For each member, zlib copies its unused input."""
 _TURN: Final = 1024 * 1024
-"""Bytes read plus bytes decoded before other tasks get a turn."""
+"""The number of bytes, read plus decoded, after which other tasks may run."""
 _MOST_CHUNKS: Final = 64
-"""Chunks kept separately. A list of many small chunks takes many times the memory of the body."""
+"""The maximum number of chunks to store separately. Many small chunks need far more memory than the body."""
 
 
 class BodyFlaw(Exception):
-    """The body cannot be read; the message says why."""
+    """The body cannot be read. The message says why."""
 
 
 class _Decompressor(Protocol):
@@ -58,7 +58,7 @@ class Body:
         """
         self._chunks: list[bytes] = []
         self._blocks: list[bytes] = []
-        """What arrived before the chunks, joined."""
+        """The earlier chunks, joined into blocks."""
         self._size = 0
         self._encoded_size = 0
         self._members = 0
@@ -85,7 +85,7 @@ class Body:
         return self._is_full or bool(self._pending)
 
     def feed(self, chunk: bytes) -> None:
-        """Add a chunk, and decode a part of it. The caller checks the deadline before it has more decoded.
+        """Add a chunk, and decode a part of it. The caller can check its deadline before it decodes more.
 
         Raises:
             BodyFlaw: If the body cannot be decoded or is too large.
@@ -111,7 +111,7 @@ class Body:
         while self.has_more:
             self.feed(b"")
         if self._decompressor is not None and not self._decompressor.eof:
-            raise BodyFlaw(f"its {self._coding} encoding breaks off")
+            raise BodyFlaw(f"its {self._coding} encoding is incomplete")
         return self.so_far
 
     def _keep(self, data: bytes) -> None:
@@ -125,7 +125,7 @@ class Body:
                 self._chunks.clear()
 
     def _decode_step(self) -> int:
-        """Decode one step. Return the bytes taken plus the bytes decoded."""
+        """Decode one step. Returns the number of bytes read plus the number of bytes decoded."""
         data = self._pending[:_SLICE]
         decompressor = self._decompressor
         if decompressor is None or decompressor.eof:
@@ -151,7 +151,7 @@ class Body:
         if self._coding in ("gzip", "x-gzip"):
             return zlib.decompressobj(16 + zlib.MAX_WBITS)
         if self._coding == "deflate":
-            # Servers send two formats under this name. If the zlib header is there, the first byte's low half is 8.
+            # Servers send two formats under this name. With a zlib header, the low half of the first byte is 8.
             return zlib.decompressobj(zlib.MAX_WBITS if data[0] & 0x0F == 8 else -zlib.MAX_WBITS)
         raise BodyFlaw("it has an encoding that was not requested")
 

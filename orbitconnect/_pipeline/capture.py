@@ -1,7 +1,7 @@
-"""Keeps the responses of the calls made in a `with` block.
+"""Keep the responses of calls in a `with` block.
 
-A block belongs to its context (`contextvars`): calls of other threads and tasks are not captured. Tasks that are
-started in the block inherit its context, so their calls are.
+A block applies to its own context (`contextvars`). Calls in other threads and tasks are not captured, but calls in
+tasks started in the block are, because these inherit its context.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CAPTURES: Final[ContextVar[tuple[ResponseCapture, ...]]] = ContextVar("orbitcon
 
 
 class ResponseCapture:
-    """What `orbit.capture_responses()` returns."""
+    """The context manager that `orbit.capture_responses()` returns."""
 
     __slots__ = ("_is_open", "_responses", "_source", "_token")
 
@@ -42,7 +42,7 @@ class ResponseCapture:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # A task that outlives the block still has a copy of the context, and still adds its responses.
+        # Ignore later responses: a task that outlives the block has a copy of the context and continues to add them.
         self._is_open = False
         if self._token is not None:
             _CAPTURES.reset(self._token)
@@ -63,7 +63,7 @@ def capture(source: object, answer: Answer, result: object, attempts: int, elaps
 
 
 def response_of(answer: Answer, result: T, attempts: int, elapsed: float, redactor: Redactor) -> Response[T]:
-    """Make the response object of a successful call, with the client's secrets masked."""
+    """Create the response object for a successful call, with the client's secrets masked."""
     headers = redactor.headers(answer.headers)
     return Response(
         answer.status,

@@ -10,7 +10,7 @@ from typing import Final
 if sys.platform == "win32":
     monotonic = time.monotonic
 else:
-    # Test tools such as freezegun replace `time.monotonic`, but waiting for a network takes real time.
+    # Not `time.monotonic`: test tools such as freezegun replace it, but waiting for a network takes real time.
     _CLOCK: Final = time.CLOCK_MONOTONIC
 
     def monotonic() -> float:
@@ -35,10 +35,10 @@ class Clock:
 
     async def async_sleep(self, seconds: float) -> None:
         """Wait without blocking the event loop."""
-        import asyncio  # Here, because synchronous programs do not need it.
+        import asyncio  # Imported here because synchronous programs do not need it.
 
         await asyncio.sleep(seconds)
 
     def random(self) -> float:
-        """Return a random number: 0 or more, less than 1."""
+        """Return a random number from 0 up to, but not including, 1."""
         return random.random()

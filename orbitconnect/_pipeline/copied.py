@@ -1,7 +1,7 @@
-"""Detects mistakes made when a secret is copied from a file, a shell or a web page.
+"""Detect mistakes that were made while copying a secret from a file, a shell or a web page.
 
-A server rejects a secret that ends with a newline, late and without an explanation. No message here quotes the secret,
-not even a wrong one: it is often another secret.
+Otherwise, a secret that ends with a newline, for example, fails only at the first call, without an explanation. The
+messages never quote the value, because a wrong value is often another secret.
 """
 
 from __future__ import annotations
@@ -65,16 +65,16 @@ def copying_mistake(secret: str) -> str | None:
     """Describe the copying mistake in a secret of unknown form.
 
     Returns:
-        The predicate of a sentence whose subject is the secret's name, without a full stop; None if nothing is wrong.
+        The predicate of a sentence about the secret, without a full stop. None if there is no mistake.
     """
     return next((mistake for pattern, mistake in _MISTAKES if pattern.match(secret)), None)
 
 
 def key_mistake(key: str) -> str | None:
-    """Describe the copying mistake in a secret key, or say that this is another kind of secret.
+    """Describe the copying mistake in a secret key, or say that it is another kind of secret.
 
     Returns:
-        As for `copying_mistake`.
+        See `copying_mistake`.
     """
     mistake = copying_mistake(key)
     if mistake is not None:
@@ -101,10 +101,10 @@ def key_mistake(key: str) -> str | None:
 
 
 def signing_secret_mistake(secret: str) -> str | None:
-    """Describe the copying mistake in a signing secret, or say that this is an API key.
+    """Describe the copying mistake in a signing secret, or say that it is an API key.
 
     Returns:
-        As for `copying_mistake`.
+        See `copying_mistake`.
     """
     if secret.startswith(("sk_live_", "sk_test_", "pk_live_", "pk_test_")):
         return "is an API key, not a signing secret"

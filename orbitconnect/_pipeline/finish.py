@@ -1,4 +1,4 @@
-"""Turns an outcome into the call's result or its error. No response, however broken, raises anything else."""
+"""Convert an outcome to the call's result or error. A broken response raises only `UnreadableResponseError`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 EXCERPT_BYTES: Final = 2_000
 MAX_ERROR_BYTES: Final = 256 * 1024
-"""An error keeps only an excerpt of a larger body, since errors are searched, copied and pickled."""
+"""Larger bodies are kept in errors only as an excerpt, because errors are searched, copied and pickled."""
 MESSAGE_LENGTH: Final = 1_000
 _NO_CONTROL_CHARACTERS: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -79,7 +79,7 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
 
 
 def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
-    """Read the result of a call that the contract does not describe: its data or, without any, the whole body."""
+    """Read the result of a call that is not in the contract: its `data` field, or the whole body if there is none."""
     flaw = ""
     try:
         if not answer.body:
@@ -104,7 +104,7 @@ def error_of(
     late: bool,
     now: float,
 ) -> OrbitServerError:
-    """Make the error of a failed call. Raise it outside of any `except` block, so that it chains no other exception.
+    """Create the error for a failed call. Raise it outside of `except` blocks, so that it chains no other exception.
 
     Args:
         request: The call.
@@ -171,7 +171,7 @@ def _body_or_excerpt(answer: Answer) -> object:
         except NotJson:
             pass
         else:
-            # An error can always be pickled and copied.
+            # Deeply nested bodies could not be pickled or copied with the error.
             if not is_deep(body, answer.body):
                 return body
     return _excerpt(answer.body)
@@ -196,7 +196,7 @@ def _message(answer: Answer, body: object) -> str:
 
 
 def _text(value: object, depth: int) -> str:
-    """Return the message from any form that it may have: a string, a list of strings, an object that holds one."""
+    """Return the message, which may be a string, a list of messages or an object with a message."""
     if isinstance(value, str):
         return _line(value)
     if depth == 0:
@@ -210,7 +210,7 @@ def _text(value: object, depth: int) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a single line without control characters and of limited length, fit for logs and terminals."""
+    """Return the text as a single line of limited length without control characters, for logs and terminals."""
     return " ".join(text[: MESSAGE_LENGTH * 2].translate(_NO_CONTROL_CHARACTERS).split())[:MESSAGE_LENGTH]
 
 

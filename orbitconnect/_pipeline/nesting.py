@@ -1,11 +1,11 @@
-"""The limit for the nesting of JSON that an error or an event keeps."""
+"""The limit for nested JSON in errors and events."""
 
 from __future__ import annotations
 
 from typing import Final, cast
 
 MAX_DEPTH: Final = 100
-"""Comparing, copying or pickling this much nesting does not exhaust the stack."""
+"""Comparing, copying or pickling JSON of this depth does not exhaust the stack."""
 
 
 def is_deep(content: object, body: bytes) -> bool:
@@ -13,13 +13,13 @@ def is_deep(content: object, body: bytes) -> bool:
 
     Args:
         content: The decoded JSON.
-        body: The bytes that it was decoded from. If they contain few brackets, `content` is not examined.
+        body: The encoded JSON. If it contains few brackets, `content` is not examined.
     """
     return body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deep(content)
 
 
 def _is_deep(content: object) -> bool:
-    """Examine level by level, without recursion."""
+    """Examine the JSON level by level, without recursion."""
     level = [content]
     for _ in range(MAX_DEPTH):
         level = [

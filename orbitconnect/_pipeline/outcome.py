@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """A response, whatever its status."""
+    """A response with any status."""
 
     status: int
     headers: Mapping[str, str]
-    """Names are looked up in lower case."""
+    """Look up names in lower case."""
     body: bytes
-    """The decoded body. If there is a flaw, only its beginning."""
+    """The decoded body. Incomplete if `flaw` is set."""
     flaw: str = ""
-    """Why the body is incomplete or could not be decoded."""
+    """Why the body is incomplete or could not be decoded. Empty if it is complete."""
     cut_short: bool = False
-    """Whether the flaw is a broken connection, so that another attempt may succeed."""
+    """Whether the connection broke before the body was complete, so that a retry may succeed."""
 
 
 class Failure(NamedTuple):
@@ -29,4 +29,4 @@ class Failure(NamedTuple):
     """Whether the API may have received the request. If not, a retry is always safe."""
     timeout: bool = False
     hopeless: bool = False
-    """Whether another attempt would fail in the same way."""
+    """Whether a retry would fail in the same way."""

@@ -1,4 +1,4 @@
-"""Who owns connections: a process and, for asyncio, an event loop. No other may use them."""
+"""The owner of connections: a process and, for asyncio, an event loop. Only the owner may use them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def is_own(owner: ProcessOwner | AsyncOwner) -> bool:
         return owner == os.getpid()
     try:
         return owner == async_owner()
-    except RuntimeError:  # A child process that was forked in a coroutine continues it, but without a running loop.
+    except RuntimeError:  # A process that was forked in a coroutine continues the coroutine, but has no running loop.
         return False
 
 

@@ -1,4 +1,4 @@
-"""Turns a call into the bytes of its request. Does no I/O, and changes nothing that the caller passed."""
+"""Convert a call to the bytes of its request. No I/O, and the caller's arguments are not modified."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), all
 
 
 class Prepared:
-    """A request without the parts that differ between attempts. It has no `repr`, since it holds the key."""
+    """A request without the parts that differ between attempts. It has no `repr`, because it contains the key."""
 
     __slots__ = ("_headers", "_settings", "_signature", "body", "method", "more_headers", "url")
 
@@ -55,7 +55,7 @@ class Prepared:
         return redactor if self._signature is None else Redactor(self._signature, base=redactor)
 
     def headers(self, now: float) -> list[tuple[bytes, bytes]]:
-        """Return the headers of an attempt, which has a signature of its own.
+        """Return the headers for an attempt. Each attempt has its own signature.
 
         Args:
             now: The wall-clock time, in seconds since 1970.
@@ -63,7 +63,7 @@ class Prepared:
         secret, headers = self._settings.signing_secret, self._headers.reveal()
         if secret is None:
             return [*headers, *self.more_headers] if self.more_headers else headers
-        import hmac  # Here, because only programs that sign requests need it.
+        import hmac  # Imported here because only programs that sign requests need it.
 
         timestamp = b"%d" % int(now * 1000)
         signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
@@ -73,7 +73,7 @@ class Prepared:
 
 
 def prepare(request: Request[Any], settings: Settings) -> Prepared:
-    """Make the request of a call.
+    """Build the request for a call.
 
     Raises:
         ValueError: If the acting user is missing, or a value cannot be sent.
@@ -120,7 +120,7 @@ def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:
 
 
 def _refusal(operation: Operation, fields: dict[str, object], failure: Exception) -> Exception:
-    """Make the error that says which field cannot be sent, and why."""
+    """Create the error that says which field cannot be sent, and why."""
     place = "the body"
     for name, value in fields.items():
         try:
@@ -137,10 +137,10 @@ def _refusal(operation: Operation, fields: dict[str, object], failure: Exception
 
 
 def _remedy(fields: dict[str, object]) -> str:
-    """Say what to pass in place of the first value that JSON does not support."""
+    """Suggest what to pass instead of the first value that JSON does not support."""
     others: list[object] = []
     with suppress(ValueError, TypeError, RecursionError):
-        # `append` returns None, so null is written in place of such a value.
+        # `append` returns None, which is written as null.
         json.dumps(fields, default=others.append)
     for name in ("to_dict", "isoformat"):
         if others and callable(getattr(others[0], name, None)):

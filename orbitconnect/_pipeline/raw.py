@@ -1,4 +1,4 @@
-"""Builds requests for paths that the contract does not describe."""
+"""Build requests for paths that are not in the contract."""
 
 from __future__ import annotations
 

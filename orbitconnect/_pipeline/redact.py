@@ -1,7 +1,8 @@
-"""Masks the client's secrets in what the other side sent, before an error, a log or a capture keeps it.
+"""Mask the client's secrets in responses, before they are stored in an error, a log or a capture.
 
-Servers and proxies echo what they received ("Invalid API key: sk_live_…"), and error trackers store it. A secret is
-masked in all forms in which a server is likely to echo it. So is a part of it, since many servers shorten keys.
+Servers and proxies echo secrets ("Invalid API key: sk_live_…"), and error trackers store the responses. A secret is
+masked in all forms in which a server is likely to echo it. Parts of a secret are masked too, because many servers
+shorten keys.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from .secret import Secret
 
 MASK: Final = "***"
 SHORTEST: Final = 6
-"""Secrets with fewer characters are not masked: they occur in ordinary words."""
+"""Secrets with fewer characters are not masked, because they may occur in ordinary words."""
 _RUN: Final = 12
-"""Part of a secret is masked from this many characters on. `sk_live_` and four more characters narrow a key down."""
+"""The number of characters from which a part of a secret is masked: `sk_live_` and four more."""
 _CUT_RUN: Final = 9
-"""At the end of a text, which may be truncated, fewer characters are enough."""
+"""The same at the end of a text, where the secret may be truncated."""
 _BLOCK: Final = 6
-"""Every run of `_RUN` characters contains a whole block, so it is enough to search for blocks."""
+"""The size of a block. Any `_RUN` characters of a secret contain a whole block, so only blocks are searched for."""
 _BETWEEN: Final = "\udffe\udfff"
-"""Separates texts. Its two characters differ, so that it is found even after a text that ends with the first one."""
+"""Separates joined texts. Its two characters differ, so that it is found even if a text ends with the first one."""
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
@@ -34,17 +35,17 @@ T = TypeVar("T")
 
 class _Needles(NamedTuple):
     first: tuple[str, ...]
-    """Searched for first. A text that contains none of these contains no secret."""
+    """Strings for the first check. A text that contains none of them contains no secret."""
     forms: tuple[str, ...]
-    """Masked if they occur in full; the longest come first."""
+    """Strings to mask if they occur in full, longest first."""
     blocks: tuple[tuple[str, int, str], ...]
-    """The forms of longer secrets, block by block: the block, its offset and the form."""
+    """The blocks of longer secrets: each with its offset in the form, and the form."""
     ends: tuple[bytes, ...]
-    """Searched for first in a body that may be large."""
+    """The same as `first`, as bytes, for bodies that may be large."""
 
 
 class Redactor:
-    """Masks some secrets. It prepares the search when it is first used, so creating one costs nothing."""
+    """Masks secrets. The search is prepared on first use, so that creating a redactor is cheap."""
 
     __slots__ = ("_base", "_needles", "_secrets")
 
@@ -60,7 +61,7 @@ class Redactor:
         self._needles: Secret[_Needles] | None = None
 
     def text(self, text: str) -> str:
-        """Return a text with the secrets masked."""
+        """Return the text with secrets masked."""
         if len(text) < SHORTEST:
             return text
         if self._base is not None:
@@ -73,9 +74,9 @@ class Redactor:
         return _masked(text, sorted(_runs(text, needles.blocks)))
 
     def value(self, value: T) -> T:
-        """Return a JSON value with the secrets masked in all of its strings."""
+        """Return a JSON value with secrets masked in all its strings."""
         texts = list(_texts(value))
-        # All strings at once: masking many short ones separately takes a hundred times as long.
+        # Mask all strings at once. Masking many short strings separately takes a hundred times as long.
         between, together = _BETWEEN, "".join(texts)
         while between in together:
             between += between[1:]
@@ -84,17 +85,17 @@ class Redactor:
         return value if masked == together else cast("T", _replaced(value, iter(masked.split(between))))
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
-        """Return headers with the secrets masked."""
+        """Return headers with secrets masked."""
         return self.value(dict(headers.items()))
 
     def content(self, content: bytes) -> bytes:
-        """Return a response body with the secrets masked. A quick check comes first, since the body may be large."""
+        """Return a response's body with secrets masked. Starts with a quick check, because the body may be large."""
         if not any(end in content for end in self._prepared().reveal().ends):
             return content
         return self.text(content.decode("latin-1")).encode("latin-1")
 
     def error(self, error: OrbitServerError) -> None:
-        """Mask the secrets in everything that an error keeps of a response."""
+        """Mask the secrets in all parts of an error that come from a response."""
         error.message = self.text(error.message)
         error.args = (error.message,)
         error.code = None if error.code is None else self.text(error.code)
@@ -134,7 +135,7 @@ def _replaced(value: object, texts: Iterator[str]) -> object:
 
 
 def mask_wholes(text: str, secrets: Iterable[str]) -> str:
-    """Return a text with these secrets masked if they occur in full. The longest are masked first."""
+    """Return the text with these secrets masked where they occur in full. The longest are masked first."""
     forms = {form for secret in secrets for form in (secret, secret.translate(_HTML))}
     for form in sorted(forms, key=len, reverse=True):
         text = text.replace(form, MASK)
@@ -165,7 +166,7 @@ def _forms(secret: bytes) -> Iterator[str]:
     for encoded in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
         yield from (encoded, encoded.lower())
     yield from (secret.hex(), secret.hex().upper())
-    # In Base64 of a longer text, its form depends on where it begins.
+    # In the Base64 of a longer text, the form of the secret depends on its offset.
     for before, unsure in ((0, 0), (1, 2), (2, 3)):
         encoded = b2a_base64(bytes(before) + secret, newline=False).decode()
         sure = encoded[unsure:] if encoded[-1] != "=" else encoded.rstrip("=")[unsure:-1]

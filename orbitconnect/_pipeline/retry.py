@@ -1,4 +1,4 @@
-"""Decides whether and when to retry a call. Pure, except for the quota, which all views of a client share.
+"""Decide whether and when to retry a call. No I/O. The only state is the quota, which a client shares with its views.
 
 The operation's retry class decides. An operation of class `never` is retried only if nothing was sent. The others are
 also retried if the API may have received the request, and after responses that report a temporary problem.
@@ -20,11 +20,11 @@ from .clock import Clock
 from .outcome import Answer, Failure
 
 BACKOFF_BASE: Final = 0.5
-"""Seconds."""
+"""The upper limit of the first delay, in seconds."""
 BACKOFF_CAP: Final = 8.0
-"""Seconds."""
+"""The upper limit of all delays, in seconds."""
 LONGEST_RETRY_AFTER: Final = 60.0
-"""Seconds. If the API asks for a longer wait, the call fails."""
+"""In seconds. If the API asks for a longer delay, the call is not retried."""
 
 QUOTA_CAPACITY: Final = 500
 RETRY_COST: Final = 5
@@ -41,9 +41,9 @@ class Retry(NamedTuple):
     """A decision to retry."""
 
     delay: float
-    """Seconds."""
+    """The delay in seconds."""
     cost: int
-    """Its price from the quota. A successful attempt returns it."""
+    """The cost taken from the quota. A successful attempt returns it."""
 
 
 class RetryQuota:
@@ -65,9 +65,9 @@ class RetryQuota:
         return self._left
 
     def take(self, cost: int) -> bool:
-        """Take the cost of a retry; False if too little is left."""
+        """Take the cost of a retry. Returns False if too little is left."""
         if self._pid != os.getpid():
-            # Another thread of the parent process may have held the lock during the fork. Nothing releases it here.
+            # A forked process needs a new lock, because the old one may have been held by a thread of its parent.
             self._lock, self._pid = threading.Lock(), os.getpid()
         with self._lock:
             if cost > self._left:
@@ -105,19 +105,19 @@ def next_retry(
     clock: Clock,
     quota: RetryQuota,
 ) -> Retry | None:
-    """Decide what follows an attempt that did not succeed.
+    """Decide whether to retry after an unsuccessful attempt.
 
     Args:
         retry: The operation's retry class.
         outcome: The outcome of the attempt.
         attempt: Its number, starting at 1.
-        max_retries: How many attempts may follow the first.
+        max_retries: The maximum number of retries.
         seconds_left: The seconds until the call's deadline.
         clock: The wall clock, for a date in `Retry-After`, and the randomness of the jitter.
-        quota: The budget that pays for the retry.
+        quota: The budget to take the cost of the retry from.
 
     Returns:
-        The retry, or None if the call has failed.
+        The retry, or None if the call is not retried.
     """
     if attempt > max_retries or not may_repeat(retry, outcome):
         return None
@@ -135,12 +135,12 @@ def next_retry(
 
 
 def backoff(attempt: int, chance: float) -> float:
-    """Return the seconds to wait after an attempt: a random part of a limit that doubles each time (full jitter)."""
+    """Return the delay after an attempt, in seconds: a random part of a limit that doubles each time (full jitter)."""
     return chance * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(attempt - 1, 16))
 
 
 def retry_after(value: str | None, now: float) -> float | None:
-    """Read a `Retry-After` header, seconds or an HTTP date; None if it is absent or invalid."""
+    """Parse a `Retry-After` header (seconds or an HTTP date). None if it is absent or invalid."""
     if value is None:
         return None
     if _SECONDS.fullmatch(value):

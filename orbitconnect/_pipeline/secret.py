@@ -1,4 +1,4 @@
-"""Keeps a secret out of `repr`, tracebacks and dumps of attributes."""
+"""Keep a secret out of `repr`, tracebacks and dumps of attributes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ T = TypeVar("T")
 
 
 class Secret(Generic[T]):
-    """A value that only `reveal()` shows: not a `repr`, the locals of a traceback or a dump of attributes."""
+    """A value that is available only from `reveal()`, and does not appear in `repr`, tracebacks or dumps."""
 
     __slots__ = ("reveal",)
 
     def __init__(self, value: T) -> None:
-        # A closure, since a dump of attributes would show a value that is stored in one.
+        # A closure, because a dump of attributes would show a value stored in an attribute.
         self.reveal: Callable[[], T] = lambda: value
         """Return the value."""
 

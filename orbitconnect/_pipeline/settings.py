@@ -1,4 +1,4 @@
-"""A client's settings: checked once, shared by all of its calls, without secrets in any `repr`."""
+"""A client's settings. They are checked once and shared by all calls. No `repr` contains a secret."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .redact import Redactor
 from .secret import Secret
 
 LONGEST_TIMEOUT: Final = 1e9
-"""About 30 years, in seconds. Sockets and queues do not accept much longer limits."""
+"""In seconds: about 30 years. Sockets and queues do not accept much longer timeouts."""
 KEY_VARIABLE: Final = "ORBIT_SECRET_KEY"
 _REMEDIES: Final = {
     "dict": ": write OrbitServer(secret_key=..., signing_secret=...)",
@@ -56,7 +56,7 @@ class Changes(TypedDict, total=False):
 
 
 class Settings:
-    """The checked settings of a client or a view, with the headers that all of its requests share."""
+    """The checked settings of a client or view, and the headers shared by all its requests."""
 
     __slots__ = (
         "acting_user_id",
@@ -90,11 +90,11 @@ class Settings:
         self.extra_headers: dict[str, str] = dict(extra_headers or {})
         self.observers: tuple[Observer, ...] = check_observers(observers) if observers else ()
         self.redactor: Redactor = redactor or Redactor(secret_key, signing_secret)
-        """Masks the key and the signing secret in whatever the other side sends."""
+        """Masks the secret key and the signing secret in responses."""
         self.headers: Secret[HeaderPairs] = Secret(_shared_headers(secret_key.reveal(), self.extra_headers))
 
     def evolve(self, **changes: Unpack[Changes]) -> Settings:
-        """Make the settings of a view."""
+        """Create the settings of a view."""
         return Settings(
             self.secret_key,
             self.signing_secret,
@@ -103,12 +103,12 @@ class Settings:
             acting_user_id=changes.get("acting_user_id", self.acting_user_id),
             extra_headers=changes.get("extra_headers", self.extra_headers),
             observers=self.observers,
-            redactor=self.redactor,  # It may be prepared already.
+            redactor=self.redactor,  # Reused because its search may be prepared already.
         )
 
     @property
     def key_kind(self) -> str:
-        """The beginning of the key, which says what kind of key it is."""
+        """The key's prefix: `sk_test_`, `sk_live_` or `sk_`."""
         key = self.secret_key.reveal()
         return next((kind for kind in ("sk_test_", "sk_live_") if key.startswith(kind)), "sk_")
 
@@ -126,9 +126,9 @@ def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
 
 
 def find_secret_key(given: Secret[str | None]) -> Secret[str]:
-    """Return the given key or, without one, the key from the environment.
+    """Return the given key, or the key from the environment if there is none.
 
-    No error message quotes the key, and no function that raises keeps it in a local variable.
+    No error message quotes the key, and no function that raises an error has it in a local variable.
 
     Raises:
         ValueError: If there is no key, or it cannot be a secret key.
@@ -161,7 +161,7 @@ def check_signing_secret(given: Secret[str | None]) -> Secret[bytes] | None:
 def _key_mistake(key: str) -> str | None:
     if _USUAL_KEY.fullmatch(key):
         return None
-    from .copied import key_mistake  # Here, because its patterns take longer to compile than the rest to import.
+    from .copied import key_mistake  # Imported here because its patterns take long to compile.
 
     return key_mistake(key)
 
@@ -185,7 +185,7 @@ def _flaw_of_secret(subject: str, secret: object, mistake_of: Callable[[str], st
 
 
 def check_timeout(timeout: float | None) -> float | None:
-    """Return a time limit that is not longer than `LONGEST_TIMEOUT`.
+    """Check a time limit, and return it. It is reduced to `LONGEST_TIMEOUT` if it is longer.
 
     Raises:
         ValueError: Unless `timeout` is more than 0 seconds or None.
@@ -211,7 +211,7 @@ def check_max_retries(max_retries: int) -> int:
 
 def can_pickle(value: object) -> bool:
     """Whether a value can be pickled."""
-    import pickle  # Here, because most programs do not need it.
+    import pickle  # Imported here because most programs do not need it.
 
     try:
         pickle.dumps(value)
@@ -253,10 +253,10 @@ def header_value(value: object, name: str) -> bytes:
         ValueError: If the value would end the header early, or would not arrive unchanged.
         TypeError: If it is not a string.
     """
-    text = write_text(cast("str", value), name)  # It raises TypeError for anything else.
+    text = write_text(cast("str", value), name)  # Raises TypeError if it is not a string.
     if not text or not text.isascii() or not text.isprintable() or text[0] == " " or text[-1] == " ":
         raise ValueError(
-            f"{name} is sent as a header: it must not be empty, hold control or non-ASCII characters, "
+            f"{name} is sent as a header: it must not be empty, contain control or non-ASCII characters, "
             "or begin or end with a space."
         )
     return text.encode()

@@ -1,7 +1,7 @@
-"""Removes the frames from a traceback whose local variables hold the key or a signature.
+"""Remove frames whose local variables contain the key or a signature from a traceback.
 
-Error trackers record the local variables of all frames. The SDK raises its own errors where no such frame is on the
-stack, but an interruption such as a cancellation or Ctrl+C is raised deep inside of the HTTP stack.
+Error trackers record the local variables of all frames. The SDK raises its own errors only where no such frame is on
+the stack. But interruptions, such as a cancellation or Ctrl+C, are raised deep inside the HTTP stack.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _OWN: Final = (
 
 
 def hide_secrets(error: BaseException) -> None:
-    """Remove these frames from the traceback of an exception, and of those that it chains from inside of the call.
+    """Remove these frames from the traceback of an exception and of the exceptions that it chains from inside the call.
 
     All other frames stay: those of the caller, and those of the caller's own transport or clock.
     """
@@ -40,7 +40,7 @@ def hide_secrets(error: BaseException) -> None:
         if one is None or id(one) in seen:
             continue
         seen.add(id(one))
-        # An exception that the caller was handling when it made the call is left unchanged.
+        # Leave an exception unchanged that the caller was already handling when it made the call.
         if one is error or (one.__traceback__ is not None and _is_ours(one.__traceback__.tb_frame)):
             one.__traceback__ = _without_secrets(one.__traceback__)
             left += (one.__cause__, one.__context__)

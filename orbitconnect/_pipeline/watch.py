@@ -1,4 +1,4 @@
-"""Reports one call to observers and the log. Without either, a call has no `Watch` and costs two comparisons more."""
+"""Report a call to observers and the log. If neither is active, the call has no `Watch`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOG: Final = logging.getLogger("orbitconnect")
 
 
 def begin_watch(operation: Operation, observers: Sequence[Observer], clock: Clock) -> Watch | None:
-    """Start the report of a call; None if there is no observer and the log would drop every line."""
+    """Start the report of a call. None if there is no observer and the log level is above INFO."""
     if observers or LOG.isEnabledFor(logging.INFO):
         return Watch(operation, observers, clock)
     return None
@@ -53,7 +53,7 @@ class Watch:
         self._tell("call_started")
 
     def attempt(self) -> HeaderPairs:
-        """Report that an attempt begins. Return the headers that observers add to it."""
+        """Report the start of an attempt, and return the headers that observers add to it."""
         self._attempt += 1
         self._in_attempt = True
         self._status = self._request_id = None
@@ -62,7 +62,7 @@ class Watch:
         for observer in self._observers:
             try:
                 headers |= check_extra_headers(observer.attempt_started(self._call, self._attempt) or {})
-            except Exception as error:  # noqa: BLE001  # An observer's error never ends the call.
+            except Exception as error:  # noqa: BLE001  # An observer's error must not end the call.
                 _log_flaw(observer, error)
         return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
@@ -159,10 +159,10 @@ class Watch:
 
 
 def _quoted(request_id: str | None) -> str:
-    """Quote the request id, which comes from outside, so that it cannot forge a line of the log."""
+    """Quote the request id. It comes from the server, and must not be able to forge a line of the log."""
     return "" if request_id is None else f", request id {request_id[:100]!r}"
 
 
 def _log_flaw(observer: object, error: Exception) -> None:
-    # The error and its traceback may show data of the observer. It is the user's own, and needed to find the cause.
+    # The traceback may contain the observer's data, but that is the user's own data and helps to find the cause.
     LOG.warning("The observer %s raised an exception.", type(observer).__name__, exc_info=error)

@@ -1,2 +1,2 @@
 # Derived from orbitconnect/_async/__init__.py by `make generate`: edit that file.
-"""The synchronous client and its namespaces: the source that `orbitconnect._sync` is derived from."""
+"""The synchronous client and its namespaces: the source from which `orbitconnect._sync` is generated."""

@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/connection.py by `make generate`: edit that file.
-"""What a client and its views share: connections, the retry quota and the clock."""
+"""The parts that a client shares with its views: the connections, the retry quota and the clock."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from .._pipeline.retry import RetryQuota
 
 
 class Connection:
-    """The HTTP stack of a client, while the client is open."""
+    """The connections to the API, one adapter for each process and event loop."""
 
     __slots__ = ("_adapters", "_closed", "_is_loaded", "clock", "quota", "stack", "transport")
 
     def __init__(
         self, transport: BaseTransport | None = None, stack: str = HTTPX, *, clock: Clock | None = None
     ) -> None:
-        """Create the object. It opens no connection yet.
+        """Create it without opening a connection.
 
         Args:
-            transport: The caller's httpx transport, used instead of an HTTP stack.
+            transport: The httpx transport to use instead of the SDK's own connections, if any.
             stack: The name of the HTTP stack.
-            clock: A clock for tests.
+            clock: Replaces the clock in tests.
         """
         self.transport: BaseTransport | None = transport
         self.stack: str = stack
@@ -41,17 +41,17 @@ class Connection:
 
     @property
     def name(self) -> str:
-        """The name of the HTTP stack or the transport, for a `repr`."""
+        """The name of the HTTP stack or transport, for a `repr`."""
         return self.stack if self.transport is None else type(self.transport).__name__
 
     def load(self) -> None:
-        """Import what calls need, so that no call has to."""
+        """Import the modules that calls need, so that no call has to import them."""
         if not self._is_loaded:
             load(self.stack if self.transport is None else None)
             self._is_loaded = True
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, with a deadline on the clock."""
+        """Make one attempt, until the clock reads `ends` at the latest."""
         if self._closed:
             raise RuntimeError("This client is closed. Create a new one, or close it later.")
         try:
@@ -61,7 +61,7 @@ class Connection:
         return adapter.send(prepared, ends)
 
     def close(self) -> None:
-        """Close all connections. Repeating the call has no effect."""
+        """Close the connections permanently. Repeating the call has no effect."""
         if self._closed:
             return
         self._closed = True
@@ -70,7 +70,7 @@ class Connection:
             self.transport.close()
             return
         for owner, adapter in adapters.items():
-            # Connections of another process or event loop cannot be closed here. They are dropped.
+            # Connections of other processes and event loops must not be closed here. They are only forgotten.
             if is_own(owner):
                 adapter.close()
 
@@ -80,6 +80,6 @@ class Connection:
         if adapter is None:
             for other in [other for other in tuple(self._adapters) if is_gone(other)]:
                 self._adapters.pop(other, None)
-            # No lock, because a fork could leave it locked. If two threads get here, one thread's adapter is kept.
+            # No lock, because a fork could leave it locked. If two threads create an adapter, one of them is kept.
             adapter = self._adapters.setdefault(owner, new_adapter(self.stack, self.transport, self.clock))
         return adapter

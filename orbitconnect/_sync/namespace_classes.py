@@ -1,7 +1,7 @@
 # Derived from orbitconnect/_async/namespace_classes.py by `make generate`: edit that file.
-"""The namespaces' classes. Each is imported with its operations and models when it is first used.
+"""The classes of the namespaces. Each is imported on first use, because it loads its operations and models.
 
-The client writes `namespace_classes.Users`. `typing.get_type_hints` finds that name through this module's
+The client refers to `namespace_classes.Users`, which `typing.get_type_hints` resolves with this module's
 `__getattr__`. With a name that is imported only for type checkers, it would raise `NameError`.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .namespaces.realtime import Realtime as Realtime
     from .namespaces.users import Users as Users
     from .namespaces.webhooks import Webhooks as Webhooks
-else:  # A type checker would accept every name if it saw a module-level `__getattr__`.
+else:  # Hidden from type checkers, which would otherwise accept any name.
     _MODULES = {
         "Billing": "billing",
         "Calls": "calls",

@@ -18,7 +18,7 @@ from tests.pipeline.harness import KEY, Sdk, answer, loopback, request_of
 NOT_A_STRING = "secret_key must be a string, not"
 NO_KEY = "is not a secret key: a secret key starts with sk_live_ or sk_test_, and more follows."
 ODD_HEADER = (
-    " is sent as a header: it must not be empty, hold control or non-ASCII characters, or begin or end with a space."
+    " is sent as a header: it must not be empty, contain control or non-ASCII characters, or begin or end with a space."
 )
 
 

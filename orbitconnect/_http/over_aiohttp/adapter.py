@@ -195,7 +195,7 @@ async def _collect(response: aiohttp.ClientResponse) -> Answer:
     except BodyFlaw as error:
         flaw, content = str(error), body.so_far
     except (aiohttp.ClientError, ConnectionError):
-        flaw, cut_short, content = "it breaks off", True, body.so_far
+        flaw, cut_short, content = "it is incomplete", True, body.so_far
     return Answer(response.status, headers, content, flaw, cut_short)
 
 

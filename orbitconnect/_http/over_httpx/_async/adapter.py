@@ -110,5 +110,5 @@ async def send_over(
         failure = failure_of(error)
         if failure.timeout:
             return failure
-        flaw, cut_short, content = "it breaks off", True, body.so_far
+        flaw, cut_short, content = "it is incomplete", True, body.so_far
     return Answer(response.status_code, response.headers, content, flaw, cut_short)
