@@ -187,7 +187,7 @@ def test_inferred_behaviour_is_the_contracts(case: Case) -> None:
     description = remainder(flat(case.operation["description"]))
     assert ORDER.findall(doc.text + doc.returns) == ORDER.findall(description)
     is_inferred = case.operation["x-orbit-provenance"] == "inferred"
-    assert (FORMATS in doc.text) == is_inferred
+    assert (FORMATS in doc.text) == is_inferred, f"The docstring of an inferred operation says: {FORMATS}"
     marks = description.count("inferred") + is_inferred
     # What is returned can have marks of its own: those of the model.
     assert doc.text.count("inferred") <= marks <= (doc.text + doc.returns).count("inferred")
