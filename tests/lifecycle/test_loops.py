@@ -167,4 +167,4 @@ os._exit(0)  # httpx leaves its connection open.
 """
     ((said,),) = run(plain_server, tmp_path, code, flags=("-W", "ignore"))
     assert "belongs to another event loop" in said
-    assert "leave transport out" in said
+    assert "omit transport" in said
