@@ -1,13 +1,15 @@
-"""Uploads and downloads without the requests: what `orbitconnect._async.transfers` builds on.
+"""The parts of uploads and downloads that do not depend on sync or async.
 
-plan            parts, ranges, names and types; pure
-signed_url      checks of signed URLs; pure
-failures        the errors of transfers; pure
-upload_facts    the name and type that an object gives for its file; pure
-upload_source   the sources of an upload's bytes
-upload_chunks   reads streams that can be read only once
-download_sink   the destinations of a download's bytes
-part_file       opens a download's files safely
-blocking        file operations outside the event loop
-progress_bar    progress on the terminal
+plan            parts, ranges, file names and media types; no I/O
+signed_url      checks on signed URLs before they are used; no I/O
+failures        converts the outcome of a transfer to an error; no I/O
+upload_facts    reads the file name and media type from an object that contains a file; no I/O
+upload_source   reads the bytes of an upload
+upload_chunks   reads sources that can be read only once
+download_sink   writes the bytes of a download
+part_file       opens partial files safely
+blocking        runs file operations without blocking the event loop
+progress_bar    shows the progress bar
+
+The requests are sent by `orbitconnect._async.transfers.uploads` and `.downloads`.
 """

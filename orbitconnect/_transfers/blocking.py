@@ -1,4 +1,4 @@
-"""File operations: in a thread if there is an event loop, otherwise directly."""
+"""Run file operations: directly in the sync client, and in a thread in the async client."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _GRACE_SECONDS: Final = 2.0
 
 
 def run_here(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
-    """Call a function that may block on a file."""
+    """Call a function that reads or writes a file."""
     return function(*arguments)
 
 
 async def run_in_thread(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
-    """Call a function that may block on a file, without blocking the event loop.
+    """Call a function that reads or writes a file, without blocking the event loop.
 
-    If the task is cancelled, it waits up to 2 seconds for the function, so that the file is not closed while in use.
+    If the task is cancelled, wait up to 2 seconds for the function, so that its file is not closed while it runs.
     """
-    import asyncio  # Here, because synchronous programs do not need it.
+    import asyncio  # Imported here because synchronous programs do not need it.
 
     _, loop = async_owner()
     future = loop.run_in_executor(None, function, *arguments)

@@ -1,4 +1,4 @@
-"""The destinations of a download's bytes."""
+"""The destinations of a download: a path or a file object."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ class FileSink:
     """Writes to the caller's file object, from its current position."""
 
     def __init__(self, file: BinaryIO) -> None:
-        """Create a sink. It writes nothing yet."""
         self._file = file
         self._start: int | None = None
         self._digest = new_digest()
@@ -33,7 +32,7 @@ class FileSink:
         self.was_found: bool = False
 
     def prepare(self, digest: Digest) -> None:
-        """Start the download."""
+        """Remember the file's current position, if it is seekable."""
         self._digest = digest
         with suppress(AttributeError, OSError):
             if self._file.seekable():
@@ -53,34 +52,34 @@ class FileSink:
         self._digest, self.size, self.etag = digest, 0, etag
 
     def write(self, data: bytes) -> None:
-        """Append bytes."""
+        """Append to the file."""
         view = memoryview(data)
         while view:
-            # An unbuffered file may write fewer bytes, and a file-like object may return None.
+            # An unbuffered file may write fewer bytes than passed. Some file-like objects return None.
             written = cast("int | None", self._file.write(view))
             view = view[len(view) if written is None else written :]
         self._digest.update(data)
         self.size += len(data)
 
     def finish(self) -> None:
-        """Finish a complete download."""
+        """Flush the file, after the last byte."""
         flush = getattr(self._file, "flush", None)
         if flush is not None:
             flush()
 
     def close(self) -> None:
-        """Do nothing: the file belongs to the caller."""
+        """Do nothing: the file belongs to the caller and stays open."""
 
 
 class PathSink:
-    """Writes to a part file next to the target, which replaces the target when it is complete.
+    """Writes to a partial file next to the target, and renames it to the target when it is complete.
 
-    The part file of an interrupted download is kept, with a note that says which file it belongs to, so that the next
-    download can resume. A lock prevents two downloads to the same path.
+    An interrupted download keeps its partial file, and a note with the media id and entity tag. The next download to
+    the same path resumes from there. A lock prevents two downloads from writing to the same partial file.
     """
 
     def __init__(self, target: Path, media_id: str) -> None:
-        """Create a sink. It writes nothing yet.
+        """Check the target.
 
         Raises:
             OSError: If the target is a folder, a device or a FIFO.
@@ -98,11 +97,11 @@ class PathSink:
         self.was_found: bool = False
 
     def prepare(self, digest: Digest) -> None:
-        """Open the part file, and read the bytes of an earlier run.
+        """Open the partial file, and hash the bytes that an earlier run left in it.
 
         Raises:
-            BlockingIOError: If another download is writing to the same path.
-            OSError: If the file cannot be opened, or is not a part file of an earlier run.
+            BlockingIOError: If another download to the same path is in progress.
+            OSError: If the partial file cannot be opened, or its path is occupied by something unsafe to use.
         """
         check_place(self._note)
         file = self._file = open_locked(self._part)
@@ -117,28 +116,28 @@ class PathSink:
         self.was_found = self.size > 0
 
     def restart(self, digest: Digest, etag: str | None) -> None:
-        """Discard the bytes written so far."""
+        """Discard the bytes written so far, and write a new note."""
         self._note.unlink(missing_ok=True)
         file = self._opened()
         file.seek(0)
         file.truncate()
         self._digest, self.size, self.etag, self.was_found = digest, 0, etag, False
         if etag is not None:
-            # A truncated note is ignored like a missing one, so it is not synced.
+            # Not synced: after a crash, an incomplete note is ignored.
             write_new(self._note, json.dumps({"media_id": self._media_id, "etag": etag}))
 
     def write(self, data: bytes) -> None:
-        """Append bytes."""
+        """Append to the file."""
         self._opened().write(data)
         self._digest.update(data)
         self.size += len(data)
 
     def finish(self) -> None:
-        """Replace the target with the part file, atomically and durably."""
+        """Sync the partial file to the disk, and rename it to the target atomically."""
         file = self._opened()
         file.flush()
         os.fsync(file.fileno())
-        if os.name == "nt":  # Windows cannot rename an open file. Elsewhere, closing it would release the lock.
+        if os.name == "nt":  # Windows cannot rename an open file. Elsewhere, closing releases the lock.
             file.close()
         self._part.replace(self.target)
         self._done = True
@@ -147,13 +146,13 @@ class PathSink:
         sync_folder(self.target.parent)
 
     def close(self) -> None:
-        """Close the part file, and delete it if the download cannot be resumed."""
+        """Close the partial file, and remove it if a later download cannot resume from it."""
         file, self._file = self._file, None
         if file is None:
             return
         try:
             if not self._done and (self.etag is None or not self.size):
-                # Closing releases the lock, and then the file could belong to another download.
+                # Before closing, because closing releases the lock: another download could then own the file.
                 self._remove(file)
         finally:
             file.close()
@@ -184,16 +183,16 @@ class PathSink:
 
 
 def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | FileSink:
-    """Create the sink for a download's destination. Nothing is opened yet.
+    """Create the sink for a download's destination. Opens nothing yet.
 
     Args:
-        to: The caller's argument.
-        media_id: The media file's id.
-        name: Creates a name for the file in a folder.
+        to: The path, folder or binary file that the caller passed.
+        media_id: The media's id.
+        name: Returns the file name to use in a folder.
 
     Raises:
         TypeError: If `to` is neither a path nor a binary file.
-        OSError: If the path cannot be a target.
+        OSError: If the target is a device or a FIFO.
     """
     if isinstance(to, (str, os.PathLike)):
         path = Path(os.fspath(cast("str | os.PathLike[str]", to)))
@@ -202,7 +201,7 @@ def open_sink(to: object, media_id: str, name: Callable[[], str]) -> PathSink | 
 
 
 def check_destination(to: object) -> None:
-    """Check the destination of a download.
+    """Check that a download's destination is a path or a binary file.
 
     Raises:
         TypeError: If it is neither a path nor a binary file.
@@ -212,10 +211,10 @@ def check_destination(to: object) -> None:
 
 
 def check_file(to: object) -> BinaryIO:
-    """Check that bytes can be written to a file object.
+    """Check that an object is a writable binary file.
 
     Raises:
-        TypeError: If it is not a binary file.
+        TypeError: If it is not.
     """
     if isinstance(to, io.TextIOBase):
         raise TypeError("to was opened in text mode: open it with mode 'wb'.")

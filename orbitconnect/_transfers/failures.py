@@ -1,4 +1,4 @@
-"""The errors of transfers. They quote a storage's response, except for possible secrets. Pure."""
+"""Convert the outcome of a transfer to an error. Quotes the storage's response with possible secrets masked. No I/O."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ _AMAZON_ID: Final = "x-amz-request-id"
 
 
 def failed(what: str, text: str, *, operation: str, attempts: int, timeout: bool) -> OrbitServerError:
-    """The error of a transfer without a response."""
+    """The error for a transfer that got no response."""
     kind = DeadlineExceededError if timeout else ConnectionFailedError
     return kind(f"The {what} failed: {text}.", operation=operation, attempts=attempts)
 
 
 def too_late(what: str, limit: float | None, *, operation: str, attempts: int) -> OrbitServerError:
-    """The error of a transfer that exceeded its time limit."""
+    """The error for a transfer that exceeded its time limit."""
     limited = "in time" if limit is None else f"within its time limit of {limit:g} s"
     return DeadlineExceededError(f"The {what} did not finish {limited}.", operation=operation, attempts=attempts)
 
 
 def unreadable(what: str, flaw: str, *, operation: str, status: int = 0) -> OrbitServerError:
-    """The error for a response that lacks values that a transfer needs."""
+    """The error for a response without the information that the transfer needs."""
     return UnreadableResponseError(f"The {what} cannot continue: {flaw}.", status=status, operation=operation)
 
 
 def refused(
     what: str, answer: Answer, url: SignedUrl, *, operation: str, attempts: int, now: float, hint: str = ""
 ) -> OrbitServerError:
-    """The error of a transfer that a server refused.
+    """The error for a transfer that a server rejected.
 
     Args:
         what: `upload` or `download`.
-        answer: The server's response, with the start of its body.
-        url: The URL of the request.
+        answer: The server's response, with the beginning of its body.
+        url: The URL that the server responded to.
         operation: The operation that returned the URL.
         attempts: The number of attempts.
-        now: The time of the wall clock, in seconds.
-        hint: Further information from the client.
+        now: The current time, in seconds since the epoch.
+        hint: A sentence to append to the message.
     """
     text = url.scrub(answer.body.decode("utf-8", "replace"))
     code, message = _said(text)
@@ -79,7 +79,7 @@ def refused(
 def failure_error(
     what: str, failure: Failure, *, operation: str, attempts: int, late: bool, limit: float | None
 ) -> OrbitServerError:
-    """The error of a transfer that was interrupted."""
+    """The error for a transfer whose connection failed."""
     if late:
         return too_late(what, limit, operation=operation, attempts=attempts)
     timeout = failure.timeout and failure.sent
@@ -87,7 +87,7 @@ def failure_error(
 
 
 def _said(text: str) -> tuple[str | None, str]:
-    """The code and the message from a storage's XML or the API's JSON."""
+    """The error code and message from a storage's XML or the API's JSON."""
     if text.lstrip().startswith("<"):
         return _element(text, "Code") or None, _element(text, "Message")
     try:
@@ -102,7 +102,7 @@ def _said(text: str) -> tuple[str | None, str]:
 
 
 def _element(text: str, name: str) -> str:
-    # A parser would expand entities, which is dangerous with untrusted XML.
+    # Not an XML parser, because untrusted documents can exploit one (entity expansion, external entities).
     found = re.search(rf"<{name}>([^<]{{1,{_SENTENCE}}})</{name}>", text)
     return "" if found is None else _line(unescape(found[1]))
 

@@ -1,8 +1,8 @@
-"""Safely open the files that a download writes to, whose names are predictable.
+"""Open the partial files of downloads safely. Their names are predictable.
 
-In a folder that others can write to, someone may have created something with that name: a link to another file, a FIFO
-that never ends, or a file that they can change later. Only a regular file that belongs to this user and has no other
-name is used.
+In a shared folder, another user may have created something under that name: a symbolic link to another file, a FIFO
+that blocks forever, or a file that they can modify later. Therefore, only a regular file is used that is owned by the
+current user and has no other hard links.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _KINDS: Final = (
 
 
 def check_target(path: Path) -> None:
-    """Check that a target can be replaced with a file, unlike `/dev/null`.
+    """Check that a download may replace its target: `/dev/null`, for example, must not be replaced.
 
     Raises:
-        OSError: If the path exists and is not a regular file.
+        OSError: If the target exists and is not a regular file.
     """
     try:
         mode = path.stat().st_mode
     except OSError:
-        return  # It does not exist, or opening the part file will raise the error.
+        return  # It does not exist, or opening the partial file will raise the error.
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(mode):
@@ -47,10 +47,10 @@ def check_target(path: Path) -> None:
 
 
 def check_place(path: Path) -> None:
-    """Check that a path is free or a regular file of this user.
+    """Check that a path is free, or is a regular file owned by the current user.
 
     Raises:
-        OSError: If it is anything else.
+        OSError: If it is neither.
     """
     try:
         found = path.lstat()
@@ -64,7 +64,7 @@ def open_locked(path: Path) -> BinaryIO:
 
     Raises:
         BlockingIOError: If another download has locked it.
-        OSError: If the path is not a regular file of this user, or cannot be opened.
+        OSError: If `check_place` rejects the path, or the file cannot be opened.
     """
     while True:
         check_place(path)
@@ -80,24 +80,24 @@ def open_locked(path: Path) -> BinaryIO:
         except BaseException:
             file.close()
             raise
-        # Before this download locked it, another download finished and moved it to the target.
+        # Between opening and locking, another download finished and renamed the file to its target.
         file.close()
 
 
 def write_new(path: Path, text: str) -> None:
-    """Replace a small file.
+    """Write a small file, replacing an existing one.
 
     Raises:
         OSError: If it cannot be written.
     """
     path.unlink(missing_ok=True)
-    # Exclusive creation does not follow a link that someone creates in the meantime.
+    # O_EXCL: fails if someone creates a file or link there in the meantime.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o666), "wb") as file:
         file.write(text.encode())
 
 
 def read_own(path: Path, limit: int) -> bytes | None:
-    """Read a small file. None if the path is not a regular file of this user."""
+    """Read a small file. None if it does not exist, or is not a regular file owned by the current user."""
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | _SAFE), "rb") as file:
             _check(os.fstat(file.fileno()), path, is_new=False)
@@ -107,7 +107,7 @@ def read_own(path: Path, limit: int) -> bytes | None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder durable, if the file system supports that."""
+    """Sync a folder to the disk, so that a rename survives a power failure. Ignores file systems that cannot."""
     if os.name == "nt":
         return
     try:
@@ -117,13 +117,13 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError:
-        pass  # The file is at its target nevertheless.
+        pass  # The rename itself has succeeded.
     finally:
         os.close(descriptor)
 
 
 def _open(path: Path) -> tuple[BinaryIO, bool] | None:
-    """The file, and whether it is new. None if it was deleted in the meantime."""
+    """Open or create a file. Returns it and whether it is new, or None if it was deleted in the meantime."""
     try:
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFE, 0o666), "r+b"), True
     except FileExistsError:
@@ -139,9 +139,7 @@ def _check(found: os.stat_result, path: Path, *, is_new: bool) -> None:
     if flaw is not None:
         kind = IsADirectoryError if stat.S_ISDIR(found.st_mode) else FileExistsError
         number = errno.EISDIR if kind is IsADirectoryError else errno.EEXIST
-        raise kind(
-            number, f"A download needs this path for its part file, but the path is {flaw}. Remove it", str(path)
-        )
+        raise kind(number, f"A download needs this path for its partial file, but it is {flaw}. Remove it", str(path))
 
 
 def _flaw(found: os.stat_result, *, is_new: bool) -> str | None:
@@ -149,7 +147,7 @@ def _flaw(found: os.stat_result, *, is_new: bool) -> str | None:
         return next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "a device")
     if found.st_nlink > 1:
         return "a hard link to a file that also has another name"
-    # A file server may assign new files to another user. The owner of an existing file could change it.
+    # Its owner could still modify it. A new file is not checked: file servers may assign it to another user.
     if not is_new and os.name != "nt" and found.st_uid != os.geteuid():
         return "another user's file"
     return None

@@ -1,4 +1,4 @@
-"""The decisions of transfers: parts of uploads, ranges of downloads, names and types of files. Pure."""
+"""The decisions of a transfer: parts of an upload, ranges of a download, file names and media types. No I/O."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Final, NamedTuple, Protocol, Self
 from orbitconnect_api.values import write_text
 
 READ_BYTES: Final = 1024 * 1024
-"""How many bytes to read from and write to a file at a time."""
+"""The number of bytes to read from or write to a file at a time."""
 SEND_BYTES: Final = 64 * 1024
-"""How many bytes to pass to the connection at a time. The idle timeout applies to each chunk."""
+"""The number of bytes to pass to the connection at a time. The idle timeout applies to each such piece."""
 WHOLE_BYTES: Final = 8 * 1024 * 1024
-"""Larger files are sent in parts."""
+"""Larger files are uploaded in parts."""
 MAX_PARTS: Final = 10_000
-"""The maximum number of parts, the same as S3's."""
+"""The maximum number of parts of an upload, as on S3."""
 ERROR_BYTES: Final = 64 * 1024
-"""How many bytes to read of an error response."""
+"""The maximum number of bytes to read of an error response."""
 IDLE_SECONDS: Final = 60.0
 LASTING_BYTES: Final = 1024 * 1024
-"""A download that received this many bytes since the last failure gets its full number of retries again."""
+"""After a failure, once this many bytes have been received, the download may use all its retries again."""
 ANY_TYPE: Final = "application/octet-stream"
 
 _COMPRESSED: Final = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
@@ -45,38 +45,38 @@ class Span(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """What a response's headers say about its body."""
+    """What a download response's headers say about the bytes that follow."""
 
     start: int
     total: int | None
-    """The size of the whole file, if the response says so."""
+    """The size of the whole file, in bytes. None if unknown."""
     etag: str | None
-    """The strong ETag, if any. Without one, a download cannot be resumed."""
+    """A strong entity tag. Without one, an interrupted download cannot be resumed."""
 
 
 class Digest(Protocol):
-    """A hash object from `hashlib`."""
+    """The type of `hashlib`'s hash objects."""
 
     def update(self, data: bytes, /) -> None:
-        """Add data."""
+        """Add bytes to the hash."""
         ...
 
     def copy(self) -> Self:
-        """Return a copy with the same state."""
+        """Return an independent copy of the current state."""
         ...
 
     def hexdigest(self) -> str:
-        """The hash of all data so far."""
+        """Return the hash of all bytes added so far, in hexadecimal."""
         ...
 
 
 def new_digest() -> Digest:
-    """Return a new SHA-256 hash."""
+    """Create an empty SHA-256 hash."""
     return sha256()
 
 
 def check_idle_timeout(seconds: float) -> float:
-    """Check that a time limit is a number of seconds."""
+    """Check that a time limit is a number of seconds above 0, and return it as a float."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"idle_timeout must be a number of seconds, not {type(seconds).__name__}.")
     if not (math.isfinite(seconds) and seconds > 0):
@@ -85,21 +85,21 @@ def check_idle_timeout(seconds: float) -> float:
 
 
 def part_spans(size: int, part_size: int, part_count: int) -> list[Span]:
-    """Divide a file into parts of the same size, except for the last part. An empty file has one empty part.
+    """Divide a file into parts of the same size, except for the last. An empty file has one empty part.
 
     Raises:
-        ValueError: If the file does not fit into the parts.
+        ValueError: If the file is larger than all parts together.
     """
     check_size(size, part_size * part_count)
     return [Span(offset, min(part_size, size - offset)) for offset in range(0, max(size, 1), part_size)]
 
 
 def check_size(size: int, max_size: object) -> None:
-    """Check that a file is not too large for the API.
+    """Check a file's size against the API's limit.
 
     Args:
         size: The file's size in bytes.
-        max_size: The API's limit. Anything but a number means no limit.
+        max_size: The limit from the API's response. Anything but an integer means no limit.
 
     Raises:
         ValueError: If the file is too large.
@@ -109,28 +109,28 @@ def check_size(size: int, max_size: object) -> None:
 
 
 def guess_type(name: str | None) -> str:
-    """Guess the media type from a file's name."""
+    """Guess a file's media type from its name."""
     if name is None:
         return ANY_TYPE
     found, compression = mimetypes.guess_type(name, strict=False)
     if compression is not None:
-        # The guess is the type of the content, but the bytes are compressed.
+        # `found` is the type of the decompressed content, but the compressed bytes are uploaded.
         return _COMPRESSED.get(compression, ANY_TYPE)
     return found or ANY_TYPE
 
 
 def name_for(mime_type: str) -> str:
-    """A name for a file without one."""
+    """A file name for an upload without one."""
     return f"upload{mimetypes.guess_extension(mime_type.partition(';')[0].strip()) or '.bin'}"
 
 
 def safe_name(filename: object, media_id: str, mime_type: object) -> str:
-    """Create a file name that stays in its folder, is not hidden, and is valid on all operating systems.
+    """Return a safe name for a downloaded file: no path, not hidden, and valid on all operating systems.
 
     Args:
-        filename: The name from the uploader, which can be anything.
-        media_id: Used if no valid characters remain.
-        mime_type: The file's media type, for the extension in that case.
+        filename: The name that the uploader chose. Not trusted.
+        media_id: Used for the name if no characters of `filename` remain.
+        mime_type: The file's media type, which then determines the extension.
     """
     if isinstance(filename, str):
         last = re.split(r"[/\\]", filename)[-1]
@@ -144,10 +144,10 @@ def safe_name(filename: object, media_id: str, mime_type: object) -> str:
 
 
 def upload_name(name: str | None) -> str | None:
-    """The file name to send to the API: without folders and control characters, and not too long.
+    """Prepare a file name for the API: without folders and control characters, and at most 200 bytes.
 
     Returns:
-        The name, or None if no valid characters remain.
+        The name, or None if no characters remain.
     """
     last = re.split(r"[/\\]", write_text(name, "filename") if name else "")[-1]
     shown = "".join(" " if letter.isspace() else letter for letter in last if letter.isspace() or letter.isprintable())
@@ -156,7 +156,7 @@ def upload_name(name: str | None) -> str | None:
 
 
 def _shortened(name: str) -> str:
-    """Shorten a name to 200 bytes, but keep its extension."""
+    """Shorten a name to at most 200 bytes, keeping its extension."""
     stem, dot, extension = name.rpartition(".")
     if not dot or len(extension) > 16:
         stem, dot, extension = name, "", ""
@@ -165,23 +165,23 @@ def _shortened(name: str) -> str:
 
 
 def range_headers(offset: int, etag: str | None) -> list[tuple[bytes, bytes]]:
-    """The headers to request the missing bytes of a file, unless it has changed."""
+    """The headers that request the rest of a file, provided that it has not changed."""
     if not offset or etag is None:
         return []
     return [(b"range", b"bytes=%d-" % offset), (b"if-range", etag.encode())]
 
 
 def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str | None) -> Opening | None:
-    """Read the headers of a successful response.
+    """Read the headers of a successful download response.
 
     Args:
-        status: 200 or 206.
+        status: The HTTP status: 200 or 206.
         headers: The response's headers.
-        offset: The number of bytes that were received before.
-        etag: The ETag of the file that they belong to.
+        offset: The number of bytes already downloaded.
+        etag: The entity tag of the file that those bytes came from.
 
     Returns:
-        What the body contains, or None if it does not match the request.
+        Which bytes follow. None if they are not the requested ones.
     """
     tag = headers.get("etag", "")
     strong = tag if _STRONG_ETAG.fullmatch(tag) else None
@@ -196,17 +196,17 @@ def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str
 
 
 def is_compressed(headers: Mapping[str, str]) -> bool:
-    """Whether the body is compressed."""
+    """Whether the response's body is compressed, so that its bytes are not those of the file."""
     codings = headers.get("content-encoding", "").lower().split(",")
-    # S3 stores `aws-chunked` for files uploaded in that way. It says nothing about the response's body.
+    # S3 stores `aws-chunked` as the encoding of files uploaded that way. Downloads are not encoded with it.
     return any(coding.strip() not in ("", "identity", "aws-chunked") for coding in codings)
 
 
 def sha256_of(checksum: object) -> str | None:
-    """The checksum if it is a SHA-256 in hex, or None because others cannot be compared."""
+    """The checksum if it is a SHA-256 in hexadecimal, otherwise None."""
     return checksum.lower() if isinstance(checksum, str) and _SHA256.fullmatch(checksum) else None
 
 
 def size_of(size: object) -> int | None:
-    """The size if it is a valid number, or None."""
+    """The size if it is a non-negative integer, otherwise None."""
     return size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None

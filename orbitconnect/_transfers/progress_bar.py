@@ -1,4 +1,4 @@
-"""Progress bars for transfers. They require rich, from the extra `[progress]`."""
+"""Show a progress bar for a transfer, with rich, from the extra `[progress]`."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def reporting(progress: Progress | None, show_progress: bool, label: str) -> Generator[Progress, None, None]:
-    """Provide the function that receives a transfer's progress.
+    """Yield the function to call with a transfer's progress.
 
     Args:
-        progress: The caller's function, if any.
-        show_progress: Whether to show a bar on standard error.
+        progress: The caller's progress function, if any.
+        show_progress: Whether to show a progress bar on standard error.
         label: The text before the bar.
 
     Raises:
-        ImportError: If a bar is requested and rich is not installed.
-        TypeError: If `progress` is not callable.
+        ImportError: If `show_progress` is true and rich is not installed.
+        TypeError: If `progress` cannot be called.
     """
     if progress is not None and not callable(progress):
         raise wrong_type(progress, "progress", "a function")
@@ -53,7 +53,7 @@ def _ignore(_done: int, _total: int | None) -> None:
 
 
 class _Shared:
-    """The bars of all transfers in a process, because a terminal can show only one display."""
+    """The progress bars of all transfers in this process. They share one rich display."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -61,7 +61,7 @@ class _Shared:
         self._count = 0
 
     def add(self, label: str) -> tuple[Bars, TaskID]:
-        """Add a bar. The first bar starts the display."""
+        """Add a bar. The first one starts the display."""
         with self._lock:
             if self._bars is None:
                 bars = _new_bars()
@@ -71,7 +71,7 @@ class _Shared:
             return self._bars, self._bars.add_task(label, total=None)
 
     def remove(self) -> None:
-        """Remove a bar. The last bar stops the display."""
+        """Count a transfer as ended. The last one stops the display."""
         with self._lock:
             self._count -= 1
             if self._count == 0 and self._bars is not None:
@@ -105,7 +105,7 @@ def _new_bars() -> Bars:
         raise ImportError(
             f"show_progress requires rich, which is not installed. {how_to_install('progress')}", name="rich"
         ) from None
-    # The label contains a file's name, which must not be parsed as markup.
+    # The label contains a file name, which must not be parsed as markup.
     label = TextColumn("{task.description}", markup=False)
     columns = (label, BarColumn(), DownloadColumn(), SpeedColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True))

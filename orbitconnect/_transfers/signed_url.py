@@ -1,6 +1,6 @@
-"""Signed URLs for files: checked before use, and never shown. Pure.
+"""Check the signed URLs for uploads and downloads, and keep them out of logs and errors. No I/O.
 
-A signed URL is a secret, and it comes from outside. The SDK never sends its own secrets or headers to it.
+A signed URL grants access to a file, and it is not trusted. Requests to it never contain the client's credentials.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _SHORTEST_SECRET_SEGMENT: Final = 16
 
 
 class UnsafeTarget(ValueError):
-    """A signed URL or its headers must not be used. The message says why, without quoting them."""
+    """A signed URL, or a header or method to use with it, is not safe. The message says why without quoting it."""
 
 
 class SignedUrl:
-    """A checked URL, hidden in its `repr`."""
+    """A signed URL that passed the checks. Its `repr` does not contain the URL."""
 
     __slots__ = ("_url", "host", "origin")
 
@@ -48,14 +48,14 @@ class SignedUrl:
         self.origin: str = origin
         """The scheme, host and port."""
         self.host: str = host
-        """The host and port, which errors may mention."""
+        """The host and port. Not secret, so that errors can contain it."""
 
     def reveal(self) -> str:
-        """Return the URL."""
+        """Return the URL itself."""
         return self._url
 
     def scrub(self, text: str) -> str:
-        """Mask secrets of the URL in a server's text: storages quote them in their errors."""
+        """Mask the possible secrets of this URL in a text: storages quote the URL in error messages."""
         parts = urlsplit(self._url)
         secrets = {segment for segment in parts.path.split("/") if len(segment) >= _SHORTEST_SECRET_SEGMENT}
         for pair in parts.query.split("&"):
@@ -74,7 +74,7 @@ def check_url(given: object, base_url: str, *, allow_loopback: bool = False) -> 
     Args:
         given: The URL, or a path below the API's origin.
         base_url: The API's base URL.
-        allow_loopback: Whether to allow plain HTTP to this machine, for an emulator.
+        allow_loopback: Whether to allow plain HTTP to this machine, as an emulator needs.
 
     Raises:
         UnsafeTarget: If the URL must not be used.
@@ -120,10 +120,11 @@ def _is_loopback(host: str | None) -> bool:
 
 
 def check_headers(given: object) -> HeaderPairs:
-    """Check the headers that the API requires for a file.
+    """Check the headers that the API asks to send with a file.
 
     Raises:
-        UnsafeTarget: If one is invalid, changes the request's destination or framing, or is only for the API.
+        UnsafeTarget: If one is not a valid header, would change the request's host, framing or connection, or is
+            reserved for calls to the API.
     """
     if given is None:
         return ()
@@ -145,10 +146,10 @@ def check_headers(given: object) -> HeaderPairs:
 
 
 def check_method(given: object) -> None:
-    """Check the HTTP method that the API requires. Only `PUT` is allowed, because it can be repeated.
+    """Check that the API asks for a `PUT`, which is safe to retry.
 
     Raises:
-        UnsafeTarget: If it is another method.
+        UnsafeTarget: If it asks for another method.
     """
     if given not in (None, "PUT"):
         raise UnsafeTarget("it requires an HTTP method other than PUT")

@@ -1,4 +1,4 @@
-"""Read streams that can be read only once, chunk by chunk, in threads or in an event loop."""
+"""Read sources that can be read only once, in chunks. For the sync and the async client."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AsyncReader = Callable[[], Awaitable[bytes]]
 
 
 def blocking_reader(source: Source) -> Reader:
-    """Return a function that returns the next bytes, or `b""` at the end."""
+    """Return a function that reads the next bytes, and returns `b""` at the end."""
     if source.kind == "iterable":
         iterator = iter(source.given)
         return lambda: _gathered(iterator)
@@ -34,7 +34,7 @@ def blocking_reader(source: Source) -> Reader:
 
 
 def async_reader(source: Source) -> AsyncReader:
-    """Return a function that returns the next bytes, or `b""` at the end, without blocking the event loop."""
+    """Return a function that reads the next bytes without blocking the event loop, and returns `b""` at the end."""
     if source.kind == "async iterable":
         items: AsyncIterator[object] = aiter(source.given)
         return lambda: _next_of(items)
@@ -51,7 +51,7 @@ def async_reader(source: Source) -> AsyncReader:
 
 
 def _gathered(iterator: Iterator[object]) -> bytes:
-    """Join several small items, because each switch to a thread takes time."""
+    """Join several small items, because switching to a thread for each one is slow."""
     pieces: list[bytes] = []
     size = 0
     while size < SEND_BYTES and (item := next(iterator, None)) is not None:
@@ -69,7 +69,7 @@ async def _next_of(items: AsyncIterator[object]) -> bytes:
 
 
 class _File:
-    """A file that is read from its current position."""
+    """A file to read from its current position."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -77,20 +77,18 @@ class _File:
         self._last: object = None
 
     def call(self) -> object:
-        """Call `read`."""
+        """Call the file's `read`."""
         return self._file.read(READ_BYTES) if self._takes_size else self._file.read()
 
     def accepted(self, given: object) -> bytes:
-        """Check and return the bytes from `read`."""
+        """Convert the result of `read` to bytes, and check it."""
         if given is None:
             if isinstance(self._file, io.RawIOBase):
                 raise BlockingIOError(errno.EAGAIN, "file is non-blocking: open it in blocking mode")
             return b""
         if not self._takes_size and given and given is self._last:
-            # `read` may return everything each time, or the file may contain the same chunk twice.
-            raise TypeError(
-                "file.read takes no size and returned the same bytes again: pass the bytes that it returns."
-            )
+            # Each call may return the whole content, or the file may contain the same piece twice.
+            raise TypeError("file.read takes no size and returned the same bytes again: pass the bytes instead.")
         self._last = given
         return to_bytes(given)
 
@@ -98,7 +96,7 @@ class _File:
 def _takes_size(read: Callable[..., object]) -> bool:
     try:
         inspect.signature(read).bind(1)
-    except ValueError:  # It has no signature.
+    except ValueError:  # It has no signature, such as a built-in.
         return True
     except TypeError:
         return False

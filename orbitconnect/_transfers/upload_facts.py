@@ -1,6 +1,7 @@
-"""The name and media type that an object gives for its file. Pure.
+"""Read a file's name and media type from the object that contains it. No I/O.
 
-Frameworks store the name from the browser in `filename`. If an object has that attribute, its `name` is the form field.
+In web frameworks, `filename` is the file's name as the browser sent it. If an object has that attribute, its `name` is
+the name of the form field.
 """
 
 from __future__ import annotations
@@ -17,23 +18,24 @@ _LONGEST_TYPE: Final = 255
 _NAMES: Final = ("filename", "file_name")
 _TYPES: Final = ("content_type", "type")
 _DECOMPRESSORS: Final = ("gzip", "bz2", "lzma", "_compression", "compression.")
-"""The modules whose file objects decompress: their bytes differ from those of the named file."""
+"""Modules whose file objects return the decompressed bytes of the named file."""
 _COMPRESSED: Final = {".gz": "", ".bz2": "", ".xz": "", ".lzma": "", ".zst": "", ".tgz": ".tar", ".svgz": ".svg"}
 
 
 class Facts(NamedTuple):
-    """What is known about a file besides its bytes."""
+    """A file's name and media type."""
 
     name: str | None = None
     mime_type: str | None = None
     is_form_file: bool = False
-    """Whether it is from a web form. Then its name is from the user and is always sent to the API."""
+    """Whether the file came from an HTML form. Then its user chose the name, and it is sent to the API for files of any
+    size."""
 
 
 def facts_of(given: object) -> Facts:
-    """Read an object's attributes. Only strings in the right format are accepted."""
+    """Read the facts from an object's attributes. Attributes with unexpected types or formats are ignored."""
     mime_type = next((found for name in _TYPES if (found := _mime_type(_attribute(given, name)))), None)
-    # A gzip file has a deprecated `filename`, which is that of the compressed file.
+    # A gzip file object has a deprecated `filename` attribute: the name of the compressed file.
     named = [] if _decompresses(given) else [name for name in _NAMES if _has(given, name)]
     is_form_file = bool(named) or mime_type is not None or _has(given, "content_type")
     name = _text(_attribute(given, named[0])) if named else _file_name(given)
@@ -53,7 +55,7 @@ def _file_name(given: object) -> str | None:
             inside = _COMPRESSED.get((dot + extension).lower())
             return name if inside is None else stem + inside
         if type(inner).__module__ == "tarfile" and name == _attribute(_attribute(inner, "fileobj"), "name"):
-            return None  # Before Python 3.13, a member of an archive has the archive's name.
+            return None  # Before Python 3.13, the `name` of an archive's member is the name of the archive.
         inner = _attribute(inner, "raw")
     return name
 
@@ -63,7 +65,7 @@ def _decompresses(file: object) -> bool:
 
 
 def _type_in_headers(given: object) -> str | None:
-    """The media type of a response from `urllib` or `http.client`, which do not decompress."""
+    """The media type of a `urllib` or `http.client` response, which does not decompress its body."""
     headers = _attribute(given, "headers")
     if not isinstance(headers, Message):
         return None
@@ -74,7 +76,7 @@ def _type_in_headers(given: object) -> str | None:
 def _attribute(given: object, name: str) -> object:
     try:
         return getattr(given, name, None)
-    except Exception:  # noqa: BLE001  # A property can raise any error, but the file can still be sent.
+    except Exception:  # noqa: BLE001  # A property can raise any exception. The file can still be sent.
         return None
 
 

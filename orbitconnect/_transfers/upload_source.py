@@ -1,4 +1,4 @@
-"""The sources of an upload's bytes: files, buffers, iterables and uploads of web frameworks."""
+"""The sources of an upload: paths, bytes, files, uploads of web frameworks and iterables of bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .upload_facts import Facts, facts_of
 Kind = Literal["file", "async file", "iterable", "async iterable"]
 
 _HOLDERS: Final = ("file", "wrapped", "stream")
-"""Attributes in which objects without a blocking `read` keep a file that has one."""
+"""Attributes in which an object without a synchronous `read` may have a file with one."""
 _SPOOLED_BYTES: Final = 1024 * 1024
 _TAKEN: Final = "a path, bytes, a binary file, an upload of a web framework or an iterable of bytes"
 ASYNCHRONOUS: Final = (
@@ -29,21 +29,21 @@ ASYNCHRONOUS: Final = (
 
 
 class Source(NamedTuple):
-    """What to upload."""
+    """The object to upload, and how to read it."""
 
     given: Any
     kind: Kind
     facts: Facts = Facts()
     is_own: bool = False
-    """Whether the SDK opened it and must close it."""
+    """Whether this module opened it, so that the upload must close it."""
 
 
 def open_source(given: object) -> Source:
-    """Find out how to read the argument of the synchronous client.
+    """Determine how the sync client reads an object.
 
     Raises:
         OSError: If a file cannot be opened.
-        TypeError: If the argument does not provide bytes, or only asynchronously.
+        TypeError: If the object contains no bytes, or can be read only asynchronously.
     """
     source = _find(given, is_async_client=False)
     if source is not None and source.kind in ("file", "iterable"):
@@ -57,11 +57,11 @@ def open_source(given: object) -> Source:
 
 
 def open_async_source(given: object) -> Source:
-    """Find out how to read the argument of the asynchronous client.
+    """Determine how the async client reads an object.
 
     Raises:
         OSError: If a file cannot be opened.
-        TypeError: If the argument does not provide bytes.
+        TypeError: If the object contains no bytes.
     """
     source = _find(given, is_async_client=True)
     if source is not None:
@@ -77,7 +77,7 @@ def _find(given: object, *, is_async_client: bool) -> Source | None:
         path = Path(os.fsdecode(cast("str | os.PathLike[str]", given)))
         return Source(path.open("rb"), "file", facts_of(path), is_own=True)
     if isinstance(given, (type, Mapping, Model)):
-        # The last two are iterable, but do not provide bytes.
+        # A mapping and a model are iterable, but not over bytes.
         return None
     read = getattr(given, "read", None)
     if callable(read):
@@ -99,7 +99,7 @@ def _find(given: object, *, is_async_client: bool) -> Source | None:
 
 
 def _buffer(given: object) -> bytes | None:
-    """The bytes of a bytes-like object, or of a form's file in memory."""
+    """The bytes of a bytes-like object, or of a form's file that is in memory."""
     attributes = ("body", "data") if facts_of(given).is_form_file else ()
     for held in (given, *(getattr(given, name, None) for name in attributes)):
         try:
@@ -115,21 +115,21 @@ def _held_file(given: object, names: tuple[str, ...]) -> Any:
         read = getattr(held, "read", None)
         if held is None or isinstance(held, type) or not callable(read) or is_async(read):
             continue
-        # After the first read, the raw file below a buffer is at a later position than the buffer.
+        # Once a buffered reader has read ahead, its raw file is past the position of the reader.
         if name != "raw" or held.tell() == 0:
             return held
     return None
 
 
 def measure(source: Source) -> Span | bytes:
-    """Find out a file's position and how many bytes follow.
+    """Determine a file's current position, and how many bytes follow.
 
     Returns:
-        The range of bytes. For a stream that can be read only once, the bytes that were read to find that out.
+        The range of bytes. If the source can be read only once, the bytes already read from it, or `b""`.
 
     Raises:
-        OSError: If the file does not return to its position.
-        TypeError: If the file returns text.
+        OSError: If the file cannot seek back to its position.
+        TypeError: If its `read` returns `str` instead of bytes.
     """
     file = source.given
     if source.kind != "file" or _is_stream(file):
@@ -141,7 +141,7 @@ def measure(source: Source) -> Span | bytes:
     except (AttributeError, TypeError, NotImplementedError, OSError):
         return b""
     file.seek(start)
-    # An object may pretend to be seekable, and a system file to be empty. If it returns text, nothing is read.
+    # Check that `read` returns bytes. Read one byte if the size is 0: files in /proc report 0 but have content.
     data = to_bytes(file.read(0 if end > start else 1))
     if data and end <= start:
         return data
@@ -173,22 +173,22 @@ def _number(value: object) -> int:
 
 
 def is_async(function: object) -> bool:
-    """Whether a call of this function must be awaited."""
+    """Whether the result of calling a function must be awaited."""
     return iscoroutinefunction(function) or iscoroutinefunction(getattr(type(function), "__call__", None))  # noqa: B004
 
 
 def close_awaitable(value: object) -> None:
-    """Close a coroutine that is never awaited, so that Python does not warn about it."""
+    """Close a coroutine that will not be awaited, so that Python does not warn about it."""
     close = getattr(value, "close", None)
     if isawaitable(value) and callable(close):
         close()
 
 
 def to_bytes(data: object) -> bytes:
-    """Convert bytes-like data to `bytes`, without copying `bytes`.
+    """Convert a bytes-like object to `bytes`. A `bytes` object is not copied.
 
     Raises:
-        TypeError: If the data is not bytes-like.
+        TypeError: If it is not bytes-like.
     """
     if isinstance(data, bytes):
         return data
@@ -202,16 +202,16 @@ def to_bytes(data: object) -> bytes:
 
 
 def read_block(file: Any, span: Span, digest: Digest, is_end: bool) -> bytes:
-    """Read a range of a file, whatever its position.
+    """Read a range of a file, from any current position.
 
     Args:
         file: The file.
-        span: The range of bytes.
-        digest: The hash to update with the bytes.
-        is_end: Whether the range is at the end of the file.
+        span: The bytes to read.
+        digest: The hash to add them to.
+        is_end: Whether the file must end after them.
 
     Raises:
-        OSError: If the file's size has changed, or it cannot be read.
+        OSError: If the file has become shorter or longer, or cannot be read.
     """
     file.seek(span.offset)
     data = _read_exactly(file.read, span.length)
@@ -224,7 +224,7 @@ def read_block(file: Any, span: Span, digest: Digest, is_end: bool) -> bytes:
 
 
 def _read_exactly(read: Callable[[int], object], length: int) -> bytes:
-    """Read this many bytes, in several steps if necessary. Returns fewer at the end of the file."""
+    """Read exactly `length` bytes, with several reads if needed. Fewer at the end of the file."""
     pieces: list[bytes] = []
     left = length
     while left > 0:
@@ -240,5 +240,5 @@ def _read_exactly(read: Callable[[int], object], length: int) -> bytes:
 
 
 def new_spool() -> SpooledTemporaryFile[bytes]:
-    """Create a temporary file. If it is small, it stays in memory."""
+    """Create a temporary file, which stays in memory up to 1 MiB."""
     return SpooledTemporaryFile[bytes](_SPOOLED_BYTES, prefix="orbit-upload-")

@@ -1,4 +1,5 @@
-"""Uploads and downloads: they send bytes to signed URLs and read bytes from them.
+"""Uploads and downloads: they send bytes to signed URLs and receive bytes from them.
 
-Checks, plans and files are in `orbitconnect._transfers`. Requests to signed URLs carry no key, signature or user id.
+Checks, plans and file access are in `orbitconnect._transfers`. Requests to signed URLs contain no secret key, request
+signature or user id.
 """

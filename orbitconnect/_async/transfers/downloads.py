@@ -1,4 +1,4 @@
-"""Download a file, and resume interrupted downloads."""
+"""Download a file, and resume an interrupted download."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ..executor import AsyncExecutor
 from .transfer import AsyncIncoming, AsyncTransfer
 
 _URL_REFUSED: Final = frozenset({400, 401, 403, 404, 410})
-"""How a storage responds to an expired URL."""
+"""The statuses with which storages reject an expired URL."""
 _RANGE_REFUSED: Final = 416
 
 
@@ -47,7 +47,7 @@ async def download(
     idle_timeout: float,
     acting_user_id: str | None,
 ) -> Path | int:
-    """The implementation of `orbit.media.download`."""
+    """Implement `orbit.media.download`."""
     check_destination(to)
     transfer = AsyncTransfer(
         executor, "download", operations.GET_MEDIA_DOWNLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
@@ -86,17 +86,17 @@ class _Download:
         self._url_has_worked = False
 
     async def run(self) -> None:
-        """Fetch the whole file, check it, and move it to its target."""
+        """Download the file, check it, and move it to its target."""
         sink = self._sink
         await run_in_thread(sink.prepare, self._digest)
         if not self._is_there_already():
             await self._fetch_all()
         if sink.was_found and not self._is_sound():
-            # The bytes from an earlier run may have been damaged since.
+            # The bytes from an earlier run may be damaged. Download all of them again.
             await self._restart(None)
             await self._fetch_all()
         if not self._is_sound():
-            with suppress(OSError):  # Bytes written to a pipe cannot be taken back.
+            with suppress(OSError):  # Bytes written to a pipe cannot be discarded.
                 await self._restart(None)
             raise CorruptTransferError(
                 f"The download is not the media file {self._media_id}: its size or SHA-256 differs.",
@@ -111,7 +111,7 @@ class _Download:
         return self._size in (None, self._sink.size) and self._checksum in (None, self._digest.hexdigest())
 
     async def _fetch_all(self) -> None:
-        """Fetch the missing bytes, and resume if the connection breaks."""
+        """Download the missing bytes. If the connection fails, resume from there."""
         transfer, sink = self._transfer, self._sink
         url: SignedUrl | None = None
         attempt, cost, furthest = 1, 0, sink.size
@@ -126,7 +126,7 @@ class _Download:
                 transfer.give_back(cost)
                 attempt, furthest = 1, sink.size
             if isinstance(outcome, Answer) and outcome.status in _URL_REFUSED and self._url_has_worked:
-                url = None  # It has expired.
+                url = None  # It has expired. Get a new one.
                 continue
             cost = await transfer.pause(outcome, attempt, url)
             attempt += 1
@@ -136,7 +136,7 @@ class _Download:
         return self._transfer.url((await self._transfer.call(request)).url)
 
     async def _fetch(self, url: SignedUrl) -> Answer | Failure | None:
-        """Make one request. Returns None if the file is complete."""
+        """Make one request. Returns None if the download is complete."""
         sink = self._sink
         if sink.size and sink.etag is None:
             await self._restart(None)
@@ -169,7 +169,7 @@ class _Download:
         return await self._write(incoming, url, total)
 
     async def _write(self, incoming: AsyncIncoming, url: SignedUrl, total: int | None) -> Failure | None:
-        """Write the body. Returns None if the file is complete."""
+        """Write the response's body. Returns None if the download is complete."""
         sink, transfer = self._sink, self._transfer
         gathered = bytearray()
         chunk: bytes | Failure | None = b""

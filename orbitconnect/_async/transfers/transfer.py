@@ -1,4 +1,4 @@
-"""What uploads and downloads share: requests to signed URLs, time limits and retries."""
+"""Shared by uploads and downloads: connections to signed URLs, time limits and retries."""
 
 from __future__ import annotations
 
@@ -31,36 +31,37 @@ P = ParamSpec("P")
 
 
 class AsyncOutgoing(AsyncByteStream):
-    """The body of one request, with the state of its sending."""
+    """The body of one upload request, which records its progress and failure."""
 
     length: int
     left: int
-    """The number of bytes that were not passed to the transport yet."""
+    """The number of bytes not yet passed to the connection."""
     failure: Exception | None = None
-    """The error of reading the body, if any. It is not a network error, whatever its type."""
+    """The exception raised while reading the body, such as an error of the local file. Never treated as a network
+    error."""
     traceback: TracebackType | None = None
 
 
 class AsyncIncoming:
-    """A response whose body is read chunk by chunk."""
+    """A response whose body is read in chunks."""
 
     def __init__(self, response: Response, url: SignedUrl) -> None:
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self._url = url
-        # Only the stream: httpx's response would process cookies, the encoding and the history.
+        # Only the stream, because `httpx.Response` would also process cookies, encoding and history.
         self._stream = cast("AsyncByteStream", response.stream)
         self._chunks = self._stream.__aiter__()
 
     async def chunk(self) -> bytes | Failure | None:
-        """The next bytes, or None at the end."""
+        """Read the next bytes. None at the end."""
         try:
             return await anext(self._chunks, None)
         except TRANSPORT_ERRORS as error:
             return transfer_failure(error, self._url)
 
     async def aclose(self) -> None:
-        """Release the connection. It is closed if the body has not ended."""
+        """Release the connection. If the body has not ended, the connection is closed."""
         close = getattr(self._chunks, "aclose", None)
         try:
             if close is not None:
@@ -81,14 +82,14 @@ class AsyncTransfer:
         timeout: float | None,
         idle_timeout: float,
     ) -> None:
-        """Create a transfer. It opens no connection yet.
+        """Start the time limit. Opens no connection yet.
 
         Args:
             executor: Executes the API calls. Its settings also apply to the transfer.
-            what: The name of the transfer in errors.
-            operation: The operation that returns the URLs.
-            timeout: The time limit for the transfer with its API calls, in seconds. None sets no limit.
-            idle_timeout: How long a connection may make no progress, in seconds.
+            what: The word for the transfer in error messages.
+            operation: The operation that returns the signed URLs.
+            timeout: The time limit for the whole transfer in seconds, including the API calls. None sets no limit.
+            idle_timeout: The maximum time without progress on a connection, in seconds.
         """
         self._executor = executor
         self._settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # A transfer is part of the client.
@@ -102,7 +103,7 @@ class AsyncTransfer:
         self._own: AsyncBaseTransport | None = None
         self._origin = ""
         self.hint = ""
-        """A possible reason why a URL is refused, for error messages."""
+        """A possible reason for a rejected URL, for the error message."""
 
     @property
     def max_retries(self) -> int:
@@ -110,7 +111,7 @@ class AsyncTransfer:
         return self._settings.max_retries
 
     def left(self) -> float:
-        """The remaining time in seconds."""
+        """The remaining time of the transfer, in seconds."""
         return self._ends - self.clock.monotonic()
 
     async def call(self, request: Request[T]) -> T:
@@ -121,10 +122,10 @@ class AsyncTransfer:
         return await within(self._executor, left).execute(request)
 
     def checked(self, check: Callable[P, T], *values: P.args, **options: P.kwargs) -> T:
-        """Check a value from the API.
+        """Run a check on a value from the API's response, and return its result.
 
         Raises:
-            UnreadableResponseError: If the value must not be used.
+            UnreadableResponseError: If the check fails with `UnsafeTarget`.
         """
         try:
             return check(*values, **options)
@@ -133,25 +134,25 @@ class AsyncTransfer:
         raise self.unreadable(f"the API returned a URL that must not be used: {flaw}")
 
     def url(self, given: object) -> SignedUrl:
-        """Check a URL from the API."""
-        # An emulator's server uses plain HTTP: allow it with a custom transport and a test key.
+        """Check a signed URL that the API returned."""
+        # An emulator's server uses plain HTTP. Its client has a test key and a transport that connects to nothing else.
         emulated = self._connection.transport is not None and self._settings.key_kind == "sk_test_"
         return self.checked(check_url, given, operations.BASE_URL, allow_loopback=emulated)
 
     def unreadable(self, flaw: str, status: int = 0) -> Exception:
-        """The error for a response that lacks necessary values."""
+        """The error for a response without the information that the transfer needs."""
         return unreadable(self._what, flaw, operation=self._operation.id, status=status)
 
     async def put(self, url: SignedUrl, headers: HeaderPairs, new_body: Callable[[], AsyncOutgoing]) -> None:
-        """Send bytes with `PUT`, which can be repeated, and retry until they have arrived.
+        """Send a body with `PUT`, and retry if that fails. Repeating a `PUT` with the same bytes is safe.
 
         Args:
-            url: The destination.
-            headers: The headers that the API requires.
-            new_body: Creates the body of an attempt.
+            url: The signed URL.
+            headers: The headers that the API asks to send with it.
+            new_body: Creates the body for an attempt.
 
         Raises:
-            OrbitServerError: If the bytes did not arrive.
+            OrbitServerError: If all attempts failed.
         """
         attempt, refund = 1, SUCCESS_REFUND
         while True:
@@ -197,13 +198,13 @@ class AsyncTransfer:
             if body is None or body.failure is None:
                 raise
         if body is not None and body.failure is not None:
-            # Without the transport's frames, whose local variables contain the URL.
+            # Omit the transport's frames, whose local variables contain the URL.
             raise body.failure.with_traceback(body.traceback)
         assert failure is not None
         return failure
 
     async def answer_of(self, incoming: AsyncIncoming) -> Answer:
-        """Read an error response: at most `ERROR_BYTES` of its body, for at most the idle timeout."""
+        """Read a response that is not a file: at most 64 KiB of its body, for at most the idle timeout."""
         ends = min(self._ends, self.clock.monotonic() + self._idle_seconds)
         body = bytearray()
         while len(body) < ERROR_BYTES and self.clock.monotonic() <= ends:
@@ -217,10 +218,10 @@ class AsyncTransfer:
         """Wait before the next attempt.
 
         Returns:
-            The retry's cost in the quota.
+            The cost of the retry, as taken from the retry quota.
 
         Raises:
-            OrbitServerError: If there is no further attempt.
+            OrbitServerError: If the transfer must not be retried.
         """
         clock, left = self.clock, self.left()
         retry = next_retry(
@@ -245,22 +246,22 @@ class AsyncTransfer:
         return retry.cost
 
     def give_back(self, cost: int) -> None:
-        """Return the cost of a retry to the quota, because it succeeded."""
+        """Return the cost of a retry to the quota, because the retry made progress."""
         self._connection.quota.give_back(cost)
 
     async def _transport(self, url: SignedUrl) -> AsyncBaseTransport:
-        """The client's custom transport, or else a transport with a single connection for this transfer."""
+        """The transport that was passed to the client. Otherwise, one with a single connection for this transfer."""
         given = self._connection.transport
         if given is not None:
             return given
         if self._own is None or self._origin != url.origin:
-            # Its connection must not be used for another origin.
+            # The single connection must not be reused for another origin.
             await self.aclose()
             self._own, self._origin = AsyncTransport(), url.origin
         return self._own
 
     async def aclose(self) -> None:
-        """Close this transfer's own transport."""
+        """Close the transfer's own connection."""
         own, self._own = self._own, None
         if own is not None:
             await own.aclose()

@@ -1,4 +1,4 @@
-"""Upload a file: in one request if it is small, otherwise in parts."""
+"""Upload a file: small files in one request, larger ones in parts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ from ..executor import AsyncExecutor
 from .transfer import AsyncOutgoing, AsyncTransfer
 
 AMBIGUOUS: Final = (ConnectionFailedError, DeadlineExceededError, ServerError, UnreadableResponseError)
-"""After these errors, it is unknown whether the API carried out the request."""
+"""Errors after which it is unknown whether the API completed the upload."""
 _PENDING: Final = "pending"
 
 
@@ -71,7 +71,7 @@ async def upload(
     idle_timeout: float,
     acting_user_id: str | None,
 ) -> MediaFile:
-    """The implementation of `orbit.media.upload`."""
+    """Implement `orbit.media.upload`."""
     transfer = AsyncTransfer(
         executor, "upload", operations.GENERATE_UPLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
     )
@@ -82,7 +82,7 @@ async def upload(
         facts = source.facts
         name = upload_name(filename) or facts.name
         mime_type = mime_type or facts.mime_type or guess_type(name)
-        # Only an upload in parts sends a name. A local file's name is not sent without need.
+        # Only multipart uploads send a file name. The name of a local file is not worth a multipart upload.
         is_name_told = filename is not None or (facts.is_form_file and name is not None)
         span = await run_in_thread(measure, source)
         report = stack.enter_context(reporting(progress, show_progress, f"Uploading {name or 'a file'}"))
@@ -94,7 +94,7 @@ async def upload(
                 return await upload.in_parts(_Sections(source.given, span))
             stream = _Stream(async_reader(source), span)
             stack.callback(stream.close)
-            # The first bytes are always read before anything is sent, even if the upload is in parts.
+            # Even for a multipart upload, read the first bytes before any request: an unreadable source fails early.
             head = await stream.read_all(0 if is_name_told else WHOLE_BYTES)
             if head is not None and not is_name_told:
                 return await upload.whole(io.BytesIO(head), Span(0, len(head)))
@@ -119,14 +119,14 @@ class _Sections:
         self.size: int | None = span.length
 
     async def take(self, length: int) -> _Piece:
-        """The next part."""
+        """Return the next part."""
         offset = self._next
         self._next = min(offset + length, self._end)
         return _Piece(self._file, Span(offset, self._next - offset), self._next == self._end)
 
 
 class _Stream:
-    """The parts of a stream that can be read only once. Each part is kept until it was sent."""
+    """The parts of a source that can be read only once. Each part is kept in a temporary file until it is sent."""
 
     size: int | None = None
 
@@ -136,7 +136,7 @@ class _Stream:
         self._spool: IO[bytes] | None = None
 
     async def read_all(self, limit: int) -> bytes | None:
-        """The whole stream, or None if it is longer than the limit. The bytes read so far are kept."""
+        """Read the whole source. Returns None if it exceeds the limit; the bytes read so far are kept for `take`."""
         pieces: list[bytes] = []
         size = 0
         while size <= limit and (data := await self._read()):
@@ -146,7 +146,7 @@ class _Stream:
         return self._rest if size <= limit else None
 
     async def take(self, length: int) -> _Piece:
-        """The next part."""
+        """Return the next part."""
         self.close()
         spool = self._spool = new_spool()
         left = length
@@ -158,19 +158,19 @@ class _Stream:
         return _Piece(spool, Span(0, length - left), not self._rest)
 
     def close(self) -> None:
-        """Delete the kept part."""
+        """Delete the temporary file."""
         spool, self._spool = self._spool, None
         if spool is not None:
             spool.close()
 
     async def _read(self) -> bytes:
-        """The next bytes, or `b""` at the end."""
+        """Read some bytes. `b""` at the end."""
         data, self._rest = self._rest, b""
         return data or await self._read_more()
 
 
 class _Body(AsyncOutgoing):
-    """The bytes of one attempt, read while they are sent."""
+    """The body of one attempt, read from the file while it is sent."""
 
     def __init__(self, piece: _Piece, digest: Digest, report: Progress, done: int, total: int | None) -> None:
         self._piece = piece
@@ -199,9 +199,7 @@ class _Body(AsyncOutgoing):
     async def _next(self) -> bytes | None:
         sent = self.length - self.left
         if self._has_begun:
-            self._report(
-                self._done + sent, self._total
-            )  # The bytes passed to the transport before have been sent by now.
+            self._report(self._done + sent, self._total)  # All bytes returned earlier have been sent.
         if not self._block and (self.left or not self._has_begun):
             span = Span(self._piece.span.offset + sent, min(READ_BYTES, self.left))
             is_end = self._total is not None and self._piece.is_last and span.length == self.left
@@ -229,7 +227,7 @@ class _Upload:
         self._sent = 0
 
     async def whole(self, file: IO[bytes], span: Span) -> MediaFile:
-        """Send the file in one request."""
+        """Upload the file in one request."""
         transfer = self._transfer
         body = GenerateUploadUrlBody(mime_type=self._mime_type)
         session = await transfer.call(generate_upload_url.build(body=body, acting_user_id=self._acting_user_id))
@@ -246,7 +244,7 @@ class _Upload:
         except OrbitServerError as error:
             failure = error
         if failure is not None:
-            # If the response to an earlier attempt was lost, the upload session is already closed.
+            # If an earlier attempt succeeded but its response was lost, the storage rejects the retry.
             media = await self._arrived(media_id, polls=1) if self._sent == span.length else None
             if media is None:
                 raise failure
@@ -254,7 +252,7 @@ class _Upload:
         return self._verified(await transfer.call(get_media.build(media_id, acting_user_id=self._acting_user_id)))
 
     async def in_parts(self, pieces: _Sections | _Stream) -> MediaFile:
-        """Send the file with one request per part."""
+        """Upload the file in parts, one request for each."""
         transfer = self._transfer
         name = self._name or name_for(self._mime_type)
         body = InitMultipartUploadBody(mime_type=self._mime_type, filename=name)
@@ -275,7 +273,7 @@ class _Upload:
         return await self._complete(session)
 
     def _targets(self, session: MultipartSession) -> tuple[int, list[tuple[SignedUrl, HeaderPairs]]]:
-        """The size of the parts, and their destinations in order."""
+        """The size of the parts in bytes, and the URL and headers of each part, in order."""
         transfer = self._transfer
         transfer.checked(check_method, session.method)
         part_size, parts = size_of(session.part_size), session.parts or []
@@ -297,7 +295,7 @@ class _Upload:
             failure = error
         else:
             return self._verified(media)
-        # The request must not be repeated, but the media file shows whether it took effect.
+        # Completing an upload must not be repeated, but the media's status shows whether it succeeded.
         found = await self._arrived(session.media_id, polls=transfer.max_retries + 1)
         if found is None:
             raise failure
@@ -313,7 +311,7 @@ class _Upload:
         try:
             await self._transfer.put(url, headers, new_body)
         finally:
-            # All attempts have the same bytes, but not all of them send all bytes.
+            # All attempts send the same bytes. Use the hash of one that sent all of them.
             for body in bodies:
                 if not body.left:
                     self._digest = body.digest
@@ -321,7 +319,7 @@ class _Upload:
                     break
 
     async def _arrived(self, media_id: object, polls: int) -> MediaFile | None:
-        """The media file if it has the bytes although the response was lost; None if not, or if that is unknown."""
+        """Get the media after an ambiguous failure. None if it has not received the bytes, or that is unknown."""
         if not isinstance(media_id, str) or not media_id:
             return None
         clock = self._transfer.clock

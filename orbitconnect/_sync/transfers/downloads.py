@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/transfers/downloads.py by `make generate`: edit that file.
-"""Download a file, and resume interrupted downloads."""
+"""Download a file, and resume an interrupted download."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from ..executor import Executor
 from .transfer import Incoming, Transfer
 
 _URL_REFUSED: Final = frozenset({400, 401, 403, 404, 410})
-"""How a storage responds to an expired URL."""
+"""The statuses with which storages reject an expired URL."""
 _RANGE_REFUSED: Final = 416
 
 
@@ -48,7 +48,7 @@ def download(
     idle_timeout: float,
     acting_user_id: str | None,
 ) -> Path | int:
-    """The implementation of `orbit.media.download`."""
+    """Implement `orbit.media.download`."""
     check_destination(to)
     transfer = Transfer(
         executor, "download", operations.GET_MEDIA_DOWNLOAD_URL, timeout=timeout, idle_timeout=idle_timeout
@@ -87,17 +87,17 @@ class _Download:
         self._url_has_worked = False
 
     def run(self) -> None:
-        """Fetch the whole file, check it, and move it to its target."""
+        """Download the file, check it, and move it to its target."""
         sink = self._sink
         run_here(sink.prepare, self._digest)
         if not self._is_there_already():
             self._fetch_all()
         if sink.was_found and not self._is_sound():
-            # The bytes from an earlier run may have been damaged since.
+            # The bytes from an earlier run may be damaged. Download all of them again.
             self._restart(None)
             self._fetch_all()
         if not self._is_sound():
-            with suppress(OSError):  # Bytes written to a pipe cannot be taken back.
+            with suppress(OSError):  # Bytes written to a pipe cannot be discarded.
                 self._restart(None)
             raise CorruptTransferError(
                 f"The download is not the media file {self._media_id}: its size or SHA-256 differs.",
@@ -112,7 +112,7 @@ class _Download:
         return self._size in (None, self._sink.size) and self._checksum in (None, self._digest.hexdigest())
 
     def _fetch_all(self) -> None:
-        """Fetch the missing bytes, and resume if the connection breaks."""
+        """Download the missing bytes. If the connection fails, resume from there."""
         transfer, sink = self._transfer, self._sink
         url: SignedUrl | None = None
         attempt, cost, furthest = 1, 0, sink.size
@@ -127,7 +127,7 @@ class _Download:
                 transfer.give_back(cost)
                 attempt, furthest = 1, sink.size
             if isinstance(outcome, Answer) and outcome.status in _URL_REFUSED and self._url_has_worked:
-                url = None  # It has expired.
+                url = None  # It has expired. Get a new one.
                 continue
             cost = transfer.pause(outcome, attempt, url)
             attempt += 1
@@ -137,7 +137,7 @@ class _Download:
         return self._transfer.url((self._transfer.call(request)).url)
 
     def _fetch(self, url: SignedUrl) -> Answer | Failure | None:
-        """Make one request. Returns None if the file is complete."""
+        """Make one request. Returns None if the download is complete."""
         sink = self._sink
         if sink.size and sink.etag is None:
             self._restart(None)
@@ -170,7 +170,7 @@ class _Download:
         return self._write(incoming, url, total)
 
     def _write(self, incoming: Incoming, url: SignedUrl, total: int | None) -> Failure | None:
-        """Write the body. Returns None if the file is complete."""
+        """Write the response's body. Returns None if the download is complete."""
         sink, transfer = self._sink, self._transfer
         gathered = bytearray()
         chunk: bytes | Failure | None = b""

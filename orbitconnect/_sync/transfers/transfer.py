@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/transfers/transfer.py by `make generate`: edit that file.
-"""What uploads and downloads share: requests to signed URLs, time limits and retries."""
+"""Shared by uploads and downloads: connections to signed URLs, time limits and retries."""
 
 from __future__ import annotations
 
@@ -32,36 +32,37 @@ P = ParamSpec("P")
 
 
 class Outgoing(SyncByteStream):
-    """The body of one request, with the state of its sending."""
+    """The body of one upload request, which records its progress and failure."""
 
     length: int
     left: int
-    """The number of bytes that were not passed to the transport yet."""
+    """The number of bytes not yet passed to the connection."""
     failure: Exception | None = None
-    """The error of reading the body, if any. It is not a network error, whatever its type."""
+    """The exception raised while reading the body, such as an error of the local file. Never treated as a network
+    error."""
     traceback: TracebackType | None = None
 
 
 class Incoming:
-    """A response whose body is read chunk by chunk."""
+    """A response whose body is read in chunks."""
 
     def __init__(self, response: Response, url: SignedUrl) -> None:
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self._url = url
-        # Only the stream: httpx's response would process cookies, the encoding and the history.
+        # Only the stream, because `httpx.Response` would also process cookies, encoding and history.
         self._stream = cast("SyncByteStream", response.stream)
         self._chunks = self._stream.__iter__()
 
     def chunk(self) -> bytes | Failure | None:
-        """The next bytes, or None at the end."""
+        """Read the next bytes. None at the end."""
         try:
             return next(self._chunks, None)
         except TRANSPORT_ERRORS as error:
             return transfer_failure(error, self._url)
 
     def close(self) -> None:
-        """Release the connection. It is closed if the body has not ended."""
+        """Release the connection. If the body has not ended, the connection is closed."""
         close = getattr(self._chunks, "close", None)
         try:
             if close is not None:
@@ -82,14 +83,14 @@ class Transfer:
         timeout: float | None,
         idle_timeout: float,
     ) -> None:
-        """Create a transfer. It opens no connection yet.
+        """Start the time limit. Opens no connection yet.
 
         Args:
             executor: Executes the API calls. Its settings also apply to the transfer.
-            what: The name of the transfer in errors.
-            operation: The operation that returns the URLs.
-            timeout: The time limit for the transfer with its API calls, in seconds. None sets no limit.
-            idle_timeout: How long a connection may make no progress, in seconds.
+            what: The word for the transfer in error messages.
+            operation: The operation that returns the signed URLs.
+            timeout: The time limit for the whole transfer in seconds, including the API calls. None sets no limit.
+            idle_timeout: The maximum time without progress on a connection, in seconds.
         """
         self._executor = executor
         self._settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # A transfer is part of the client.
@@ -103,7 +104,7 @@ class Transfer:
         self._own: BaseTransport | None = None
         self._origin = ""
         self.hint = ""
-        """A possible reason why a URL is refused, for error messages."""
+        """A possible reason for a rejected URL, for the error message."""
 
     @property
     def max_retries(self) -> int:
@@ -111,7 +112,7 @@ class Transfer:
         return self._settings.max_retries
 
     def left(self) -> float:
-        """The remaining time in seconds."""
+        """The remaining time of the transfer, in seconds."""
         return self._ends - self.clock.monotonic()
 
     def call(self, request: Request[T]) -> T:
@@ -122,10 +123,10 @@ class Transfer:
         return within(self._executor, left).execute(request)
 
     def checked(self, check: Callable[P, T], *values: P.args, **options: P.kwargs) -> T:
-        """Check a value from the API.
+        """Run a check on a value from the API's response, and return its result.
 
         Raises:
-            UnreadableResponseError: If the value must not be used.
+            UnreadableResponseError: If the check fails with `UnsafeTarget`.
         """
         try:
             return check(*values, **options)
@@ -134,25 +135,25 @@ class Transfer:
         raise self.unreadable(f"the API returned a URL that must not be used: {flaw}")
 
     def url(self, given: object) -> SignedUrl:
-        """Check a URL from the API."""
-        # An emulator's server uses plain HTTP: allow it with a custom transport and a test key.
+        """Check a signed URL that the API returned."""
+        # An emulator's server uses plain HTTP. Its client has a test key and a transport that connects to nothing else.
         emulated = self._connection.transport is not None and self._settings.key_kind == "sk_test_"
         return self.checked(check_url, given, operations.BASE_URL, allow_loopback=emulated)
 
     def unreadable(self, flaw: str, status: int = 0) -> Exception:
-        """The error for a response that lacks necessary values."""
+        """The error for a response without the information that the transfer needs."""
         return unreadable(self._what, flaw, operation=self._operation.id, status=status)
 
     def put(self, url: SignedUrl, headers: HeaderPairs, new_body: Callable[[], Outgoing]) -> None:
-        """Send bytes with `PUT`, which can be repeated, and retry until they have arrived.
+        """Send a body with `PUT`, and retry if that fails. Repeating a `PUT` with the same bytes is safe.
 
         Args:
-            url: The destination.
-            headers: The headers that the API requires.
-            new_body: Creates the body of an attempt.
+            url: The signed URL.
+            headers: The headers that the API asks to send with it.
+            new_body: Creates the body for an attempt.
 
         Raises:
-            OrbitServerError: If the bytes did not arrive.
+            OrbitServerError: If all attempts failed.
         """
         attempt, refund = 1, SUCCESS_REFUND
         while True:
@@ -198,13 +199,13 @@ class Transfer:
             if body is None or body.failure is None:
                 raise
         if body is not None and body.failure is not None:
-            # Without the transport's frames, whose local variables contain the URL.
+            # Omit the transport's frames, whose local variables contain the URL.
             raise body.failure.with_traceback(body.traceback)
         assert failure is not None
         return failure
 
     def answer_of(self, incoming: Incoming) -> Answer:
-        """Read an error response: at most `ERROR_BYTES` of its body, for at most the idle timeout."""
+        """Read a response that is not a file: at most 64 KiB of its body, for at most the idle timeout."""
         ends = min(self._ends, self.clock.monotonic() + self._idle_seconds)
         body = bytearray()
         while len(body) < ERROR_BYTES and self.clock.monotonic() <= ends:
@@ -218,10 +219,10 @@ class Transfer:
         """Wait before the next attempt.
 
         Returns:
-            The retry's cost in the quota.
+            The cost of the retry, as taken from the retry quota.
 
         Raises:
-            OrbitServerError: If there is no further attempt.
+            OrbitServerError: If the transfer must not be retried.
         """
         clock, left = self.clock, self.left()
         retry = next_retry(
@@ -246,22 +247,22 @@ class Transfer:
         return retry.cost
 
     def give_back(self, cost: int) -> None:
-        """Return the cost of a retry to the quota, because it succeeded."""
+        """Return the cost of a retry to the quota, because the retry made progress."""
         self._connection.quota.give_back(cost)
 
     def _transport(self, url: SignedUrl) -> BaseTransport:
-        """The client's custom transport, or else a transport with a single connection for this transfer."""
+        """The transport that was passed to the client. Otherwise, one with a single connection for this transfer."""
         given = self._connection.transport
         if given is not None:
             return given
         if self._own is None or self._origin != url.origin:
-            # Its connection must not be used for another origin.
+            # The single connection must not be reused for another origin.
             self.close()
             self._own, self._origin = Transport(), url.origin
         return self._own
 
     def close(self) -> None:
-        """Close this transfer's own transport."""
+        """Close the transfer's own connection."""
         own, self._own = self._own, None
         if own is not None:
             own.close()
