@@ -15,7 +15,7 @@ PROGRAM = Path(__file__).parent / "leaking.py"
 
 MEMORY = 6 * 1024 * 1024
 """How many bytes a process may grow by after a warm-up. A leak of 100 bytes a call exceeds it after 63,000 calls."""
-OBJECTS = 150
+OBJECTS = 80
 """How many more objects there may be, such as those of a cache that fills up. A leak has at least one a round."""
 
 

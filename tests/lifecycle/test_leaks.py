@@ -15,10 +15,10 @@ COUNTS = {
     "calls": 1000,
     "async_calls": 1000,
     "cancelled": 300,
-    "closed_clients": 200,
-    "dropped_clients": 200,
-    "async_closed_clients": 200,
-    "async_dropped_clients": 200,
+    "closed_clients": 120,
+    "dropped_clients": 120,
+    "async_closed_clients": 120,
+    "async_dropped_clients": 120,
     "loops": 100,
 }
 # These behave alike over every kind of connection.
