@@ -19,7 +19,7 @@ from orbitconnect_api.types import EventType, Unset
 
 from ..clock import from_microseconds
 from ..context import RequestContext
-from ..json_text import from_json, same_json, to_json
+from ..json_text import JsonObject, from_json, same_json, to_json
 from ..model_fields import nulls, wire_name
 from ..outbox import emit
 from ..refusals import invalid_field
@@ -190,7 +190,7 @@ def _existing_direct(context: RequestContext, pair: str, reference_id: str | Non
     )
 
 
-def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> dict[str, Any]:
+def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> JsonObject:
     """A context as it was sent, including the fields that the contract does not name."""
     return (
         conversation_context.to_dict()
@@ -199,11 +199,11 @@ def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> di
     )
 
 
-def _reference_of(conversation_context: Mapping[str, Any]) -> str | None:
+def _reference_of(conversation_context: JsonObject) -> str | None:
     return ConversationContext.from_dict(conversation_context).reference_id
 
 
-def _merged(old: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(old: JsonObject, given: JsonObject) -> JsonObject:
     return {name: value for name, value in {**old, **given}.items() if value is not None}
 
 

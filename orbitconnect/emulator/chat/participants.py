@@ -47,15 +47,15 @@ def add_participant(context: RequestContext, conversation_id: str) -> Participan
     present = _present_participant(context, conversation_id, body.app_user_id)
     if present is not None:
         return participant_model(context.store, present.id)
-    added = insert_participant(context, conversation_id, body.app_user_id, MEMBER, added_by=context.actor_id)
+    participant_id = insert_participant(context, conversation_id, body.app_user_id, MEMBER, added_by=context.actor_id)
     _touch(context, conversation_id)
-    newcomer = participant_model(context.store, added)
+    added = participant_model(context.store, participant_id)
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_ADDED,
-        ConversationParticipantEventData(conversation_id, participant=newcomer),
+        ConversationParticipantEventData(conversation_id, participant=added),
     )
-    return newcomer
+    return added
 
 
 @handles(operations.REMOVE_CONVERSATION_PARTICIPANT)
@@ -81,11 +81,11 @@ def remove_participant(context: RequestContext, conversation_id: str, user_id: s
     if present.role == OWNER:
         _appoint_owner(context, conversation_id)
     _touch(context, conversation_id)
-    gone = participant_model(context.store, present.id)
+    removed = participant_model(context.store, present.id)
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_REMOVED,
-        ConversationParticipantEventData(conversation_id, participant=gone),
+        ConversationParticipantEventData(conversation_id, participant=removed),
     )
 
 
@@ -104,10 +104,8 @@ def _present_participant(context: RequestContext, conversation_id: str, user_id:
 
 def _has_left(context: RequestContext, conversation_id: str) -> bool:
     """Whether the acting user was a participant but no longer is, so that leaving again changes nothing."""
-    query, values = (
-        "SELECT 1 FROM participants WHERE conversation_id = ? AND user_id = ?",
-        (conversation_id, context.actor_id),
-    )
+    query = "SELECT 1 FROM participants WHERE conversation_id = ? AND user_id = ?"
+    values = (conversation_id, context.actor_id)
     if not context.store.exists(query, values):
         raise no_such_conversation(context, conversation_id)
     return not context.store.exists(f"{query} AND left_at IS NULL", values)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from orbitconnect_api import events
 from orbitconnect_api.models.call_recording_event_data import CallRecordingEventData
@@ -15,7 +14,7 @@ from orbitconnect_api.types import EventType
 from ..clock import from_microseconds, time_or_none
 from ..context import Context, RequestContext
 from ..jobs import performs, schedule
-from ..json_text import from_json, to_json
+from ..json_text import JsonObject, from_json, to_json
 from ..model_fields import nulls
 from ..outbox import emit
 from ..refusals import conflict, not_found
@@ -40,7 +39,7 @@ def start_recording(
     session_type: str | None,
     session_id: str | None,
     started_by: str,
-    options: Mapping[str, Any] | None = None,
+    options: JsonObject | None = None,
 ) -> Recording:
     """Start a recording.
 
