@@ -53,24 +53,26 @@ class OperationSchema(SafeRepr):
         if not self.query and not query:
             return {}
         values: JsonObject = {}
-        found: list[Violation] = []
+        violations: list[Violation] = []
         for name, text in _pairs(query):
             parameter = self.query.get(name)
             if parameter is None:
                 continue
             if name in values:
-                found.append(Violation(name, "must not be given more than once", "type"))
+                violations.append(Violation(name, "must not be given more than once", "type"))
             values[name] = parameter.read(text)
-            before = len(found)
-            parameter.check(values[name], name, found)
-            if len(found) > before and found[-1].keyword == "format" and " " in text:
-                found[-1] = found[-1]._replace(message=f"{found[-1].message} (encode a + in a query as %2B)")
-        found += [
+            before = len(violations)
+            parameter.check(values[name], name, violations)
+            if len(violations) > before and violations[-1].keyword == "format" and " " in text:
+                violations[-1] = violations[-1]._replace(
+                    message=f"{violations[-1].message} (encode a + in a query as %2B)"
+                )
+        violations += [
             Violation(name, "is required", "required")
             for name, parameter in self.query.items()
             if parameter.required and name not in values
         ]
-        self._refuse_if(found)
+        self._refuse_if(violations)
         return values
 
     def read_body(self, body: bytes) -> JsonObject:
@@ -84,18 +86,18 @@ class OperationSchema(SafeRepr):
             raise bad_request("The body must be a JSON object.", JSON_OBJECT)
         fields = cast("JsonObject", value or {})
         if self.body is not None:
-            found: list[Violation] = []
-            self.body(fields, "", found)
-            self._refuse_if(found)
+            violations: list[Violation] = []
+            self.body(fields, "", violations)
+            self._refuse_if(violations)
         return fields
 
-    def _refuse_if(self, found: list[Violation]) -> None:
-        if not found:
+    def _refuse_if(self, violations: list[Violation]) -> None:
+        if not violations:
             return
         errors: dict[str, list[str]] = {}
-        for violation in found:
+        for violation in violations:
             errors.setdefault(violation.field, []).append(violation.message)
-        raise invalid(errors, self._rule(found[0]))
+        raise invalid(errors, self._rule(violations[0]))
 
     def _rule(self, violation: Violation) -> Rule:
         """The rule that a violation breaks."""

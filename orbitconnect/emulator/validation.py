@@ -64,12 +64,12 @@ class Compiler:
         if len(checks) == 1:
             return checks[0]
 
-        def check_all(value: Json, path: str, found: list[Violation]) -> None:
-            before = len(found)
+        def check_all(value: Json, path: str, violations: list[Violation]) -> None:
+            before = len(violations)
             for check in checks:
-                check(value, path, found)
+                check(value, path, violations)
                 # If the type is wrong, the other checks do not apply.
-                if len(found) > before and found[-1].keyword == "type" and found[-1].field == path:
+                if len(violations) > before and violations[-1].keyword == "type" and violations[-1].field == path:
                     return
 
         return check_all
@@ -78,11 +78,11 @@ class Compiler:
         """The check for a reference to a schema. It is compiled at its first use, since schemas can be recursive."""
         name = reference.rpartition("/")[2]
 
-        def check(value: Json, path: str, found: list[Violation]) -> None:
+        def check(value: Json, path: str, violations: list[Violation]) -> None:
             compiled = self._named.get(name)
             if compiled is None:
                 compiled = self._named[name] = self.compile(self._schemas[name])
-            compiled(value, path, found)
+            compiled(value, path, violations)
 
         if name not in self._schemas:
             raise UnknownKeyword(f"There is no schema {name!r}.")
@@ -130,17 +130,19 @@ def _type(compiler: Compiler, value: str | list[str], schema: Schema) -> Check:
     tests = [_TYPES[name][1] for name in names]
     message = f"must be {' or '.join(_TYPES[name][0] for name in names)}"
 
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         if not any(test(value) for test in tests):
-            found.append(Violation(path, message, "type"))
+            violations.append(Violation(path, message, "type"))
 
     return check
 
 
 def _required(compiler: Compiler, names: Sequence[str], schema: Schema) -> Check:
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         if isinstance(value, dict):
-            found.extend(Violation(_join(path, name), "is required", "required") for name in names if name not in value)
+            violations.extend(
+                Violation(_join(path, name), "is required", "required") for name in names if name not in value
+            )
 
     return check
 
@@ -151,13 +153,13 @@ def _properties(compiler: Compiler, properties: Mapping[str, Schema], schema: Sc
         name for name, property_schema in properties.items() if compiler.is_for_objects(property_schema)
     )
 
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         if isinstance(value, dict):
             for name, property_check in checks.items():
                 if name in value:
                     if name in objects and value[name] == []:
                         value[name] = {}
-                    property_check(value[name], _join(path, name), found)
+                    property_check(value[name], _join(path, name), violations)
 
     return check
 
@@ -169,7 +171,7 @@ def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: S
     inner = compiler.compile(allowed) if allowed else None
     is_object = compiler.is_for_objects(allowed) if allowed else False
 
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         if not isinstance(value, dict):
             return
         for name, item in value.items():
@@ -178,9 +180,9 @@ def _additional_properties(compiler: Compiler, allowed: bool | Schema, schema: S
             if is_object and item == []:
                 value[name] = item = JsonObject()
             if inner is None:
-                found.append(Violation(_join(path, name), "is not allowed", "additionalProperties"))
+                violations.append(Violation(_join(path, name), "is not allowed", "additionalProperties"))
             else:
-                inner(item, _join(path, name), found)
+                inner(item, _join(path, name), violations)
 
     return check
 
@@ -189,12 +191,12 @@ def _items(compiler: Compiler, item_schema: Schema, schema: Schema) -> Check:
     inner = compiler.compile(item_schema)
     is_object = compiler.is_for_objects(item_schema)
 
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         if isinstance(value, list):
             for index, item in enumerate(value):
                 if is_object and item == []:
                     value[index] = item = JsonObject()
-                inner(item, _join(path, str(index)), found)
+                inner(item, _join(path, str(index)), violations)
 
     return check
 
@@ -208,7 +210,7 @@ def _enum(compiler: Compiler, values: Sequence[Json], schema: Schema) -> Check:
 def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> Check:
     checks = [compiler.compile(branch) for branch in branches]
 
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         failures: list[list[Violation]] = []
         for branch in checks:
             failure: list[Violation] = []
@@ -219,10 +221,10 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
         # Report the branch whose type fits. If no type fits, report the types of all branches.
         fitting = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
         if fitting:
-            found.extend(fitting[0])
+            violations.extend(fitting[0])
         else:
             types = " or ".join(failure[0].message.removeprefix("must be ") for failure in failures)
-            found.append(Violation(path, f"must be {types}", "type"))
+            violations.append(Violation(path, f"must be {types}", "type"))
 
     return check
 
@@ -230,17 +232,17 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
 def _all_of(compiler: Compiler, parts: Sequence[Schema], schema: Schema) -> Check:
     checks = [compiler.compile(part) for part in parts]
 
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         for part in checks:
-            part(value, path, found)
+            part(value, path, violations)
 
     return check
 
 
 def _refuse(keyword: str, wrong: Callable[[Json], bool], message: str) -> Check:
-    def check(value: Json, path: str, found: list[Violation]) -> None:
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
         if wrong(value):
-            found.append(Violation(path, message, keyword))
+            violations.append(Violation(path, message, keyword))
 
     return check
 

@@ -121,21 +121,21 @@ class FaultPlan:
         """Count a request, and return the fault that applies to it."""
         operation_id = None if operation is None else operation.id
         path = _path_of(request)
-        found: Scripted | None = None
+        applied: Scripted | None = None
         with self._lock:
             for scripted in self._waiting:
                 name = scripted.operation
                 if name is not None and name != operation_id and not (name.startswith("/") and path.startswith(name)):
                     continue
                 scripted.seen += 1
-                if found is None and scripted.seen >= scripted.nth:
-                    found = scripted
-            if found is None:
+                if applied is None and scripted.seen >= scripted.nth:
+                    applied = scripted
+            if applied is None:
                 return None
-            found.fired += 1
-            if found.fired == found.times:
-                self._waiting.remove(found)
-            return found.fault
+            applied.fired += 1
+            if applied.fired == applied.times:
+                self._waiting.remove(applied)
+            return applied.fault
 
 
 def scripted_response(fault: Fault, headers: Mapping[str, str]) -> EmulatorResponse | None:
@@ -148,8 +148,8 @@ def scripted_response(fault: Fault, headers: Mapping[str, str]) -> EmulatorRespo
 
 
 def _status_response(fault: Status, headers: Mapping[str, str]) -> EmulatorResponse:
-    given = {name.lower(): value for name, value in (fault.headers or {}).items()}
-    response_headers = {**headers, RULE_HEADER: str(SCRIPTED_FAULT), **given}
+    own_headers = {name.lower(): value for name, value in (fault.headers or {}).items()}
+    response_headers = {**headers, RULE_HEADER: str(SCRIPTED_FAULT), **own_headers}
     body = fault.body
     if isinstance(body, str):
         body = body.encode()

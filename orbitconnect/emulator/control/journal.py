@@ -191,9 +191,8 @@ class Journal:
 
 def _entry(record: _Record) -> Entry:
     lines = record.header_lines.split("\n")
-    request_headers, response_headers = (
-        _headers(some) for some in (lines[: record.request_headers], lines[record.request_headers :])
-    )
+    request_lines = record.request_headers
+    request_headers, response_headers = _headers(lines[:request_lines]), _headers(lines[request_lines:])
     path, _, own_query = record.path.partition("?")
     fault = record.fault
     return Entry(
@@ -226,11 +225,11 @@ def _secrets_pattern(operation_id: str | None) -> re.Pattern[bytes] | None:
 
 
 def _excerpt(body: bytes, secrets: re.Pattern[bytes] | None) -> bytes:
-    kept = body[:EXCERPT]
-    if secrets is None or not kept:
-        return kept
+    excerpt = body[:EXCERPT]
+    if secrets is None or not excerpt:
+        return excerpt
     # A field's name can contain escapes, and the pattern would not find it.
-    return MASK.encode() if b"\\u" in kept else secrets.sub(rb'\1"***"', kept)
+    return MASK.encode() if b"\\u" in excerpt else secrets.sub(rb'\1"***"', excerpt)
 
 
 def _text(excerpt: bytes, size: int, headers: Mapping[str, str]) -> str:

@@ -37,7 +37,7 @@ def control_app(emulator: ControlledEmulator) -> Starlette:
     for (method, path), action in ACTIONS.items():
         endpoints.setdefault(path, {})[method] = _endpoint(emulator, snapshots, action)
     # One route for each path, so that the response to a wrong method lists all methods that are allowed.
-    routes = [Route(PREFIX + path, _by_method(some), methods=list(some)) for path, some in endpoints.items()]
+    routes = [Route(PREFIX + path, _by_method(methods), methods=list(methods)) for path, methods in endpoints.items()]
     return Starlette(routes=routes, exception_handlers=ERROR_REPLIES)
 
 
