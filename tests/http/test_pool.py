@@ -150,7 +150,7 @@ async def test_a_slot_is_held_until_it_is_released() -> None:
 
 
 class TimeUp(BaseException):
-    """What the time limit of a task queue raises in a thread."""
+    """An exception like those that task queues raise in a thread when a time limit passes."""
 
 
 def test_an_exception_raised_in_a_waiting_thread_frees_its_slot() -> None:
@@ -168,7 +168,7 @@ def test_an_exception_raised_in_a_waiting_thread_frees_its_slot() -> None:
     thread = threading.Thread(target=wait)
     thread.start()
     began.wait(5)
-    # It is raised after the wait, when the slot is taken.
+    # The exception is raised after the wait, once the slot is acquired.
     assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(TimeUp)) == 1
     slots.release(held)
     del held

@@ -72,7 +72,7 @@ def test_calls_import_nothing(
         authority.cert_pem.write_to_path(tmp_path / "ca.pem")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     with loopback(*SCRIPT, tls=tls) as server:
-        url = server.url.replace("127.0.0.1", "localhost")  # A name needs a lookup.
+        url = server.url.replace("127.0.0.1", "localhost")  # A name, so that a lookup is needed.
         code = CALLS.format(url=url, kind=kind, stack=stack)
         ran = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stderr) == (0, "")
@@ -80,7 +80,7 @@ def test_calls_import_nothing(
 
 
 def test_an_interrupted_first_call_does_not_affect_other_threads() -> None:
-    # Interrupted as by the time limit of a task queue.
+    # The call is interrupted as by a task queue's time limit.
     code = """
 import ctypes, random, sys, threading, time
 from orbitconnect import OrbitServer, OrbitServerError

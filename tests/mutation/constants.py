@@ -1,4 +1,4 @@
-"""Changes of patterns, sets and limits outside functions, where mutmut makes none.
+"""Changes of patterns, sets and limits outside functions, which mutmut does not change.
 
 Each change loosens or tightens one check by one step, or changes one number.
 """

@@ -1,8 +1,8 @@
-"""Changes the code in small ways and checks whether a test notices: `make mutants`.
+"""Make small changes to the code, and check whether a test fails: `make mutants`.
 
-mutmut changes functions. Patterns, limits and the like outside functions are changed as `constants.py` lists it.
-This happens in a temporary folder that has the two packages side by side, as in the wheel. A change that no test
-notices must be explained in `README.md`, or the run fails.
+mutmut changes functions. Constants outside functions, such as patterns and limits, are changed as listed in
+`constants.py`. The changes are made in a temporary folder with the two packages side by side, as in the wheel. If no
+test notices a change, it must be explained in `README.md`. Otherwise, the run fails.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ TESTS = (
     "tests/pipeline/test_clients.py",
     "tests/pipeline/test_observers.py",
 )
-# mutmut calls each function through another one, whose frame holds the arguments. These tests inspect frames.
+# These tests inspect frames. mutmut calls each function through a wrapper whose frame contains the arguments.
 LEFT_OUT = (
     "tests/webhooks/test_verify.py::test_neither_the_secret_nor_the_correct_signature_is_shown",
     "tests/pipeline/test_executor.py::test_error_chains_nothing_and_shows_no_key",
@@ -88,17 +88,17 @@ class Tree:
             "pytest_add_cli_args": PYTEST,
             "pytest_add_cli_args_test_selection": TESTS,
             "use_git_change_detection": False,
-            # Each change gets a process without collected tests: pytest names some differently the second time.
+            # Run each change in a new process, because pytest names some tests differently when it collects them again.
             "process_isolation": "forkserver",
             "forkserver_warmup": "import",
         }
         with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
             file.write("\n[tool.mutmut]\n")
-            # A list of strings has the same form in JSON and TOML.
+            # A list of strings has the same syntax in JSON and TOML.
             file.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
 
     def run(self, *arguments: str, packages: Path) -> subprocess.CompletedProcess[str]:
-        """Run a Python module with the packages of this folder, whatever is installed."""
+        """Run a Python module with the packages of this folder instead of the installed ones."""
         environment = {**os.environ, "PYTHONPATH": str(packages), "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
             [sys.executable, "-m", *arguments],
@@ -114,7 +114,7 @@ class Tree:
     def mutmut(self, *arguments: str) -> str:
         """Run mutmut and return what it prints."""
         packages = self.folder / "mutants"
-        packages.mkdir(exist_ok=True)  # Python would remember that the folder does not exist when it starts.
+        packages.mkdir(exist_ok=True)  # Must exist before Python starts, which caches that a folder is missing.
         finished = self.run("mutmut", *arguments, packages=packages)
         if finished.returncode:
             told = [line for line in finished.stdout.splitlines() if "Generating mutants" not in line]
@@ -131,7 +131,7 @@ def change_functions(tree: Tree, children: int) -> list[Survivor]:
     print(f"{len(outcomes)} changes in functions:", ", ".join(f"{count} {name}" for name, count in tally.items()))
     survivors: list[Survivor] = []
     for name, outcome in outcomes.items():
-        if outcome != "killed":  # A test that hangs did not notice the change.
+        if outcome != "killed":  # If a test hangs, it did not detect the change.
             diff = re.findall(r"^([-+])(?!\1\1)[ \t]*(.*)$", tree.mutmut("show", name), re.MULTILINE)
             survivors.append(Survivor(place_of(name), tuple(sign + text for sign, text in diff)))
     return [survivor for survivor in survivors if has_effect(survivor)]
@@ -192,8 +192,8 @@ def explained() -> set[Survivor]:
 
 
 def main() -> int:
-    """Run everything and return the exit status: 1 if a survivor is not explained."""
-    parser = argparse.ArgumentParser(description="Changes the code and looks whether a test notices.")
+    """Run all changes, and return the exit status: 1 if a survivor is not explained."""
+    parser = argparse.ArgumentParser(description="Make small changes to the code, and check whether a test fails.")
     parser.add_argument("--children", type=int, default=os.cpu_count() or 1, help="how many changes to try at once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""What `make mutants` names exists. Otherwise only the next run would fail, or silently test less."""
+"""All names in the lists of `make mutants` exist. Otherwise, the next run would fail or silently test less."""
 
 from __future__ import annotations
 

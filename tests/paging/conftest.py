@@ -1,4 +1,4 @@
-"""Runs both iterators in the same way."""
+"""Fixtures that use the sync and the async iterators in the same way."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class Reader:
         self.runner = asyncio.Runner() if kind == "async" else None
 
     def client(self, **options: Any) -> Any:
-        """A client with its own key."""
+        """Create a client with a key."""
         return (OrbitServer if self.runner is None else AsyncOrbitServer)("sk_test_paging", **options)
 
     def of(self, emulator: Emulator, **options: Any) -> Any:
-        """The client of an emulator."""
+        """Return an emulator's client."""
         return emulator.client(**options) if self.runner is None else emulator.async_client(**options)
 
     def next(self, iterator: Any) -> Message | None:
-        """The next message, or None at the end."""
+        """Return the next message, or None at the end."""
         if self.runner is None:
             return next(iterator, None)
 
@@ -47,14 +47,14 @@ class Reader:
         return self.runner.run(step())
 
     def some(self, iterator: Any, count: int) -> list[Message]:
-        """This many messages, or fewer if there are no more."""
+        """Return at most this many messages."""
         found: list[Message] = []
         while len(found) < count and (message := self.next(iterator)) is not None:
             found.append(message)
         return found
 
     def rest(self, iterator: Any) -> list[Message]:
-        """All remaining messages."""
+        """Return all remaining messages."""
         return self.some(iterator, 1_000_000)
 
     def close(self, iterator: Any) -> None:
@@ -93,7 +93,7 @@ class Chat:
         return [self.messages.send(conversation_id=self.id, content=f"{text} {number}") for number in range(count)]
 
     def requests(self) -> int:
-        """The number of pages requested since the last call."""
+        """Return the number of pages requested since the last call of this method."""
         count = sum(len(self.emulator.journal.find(operation=operation)) for operation in PAGED)
         self.emulator.journal.clear()
         return count

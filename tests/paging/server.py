@@ -21,9 +21,9 @@ class Server:
 
     Args:
         changes: The second in which each message was changed, in the order of the messages.
-        cap: The maximum page size, whatever the request's limit.
+        cap: The maximum page size, regardless of the request's limit.
         inclusive: Whether a sync includes changes at exactly `since`.
-        shuffled: Whether messages changed at the same time are returned in a different order each time.
+        shuffled: Whether the order of messages with the same change time differs between requests.
     """
 
     def __init__(self, changes: list[int], *, cap: int = 200, inclusive: bool = True, shuffled: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The iterators as objects: arguments, errors, prefetching, closing, memory."""
+"""Arguments, errors, prefetching, closing and memory of the iterators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading, sending and deleting in any order: a message that exists throughout is returned once, in order."""
+"""Read, send and delete messages at random. A message that exists throughout is returned once, in order."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Paging(RuleBasedStateMachine):
 
     @rule(size=st.integers(1, 9))
     def catch_up(self, size: int) -> None:
-        """Read without interruption, both return the current state."""
+        """If both iterators are read without interruption, they return the current state."""
         found = self.reader.rest(self.messages.iterate(self.chat.id, after_sequence=0, page_size=size))
         assert [message.sequence for message in found] == sorted(self.alive())
         since = datetime(2000, 1, 1, tzinfo=UTC)

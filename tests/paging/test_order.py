@@ -1,4 +1,4 @@
-"""Every message is returned once, in order, even if messages are sent in between. Against the emulator."""
+"""Tests with the emulator: every message is returned once, in order, even if messages are sent in between."""
 
 from __future__ import annotations
 

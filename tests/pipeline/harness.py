@@ -1,4 +1,4 @@
-"""Calls both clients in the same way, with a fake clock, over given transports or loopback sockets."""
+"""Call both clients in the same way, with a fake clock, over mock transports or loopback sockets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEYED = operations.SEND_MESSAGE
 
 
 class FakeClock(Clock):
-    """A clock for which sleeping takes no time, and a constant random number."""
+    """A clock that sleeps without waiting and returns a constant random number."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
@@ -74,21 +74,21 @@ class Sdk:
         return made
 
     def run(self, result: Any) -> Any:
-        """The result, awaited if it is a coroutine."""
+        """Return a value, and await it first if it is a coroutine."""
         return result if self._runner is None else self._runner.run(result, context=copy_context())
 
     def execute(self, client: Any, request: Request[Any]) -> Any:
         return self.run(client.raw.execute(request))
 
     def execute_anyhow(self, client: Any, request: Request[Any]) -> Any:
-        """The result or the error of a call."""
+        """Return the result or error of a call."""
         try:
             return self.execute(client, request)
         except OrbitServerError as error:
             return error
 
     def execute_all(self, client: Any, requests: list[Request[Any]]) -> list[Any]:
-        """The results or errors of concurrent calls, made in threads or tasks."""
+        """Make calls concurrently, in threads or tasks, and return their results or errors."""
         if self._runner is None:
             with ThreadPoolExecutor(len(requests)) as threads:
                 return list(threads.map(lambda request: self.execute_anyhow(client, request), requests))
@@ -157,7 +157,7 @@ def drip(raw: bytes, pause: float = 0.03) -> Step:
 
 
 class SocketServer:
-    """A server with one thread a connection.
+    """A server with one thread per connection.
 
     Args:
         serve: Called with each connection and its number, from 1.
@@ -224,7 +224,7 @@ class LoopbackServer(SocketServer):
             self.url = self.url.replace("http", "https")
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        # Without `makefile`: its second reference would keep a connection open that a step closes.
+        # Not `makefile`, whose second reference would keep the connection open after a step closes it.
         received = b""
         if self.tls is not None:
             try:
@@ -264,7 +264,7 @@ class LoopbackServer(SocketServer):
 
 @contextmanager
 def loopback(*script: Step, tls: ssl.SSLContext | None = None) -> Iterator[LoopbackServer]:
-    """Run a server in place of the API."""
+    """Run a server instead of the API."""
     server = LoopbackServer(*script, tls=tls)
     server.start()
     with in_place_of_the_api(server):

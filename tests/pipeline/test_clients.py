@@ -244,7 +244,7 @@ def test_a_child_process_opens_its_own_connections() -> None:
             try:
                 client.raw.execute(request_of())
                 os._exit(0 if len(client._connection._adapters) == 1 else 2)
-            except BaseException:  # noqa: BLE001  # The child must end here, whatever happens.
+            except BaseException:  # noqa: BLE001  # The child process must end here, even after an error.
                 os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         client.raw.execute(request_of())
@@ -281,7 +281,7 @@ def test_every_public_name_can_be_imported() -> None:
 def test_executors_fit_the_generated_functions() -> None:
     from orbitconnect_api.types import AsyncClient, Client
 
-    # For the type checker: the assignments are the test.
+    # Checked by the type checker. The assignments are the test.
     one: type[Client] = Executor
     other: type[AsyncClient] = AsyncExecutor
     assert one is not other

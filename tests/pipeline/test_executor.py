@@ -57,7 +57,7 @@ def test_temporary_failures_are_retried_with_increasing_delays(sdk: Sdk, operati
     assert sdk.clock.slept == [0.5, 1.0]
     assert len(asked) == 3
     assert len({request.content for request in asked}) == 1, "an idempotency key is one for all attempts"
-    # Only the last retry is restored to the quota: the one before did not help.
+    # Only the cost of the last retry is returned to the quota, because the earlier retry did not succeed.
     assert client._connection.quota.left == retry.QUOTA_CAPACITY - retry.RETRY_COST
 
 
@@ -208,7 +208,7 @@ def test_missing_acting_user_sends_nothing(sdk: Sdk) -> None:
     assert not asked
 
 
-# `request`: paths that the contract does not know.
+# `request`: paths that are not in the contract.
 
 
 def ask(sdk: Sdk, *arguments: Any, transport: Any = None, **options: Any) -> Any:

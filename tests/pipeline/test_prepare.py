@@ -161,7 +161,7 @@ def _deep() -> list[Any]:
         (float("nan"), ValueError, "not JSON compliant"),
         (float("inf"), ValueError, "not JSON compliant"),
         ("\ud800", ValueError, "lone surrogate"),
-        (datetime(2026, 1, 1), TypeError, "datetime"),  # noqa: DTZ001  # Any value without a form in JSON would do.
+        (datetime(2026, 1, 1), TypeError, "datetime"),  # noqa: DTZ001  # Stands for all values that JSON does not support.
         (b"bytes", TypeError, "bytes"),
         (_circular(), ValueError, "Circular"),
         (_deep(), ValueError, "nested too deeply"),

@@ -1,4 +1,4 @@
-"""Requests to paths that the contract does not have, and the exact errors for invalid ones."""
+"""Requests to paths that are not in the contract, and the exact errors for invalid requests."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def test_quota_is_exact_across_threads() -> None:
 
 
 def in_a_child_process(quota: RetryQuota, step: Callable[[], object]) -> None:
-    """Run a step in a process that was forked while another thread held the lock. It must not wait for the lock."""
+    """Run a function in a process that was forked while another thread held the lock. It must not wait for the lock."""
     quota._lock.acquire()
     quota._pid -= 1
     thread = threading.Thread(target=step, daemon=True)

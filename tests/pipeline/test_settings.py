@@ -113,7 +113,7 @@ def test_the_error_names_the_mistake_in_a_key(
     key = filled(template, f"sk_test_{RANDOM}")
     if by == "environment":
         if "\x00" in key:
-            return  # An environment cannot hold it.
+            return  # An environment variable cannot contain it.
         monkeypatch.setenv("ORBIT_SECRET_KEY", key)
     with pytest.raises(ValueError, match=re.escape(says)) as caught:
         sdk.client(key if by == "argument" else None)

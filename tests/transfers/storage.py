@@ -1,4 +1,4 @@
-"""An API and a storage on loopback sockets. The API returns signed URLs, and each test scripts the storage."""
+"""An API and a storage server on loopback sockets. The API returns signed URLs, and each test scripts the storage."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Step = Callable[["Handler"], None]
 
 
 class Storage:
-    """The state of both, and the requests they received."""
+    """The state of the API and the storage, and the requests they received."""
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []
@@ -41,9 +41,9 @@ class Storage:
         self.script: list[Step | None] = []
         """How the storage handles its requests, in order. None means the default."""
         self.session: dict[str, Any] = {}
-        """Changes the upload sessions."""
+        """Fields that replace those of upload sessions."""
         self.media: dict[str, Any] = {}
-        """Changes the media."""
+        """Fields that replace those of the media."""
         self.content = b""
         self.parts: dict[int, bytes] = {}
         self.etag = '"one"'
@@ -99,7 +99,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection."""
+    """Handles a connection."""
 
     protocol_version = "HTTP/1.1"
     server: _Server
@@ -231,7 +231,7 @@ def stalls(handler: Handler) -> None:
 
 @contextmanager
 def running() -> Iterator[Storage]:
-    """Run both in place of the API."""
+    """Run both servers instead of the API."""
     storage = Storage()
     storage.start()
     known = operations.BASE_URL

@@ -393,7 +393,7 @@ def named(name: Any, **attributes: Any) -> Any:
 
 
 NAMED: list[tuple[Callable[[], Any], str | None, str]] = [
-    # A form's file has its own name at any size, whatever the name of the form's field.
+    # For a form's file of any size, the file's own name is sent, not the name of the form's field.
     (lambda: FileStorage(io.BytesIO(SMALL), "ä b.csv", "field", "text/x-mine; a=b"), "ä b.csv", "text/x-mine; a=b"),
     (lambda: FileStorage(io.BytesIO(SMALL), "a.csv", "field.png"), "a.csv", "text/csv"),
     (lambda: FileStorage(io.BytesIO(SMALL), None, "field.png"), None, "application/octet-stream"),
@@ -406,7 +406,7 @@ NAMED: list[tuple[Callable[[], Any], str | None, str]] = [
     (lambda: named("a.csv", content_type="text/csv\r\nx-evil: 1"), "a.csv", "text/csv"),
     (lambda: named("a.csv", content_type="text/" + "x" * 300), "a.csv", "text/csv"),
     (lambda: named("a.csv", content_type=MagicMock()), "a.csv", "text/csv"),
-    # The name of a local file is not sent if the file is small.
+    # If a local file is small, its name is not sent.
     (lambda: named("/home/ada/a.csv"), None, "text/csv"),
     (lambda: named(b"/home/ada/a.csv"), None, "text/csv"),
     (lambda: named(Path("/home/ada/a.csv")), None, "text/csv"),
@@ -504,7 +504,7 @@ def test_responses_of_urllib(emulated: Media, emulator: Emulator) -> None:
     assert [one.mime_type for one in media] == ["text/csv; charset=utf-8", "application/octet-stream"]
 
 
-# With the frameworks themselves.
+# Tests that run the frameworks themselves.
 
 
 @SIZES

@@ -26,7 +26,7 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
 
 @pytest.fixture
 def few_connections(monkeypatch: pytest.MonkeyPatch) -> FewConnections:
-    """A function that limits how many connections clients made from now on can have."""
+    """Return a function that limits the number of connections of new clients."""
 
     def limit(sdk: Sdk, count: int) -> None:
         modules = {
@@ -62,7 +62,7 @@ def tls(authority: trustme.CA) -> ssl.SSLContext:
 
 @pytest.fixture
 def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The environment variable names the authority's certificate."""
+    """Set the environment variable to the certificate of the test's authority."""
     tls_module._make_context.cache_clear()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))

@@ -1,4 +1,4 @@
-"""The faults of the matrix: what the server does with the first request, and what the call raises."""
+"""The faults of the matrix: how the server handles the first request, and which error the call raises."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Fault(NamedTuple):
 
     step: Step
     errors: Errors
-    """A call that is not retried raises one of these. Some stacks see more of a response than others."""
+    """A call that is not retried raises one of these, because some stacks see more of a response than others."""
     tried_again: bool = True
     """Whether the SDK retries a call whose operation is not `never`."""
 
 
 NO_ANSWER: Final = (ConnectionFailedError,)
 BREAKS_OFF: Final = (UnreadableResponseError, ConnectionFailedError)
-"""The response begins well. Which error a stack raises depends on which bytes arrive together."""
+"""For responses that begin correctly. The error depends on which bytes arrive together."""
 
 BROKEN_HEADS: Final[dict[str, Step]] = {
     "closed": hang_up(),
@@ -161,4 +161,4 @@ UNCLEAR: Final[dict[str, Step]] = {
     "body after a 204": b"HTTP/1.1 204 No Content\r\nContent-Length: 19\r\n\r\n" + DATA,
     "body after a 304": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 19\r\n\r\n" + DATA,
 }
-"""Responses that HTTP lets a client accept or refuse. A call returns the result or raises one clear error."""
+"""Responses that an HTTP client may accept or reject. A call returns the result or raises one clear error."""

@@ -1,4 +1,4 @@
-"""What a broken server does, as steps of a server on a loopback socket."""
+"""Steps that make a server on a loopback socket misbehave."""
 
 from __future__ import annotations
 
@@ -94,14 +94,14 @@ def stall(stopping: threading.Event, raw: bytes = b"") -> Step:
 
 
 def open_sockets() -> int:
-    """The number of open sockets of this process."""
+    """Return the number of open sockets of this process."""
     count = 0
     for file in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # It may have been closed meanwhile.
+        with suppress(OSError):  # The socket may have been closed in the meantime.
             count += str(file.readlink()).startswith("socket:")
     return count
 
 
 def idempotency_keys(operation: Operation, seen: list[Seen]) -> set[Any]:
-    """The idempotency keys of requests."""
+    """Return the idempotency keys of requests."""
     return {json.loads(one.body)[operation.idempotency_field] for one in seen}

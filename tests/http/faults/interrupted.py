@@ -1,4 +1,4 @@
-"""A program whose calls are interrupted by a signal, as by Ctrl-C. It prints what happened in each phase, as JSON.
+"""A program whose calls are interrupted by a signal, like Ctrl-C. It prints the result of each phase as JSON.
 
 Usage: python -m tests.http.faults.interrupted httpx
 """
@@ -54,14 +54,14 @@ def attempt(seconds: float, call: Callable[[], Any]) -> str:
 
 
 def interrupted(client: OrbitServer, **fields: Any) -> dict[str, Any]:
-    """Make a call that is interrupted, and check that it ends at once."""
+    """Make a call that is interrupted, and check that it ends immediately."""
     began = time.monotonic()
     raised = attempt(AFTER, lambda: client.raw.execute(request_of(SAFE, **fields)))
     return {"raised": raised, "at once": time.monotonic() - began < 5}
 
 
 def after(client: OrbitServer) -> dict[str, Any]:
-    """Whether the client can be used afterwards."""
+    """Return whether the client can still be used."""
     with loopback(GOOD):
         return {"usable": client.raw.execute(request_of()) == {"id": "x"}}
 
@@ -74,7 +74,7 @@ def left_open(before: int) -> int:
 
 
 def while_waiting(client: OrbitServer, raw: bytes, reads: bool = True, **fields: Any) -> dict[str, Any]:
-    """Interrupt a call to a server that sends `raw` and nothing more."""
+    """Interrupt a call to a server that sends only `raw`."""
     gone = threading.Event()
 
     def serve(connection: socket.socket, number: int) -> None:
@@ -122,7 +122,7 @@ def backing_off(client: OrbitServer) -> dict[str, Any]:
 
 
 def anywhere(client: OrbitServer) -> dict[str, Any]:
-    """Interrupt many calls, each at another moment."""
+    """Interrupt many calls at different moments."""
     dice, interrupts, right = random.Random(7), 0, 0
     rounds = 300
     with loopback(GOOD):

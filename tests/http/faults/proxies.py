@@ -20,7 +20,7 @@ SILENT: Final = "silent"
 
 
 class Proxy(SocketServer):
-    """A proxy that connects to an address of the test, whichever server it is asked for."""
+    """A proxy that always connects to an address of the test, regardless of the requested server."""
 
     def __init__(
         self,
@@ -31,21 +31,21 @@ class Proxy(SocketServer):
         silent_at: str = "",
         refuses: bytes = b"",
     ) -> None:
-        """Make a proxy.
+        """Create a proxy.
 
         Args:
             kind: The protocol.
             target: The address to connect to.
-            tls: Its TLS context, if `kind` is "https".
-            silent_at: The step at which it stops responding.
-            refuses: What it sends instead of connecting.
+            tls: The proxy's TLS context, if `kind` is "https".
+            silent_at: The step at which the proxy stops responding.
+            refuses: The bytes that the proxy sends instead of connecting.
         """
         super().__init__(self._serve)
         self._kind, self._target, self._tls = kind, target, tls
         self._silent_at, self._refuses = silent_at, refuses
         self._stopping = threading.Event()
         self.asked_for: list[str] = []
-        """The `host:port` that was requested, by connection."""
+        """The requested `host:port` of each connection."""
         self.credentials: list[tuple[str, str] | None] = []
         self.heads: list[bytes] = []
 
@@ -115,7 +115,7 @@ class Proxy(SocketServer):
         self.asked_for.append(f"{name}:{port}")
         self._fall_silent("connect")
         reply = self._refuses or b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x50"
-        # In two pieces, as networks do.
+        # In two pieces, as a network may deliver it.
         connection.sendall(reply[:3])
         connection.sendall(reply[3:])
         self._fall_silent("connected")
@@ -148,7 +148,7 @@ def running(proxy: Proxy) -> Iterator[Proxy]:
 
 @contextmanager
 def unreachable() -> Iterator[tuple[str, int]]:
-    """An address that does not respond to new connections, since its accept queue is full."""
+    """Yield an address that does not respond to new connections, because its accept queue is full."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:

@@ -1,4 +1,4 @@
-"""What a request contains, and how odd responses are handled: proxy errors, redirects, cookies, bombs."""
+"""The content of requests, and unusual responses: proxy errors, redirects, cookies, compression bombs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_request_has_only_the_expected_headers(sdk: Sdk) -> None:
     assert operations.SIGNATURE_HEADER in get.headers
     assert len(large.body) > 3_000_000
     assert set(large.headers) == set(post.headers)
-    # If the SDK waited for a 100 Continue, a server that does not send one would cost a second a call.
+    # If the SDK waited for a 100 Continue, each call to a server that does not send one would take a second longer.
     assert not [seen for seen in server.seen if {"expect", "transfer-encoding", "cookie"} & set(seen.headers)]
 
 
@@ -115,7 +115,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "many gzips": (cache(lambda: gzip.compress(bytes(1_000_000)) * 50), "gzip"),
     "no bomb but large": (lambda: bytes(2_000_000), "identity"),
 }
-"""Made when they are first used, since every worker of pytest-xdist imports this module."""
+"""Created on first use, because every worker of pytest-xdist imports this module."""
 
 
 @pytest.mark.parametrize(("body", "coding"), BOMBS.values(), ids=BOMBS)
@@ -195,7 +195,7 @@ def test_an_error_that_arrives_before_a_huge_body_is_sent_is_raised(sdk: Sdk, en
         client = sdk.client(timeout=10, real_time=True)
         result = sdk.execute_anyhow(client, request_of(NEVER, body={"content": "x" * 20_000_000}))
         assert isinstance(result, OrbitServerError)
-        # A reset may arrive before the response, which is lost then.
+        # If a reset arrives before the response, the response is lost.
         assert result.status == 413 or (end is not None and result.status == 0)
         assert result.attempts == 1
         sdk.close(client)

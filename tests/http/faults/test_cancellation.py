@@ -1,4 +1,4 @@
-"""A cancelled call leaves nothing behind, whenever it is cancelled: no connection, no task, no slot in use."""
+"""A call that is cancelled at any moment leaves no connection, no task and no used slot behind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def stack(request: pytest.FixtureRequest) -> str:
 
 
 class Echo(LoopbackServer):
-    """Responds with what it was sent, so that a response to another request is noticed. It delays some responses."""
+    """Echoes each request, so that tests detect a response to another request. It delays some responses."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class Echo(LoopbackServer):
 
         def step(connection: socket.socket) -> None:
             if content == "together":
-                # Two such requests are answered when both have arrived.
+                # Respond to two such requests when both have arrived.
                 self.together.wait(10)
             if content == "held":
                 self.stopping.wait(20)
@@ -58,7 +58,7 @@ class Echo(LoopbackServer):
 
 
 async def settle(count: int) -> None:
-    """Wait until at most `count` sockets are open: some are closed in another thread."""
+    """Wait until at most `count` sockets are open, because some are closed in another thread."""
     for _ in range(1_000):
         if open_sockets() <= count:
             break
@@ -83,7 +83,7 @@ async def test_a_call_can_be_cancelled_at_every_step(
             await call(client, "first")
             tasks = asyncio.all_tasks()
             completed = steps = 0
-            # From the first step of the event loop to the one after the last step of the call.
+            # Cancel at every step of the event loop, until the call has ended.
             while completed < 3:
                 if not connected:
                     await client._connection._adapter().aclose()
@@ -166,7 +166,7 @@ def test_a_client_can_be_used_after_its_event_loop_has_ended(stack: str) -> None
             if close:
                 await client.aclose()
             else:
-                # Otherwise Python would warn of the first loop's open socket.
+                # Otherwise, Python would warn about the first loop's open socket.
                 await client._connection._adapter().aclose()
             return result
 

@@ -40,7 +40,7 @@ def base_url() -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
-    """A function that defines the addresses of `HOST`. Other names are looked up as usual."""
+    """Return a function that sets the addresses of `HOST`. Other names are resolved as usual."""
     real = socket.getaddrinfo
 
     def resolve(found: Callable[[], list[tuple[str, int]]]) -> None:
@@ -83,7 +83,7 @@ def silence(stopping: threading.Event) -> Iterator[tuple[str, int]]:
 
 
 def sockets(sdk: Sdk) -> int:
-    """The number of open sockets, including those of the event loop."""
+    """Return the number of open sockets, including those of the event loop."""
     if sdk.kind == "async":
         sdk.run(asyncio.sleep(0))
     return open_sockets()
@@ -274,7 +274,7 @@ def test_an_abandoned_lookup_does_not_affect_the_next_call(sdk: Sdk, base_url: A
 def test_a_call_over_a_closed_connection_is_not_sent(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
         pytest.skip("aiohttp does not say how much was sent")
-    # As if the connection broke just after the check of whether it is open.
+    # Simulate a connection that breaks right after the check whether it is open.
     monkeypatch.setattr(blocking_sockets, "is_readable", lambda file: False)
     monkeypatch.setattr(async_sockets.AsyncSocket, "unread", lambda socket: b"")
 
@@ -297,7 +297,7 @@ def test_a_request_without_a_response_counts_as_sent(sdk: Sdk) -> None:
     with loopback(GOOD, reset, reset) as server:
         client = sdk.client(max_retries=0)
         sdk.execute(client, request_of(SAFE))
-        for _ in range(2):  # Over a kept connection, then over a new one.
+        for _ in range(2):  # First over an idle connection, then over a new one.
             error = sdk.execute_anyhow(client, request_of(NEVER))
             assert isinstance(error, ConnectionFailedError)
             assert error.sent is True

@@ -1,4 +1,4 @@
-"""The deadline holds for the whole call, whatever the server does."""
+"""The deadline applies to the whole call, regardless of what the server does."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.pipeline.harness import (
 
 LIMIT = 0.25
 LATEST = LIMIT + 4
-"""Generous, since a machine may be busy. Without the limit, these calls would take much longer or for ever."""
+"""The tolerance for a busy machine. Without the limit, these calls would take much longer or forever."""
 
 HEAD = OK + b"Content-Length: 1000\r\n\r\n"
 SLOW: dict[str, Callable[[threading.Event], Step]] = {
@@ -50,7 +50,7 @@ SLOW: dict[str, Callable[[threading.Event], Step]] = {
 
 
 class ServerOfFaults(LoopbackServer):
-    """Responds to each request with the fault that its path names."""
+    """Responds to each request with the fault named by its path."""
 
     def __init__(self, steps: dict[str, Step]) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ def test_the_deadline_holds_whatever_the_server_does(sdk: Sdk) -> None:
     server.start()
     with in_place_of_the_api(server):
         client = sdk.client(timeout=LIMIT, real_time=True)
-        # On a busy machine, the imports of the first call take a while.
+        # Make a first call, because its imports may take long on a busy machine.
         sdk.execute(client.with_options(timeout=30), request_to("nothing"))
         began = time.monotonic()
         requests = [request_to(name) for name in SLOW]
@@ -127,7 +127,7 @@ def test_the_deadline_holds_if_the_server_does_not_read(sdk: Sdk) -> None:
 def test_the_deadline_holds_while_connecting(sdk: Sdk) -> None:
     known = operations.BASE_URL
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
-        # Nobody accepts and the accept queue is full, so the kernel does not respond to further connections.
+        # The accept queue is full and nothing accepts, so the kernel does not respond to further connections.
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:
             each.setblocking(False)

@@ -1,4 +1,4 @@
-"""A blocking call interrupted by a signal ends at once and leaves no connection. The client stays usable."""
+"""A blocking call that a signal interrupts ends immediately and leaves no connection. The client stays usable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WAITING = ["waiting for an answer", "reading the headers", "reading the body"]
 
 @lru_cache
 def found(stack: str) -> dict[str, Any]:
-    """What the program printed. It runs once for each stack."""
+    """The program's output. The program runs once for each stack."""
     command = [sys.executable, "-m", "tests.http.faults.interrupted", stack]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (run.returncode, run.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""Kept connections, and what a server can do to them between two calls."""
+"""Idle connections, and servers that send data over them or close them between two calls."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_response_that_began_before_the_request_is_not_taken(sdk: Sdk, cut: in
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         pause(sdk, server, looping)
         second = sdk.execute_anyhow(client, request_of(NEVER))
-        # On the new connection, the second half of a response arrives, which is not a response.
+        # The new connection receives the second half of a response, which is not a valid response.
         assert isinstance(second, ConnectionFailedError)
         assert len(server.seen) == 2
         sdk.close(client)
@@ -160,7 +160,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_replaced(sdk: Sdk) ->
 class Fickle(LoopbackServer):
     """Closes each connection after its first response, at about the time when the next request arrives.
 
-    Whether it reads that request first is left to chance, as with real servers.
+    It is random whether it reads that request first, as with real servers.
     """
 
     def __init__(self) -> None:
@@ -203,7 +203,7 @@ def test_a_server_that_closes_while_a_request_arrives(sdk: Sdk, operation: Opera
     server = Fickle()
     with in_place_of_the_api(server):
         client = sdk.client(timeout=None, max_retries=10)
-        client._connection.quota._left = 10**9  # There are more failures here than the retry quota allows.
+        client._connection.quota._left = 10**9  # The retry quota does not allow so many failures.
         failed = 0
         for number in range(rounds):
             result = sdk.execute_anyhow(client, request_of(operation, body={"content": f"number {number}"}))

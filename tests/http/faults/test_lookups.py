@@ -1,4 +1,4 @@
-"""Whatever a name lookup does, a call raises an error of the SDK, and the next call can connect."""
+"""Name lookups that fail in any way: the call raises an error of the SDK, and the next call can connect."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Strange(Exception):
 
 
 class Interruption(BaseException):
-    """What the time limits of task queues raise."""
+    """An exception like those that task queues raise when a time limit passes."""
 
 
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
-    """A function that replaces the lookup by what another function returns or raises."""
+    """Return a function that replaces the name lookup with another function."""
 
     def resolve(found: Callable[[], Any]) -> None:
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found())
@@ -42,7 +42,7 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], N
 
 @pytest.fixture
 def named() -> Iterator[tuple[str, int]]:
-    """The API under the name `HOST`. The value is its real address."""
+    """Run the API under the name `HOST`. The value is its real address."""
     with loopback(GOOD) as server:
         port = int(server.url.split(":")[2].partition("/")[0])
         operations.BASE_URL = f"http://{HOST}/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
@@ -149,7 +149,7 @@ def test_a_call_that_stops_waiting_is_removed_from_the_lookup(sdk: Sdk, named: t
     client = sdk.client(timeout=0.1, max_retries=0, real_time=True)
     sdk.execute_all(client, [request_of(NEVER)] * 20)
     (lookup,) = addresses._under_way.values()
-    if sdk.stack != "aiohttp":  # aiohttp continues a lookup that nobody waits for.
+    if sdk.stack != "aiohttp":  # aiohttp continues a lookup even if no call waits for it.
         assert not lookup.waiters
     release.set()
     sdk.close(client)

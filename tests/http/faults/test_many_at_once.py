@@ -1,4 +1,4 @@
-"""Many calls at once and a server that is down: all views of a client share its connections and retry quota."""
+"""Many concurrent calls, and a server that is down. All views of a client share its connections and retry quota."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_the_error_says_that_no_connection_became_free(sdk: Sdk, few_connections
         if sdk.kind == "async":
             error = sdk.run(both())
         else:
-            # Neither call runs in the main thread, which may have its own connections.
+            # Both calls run outside the main thread, which may have its own connections.
             with ThreadPoolExecutor(2) as threads:
                 first = threads.submit(sdk.execute, client, request_of(NEVER))
                 error = threads.submit(second).result()
@@ -104,7 +104,7 @@ def test_a_dead_server_gets_little_more_than_one_request_a_call(sdk: Sdk) -> Non
             assert isinstance(error, OrbitServerError)
             seen.append(len(server.seen))
         sdk.close(views[0])
-    # Two retries a call until the quota is used up, then none.
+    # Each call is retried twice until the quota is used up. Later calls are not retried.
     assert seen[-1] == CALLS + RETRIES == 300
     assert seen[RETRIES // 2 - 1] == 3 * RETRIES // 2
     assert seen[-1] - seen[RETRIES // 2 - 1] == CALLS - RETRIES // 2
@@ -116,7 +116,7 @@ def test_successes_restore_the_retry_quota(sdk: Sdk) -> None:
         client = sdk.client()
         for _ in range(CALLS):
             assert isinstance(sdk.execute_anyhow(client, request_of(SAFE)), OrbitServerError)
-        # Each success restores a fifth of a retry.
+        # Each success returns a fifth of a retry's cost to the quota.
         for _ in range(RETRY_COST):
             assert sdk.execute(client, request_of(SAFE)) == {"id": "x"}
         assert sdk.execute(client, request_of(SAFE)) == {"id": "x"}

@@ -1,4 +1,4 @@
-"""Every fault, for every retry class, over every stack: what the server saw, and what the call returned or raised."""
+"""Every fault, with every retry class and stack: the requests that the server received, and the call's outcome."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_an_ambiguous_response_is_read_or_raises_one_error(sdk: Sdk, step: Step)
         try:
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         except OrbitServerError as error:
-            assert error.attempts == 1  # noqa: PT017  # Some of the stacks accept the response.
+            assert error.attempts == 1  # noqa: PT017  # Some stacks accept the response.
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         sdk.close(client)
     assert len(server.seen) == 2
@@ -138,6 +138,6 @@ def test_a_connection_that_ends_before_the_request_has_arrived(
         assert "may have carried out the request" in str(result)
         assert (server.connections, len(server.seen)) == (1, 0)
     else:
-        # A stack that sees the end before it sends anything may use another connection.
+        # If a stack detects the end before it sends anything, it may use another connection.
         assert result == {"id": "x"}
         assert (server.connections, len(server.seen)) == (2, 1)

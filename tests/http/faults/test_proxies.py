@@ -1,4 +1,4 @@
-"""Connections through proxies: HTTP CONNECT, TLS to the proxy, and SOCKS 5, with passwords and refusals."""
+"""Connections through proxies: HTTP CONNECT, TLS to the proxy and SOCKS 5, with passwords and errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KINDS = ["http", "https", "socks5"]
 
 @pytest.fixture
 def api(authority: trustme.CA, trusted: None) -> Iterator[LoopbackServer]:
-    """The API under a name that cannot be looked up, so that it is reached only through the proxy."""
+    """Run the API under a name that cannot be resolved, so that only the proxy can reach it."""
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(HOST).configure_cert(tls)
     with loopback(GOOD, tls=tls) as server:
@@ -48,7 +48,7 @@ def port_of(server: LoopbackServer) -> tuple[str, int]:
 
 @contextmanager
 def running_server(serve: Callable[[socket.socket, int], None]) -> Iterator[str]:
-    """Run a server instead of a proxy, and give its address."""
+    """Run a server instead of a proxy, and yield its address."""
     server = SocketServer(serve)
     server.start()
     try:
@@ -186,7 +186,8 @@ def test_a_server_with_an_untrusted_certificate_behind_a_proxy_is_refused(
         sdk.close(client)
     assert isinstance(error, ConnectionFailedError)
     assert error.sent is False
-    assert "CERTIFICATE_VERIFY_FAILED" in str(error) or sdk.stack == "aiohttp"  # TLS inside TLS hides the reason.
+    # TLS inside TLS hides the reason.
+    assert "CERTIFICATE_VERIFY_FAILED" in str(error) or sdk.stack == "aiohttp"
     assert not server.seen
 
 
@@ -321,7 +322,7 @@ def test_the_password_of_an_invalid_proxy_is_never_shown(
     assert "s3cret" not in str(caught.value)
     traceback = caught.value.__traceback__
     assert traceback is not None
-    while (traceback := traceback.tb_next) is not None:  # Without the frame of this test.
+    while (traceback := traceback.tb_next) is not None:  # Skip the frame of this test.
         assert "s3cret" not in repr(traceback.tb_frame.f_locals)
     assert caught.value.__context__ is None
 

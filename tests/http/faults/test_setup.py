@@ -1,4 +1,4 @@
-"""Settings in environment variables are checked when a client is made, or named in the first call's error."""
+"""Environment variables are checked when a client is created, or named in the error of the first call."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ def test_a_call_without_an_event_loop_says_so() -> None:
     ],
 )
 def test_an_incompatible_library_fails_loudly(module: str, name: str, spelled: str, tmp_path: Path) -> None:
-    """A version of a library in which an attribute has another name than the SDK expects."""
+    """Simulates a version of a library in which a private attribute has been renamed."""
     package = module.partition("/")[0]
     stack = "aiohttp" if package == "aiohttp" else "httpx"
     origin = find_spec(package)

@@ -72,7 +72,7 @@ def test_the_deadline_holds_over_tls(sdk: Sdk, tls: ssl.SSLContext) -> None:
 
 def test_the_deadline_covers_the_handshake(sdk: Sdk) -> None:
     known = operations.BASE_URL
-    # The operating system accepts the connection, and nothing responds.
+    # The operating system accepts the connection, but no program responds.
     with socket.create_server(("127.0.0.1", 0)) as listener:
         operations.BASE_URL = f"https://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
         try:

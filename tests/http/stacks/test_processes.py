@@ -1,4 +1,4 @@
-"""Calls in progress do not keep a process from ending."""
+"""Calls in progress do not prevent a process from exiting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def call(client):
 
 
 def run(program: str) -> str:
-    """What a program prints. It must end successfully."""
+    """Run a program, which must succeed, and return its output."""
     ended = subprocess.run(
         [sys.executable, "-c", _BEFORE + textwrap.dedent(program)],
         cwd=Path(__file__).parents[2],

@@ -1,4 +1,4 @@
-"""The stack of the extra `[fast]`, where it differs from httpx."""
+"""The differences between httpx and the stack of the extra `[fast]`."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threadi
 
 
 def test_the_deadline_holds_while_connecting(sdk: FastSdk) -> None:
-    # Nobody accepts and the accept queue is full, so the kernel does not respond to further connections.
+    # The accept queue is full and nothing accepts, so the kernel does not respond to further connections.
     with loopback(GOOD), socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -125,7 +125,7 @@ def test_the_deadline_covers_the_wait_for_a_free_connection(sdk: FastSdk, monkey
 
 
 async def gathered(calls: list[Callable[[], Any]], asked: threading.Event, release: threading.Event) -> list[Any]:
-    """Make two calls, the second while the first is in progress. The first may end when the second has."""
+    """Make two calls, the second while the first is in progress. The first may end only after the second."""
     first = asyncio.ensure_future(calls[0]())
     await asyncio.to_thread(asked.wait, 5)
     second = await asyncio.gather(calls[1](), return_exceptions=True)
@@ -280,12 +280,12 @@ async def test_a_cancelled_call_gives_up_its_connection() -> None:
         assert [seen.connection for seen in server.seen] == [1, 1, 2]
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # asyncio's warnings about sockets that nobody closed.
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # asyncio warns about unclosed sockets.
 def test_each_event_loop_has_its_own_connections(caplog: pytest.LogCaptureFixture) -> None:
     with loopback(GOOD) as server:
         client = AsyncOrbitServer(KEY, transport="aiohttp")
         for _ in range(3):
-            # Nothing is closed in between: an event loop that ends closes its connections.
+            # The client is not closed in between. An event loop closes its connections when it ends.
             assert asyncio.run(client.raw.execute(request_of())) == {"id": "x"}
         asyncio.run(client.aclose())
         del client
