@@ -97,7 +97,7 @@ def tsc(_: Path, scratch: Path) -> None:
 
 
 def prism(contract: Path, scratch: Path) -> None:
-    """Call every operation on a mock server: it accepts the examples, and rejects a missing key or an invalid body."""
+    """Check that a mock server accepts every operation's example, and rejects a missing key or an invalid body."""
     bodies = body_examples(yaml.safe_load(contract.read_text(encoding="utf-8")))
     with prism_server(contract, scratch) as calls:
         if [verb.lower() for verb, _ in calls] != [method for method, _ in bodies]:

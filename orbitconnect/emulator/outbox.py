@@ -13,9 +13,9 @@ from .json_text import Json, encode_json
 from .tables.webhooks import WebhookRow
 
 PLATFORM: Final = "platform"
-"""The source of an event of the API itself."""
+"""The `source` of events that the API itself creates."""
 PUBLISHED: Final = "published"
-"""The source of an event that an application has published."""
+"""The `source` of events that an application has published."""
 
 PENDING: Final = "pending"
 """The status of a delivery that has not been attempted yet."""

@@ -79,7 +79,7 @@ def invalid_field(
 
     Args:
         body: The body that has the field.
-        attribute: The field's name in Python. The response has its name on the wire.
+        attribute: The field's name in Python. The response contains its name in JSON.
         message: The text that follows the field's name, such as `must not be empty`.
         rule: The rule that refuses the value.
         index: The index of the invalid entry, if the field is a list.

@@ -47,7 +47,7 @@ class SecretList(MutableSequence[str]):
 
         Raises:
             TypeError: If it is not a string.
-            ValueError: If it is empty or not clean; see `orbitconnect.webhooks.verify`.
+            ValueError: If it is empty or malformed (see `orbitconnect.webhooks.verify`).
         """
         checked_secret(value)
         self._items.insert(index, value)

@@ -26,7 +26,7 @@ def read_chunks(stream: Stream, limit: int) -> bytes:
 
     Args:
         stream: The connection, after the request's headers.
-        limit: The number of bytes that are enough. Of a longer body, `limit + 1` bytes are read.
+        limit: The maximum number of bytes. If the body is longer, only its first `limit + 1` bytes are read.
 
     Returns:
         The body.

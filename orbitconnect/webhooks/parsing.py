@@ -54,7 +54,7 @@ def construct_event(
         WebhookVerificationError: If the signature is missing or wrong, the body is not an event, or the event is too
             old.
         TypeError: If an argument has the wrong type, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or a secret is empty or not clean (see `verify`); if `max_age` is not
+        ValueError: If there is no secret, or a secret is empty or malformed (see `verify`); if `max_age` is not
             positive, or `endpoint` is not a valid name.
 
     Example:

@@ -108,7 +108,7 @@ def sign(payload: bytes | str, secret: str | bytes) -> str:
 
     Raises:
         TypeError: If an argument is neither bytes nor a string.
-        ValueError: If the secret is empty or not clean (see `verify`), or a string cannot be encoded as UTF-8.
+        ValueError: If the secret is empty or malformed (see `verify`), or a string cannot be encoded as UTF-8.
 
     Example:
         ```python
@@ -188,7 +188,7 @@ def _claimed_digest(signature: object, name: str) -> bytes:
     if not text:
         raise WebhookVerificationError(
             f"The request has no signature. Pass its headers, or the value of its {name} header. If your webhook uses "
-            "another header, pass that header's name as signature_header. If the request has none, refuse it."
+            "another header, pass that header's name as signature_header. If the request is not signed, reject it."
         )
     digits = text.removeprefix(_SCHEME)
     if digits == text:

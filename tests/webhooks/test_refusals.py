@@ -16,7 +16,7 @@ MISMATCH = (
 )
 MISSING = (
     f"The request has no signature. Pass its headers, or the value of its {SIGNATURE_HEADER} header. If your webhook "
-    "uses another header, pass that header's name as signature_header. If the request has none, refuse it."
+    "uses another header, pass that header's name as signature_header. If the request is not signed, reject it."
 )
 NO_HEADERS = (
     "signature must be a string, bytes, None or the request's headers, not int. Headers may be a mapping of names to "

@@ -37,7 +37,7 @@ class Delivery(Model):
         last_attempt_at: When the last attempt was made. Null if there was none.
         next_attempt_at: When the next attempt is due. Null if there is none.
         last_response_status: The HTTP status of the receiver's last response. Null if there was none.
-        last_error: Why the last attempt got no response. Null if it got one.
+        last_error: Why the last attempt got no response. Null if there was a response.
         delivered_at: When the receiver accepted the event. Null until then.
         created_at: When the delivery was created.
         updated_at: When the delivery was last updated.

@@ -73,7 +73,7 @@ class AsyncRealtime:
 
         Raises:
             NotFoundError: If no conversation, call or meeting has the `context_id`.
-            PermissionDeniedError: If the acting user is not a participant of it.
+            PermissionDeniedError: If the acting user is not a participant in it.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 

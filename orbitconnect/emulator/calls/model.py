@@ -13,12 +13,12 @@ from .rows import find_call
 
 
 def call_model(context: Context, call_id: str) -> Call:
-    """Read a call, and make its model."""
+    """Read a call, and build its model."""
     return call_from(context, find_call(context, call_id))
 
 
 def call_from(context: Context, row: CallRow) -> Call:
-    """Make the model of a row."""
+    """Build the model of a row."""
     accepted_at, ended_at = row.accepted_at, row.ended_at
     return Call(
         id=row.id,

@@ -17,7 +17,7 @@ from .message_rows import messages_from, page_size
 
 _WITH_TEXT: Final = " JOIN message_texts t ON t.rowid = m.n WHERE t.folded MATCH ? AND instr(m.folded, ?)"
 _INDEX_FROM: Final = 1000
-"""The number of messages from which the index is faster than a scan of the conversation."""
+"""The number of messages above which the index is faster than scanning the conversation."""
 
 _MAX_TRIGRAMS: Final = 8
 """The most trigrams in an index query. More hardly reduce the matches, and the length of a query is limited."""

@@ -117,7 +117,7 @@ def check_owner(context: RequestContext, row: MediaRow) -> None:
 
 
 def access_types(context: RequestContext, row: MediaRow) -> set[str]:
-    """The kinds of access that the acting user was granted to a file. Users who are recorded in it have all of them."""
+    """The acting user's kinds of access to a file. Users who can see its recording have all kinds."""
     query = "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?"
     types = set(context.store.scalars(str, query, (row.id, context.actor_id)))
     if row.recording_id is not None:
@@ -138,12 +138,12 @@ def check_ready(row: MediaRow, action: str) -> None:
 
 
 def media_model(context: Context, media_id: str) -> Media:
-    """Read a file, deleted or not, and make its model."""
+    """Read a file, even if it is deleted, and build its model."""
     return media_from(context.store.one(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,)))
 
 
 def media_from(row: MediaRow) -> Media:
-    """Make the model of a row."""
+    """Build the model of a row."""
     return Media(
         id=row.id,
         mime_type=row.mime_type,

@@ -44,12 +44,12 @@ class _Participant(NamedTuple):
 
 
 def meeting_model(context: Context, meeting_id: str) -> Meeting:
-    """Read a meeting, and make its model."""
+    """Read a meeting, and build its model."""
     return meetings_from(context, [find_meeting(context, meeting_id)])[0]
 
 
 def meetings_from(context: Context, rows: Sequence[MeetingRow]) -> list[Meeting]:
-    """Make the models of rows, each with the meeting's present and former participants."""
+    """Build the models of rows, each with the meeting's present and former participants."""
     participants: dict[str, list[MeetingParticipant]] = {row.id: [] for row in rows}
     participant_rows = context.store.all(
         _Participant,

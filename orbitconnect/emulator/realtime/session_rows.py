@@ -77,12 +77,12 @@ def own_session(context: RequestContext, session_id: str, action: str) -> Sessio
 
 
 def session_model(context: RequestContext, session_id: str) -> Session:
-    """Read a session, and make its model."""
+    """Read a session, and build its model."""
     return session_from(context.store.one(SessionRow, "SELECT * FROM sessions WHERE id = ?", (session_id,)))
 
 
 def session_from(row: SessionRow) -> Session:
-    """Make the model of a row."""
+    """Build the model of a row."""
     return Session(
         id=row.id,
         type=row.type,

@@ -87,7 +87,7 @@ class AsyncWebhookReceiver(ReceiverBase):
             Exception: Whatever a handler raised.
             TypeError: If the body is not bytes, the headers have no known form, or the function for the secret does not
                 return a secret.
-            ValueError: If the function for the secret returns one that is empty or not clean.
+            ValueError: If the function for the secret returns a secret that is empty or malformed (see `verify`).
 
         Example:
             ```python

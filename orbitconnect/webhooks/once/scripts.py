@@ -93,11 +93,11 @@ class Scripts:
 
 
 def claim_of(answer: int, claim: Claim) -> Claim:
-    """Return what a claim's answer means.
+    """Convert the script's response to the result of a claim.
 
     Args:
-        answer: The answer of the script.
-        claim: The claim that the caller gets if the event is free.
+        answer: The response of the script.
+        claim: The result if the event was free.
     """
     return (BUSY, HANDLED, claim)[answer]
 

@@ -29,7 +29,7 @@ class Planned:
     key: str = ""
     """Identifies the call's effect in the emulator's state. Unique among calls of this kind."""
     then: Callable[[Any], Iterable[Planned]] = lambda result: ()
-    """Plans the calls that follow from its result."""
+    """Plans the follow-up calls, based on its result."""
 
 
 class Mix:
