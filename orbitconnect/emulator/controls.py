@@ -48,9 +48,9 @@ class ControlledEmulator(EmulatorCore):
     def advance(self, by: timedelta | float, *, timeout: float = 5.0) -> datetime:
         """Advance the clock, and do everything that becomes due on the way, in order.
 
-        The clock stops at each time at which a job or a webhook delivery is due, until it is done. What follows from
-        it, such as the next attempt of a delivery, is done as well if it is due before the new time. As with `settle`,
-        webhook receivers must be able to respond in the meantime.
+        Each job runs, and each webhook delivery is sent, at the time at which it is due. What follows from it, such as
+        the next attempt of a delivery, is done as well if it is due before the new time. As with `settle`, webhook
+        receivers must be able to respond in the meantime.
 
         Args:
             by: How far to advance, as a timedelta or in seconds.
