@@ -1,4 +1,4 @@
-"""Compares every response with `openapi/orbit.yaml`: it must describe the status, and its schema must fit the body."""
+"""Compare every response with `openapi/orbit.yaml`, which must describe its status and body."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CheckedEmulator(Emulator):
         return response
 
     def recorded(self, prefix: str = "") -> list[tuple[str, dict[str, Any]]]:
-        """The recorded events whose type begins with a prefix, with their payloads, oldest first."""
+        """Return the recorded events whose type begins with a prefix, with their payloads, oldest first."""
         rows = self._store.all(RecordedEvent, "SELECT type, data FROM events ORDER BY n")
         return [(row.type, json.loads(row.data)) for row in rows if row.type.startswith(prefix)]
 
@@ -87,7 +87,7 @@ def response_check(operation_id: str, status: str) -> Check:
 
 
 def without_prose(value: Any, *, names: bool = False) -> Any:
-    """A schema without the keywords that say nothing about values. Keys under `properties` are names, not keywords."""
+    """Return a schema without keywords that do not constrain values. Keys under `properties` are names, not keywords."""
     if isinstance(value, list):
         return [without_prose(item) for item in value]
     if not isinstance(value, dict):

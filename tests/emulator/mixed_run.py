@@ -1,4 +1,4 @@
-"""A long run that uses every part of the API. It is the same in every run if the emulator is."""
+"""A long run that uses every part of the API. If the emulator is deterministic, all runs are identical."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Recorded(CheckedEmulator):
 
 
 class Run:
-    """The state of the run. It can be rebuilt from the ids in the emulator's state."""
+    """The state of the run, which can be rebuilt from the ids in the emulator's state."""
 
     def __init__(self, emulator: Emulator, seed: int) -> None:
         self.emulator = emulator
@@ -129,7 +129,7 @@ class Run:
             self.keep("webhook", webhook)
             self.orbit.webhooks.subscribe(webhook, "message.sent")
         elif action == 1:
-            # Settled before deliveries are read, so that the run does not depend on how fast they are.
+            # Wait before reading the deliveries, so that the run does not depend on their speed.
             self.emulator.settle()
             self.orbit.webhooks.list_deliveries(self.pick("webhook"))
         elif action == 2:

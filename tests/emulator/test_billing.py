@@ -436,7 +436,7 @@ class TestLostResponses:
 
     def test_a_double_charge_can_be_found(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
         emulator.faults.add(Reset(when="after"), operation="recordUsageEvent")
-        for _ in range(2):  # Like a queue that delivers a job again.
+        for _ in range(2):  # Like a job queue that runs a job again.
             with suppress(OrbitServerError):
                 orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "7"})
         assert [usage.metadata for usage in emulator.usage_events()] == [{"order": "7"}] * 2

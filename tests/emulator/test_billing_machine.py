@@ -1,4 +1,4 @@
-"""Random billing operations, compared with sums in millionths: none may be lost or counted twice."""
+"""Random billing operations, compared with sums in millionths. No operation may be lost or counted twice."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(cents=st.integers(0, 2000), steps=st.lists(st.integers(0, 2), min_size=1, max_size=3))
     def watch_and_use_up(self, cents: int, steps: list[int]) -> None:
-        """Move the balance just above a threshold or onto it, and on in steps of one or two cents."""
+        """Move the balance to a threshold or just above it, and then in steps of one or two cents."""
         self.watch(cents)
         if self.balance < (cents + 1) * 10_000:
             self.top_up(cents + 2 - self.balance // 10_000)
@@ -88,7 +88,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(back=st.integers(0, 3), ahead=st.integers(-1, 3))
     def bill(self, back: int, ahead: int) -> None:
-        """Of a few weeks, so that periods overlap and are requested again."""
+        """Create invoices for a few weeks, so that periods overlap and repeat."""
         week = timedelta(days=7)
         this_week = START + (self.clock.now() - START) // week * week
         if ahead > -back:
@@ -138,7 +138,7 @@ class Money(RuleBasedStateMachine):
             if invoice.number:
                 assert self.final.setdefault(invoice.number, invoice.total_amount) == invoice.total_amount
         assert len(self.final) == sum(invoice.number is not None for invoice in invoices)
-        # The rest is on no invoice.
+        # The remaining operations are on no invoice.
         billed = sum(millionths(invoice.total_amount) for invoice in invoices)
         unbilled = self.emulator._store.scalar(int, "SELECT sum(amount) FROM usage_events WHERE invoice_id IS NULL")
         assert billed + (unbilled or 0) == sum(amount for _, amount in self.used)

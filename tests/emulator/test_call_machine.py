@@ -1,4 +1,4 @@
-"""Random calls between a few users: a user is in one call at a time, and a call ends once."""
+"""Random calls between a few users. A user is in at most one call at a time, and each call ends once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ExpectedCall:
     is_recording: bool = False
 
     def after(self, way: str, by: int) -> tuple[int, str]:
-        """The expected outcome of an operation, and the status that follows."""
+        """The expected result of an operation, and the call's status afterwards."""
         if by not in (self.caller, self.callee):
             return 404, self.status
         answers = way in ("accept", "reject")
@@ -65,7 +65,7 @@ class Calls(RuleBasedStateMachine):
         open_calls = [call for call in self.calls if call.status not in ENDS]
         return {user for call in open_calls for user in (call.caller, call.callee)}
 
-    # One rule for all: Hypothesis omits some of several rules in most runs, and reaching most states takes all of them.
+    # A single rule, because Hypothesis omits rules in most runs, and most states are reached only with all actions.
     @rule(action=ACTIONS, user=USERS, other=USERS, pick=PICKS, seconds=WAITS)
     def act(self, action: str, user: int, other: int, pick: int, seconds: int) -> None:
         if action == "initiate" or not self.calls:
@@ -113,7 +113,7 @@ class Calls(RuleBasedStateMachine):
                 (call.id, call.status, call.is_recording) for call in own
             ]
 
-        # Read afterwards: due jobs run with the next request.
+        # Read the events afterwards, because due jobs run with the next request.
         ends: dict[str, list[str]] = {}
         for name, data in self.emulator.recorded("call."):
             if name in ENDS.values():

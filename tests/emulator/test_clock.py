@@ -1,4 +1,4 @@
-"""Clocks: frozen, running and advanced, and what happens while they advance."""
+"""Frozen, running and advanced clocks, and the jobs that run while they advance."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.emulator.conftest import newest_attempts
 DONE: list[tuple[str, datetime, datetime]] = []
 CLOCK: list[Any] = []
 KIND: Final = "call-timeout"
-"""A kind of job that these tests perform with a function of their own."""
+"""A kind of job that these tests handle with their own function."""
 
 
 def note(context: Context, subject: str) -> None:

@@ -1,4 +1,4 @@
-"""The arguments that `conversations.create` refuses before it sends a request, in both clients."""
+"""The arguments that `conversations.create` rejects without sending a request, in both clients."""
 
 from __future__ import annotations
 

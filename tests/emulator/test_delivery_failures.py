@@ -1,4 +1,4 @@
-"""Failing receivers, addresses that the emulator does not deliver to, and the delivering threads."""
+"""Failing receivers, addresses that the emulator does not deliver to, and the threads that deliver."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHORT = 0.15
 
 @contextmanager
 def raw_receiver(*answers: bytes, hold: bool = False, first: Callable[[], object] | None = None) -> Iterator[str]:
-    """Respond to one connection with these packets."""
+    """Accept one connection, and respond with these packets."""
     done = threading.Event()
 
     def serve() -> None:

@@ -1,4 +1,4 @@
-"""When failed deliveries are retried, and which deliveries are paused meanwhile."""
+"""When failed deliveries are retried, and which deliveries are paused in the meantime."""
 
 from __future__ import annotations
 

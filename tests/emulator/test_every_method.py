@@ -1,4 +1,4 @@
-"""Calls every method of the facade on one state, with both clients."""
+"""Call every method of the facade on one state, with both clients."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Method = Callable[..., Awaitable[Any]]
 
 
 class Story:
-    """Calls methods by name, with either client, and records which ones."""
+    """Calls methods by name with either client, and records their names."""
 
     def __init__(self, client: OrbitServer | AsyncOrbitServer, emulator: CheckedEmulator) -> None:
         self.client = client

@@ -1,4 +1,4 @@
-"""The examples run as modules of the project, as plain scripts elsewhere, and as they would against the live API."""
+"""The examples run as modules of the project, as scripts in another folder, and as with the live API."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An emulator in the place of the live API. The examples cannot tell."""
+    """An emulator in place of the live API. The examples cannot detect it."""
     with Emulator() as emulator:
         monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_test_x")
         monkeypatch.setattr(narration, "OrbitServer", emulator.client)

@@ -1,4 +1,4 @@
-"""Scripted faults in process: what httpx raises, what a client does, and whether the state has changed."""
+"""Scripted faults without a network: the exceptions of httpx, the client's behavior, and changes of the state."""
 
 from __future__ import annotations
 
@@ -145,10 +145,10 @@ class TestErrorsOfTheFacade:
         emulator.faults.add(Status(503, headers={"retry-after": "4"}), times=3)
         with pytest.raises(ServerError) as caught:
             client.users.get(alice)
-        # The first two waits fit into ten seconds, a third does not.
+        # Two waits fit into ten seconds, but three do not.
         assert caught.value.attempts == 3
         emulator.faults.clear()
-        # The next call has its whole deadline.
+        # The next call has its own, full time limit.
         assert client.users.get(alice).id == alice
         assert clock.now() == before
 
@@ -225,7 +225,7 @@ def real(script: list[bytes]) -> Iterator[str]:
                 connection.recv(65536)
                 for part in script:
                     if part == b"reset":
-                        # Closing without lingering resets the connection.
+                        # With a linger time of 0, closing resets the connection.
                         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
                     elif part == b"wait":
                         ended.wait(10)

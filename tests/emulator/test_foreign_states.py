@@ -1,4 +1,4 @@
-"""States from untrusted files: nothing is used before all of it has been checked."""
+"""States from untrusted files. A file is checked completely before any part of it is used."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def changed(parts: Parts, *statements: str) -> Parts:
 
 
 class Loading:
-    """An emulator with a user, who must still exist after a refused state."""
+    """An emulator with a user, who must still exist after a state was rejected."""
 
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator, self.folder = emulator, folder
@@ -207,7 +207,7 @@ def test_databases(loading: Loading, parts: Parts, tmp_path: Path, name: str) ->
     assert database != parts["state.db"]
     loading.refuses(packed(tmp_path / "state.zip", {**parts, "state.db": database}))
     if name == "a_file_that_is_missing":
-        return  # A database file can be opened without its media files: requests for them are refused.
+        return  # A database can be opened without its media files. Requests for these files are refused.
     kept = tmp_path / "state.db"
     kept.write_bytes(database)
     with pytest.raises(ValueError, match=r"state\.db cannot be used as the emulator's database"):
@@ -329,7 +329,7 @@ def test_a_file_of_an_older_version(parts: Parts, tmp_path: Path) -> None:
 
 
 def test_the_schema_has_a_version() -> None:
-    """Who changes a table must increase `_SCHEMA_VERSION`, so that older states are refused by version."""
+    """A change of a table must increase `_SCHEMA_VERSION`, so that older states are rejected by their version."""
     with Emulator() as emulator, opened(emulator._store.copy()) as db:
         check_database(db)
         schema = [sql for kind, _, sql in _tables(db) if kind == "table" and "message_texts" not in sql]

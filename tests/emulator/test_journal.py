@@ -1,4 +1,4 @@
-"""The journal: what it keeps, what it masks, and how to find entries."""
+"""The journal: kept entries, masked values, and searching."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def last(emulator: CheckedEmulator) -> Entry:
 
 
 def everything(emulator: CheckedEmulator) -> str:
-    """Everything that the journal holds, as text."""
+    """The whole content of the journal, as text."""
     return repr([(entry, entry.request_headers, entry.request_body) for entry in emulator.journal.entries]) + repr(
         [(entry.response_headers, entry.response_body) for entry in emulator.journal.entries]
     )

@@ -1,4 +1,4 @@
-"""Paging and searching in a conversation long enough for the emulator to use its indexes."""
+"""Paging and searching in a conversation that is long enough for the emulator to use its indexes."""
 
 from __future__ import annotations
 

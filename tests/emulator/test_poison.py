@@ -1,4 +1,4 @@
-"""No request can damage the state: a change whose response cannot be encoded is undone."""
+"""No request can damage the state. If a response cannot be encoded, the change is undone."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_exceeding_the_limit(emulator: CheckedEmulator, orbit: OrbitServer, wire
         clock.advance(1.5)
     with pytest.raises(RateLimitError) as caught:
         orbit.users.list()
-    # The first request was 4.5 s ago; the remaining time is rounded up.
+    # The first request was made 4.5 s ago. The remaining time is rounded up.
     assert (caught.value.status, caught.value.code, caught.value.retry_after) == (429, "rate_limited", 6)
     assert caught.value.message == "More than 3 requests in 10 s. Try again in 6 s."
     response = wire("GET", "/app-users", key="sk_test_emulator")

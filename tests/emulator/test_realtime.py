@@ -41,7 +41,7 @@ def stranger(orbit: OrbitServer, carol: str) -> OrbitServer:
 
 @pytest.fixture
 def chat(me: OrbitServer, direct: Conversation) -> Session:
-    """A session of Alice's about her conversation with Bob."""
+    """Alice's session for her conversation with Bob."""
     return me.realtime.create_session(type="chat_session", context_id=direct.id)
 
 

@@ -1,4 +1,4 @@
-"""What is checked before a handler runs: route, key, signature, acting user, encoding."""
+"""The checks before a handler runs: route, key, signature, acting user, encoding."""
 
 from __future__ import annotations
 

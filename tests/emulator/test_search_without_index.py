@@ -1,4 +1,4 @@
-"""Searching if Python's SQLite has no text index: the results are the same."""
+"""Search returns the same results if Python's SQLite has no full-text search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state as a whole: kept in files, undone, reproduced, and shared between threads and clients."""
+"""The whole state: stored in files, rolled back, reproduced, and shared between threads and clients."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def dump(emulator: Emulator) -> list[str]:
 
 
 def test_ids_do_not_depend_on_when_jobs_run() -> None:
-    """With a running clock, it is random whether a job runs before or after a request."""
+    """With a running clock, a job may run before or after a request."""
     seen = []
     for waits in (0, 1, 3600, 86400):
         with Emulator(seed=1, clock=RunningClock()) as emulator:
@@ -154,7 +154,7 @@ def test_ids_do_not_depend_on_when_jobs_run() -> None:
 
 
 def transcript(seed: int | str | None) -> list[bytes]:
-    """All responses of a run that uses every part of the API."""
+    """Return all responses of a run that uses every part of the API."""
     clock = ManualClock(datetime(2030, 1, 1, tzinfo=UTC))
     responses: list[bytes] = []
 

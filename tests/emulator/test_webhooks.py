@@ -409,5 +409,5 @@ class TestInitialWebhooks:
 
     @pytest.mark.parametrize("given", [{"url": "ftp://x"}, {"secret": "a b "}, {"secret": ""}, {"events": ("a b",)}])
     def test_invalid_arguments_are_refused(self, given: dict[str, Any]) -> None:
-        with pytest.raises(ValueError):  # noqa: PT011  # Each says something else.
+        with pytest.raises(ValueError):  # noqa: PT011  # The messages differ.
             InitialWebhook(**{"url": "http://127.0.0.1:9/a", **given})

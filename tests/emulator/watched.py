@@ -1,4 +1,4 @@
-"""An emulator for tests that look at recorded events and at the rules of refusals."""
+"""An emulator for tests of recorded events and of the rules behind refusals."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ class WatchedEmulator(CheckedEmulator):
         return caught.value
 
     def recorded_types(self, prefix: str) -> list[str]:
-        """The types of the recorded events that begin with a prefix, oldest first."""
+        """Return the types of the recorded events that begin with a prefix, oldest first."""
         return [event_type for event_type, _ in self.recorded(prefix)]

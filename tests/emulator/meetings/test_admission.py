@@ -207,7 +207,7 @@ class TestTokens:
                 return stranger.meetings.join(meeting_id, token=token)
 
             assert flaw in emulator.refuses(403, "meeting-token", attempt, live.id).message
-            # A meeting that does not exist makes no difference.
+            # The result is the same for a meeting that does not exist.
             assert emulator.refuses(403, "meeting-token", attempt, "mtg_0").status == 403
         clock.advance(3599.999)
         stranger.meetings.join(live.id, token=good)
