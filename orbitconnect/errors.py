@@ -13,8 +13,8 @@
     ├── DeadlineExceededError      no complete response within the time limit
     └── UnreadableResponseError    a response that is not in the API's format
 
-Any other unsuccessful status raises `OrbitServerError` itself. A wrong call that is found before anything is sent
-raises `ValueError`, `TypeError` or, if the client is closed, `RuntimeError`. All errors can be pickled and copied.
+Any other unsuccessful status raises `OrbitServerError` itself. A wrong call that is detected before anything is
+sent raises `ValueError`, `TypeError` or, if the client is closed, `RuntimeError`. All errors can be pickled and copied.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class OrbitServerError(Exception):
         operation: The operation's id in the contract, such as `sendMessage`.
         attempts: How many attempts the call made.
         sent: False if no byte of the request was sent: nothing happened, and repeating the call is safe for every
-            operation. If True, the API may have carried out the request. Check that before you repeat a call that must
-            not happen twice; the method's docstring says how.
+            operation. If True, the API may have carried out the request. Check whether it did before you repeat a call
+            that must not happen twice. The method's docstring says how.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class UnprocessableEntityError(OrbitServerError):
 
     @property
     def errors(self) -> dict[str, Any]:
-        """The API's description of what is wrong with each field, by field. Empty if there is none."""
+        """The API's error messages for each field. Empty if there are none."""
         body: object = self.body
         found = cast("dict[str, Any]", body).get(ERROR_FIELDS_FIELD) if isinstance(body, dict) else None
         return cast("dict[str, Any]", found) if isinstance(found, dict) else {}

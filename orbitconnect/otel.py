@@ -142,7 +142,7 @@ def _request_attributes(call: CallStarted) -> dict[str, Any]:
 
 
 def _running(span: trace.Span) -> _Running:
-    """Make a span the current one, so that spans of other instrumentations are below it."""
+    """Make a span the current span, so that other instrumentations' spans become its children."""
     return _Running(span, context.attach(trace.set_span_in_context(span)))
 
 

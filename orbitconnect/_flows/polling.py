@@ -1,4 +1,4 @@
-"""When to poll: often at first, then less often, and once more shortly before the time limit."""
+"""The schedule of polls: often at first, then less often, and once more shortly before the time limit."""
 
 from __future__ import annotations
 

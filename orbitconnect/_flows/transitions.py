@@ -1,4 +1,4 @@
-"""The transitions of a realtime session, by their names in the contract."""
+"""The names of a realtime session's transitions, as in the contract."""
 
 from __future__ import annotations
 

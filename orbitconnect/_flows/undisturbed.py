@@ -10,17 +10,17 @@ T = TypeVar("T")
 
 
 def undisturbed(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do the work. Threads cannot be cancelled."""
+    """Call the function directly, because threads cannot be cancelled."""
     return work(*args, **kwargs)
 
 
 async def async_undisturbed(work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do the work in a separate task, and wait for it even if this task is cancelled.
+    """Run the function in a separate task, and wait for it even if this task is cancelled.
 
-    The work must end by itself in a limited time.
+    The function must end in a limited time.
 
     Raises:
-        CancelledError: After the work, if this task was cancelled in the meantime.
+        CancelledError: After the function has ended, if this task was cancelled in the meantime.
     """
     import asyncio  # Imported here because synchronous programs do not need it.
 

@@ -28,26 +28,26 @@ class Made(SafeRepr):
     """Something that a flow created."""
 
     end: Request[Any] | None
-    """Ends it. Retried if there is no response: the call names one object, which cannot end twice. None if the API has
-    no such call."""
+    """The call that ends the object. It is retried if there is no response, because an object cannot end twice. None if
+    the API has no such call."""
     look: Request[Any]
-    """Gets it, to check whether it is over."""
+    """The call that gets the object, to check whether it is over."""
     is_over: Callable[[Any], bool]
     if_not: str
-    """What to tell the caller if it does not seem to be over."""
+    """The message for the caller if the object may not be over."""
 
 
 @frozen(repr=False)
 class Perhaps(SafeRepr):
-    """Something that a flow may have created: there is no response yet."""
+    """Something that a flow may have created, for which there is no response yet."""
 
     find: Request[list[Any]]
     fits: Callable[[Any], bool]
-    """Whether a listed object may be the one created."""
+    """Whether a listed object may be the created one."""
     made: Callable[[str], Made] | None
-    """How to end it. None if it cannot be distinguished from something that someone else created."""
+    """Returns how to end the object with an id. None if it may be an object that someone else created."""
     if_not: str
-    """What to tell the caller if it cannot be ended."""
+    """The message for the caller if the object cannot be ended."""
 
 
 def repeatable(request: Request[Any]) -> Request[Any]:
@@ -110,7 +110,7 @@ def made_meeting(meeting_id: str, actor: str | None) -> Made:
 
 
 def perhaps_meeting(title: str, since: datetime | None, actor: str | None) -> Perhaps:
-    """A meeting that is being created. Its host may have created another one with that title: do not end it."""
+    """A meeting that is being created. It is never ended, because its host may have created another with that title."""
 
     def fits(meeting: Meeting) -> bool:
         return (
@@ -136,7 +136,7 @@ def made_session(session_id: str, actor: str | None) -> Made:
 
 
 def perhaps_session(conversation_id: str | None, type: str, actor: str | None) -> Perhaps:
-    """A session that is being created. The conversation may have other sessions: do not end it."""
+    """A session that is being created. It is never ended, because the conversation may have other sessions."""
 
     def fits(session: Session) -> bool:
         return (
@@ -163,5 +163,5 @@ def moved_session(session: Session, actor: str | None) -> Made:
 
 
 def _is_since(created_at: datetime | None, since: datetime | None) -> bool:
-    """Whether it was created since then. Both times are from the API's clock."""
+    """Whether an object was created at or after a time. Both times are from the API's clock."""
     return since is None or (created_at is not None and created_at >= since)

@@ -39,7 +39,7 @@ class Address(NamedTuple):
 _Result = list[Address] | OSError
 
 _STUCK_SECONDS: Final = 60.0
-"""A lookup that takes longer may never end, so that the next call starts another."""
+"""A lookup that takes longer may never end. The next call starts another one."""
 
 
 class _Lookup:
@@ -156,7 +156,7 @@ def _join(host: str, port: int) -> _Lookup:
         lookup = new
         new.run(key)
     except BaseException:
-        # The thread may not be running, so that no call must wait for it.
+        # The thread may not be running. End the lookup, so that no call waits for it.
         new.end(key, OSError("the lookup was interrupted"))
         raise
     return lookup

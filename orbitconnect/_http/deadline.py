@@ -1,7 +1,7 @@
 """The deadline of a phase of a call.
 
 httpx and httpcore pass a timeout in seconds to each read and write. A server that sends a byte every few seconds never
-exceeds such a timeout. `Until` is a number of seconds that also contains its deadline, so that a limit applies to the
+exceeds such a timeout. `Until` is a number of seconds that also contains its deadline. Therefore, it limits the
 whole phase. Transports that do not know `Until` use it as a plain number.
 """
 

@@ -8,7 +8,7 @@ MAX_CONNECTIONS: Final = 100
 """The maximum number of connections in use at the same time. Further calls wait."""
 
 CONNECT_SECONDS: Final = 10.0
-"""The time limit for connecting, from the name lookup to the end of the TLS handshake."""
+"""The time limit for connecting in seconds, from the name lookup to the end of the TLS handshake."""
 
 IDLE_SECONDS: Final = 30.0
-"""How long an idle connection is kept. Servers often close idle connections after a minute."""
+"""How long an idle connection is kept, in seconds. Servers often close idle connections after a minute."""

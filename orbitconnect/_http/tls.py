@@ -1,7 +1,7 @@
 """The TLS context of the process, and TLS without I/O.
 
 Certificates are always verified. This cannot be turned off.
-Building a context takes 15 to 20 ms, so that all connections share one, built for the first connection. If the server
+Building a context takes 15 to 20 ms, so all connections share one, built for the first connection. If the server
 allows it, a new connection resumes an earlier session, without exchanging and verifying certificates again.
 """
 
@@ -76,10 +76,10 @@ def session_for(context: ssl.SSLContext, hostname: str) -> ssl.SSLSession | None
 
 
 def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
-    """Keep the session of a connection for later connections. Call this after the first bytes of data were received.
+    """Keep the session of a connection for later connections.
 
-    Earlier, the server's tickets have not arrived, and `ssl` fails during a handshake. Later, another thread may be
-    reading from the connection.
+    Call this right after the first data was received. Before that, the server's tickets may not have arrived, and `ssl`
+    fails during a handshake. Later, another thread may be reading from the connection.
     """
     if tls.session_reused:
         return  # The resumed session can be used again. Avoid `tls.session`, because CPython leaks 6 KB on each access.
@@ -119,7 +119,7 @@ class _ResumingObject(ssl.SSLObject):
 
 
 class TlsEngine:
-    """TLS between two buffers, for streams that `ssl` cannot read from directly. No I/O."""
+    """TLS between two buffers, for streams from which `ssl` cannot read directly. No I/O."""
 
     __slots__ = ("_incoming", "_outgoing", "tls")
 

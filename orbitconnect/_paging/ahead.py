@@ -82,7 +82,7 @@ class AsyncAhead(Generic[T]):
         await wait((self._task,))
 
     def __del__(self) -> None:
-        # A loop that is left early does not close its iterator. This may run in any thread, and after the event loop.
+        # For loops that end early without closing the iterator. Runs in any thread, perhaps after the event loop.
         task: Task[T] | None = getattr(self, "_task", None)  # Missing if the constructor failed.
         if task is not None and not task.done():
             with suppress(RuntimeError):

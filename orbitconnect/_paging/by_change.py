@@ -31,7 +31,7 @@ class Changes:
     """Each page starts at the time of the last change, and changes that were already returned are skipped.
 
     A page does not start after that time, because more changes may share it, especially if the server's clock counts
-    seconds. The request asks for changes since just before it, so that it does not matter whether `since` is inclusive.
+    seconds. The request asks for changes since just before it, because `since` may be exclusive.
 
     A page without new changes is the end if the server returned everything. If the page is as long as requested, a
     longer one is requested. If it is shorter, the server may have a maximum page size. To find out, one more change is

@@ -1,6 +1,6 @@
 """A conversation's messages, page by page, ordered by `sequence`.
 
-A message's sequence is unique and never changes, so that pages stay stable if messages are sent or deleted in the
+A message's sequence is unique and never changes. Therefore, pages stay stable if messages are sent or deleted in the
 meantime. With offsets, each sent or deleted message would shift all messages after it.
 """
 
@@ -16,7 +16,7 @@ from orbitconnect_api.types import Request
 from .walk import sequences_of, unexpected
 
 Ask = Callable[[int, int | None], Request[list[Message]]]
-"""Creates a request for up to N messages: those after the given sequence, oldest first, or the newest if it is None."""
+"""Creates a request for up to N messages: those after a sequence, oldest first, or the newest if it is None."""
 
 FIRST: Final = 1
 """The sequence of a conversation's first message."""

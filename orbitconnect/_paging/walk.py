@@ -11,7 +11,7 @@ from ..errors import UnreadableResponseError
 
 
 class Walk(Protocol):
-    """A kind of paging: which page to request, and which of its messages are new."""
+    """Decides which page to request next, and which of its messages are new."""
 
     def request(self) -> Request[list[Message]] | None:
         """The request for the next page, or None at the end. Repeating the call has no effect."""

@@ -17,7 +17,7 @@ class Answer(NamedTuple):
     flaw: str = ""
     """Why the body is incomplete or could not be decoded. Empty if it is complete."""
     cut_short: bool = False
-    """Whether the connection broke before the body was complete, so that a retry may succeed."""
+    """Whether the connection broke before the body was complete. If so, a retry may succeed."""
 
 
 class Failure(NamedTuple):

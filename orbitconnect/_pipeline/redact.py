@@ -26,7 +26,7 @@ _CUT_RUN: Final = 9
 _BLOCK: Final = 6
 """The size of a block. Any `_RUN` characters of a secret contain a whole block, so only blocks are searched for."""
 _BETWEEN: Final = "\udffe\udfff"
-"""Separates joined texts. Its two characters differ, so that it is found even if a text ends with the first one."""
+"""Separates joined texts. Its two characters differ, so a text that ends with the first one does not hide it."""
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
@@ -45,7 +45,7 @@ class _Needles(NamedTuple):
 
 
 class Redactor:
-    """Masks secrets. The search is prepared on first use, so that creating a redactor is cheap."""
+    """Masks secrets. Creating one is cheap, because it prepares the search on first use."""
 
     __slots__ = ("_base", "_needles", "_secrets")
 

@@ -27,7 +27,7 @@ _KINDS: Final = (
 
 
 def check_target(path: Path) -> None:
-    """Check that a download may replace its target: `/dev/null`, for example, must not be replaced.
+    """Check that a download may replace its target. For example, it must not replace `/dev/null`.
 
     Raises:
         OSError: If the target exists and is not a regular file.
@@ -107,7 +107,7 @@ def read_own(path: Path, limit: int) -> bytes | None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Sync a folder to the disk, so that a rename survives a power failure. Ignores file systems that cannot."""
+    """Sync a folder to the disk, so that a rename survives a power failure. Does nothing if that is not supported."""
     if os.name == "nt":
         return
     try:

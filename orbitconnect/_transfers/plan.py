@@ -14,7 +14,7 @@ from orbitconnect_api.values import write_text
 READ_BYTES: Final = 1024 * 1024
 """The number of bytes to read from or write to a file at a time."""
 SEND_BYTES: Final = 64 * 1024
-"""The number of bytes to pass to the connection at a time. The idle timeout applies to each such piece."""
+"""The number of bytes to pass to the connection at a time. The idle timeout applies to each chunk."""
 WHOLE_BYTES: Final = 8 * 1024 * 1024
 """Larger files are uploaded in parts."""
 MAX_PARTS: Final = 10_000
@@ -196,7 +196,7 @@ def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str
 
 
 def is_compressed(headers: Mapping[str, str]) -> bool:
-    """Whether the response's body is compressed, so that its bytes are not those of the file."""
+    """Whether the response's body is compressed. If so, its bytes are not those of the file."""
     codings = headers.get("content-encoding", "").lower().split(",")
     # S3 stores `aws-chunked` as the encoding of files uploaded that way. Downloads are not encoded with it.
     return any(coding.strip() not in ("", "identity", "aws-chunked") for coding in codings)

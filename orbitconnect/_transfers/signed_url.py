@@ -48,7 +48,7 @@ class SignedUrl:
         self.origin: str = origin
         """The scheme, host and port."""
         self.host: str = host
-        """The host and port. Not secret, so that errors can contain it."""
+        """The host and port, which are not secret. Errors contain them."""
 
     def reveal(self) -> str:
         """Return the URL itself."""

@@ -35,7 +35,7 @@ class Source(NamedTuple):
     kind: Kind
     facts: Facts = Facts()
     is_own: bool = False
-    """Whether this module opened it, so that the upload must close it."""
+    """Whether this module opened the file. If so, the upload must close it."""
 
 
 def open_source(given: object) -> Source:

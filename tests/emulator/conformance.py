@@ -87,7 +87,7 @@ def response_check(operation_id: str, status: str) -> Check:
 
 
 def without_prose(value: Any, *, names: bool = False) -> Any:
-    """Return a schema without keywords that do not constrain values. Keys under `properties` are names, not keywords."""
+    """Return a schema without keywords that do not constrain values. Keys of `properties` are names, not keywords."""
     if isinstance(value, list):
         return [without_prose(item) for item in value]
     if not isinstance(value, dict):

@@ -33,7 +33,7 @@ class AsyncMessageIterator(AsyncIterator[Message]):
         self._walk = walk
         self._left = limit
         self._prefetch = prefetch
-        # Created now, so that a wrong argument raises its error where it was passed.
+        # Create the request here, so that wrong arguments raise an error immediately.
         request = walk.request()
         self._request = None if limit == 0 else request
         self._messages: deque[Message] = deque()

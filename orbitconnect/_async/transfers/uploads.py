@@ -82,7 +82,7 @@ async def upload(
         facts = source.facts
         name = upload_name(filename) or facts.name
         mime_type = mime_type or facts.mime_type or guess_type(name)
-        # Only multipart uploads send a file name. The name of a local file is not worth a multipart upload.
+        # Only multipart uploads send a file name. A small local file is uploaded in one request, without its name.
         is_name_told = filename is not None or (facts.is_form_file and name is not None)
         span = await run_in_thread(measure, source)
         report = stack.enter_context(reporting(progress, show_progress, f"Uploading {name or 'a file'}"))

@@ -48,7 +48,7 @@ _LARGE: Final = 1024 * 1024
 
 
 class _Broke(Exception):
-    """The connection broke. Not an exception of aiohttp, so that aiohttp does not retry the request itself."""
+    """The connection broke. Not one of aiohttp's exceptions, because aiohttp would retry the request itself."""
 
 
 async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:

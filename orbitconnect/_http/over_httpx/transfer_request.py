@@ -1,7 +1,7 @@
 """The parts of transfers that depend on httpx: requests with streamed bodies, and their failures.
 
-An API call has one time limit for the whole call. A transfer may take hours, so that its requests have a time limit for
-each read and write instead.
+An API call has one time limit for the whole call. A transfer may take hours, so its requests have a time limit for each
+read and write instead.
 """
 
 from __future__ import annotations

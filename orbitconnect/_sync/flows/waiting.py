@@ -27,8 +27,8 @@ def poll(
         executor: Executes the polls.
         request: One poll: a call that can be repeated.
         is_reached: Whether the object has reached the state. Raises `NeverReachedError` if it no longer can.
-        schedule: How often to poll, and for how long.
-        awaited: What the wait is for, for the error message: `the call call_1 to end`.
+        schedule: The intervals between polls, and the time limit.
+        awaited: The awaited state, for the error message, such as `the call call_1 to end`.
 
     Returns:
         The object as the last poll returned it.

@@ -14,8 +14,8 @@ class AsyncPool:
     """A stack of httpx transports, each with one connection.
 
     httpx's own pool checks all its connections for each request. With 50 concurrent calls, that is most of the work of
-    a call. This pool uses the most recently used connection first, so that the connections that are not needed become
-    idle and are closed.
+    a call. This pool uses the most recently used connection first. Connections that are not needed become idle and are
+    closed.
     """
 
     __slots__ = ("_clock", "_closed", "_idle", "_slots")

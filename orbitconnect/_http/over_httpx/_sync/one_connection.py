@@ -2,7 +2,7 @@
 """A single connection that replaces the pool of an httpx transport.
 
 httpcore's pool keeps a list of requests and connections, protected by locks and events, and processes it for each
-request. The SDK has its own list of free connections, so that it does not need httpcore's pool.
+request. The SDK has its own list of free connections, so it does not need httpcore's pool.
 """
 
 from __future__ import annotations

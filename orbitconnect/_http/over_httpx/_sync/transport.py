@@ -12,7 +12,7 @@ from ..private_httpx import put_in_place_of_pool
 
 
 class Transport(httpx.HTTPTransport):
-    """An httpx transport with one connection, which is closed even if the transport is not.
+    """An httpx transport with one connection. If the transport is not closed, its connection is closed automatically.
 
     It does not call httpx's `__init__`, which would create a pool and a TLS context.
     """
