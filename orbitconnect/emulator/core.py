@@ -107,9 +107,8 @@ class EmulatorCore:
                 `signing_secret` contains a line break or another character that is probably left over from copying.
         """
         check_signing_secret(Secret(signing_secret))
-        is_beside = files is None and os.fspath(path) != MEMORY
         self._store: Final = Store(path, seed)
-        self._files: Final = FileStore(f"{os.fspath(path)}.files" if is_beside else files, is_own=is_beside)
+        self._files: Final = _file_store(os.fspath(path), files)
         self._seed: Final = seed
         self._signing_secret: Final = signing_secret
         self._lock: Final = RLock()
@@ -127,15 +126,16 @@ class EmulatorCore:
         self.journal: Final = Journal()
         """The latest requests and their responses."""
         self._limiter: Limiter | None = None if rate_limit is None else Limiter(rate_limit)
-        self._deliverer: Final = self._new_deliverer(webhook_timeout)
-        self._deliverer.wake()
         self._initial_webhooks: Final = tuple(webhooks)
+        self._deliverer: Final = self._start_deliverer(webhook_timeout)
         self._register_webhooks()
 
-    def _new_deliverer(self, timeout: float) -> Deliverer:
+    def _start_deliverer(self, timeout: float) -> Deliverer:
         # Weak, so that the delivery threads do not keep an emulator alive that nobody uses any more.
         emulator = ref(self)
-        return Deliverer(self._lock, self.clock, lambda: _open_store(emulator()), timeout)
+        deliverer = Deliverer(self._lock, self.clock, lambda: _open_store(emulator()), timeout)
+        deliverer.wake()
+        return deliverer
 
     def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         """Handle a request. Requests from several threads are handled one after the other.
@@ -305,6 +305,12 @@ class EmulatorCore:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _file_store(path: str, folder: str | os.PathLike[str] | None) -> FileStore:
+    if folder is None and path != MEMORY:
+        return FileStore(f"{path}.files", is_own=True)
+    return FileStore(folder)
 
 
 def _open_store(emulator: EmulatorCore | None) -> Store | None:
