@@ -1,5 +1,6 @@
 """Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -175,8 +176,8 @@ class AsyncExecutor:
 
 
 def within(executor: AsyncExecutor, seconds: float) -> AsyncExecutor:
-    """Return an executor whose calls have this time limit. Takes only microseconds."""
+    """Return an executor whose calls have this time limit, or their own if that is shorter. Takes only microseconds."""
     settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # This function is part of the class.
-    if settings.timeout is not None and seconds >= settings.timeout:
+    if seconds >= (math.inf if settings.timeout is None else settings.timeout):
         return executor
     return AsyncExecutor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

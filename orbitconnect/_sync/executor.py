@@ -1,6 +1,7 @@
 # Derived from orbitconnect/_async/executor.py by `make generate`: edit that file.
 """Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -176,8 +177,8 @@ class Executor:
 
 
 def within(executor: Executor, seconds: float) -> Executor:
-    """Return an executor whose calls have this time limit. Takes only microseconds."""
+    """Return an executor whose calls have this time limit, or their own if that is shorter. Takes only microseconds."""
     settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # This function is part of the class.
-    if settings.timeout is not None and seconds >= settings.timeout:
+    if seconds >= (math.inf if settings.timeout is None else settings.timeout):
         return executor
     return Executor(settings.evolve(timeout=seconds), executor._connection)  # pyright: ignore[reportPrivateUsage]  # As above.

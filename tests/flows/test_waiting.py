@@ -68,6 +68,14 @@ def test_a_wait_without_a_limit(world: World, call: str) -> None:
     assert len(world.clock.slept) < 40
 
 
+def test_a_wait_without_a_limit_on_a_client_without_a_limit(world: World, call: str) -> None:
+    world.as_bob.calls.accept(call)
+    world.clock.after(7200, lambda: world.as_bob.calls.end(call))
+    orbit = world.orbit.with_options(timeout=None)
+    ended = world.run(orbit.calls.wait_until_ended(call, timeout=None, longest_pause=600))
+    assert ended.duration_seconds >= 7200
+
+
 def test_the_time_limit_passes(world: World, call: str) -> None:
     world.as_bob.calls.accept(call)
     with pytest.raises(WaitTimeoutError, match=r"the call call_\w+ to end exceeded its limit of 30 s\.") as caught:

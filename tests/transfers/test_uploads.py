@@ -57,6 +57,13 @@ class TestWhatArrives:
         assert stored(emulator, media) == content
         assert media.filename == (None if size <= WHOLE else "upload.txt")
 
+    def test_on_a_client_without_a_limit(self, emulated: Media, emulator: Emulator, tmp_path: Path) -> None:
+        unlimited = emulated.with_options(timeout=None)
+        media = unlimited.upload(b"abc", mime_type="text/plain")
+        assert stored(emulator, media) == b"abc"
+        unlimited.download(media.id, tmp_path / "abc.txt")
+        assert (tmp_path / "abc.txt").read_bytes() == b"abc"
+
     @pytest.mark.parametrize("size", [5, 2 * WHOLE])
     def test_a_pipe(self, emulated: Media, emulator: Emulator, size: int) -> None:
         content = some_bytes(size)
