@@ -1,7 +1,8 @@
 """Connections and HTTP: everything between the pipeline and the network.
 
 These modules open connections for threads and for asyncio: name lookup, TCP, proxies and TLS. httpx, httpcore and
-aiohttp use them to send requests. `orbitconnect._pipeline` decides which calls are retried and what a response means.
+aiohttp use them to send requests. No policy belongs here: `orbitconnect._pipeline` decides which calls are retried and
+what a response means. No module here may import a namespace or a client.
 
     adapter                    the interface between the pipeline and an HTTP stack
     over_httpx, over_aiohttp   the HTTP stacks
@@ -9,9 +10,11 @@ aiohttp use them to send requests. `orbitconnect._pipeline` decides which calls 
     slots, limits              how many connections are open, and for how long
     addresses                  host name to addresses, in a thread that can be abandoned
     connecting                 addresses to a connected socket; several addresses are raced
-    proxy, tunnel              which proxy to use, and the handshake with it
+    sockets, async_sockets     connections for threads and for asyncio, and whether they hold unread data (readable)
+    _async, _sync              TLS over a connection
     tls, authorities           the process's TLS context, and the certificate authorities to trust
-    sockets, async_sockets     connections for threads and for asyncio
+    proxy, tunnel              which proxy to use, and the handshake with it
+    environment, setup_error   checks on the environment's proxy and authorities
     auto_close                 closes resources that their users did not close
     preload                    imports and TLS setup before the first call
     live_hook                  lets the pytest plugin block requests to the live API

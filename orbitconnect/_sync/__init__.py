@@ -1,2 +1,6 @@
 # Derived from orbitconnect/_async/__init__.py by `make generate`: edit that file.
-"""The synchronous client and its namespaces: the source from which `orbitconnect._sync` is generated."""
+"""The client and its namespaces, for one of the two kinds of clients. `make generate` derives the other.
+
+Code that both kinds can share belongs in `_pipeline`, `_facade`, `_flows`, `_paging` or `_transfers`, and code that knows
+an HTTP library in `_http`.
+"""
