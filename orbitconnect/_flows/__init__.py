@@ -4,7 +4,6 @@
     milestones    the awaited states, and how responses show them
     undo          what a flow created, and how to end each thing
     transitions   the names of a session's transitions
-    undisturbed   work that continues if its task is cancelled
 
 Nothing here sends a call. That is done by `orbitconnect._async.flows.waiting`, `.escalation` and `.undo`.
 """

@@ -7,7 +7,7 @@ what a response means. No module here may import a namespace or a client.
     adapter                    the interface between the pipeline and an HTTP stack
     over_httpx, over_aiohttp   the HTTP stacks
     deadline                   the time limit of a phase
-    slots, limits              how many connections are open, and for how long
+    limits                     how many connections are open, and for how long
     addresses                  host name to addresses, in a thread that can be abandoned
     connecting                 addresses to a connected socket; several addresses are raced
     sockets, async_sockets     connections for threads and for asyncio, and whether they hold unread data (readable)
@@ -15,7 +15,6 @@ what a response means. No module here may import a namespace or a client.
     tls, authorities           the process's TLS context, and the certificate authorities to trust
     proxy, tunnel              which proxy to use, and the handshake with it
     environment, setup_error   checks on the environment's proxy and authorities
-    auto_close                 closes resources that their users did not close
     preload                    imports and TLS setup before the first call
     live_hook                  lets the pytest plugin block requests to the live API
 """

@@ -2,7 +2,7 @@
 
 `orbitconnect._async.executor` combines these steps. No module here may import an HTTP library, directly or indirectly.
 
-    settings, owner         a client's settings; the process and event loop that own its connections
+    settings                a client's settings
     raw                     calls to paths that are not in the contract
     prepare                 converts a call and the settings to the bytes of a request
     outcome                 the result of one attempt: a response or a failure

@@ -8,8 +8,7 @@ upload_source   reads the bytes of an upload
 upload_chunks   reads sources that can be read only once
 download_sink   writes the bytes of a download
 part_file       opens partial files safely
-blocking        runs file operations without blocking the event loop
 progress_bar    shows the progress bar
 
-The requests are sent by `orbitconnect._async.transfers.uploads` and `.downloads`.
+Nothing here sends a request or imports an HTTP library: see `orbitconnect._async.transfers.uploads` and `.downloads`.
 """

@@ -8,7 +8,7 @@ import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
-from .blocking import run_in_thread
+from .._concurrency.blocking import run_in_thread
 from .plan import READ_BYTES, SEND_BYTES
 from .upload_source import ASYNCHRONOUS, Source, close_awaitable, to_bytes
 

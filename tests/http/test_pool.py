@@ -9,12 +9,12 @@ import httpx
 import pytest
 
 from orbitconnect import AsyncOrbitServer, OrbitServerError
+from orbitconnect._concurrency.slots import AsyncSlots, Slots
 from orbitconnect._http.limits import IDLE_SECONDS
 from orbitconnect._http.over_httpx._async import pool as async_pool
 from orbitconnect._http.over_httpx._async.pool import AsyncPool
 from orbitconnect._http.over_httpx._sync import pool as sync_pool
 from orbitconnect._http.over_httpx._sync.pool import Pool
-from orbitconnect._http.slots import AsyncSlots, Slots
 from tests.pipeline.harness import KEY, FakeClock, request_of
 
 

@@ -12,8 +12,8 @@ import time
 import pytest
 
 from orbitconnect import AsyncOrbitServer, OrbitServerError
+from orbitconnect._concurrency import blocking
 from orbitconnect._http.over_httpx.transfer_request import transfer_request
-from orbitconnect._transfers import blocking
 from orbitconnect._transfers.signed_url import UnsafeTarget, check_url
 from orbitconnect_api.operations import BASE_URL
 from tests.lifecycle.test_secrets import rendered

@@ -20,9 +20,9 @@ from orbitconnect_api.models.transition_session_body import TransitionSessionBod
 from orbitconnect_api.models.update_session_context_body import UpdateSessionContextBody
 from orbitconnect_api.types import Request
 
+from ..._concurrency.undisturbed import async_undisturbed
 from ..._facade.arguments import omit_none
 from ..._flows.transitions import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
-from ..._flows.undisturbed import async_undisturbed
 from ..._flows.undo import (
     Made,
     Perhaps,

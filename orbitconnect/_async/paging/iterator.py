@@ -9,7 +9,7 @@ from typing import Self
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.types import Request
 
-from ..._paging.ahead import AsyncAhead
+from ..._concurrency.ahead import AsyncAhead
 from ..._paging.walk import Walk
 from ...errors import UnreadableResponseError
 from ..executor import AsyncExecutor

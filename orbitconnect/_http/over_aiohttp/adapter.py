@@ -17,17 +17,17 @@ from yarl import URL
 
 from orbitconnect_api import operations
 
+from ..._concurrency.auto_close import close_with_loop
+from ..._concurrency.slots import AsyncSlots
 from ..._pipeline.api_host import API_HOST
 from ..._pipeline.body import Body, BodyFlaw
 from ..._pipeline.clock import Clock
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.prepare import Prepared
 from ..authorities import with_remedy
-from ..auto_close import close_with_loop
 from ..limits import CONNECT_SECONDS, IDLE_SECONDS, MAX_CONNECTIONS
 from ..proxy import proxy_at
 from ..setup_error import SetupError
-from ..slots import AsyncSlots
 from ..tls import shared_context
 from .connector import Connector, connected, end_body_with_connection
 from .headers import joined, text

@@ -10,7 +10,7 @@ from typing import Self
 from orbitconnect_api.models.message import Message
 from orbitconnect_api.types import Request
 
-from ..._paging.ahead import Ahead
+from ..._concurrency.ahead import Ahead
 from ..._paging.walk import Walk
 from ...errors import UnreadableResponseError
 from ..executor import Executor

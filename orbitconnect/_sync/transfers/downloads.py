@@ -12,8 +12,8 @@ from orbitconnect_api import operations
 from orbitconnect_api.api.media import get_media, get_media_download_url
 from orbitconnect_api.models.media import Media as MediaFile  # `Media` alone is the sync namespace.
 
+from ..._concurrency.blocking import run_here
 from ..._pipeline.outcome import Answer, Failure
-from ..._transfers.blocking import run_here
 from ..._transfers.download_sink import FileSink, PathSink, check_destination, open_sink
 from ..._transfers.plan import (
     LASTING_BYTES,

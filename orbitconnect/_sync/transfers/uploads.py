@@ -21,9 +21,9 @@ from orbitconnect_api.models.init_multipart_upload_body import InitMultipartUplo
 from orbitconnect_api.models.media import Media as MediaFile  # `Media` alone is the sync namespace.
 from orbitconnect_api.models.multipart_session import MultipartSession
 
+from ..._concurrency.blocking import run_here
 from ..._pipeline.retry import backoff
 from ..._pipeline.settings import HeaderPairs
-from ..._transfers.blocking import run_here
 from ..._transfers.plan import (
     MAX_PARTS,
     READ_BYTES,

@@ -20,7 +20,7 @@ from attrs import frozen
 
 from orbitconnect_api.types import SafeRepr
 
-from ..._http.auto_close import close_with_loop
+from ..._concurrency.auto_close import close_with_loop
 from ..exchange import API_ORIGIN
 
 _LIVE_KEY: Final = b"sk_live_"

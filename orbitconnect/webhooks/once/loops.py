@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Generic, TypeVar
 
-from ..._http.auto_close import close_with_loop
+from ..._concurrency.auto_close import close_with_loop
 
 _Client = TypeVar("_Client")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from ...._concurrency.slots import AsyncSlots
 from ...._pipeline.clock import Clock
 from ...limits import IDLE_SECONDS, MAX_CONNECTIONS
-from ...slots import AsyncSlots
 from .transport import AsyncTransport
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import httpx
 
-from ...auto_close import close_with_loop
+from ...._concurrency.auto_close import close_with_loop
+from ...._concurrency.slots import AsyncSlot
 from ...limits import IDLE_SECONDS
-from ...slots import AsyncSlot
 from ..private_httpx import put_in_place_of_pool
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from ...._concurrency.slots import Slots
 from ...._pipeline.clock import Clock
 from ...limits import IDLE_SECONDS, MAX_CONNECTIONS
-from ...slots import Slots
 from .transport import Transport
 
 

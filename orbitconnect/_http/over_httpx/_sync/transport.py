@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import httpx
 
-from ...auto_close import close_when_dropped
+from ...._concurrency.auto_close import close_when_dropped
+from ...._concurrency.slots import Slot
 from ...limits import IDLE_SECONDS
-from ...slots import Slot
 from ..private_httpx import put_in_place_of_pool
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar, TypeVarTuple
 
-from .._pipeline.owner import async_owner
+from .owner import async_owner
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
