@@ -150,7 +150,7 @@ class TestParticipants:
         me.conversations.remove_participant(group.id, bob)
         me.conversations.remove_participant(group.id, bob)
         assert bob not in roles(me.conversations.get(group.id))
-        assert me.messages.list(group.id)[0].sender_id == bob, "its messages stay"
+        assert me.messages.list(group.id)[0].sender_id == bob, "the user's messages remain"
         assert orbit.as_user(bob).conversations.list() == []
         with pytest.raises(NotFoundError):
             orbit.as_user(bob).conversations.get(group.id)
@@ -167,7 +167,7 @@ class TestParticipants:
         assert seen.unread_count == 0
         me.messages.send(conversation_id=group.id, content="welcome back")
         assert other.conversations.get(group.id).unread_count == 1
-        assert len(other.messages.list(group.id)) == 2, "who comes later can read what was said before"
+        assert len(other.messages.list(group.id)) == 2, "a new participant can read earlier messages"
 
     def test_a_new_owner_is_appointed(
         self, orbit: OrbitServer, group: Conversation, alice: str, bob: str, carol: str
@@ -261,7 +261,7 @@ def test_only_participants_can_see_it(wire: Wire, orbit: OrbitServer, direct: Co
         assert response.status_code == absent.status_code == 404, (method, path)
         assert response.headers[RULE_HEADER] == "participants-only; inferred"
         assert absent.headers[RULE_HEADER] == "exists; inferred"
-        assert response.content == absent.content, "the body does not tell whether there is one"
+        assert response.content == absent.content, "the body does not reveal whether it exists"
     assert orbit.as_user(stranger).messages.search_global("secret") == []
 
 

@@ -167,7 +167,7 @@ class TestLog:
         (delivery,) = replayed
         assert (delivery.event_id, delivery.is_replay, delivery.status) == (event.id, True, "pending")
         second = inbox.wait_for("order.paid")
-        assert (second.id, second.body) == (first.id, first.body), "so that a receiver recognises it"
+        assert (second.id, second.body) == (first.id, first.body), "the receiver can recognize the replay"
         emulator.settle()
         ids = [known.id for known in orbit.webhooks.list_deliveries(registered.id)]
         assert len(set(ids)) == 2
@@ -213,7 +213,7 @@ class TestEndingDeliveries:
         assert len(inbox.received) == 1
         orbit.webhooks.update(registered.id, is_active=True)
         emulator.settle()
-        assert [received.data["n"] for received in inbox.received] == [1, 1], "what waited goes on, the rest is past"
+        assert [received.data["n"] for received in inbox.received] == [1, 1], "only the waiting delivery continues"
         assert newest_delivery(orbit, registered).status == "succeeded"
 
     def test_a_deleted_webhook_gets_nothing(

@@ -41,7 +41,7 @@ class TestRetries:
         planned = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
         assert planned == [delay / 1_000_000 for delay in RETRY_DELAYS]
         for delay, plan in zip(delays, planned, strict=True):
-            assert plan * 0.9 <= delay <= plan, "jitter only makes it shorter"
+            assert plan * 0.9 <= delay <= plan, "jitter only shortens the delay"
         assert delays != planned
         assert len(inbox.received) == 10
         assert len({(received.body, received.signature) for received in inbox.received}) == 1
@@ -214,7 +214,7 @@ class TestRetryAfter:
         assert [received.data["n"] for received in inbox.received] == [0, 0, 1, 2, 3]
         orbit.webhooks.publish("order.paid", {"n": 4})
         emulator.settle()
-        assert len(inbox.received) == 6, "it is throttled no more"
+        assert len(inbox.received) == 6, "the endpoint is no longer throttled"
 
     def test_does_not_delay_other_webhooks(
         self, emulator: CheckedEmulator, orbit: OrbitServer, inbox: WebhookInbox, registered: Webhook

@@ -75,7 +75,7 @@ def test_runs_against_the_emulator(name: str, capsys: pytest.CaptureFixture[str]
     assert "this runs against the emulator" in shown
     for line in KEY_LINES[name]:
         assert line in shown
-    assert "\033" not in shown, "no colours into a pipe"
+    assert "\033" not in shown, "no colors in a pipe"
     assert "eyJ" not in shown, "no tokens"
     assert "whsec_" not in shown, "no secrets"
     assert complaints == ""
@@ -105,7 +105,7 @@ def test_the_client_takes_the_key_from_the_environment(monkeypatch: pytest.Monke
 
 def test_runs_as_a_process_and_as_a_plain_script(tmp_path: Path) -> None:
     shown = run("-m", "examples.full", cwd=ROOT)
-    assert "\033" not in shown, "no colours into a pipe"
+    assert "\033" not in shown, "no colors in a pipe"
     for file in ("narration.py", "full.py"):
         shutil.copy(ROOT / "examples" / file, tmp_path)
     assert len(run("full.py", cwd=tmp_path).splitlines()) == len(shown.splitlines())

@@ -148,7 +148,7 @@ class TestRecall:
         assert recalled.is_pinned is False
         assert [message.id for message in other.messages.list(direct.id)] == [hello.id]
         clock.advance(5)
-        assert me.messages.recall(hello.id) == recalled, "doing it again changes nothing"
+        assert me.messages.recall(hello.id) == recalled, "repeating the call changes nothing"
         assert me.messages.search(direct.id, "Hello") == []
 
     def test_a_recalled_message_cannot_change(self, me: OrbitServer, hello: Message, direct: Conversation) -> None:
@@ -245,9 +245,9 @@ def test_pins(me: OrbitServer, other: OrbitServer, direct: Conversation, bob: st
     me.messages.pin(second.id)
     pinned = other.messages.pin(first.id)
     assert (pinned.is_pinned, pinned.pinned_by_user_id, pinned.pinned_at) == (True, bob, clock.now())
-    assert contents(me.messages.get_pinned(direct.id)) == ["a", "b"], "the one pinned last comes first"
+    assert contents(me.messages.get_pinned(direct.id)) == ["a", "b"], "most recently pinned first"
     clock.advance(5)
-    assert me.messages.pin(first.id) == pinned, "doing it again changes nothing"
+    assert me.messages.pin(first.id) == pinned, "repeating the call changes nothing"
     me.messages.unpin(first.id)
     me.messages.unpin(first.id)
     assert contents(me.messages.get_pinned(direct.id)) == ["b"]
@@ -351,7 +351,7 @@ class TestSearch:
 
         assert found("0%") == ["100% sure"]
         assert found("e_c") == ["snake_case"]
-        assert found("SNAKE") == ["snakeXcase", "snake_case"], "newest first, whatever the case"
+        assert found("SNAKE") == ["snakeXcase", "snake_case"], "newest first, ignoring case"
         assert found("über STRASSE") == ["ÜBER Straße"]
         assert found("\\") == ["a\\b"]
         assert found("'") == ["it's"]

@@ -27,7 +27,7 @@ def test_create_is_an_upsert(orbit: OrbitServer, clock: ManualClock) -> None:
     clock.advance(60)
     second = orbit.users.create(external_id="db-1", display_name="Ada L.")
     assert (second.id, second.display_name) == (first.id, "Ada L.")
-    assert second.metadata == {"plan": "pro"}, "what was not given stays"
+    assert second.metadata == {"plan": "pro"}, "omitted fields stay unchanged"
     assert second.created_at == first.created_at
     assert second.updated_at == clock.now()
     assert orbit.users.create(external_id="db-1", display_name="Ada", metadata={}).metadata == {}
@@ -61,7 +61,7 @@ def test_deactivate(orbit: OrbitServer, alice: str, clock: ManualClock) -> None:
     assert changed.is_active is False
     clock.advance(10)
     orbit.users.deactivate(alice)
-    assert orbit.users.get(alice) == changed, "doing it again changes nothing"
+    assert orbit.users.get(alice) == changed, "repeating the call changes nothing"
     with pytest.raises(ConflictError, match="deactivated"):
         orbit.users.create_token(alice)
 
@@ -129,4 +129,4 @@ class TestTokens:
         response = wire("POST", f"/app-users/{alice}/token", json={"ttl": ttl})
         assert response.status_code == 422
         assert list(response.json()["errors"]) == ["ttl"]
-        assert response.headers[RULE_HEADER].endswith("; documented"), "the readme names the limit"
+        assert response.headers[RULE_HEADER].endswith("; documented"), "the limit is documented in the vendor's readme"

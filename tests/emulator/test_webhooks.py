@@ -258,7 +258,7 @@ class TestEmittedEvents:
         group = me.conversations.list()[0].id
         payload = orbit.webhooks.list_events()[0].payload
         assert payload is not None
-        assert "unread_count" not in payload["conversation"], "it depends on who asks"
+        assert "unread_count" not in payload["conversation"], "the number depends on the user"
 
         def change(**fields: Any) -> Callable[[], object]:
             return lambda: me.conversations.update(group, **fields)

@@ -56,7 +56,7 @@ def test_temporary_failures_are_retried_with_increasing_delays(sdk: Sdk, operati
     assert sdk.execute(client, request_of(operation)) == {"id": "x"}
     assert sdk.clock.slept == [0.5, 1.0]
     assert len(asked) == 3
-    assert len({request.content for request in asked}) == 1, "an idempotency key is one for all attempts"
+    assert len({request.content for request in asked}) == 1, "all attempts have the same idempotency key"
     # Only the cost of the last retry is returned to the quota, because the earlier retry did not succeed.
     assert client._connection.quota.left == retry.QUOTA_CAPACITY - retry.RETRY_COST
 

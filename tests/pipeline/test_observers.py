@@ -82,7 +82,7 @@ def test_observers_see_both_attempts_of_a_call_with_a_retry(sdk: Sdk) -> None:
     assert second == AttemptEnded(2, None, "connection_failed", 0.0, None, 1.0)
     assert third == AttemptEnded(3, 200, None, 0.0, None, None)
     assert end == CallEnded(3, 3.0, 200, None, None)
-    assert len(notes.calls) == 1, "all are told of the same call"
+    assert len(notes.calls) == 1, "all methods receive the same call object"
 
 
 def test_observers_see_the_error_of_a_call(sdk: Sdk) -> None:
@@ -213,7 +213,7 @@ def test_secrets_bodies_and_ids_are_never_logged(sdk: Sdk, caplog: pytest.LogCap
         sdk.execute(client, request_of(KEYED, body={"content": "words"}, acting_user_id="usr_77", query="q=search"))
         sdk.close(client)
     assert len(server.seen) == 2
-    assert any(record.name.startswith("httpcore") for record in caplog.records), "the check below can fail"
+    assert any(record.name.startswith("httpcore") for record in caplog.records), "the log contains lines to check"
     signature = server.seen[1].headers[operations.SIGNATURE_HEADER]
     for secret in (KEY, "signing-secret", signature, "words", "id-in-answer", "usr_77", "q=search"):
         assert secret not in caplog.text

@@ -57,7 +57,7 @@ def test_a_call_and_its_requests_are_spans(sdk: Sdk, telemetry: Telemetry) -> No
     client = sdk.client(transport=transport, observers=[telemetry.observer()])
     with telemetry.tracers.get_tracer("app").start_as_current_span("handler") as handler:
         sdk.execute(client, request_of(KEYED))
-        assert trace.get_current_span() is handler, "the context is as it was"
+        assert trace.get_current_span() is handler, "the context is restored"
     first, second, third, call, _ = telemetry.spans
     assert call.name == "orbitconnect sendMessage"
     assert call.parent == handler.get_span_context()

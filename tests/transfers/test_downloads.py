@@ -324,7 +324,7 @@ class TestErrors:
             assert len(storage.seen) == 1
         assert left_behind(tmp_path / "x") == {"holiday.mp4"}
 
-    @pytest.mark.skipif(os.name == "nt", reason="Locks are those of POSIX.")
+    @pytest.mark.skipif(os.name == "nt", reason="needs POSIX locks")
     def test_another_download_to_the_same_path(self, media: Media, storage: Storage, target: Path) -> None:
         caught: list[BaseException] = []
 
@@ -342,7 +342,7 @@ class TestErrors:
         assert isinstance(caught[0], BlockingIOError)
         assert target.read_bytes() == CONTENT
 
-    @pytest.mark.skipif(os.name == "nt", reason="Links, FIFOs and users are those of POSIX.")
+    @pytest.mark.skipif(os.name == "nt", reason="needs POSIX links, FIFOs and users")
     @pytest.mark.parametrize("suffix", [".part", ".part.json"])
     @pytest.mark.parametrize("kind", PLACED)
     def test_other_files_in_place_of_the_part_file(
@@ -353,14 +353,14 @@ class TestErrors:
         place = target.with_name(target.name + suffix)
         PLACED[kind](place, victim)
         if kind == "another user's file" and os.geteuid() != 0:
-            pytest.skip("Only root can give a file away.")
+            pytest.skip("only root can change a file's owner")
         with pytest.raises(OSError, match=kind) as caught:
             media.download(MEDIA_ID, target)
         assert caught.value.filename == str(place)
         assert (victim.read_bytes(), target.exists(), storage.seen) == (b"mine", False, [])
         assert os.path.lexists(place)
 
-    @pytest.mark.skipif(os.name == "nt", reason="Links are those of POSIX.")
+    @pytest.mark.skipif(os.name == "nt", reason="needs POSIX links")
     @pytest.mark.parametrize("link", [os.symlink, os.link])
     def test_a_link_created_during_the_download(
         self, media: Media, storage: Storage, target: Path, link: Callable[[Path, Path], None]
@@ -377,7 +377,7 @@ class TestErrors:
         assert media.download(MEDIA_ID, target).read_bytes() == CONTENT
         assert victim.read_bytes() == b"mine"
 
-    @pytest.mark.skipif(os.name == "nt", reason="FIFOs are those of POSIX.")
+    @pytest.mark.skipif(os.name == "nt", reason="needs POSIX FIFOs")
     def test_a_target_that_is_not_a_file(self, media: Media, storage: Storage, target: Path) -> None:
         os.mkfifo(target)
         link = target.with_name("link")

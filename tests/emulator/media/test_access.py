@@ -69,7 +69,7 @@ class TestAccess:
         assert len(emulator.recorded("media.access_granted")) == 3
         clock.advance(1)
         before = emulator.recorded("")
-        assert me.media.grant_access(ready.id, user_id=bob, access_type="view") == grant, "it changes nothing"
+        assert me.media.grant_access(ready.id, user_id=bob, access_type="view") == grant, "no change"
         assert emulator.recorded("") == before
 
     def test_invalid_grants(self, me: OrbitServer, ready: Media, bob: str, orbit: OrbitServer) -> None:
@@ -125,7 +125,7 @@ def test_search(me: OrbitServer, http: httpx.Client, ready: Media) -> None:
         return [media.id for media in me.media.search(text)]
 
     assert found("STRASSE") == found("0%") == found("video/") == [film.id]
-    assert found("t") == [film.id, ready.id], "newest first, and none whose bytes are not there"
+    assert found("t") == [film.id, ready.id], "newest first, without files whose bytes have not arrived"
     assert found("%") == [film.id]
     assert found("_") == []
     with pytest.raises(UnprocessableEntityError):

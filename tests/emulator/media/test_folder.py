@@ -17,7 +17,7 @@ from tests.emulator.watched import WatchedEmulator
 
 class TestFolder:
     def test_a_temporary_folder_is_removed(self, session: UploadSession, emulator: WatchedEmulator) -> None:
-        assert emulator._files._folder is None, "it is made when there is something to keep"
+        assert emulator._files._folder is None, "the folder is created for the first file"
         with connected(emulator) as http:
             http.put(session.upload_path, content=b"x")
         folder = emulator._files._folder

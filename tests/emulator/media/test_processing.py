@@ -100,7 +100,7 @@ class TestProcessing:
         assert status.job_id != first.job_id
         emulator.refuses(409, "media-ready", me.media.process, ready.id)
         emulator.refuses(409, "media-ready", me.media.get_download_url, ready.id)
-        assert http.get(url).content == TEXT, "the bytes are there all the time"
+        assert http.get(url).content == TEXT, "the bytes are available during processing"
         clock.advance(PROCESSING)
         assert me.media.get(ready.id).ready_at == clock.now()
         assert emulator.recorded_types("media.") == ["media.uploaded", "media.ready", "media.ready"]

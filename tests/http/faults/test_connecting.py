@@ -154,7 +154,7 @@ def test_no_phase_of_a_proxy_outlasts_the_deadline(
     record_property: Any,
 ) -> None:
     if sdk.stack == "aiohttp" and kind == "socks5":
-        pytest.skip("aiohttp has no SOCKS")
+        pytest.skip("aiohttp does not support SOCKS")
     proxy = Proxy(kind, None, tls=tls if kind == "https" else None, silent_at=phase)
     context = unreachable() if phase == "unreachable" else nullcontext()
     with running(proxy), context as dead:
@@ -204,7 +204,7 @@ def test_a_dead_address_delays_a_call_only_briefly(sdk: Sdk, first: str, base_ur
             before = sockets(sdk)
             began = time.monotonic()
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
-            assert time.monotonic() - began < 0.25 + OVERRUN, "a fraction of the 30 s"
+            assert time.monotonic() - began < 0.25 + OVERRUN, "much less than 30 s"
             assert open_sockets() <= before + 2  # Both ends of the connection.
             sdk.close(client)
 
@@ -273,7 +273,7 @@ def test_an_abandoned_lookup_does_not_affect_the_next_call(sdk: Sdk, base_url: A
 
 def test_a_call_over_a_closed_connection_is_not_sent(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
-        pytest.skip("aiohttp does not say how much was sent")
+        pytest.skip("aiohttp does not report how many bytes were sent")
     # Simulate a connection that breaks right after the check whether it is open.
     monkeypatch.setattr(blocking_sockets, "is_readable", lambda file: False)
     monkeypatch.setattr(async_sockets.AsyncSocket, "unread", lambda socket: b"")
@@ -287,7 +287,7 @@ def test_a_call_over_a_closed_connection_is_not_sent(sdk: Sdk, monkeypatch: pyte
         client = sdk.client(real_time=True)
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         time.sleep(0.15)
-        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}, "it is retried: nothing was sent"
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}, "the call is retried, because nothing was sent"
         sdk.close(client)
     assert len(server.seen) == 2
     assert server.connections == 2

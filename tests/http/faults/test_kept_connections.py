@@ -215,11 +215,11 @@ def test_a_server_that_closes_while_a_request_arrives(sdk: Sdk, operation: Opera
         sdk.close(client)
     seen = Counter(server.bodies)
     if operation is NEVER:
-        assert set(seen.values()) == {1}, "the server never sees an operation of this class twice"
+        assert set(seen.values()) == {1}, "the server never receives an operation of this class twice"
         assert len(seen) >= rounds - failed
         assert failed < rounds
     else:
-        assert len(seen) == rounds, "all of them arrive"
+        assert len(seen) == rounds, "all calls arrive"
 
 
 def test_a_connection_is_not_reused_after_connection_close(sdk: Sdk) -> None:

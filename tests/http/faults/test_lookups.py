@@ -175,7 +175,7 @@ def test_a_patched_socket_connect_sees_every_connection(
     sdk: Sdk, count: int, named: tuple[str, int], resolver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if sdk.stack == "aiohttp" and count > 1:
-        pytest.skip("aiohttp fails with an IndexError of its own")
+        pytest.skip("aiohttp raises its own IndexError")
     client = sdk.client(timeout=5, max_retries=0, real_time=True)
     client.preload()
     resolver(lambda: entries(*[named, ("127.0.0.2", named[1])][:count]))

@@ -59,7 +59,7 @@ def running_server(serve: Callable[[socket.socket, int], None]) -> Iterator[str]
 
 def needs_socks(sdk: Sdk, kind: str) -> None:
     if sdk.stack == "aiohttp" and kind == "socks5":
-        pytest.skip("aiohttp has no SOCKS")
+        pytest.skip("aiohttp does not support SOCKS")
 
 
 @pytest.mark.parametrize("userinfo", ["", USERINFO], ids=["open", "password"])
@@ -81,10 +81,10 @@ def test_calls_go_through_the_proxy(
         for _ in range(3):
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         sdk.close(client)
-    assert proxy.asked_for == [f"{HOST}:443"], "one connection, and the proxy looks the name up"
+    assert proxy.asked_for == [f"{HOST}:443"], "one connection, and the proxy resolves the name"
     assert proxy.credentials == [CREDENTIALS if userinfo else None]
     assert [seen.headers[operations.SECRET_KEY_HEADER] for seen in api.seen] == [KEY] * 3
-    assert KEY not in str(proxy.heads), "the key goes to the API alone"
+    assert KEY not in str(proxy.heads), "only the API receives the key"
 
 
 REFUSALS = [
@@ -136,7 +136,7 @@ def test_an_invalid_response_of_a_proxy_is_a_failed_connection(
 ) -> None:
     needs_socks(sdk, kind)
     if sdk.stack == "aiohttp" and said == JUNK["more than was asked for"]:
-        pytest.skip("aiohttp reads it as TLS, which fails")
+        pytest.skip("aiohttp tries to read it as TLS")
 
     def serve(connection: socket.socket, number: int) -> None:
         connection.recv(65_536)
@@ -222,7 +222,7 @@ def test_the_proxy_is_chosen_by_host(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_proxy_of_an_upload_is_chosen_by_the_storages_host(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
-        pytest.skip("files go over httpx")
+        pytest.skip("uploads and downloads always use httpx")
     from orbitconnect._http.over_httpx._async import open_channel as async_open_channel
     from orbitconnect._http.over_httpx._sync import open_channel
 

@@ -142,7 +142,7 @@ def test_the_sdk_decodes_responses_and_limits_their_size(sdk: FastSdk, monkeypat
             sdk.execute(client, request_of())
         assert sdk.execute(client, request_of()) == {"id": "x"}
         sdk.close(client)
-    assert server.connections == 2, "the rest of such an answer is not waited for"
+    assert server.connections == 2, "the client does not wait for the rest of the response"
 
 
 def test_a_response_in_an_encoding_that_was_not_accepted_is_unreadable(sdk: FastSdk) -> None:
@@ -191,7 +191,7 @@ def test_secrets_appear_in_no_log_and_no_repr(sdk: FastSdk, caplog: pytest.LogCa
         shown = "".join(repr(getattr(adapter, name)) for name in adapter.__slots__) + repr(adapter) + repr(client)
         sdk.close(client)
     logged = "".join(f"{record.getMessage()}{record.__dict__}" for record in caplog.records)
-    assert "createAppUser" in logged, "the check below can fail"
+    assert "createAppUser" in logged, "the log contains lines to check"
     for secret in (KEY, "signing-secret", "words"):
         assert secret not in logged
         assert secret not in shown
@@ -253,7 +253,7 @@ def test_a_call_in_progress_ends_normally_after_close(sdk: FastSdk, sent_first: 
 
         result = sdk.run(close_meanwhile())
         assert result == {"id": "x"}
-        assert gone.wait(5), "then its connection is closed, too"
+        assert gone.wait(5), "its connection is closed as well"
 
 
 async def test_a_cancelled_call_gives_up_its_connection() -> None:
@@ -275,7 +275,7 @@ async def test_a_cancelled_call_gives_up_its_connection() -> None:
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await call
-            assert await asyncio.to_thread(gone.wait, 5), "the connection is closed, not given back"
+            assert await asyncio.to_thread(gone.wait, 5), "the connection is closed instead of reused"
             assert await client.raw.execute(request_of(NEVER)) == {"id": "x"}
         assert [seen.connection for seen in server.seen] == [1, 1, 2]
 
