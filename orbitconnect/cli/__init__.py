@@ -1,7 +1,7 @@
 """The command line: `orbitconnect`, or `python -m orbitconnect`.
 
 Each command has a module, which parses options, calls the package that does the work, and prints. Logic belongs in that
-package. Only `orbitconnect.__main__` may import this package.
+package. Only `__main__` modules may import this package.
 """
 
 from __future__ import annotations

@@ -1,2 +1,5 @@
 # Derived from orbitconnect/_http/_async/__init__.py by `make generate`: edit that file.
-"""TLS channels. Imports no HTTP library."""
+"""TLS over a connection that is not a plain socket, such as one to an HTTPS proxy.
+
+`make generate` derives the other folder. Imports no HTTP library.
+"""
