@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from typing import Final, NamedTuple, TypeVar
@@ -145,10 +145,6 @@ class Store:
     def run(self, statement: str, values: Values = ()) -> int:
         """Execute a statement. Returns the number of changed rows."""
         return self._db.execute(statement, values).rowcount
-
-    def run_many(self, statement: str, values: Iterable[Values]) -> None:
-        """Execute a statement for each set of values."""
-        self._db.executemany(statement, values)
 
     def one(self, row: type[RowT], query: str, values: Values = ()) -> RowT:
         """Return the first row of a query that must have one.

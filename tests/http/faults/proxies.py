@@ -16,8 +16,6 @@ Kind = Literal["http", "https", "socks5"]
 CREDENTIALS: Final = ("me", "s3cret@pass")
 USERINFO: Final = "me:s3cret%40pass@"
 
-SILENT: Final = "silent"
-
 
 class Proxy(SocketServer):
     """A proxy that always connects to an address of the test, regardless of the requested server."""
