@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import Token
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from orbitconnect_api.operations import BASE_URL
 
@@ -87,7 +87,7 @@ class OpenTelemetryObserver(Observer):
 
     def attempt_started(self, call: CallStarted, number: int) -> Mapping[str, str] | None:
         """Start the request's span."""
-        attributes: dict[str, Any] = {
+        attributes: dict[str, str | int] = {
             **_request_attributes(call),
             "url.full": BASE_URL + call.route,
             "url.template": call.route,
@@ -104,7 +104,7 @@ class OpenTelemetryObserver(Observer):
     def attempt_ended(self, call: CallStarted, attempt: AttemptEnded) -> None:
         """End the request's span and record its duration."""
         running: _Running = call.notes.pop((self, "attempt"))
-        attributes: dict[str, Any] = {}
+        attributes: dict[str, str | int] = {}
         if attempt.status is not None:
             attributes["http.response.status_code"] = attempt.status
         error = attempt.failure or (str(attempt.status) if attempt.status is None or attempt.status >= 400 else None)
@@ -129,7 +129,7 @@ class OpenTelemetryObserver(Observer):
         _end(running)
 
 
-def _request_attributes(call: CallStarted) -> dict[str, Any]:
+def _request_attributes(call: CallStarted) -> dict[str, str | int]:
     """The attributes of both the span and the histogram."""
     scheme = BASE_URL.partition(":")[0]
     host, _, port = call.server.partition(":")

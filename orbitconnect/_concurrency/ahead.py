@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from orbitconnect_api.types import Request
 
@@ -64,7 +64,7 @@ class AsyncAhead(Generic[T]):
 
     __slots__ = ("_task",)
 
-    def __init__(self, call: Callable[[Request[T]], Coroutine[Any, Any, T]], request: Request[T]) -> None:
+    def __init__(self, call: Callable[[Request[T]], Coroutine[object, object, T]], request: Request[T]) -> None:
         from asyncio import get_running_loop  # Imported here because synchronous programs do not need it.
 
         self._task = get_running_loop().create_task(call(request), name="orbitconnect-next-page")
@@ -89,7 +89,7 @@ class AsyncAhead(Generic[T]):
                 task.get_loop().call_soon_threadsafe(task.cancel)
 
 
-def _retrieve(task: Task[Any]) -> None:
+def _retrieve(task: Task[object]) -> None:
     """Retrieve a task's exception. Otherwise, asyncio would log that it was never retrieved."""
     if not task.cancelled():
         task.exception()

@@ -257,7 +257,9 @@ def _number(keyword: str, wrong: Callable[[float, float], bool], message: str) -
     return compiled
 
 
-def _size(keyword: str, kind: type[str] | type[list[Any]], least: bool, one: str, several: str) -> Callable[..., Check]:
+def _size(
+    keyword: str, kind: type[str] | type[list[object]], least: bool, one: str, several: str
+) -> Callable[..., Check]:
     def compiled(compiler: Compiler, bound: int, schema: Schema) -> Check:
         def beyond(value: Json) -> bool:
             return isinstance(value, kind) and (len(value) < bound if least else len(value) > bound)
