@@ -31,8 +31,8 @@ class Mistake:
     remedy: str
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.problem}\n    {self.remedy}"
+        prefix = f"{self.where}: " if self.where else ""
+        return f"{prefix}{self.problem}\n    {self.remedy}"
 
 
 class ContractError(Exception):

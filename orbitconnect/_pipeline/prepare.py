@@ -121,19 +121,19 @@ def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:
 
 def _refusal(operation: Operation, fields: dict[str, object], failure: Exception) -> Exception:
     """Create the error that says which field cannot be sent, and why."""
-    place = "the body"
+    part = "the body"
     for name, value in fields.items():
         try:
             _encode({name: value}).encode()
         except (ValueError, TypeError, RecursionError) as error:
-            place, failure = f"{name!r}", error
+            part, failure = f"{name!r}", error
             break
     if isinstance(failure, UnicodeEncodeError):
-        return ValueError(f"{operation.id}: {place} holds a lone surrogate, which UTF-8 cannot encode.")
+        return ValueError(f"{operation.id}: {part} holds a lone surrogate, which UTF-8 cannot encode.")
     if isinstance(failure, RecursionError):
-        return ValueError(f"{operation.id}: {place} is nested too deeply for JSON.")
+        return ValueError(f"{operation.id}: {part} is nested too deeply for JSON.")
     kind = TypeError if isinstance(failure, TypeError) else ValueError
-    return kind(f"{operation.id}: {place} cannot be sent as JSON: {failure}.{_remedy(fields)}")
+    return kind(f"{operation.id}: {part} cannot be sent as JSON: {failure}.{_remedy(fields)}")
 
 
 def _remedy(fields: dict[str, object]) -> str:

@@ -46,11 +46,11 @@ class _Share:
         self._executor = executor
         self._ends = ends
 
-    async def execute(self, request: Request[Any], *, more: int = 0) -> Any:
-        """Execute a call, and leave time for `more` calls."""
+    async def execute(self, request: Request[Any], *, later_calls: int = 0) -> Any:
+        """Execute a call, and leave time for `later_calls` calls after it."""
         executor = self._executor
         settings, connection = executor._settings, executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
-        seconds = max(_SHORTEST, (self._ends - connection.clock.monotonic()) / (1 + more))
+        seconds = max(_SHORTEST, (self._ends - connection.clock.monotonic()) / (1 + later_calls))
         limited = settings.evolve(timeout=seconds, max_retries=max(_RETRIES, settings.max_retries))
         return await AsyncExecutor(limited, connection).execute(request)
 
@@ -59,7 +59,7 @@ async def _end(share: _Share, thing: Made) -> list[str]:
     why = ""
     if thing.end is not None:
         try:
-            await share.execute(thing.end, more=1)
+            await share.execute(thing.end, later_calls=1)
         except OrbitServerError as error:
             # It may have ended nevertheless: by itself, by someone else, or by this call if its response was lost.
             why = f" {error}"
@@ -74,7 +74,7 @@ async def _end(share: _Share, thing: Made) -> list[str]:
 
 
 async def _find_and_end(share: _Share, thing: Perhaps) -> list[str]:
-    found = [one.id for one in await share.execute(thing.find, more=2) if thing.fits(one)]
+    found = [one.id for one in await share.execute(thing.find, later_calls=2) if thing.fits(one)]
     if len(found) == 1 and thing.made is not None:
         return await _end(share, thing.made(found[0]))
     return [f"{thing.if_not} If so, its id is {' or '.join(found)}."] if found else []

@@ -117,8 +117,8 @@ class _Resolver(AbstractResolver):
 
 
 def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
-    host, port, *more = address.sockaddr
-    scope = f"%{more[1]}" if len(more) > 1 and more[1] else ""
+    host, port, *ipv6_parts = address.sockaddr
+    scope = f"%{ipv6_parts[1]}" if len(ipv6_parts) > 1 and ipv6_parts[1] else ""
     flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
     return ResolveResult(
         hostname=hostname, host=f"{host}{scope}", port=port, family=address.family, proto=0, flags=flags

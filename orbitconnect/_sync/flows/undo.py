@@ -47,11 +47,11 @@ class _Share:
         self._executor = executor
         self._ends = ends
 
-    def execute(self, request: Request[Any], *, more: int = 0) -> Any:
-        """Execute a call, and leave time for `more` calls."""
+    def execute(self, request: Request[Any], *, later_calls: int = 0) -> Any:
+        """Execute a call, and leave time for `later_calls` calls after it."""
         executor = self._executor
         settings, connection = executor._settings, executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
-        seconds = max(_SHORTEST, (self._ends - connection.clock.monotonic()) / (1 + more))
+        seconds = max(_SHORTEST, (self._ends - connection.clock.monotonic()) / (1 + later_calls))
         limited = settings.evolve(timeout=seconds, max_retries=max(_RETRIES, settings.max_retries))
         return Executor(limited, connection).execute(request)
 
@@ -60,7 +60,7 @@ def _end(share: _Share, thing: Made) -> list[str]:
     why = ""
     if thing.end is not None:
         try:
-            share.execute(thing.end, more=1)
+            share.execute(thing.end, later_calls=1)
         except OrbitServerError as error:
             # It may have ended nevertheless: by itself, by someone else, or by this call if its response was lost.
             why = f" {error}"
@@ -75,7 +75,7 @@ def _end(share: _Share, thing: Made) -> list[str]:
 
 
 def _find_and_end(share: _Share, thing: Perhaps) -> list[str]:
-    found = [one.id for one in share.execute(thing.find, more=2) if thing.fits(one)]
+    found = [one.id for one in share.execute(thing.find, later_calls=2) if thing.fits(one)]
     if len(found) == 1 and thing.made is not None:
         return _end(share, thing.made(found[0]))
     return [f"{thing.if_not} If so, its id is {' or '.join(found)}."] if found else []

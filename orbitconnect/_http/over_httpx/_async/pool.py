@@ -45,17 +45,17 @@ class AsyncPool:
 
     async def give_back(self, transport: AsyncTransport, *, sound: bool) -> None:
         """Return a connection to the pool. If its request failed or was cancelled (`sound=False`), it is closed."""
-        spare: AsyncTransport | None = transport
+        surplus: AsyncTransport | None = transport
         try:
             if sound and not self._closed:
                 now = self._clock.monotonic()
                 self._idle.append((transport, now))
-                spare = None
+                surplus = None
                 with suppress(IndexError):  # Another thread may have taken the last connection.
                     if self._idle[0][1] < now - IDLE_SECONDS:
-                        spare = self._idle.pop(0)[0]
-            if spare is not None:
-                await spare.aclose()
+                        surplus = self._idle.pop(0)[0]
+            if surplus is not None:
+                await surplus.aclose()
             if self._closed:
                 await self.aclose()
         finally:
