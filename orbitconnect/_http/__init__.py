@@ -7,10 +7,11 @@ what a response means. No module here may import a namespace or a client.
     adapter                    the interface between the pipeline and an HTTP stack
     over_httpx, over_aiohttp   the HTTP stacks
     deadline                   the time limit of a phase
-    limits                     how many connections are open, and for how long
+    limits                     the number of connections, and how long they are kept
     addresses                  host name to addresses, in a thread that can be abandoned
     connecting                 addresses to a connected socket; several addresses are raced
-    sockets, async_sockets     connections for threads and for asyncio, and whether they hold unread data (readable)
+    sockets, async_sockets     connections for threads and for asyncio
+    readable                   detects unread data on a connection
     _async, _sync              TLS over a connection
     tls, authorities           the process's TLS context, and the certificate authorities to trust
     proxy, tunnel              which proxy to use, and the handshake with it

@@ -1,6 +1,6 @@
 # Derived from orbitconnect/_async/__init__.py by `make generate`: edit that file.
-"""The client and its namespaces, for one of the two kinds of clients. `make generate` derives the other.
+"""One of the two clients and its namespaces. `make generate` generates `_sync` from `_sync`.
 
-Code that both kinds can share belongs in `_pipeline`, `_facade`, `_flows`, `_paging` or `_transfers`, code that uses an
-HTTP library in `_http`, and code that has to differ in `_concurrency`.
+Code that both clients share belongs in `_pipeline`, `_facade`, `_flows`, `_paging` or `_transfers`. Code that uses an
+HTTP library belongs in `_http`, and code that must differ between the clients in `_concurrency`.
 """

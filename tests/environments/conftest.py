@@ -36,7 +36,7 @@ Run = Callable[..., str]
 
 
 class Api(LoopbackServer):
-    """Responds to a user's id with that id, to `silent` with nothing, and to `busy` with a 503 first."""
+    """Responds to a user's id with that id. Does not respond to `silent`, and first responds with 503 to `busy`."""
 
     def __init__(self, tls: ssl.SSLContext) -> None:
         super().__init__(b"", tls=tls)
@@ -91,7 +91,7 @@ def environment(api: Api, authority: tuple[trustme.CA, Path]) -> dict[str, str]:
 
 @pytest.fixture
 def run(environment: dict[str, str]) -> Run:
-    """A function that runs a program, which must end successfully, and returns what it printed."""
+    """Return a function that runs a program, which must succeed, and returns its output."""
 
     def program(code: str, *flags: str, before: str = "", **more: Any) -> str:
         text = textwrap.dedent(before) + PRELUDE + textwrap.dedent(code)

@@ -19,7 +19,7 @@ PACKAGES = ["orbitconnect", "orbitconnect_api", "httpx", "httpcore", "h11", "any
 
 
 def done(command: list[str], environment: dict[str, str], folder: Path) -> str:
-    """What a command prints. It must end successfully and without a warning."""
+    """Run a command, which must succeed without a warning, and return its output."""
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60, cwd=folder)
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
@@ -56,7 +56,7 @@ def test_a_zipapp_runs(environment: dict[str, str], api: Api, tmp_path: Path) ->
     command = [sys.executable, "-I", "-S", "-W", "error", str(tmp_path / "app.pyz")]
     assert done(command, environment, tmp_path).startswith("done with ")
     assert len(api.seen) == 2
-    # With the certificates of certifi inside the archive.
+    # certifi's certificates are inside the archive.
     usual = {name: value for name, value in environment.items() if name != "SSL_CERT_FILE"}
     refused = subprocess.run(command, env=usual, capture_output=True, text=True, check=False, timeout=60)
     assert "CERTIFICATE_VERIFY_FAILED" in refused.stderr

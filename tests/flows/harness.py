@@ -16,7 +16,7 @@ Step = Callable[[Any], Any]
 
 
 class TurningClock(FakeClock):
-    """Sleeping takes no time: it advances the emulator's clock and runs the planned actions."""
+    """A clock whose `sleep` advances the emulator's clock without waiting, and runs the planned actions."""
 
     def __init__(self, emulator: Emulator) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class World:
         return self.run(_steps(flow, steps)) if self._runner is None else self.run(_async_steps(flow, steps))
 
     def going_on(self) -> set[str]:
-        """The ids of the calls, meetings and sessions of Alice that are not over."""
+        """Return the ids of Alice's calls, meetings and sessions that are not over."""
         things: Iterator[Any] = iter(
             [*self.as_alice.calls.list(), *self.as_alice.meetings.list(), *self.as_alice.realtime.list_sessions()]
         )

@@ -37,7 +37,7 @@ def world() -> Iterator[World]:
 
 
 class Gate(httpx.AsyncBaseTransport):
-    """A transport that holds back the responses to requests whose path has one of these endings."""
+    """A transport that delays the responses to requests whose path has one of these endings."""
 
     def __init__(self, emulator: Emulator, *ends: str) -> None:
         self._transport = emulator.async_transport

@@ -1,4 +1,4 @@
-"""A forked process uses its parent's client, and the parent goes on using it."""
+"""A forked process uses its parent's client, and the parent continues to use it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_children_open_their_own_connections(tls_server: Server, tmp_path: Path,
     numbers = [number for _, number, _ in told]
     parent, first, second, other = numbers[0], numbers[1], numbers[4], numbers[7]
     assert len({parent, first, second, other}) == 4
-    # However a child ends, the parent's connection stays open.
+    # The parent's connection stays open, no matter how a child ends.
     assert numbers == [parent, first, first, parent, second, second, parent, other]
     if told[0][2] != "plain":
         # Only the parent resumes its TLS session.
@@ -132,7 +132,7 @@ tell("parent", *ask(orbit))
 
 
 def test_forks_while_many_threads_make_calls(plain_server: Server, tmp_path: Path) -> None:
-    # A lock that another thread holds during the fork would be held for ever in the child.
+    # A lock that another thread holds during the fork would stay locked forever in the child.
     code = """
 import signal, threading
 

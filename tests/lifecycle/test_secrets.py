@@ -56,7 +56,7 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
 
 
 def forbidden(server: LoopbackServer | None) -> list[str]:
-    """What must not be seen, including the signatures that the server received."""
+    """The texts that must not appear, including the signatures that the server received."""
     seen = [] if server is None else [one.headers.get(operations.SIGNATURE_HEADER, "") for one in server.seen]
     return [KEY, SIGNING_SECRET, *filter(None, seen)]
 
@@ -205,7 +205,7 @@ def test_no_error_of_a_closed_client_shows_a_secret(sdk: Sdk) -> None:
 
 
 class SoftTimeLimit(Exception):
-    """What Celery raises from a signal handler in a task that takes too long."""
+    """The exception that Celery raises from a signal handler if a task takes too long."""
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs setitimer")
@@ -307,7 +307,7 @@ def test_the_callers_own_frames_stay_in_the_traceback(sdk: Sdk) -> None:
 
 @pytest.fixture
 def log() -> Iterator[list[str]]:
-    """What all loggers log at every level, with the local variables of all frames of logged exceptions."""
+    """Everything that is logged at any level, with the local variables of all frames of logged exceptions."""
 
     class Keeper(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 def refusal_of(
     action: Callable[[], object], kinds: type[Exception] | tuple[type[Exception], ...] = (ValueError, TypeError)
 ) -> Exception | None:
-    """Run an action and return its refusal, or None if it succeeded. Any other exception is raised.
+    """Run an action, and return the exception with which it was refused, or None if it succeeded.
 
     Args:
         action: What to do.

@@ -1,4 +1,4 @@
-"""A value that JSON can hold arrives unchanged. The error for any other names its field, and nothing is sent."""
+"""A value that JSON supports arrives unchanged. For any other value, the error names its field, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ metadata = st.dictionaries(st.text(), sendable, max_size=4)
 unsendable = st.sampled_from(
     [math.nan, math.inf, -math.inf, b"bytes", {1, 2}, object(), 1j, Decimal(1), "\ud800", {"a": "\udfff"}]
 )
-"""Values that JSON cannot hold."""
+"""Values that JSON does not support."""
 
 
 def send(sdk: Sdk, content: Any, *answers: httpx.Response | Exception, key: str | None = None) -> list[httpx.Request]:
@@ -94,7 +94,7 @@ def test_a_value_that_is_too_deep_or_too_long_is_refused(sdk: Sdk) -> None:
     for content in (endless, {"a": deep}, {"a": 10**5000}):
         with pytest.raises(ValueError, match="sendMessage: 'metadata'"):
             send(sdk, content)
-    while deep is not None:  # Otherwise deleting the value would recurse as deeply.
+    while deep is not None:  # Take the value apart, because deleting it as a whole would recurse too deeply.
         deep = deep.pop()
 
 

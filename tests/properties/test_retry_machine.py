@@ -1,4 +1,4 @@
-"""Whatever happens to a client's calls, unsafe ones are not retried, waits are bounded, and so are retries."""
+"""Random failures of a client's calls: unsafe calls are not retried, and the waits and retries are limited."""
 
 from __future__ import annotations
 
