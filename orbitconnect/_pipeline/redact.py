@@ -54,7 +54,7 @@ class Redactor:
 
         Args:
             secrets: The secrets to mask, in all forms.
-            base: A redactor to apply first. With one, `secrets` are masked in their plain form only.
+            base: A redactor to apply first. If there is one, `secrets` are masked only in their plain form.
         """
         self._base = base
         self._secrets = secrets

@@ -161,7 +161,7 @@ def check_signing_secret(given: Secret[str | None]) -> Secret[bytes] | None:
 def _key_mistake(key: str) -> str | None:
     if _USUAL_KEY.fullmatch(key):
         return None
-    from .copied import key_mistake  # Imported here because its patterns take long to compile.
+    from .copied import key_mistake  # Imported here because compiling its patterns takes time.
 
     return key_mistake(key)
 

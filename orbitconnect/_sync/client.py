@@ -185,7 +185,7 @@ class OrbitServer:
     def preload(self) -> None:
         """Import everything that the first call would otherwise import.
 
-        It takes about a tenth of a second, which a server can spend when it starts instead of in its first request. It
+        This takes about 0.1 seconds. A server can do it at startup, so that its first request does not take longer. It
         opens no connection.
         """
         self._connection.load()

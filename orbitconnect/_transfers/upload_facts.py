@@ -28,8 +28,8 @@ class Facts(NamedTuple):
     name: str | None = None
     mime_type: str | None = None
     is_form_file: bool = False
-    """Whether the file came from an HTML form. Then its user chose the name, and it is sent to the API for files of any
-    size."""
+    """Whether the file came from an HTML form. If so, the form's user chose its name, which is sent to the API for
+    files of any size."""
 
 
 def facts_of(given: object) -> Facts:

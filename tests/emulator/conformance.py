@@ -37,7 +37,7 @@ class CheckedEmulator(Emulator):
         return [(row.type, json.loads(row.data)) for row in rows if row.type.startswith(prefix)]
 
     def close(self) -> None:
-        """Check that a file with the state that the test has left could be loaded."""
+        """Close the emulator, and check first that its final state is a valid database."""
         if not self._closed:
             with self._lock:  # A delivery thread may be in a transaction.
                 copy = self._store.copy()

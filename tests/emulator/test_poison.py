@@ -24,7 +24,7 @@ from tests.emulator.test_state import dump
 
 
 def listings(wire: Wire, actor: str) -> Iterator[httpx.Response]:
-    """The responses of all operations that read without an id in the path."""
+    """Yield the responses of all GET operations without an id in the path and without a query."""
     for operation in OPERATIONS.values():
         if operation.method == "GET" and "{" not in operation.path and not schema_of(operation).query:
             yield wire("GET", operation.path, actor=actor)

@@ -35,7 +35,7 @@ from .headers import joined, text
 # aiohttp's default is 8 KiB, and it rejects responses with a longer header.
 _HEADER_BYTES: Final = 64 * 1024
 _EXACT: Final = float("inf")
-"""The threshold above which aiohttp rounds time limits up to whole seconds: never."""
+"""Infinite, so that aiohttp never rounds time limits up to whole seconds."""
 
 
 def _connect_limit(seconds: float) -> aiohttp.ClientTimeout:

@@ -75,7 +75,7 @@ class TestStreaming:
         assert refusal(answer) == (413, "body-size")
 
     def test_the_body_of_an_operation(self, clock: ManualClock) -> None:
-        """The contract has no response for so large a body, so it is not checked."""
+        """The response to such a large body is not in the contract, so this test does not use the checked emulator."""
         taken = 0
 
         def pieces() -> Iterator[bytes]:
@@ -95,7 +95,7 @@ class TestStreaming:
 
 
 def test_large_parts_are_not_kept_in_memory(clock: ManualClock) -> None:
-    """Four times as much is uploaded and downloaded."""
+    """The test uploads and downloads four times as many bytes as may be kept in memory."""
     size = 4 * 1024 * 1024
     options = MediaOptions(part_size=size)
     with Emulator(clock=clock, media=options) as emulator, connected(emulator) as http:
