@@ -1,4 +1,4 @@
-"""Receive webhooks: verify that a delivery comes from OrbitConnect, and get its event.
+"""Receive webhooks: verify that a delivery comes from OrbitConnect, and construct its event.
 
     from orbitconnect.webhooks import WebhookVerificationError, construct_event
 
@@ -10,18 +10,18 @@
         print(event.data.message_id)
 
 Pass `construct_event` or `verify` the raw body, byte for byte as it was received: `request.get_data()` in Flask,
-`request.body` in Django, `await request.body()` in FastAPI and Starlette. JSON that was parsed and serialised again has
-a different signature.
+`request.body` in Django, `await request.body()` in FastAPI and Starlette. If you parse the JSON and serialise it again,
+the signature no longer matches.
 
-The signature covers only the body: no timestamp and no header. Somebody who captures a delivery can therefore send it
+The signature covers only the body: no timestamp and no header. Anyone who captures a delivery can therefore send it
 again: handle each `event.dedupe_key` once, as `orbitconnect.webhooks.once` does.
 
 `EventDispatcher` passes events to functions by event type. The event classes, for annotations, are in
 `orbitconnect_api.webhook_events`.
 
-This package receives deliveries and calls nothing, so it needs no client and no secret key, and must not load httpx.
-`orbit.webhooks` registers endpoints. The receivers for web frameworks are in `.receiver`, `.starlette`, `.flask`
-and `.django`, and the record of handled events is in `.once`.
+This package receives deliveries and makes no API calls, so it needs neither a client nor a secret key, and must not
+load httpx. `orbit.webhooks` registers endpoints. The receivers for web frameworks are in `.receiver`, `.starlette`,
+`.flask` and `.django`, and the record of handled events is in `.once`.
 """
 
 from __future__ import annotations

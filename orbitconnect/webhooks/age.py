@@ -1,4 +1,4 @@
-"""Refuses events that are too old, by the time inside the signed body."""
+"""Refuses events that are too old, judging by the time inside the signed body."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def checked_age(max_age: float | timedelta | None) -> float | None:
     if max_age is None:
         return None
     seconds = max_age.total_seconds() if isinstance(max_age, timedelta) else max_age
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"max_age must be a number of seconds or a timedelta, not {type(max_age).__name__}.")
     return checked_seconds("max_age", seconds)
 
@@ -32,8 +32,8 @@ def check_age(created_at: datetime | None, max_age: float | None) -> None:
         max_age: The limit in seconds, or None.
 
     Raises:
-        WebhookVerificationError: If the event has no time, or its time differs from now by more than the limit, in
-            either direction.
+        WebhookVerificationError: If the event has no time, or its time is more than the limit before or after the
+            current time.
     """
     if max_age is None:
         return
@@ -44,7 +44,7 @@ def check_age(created_at: datetime | None, max_age: float | None) -> None:
     age = time.time() - created_at.timestamp()
     if age > max_age:
         raise WebhookVerificationError(
-            f"The event was created {age:.0f} s ago, and max_age is {max_age:.0f} s. Somebody may have captured the "
+            f"The event was created {age:.0f} s ago, and max_age is {max_age:.0f} s. Someone may have captured the "
             "delivery and sent it again. If it is a late retry or your own replay, increase max_age."
         )
     if age < -max_age:

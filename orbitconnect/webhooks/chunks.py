@@ -1,4 +1,4 @@
-"""Decodes a chunked body (RFC 9112, section 7.1), for servers that leave that to the application."""
+"""Decodes a chunked body (RFC 9112, section 7.1), for servers that leave the decoding to the application."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Stream(Protocol):
         ...
 
     def readline(self, limit: int, /) -> bytes:
-        """Read a line with its end, but at most `limit` bytes of it."""
+        """Read a line including its line ending, but at most `limit` bytes."""
         ...
 
 

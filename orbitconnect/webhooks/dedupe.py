@@ -1,11 +1,11 @@
-"""Dedupe keys: all deliveries of an event have the same key, and no other event has it.
+"""Dedupe keys: all deliveries of an event have the same key, and no two events share one.
 
 A key is `SCOPE/KEY`, or `KEY` alone for an event that was not verified here. The scope identifies the endpoint, so that
-endpoints can share a store: somebody who knows one endpoint's secret can sign any id, but cannot claim another
-endpoint's events. `KEY` is one of these:
+endpoints can share a store: anyone who knows one endpoint's secret can sign any id, but cannot claim another endpoint's
+events. `KEY` is one of these:
 
-    evt_77ab            the id, if it is text of a usual form
-    id:3f0a…            the hash of an id that is any other text
+    evt_77ab            the id, if it is text in a usual format
+    id:3f0a…            the hash of an id that is text in any other format
     number:77           an id that is a number
     sha256:9b1c…        the hash of the raw body, if the event has no id
 
@@ -27,7 +27,7 @@ _DIGITS: Final = 24
 
 
 def checked_endpoint(endpoint: str | None) -> str | None:
-    """Return the name of an endpoint, after a check that it is valid.
+    """Validate an endpoint's name, and return it.
 
     Raises:
         TypeError: If the name is not a string.
@@ -35,7 +35,7 @@ def checked_endpoint(endpoint: str | None) -> str | None:
     """
     if endpoint is None:
         return None
-    if not isinstance(endpoint, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+    if not isinstance(endpoint, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"endpoint must be a string, not {type(endpoint).__name__}.")
     if not _ENDPOINT.fullmatch(endpoint):
         raise ValueError(
@@ -45,10 +45,11 @@ def checked_endpoint(endpoint: str | None) -> str | None:
 
 
 def scopes_of(secret: str | bytes | Sequence[str | bytes], endpoint: str | None) -> tuple[str, ...]:
-    """Return the scopes in which an endpoint's events are claimed. The first is that of the `dedupe_key`.
+    """Return the scopes in which an endpoint's events are claimed. The `dedupe_key` uses the first.
 
     An endpoint without a name has one scope for each secret: while a secret is being rotated, an event that was handled
-    under the old secret counts as handled under the new one, too. A name replaces the secrets.
+    under the old secret counts as handled under the new one, too. An endpoint with a name has only one scope, derived
+    from the name.
     """
     if endpoint is not None:
         return (f"endpoint:{endpoint}",)

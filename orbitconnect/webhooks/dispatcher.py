@@ -1,11 +1,11 @@
 """Passes events to the functions that handle them, by event type.
 
-Handlers run in the order in which they were registered. The first handler that raises ends the dispatch, so the whole
-delivery fails and is sent again. Write handlers so that running twice does no harm, or handle events within
+Handlers run in the order in which they were registered. The first handler that raises an exception ends the dispatch,
+so the whole delivery fails and is sent again. Make handlers idempotent, or handle events within
 `orbitconnect.webhooks.once`.
 
-Both `dispatch` methods are written by hand, because they differ in what they do with a handler's result. All else is
-shared.
+Both `dispatch` methods are written by hand, because they differ in what they do with a handler's result. Everything
+else is shared.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Dispatcher(EventHandlers):
         self._fallbacks: tuple[_Handler, ...] = ()
 
     def fallback(self, handler: _HandlerT) -> _HandlerT:
-        """Register a handler for the events that no other handler is registered for: `@events.fallback`.
+        """Register a handler for events that have no other handler: `@events.fallback`.
 
         Args:
             handler: A function that takes an event of any class.
@@ -90,7 +90,7 @@ class _Dispatcher(EventHandlers):
         return register
 
     def _check(self, handler: object) -> None:
-        """Raise `TypeError` for a handler that cannot be called, or whose call would do nothing."""
+        """Raise `TypeError` if a handler cannot be called, or if calling it would do nothing."""
         if not callable(handler):
             raise TypeError(f"A handler must be a function, not {type(handler).__name__}.")
         if _is(isgeneratorfunction, handler) or _is(isasyncgenfunction, handler):
@@ -137,7 +137,7 @@ class EventDispatcher(_Dispatcher):
             The number of handlers that ran, including fallbacks. 0 if no handler is registered for the event.
 
         Raises:
-            Exception: Whatever a handler raised. The handlers after it do not run.
+            Exception: Any exception that a handler raises. The handlers after it do not run.
             TypeError: If the argument is not an event, or a handler returned a coroutine, which would never be awaited.
 
         Example:
@@ -149,7 +149,7 @@ class EventDispatcher(_Dispatcher):
         for handler in handlers:
             result = handler(event)
             if iscoroutine(result):
-                result.close()  # Otherwise Python warns later that it was never awaited.
+                result.close()  # Otherwise, Python would later warn that it was never awaited.
                 raise TypeError(
                     f"{_name(handler)} returned a coroutine, which must be awaited, so it did nothing. Use "
                     "AsyncEventDispatcher."
@@ -194,7 +194,7 @@ class AsyncEventDispatcher(_Dispatcher):
             The number of handlers that ran, including fallbacks. 0 if no handler is registered for the event.
 
         Raises:
-            Exception: Whatever a handler raised. The handlers after it do not run.
+            Exception: Any exception that a handler raises. The handlers after it do not run.
             TypeError: If the argument is not an event.
 
         Example:

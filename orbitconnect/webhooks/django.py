@@ -17,7 +17,7 @@ from .receiver_base import is_announced_larger
 from .wsgi import unannounced_body
 
 try:
-    # Django has no types, so a plain import would tell a type checker nothing.
+    # Django has no type annotations, so a plain import would tell a type checker nothing.
     _http: Any = import_module("django.http")
     _exceptions: Any = import_module("django.core.exceptions")
 except ImportError as _missing:
@@ -42,7 +42,7 @@ class _Request(Protocol):
 
 
 def webhook_view(receiver: AsyncWebhookReceiver | WebhookReceiver) -> Callable[..., Any]:
-    """Make a Django view of a receiver.
+    """Create a Django view for a receiver.
 
     The view needs neither a CSRF token nor a login, because the signature proves who the sender is. It answers 405 to
     any method other than POST, and 413 to a body larger than the receiver's `max_body` or the setting
@@ -103,7 +103,8 @@ def _body(request: _Request, limit: int) -> bytes:
     except _exceptions.RequestDataTooBig:
         raise NotReceived(TOO_LARGE) from None
     except _http.RawPostDataException:
-        # A middleware has read `request.POST`, or the stream. A delivery is never a form.
+        # Middleware has already read `request.POST` or the stream, so the raw body is gone. (Deliveries are never
+        # form-encoded.)
         is_form = request.content_type == "multipart/form-data"
         raise NotReceived(UNREADABLE if is_form else body_taken()) from None
     except Exception as error:  # noqa: BLE001  # Each server raises its own errors for what senders do.

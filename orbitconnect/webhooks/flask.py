@@ -26,7 +26,7 @@ __all__ = ["webhook_view"]
 
 
 def webhook_view(receiver: WebhookReceiver) -> Callable[[], Response]:
-    """Make a Flask view of a receiver. Its rule accepts POST alone, even if the rule does not say so.
+    """Create a Flask view for a receiver. Its rule accepts only POST, even if the rule names no methods.
 
     The view reads no more of a body than the receiver's `max_body`, or the application's `MAX_CONTENT_LENGTH` if that
     is less, and answers 413 to a larger one.
@@ -45,7 +45,7 @@ def webhook_view(receiver: WebhookReceiver) -> Callable[[], Response]:
         blueprint.add_url_rule("/webhooks/orbit", view_func=webhook_view(receiver))
         ```
     """
-    if not isinstance(receiver, WebhookReceiver):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+    if not isinstance(receiver, WebhookReceiver):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(
             f"receiver must be a WebhookReceiver, not {type(receiver).__name__}: Flask's views are not async."
         )
@@ -75,7 +75,7 @@ def _body(limit: int) -> bytes:
     configured = request.max_content_length
     if configured is not None:
         limit = min(limit, configured)
-    # One byte more, because Werkzeug silently cuts a body of unknown length at its limit.
+    # One more byte, because Werkzeug silently truncates a body of unknown length at its limit.
     request.max_content_length = limit + 1
     try:
         body = request.get_data(cache=False) or unannounced_body(request.environ, limit)

@@ -17,7 +17,7 @@ class HasItems(Protocol):
 Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]] | Iterable[list[Any]]
 """A request's headers: a mapping, a WSGI environ, or pairs of a name and a value.
 
-Names may be in any case. Names and values may be text or bytes, and a value may be a list of values.
+Names are case-insensitive. Names and values may be text or bytes, and a value may be a list of values.
 """
 
 _FORMS: Final = "a mapping of names to values, a WSGI environ, or pairs of a name and a value"
@@ -29,15 +29,15 @@ def header_values(headers: Headers | None, *names: str) -> list[list[str]]:
     """Return the values of headers.
 
     Args:
-        headers: The request's headers. They are read once, so an iterator is accepted. None counts as no headers: some
-            platforms pass it for a request without any.
-        names: The headers' names, in any case.
+        headers: The request's headers. They are read once, so an iterator is accepted. None means no headers: some
+            platforms pass None if a request has no headers.
+        names: The names of the headers (case-insensitive).
 
     Returns:
         A list of values for each name. It is empty if the request has no such header.
 
     Raises:
-        TypeError: If `headers` has none of the known forms.
+        TypeError: If `headers` has an unknown form.
     """
     found: list[list[str]] = [[] for _ in names]
     wanted: dict[str, int] = {}
@@ -73,7 +73,7 @@ def _pairs(headers: object) -> Iterator[tuple[object, object]]:
 
 
 def _texts(value: object) -> list[str]:
-    """Return the values of a header. Several come as a list, for example from Amazon's API Gateway."""
+    """Return the values of a header. Repeated headers may come as a list, for example from Amazon's API Gateway."""
     if value is None:
         return []
     if isinstance(value, bytes):
@@ -82,5 +82,5 @@ def _texts(value: object) -> list[str]:
         return _texts(cast("Mapping[object, object]", value).get("value"))
     if isinstance(value, (list, tuple)):
         return [text for item in cast("Sequence[object]", value) for text in _texts(item)]
-    # In an `email.message.Message`, a value that is not ASCII is an object instead of text.
+    # In an `email.message.Message`, a non-ASCII value is an object, not a string.
     return [str(value)]

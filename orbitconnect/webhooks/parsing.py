@@ -1,7 +1,7 @@
 """Turns a delivery into an event: verifies it, parses its JSON, and returns an object of the event's class.
 
 The sender controls the body, so any fault in it raises the same exception as a wrong signature. Unknown fields and
-unexpected values are not faults: as in all models, they are kept.
+unexpected values are not faults: they are preserved, as in all models.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def construct_event(
     Args:
         payload: The raw body, byte for byte as it was received. A string is encoded as UTF-8; bytes are safer.
         signature: The request's headers, or the value of the signature's header. Headers may be a mapping with names in
-            any case, a WSGI environ, or pairs. None, for a missing header, is refused.
-        secret: The webhook's secret, as returned by `orbit.webhooks.create`, or several while it is being rotated.
-        signature_header: The name of the signature's header, in any case.
+            upper or lower case, a WSGI environ, or pairs. None (a missing header) is refused.
+        secret: The webhook's secret, as returned by `orbit.webhooks.create`, or several secrets during a rotation.
+        signature_header: The name of the signature's header (case-insensitive).
         endpoint: The endpoint's name in the event's dedupe key: 1 to 64 ASCII letters, digits, dots, dashes or
             underscores. By default, the endpoint is identified by its secret, so endpoints with different secrets can
             share a store of handled events.
@@ -78,7 +78,7 @@ def construct_event(
 def parse_event(payload: bytes | str, *, endpoint: str | None = None) -> AnyEvent:
     """Return the event of a delivery that was already verified, such as one from your own queue.
 
-    It verifies nothing. Use `construct_event` for what arrives over HTTP.
+    It verifies nothing. Use `construct_event` for deliveries that arrive over HTTP.
 
     Args:
         payload: The raw body of the delivery. A string is encoded as UTF-8.
@@ -108,7 +108,7 @@ def event_in(payload: bytes | str, scopes: Sequence[str]) -> AnyEvent:
 
     Args:
         payload: The raw body.
-        scopes: The scopes of the event's dedupe keys; see `scopes_of`.
+        scopes: The scopes for the event's dedupe keys; see `scopes_of`.
 
     Raises:
         WebhookVerificationError: If the payload is not an event.
@@ -125,7 +125,7 @@ def event_in(payload: bytes | str, scopes: Sequence[str]) -> AnyEvent:
 
 
 def _decoded(body: bytes) -> dict[str, object] | str:
-    """Return the JSON object, or what is wrong with the body."""
+    """Return the JSON object, or a description of what is wrong with the body."""
     try:
         content: object = _decoder.decode(body.decode())
     except UnicodeDecodeError:

@@ -31,7 +31,7 @@ class Receipt(SafeRepr):
 
     Attributes:
         status: The status.
-        body: A few words on what was done, as text. The sender keeps it in its log of deliveries.
+        body: A few words, as plain text, about what was done. The sender keeps it in its delivery log.
         headers: The headers.
     """
 
@@ -58,7 +58,7 @@ STORE_FAILED: Final = _receipt(503, "not recorded", {RETRY_AFTER_HEADER: str(BUS
 
 
 class NotReceived(Exception):
-    """Raised by code that reads a request's body, if there is no body to verify.
+    """Raised by code that reads a request's body if there is no body to verify.
 
     Attributes:
         receipt: The response to send.

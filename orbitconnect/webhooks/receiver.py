@@ -5,7 +5,7 @@
     receipt = receiver.receive(raw_body, headers)  # Respond with receipt.status, receipt.headers and receipt.body.
 
 `AsyncWebhookReceiver` is the same for asyncio. Its store can be of either kind: a blocking one runs in threads.
-`orbitconnect.webhooks.starlette` (also for FastAPI), `.flask` and `.django` make an endpoint of a receiver. The
+`orbitconnect.webhooks.starlette` (also for FastAPI), `.flask` and `.django` create an endpoint for a receiver. The
 responses:
 
     200   handled, or handled before, or no handler for the event's type
@@ -16,11 +16,11 @@ responses:
     500   the application read the body before the receiver could
     503   another worker is handling the event, or the store of handled events failed; with `retry-after`
 
-A handler's exception is passed on, so that the framework answers 500 and error trackers see it. The event is released,
-so the next delivery of it is handled.
+A handler's exception propagates, so that the framework responds with 500 and error trackers see it. The event is
+released, so that its next delivery is handled.
 
-Why 503 and not 409: every sender repeats a delivery after a 5xx, but some give up at a 4xx. 410, 429, 502 and 504 are
-never sent, because under Standard Webhooks they disable or slow down the whole endpoint (inferred).
+Why 503 and not 409: every sender retries a delivery after a 5xx, but some give up after a 4xx. 410, 429, 502 and 504
+are never sent, because under Standard Webhooks they disable or slow down the whole endpoint (inferred).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What both receivers do before an event is handled: check their arguments, verify the delivery, make its event."""
+"""What both receivers do before handling an event: check their arguments, verify the delivery, and build its event."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from .receipts import REFUSED, TOO_LARGE, TOO_OLD, UNREADABLE, Receipt, body_tak
 from .signature import WebhookVerificationError, only_signature, verify
 
 DEFAULT_MAX_BODY: Final = 2**20
-"""The default limit on a delivery's body: 1 MiB, far more than any event of the contract takes."""
+"""The default limit on a delivery's body: 1 MiB, far more than any event in the contract needs."""
 
 Secret: TypeAlias = str | bytes | Sequence[str | bytes]
-"""The secret of a webhook, or several while it is being rotated."""
+"""The secret of a webhook, or several secrets during a rotation."""
 
 _log = logging.getLogger("orbitconnect.webhooks")
 
 
 class NoHandler(Exception):
-    """Leaves the block of `once` without a commit, so that a replay is handled once there is a handler."""
+    """Leaves the block of `once` without a commit, so that a replay is handled as soon as there is a handler."""
 
 
 class ReceiverBase:
-    """The arguments that both receivers have in common, and the verification of deliveries."""
+    """The arguments that both receivers share, and the verification of deliveries."""
 
     def __init__(
         self,
@@ -51,26 +51,26 @@ class ReceiverBase:
         """The maximum size of a delivery's body, in bytes."""
 
     def _keep_secret(self, secret: Secret | Callable[[], Secret]) -> Exception | None:
-        """Keep the secret and return what is wrong with it. What a function will return is not checked yet."""
+        """Store the secret, and return the error if it is invalid. If it is a function, its result is checked later."""
         self._secret = secret
         if callable(secret):
             return None
         try:
             verify(b"", None, secret)
         except WebhookVerificationError:
-            return None  # The signature is missing, of course, but the secret is valid.
+            return None  # Only the signature is missing: the secret is valid.
         except (TypeError, ValueError) as error:
             return error.with_traceback(None)
         return None
 
     def __getstate__(self) -> NoReturn:
         raise TypeError(
-            f"{type(self).__name__} holds the webhook's secret and cannot be pickled. Make one where it is needed."
+            f"{type(self).__name__} holds the webhook's secret and cannot be pickled. Create one where it is needed."
         )
 
     def _verified_event(self, body: bytes, headers: Headers) -> WebhookEvent | Receipt:
         """Return the event of a delivery, or the receipt if the delivery is refused."""
-        if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+        if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
             raise TypeError(
                 f"body must be the raw body as bytes, before anything decodes or parses it, not {type(body).__name__}."
             )
@@ -107,7 +107,7 @@ class ReceiverBase:
 
 
 def check_parts(events: EventDispatcher, store: ClaimStore | None) -> None:
-    """Check the kinds of a blocking receiver's dispatcher and store.
+    """Check that a blocking receiver's dispatcher and store are blocking.
 
     Raises:
         TypeError: If one of them is asynchronous.
@@ -119,7 +119,7 @@ def check_parts(events: EventDispatcher, store: ClaimStore | None) -> None:
 
 
 def check_async_parts(events: AsyncEventDispatcher, store: AnyClaimStore | None) -> None:
-    """Check the kind of an asynchronous receiver's dispatcher. A store of either kind will do.
+    """Check that an asynchronous receiver's dispatcher is asynchronous. It accepts a store of either kind.
 
     Raises:
         TypeError: If the dispatcher is not asynchronous.
@@ -129,6 +129,9 @@ def check_async_parts(events: AsyncEventDispatcher, store: AnyClaimStore | None)
 
 
 def is_announced_larger(content_length: str | None, limit: int) -> bool:
-    """Return whether a request's Content-Length exceeds a limit. A value that is not a number does not."""
+    """Return whether a request's Content-Length exceeds a limit.
+
+    A value that is not a number counts as not exceeding it.
+    """
     digits = content_length or ""
     return digits.isascii() and digits.isdecimal() and (len(digits) > len(str(limit)) or int(digits) > limit)

@@ -2,7 +2,7 @@
 
 The sender controls the body and the signature. Any fault in them raises `WebhookVerificationError`. A mistake in the
 calling code, such as a missing secret or a parsed body, raises `TypeError` or `ValueError` at the first delivery,
-whatever that contains.
+whatever the delivery contains.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SPACE: Final = (
 _MARKS: Final = "\ufeff\ufffe\xad\u200b\u200e\u200f\u2060"
 """Byte order marks, and invisible characters that are easily copied from web pages."""
 _UTF16_MARKS: Final = ("\udcff\udcfe", "\udcfe\udcff")
-"""UTF-16 byte order marks, as undecodable bytes."""
+"""UTF-16 byte order marks, as surrogate escapes."""
 _MISREAD_MARK: Final = "\xef\xbb\xbf"
 """The UTF-8 byte order mark, decoded as Latin-1."""
 _CONTROLS: Final = "".join(map(chr, range(0x20))) + "\x7f"
@@ -67,21 +67,21 @@ def verify(
     """Check that a delivery was signed with the webhook's secret; raise if it was not.
 
     The comparison takes constant time. The hex digits may be upper case, and spaces and tabs around the signature are
-    ignored, as around any header's value.
+    ignored, as they are for any header.
 
     Args:
         payload: The raw body, byte for byte as it was received. A string is encoded as UTF-8; bytes are safer.
         signature: The request's headers, or the value of the signature's header. Headers may be a mapping with names in
-            any case, a WSGI environ, or pairs. None, for a missing header, is refused.
-        secret: The webhook's secret, as returned by `orbit.webhooks.create`. Pass several while it is being rotated:
+            upper or lower case, a WSGI environ, or pairs. None (a missing header) is refused.
+        secret: The webhook's secret, as returned by `orbit.webhooks.create`. During a rotation, pass several secrets:
             the signature must match one of them.
-        signature_header: The name of the signature's header, in any case.
+        signature_header: The name of the signature's header (case-insensitive).
 
     Raises:
         WebhookVerificationError: If the signature is missing, malformed or wrong, or there are two of them.
         TypeError: If an argument has the wrong type, such as a dict as the payload or None as the secret.
-        ValueError: If there is no secret, or a secret is empty, is not valid text, or has white space, quotes or a byte
-            order mark around it.
+        ValueError: If there is no secret, or a secret is empty, is not valid text, or is surrounded by white space,
+            quotes or a byte order mark.
 
     Example:
         ```python
@@ -91,7 +91,7 @@ def verify(
     try:
         _verify(payload, signature, secret, signature_header)
     except (WebhookVerificationError, TypeError, ValueError) as error:
-        # Error trackers collect the local variables of a traceback's frames: leave no frame that has the secret.
+        # Error trackers collect the local variables of a traceback's frames, so no frame may contain the secret.
         del secret
         raise error.with_traceback(None) from None
 
@@ -130,7 +130,7 @@ def raw_body(payload: object) -> bytes:
         WebhookVerificationError: If there is no body, or it is text that UTF-8 cannot encode.
         TypeError: If the body has any other type, such as parsed JSON.
     """
-    if payload is None:  # Some platforms pass an empty body as None, so it is the sender's fault.
+    if payload is None:  # Some platforms pass None for an empty body, so this is the sender's fault.
         raise WebhookVerificationError("The request has no body, so it is not a delivery. Refuse it.")
     body = _encoded(payload, _PAYLOAD)
     if body is None:
@@ -145,14 +145,14 @@ def signature_value(headers: Headers | None, name: str) -> str | None:
     """Return the value of the signature's header, or None if the request has none.
 
     Raises:
-        WebhookVerificationError: If the request has several.
+        WebhookVerificationError: If the request has several such headers.
     """
     (values,) = header_values(headers, name)
     return only_signature(values, name)
 
 
 def only_signature(values: Sequence[str], name: str) -> str | None:
-    """Return the only one of a header's values, or None; see `signature_value`."""
+    """Return a header's only value, or None; see `signature_value`."""
     if len(values) > 1:
         raise WebhookVerificationError(
             f"The request has {len(values)} {name} headers, and servers differ in which one they read. Refuse it. If "
@@ -166,7 +166,7 @@ def checked_secret(secret: str | bytes) -> None:
 
     Raises:
         TypeError: If it is neither bytes nor a string.
-        ValueError: If it is empty, or has something around it that is not part of a secret.
+        ValueError: If it is empty, or is surrounded by characters that cannot be part of a secret.
     """
     _key(secret, "secret")
 
@@ -183,7 +183,7 @@ def _claimed_digest(signature: object, name: str) -> bytes:
     """Return the digest that a signature contains."""
     if signature is not None and not isinstance(signature, (str, bytes)):
         signature = _signature_in(signature, name)
-    # Latin-1 decodes any byte, and leaves what is not ASCII recognisable.
+    # Latin-1 can decode any byte, and non-ASCII characters stay recognisable.
     text = (signature.decode("latin-1") if isinstance(signature, bytes) else signature or "").strip(" \t")
     if not text:
         raise WebhookVerificationError(
@@ -249,7 +249,7 @@ def _key(secret: object, name: str) -> bytes:
 
 
 def _flaw(secret: str) -> str | None:
-    """Return what a configuration file, a shell or an editor has left around a secret, or None."""
+    """Describe what a configuration file, a shell or an editor has left around a secret, or return None."""
     if not secret.strip(_SPACE):
         return "is only white space"
     if secret[0] in _MARKS or secret.startswith((*_UTF16_MARKS, _MISREAD_MARK)):
@@ -274,7 +274,7 @@ def _encoded(value: object, name: str) -> bytes | None:
     if isinstance(value, str):
         try:
             return value.encode()
-        except UnicodeEncodeError:  # It contains the value, so no exception may be chained to it.
+        except UnicodeEncodeError:  # That exception contains the value, so it must not be chained.
             return None
     raise TypeError(f"{name} must be bytes or a string, not {type(value).__name__}.")
 

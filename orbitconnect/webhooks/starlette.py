@@ -28,7 +28,7 @@ __all__ = ["webhook_endpoint"]
 
 
 def webhook_endpoint(receiver: AsyncWebhookReceiver | WebhookReceiver) -> Callable[[Request], Awaitable[Response]]:
-    """Make a FastAPI or Starlette endpoint of a receiver.
+    """Create a FastAPI or Starlette endpoint for a receiver.
 
     The endpoint reads no more of a body than the receiver's `max_body`, and answers 413 to a larger one.
 

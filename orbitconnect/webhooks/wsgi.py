@@ -1,8 +1,8 @@
 """Reads a body without a Content-Length over WSGI, for example one with `Transfer-Encoding: chunked`.
 
-WSGI cannot tell an application where such a body ends. Some servers say that their input ends with the body, by setting
-`wsgi.input_terminated`; others hand over the bare socket, where a read would wait for bytes that never come. Frameworks
-therefore treat such a body as empty: Django always, Flask unless the flag is set.
+WSGI has no way to tell an application where such a body ends. Some servers say that their input ends with the body, by
+setting `wsgi.input_terminated`; others hand over the bare socket, where a read would wait for bytes that never come.
+Therefore, frameworks treat such a body as empty: Django always does this; Flask does it unless the flag is set.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .chunks import Stream, read_chunks
 
 _READ_SIZE: Final = 65536
 _TERMINATING: Final = frozenset({"a2wsgi", "eventlet"})
-"""Packages whose input ends with the body although they do not set the flag."""
+"""Packages whose input ends with the body, although they do not set the flag."""
 
 
 class _LimitedStream(Stream):
@@ -30,7 +30,7 @@ def unannounced_body(environ: Mapping[str, object], limit: int) -> bytes:
 
     Args:
         environ: The WSGI environ.
-        limit: The number of bytes that are enough.
+        limit: The number of bytes after which to stop reading.
 
     Returns:
         The body, or a part of it with more than `limit` bytes. Empty if the request has a Content-Length, or if the end
@@ -62,10 +62,10 @@ def _ends(environ: Mapping[str, object], stream: object) -> bool:
 
 
 def _has_raw_chunks(environ: Mapping[str, object], stream: Stream) -> bool:
-    """Return whether the stream has the undecoded chunks, as the standard library's server hands them over."""
+    """Return whether the stream contains undecoded chunks, as with the standard library's server."""
     if not (_is_chunked(environ) and str(environ.get("SERVER_SOFTWARE", "")).startswith("WSGIServer/")):
         return False
-    # Django's server limits its input to the Content-Length, and takes a missing one for 0.
+    # Django's server limits its input to the Content-Length, and treats a missing one as 0.
     if hasattr(stream, "limit"):
         cast("_LimitedStream", stream).limit = sys.maxsize
         return True

@@ -20,12 +20,12 @@ class WebhookReceiver(ReceiverBase):
     """Receives deliveries and passes their events to an `EventDispatcher`.
 
     Args:
-        secret: The webhook's secret, or several while it is being rotated. A function that returns these is called for
-            each delivery, so that a rotation needs no restart; it must return without waiting for anything.
+        secret: The webhook's secret, or several secrets during a rotation. You can also pass a function that returns
+            the secrets. It is called for each delivery, so you can rotate secrets without a restart; it must not block.
         events: The dispatcher that handles the events.
         store: Remembers which events were handled, so that each is handled once; see `orbitconnect.webhooks.once`.
-            Without a store, an event is handled as often as it is delivered.
-        signature_header: The name of the signature's header, in any case.
+            Without a store, an event is handled every time it is delivered.
+        signature_header: The name of the signature's header (case-insensitive).
         max_body: The maximum size of a delivery's body, in bytes. 1 MiB by default.
         endpoint: The endpoint's name in the store: 1 to 64 ASCII letters, digits, dots, dashes or underscores. By
             default, the endpoint is identified by its secrets, so receivers with different secrets can share a store.
@@ -36,8 +36,8 @@ class WebhookReceiver(ReceiverBase):
 
     Raises:
         TypeError: If an argument has the wrong type, such as None as the secret.
-        ValueError: If there is no secret, or a secret is empty or has white space, quotes or a byte order mark around
-            it; if `signature_header` is empty, `max_body` is less than 1, `max_age` is not positive, or `endpoint` is
+        ValueError: If there is no secret; if a secret is empty or surrounded by white space, quotes or a byte order
+            mark; if `signature_header` is empty, `max_body` is less than 1, `max_age` is not positive, or `endpoint` is
             not a valid name.
 
     Example:
@@ -74,21 +74,23 @@ class WebhookReceiver(ReceiverBase):
     def receive(self, body: bytes, headers: Headers) -> Receipt:
         """Verify a delivery, handle its event, and return the response to send.
 
-        If a handler raises or the call is cancelled, the event is released, so that the next delivery is handled.
+        If a handler raises an exception or the call is cancelled, the event is released, so that the next delivery is
+        handled.
 
         Args:
             body: The raw body, byte for byte as it was received.
-            headers: The request's headers: a mapping with names in any case, a WSGI environ, or pairs. Prefer pairs: a
-                request with two signatures is refused, and a mapping may have lost one of them.
+            headers: The request's headers: a mapping with names in upper or lower case, a WSGI environ, or pairs.
+                Prefer pairs: a request with two signatures is refused, but a mapping may contain only one of them.
 
         Returns:
             The response to send. Nothing that a delivery contains raises an exception.
 
         Raises:
-            Exception: Whatever a handler raised.
-            TypeError: If the body is not bytes, the headers have no known form, or the function for the secret does not
-                return a secret.
-            ValueError: If the function for the secret returns a secret that is empty or malformed (see `verify`).
+            Exception: Any exception that a handler raises.
+            TypeError: If the body is not bytes, the headers have an unknown form, or the function that you passed as
+                `secret` does not return a secret.
+            ValueError: If the function that you passed as `secret` returns a secret that is empty or malformed (see
+                `verify`).
 
         Example:
             ```python

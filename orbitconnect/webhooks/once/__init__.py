@@ -9,8 +9,9 @@
             handle(event)
 
 Senders repeat a delivery whose response was lost, and the signature covers only the body, so a copied delivery is as
-valid as the original. Only the id inside the signed body identifies a repetition. `once` claims the id in a store,
-commits it after the event was handled, and releases it if handling failed, so that the next delivery is handled.
+valid as the original. Only the id inside the signed body shows that a delivery is a repetition. `once` claims the id in
+a store, commits it after the event was handled, and releases it if handling failed, so that the next delivery is
+handled.
 
     MemoryStore                             one process
     SQLiteStore                             the processes of one machine
@@ -20,7 +21,7 @@ commits it after the event was handled, and releases it if handling failed, so t
     ThreadedStore                           any blocking store, used by asyncio in threads
 
 This package handles keys and claims, and knows nothing of HTTP or event classes. Importing it must not load a driver,
-and no module of it may import the rest of `orbitconnect.webhooks`.
+and its modules may not import the rest of `orbitconnect.webhooks`.
 """
 
 from __future__ import annotations

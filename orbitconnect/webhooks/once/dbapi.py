@@ -75,7 +75,7 @@ class DBAPISession:
     Args:
         connection: The connection.
         paramstyle: The placeholder style of its driver.
-        commits: Whether each statement is a transaction of its own.
+        commits: Whether each statement is its own transaction.
     """
 
     def __init__(self, connection: Connection, paramstyle: ParameterStyle, *, commits: bool) -> None:
@@ -110,7 +110,7 @@ class DBAPISession:
                 self._connection.commit()
         except BaseException:
             if self._commits:
-                with suppress(Exception):  # A broken connection fails again, and the first error counts.
+                with suppress(Exception):  # Fails again if the connection is broken. Report the first error.
                     self._connection.rollback()
             raise
         return found
@@ -119,22 +119,24 @@ class DBAPISession:
 class DBAPIStore(TableStore):
     """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, with any DB-API 2.0 driver.
 
-    Each call opens a connection and closes it. Opening one takes milliseconds. If that matters, pass the function of a
-    pool whose connections return to it at `close()`, such as SQLAlchemy's `engine.raw_connection`. The store can be
-    shared by threads, and used after a fork, if `connect` can. The isolation level must be the database's default or
-    read committed.
+    Each call opens a connection and closes it. Opening one takes milliseconds. If that matters, pass a function that
+    gets connections from a pool, such as SQLAlchemy's `engine.raw_connection`; `close()` must return them to the pool.
+    The store can be shared by threads, and used after a fork, if `connect` can. The isolation level must be the
+    database's default or read committed.
 
     Args:
         connect: Opens a connection. It should set a time limit on connecting and on statements.
         database: `"postgresql"`, `"mysql"` (also for MariaDB) or `"sqlite"`.
         paramstyle: The driver's `paramstyle`, such as `psycopg.paramstyle` or `sqlite3.paramstyle`. `"qmark"`,
             `"named"`, `"format"` and `"pyformat"` are supported.
-        table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
+        table: The table's name, optionally qualified with its schema (`schema.table`). `create_table` creates the
+            table.
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered. 7 days by default.
-        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default. Each runs
-            in a thread, which makes the limit possible. For SQLite, the timeout of `sqlite3.connect` applies instead.
-        clock: Returns the time in seconds, counted from any point that is the same for all workers. The database's
+        keep: How long to remember a handled event, in seconds. 7 days by default.
+        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default. Each step
+            runs in a thread, so that the limit can be enforced. For SQLite, the timeout of `sqlite3.connect` applies
+            instead.
+        clock: Returns the time in seconds, measured from a fixed point that is the same for all workers. The database's
             clock by default, which is right if workers run on several machines.
 
     Raises:
@@ -180,9 +182,9 @@ class DBAPIStore(TableStore):
         self._run("create its table", self._claims.create_table, is_limited=False)
 
     def commit_within(self, connection: Connection, key: str, token: str) -> None:
-        """Record that an event was handled, in the transaction in which handling it wrote to the same database.
+        """Record that an event was handled, in the same transaction as the handler's writes to this database.
 
-        Either both are committed or neither, so the event is handled exactly once, even if the process dies at any
+        Either both are committed or neither is, so the event is handled exactly once, even if the process dies at any
         point. The later commit by `once` changes nothing.
 
         Args:
@@ -191,7 +193,7 @@ class DBAPIStore(TableStore):
             token: The claim's token.
 
         Raises:
-            LeaseLost: If another worker has taken the claim over. Roll back.
+            LeaseLost: If another worker has taken over the claim. Roll back.
 
         Example:
             ```python
@@ -234,7 +236,7 @@ class DBAPIStore(TableStore):
 
 @lru_cache(maxsize=256)
 def _translated(statement: str, paramstyle: ParameterStyle) -> tuple[str, tuple[str, ...]]:
-    """Return a statement with the driver's placeholders, and their names in order."""
+    """Return a statement with the driver's placeholders, and the names of the placeholders in order."""
     return _PLACEHOLDER.sub(_PLACEHOLDERS[paramstyle], statement), tuple(_PLACEHOLDER.findall(statement))
 
 

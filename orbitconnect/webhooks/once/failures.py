@@ -9,7 +9,7 @@ from typing import Final
 from .keys import shown
 from .protocol import Claim, EventBusy, LeaseLost, OnceError, StoreError
 
-# Drivers quote a connection string that they cannot parse, or the part at which they gave up.
+# If drivers cannot parse a connection string, they quote it, or the part where parsing failed.
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/\s@]*(?=@)|(?<=password=)[^\s&]+", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"([\"'`])[^\"'`]*\1")
 
@@ -20,17 +20,17 @@ def check_busy(claim: Claim, key: str) -> None:
     """Raise if another worker is handling the event.
 
     Raises:
-        EventBusy: If the claim says so.
+        EventBusy: If the claim's status is "busy".
     """
     if claim.status == "busy":
         raise EventBusy(
-            f"Another worker is handling {shown(key)} right now. Respond with 503: if that worker fails, only another "
-            "delivery brings the event back."
+            f"Another worker is handling {shown(key)} right now. Respond with 503 so that the sender retries, in case "
+            "the other worker fails."
         )
 
 
 def lost(key: str) -> LeaseLost:
-    """Return the error for a commit whose claim another worker has taken over."""
+    """Return the error for a commit whose claim was taken over by another worker."""
     return LeaseLost(
         f"Another worker took over {shown(key)} while it was being handled, and may have handled it, too. If the lease "
         "expired, make the handler faster, or increase the store's lease. If the store lost its data, configure it to "
@@ -52,13 +52,15 @@ def log_unreleased(key: str, error: OnceError) -> None:
 
 
 def store_error(step: str, error: BaseException, *, is_connecting: bool = False) -> StoreError:
-    """Return the error for a driver's exception. Raise it outside of the `except` block, so that nothing is chained.
+    """Return the error for a driver's exception.
+
+    Raise it outside of the `except` block, so that no exception is chained to it.
 
     Args:
         step: What the store was doing.
         error: The driver's exception.
-        is_connecting: Whether it was raised while opening a connection. If so, the message omits all that the driver
-            quotes, because it may be part of the password.
+        is_connecting: Whether it was raised while opening a connection. If so, the message omits everything that the
+            driver quotes, because it may be part of the password.
     """
     text = _CREDENTIALS.sub("***", str(error))
     words = " ".join((_QUOTED.sub("***", text) if is_connecting else text).split())[:500]

@@ -12,25 +12,26 @@ from .store_kinds import as_async
 
 
 def once(store: ClaimStore, event: HasDedupeKey | str) -> AbstractContextManager[Claim]:
-    """Handle an event once: claim it, then commit it after the block, or release it if the block raises.
+    """Handle an event once: claim it, then commit it after the block, or release it if the block raises an exception.
 
-    If the process dies between the end of the block and the commit, the event is handled again. To rule that out, do
-    the block's work and the commit in one transaction; see `commit_within` of the SQL stores.
+    If the process dies between the end of the block and the commit, the event is handled again. To prevent that, do the
+    block's work and the commit in one transaction; see `commit_within` of the SQL stores.
 
     Args:
         store: The store of handled events.
         event: The verified event, or its key.
 
     Returns:
-        A context manager for the block. It yields the claim, which is true if the event is yours to handle, and false
-        if it was handled before.
+        A context manager for the block. It yields the claim, which is true if you should handle the event, and false if
+        it was handled before.
 
     Raises:
         EventBusy: If another worker is handling the event. Respond with 503, so that it is delivered again.
         LeaseLost: After the block, if another worker took over, because the block took longer than the lease or the
             store lost the claim.
-        StoreError: If the store failed, whatever its driver raised. After the block, the commit is tried twice before
-            this is raised: the event was handled but not recorded, and a delivery after the lease handles it again.
+        StoreError: If the store failed, whichever exception its driver raised. After the block, this is raised only if
+            two attempts to commit failed: the event was handled but not recorded, and a delivery after the lease
+            handles it again.
         TypeError: If the key is not a string.
         ValueError: If the key is empty.
 
@@ -54,8 +55,8 @@ def async_once(store: AnyClaimStore, event: HasDedupeKey | str) -> AbstractAsync
         event: The verified event, or its key.
 
     Returns:
-        A context manager for the block. It yields the claim, which is true if the event is yours to handle, and false
-        if it was handled before.
+        A context manager for the block. It yields the claim, which is true if you should handle the event, and false if
+        it was handled before.
 
     Raises:
         EventBusy: If another worker is handling the event. Respond with 503, so that it is delivered again.

@@ -17,7 +17,7 @@ class HasDedupeKey(Protocol):
 
 
 def dedupe_key(event: HasDedupeKey | str) -> str:
-    """Return the event's key, after a check that it is one: an invalid key is not the store's fault.
+    """Validate the event's key, and return it. An invalid key is not the store's fault.
 
     Raises:
         TypeError: If the key is not a string.
@@ -29,7 +29,10 @@ def dedupe_key(event: HasDedupeKey | str) -> str:
 
 
 def other_keys(event: HasDedupeKey | str) -> Sequence[str]:
-    """Return the keys that the event has under its endpoint's other secrets. Only this package's events have any."""
+    """Return the keys that the event has under its endpoint's other secrets.
+
+    Only events from this package have such keys.
+    """
     keys: Sequence[str] = getattr(event, "alternate_keys", ())
     return keys
 
@@ -37,8 +40,8 @@ def other_keys(event: HasDedupeKey | str) -> Sequence[str]:
 def stored_key(key: str) -> str:
     """Return the form in which all stores keep a key: the hex SHA-256 of its UTF-8.
 
-    It has the same length for every key, and no database can confuse two of them through its collation, its padding or
-    the characters that it rejects.
+    It has the same length for every key, and it is safe in every database, whatever the collation, the padding or the
+    allowed characters.
 
     Args:
         key: The event's `dedupe_key`, or a key of your own. Any text except the empty one.
@@ -47,7 +50,7 @@ def stored_key(key: str) -> str:
         TypeError: If the key is not a string.
         ValueError: If the key is empty, because then all events without an id would count as one.
     """
-    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # not everybody checks types
+    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"key must be a string, not {type(key).__name__}.")
     if not key:
         raise ValueError("key is empty: all events without an id would count as one. Pass the event's dedupe_key.")
@@ -55,5 +58,5 @@ def stored_key(key: str) -> str:
 
 
 def shown(key: str) -> str:
-    """Return a key for messages, cut after 100 characters."""
+    """Return a key for use in messages, truncated to 100 characters."""
     return repr(key) if len(key) <= 100 else f"{key[:100]!r}..."

@@ -1,7 +1,7 @@
-"""The time limit on one step of a store, whatever the driver waits for or retries.
+"""The time limit on one step of a store, regardless of the driver's own timeouts and retries.
 
 Threads and asyncio have separate implementations. A thread cannot be cancelled, so it is abandoned, and the number of
-such threads is limited. A task is cancelled, and it is only abandoned if its driver ignores that.
+such threads is limited. A task is cancelled, and is abandoned only if its driver ignores the cancellation.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ AsyncLate: TypeAlias = Callable[[_T], Coroutine[object, object, object]]
 """The same for asyncio."""
 
 _MAX_THREADS: Final = 64
-"""The maximum number of threads of one store. Those that wait for a dead server end only when their driver gives up."""
+"""The maximum number of threads of one store.
+
+Threads that wait for a dead server end only when their driver gives up.
+"""
 
 _undoing: Final[set[asyncio.Task[None]]] = set()
-"""References to running tasks: asyncio itself keeps none, and a task without any may be collected."""
+"""References to running tasks. asyncio itself keeps no strong references, so a task could be garbage-collected."""
 
 
 class NoAnswer(Exception):
@@ -59,9 +62,9 @@ class ThreadLimit:
 
         Raises:
             NoAnswer: If the limit expired.
-            Exception: Whatever the step raised.
+            Exception: Any exception that the step raised.
         """
-        if self._process != os.getpid():  # A fork does not copy the threads that hold places of the semaphore.
+        if self._process != os.getpid():  # A fork does not copy the threads that hold slots of the semaphore.
             self._free, self._process = threading.BoundedSemaphore(_MAX_THREADS), os.getpid()
         free = self._free
         if not free.acquire(timeout=self._seconds):
@@ -132,21 +135,21 @@ async def within(
 ) -> _Result:
     """Await a step of a store for asyncio.
 
-    A driver may take its time to react to a cancellation, so the limit does not wait for the cancelled step to end.
+    A driver may react slowly to a cancellation, so the limit does not wait for the cancelled step to end.
 
     Args:
         seconds: The limit on the step.
         step: What to await.
-        late: Awaited with a result that comes after the limit, in spite of the cancellation.
+        late: Awaited with a result that arrives after the limit, despite the cancellation.
 
     Returns:
         What the step returned.
 
     Raises:
         NoAnswer: If the limit expired.
-        Exception: Whatever the step raised.
+        Exception: Any exception that the step raised.
     """
-    import asyncio  # Here, because the blocking stores work without it.
+    import asyncio  # Imported here because the blocking stores work without it.
 
     task = asyncio.ensure_future(step)
     try:
@@ -170,7 +173,7 @@ def _abandon(task: asyncio.Task[_Result], late: AsyncLate[_Result] | None) -> No
 
 
 async def _undo(task: asyncio.Task[_Result], late: AsyncLate[_Result] | None) -> None:
-    """Wait for a cancelled task, and undo what it has done in spite of that."""
+    """Wait for a cancelled task, and undo its step if it succeeded despite the cancellation."""
     import asyncio
 
     with suppress(Exception, asyncio.CancelledError):

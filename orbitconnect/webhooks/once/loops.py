@@ -1,6 +1,7 @@
 """Binds a pool of connections to one event loop, because its connections do not work in another loop.
 
-Programs with several event loops are common: Django under WSGI, for example, runs a loop for each async view it calls.
+Programs with several event loops are common: Django under WSGI, for example, runs a new loop for each call of an async
+view.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ _CLOSING_WAITS: Final = 2.0
 class LoopBound(Generic[_Client]):
     """A client of a server whose pool belongs to the first event loop that uses it.
 
-    When that loop ends, the pooled connections are closed, and the next loop takes the pool over. A loop that runs at
-    the same time gets a client with its own pool for each call.
+    When that loop ends, the pooled connections are closed, and the next loop takes the pool over. An event loop that
+    runs at the same time gets, for each call, a client with its own pool.
 
     Args:
         client: The client.

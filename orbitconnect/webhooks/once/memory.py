@@ -32,10 +32,10 @@ class MemoryStore:
 
     Args:
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered. 7 days by default.
-        capacity: The maximum number of handled events to remember, 100,000 by default, which take about 36 MB. Beyond
-            it, the oldest is forgotten early.
-        clock: Returns the time in seconds, counted from any point. It must never go back.
+        keep: How long to remember a handled event, in seconds. 7 days by default.
+        capacity: The maximum number of handled events to remember. The default, 100,000, takes about 36 MB. When it is
+            exceeded, the oldest event is forgotten early.
+        clock: Returns the time in seconds, measured from any fixed point. It must never go backwards.
 
     Raises:
         ValueError: If a number is not positive.
@@ -78,7 +78,7 @@ class MemoryStore:
                 return HANDLED
             if (claimed := self._claimed.get(stored)) and claimed.until > now:
                 return BUSY
-            self._claimed.pop(stored, None)  # So that the new entry becomes the last.
+            self._claimed.pop(stored, None)  # The new entry must be the last.
             claim = new_claim()
             self._claimed[stored] = _Entry(claim.token, now + self._lease)
             return claim
@@ -106,7 +106,7 @@ class MemoryStore:
                 del self._claimed[stored]
 
     def _prune(self, now: float) -> None:
-        """Remove a few expired entries, but more than one claim can add. Claims are kept for a second lease."""
+        """Remove a few expired entries, but more than a claim can add. Claims are kept for a second lease."""
         for entries, cutoff in ((self._handled, now), (self._claimed, now - self._lease)):
             for _ in range(_MAX_PRUNED):
                 oldest = next(iter(entries.values()), None)

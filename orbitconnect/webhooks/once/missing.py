@@ -9,7 +9,7 @@ def store_without_driver(name: str, error: ImportError) -> type[object]:
     """Return a class whose constructor raises the error.
 
     Raising it as soon as the name is looked up would break `from orbitconnect.webhooks.once import *`, `hasattr` and
-    `inspect.getmembers` for programs without the driver, because these expect no error but `AttributeError`.
+    `inspect.getmembers` for programs without the driver, because these expect no other error than `AttributeError`.
     """
     message = str(error)
 

@@ -1,7 +1,7 @@
 """The interface of a store of handled events: the protocols, the claim, the exceptions.
 
 For each key, a store remembers who is handling it, until when, and whether it was handled. Any object with the three
-methods is a store. All stores of this package behave the same.
+methods is a store. All stores in this package behave the same way.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from orbitconnect_api.types import SafeRepr
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Claim(SafeRepr):
-    """The result of claiming an event. It is true if the event is yours to handle.
+    """The result of claiming an event. It is true if you should handle the event.
 
     Attributes:
         status: `"mine"`: handle the event, then commit or release the claim with its token. `"handled"`: the event was
-            handled before; do nothing. `"busy"`: another worker is handling it. If that worker fails, only another
-            delivery brings the event back, so respond with an error that makes the sender retry, such as 503.
-        token: The argument for `commit` and `release`. No two claims have the same. Empty unless the claim is yours.
+            handled before; do nothing. `"busy"`: another worker is handling it. Respond with an error that makes the
+            sender retry, such as 503: if the other worker fails, the event is handled only when it is delivered again.
+        token: The argument for `commit` and `release`. No two claims have the same token. Empty unless the claim is
+            yours.
     """
 
     status: Literal["mine", "handled", "busy"]
@@ -107,11 +108,14 @@ class OnceError(Exception):
 
 
 class EventBusy(OnceError):
-    """Another worker is handling the event right now. Respond with 503: if that worker fails, a retry is needed."""
+    """Another worker is handling the event right now.
+
+    Respond with 503 so that the sender retries, in case the worker that holds the event fails.
+    """
 
 
 class LeaseLost(OnceError):
-    """Another worker took the event over, so it may have been handled twice.
+    """Another worker took over the event, so it may have been handled twice.
 
     Either handling took longer than the lease, or the store lost the claim.
     """

@@ -27,18 +27,18 @@ _PREFIX = "orbitconnect:handled:"
 class RedisStore(ScriptedStore):
     """Handled events in Redis 5 or newer, shared by any number of machines.
 
-    Times are measured by the Redis server's clock. Configure Redis to keep its data: `maxmemory-policy noeviction`, and
-    persistence. If Redis loses a handled event, for example in a failover to a replica that lags, the next delivery of
-    the event is handled again.
+    Times are measured by the Redis server's clock. Configure Redis so that it does not lose data: `maxmemory-policy
+    noeviction`, and persistence. If Redis loses a handled event, for example in a failover to a replica that lags, the
+    next delivery of the event is handled again.
 
     Args:
-        client: A `redis.Redis`. The store never closes it. Set its `socket_timeout`, so that the driver also gives up
-            a step that the store has given up.
+        client: A `redis.Redis`. The store never closes it. Set its `socket_timeout`, so that the driver also abandons a
+            step that the store has abandoned.
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered, 7 days by default. Redis then expires it. An event takes about
-            300 bytes.
+        keep: How long to remember a handled event, in seconds. 7 days by default. Redis then removes it. An event takes
+            about 300 bytes.
         timeout: Seconds after which a step fails with a `StoreError`, however often the client retries. 5 by default.
-            Each step runs in a thread, which makes the limit possible.
+            Each step runs in a thread, so that the limit can be enforced.
         prefix: The prefix of all keys.
 
     Raises:
@@ -81,7 +81,7 @@ class AsyncRedisStore(AsyncScriptedStore):
         client: A `redis.asyncio.Redis`. The store never closes it. Its pooled connections are closed at the end of the
             first event loop that uses the store; other event loops get their own connections.
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered, 7 days by default.
+        keep: How long to remember a handled event, in seconds. 7 days by default.
         timeout: Seconds after which a step fails with a `StoreError`, however often the client retries. 5 by default.
         prefix: The prefix of all keys.
 
@@ -123,7 +123,10 @@ class AsyncRedisStore(AsyncScriptedStore):
 
 
 def _with_own_pool(client: AsyncRedis) -> AsyncRedis:
-    """Return a client with the same settings and an empty pool. A cluster's client has no single pool and is reused."""
+    """Return a client with the same settings and an empty pool.
+
+    A cluster client has no single pool, so it is reused.
+    """
     pool = getattr(client, "connection_pool", None)
     if pool is None:
         return client

@@ -1,4 +1,4 @@
-"""The Lua scripts of the Redis stores, their arguments, and what their answers mean."""
+"""The Lua scripts of the Redis stores, their arguments, and the meaning of their results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ local function put(state, seconds, lease)
   redis.call('PEXPIRE', KEYS[1], string.format('%.0f', seconds + lease))
 end
 """
-# The client may send a script again if an answer is lost, so each script can run twice: a claim recognises its token.
+# The client may send a script again if a response is lost, so each script must be safe to run twice: a claim recognises
+# its own token.
 _CLAIM: Final = (
     _NOW
     + """
@@ -77,15 +78,18 @@ class Scripts:
         self._keep = _milliseconds("keep", keep)
 
     def claim(self, key: str, token: str) -> ScriptCall:
-        """Return the call whose answer `claim_of` reads."""
+        """Return the call that claims an event. `claim_of` reads its result."""
         return ScriptCall(_CLAIM, self._key(key), (token, self._lease))
 
     def commit(self, key: str, token: str) -> ScriptCall:
-        """Return the call that answers 1 if the event is recorded, and 0 if another worker has the claim."""
+        """Return the call that records a handled event.
+
+        It returns 1 on success, and 0 if another worker has the claim.
+        """
         return ScriptCall(_COMMIT, self._key(key), (token, self._keep))
 
     def release(self, key: str, token: str) -> ScriptCall:
-        """Return the call that releases a claim. Its answer means nothing."""
+        """Return the call that releases a claim. Its result has no meaning."""
         return ScriptCall(_RELEASE, self._key(key), (token,))
 
     def _key(self, key: str) -> str:

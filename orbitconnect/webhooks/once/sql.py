@@ -1,7 +1,7 @@
 """The SQL of all stores in tables: the table, the statements, and the steps of a claim, a commit and a release.
 
-Statements have named placeholders, `:name`. A `Session` runs them with its driver. Each statement is a short
-transaction of its own, and takes effect only if the row has not changed since it was read, so no lock is held while an
+Statements have named placeholders, `:name`. A `Session` runs them with its driver. Each statement is its own short
+transaction and takes effect only if the row has not changed since it was read. Therefore, no lock is held while an
 event is handled. Times are measured by the database's clock, because the clocks of several machines differ.
 """
 
@@ -41,8 +41,8 @@ _STATEMENTS: Final = {
         "WHERE event_key = :key AND token = :seen AND expires_at <= {now}"
     ),
     "commit": "UPDATE {table} SET handled = 1, expires_at = {now} + :keep WHERE event_key = :key AND token = :token",
-    # For a claim that the database has lost. A collision must not be an error, which would abort a transaction of the
-    # application.
+    # For a claim that the database has lost. A collision must not raise an error, because an error would abort the
+    # application's transaction.
     "record": (
         "{insert} INTO {table} (event_key, token, handled, expires_at) VALUES (:key, :token, 1, {now} + :keep){unless}"
     ),
@@ -83,7 +83,7 @@ class Session(Protocol):
 
 
 class SQLClaims:
-    """Claims in a table. The stores provide the sessions, and make each call on a session a transaction of its own."""
+    """Claims in a table. The stores provide the sessions, and run each call on a session in its own transaction."""
 
     def __init__(
         self,
@@ -122,9 +122,9 @@ class SQLClaims:
         """Return the statements that create the table."""
         schema, dot, name = self._table.rpartition(".")
         index = f"{name}_expires"
-        if self._database == "mysql":  # It has no CREATE INDEX IF NOT EXISTS.
+        if self._database == "mysql":  # MySQL has no CREATE INDEX IF NOT EXISTS.
             return [f"CREATE TABLE IF NOT EXISTS {self._table} ({_COLUMNS}, INDEX {index} (expires_at))"]
-        # SQLite wants the schema before the index's name, PostgreSQL before the table's.
+        # SQLite expects the schema before the index name, and PostgreSQL before the table name.
         indexed = f"{schema}{dot}{index} ON {name}" if self._database == "sqlite" else f"{index} ON {self._table}"
         return [
             f"CREATE TABLE IF NOT EXISTS {self._table} ({_COLUMNS})",
@@ -148,7 +148,7 @@ class SQLClaims:
         """
         claim = self._claim(session, stored)
         if claim:
-            self._claims += 1  # Threads may lose an increment here, which does no harm.
+            self._claims += 1  # Threads may lose an increment here, but that does no harm.
             if self._claims % _CLAIMS_PER_PRUNING == 1:
                 try:
                     self.prune(session, _MAX_PRUNED, seconds=_PRUNING_SECONDS)
@@ -206,7 +206,7 @@ class SQLClaims:
         began = time.perf_counter()
         expired = session.rows(self.statements["expired"], self._values(lease=self._lease, limit=limit))
         removed = 0
-        # One at a time, so that two workers that prune at once cannot deadlock.
+        # Delete one row at a time, so that two workers pruning at the same time cannot deadlock.
         for row in expired:
             removed += session.change(self.statements["forget"], self._values(key=str(row[0]), lease=self._lease))
             if time.perf_counter() - began > seconds:
@@ -218,5 +218,8 @@ class SQLClaims:
 
 
 def _is_integrity_error(error: Exception) -> bool:
-    """Return whether a driver reports a duplicate key. Every DB-API driver and SQLAlchemy have a class of this name."""
+    """Return whether a driver reports a duplicate key.
+
+    Every DB-API driver, and SQLAlchemy, has a class with this name.
+    """
     return any(kind.__name__ == "IntegrityError" for kind in type(error).__mro__)

@@ -40,7 +40,7 @@ _Result = TypeVar("_Result")
 
 
 class _Session:
-    """Runs statements on one connection, each in a transaction of its own or all in the connection's transaction."""
+    """Runs statements on one connection, either each in its own transaction or all in the connection's transaction."""
 
     def __init__(self, connection: Connection, *, commits: bool) -> None:
         self._connection = connection
@@ -66,18 +66,19 @@ class _Session:
 class SQLAlchemyStore(TableStore):
     """Handled events in a table of PostgreSQL, MySQL, MariaDB or SQLite, with a SQLAlchemy 2 engine.
 
-    Threads can share the store. After a fork, call `engine.dispose(close=False)`, as for any engine. The isolation
+    Threads can share the store. After a fork, call `engine.dispose(close=False)`, as with any engine. The isolation
     level must be the database's default or read committed.
 
     Args:
-        engine: The engine. The store never disposes of it. Set `pool_pre_ping=True`, and time limits, so that the
-            driver also gives up a step that the store has given up.
-        table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
+        engine: The engine. The store never disposes of it. Set `pool_pre_ping=True` and the driver's time limits, so
+            that the driver also abandons a step that the store has abandoned.
+        table: The table's name, optionally qualified with its schema (`schema.table`). `create_table` creates the
+            table.
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered. 7 days by default.
-        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default. Each runs
-            in a thread, which makes the limit possible. There is no limit if the engine's database is in memory.
-        clock: Returns the time in seconds, counted from any point that is the same for all workers. The database's
+        keep: How long to remember a handled event, in seconds. 7 days by default.
+        timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default. Each step
+            runs in a thread, so that the limit can be enforced. In-memory databases have no time limit.
+        clock: Returns the time in seconds, measured from a fixed point that is the same for all workers. The database's
             clock by default.
 
     Raises:
@@ -108,7 +109,7 @@ class SQLAlchemyStore(TableStore):
         self._engine = engine
         self._claims = SQLClaims(_database(engine.dialect.name), table=table, lease=lease, keep=keep, clock=clock)
         limit = ThreadLimit(checked_seconds("timeout", timeout))
-        # In another thread, these pools would open another database or raise.
+        # In another thread, these pools would open another database or raise an exception.
         self._limit = None if isinstance(engine.pool, (SingletonThreadPool, StaticPool)) else limit
 
     def create_table(self) -> None:
@@ -120,9 +121,9 @@ class SQLAlchemyStore(TableStore):
         self._run("create its table", self._claims.create_table, is_limited=False)
 
     def commit_within(self, connection: Connection, key: str, token: str) -> None:
-        """Record that an event was handled, in the transaction in which handling it wrote to the same database.
+        """Record that an event was handled, in the same transaction as the handler's writes to this database.
 
-        Either both are committed or neither, so the event is handled exactly once, even if the process dies at any
+        Either both are committed or neither is, so the event is handled exactly once, even if the process dies at any
         point. The later commit by `once` changes nothing. The class's example shows the call.
 
         Args:
@@ -132,7 +133,7 @@ class SQLAlchemyStore(TableStore):
             token: The claim's token.
 
         Raises:
-            LeaseLost: If another worker has taken the claim over. Roll back.
+            LeaseLost: If another worker has taken over the claim. Roll back.
         """
         if not self._claims.commit(_Session(connection, commits=False), stored_key(key), token):
             raise lost(key)
@@ -164,14 +165,15 @@ class AsyncSQLAlchemyStore(AsyncTableStore):
     """Handled events in a table, with an asynchronous SQLAlchemy 2 engine; see `SQLAlchemyStore`.
 
     Args:
-        engine: The engine. The store never disposes of it. Set `pool_pre_ping=True`, and time limits, so that the
-            driver also gives up a step that the store has given up. Its pooled connections are closed at the end of the
-            first event loop that uses the store; other event loops get their own connections.
-        table: The table's name, if needed with its schema and a dot before it. `create_table` creates the table.
+        engine: The engine. The store never disposes of it. Set `pool_pre_ping=True` and the driver's time limits, so
+            that the driver also abandons a step that the store has abandoned. Its pooled connections are closed at the
+            end of the first event loop that uses the store; other event loops get their own connections.
+        table: The table's name, optionally qualified with its schema (`schema.table`). `create_table` creates the
+            table.
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered. 7 days by default.
+        keep: How long to remember a handled event, in seconds. 7 days by default.
         timeout: Seconds after which a claim, a commit or a release fails with a `StoreError`. 5 by default.
-        clock: Returns the time in seconds, counted from any point that is the same for all workers. The database's
+        clock: Returns the time in seconds, measured from a fixed point that is the same for all workers. The database's
             clock by default.
 
     Raises:
@@ -234,8 +236,8 @@ class AsyncSQLAlchemyStore(AsyncTableStore):
                     try:
                         return await connection.run_sync(lambda sync: work(_Session(sync, commits=True)))
                     except Exception:
-                        # SQLAlchemy 2.0 returns a connection to the pool that the server is closing, and the next
-                        # attempt would get it.
+                        # If the server is closing a connection, SQLAlchemy 2.0 still returns it to the pool, and the
+                        # next attempt would get it.
                         if not _is_for_any_loop(engine):
                             await connection.invalidate()
                         raise
@@ -274,7 +276,7 @@ async def _dispose(engine: engines.AsyncEngine) -> None:
 
 
 def _is_for_any_loop(engine: engines.AsyncEngine) -> bool:
-    """Return whether the engine pools nothing, or the only connection to a database in memory."""
+    """Return whether the engine has no pool, or pools the only connection to an in-memory database."""
     return isinstance(engine.pool, (NullPool, StaticPool))
 
 
@@ -284,7 +286,7 @@ def _clause(statement: str) -> TextClause:
 
 
 def _failure(step: str, error: Exception, is_connecting: bool) -> StoreError:
-    # SQLAlchemy's own message adds the statement and its values to the driver's.
+    # SQLAlchemy's own message adds the statement and its values to the driver's message.
     return store_error(step, getattr(error, "orig", None) or error, is_connecting=is_connecting)
 
 

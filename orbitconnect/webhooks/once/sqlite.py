@@ -30,20 +30,20 @@ class SQLiteStore(TableStore):
 
     Times are measured by the machine's clock. The file and its companions `-wal` and `-shm` are created when they are
     first needed. They must be on a local disk, because locks do not work on network file systems. Committed events
-    survive a crash, even of the machine.
+    survive a crash, even a crash of the whole machine.
 
-    A store has one connection, which its threads use in turn. Before a fork it is closed, and both processes open their
-    own. `close()` and the end of a `with` block also close it. Otherwise it is closed when the store is no longer used,
-    or when the process ends.
+    A store has one connection, which its threads use in turn. Before a fork, the connection is closed, and both
+    processes then open their own. `close()` and the end of a `with` block also close it. Otherwise, the connection is
+    closed when the store is garbage-collected or the process ends.
 
     Args:
         path: The file. Its folder must exist.
         lease: Seconds after which another worker can take over a claim. 300 by default.
-        keep: Seconds that a handled event is remembered. 7 days by default.
-        timeout: Seconds to wait for other threads of this process, and as many again for other processes that write.
-            Then the step fails with a `StoreError`. 5 by default.
-        clock: Returns the time in seconds, counted from any point that is the same for all processes. The machine's
-            clock by default.
+        keep: How long to remember a handled event, in seconds. 7 days by default.
+        timeout: How long to wait for other threads of this process, in seconds, and then again for other processes that
+            are writing. After that, the step fails with a `StoreError`. 5 by default.
+        clock: Returns the time in seconds, measured from a fixed point that is the same for all processes. The
+            machine's clock by default.
 
     Raises:
         ValueError: If the path is `:memory:` or empty, or a number is not positive.

@@ -1,4 +1,4 @@
-"""One step of a store for `once`: any failure becomes a `StoreError`, and a cancellation cannot interrupt the step.
+"""One step of a store for `once`: any failure becomes a `StoreError`, and cancellation does not interrupt the step.
 
 asyncio is imported in the functions that need it, because `once` works without it.
 """
@@ -28,7 +28,7 @@ def attempt(step: str, work: Callable[[], _Result]) -> _Result:
         work: The step.
 
     Raises:
-        OnceError: As raised by the step.
+        OnceError: If the step raises it.
         StoreError: If the step raises any other exception.
     """
     try:
@@ -41,7 +41,7 @@ def attempt(step: str, work: Callable[[], _Result]) -> _Result:
 
 
 async def attempt_async(step: str, work: Callable[[], Awaitable[_Result]]) -> _Result:
-    """Do the same as `attempt`, with asyncio."""
+    """Do the same as `attempt`, but with asyncio."""
     try:
         return await work()
     except OnceError:
@@ -60,7 +60,7 @@ async def finish_async(
     work: Callable[[], Coroutine[object, object, _Result]],
     undo: Callable[[_Result], Coroutine[object, object, object]] | None = None,
 ) -> _Result:
-    """Finish some work even if the task is cancelled meanwhile; then raise the cancellation.
+    """Finish some work even if the task is cancelled in the meantime, and then raise the cancellation.
 
     A cancelled task waits up to 5 seconds. Work that fails or takes longer raises only the cancellation.
 

@@ -1,4 +1,4 @@
-"""The two kinds of stores, blocking and asynchronous, and how asyncio uses either."""
+"""The two kinds of stores, blocking and asynchronous, and how asyncio uses each kind."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ThreadedStore:
 
 
 class _DirectStore:
-    """A memory store that asyncio can use. Its methods never wait, so a thread would only cost time."""
+    """A memory store that asyncio can use. Its methods never wait, so running them in threads would only waste time."""
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -61,10 +61,10 @@ class _DirectStore:
 
 
 def as_async(store: AnyClaimStore) -> AsyncClaimStore:
-    """Make a store of either kind one for asyncio.
+    """Convert a store of either kind to one for asyncio.
 
     Args:
-        store: A store whose methods are coroutine functions is returned as it is. A `MemoryStore` is called directly,
+        store: A store whose methods are coroutine functions is returned unchanged. A `MemoryStore` is called directly,
             and any other blocking store in threads.
 
     Returns:
@@ -91,6 +91,6 @@ def is_async(store: AnyClaimStore) -> bool:
 async def _in_thread(
     work: Callable[_Arguments, _Result], /, *arguments: _Arguments.args, **named: _Arguments.kwargs
 ) -> _Result:
-    import asyncio  # Here, because `once` works without it.
+    import asyncio  # Imported here because `once` works without it.
 
     return await asyncio.to_thread(work, *arguments, **named)

@@ -1,7 +1,7 @@
 """A store for one event that has several keys, because its webhook's secret is being rotated.
 
-Claiming an event under all its keys carries over what was handled under the old secret, so the old secret can be
-removed later.
+Events are claimed under all their keys, so an event that was handled under the old secret stays handled when that
+secret is removed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from ..protocol import AsyncClaimStore, Claim
 
 
 class AsyncManyKeys:
-    """Claim, commit and release several keys as one.
+    """Claim, commit and release several keys together.
 
     Args:
         store: The store that holds the keys.
-        others: The event's keys besides the one that is passed to the methods.
+        others: The event's other keys, in addition to the one that is passed to the methods.
     """
 
     def __init__(self, store: AsyncClaimStore, others: Sequence[str]) -> None:

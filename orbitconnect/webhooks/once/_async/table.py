@@ -42,7 +42,7 @@ class AsyncTableStore(ABC):
         await self._run("release", lambda session: self._claims.release(session, stored, token))
 
     async def prune(self, limit: int = 1000) -> int:
-        """Remove expired keys. Claims also remove a few now and then.
+        """Remove expired keys. Claims also remove a few expired keys now and then.
 
         The store's `timeout` does not apply.
 
@@ -72,5 +72,5 @@ class AsyncTableStore(ABC):
             is_limited: Whether the store's time limit applies.
 
         Raises:
-            StoreError: If the step fails in any way.
+            StoreError: If the step fails for any reason.
         """

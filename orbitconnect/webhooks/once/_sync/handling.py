@@ -1,5 +1,5 @@
 # Derived from orbitconnect/webhooks/once/_async/handling.py by `make generate`: edit that file.
-"""Handling an event once: claim it, run the caller's block, then commit it, or release it if the block raised."""
+"""Handling an event once: claim it, run the caller's block, then commit it, or release it if the block failed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def handle(store: ClaimStore, event: HasDedupeKey | str) -> Generator[Claim, Non
 
 
 class _Steps:
-    """The steps for one event. Whatever the store raises becomes an `OnceError`."""
+    """The steps for one event. Any exception that the store raises becomes an `OnceError`."""
 
     def __init__(self, store: ClaimStore, key: str) -> None:
         self._store = store
@@ -44,11 +44,11 @@ class _Steps:
         return attempt("claim", lambda: self._store.claim(self._key))
 
     def commit(self, claim: Claim) -> None:
-        """Commit the claim, with a second attempt."""
+        """Commit the claim. Try a second time if that fails."""
         try:
             attempt("commit", lambda: self._store.commit(self._key, claim.token))
         except StoreError:
-            # Such as a pooled connection that the server had closed.
+            # The first attempt may have used, for example, a pooled connection that the server had closed.
             try:
                 attempt("commit", lambda: self._store.commit(self._key, claim.token))
             except StoreError as error:
@@ -58,7 +58,10 @@ class _Steps:
             raise failure from None
 
     def give_back(self, claim: Claim) -> None:
-        """Release the claim if there is one. A failure is only logged: the error that led here matters more."""
+        """Release the claim if there is one.
+
+        A failure here is only logged, because the error that led here matters more.
+        """
         if not claim:
             return
         try:

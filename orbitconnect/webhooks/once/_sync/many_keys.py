@@ -1,8 +1,8 @@
 # Derived from orbitconnect/webhooks/once/_async/many_keys.py by `make generate`: edit that file.
 """A store for one event that has several keys, because its webhook's secret is being rotated.
 
-Claiming an event under all its keys carries over what was handled under the old secret, so the old secret can be
-removed later.
+Events are claimed under all their keys, so an event that was handled under the old secret stays handled when that
+secret is removed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from ..protocol import ClaimStore, Claim
 
 
 class ManyKeys:
-    """Claim, commit and release several keys as one.
+    """Claim, commit and release several keys together.
 
     Args:
         store: The store that holds the keys.
-        others: The event's keys besides the one that is passed to the methods.
+        others: The event's other keys, in addition to the one that is passed to the methods.
     """
 
     def __init__(self, store: ClaimStore, others: Sequence[str]) -> None:

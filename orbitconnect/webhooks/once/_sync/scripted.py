@@ -46,5 +46,5 @@ class ScriptedStore(ABC):
             late: Called with the script's result if it comes after the time limit.
 
         Raises:
-            StoreError: If the step fails in any way.
+            StoreError: If the step fails for any reason.
         """

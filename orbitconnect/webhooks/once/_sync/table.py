@@ -43,7 +43,7 @@ class TableStore(ABC):
         self._run("release", lambda session: self._claims.release(session, stored, token))
 
     def prune(self, limit: int = 1000) -> int:
-        """Remove expired keys. Claims also remove a few now and then.
+        """Remove expired keys. Claims also remove a few expired keys now and then.
 
         The store's `timeout` does not apply.
 
@@ -73,5 +73,5 @@ class TableStore(ABC):
             is_limited: Whether the store's time limit applies.
 
         Raises:
-            StoreError: If the step fails in any way.
+            StoreError: If the step fails for any reason.
         """
