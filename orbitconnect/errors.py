@@ -52,12 +52,12 @@ class OrbitServerError(Exception):
         body: The response's decoded JSON. None if the response is empty. The start of its text if it is not JSON, is
             nested more than 100 levels deep or is larger than 256 KiB. The client's own secrets are masked here and in
             all other attributes.
-        retry_after: How long the API asked to wait, in seconds, or None if it did not.
+        retry_after: How long the API asked the caller to wait, in seconds, or None if it did not ask.
         operation: The operation's id in the contract, such as `sendMessage`.
         attempts: How many attempts the call made.
         sent: False if no byte of the request was sent: nothing happened, and repeating the call is safe for every
-            operation. If True, the API may have carried out the request. Check whether it did before you repeat a call
-            that must not happen twice. The method's docstring says how.
+            operation. If True, the API may have carried out the request. Before you repeat a call that must not happen
+            twice, check whether it took effect. The method's docstring says how.
     """
 
     def __init__(

@@ -48,7 +48,7 @@ class CallStarted(SafeRepr):
     server: str
     """The API's host."""
     notes: dict[Any, Any] = field(factory=dict[Any, Any], repr=False)
-    """For observers to store their own data during the call. The SDK does not use it."""
+    """Storage for the observers' own data during the call. The SDK does not use it."""
 
 
 @frozen(repr=False)
@@ -60,7 +60,7 @@ class AttemptEnded(SafeRepr):
     status: int | None
     """The HTTP status, or None if there was no response."""
     failure: FailureKind | None
-    """Why the attempt got no complete response. None if it got one, with any status."""
+    """Why the attempt got no complete response. None if it got a response, whatever its status."""
     seconds: float
     """How long the attempt took, in seconds."""
     request_id: str | None

@@ -67,4 +67,4 @@ AsyncUploadable = Uploadable | AsyncReadable | AsyncIterable[bytes]
 
 
 class CorruptTransferError(OrbitServerError):
-    """The received bytes are not those that were sent: the size or the SHA-256 differs."""
+    """The received bytes differ from the bytes that were sent: the size or the SHA-256 does not match."""

@@ -2,8 +2,8 @@
 
     OrbitServerError
     └── WaitError
-        ├── WaitTimeoutError       it did not happen within the time limit; also a `TimeoutError`
-        └── NeverReachedError      it can no longer happen: the call was rejected, or processing failed
+        ├── WaitTimeoutError       the state was not reached within the time limit; also a `TimeoutError`
+        └── NeverReachedError      the state can no longer be reached: the call was rejected, or processing failed
 
 A permanent failure, such as `NotFoundError`, ends a wait like any other call.
 """

@@ -104,7 +104,7 @@ def run_emulator(options: argparse.Namespace) -> int:
     check_installed()
     from ..emulator.server.run import run
 
-    all_handlers()  # Load them now, not at the first request.
+    all_handlers()  # Load the modules now, not at the first request.
     webhook = _webhook(options)
     with Emulator(
         options.db or MEMORY,
@@ -138,7 +138,7 @@ def _webhook(options: argparse.Namespace) -> InitialWebhook | None:
 
 
 def _shown_secret(emulator: Emulator, webhook: InitialWebhook) -> str:
-    """Return the secret to print: a generated one has to be shown, a given one must not be."""
+    """Return the secret to print: a generated secret has to be shown, but a given one must not be."""
     from ..emulator.server.emulator_access import reading
     from ..emulator.webhooks.initial import secret_of
 

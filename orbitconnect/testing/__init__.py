@@ -1,8 +1,8 @@
 """Test applications that use OrbitConnect: a pytest plugin, an inbox for webhooks, scripted faults.
 
-pytest finds the plugin by itself. Its fixtures:
+pytest finds the plugin automatically. Its fixtures:
 
-    orbit_emulator    an emulator for the test alone
+    orbit_emulator    an emulator that only this test uses
     orbit             a client of the emulator
     async_orbit       an asynchronous client of the emulator, for pytest-asyncio, anyio's plugin or any other
     orbit_server      the URL at which the emulator answers over HTTP

@@ -1,4 +1,4 @@
-"""Keeps tests away from the live API: an SDK call that would reach its host fails and says what to do instead."""
+"""Prevents tests from reaching the live API: an SDK call to its host fails, and the error says what to do instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from .._http import live_hook
 
 
 class LiveHostError(RuntimeError):
-    """A test was about to reach the live API. It is not an `OSError`, so no code mistakes it for a network failure."""
+    """A test was about to reach the live API.
+
+    It is not an `OSError`, so that no code mistakes it for a network failure.
+    """
 
 
 class LiveHostGuard:
@@ -56,7 +59,7 @@ class LiveHostGuard:
             self._lifted -= 1
 
     def check(self, host: str) -> None:
-        """Raise if a request to this host must be stopped.
+        """Raise an exception if a request to this host must be stopped.
 
         Args:
             host: The host of the request's URL.
@@ -69,10 +72,10 @@ class LiveHostGuard:
 
 
 def refuse_live_host(host: str) -> None:
-    """Raise if this is the live API's host.
+    """Raise an exception if this is the live API's host.
 
     Args:
-        host: The host's name, in any case, with or without the final dot.
+        host: The host name, in upper or lower case, with or without the final dot.
 
     Raises:
         LiveHostError: If it is the live API's host.

@@ -1,4 +1,4 @@
-"""A receiver of webhooks for tests: listens on a loopback address, and verifies and keeps the deliveries."""
+"""A receiver of webhooks for tests: listens on a loopback address, and verifies and records the deliveries."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Received(SafeRepr):
     event: Event
     """The delivered event: `id`, `type`, `created_at` and `data`."""
     is_refused: bool
-    """Whether the delivery is signed with none of the inbox's secrets. The inbox answered it with 401."""
+    """Whether the delivery is not signed with any of the inbox's secrets. The inbox answered it with 401."""
 
     @property
     def id(self) -> str:
@@ -81,13 +81,13 @@ class WebhookInbox:
     """
 
     def __init__(self) -> None:
-        """Start to listen on a free port of 127.0.0.1."""
+        """Start listening on a free port of 127.0.0.1."""
         self.received: Final[list[Received]] = []
         """All deliveries so far, in the order in which they arrived, including refused ones."""
         self.secrets: Final[MutableSequence[str]] = SecretList()
-        """The secrets that a delivery may be signed with. As long as there is none, the inbox accepts every delivery.
+        """The secrets that a delivery may be signed with. While this list is empty, the inbox accepts every delivery.
 
-        A secret that is empty, or has white space, quotes or a byte order mark around it, raises `ValueError`.
+        A secret that is empty, or is surrounded by white space, quotes or a byte order mark, raises `ValueError`.
         """
         self._arrived: Final = Condition()
         self._awaited: Final = deque[Received]()
@@ -115,7 +115,7 @@ class WebhookInbox:
             The webhook endpoint.
 
         Raises:
-            OrbitServerError: If a call failed.
+            OrbitServerError: If a call to the emulator or the API failed.
 
         Example:
             ```python
@@ -143,7 +143,7 @@ class WebhookInbox:
             timeout: How long to wait, in seconds of real time. 5 by default.
 
         Returns:
-            The first delivery that matches. Earlier ones that do not match can still be waited for.
+            The first delivery that matches. You can still wait for earlier deliveries that do not match.
 
         Raises:
             TimeoutError: If no delivery matched in time. The message names the deliveries that arrived.
@@ -175,7 +175,7 @@ class WebhookInbox:
         delay: float = 0.0,
         times: int | None = None,
     ) -> None:
-        """Set the inbox's response to the next deliveries. At first it is an empty 200.
+        """Set the inbox's response for the next deliveries. The initial response is an empty 200.
 
         Args:
             status: The status. None closes the connection without a response.
@@ -183,8 +183,9 @@ class WebhookInbox:
             headers: Further headers, such as the `location` of a redirect.
             retry_after: The `Retry-After` header: seconds, or an HTTP date.
             delay: How long to wait before the response, in seconds of real time.
-            times: The number of deliveries that get this response; afterwards, the previous one applies again. Several
-                calls with `times` queue up. By default, all deliveries get the response, and the queue is dropped.
+            times: The number of deliveries that get this response; afterwards, the previous one applies again. The
+                responses of several calls with `times` are queued. By default, all deliveries get the response, and the
+                queue is cleared.
 
         Example:
             ```python
@@ -231,7 +232,7 @@ class WebhookInbox:
             self._server.handle_request()
 
     def _receive(self, headers: Mapping[str, str], body: bytes) -> InboxResponse:
-        """Keep a delivery and return the response to it."""
+        """Record a delivery and return the response for it."""
         try:
             content = json.loads(body)
         except ValueError:

@@ -42,7 +42,7 @@ class InboxServer(ThreadingHTTPServer):
         closing: Ends the delays of responses when it is set.
     """
 
-    # Closing waits for the threads.
+    # Closing the server waits for the threads.
     daemon_threads = False
     block_on_close = True
 

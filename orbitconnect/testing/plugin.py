@@ -61,7 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> None:
-    """Tell the guard which test runs, and follow the test if it has the marker `orbit`.
+    """Tell the guard which test is running, and register the other hooks if the test has the marker `orbit`.
 
     This is the only hook that runs for tests that do not use the SDK.
     """
@@ -76,9 +76,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
 
 @pytest.fixture
 def orbit_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
-    """Provide an emulator for the test alone. `@pytest.mark.orbit(…)` configures it.
+    """Provide an emulator that only this test uses. `@pytest.mark.orbit(…)` configures it.
 
-    The emulator's ids are the same in every run of the test. A scripted fault that no request met fails the test.
+    The emulator's ids are the same in every run of the test. The test fails if a scripted fault affected no request.
     """
     from .runs import run_emulator
 

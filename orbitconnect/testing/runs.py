@@ -37,7 +37,7 @@ _run_key: Final = pytest.StashKey[_Run]()
 
 
 def follow(config: pytest.Config) -> None:
-    """Register this module's hooks. They cost nothing before the first test that needs them."""
+    """Register this module's hooks. They cost nothing until the first test that needs them."""
     if not config.pluginmanager.has_plugin(_NAME):
         config.pluginmanager.register(_Hooks(), _NAME)
 

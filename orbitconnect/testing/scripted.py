@@ -30,18 +30,18 @@ class ScriptedFault(SafeRepr):
     operation: types.Operation | str | None = None
     """The operation, or its name in the contract. None for any operation."""
     nth: int = 1
-    """The first request that it affects, counted from 1."""
+    """Which matching request is the first to be affected, counting from 1."""
     times: int = 1
     """The number of consecutive requests that it affects."""
 
 
 def on(operation: types.Operation | str, fault: emulators.Fault, *, nth: int = 1, times: int = 1) -> ScriptedFault:
-    """Script a fault of one operation, for the marker `orbit`.
+    """Script a fault for one operation, for the marker `orbit`.
 
     Args:
         operation: The operation, such as `orbitconnect_api.operations.SEND_MESSAGE`, or its name, `sendMessage`.
         fault: The fault, such as `Status(503)`; see `orbitconnect.emulator`.
-        nth: The first request of the operation that the fault affects, counted from 1.
+        nth: Which request to the operation is the first to be affected by the fault, counting from 1.
         times: The number of consecutive requests that the fault affects.
 
     Returns:
@@ -84,7 +84,7 @@ class Script(SafeRepr):
             unknown = arguments.keys() - _NAMES
             if unknown:
                 raise TypeError(
-                    f"The marker orbit has no argument {min(unknown)!r}. It has {', '.join(sorted(_NAMES))}."
+                    f"The marker orbit has no argument {min(unknown)!r}. Its arguments are {', '.join(sorted(_NAMES))}."
                 )
             named = {**arguments, **named}
         if isinstance(named.get("faults", ()), (str, Mapping)) or not isinstance(named.get("faults", ()), Sequence):
@@ -92,7 +92,7 @@ class Script(SafeRepr):
         return cls(**named)
 
     def start(self, seed: str, folder: Path) -> emulators.Emulator:
-        """Start an emulator as the marker configures it, without the faults.
+        """Start an emulator with the marker's configuration, but without the faults.
 
         Args:
             seed: The default seed.

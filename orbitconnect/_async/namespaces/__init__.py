@@ -1,4 +1,4 @@
 """The methods of the API: `orbit.users.create` is in `users.py`, and so on, with one module for each namespace.
 
-Nothing else belongs here. What a method shares with others is in `_facade/`, `paging/`, `flows/` or `transfers/`.
+Nothing else belongs here. Code that methods share is in `_facade/`, `paging/`, `flows/` or `transfers/`.
 """

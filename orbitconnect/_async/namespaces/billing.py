@@ -233,7 +233,7 @@ class AsyncBilling:
 
         Raises:
             ValueError: If a value has no time zone or is not RFC 3339 text.
-            UnprocessableEntityError: If there can be no invoice for the period.
+            UnprocessableEntityError: If no invoice can be generated for the period.
             OrbitServerError: For any other API or network error.
 
         Example:

@@ -73,16 +73,17 @@ class AsyncConversations:
     ) -> Conversation:
         """Start a direct conversation with one user, or a group with several.
 
-        The acting user is a participant without being listed, and the owner of a group (inferred).
+        The acting user is a participant even if not listed, and becomes the owner if the conversation is a group
+        (inferred).
 
         The SDK never retries this call once a byte has been sent: a retry could start a second conversation. If
         `error.sent` is True, `list` shows whether the conversation exists.
 
         Args:
             type: `direct` or `group`.
-            participant_id: The other user's id. Required for a direct conversation, and only allowed there.
-            participant_ids: The ids of the other users. Required for a group, and only allowed there. At least one id
-                (inferred).
+            participant_id: The other user's id. Required for direct conversations; not allowed for groups.
+            participant_ids: The ids of the other users. Required for groups; not allowed for direct conversations. At
+                least one id (inferred).
             metadata: Your own data about the conversation, such as the `name` of a group.
             context: What the conversation is about. A mapping may use the model's names or the API's: `reference_id` or
                 `referenceId`.
@@ -138,7 +139,7 @@ class AsyncConversations:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The conversations, the one with the newest message first (inferred).
+            The conversations, sorted by their newest message, newest first (inferred).
 
         Raises:
             OrbitServerError: For any API or network error.
@@ -339,7 +340,7 @@ class AsyncConversations:
     async def remove_participant(
         self, conversation_id: str, user_id: str, *, acting_user_id: str | None = None
     ) -> None:
-        """Remove a user from a group. The user's messages stay.
+        """Remove a user from a group. The user's messages remain in the conversation.
 
         Users can remove themselves to leave the group (inferred).
 

@@ -86,7 +86,7 @@ class AsyncMeetings:
         Args:
             title: The meeting's title. At most 255 characters (inferred).
             description: What the meeting is about. At most 2000 characters (inferred).
-            scheduled_at: The planned start time: an aware datetime or RFC 3339 text. Leave it out for an unscheduled
+            scheduled_at: The planned start time: an aware datetime or RFC 3339 text. Omit it for an unscheduled
                 meeting.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -217,13 +217,12 @@ class AsyncMeetings:
         """Join a live meeting as the acting user.
 
         The SDK never retries this call once a byte has been sent: a retry could open a second connection to the media
-        server. If `error.sent` is True, `get` shows in `participants` whether the user has joined. If so, call `leave`
-        and join again to get the connection data.
+        server. If `error.sent` is True, `get` shows in `participants` whether the user has joined. If the user has
+        joined, call `leave` and join again to get the connection data.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            token: A token for this meeting, from `generate_token`. Leave it out if the acting user can join without
-                one.
+            token: A token for this meeting, from `generate_token`. Omit it if the acting user can join without a token.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -310,7 +309,7 @@ class AsyncMeetings:
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -356,7 +355,7 @@ class AsyncMeetings:
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -763,7 +762,7 @@ class AsyncMeetings:
         Args:
             meeting_id: The meeting's id, as returned by `create`.
             recording_id: The recording's id, as returned by `start_recording`.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -809,7 +808,7 @@ class AsyncMeetings:
     ) -> MeetingMetrics:
         """Report connection quality metrics of a meeting, from the acting user.
 
-        Leave out what was not measured.
+        Omit the values that were not measured.
 
         The SDK never retries this call once a byte has been sent: a retry could store the measurement twice. If
         `error.sent` is True, `get_metrics` shows whether the measurement was stored. You can also drop it.

@@ -76,9 +76,9 @@ class AsyncMessages:
             content: The message text. At least 1 character (inferred).
             type: The type of the message (values inferred). The server defaults to `text` (inferred).
             metadata: Your own data about the message.
-            idempotency_key: Identifies this message. At most 255 characters (inferred). The server answers a repeated
-                key with the message that it already has (inferred). By default, each call gets a new random key. Pass
-                your own if your code may make the same call again.
+            idempotency_key: Identifies this message. At most 255 characters (inferred). If a key is repeated, the
+                server returns the message that already exists (inferred). By default, each call gets a new random key.
+                Pass your own if your code may make the same call again.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -162,7 +162,7 @@ class AsyncMessages:
         messages are sent or deleted in the meantime: it pages by `sequence`, not by offset. Deleted messages are left
         out (inferred).
 
-        After an error, the same iterator can be used again and continues where it stopped. To continue with a new
+        After an error, you can use the same iterator again: it continues where it stopped. To continue with a new
         iterator, pass the `sequence` of the last message as `after_sequence` or `before_sequence`.
 
         Args:
@@ -170,7 +170,7 @@ class AsyncMessages:
             after_sequence: Start after the message with this `sequence` and go from old to new. 0 starts with the first
                 message. Messages sent during the iteration are included.
             before_sequence: Start before the message with this `sequence` and go from new to old.
-            limit: The maximum number of messages to return in total. Not negative. None (the default) sets no limit.
+            limit: The maximum number of messages to return in total. Not negative. None (the default) means no limit.
             page_size: How many messages to fetch at a time, 1 or more; 100 by default. The server may return fewer
                 (inferred).
             prefetch: Fetch the next page in the background while the caller processes the current one: in a task, or in
@@ -356,10 +356,10 @@ class AsyncMessages:
     async def react(
         self, message_id: str, reaction_type: str, *, acting_user_id: str | None = None
     ) -> Message | Reaction:
-        """Add the acting user's reaction to a message, or remove it if already there.
+        """Add the acting user's reaction to a message, or remove it if it already exists.
 
         The SDK never retries this call once a byte has been sent: it toggles, so a retry would undo the first request.
-        If `error.sent` is True, `get` shows in `reactions` whether the reaction is there.
+        If `error.sent` is True, `get` shows in `reactions` whether the reaction exists.
 
         Args:
             message_id: The message's id.
@@ -599,7 +599,7 @@ class AsyncMessages:
 
         The API cannot continue a search, only return more results. The iterator therefore repeats the search with twice
         the limit and returns the messages that are new. It ends when the server returns fewer messages than requested:
-        either these are all, or the server returns no more (the emulator's maximum is 200; the API's is not known).
+        either there are no more, or the server's maximum is reached (200 in the emulator; the API's is not known).
 
         Args:
             conversation_id: The conversation's id.
@@ -610,8 +610,7 @@ class AsyncMessages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            An iterator, newest message first (inferred). Matching messages that are sent during the iteration may be
-            included.
+            An iterator, newest message first (inferred). Matching messages sent during the iteration may be included.
 
         Raises:
             ValueError: If a number is too small. From the iterator, if the acting user is missing.
@@ -666,7 +665,7 @@ class AsyncMessages:
     ) -> AsyncMessageIterator:
         """Iterate over messages with a text, in all of the acting user's conversations.
 
-        It repeats the search with twice the limit, and ends, in the same way as `iterate_search`.
+        It repeats the search with twice the limit, and ends under the same condition as `iterate_search`.
 
         Args:
             query: The text to search for.
@@ -676,8 +675,7 @@ class AsyncMessages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            An iterator, newest message first (inferred). Matching messages that are sent during the iteration may be
-            included.
+            An iterator, newest message first (inferred). Matching messages sent during the iteration may be included.
 
         Raises:
             ValueError: If a number is too small. From the iterator, if the acting user is missing.
@@ -745,12 +743,12 @@ class AsyncMessages:
         prefetch: bool = False,
         acting_user_id: str | None = None,
     ) -> AsyncMessageIterator:
-        """Iterate over a conversation's messages that were sent or changed since then.
+        """Iterate over a conversation's messages that were sent or changed since a point in time.
 
         The iterator ends when it has caught up. If a message changes again during the iteration, it is returned again
         with its new state.
 
-        After an error, the same iterator can be used again and continues where it stopped. To continue with a new
+        After an error, you can use the same iterator again: it continues where it stopped. To continue with a new
         iterator, pass the `updated_at` of the last message as `since`. Messages changed at exactly that time are
         returned again, so that none is missed.
 
@@ -758,9 +756,9 @@ class AsyncMessages:
             conversation_id: The conversation's id.
             since: The point in time to start from, inclusive (inferred): an aware datetime or RFC 3339 text. A date
                 means the start of that day in UTC.
-            limit: The maximum number of messages to return in total. Not negative. None (the default) sets no limit.
+            limit: The maximum number of messages to return in total. Not negative. None (the default) means no limit.
             page_size: How many messages to fetch at a time, 1 or more; 100 by default. The server may return fewer
-                (inferred). The iterator fetches more if many changes have the same time.
+                (inferred). The iterator fetches more if many changes share one timestamp.
             prefetch: Fetch the next page in the background while the caller processes the current one: in a task, or in
                 a thread with `OrbitServer`. To leave a loop early, use `async with` or call `aclose()`.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -774,8 +772,8 @@ class AsyncMessages:
             TypeError: If an argument has the wrong type.
             NotFoundError: From the iterator, if the conversation does not exist.
             PermissionDeniedError: From the iterator, if the acting user is not a participant.
-            UnreadableResponseError: From the iterator, if more changes have the same time than the server returns at
-                once, or if the server does not return messages in the inferred order.
+            UnreadableResponseError: From the iterator, if more changes share one timestamp than the server returns in
+                one page, or if the server does not return messages in the inferred order.
             OrbitServerError: From the iterator, for any other API or network error.
 
         Example:

@@ -1,6 +1,6 @@
 """`orbit.webhooks`: register endpoints, subscribe to events and replay deliveries.
 
-What your endpoint does with a delivery, such as verifying its signature, is in `orbitconnect.webhooks`.
+To handle deliveries in your endpoint, for example to verify their signatures, use `orbitconnect.webhooks`.
 """
 
 import builtins
@@ -199,7 +199,7 @@ class AsyncWebhooks:
             event_type: The event type. At most 255 characters (inferred). The set of types is open.
 
         Returns:
-            The subscription. Its `id` is what `unsubscribe` needs.
+            The subscription. Pass its `id` to `unsubscribe`.
 
         Raises:
             NotFoundError: If the webhook does not exist.
@@ -349,8 +349,8 @@ class AsyncWebhooks:
 
         The SDK never retries this call once a byte has been sent: a retry could publish a second event, and receivers
         could not recognize it as the same. If `error.sent` is True, `list_events` shows whether the event was
-        published, and `list_deliveries` whether it was delivered. If you put a key of your own in the payload, you and
-        your receivers can recognize it.
+        published, and `list_deliveries` whether it was delivered. Put a key of your own in the payload, so that you and
+        your receivers can recognize the event.
 
         Args:
             type: The event type. At most 255 characters (inferred). You can use your own types (inferred).

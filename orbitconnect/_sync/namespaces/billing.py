@@ -232,7 +232,7 @@ class Billing:
 
         Raises:
             ValueError: If a value has no time zone or is not RFC 3339 text.
-            UnprocessableEntityError: If there can be no invoice for the period.
+            UnprocessableEntityError: If no invoice can be generated for the period.
             OrbitServerError: For any other API or network error.
 
         Example:

@@ -208,7 +208,7 @@ class Calls:
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -255,7 +255,7 @@ class Calls:
 
         Args:
             call_id: The call's id, as returned by `initiate`.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -265,7 +265,7 @@ class Calls:
 
         Raises:
             ValueError: If `timeout` or `longest_pause` is not more than 0.
-            WaitTimeoutError: If the call was not over in time. The call is in `last_seen`. From `orbitconnect.waiting`.
+            WaitTimeoutError: If the call did not end in time. The call is in `last_seen`. From `orbitconnect.waiting`.
             NotFoundError: If the call does not exist.
             PermissionDeniedError: If the acting user is neither the caller nor the callee.
             OrbitServerError: For any other API or network error that is not temporary.
@@ -355,8 +355,8 @@ class Calls:
         formats are inferred.
 
         The SDK never retries this call once a byte has been sent: a late retry could disturb the negotiation. If
-        `error.sent` is True, the other user may have received the offer, and the API cannot tell. If no SDP answer
-        arrives, check with `get` that the call is still active, and negotiate again with a new offer.
+        `error.sent` is True, the other user may have received the offer, and the API offers no way to check. If no SDP
+        answer arrives, check with `get` that the call is still active, and negotiate again with a new offer.
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -388,8 +388,9 @@ class Calls:
         formats are inferred.
 
         The SDK never retries this call once a byte has been sent: a late retry could disturb the negotiation. If
-        `error.sent` is True, the other user may have received the answer, and the API cannot tell. If no media flows,
-        check with `get` that the call is still active, and negotiate again with a new offer (`submit_offer`).
+        `error.sent` is True, the other user may have received the answer, and the API offers no way to check. If no
+        media flows, check with `get` that the call is still active, and negotiate again with a new offer
+        (`submit_offer`).
 
         Args:
             call_id: The call's id, as returned by `initiate`.
@@ -421,8 +422,8 @@ class Calls:
         formats are inferred.
 
         The SDK never retries this call once a byte has been sent: a late retry could disturb the negotiation. If
-        `error.sent` is True, the other user may have received the candidate, and the API cannot tell. If no connection
-        is established, check with `get` that the call is still active, and restart ICE with a new offer
+        `error.sent` is True, the other user may have received the candidate, and the API offers no way to check. If no
+        connection is established, check with `get` that the call is still active, and restart ICE with a new offer
         (`submit_offer`).
 
         Args:
@@ -458,7 +459,7 @@ class Calls:
     ) -> CallMetrics:
         """Report connection quality metrics of a call, from the acting user.
 
-        Leave out what was not measured.
+        Omit the values that were not measured.
 
         The SDK never retries this call once a byte has been sent: a retry could store the measurement twice. If
         `error.sent` is True, `get_metrics` shows whether the measurement was stored. You can also drop it.
@@ -565,7 +566,7 @@ class Calls:
         return self._executor.execute(list_call_recordings.build(call_id, acting_user_id=acting_user_id))
 
     def get_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Get a recording of a call, a meeting or anything else.
+        """Get a recording of a call, a meeting or another object.
 
         The same as `orbit.media.get_recording`.
 
@@ -603,7 +604,7 @@ class Calls:
 
         Args:
             recording_id: The recording's id, as returned when it was started.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.

@@ -75,8 +75,8 @@ class Media:
     ) -> MediaFile:
         """Upload a file of any size.
 
-        The SDK opens an upload session, sends the bytes, and checks that they arrived. Files up to 8 MiB are sent in
-        one request; larger files, and files with a `filename`, in parts. Failed requests are retried up to
+        The SDK opens an upload session, sends the bytes, and verifies that the API received them. Files up to 8 MiB are
+        sent in one request; larger files, and files with a `filename`, in parts. Failed requests are retried up to
         `max_retries` times. Only small chunks are held in memory, except for a small file from an iterator or a pipe.
 
         The bytes go to a signed URL, without the secret key and the acting user's id. The format of the upload session,
@@ -92,21 +92,22 @@ class Media:
                 in advance.
             show_progress: Show a progress bar on standard error. Requires `orbitconnect[progress]`.
             timeout: The time limit for the whole upload, in seconds, more than 0. It can be exceeded by up to
-                `idle_timeout`. None (the default) sets no limit.
+                `idle_timeout`. None (the default) means no limit.
             idle_timeout: How long a connection may make no progress, in seconds, more than 0; 60 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The media file. Its processing has only started: see `wait_until_ready`.
+            The media file. Processing has only started: see `wait_until_ready`.
 
         Raises:
             OSError: If the file cannot be read, or its size changes during the upload.
-            ValueError: If the file is larger than the API accepts. For a stream of unknown size, this is found during
-                the upload.
-            TypeError: If `file` has none of these types, or returns anything but bytes.
+            ValueError: If the file is larger than the API accepts. For a stream of unknown size, the error is raised
+                during the upload.
+            TypeError: If `file` has none of these types, or its `read` or iterator returns anything but bytes.
             ImportError: If `show_progress` is set and rich is not installed.
             PermissionDeniedError: If the acting user is not allowed to upload files, or the upload session expired.
-            CorruptTransferError: If the bytes that arrived are not those that were sent. From `orbitconnect.transfers`.
+            CorruptTransferError: If the bytes that the API received differ from the bytes that were sent. From
+                `orbitconnect.transfers`.
             DeadlineExceededError: If `timeout` or `idle_timeout` passed.
             OrbitServerError: For any other API or network error.
 
@@ -116,7 +117,7 @@ class Media:
             media = orbit.media.wait_until_ready(media.id, timeout=300, acting_user_id=alice.id)
             ```
         """
-        from ..transfers.uploads import upload  # Here, because many programs leave uploads to browsers and phones.
+        from ..transfers.uploads import upload  # Imported here: many programs never upload.
 
         return upload(
             self._executor,
@@ -171,10 +172,10 @@ class Media:
 
         The size and the SHA-256 are checked if the API returns them (inferred).
 
-        The bytes are first written to a `….part` file next to the target. When all have arrived, that file replaces the
-        target in one step. If the connection breaks, the download resumes, up to `max_retries` times. The next call for
-        the same media and path also resumes it, unless the file has changed. Only one download at a time can write to a
-        path.
+        The bytes are first written to a `….part` file next to the target. When all bytes have arrived, the `….part`
+        file replaces the target in one step. If the connection breaks, the download resumes, up to `max_retries` times.
+        The next call for the same media and path also resumes it, unless the file has changed. Only one download at a
+        time can write to a path.
 
         Args:
             media_id: The media file's id.
@@ -184,7 +185,7 @@ class Media:
                 known.
             show_progress: Show a progress bar on standard error. Requires `orbitconnect[progress]`.
             timeout: The time limit for the whole download, in seconds, more than 0. It can be exceeded by up to
-                `idle_timeout`. None (the default) sets no limit.
+                `idle_timeout`. None (the default) means no limit.
             idle_timeout: How long a connection may make no progress, in seconds, more than 0; 60 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -198,8 +199,7 @@ class Media:
             NotFoundError: If the media file does not exist.
             PermissionDeniedError: If the acting user is not allowed to download the file.
             ConflictError: If the file is not ready: see `wait_until_ready`.
-            CorruptTransferError: If the bytes that arrived are not those of the media file. From
-                `orbitconnect.transfers`.
+            CorruptTransferError: If the received bytes differ from the media file. From `orbitconnect.transfers`.
             DeadlineExceededError: If `timeout` or `idle_timeout` passed.
             OrbitServerError: For any other API or network error.
 
@@ -209,7 +209,7 @@ class Media:
             ```
         """
         from ..transfers.downloads import (
-            download,  # Here, because many programs leave downloads to browsers and phones.
+            download,  # Imported here: many programs never download.
         )
 
         return download(
@@ -238,7 +238,7 @@ class Media:
 
         Args:
             media_id: The media file's id.
-            timeout: How long to wait, in seconds, more than 0. None sets no limit.
+            timeout: How long to wait, in seconds, more than 0. None means no limit.
             longest_pause: The longest interval between two polls, in seconds, more than 0; 5 by default. The first
                 intervals are shorter.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -312,7 +312,7 @@ class Media:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The upload session. Its `session_id` is what `complete_multipart` needs.
+            The upload session. Pass its `session_id` to `complete_multipart`.
 
         Raises:
             PermissionDeniedError: If the acting user is not allowed to upload files.
@@ -462,7 +462,7 @@ class Media:
     def get_status(self, media_id: str, *, acting_user_id: str | None = None) -> MediaStatus:
         """Get the processing status of a file.
 
-        To be notified instead of asking, subscribe a webhook to `media.ready` and `media.failed` (inferred).
+        To be notified instead of polling, subscribe a webhook to `media.ready` and `media.failed` (inferred).
 
         Args:
             media_id: The media file's id.
@@ -620,7 +620,7 @@ class Media:
         extra: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Recording:
-        """Start recording what the fields describe. `stop_recording` stops it.
+        """Start recording the object that the fields describe. `stop_recording` stops it.
 
         For a call or a meeting, `orbit.calls.toggle_record` and `orbit.meetings.start_recording` are simpler.
 
@@ -634,7 +634,7 @@ class Media:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The recording. Its `id` is what `stop_recording` needs.
+            The recording. Pass its `id` to `stop_recording`.
 
         Raises:
             TypeError: If `extra` is neither a mapping nor None.
@@ -658,7 +658,7 @@ class Media:
     def stop_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
         """Stop a recording. Its file is then processed.
 
-        When the file is ready, the recording's `media_id` names it (inferred).
+        When the file is ready, the recording's `media_id` is its id (inferred).
 
         The SDK never retries this call once a byte has been sent: a retry could fail although the first request
         succeeded. If `error.sent` is True, `get_recording` shows the recording's `status`.
@@ -684,7 +684,7 @@ class Media:
         return self._executor.execute(stop_recording.build(recording_id, acting_user_id=acting_user_id))
 
     def get_recording(self, recording_id: str, *, acting_user_id: str | None = None) -> Recording:
-        """Get a recording of a call, a meeting or anything else.
+        """Get a recording of a call, a meeting or another object.
 
         Args:
             recording_id: The recording's id, as returned when it was started.

@@ -64,7 +64,7 @@ class Realtime:
         `error.sent` is True, `list_sessions` shows whether the session exists.
 
         Args:
-            type: What the session starts as: `chat_session`, `call_session` or `meeting_session` (the last two
+            type: The type of session to start with: `chat_session`, `call_session` or `meeting_session` (the last two
                 inferred).
             context_id: The id of the session's conversation, call or meeting.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
@@ -138,7 +138,7 @@ class Realtime:
 
         Args:
             session_id: The session's id.
-            context_id: The id of the conversation, call or meeting. If you leave it out, it keeps its value. None
+            context_id: The id of the conversation, call or meeting. If you omit it, its value does not change. None
                 clears it (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -197,18 +197,19 @@ class Realtime:
         The `with` block opens a session or continues one. Each step creates the call or meeting, moves the session
         there, and keeps the conversation, call and meeting in the session's context. If a step fails, or an error or
         cancellation leaves the block, everything that the block created is ended, the newest first, and the error is
-        raised again. Its notes (`__notes__`) name what could not be ended. If the block ends normally, everything
-        continues.
+        raised again. Its notes (`__notes__`) name what could not be ended. If the block ends normally, the session, the
+        call and the meeting continue.
 
         If the response to a request was lost, a call is looked up and ended: the call that rings between the two users
         since the session began (inferred, because a user can be in only one call). A meeting or session cannot be
-        identified without its id, so the notes describe it. Requests that reach the API even later are not found, and a
+        looked up without its id, so the notes describe it. Requests that reach the API even later are not found, and a
         process that is killed undoes nothing.
 
         Args:
             conversation_id: The id of the conversation to escalate. A session is opened for it.
-            session_id: The id of a session to continue, for example one that an earlier block left in a call. It is not
-                ended on failure. If it has moved, the notes say so, because the API cannot move it back.
+            session_id: The id of a session to continue, for example one that was still in a call when an earlier `with`
+                block ended. It is not ended on failure. If it has moved, the notes say so, because the API cannot move
+                it back.
             undo_timeout: The time limit for undoing everything, in seconds, more than 0; 10 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -217,8 +218,8 @@ class Realtime:
             raises the same errors as `create_session` or `get_session`.
 
         Raises:
-            ValueError: If not exactly one of `conversation_id` and `session_id` is given, or `undo_timeout` is not more
-                than 0.
+            ValueError: Unless exactly one of `conversation_id` and `session_id` is given, or if `undo_timeout` is not
+                more than 0.
 
         Example:
             ```python
@@ -407,7 +408,7 @@ class Realtime:
         payload: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> SessionEvent:
-        """Emit an event of your own to a session's participants.
+        """Emit a custom event to a session's participants.
 
         The session's history keeps the event.
 
@@ -416,7 +417,7 @@ class Realtime:
 
         Args:
             session_id: The session's id.
-            event_type: The event's type, in your own words. At most 255 characters (inferred).
+            event_type: The event's type, which you can choose. At most 255 characters (inferred).
             payload: Your own data to send with the event.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
@@ -494,7 +495,7 @@ class Realtime:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The ids. Those that are not set are None.
+            The ids. Ids that are not set are None.
 
         Raises:
             NotFoundError: If the session does not exist.
