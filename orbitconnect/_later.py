@@ -9,7 +9,7 @@ from typing import Any
 class Later:
     """A placeholder for a module in annotations, which imports the module when an annotation is evaluated.
 
-    If a name is imported only for type checkers, `typing.get_type_hints` raises `NameError`. With this class it works:
+    If a name is imported only for type checkers, `typing.get_type_hints` raises `NameError`. With this class, it works:
 
         if TYPE_CHECKING:
             import httpx

@@ -33,7 +33,7 @@ from .executor import AsyncExecutor
 class AsyncOrbitServer:
     """A client for the OrbitConnect API, for use in a backend.
 
-    Create one client and keep it: it is safe to share and keeps its connections open.
+    Create one client and reuse it: a client can be shared, and it keeps its connections open.
 
     Example:
         ```python
@@ -58,7 +58,7 @@ class AsyncOrbitServer:
         Args:
             secret_key: The secret key, `sk_…`. The default is the environment variable `ORBIT_SECRET_KEY`.
             signing_secret: The secret to sign every request with. By default, requests are not signed.
-            timeout: The time limit for a call including its retries, in seconds, more than 0; 30 by default. None sets
+            timeout: The time limit for a call including its retries, in seconds, more than 0; 30 by default. None means
                 no limit.
             max_retries: How many times a failed call is retried; 2 by default. The SDK retries a call only if repeating
                 it is safe.
@@ -107,7 +107,8 @@ class AsyncOrbitServer:
     def as_user(self, user_id: str) -> Self:
         """Create a view of this client with a fixed acting user.
 
-        The view shares the client's connections. Creating it takes microseconds, so you can do it for each request.
+        The view shares the client's connections. Creating a view takes microseconds, so you can create one for each
+        request.
 
         Args:
             user_id: The acting user's id. The view's methods use it if you pass no `acting_user_id`.
@@ -138,9 +139,9 @@ class AsyncOrbitServer:
         The view shares the client's connections. Omitted options stay unchanged.
 
         Args:
-            timeout: The time limit for a call including its retries, in seconds, more than 0. None sets no limit.
+            timeout: The time limit for a call including its retries, in seconds, more than 0. None means no limit.
             max_retries: How many times a failed call is retried.
-            headers: Headers to add to every request, in addition to those of this client.
+            headers: Headers to add to every request, in addition to this client's headers.
 
         Returns:
             The view: a client with the same methods and acting user.
@@ -171,7 +172,7 @@ class AsyncOrbitServer:
         included: their errors have `status`, `headers`, `attempts` and `request_id`.
 
         Returns:
-            A context manager. Its value is a list of `orbitconnect_api.types.Response`, oldest first.
+            A context manager. The value after `as` is a list of `orbitconnect_api.types.Response`, oldest first.
 
         Example:
             ```python

@@ -50,7 +50,7 @@ class AsyncConnection:
             self._is_loaded = True
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         if self._closed:
             raise RuntimeError("This client is closed. Create a new one, or close it later.")
         try:
@@ -69,7 +69,8 @@ class AsyncConnection:
             await self.transport.aclose()
             return
         for owner, adapter in adapters.items():
-            # Connections of other processes and event loops must not be closed here. They are only forgotten.
+            # Connections that belong to other processes or event loops must not be closed here, so they are only
+            # dropped.
             if is_own(owner):
                 await adapter.aclose()
 

@@ -19,7 +19,7 @@ T = TypeVar("T")
 class Ahead(Generic[T]):
     """A call in a separate thread.
 
-    The thread is a daemon: a call that only reads need not keep the interpreter running.
+    The thread is a daemon, because a call that only reads need not keep the interpreter running.
     """
 
     __slots__ = ("_call", "_future", "_request", "_thread")

@@ -17,10 +17,11 @@ def close_with_loop(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None
             because only the garbage collector could free such a cycle.
 
     Returns:
-        A generator to store as long as the resource is in use. Its `aclose` calls `close`, unless it was called before.
+        A generator. Store it for as long as the resource is in use. Its `aclose` calls `close` if it has not been
+        called yet.
     """
     generator = _wait(close)
-    # Run the generator up to its `yield`. That takes no step of the event loop.
+    # Run the generator up to its `yield`, without giving control to the event loop.
     with suppress(StopIteration):
         generator.asend(None).send(None)
     return generator

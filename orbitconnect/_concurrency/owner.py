@@ -39,7 +39,7 @@ def async_owner() -> AsyncOwner:
 
 
 def is_own(owner: ProcessOwner | AsyncOwner) -> bool:
-    """Whether an owner is this process and, for asyncio, the running event loop."""
+    """Whether an owner is the current process and, for asyncio, the running event loop."""
     if isinstance(owner, int):
         return owner == os.getpid()
     try:
@@ -49,7 +49,7 @@ def is_own(owner: ProcessOwner | AsyncOwner) -> bool:
 
 
 def is_gone(other: ProcessOwner | AsyncOwner) -> bool:
-    """Whether an owner is another process, or an event loop that is closed."""
+    """Whether an owner belongs to another process or to a closed event loop."""
     if isinstance(other, int):
         return other != os.getpid()
     return other[0] != os.getpid() or other[1].is_closed()

@@ -39,7 +39,7 @@ class Slots:
             self._free.put(Slot(self._free))
 
     def acquire(self, seconds: float | None) -> Slot | None:
-        """Acquire a slot. None if none became free in time."""
+        """Acquire a slot. Returns None if no slot became free in time."""
         try:
             return self._free.get(timeout=seconds)
         except queue.Empty:
@@ -69,7 +69,7 @@ class AsyncSlots:
         self._semaphore = Semaphore(count)
 
     async def acquire(self, seconds: float | None) -> AsyncSlot | None:
-        """Acquire a slot. None if none became free in time."""
+        """Acquire a slot. Returns None if no slot became free in time."""
         if not self._semaphore.locked():
             await self._semaphore.acquire()
             return _SLOT

@@ -22,7 +22,7 @@ def omit_none(value: T | None) -> T | Unset:
 
 
 def instant_of(value: datetime | date | str, name: str) -> datetime:
-    """Parse the start time of a listing, in any accepted form."""
+    """Parse the start time of a listing, in any accepted format."""
     instant = value if isinstance(value, datetime) else parse_instant(write_since(value, name))
     assert instant is not None, "the writer rejects what cannot be parsed"
     write_since(instant, name)
@@ -30,7 +30,7 @@ def instant_of(value: datetime | date | str, name: str) -> datetime:
 
 
 def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Merge fields that are not in the contract with those that are.
+    """Merge fields that are not in the contract with fields that are.
 
     Raises:
         TypeError: If `extra` is not a mapping with string keys.
@@ -49,10 +49,10 @@ def with_extra(fields: Mapping[str, object], extra: Mapping[str, Any] | None) ->
 
 
 def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], type[T]]:
-    """Decorate a class so that a wrong call of a public method raises an error with the correct call.
+    """Decorate a class so that a wrong call of a public method raises an error that shows the correct call.
 
     Each method gets a wrapper, which costs less than half a microsecond per call. The wrapper keeps the signature and
-    the docstring, and a coroutine function stays one.
+    the docstring, and a coroutine function remains a coroutine function.
 
     Args:
         path: The text before the method's name in a call, such as `orbit.users`.

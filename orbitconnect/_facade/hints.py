@@ -108,7 +108,7 @@ class _WrongCall:
         self._surplus = self._args[len(self._positional) :]
 
     def flaws(self) -> list[str]:
-        """The mistakes, one clause for each."""
+        """The mistakes, each as a clause of the error message."""
         found: list[str] = []
         if self._surplus:
             taken = " and ".join(self._positional)
@@ -129,7 +129,7 @@ class _WrongCall:
         return found
 
     def form(self, remedies: Mapping[str, str] | None = None) -> str:
-        """Return the correct call, with the required arguments and those that the caller meant."""
+        """Return the correct call, with the required arguments and the arguments that the caller meant."""
         shown = {name for name, known in self.parameters.items() if known.default is known.empty}
         shown.update(self._positional[: len(self._args)])
         shown.update(self._named())

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class namespace(Generic[T]):  # noqa: N801  # A decorator, named like `property`.
-    """Create a client's namespace when it is first used, and keep it.
+    """Create a client's namespace when it is first used, and cache it.
 
     On the client's class, it returns the namespace's class: `OrbitServer.users` is `Users`. Therefore `unittest.mock`,
     `help` and `inspect` find the namespace's methods, which `functools.cached_property` would hide.

@@ -25,7 +25,7 @@ _DELETED: Final = "deleted"
 
 
 def call_is_over(call: Call) -> bool:
-    """Whether a call is over, for whatever reason. With an unknown status, only `ended_at` counts."""
+    """Whether a call is over, for any reason. With an unknown status, only `ended_at` counts."""
     return call.status in _CALL_IS_OVER or call.ended_at is not None
 
 
@@ -33,7 +33,7 @@ def call_is_accepted(call: Call) -> bool:
     """Whether a call is active.
 
     Raises:
-        NeverReachedError: If it is over.
+        NeverReachedError: If the call is over.
     """
     if call_is_over(call):
         raise NeverReachedError(f"The call {call.id} is over: its status is {call.status or 'ended'}.", last_seen=call)
@@ -49,7 +49,7 @@ def meeting_is_live(meeting: Meeting) -> bool:
     """Whether users can join a meeting.
 
     Raises:
-        NeverReachedError: If it is over.
+        NeverReachedError: If the meeting is over.
     """
     if meeting_is_over(meeting):
         raise NeverReachedError(f"The meeting {meeting.id} is over.", last_seen=meeting)

@@ -25,7 +25,7 @@ class Schedule(NamedTuple):
     """How often to poll, and for how long."""
 
     timeout: float | None
-    """The time limit for the wait, in seconds. None sets no limit."""
+    """The time limit for the wait, in seconds. None means no limit."""
     longest_pause: float = LONGEST_PAUSE
     """The longest interval between two polls, in seconds."""
 
@@ -37,7 +37,7 @@ class Schedule(NamedTuple):
         """Return the interval until the next poll.
 
         Intervals grow up to the longest one. Jitter shortens each by up to a quarter, so that many waiting programs do
-        not poll at the same time. The last poll is made shortly before the end, to leave time for its response.
+        not poll at the same time. The last poll is made shortly before the time limit, to leave time for its response.
 
         Args:
             polls: The number of polls so far.
@@ -62,8 +62,8 @@ def schedule(timeout: float | None, longest_pause: float) -> Schedule:
     """Check the arguments of a wait.
 
     Raises:
-        ValueError: If one of them is not more than 0.
-        TypeError: If one of them is not a number.
+        ValueError: If an argument is not more than 0.
+        TypeError: If an argument is not a number.
     """
     checked = check_timeout(timeout)
     if isinstance(longest_pause, bool) or not isinstance(longest_pause, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.

@@ -1,4 +1,4 @@
-"""How to undo what a flow created: for each thing, the call that ends it and a check whether it is over.
+"""How to undo what a flow created: for each object, the call that ends it, and a check that it is over.
 
 Nothing here does I/O; `orbitconnect._async.flows.escalation` sends the calls.
 """
@@ -25,27 +25,29 @@ from .milestones import RINGING, SCHEDULED, call_is_over, meeting_is_over, sessi
 
 @frozen(repr=False)
 class Made(SafeRepr):
-    """Something that a flow created."""
+    """An object that a flow created."""
 
     end: Request[Any] | None
-    """The call that ends the object. It is retried if there is no response, because an object cannot end twice. None if
-    the API has no such call."""
+    """The call that ends the object.
+
+    It is retried if there is no response, because an object cannot be ended twice. None if the API has no such call.
+    """
     look: Request[Any]
     """The call that gets the object, to check whether it is over."""
     is_over: Callable[[Any], bool]
     if_not: str
-    """The message for the caller if the object may not be over."""
+    """The message for the caller if the object may still be active."""
 
 
 @frozen(repr=False)
 class Perhaps(SafeRepr):
-    """Something that a flow may have created, for which there is no response yet."""
+    """An object that a flow may have created: there is no response yet."""
 
     find: Request[list[Any]]
     fits: Callable[[Any], bool]
     """Whether a listed object may be the created one."""
     made: Callable[[str], Made] | None
-    """Returns how to end the object with an id. None if it may be an object that someone else created."""
+    """Returns how to end the object with this id. None if it may be an object that someone else created."""
     if_not: str
     """The message for the caller if the object cannot be ended."""
 
@@ -110,7 +112,10 @@ def made_meeting(meeting_id: str, actor: str | None) -> Made:
 
 
 def perhaps_meeting(title: str, since: datetime | None, actor: str | None) -> Perhaps:
-    """A meeting that is being created. It is never ended, because its host may have created another with that title."""
+    """A meeting that is being created.
+
+    It is never ended, because its host may have created another one with the same title.
+    """
 
     def fits(meeting: Meeting) -> bool:
         return (

@@ -1,8 +1,8 @@
 """Connections and HTTP: everything between the pipeline and the network.
 
 These modules open connections for threads and for asyncio: name lookup, TCP, proxies and TLS. httpx, httpcore and
-aiohttp use them to send requests. No policy belongs here: `orbitconnect._pipeline` decides which calls are retried and
-what a response means. No module here may import a namespace or a client.
+aiohttp use them to send requests. Policy does not belong here: `orbitconnect._pipeline` decides which calls are retried
+and what a response means. No module here may import a namespace or a client.
 
     adapter                    the interface between the pipeline and an HTTP stack
     over_httpx, over_aiohttp   the HTTP stacks
@@ -15,7 +15,7 @@ what a response means. No module here may import a namespace or a client.
     _async, _sync              TLS over a connection
     tls, authorities           the process's TLS context, and the certificate authorities to trust
     proxy, tunnel              which proxy to use, and the handshake with it
-    environment, setup_error   checks on the environment's proxy and authorities
+    environment, setup_error   checks of the environment's proxy and CA settings
     preload                    imports and TLS setup before the first call
     live_hook                  lets the pytest plugin block requests to the live API
 """

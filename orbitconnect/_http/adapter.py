@@ -29,7 +29,7 @@ class Adapter(Protocol):
     """Makes attempts, for the sync client."""
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest. Network errors are returned as a `Failure`."""
+        """Make one attempt, and stop when the clock reads `ends`. Network errors are returned as a `Failure`."""
         ...
 
     def close(self) -> None:
@@ -41,7 +41,7 @@ class AsyncAdapter(Protocol):
     """Makes attempts, for the async client in one event loop."""
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest. Network errors are returned as a `Failure`."""
+        """Make one attempt, and stop when the clock reads `ends`. Network errors are returned as a `Failure`."""
         ...
 
     async def aclose(self) -> None:
@@ -53,9 +53,9 @@ def check_stack(name: str) -> str:
     """Check that an HTTP stack is known and installed, and that the environment lets it connect.
 
     Raises:
-        ValueError: If it is not known or is for asyncio only, or if the environment's proxy or certificate authorities
+        ValueError: If the HTTP stack is unknown or is for asyncio only, or if the environment's proxy or CA settings
             cannot be used.
-        ImportError: If it is not installed.
+        ImportError: If the HTTP stack is not installed.
     """
     if name in get_args(AsyncStack) and name not in get_args(Stack):
         raise ValueError(f"transport={name!r} is for asyncio only: use it with AsyncOrbitServer.")
@@ -66,8 +66,8 @@ def check_async_stack(name: str) -> str:
     """Check that an HTTP stack is known and installed, and that the environment lets it connect.
 
     Raises:
-        ValueError: If it is not known, or if the environment's proxy or certificate authorities cannot be used.
-        ImportError: If it is not installed.
+        ValueError: If the HTTP stack is unknown, or if the environment's proxy or CA settings cannot be used.
+        ImportError: If the HTTP stack is not installed.
     """
     return _checked(name, get_args(AsyncStack))
 

@@ -65,12 +65,13 @@ class _Lookup:
         self.result = result
         if _under_way.get(key) is self:
             _under_way.pop(key, None)
-        # Calls that join from now on find the result. Iterate over a copy, because other calls may stop waiting.
+        # Calls that add a callback from now on find the result. Iterate over a copy, because other calls may stop
+        # waiting.
         for tell in tuple(self.waiters):
             tell(result)
 
     def add(self, tell: Callable[[_Result], object]) -> None:
-        """Add a callback, which receives the result now or later, perhaps twice."""
+        """Add a callback. It receives the result now or later, and possibly twice."""
         self.waiters.append(tell)
         if self.result is not None:
             tell(self.result)
@@ -91,7 +92,7 @@ def find(host: str, port: int, limit: float | None) -> list[Address]:
 
     Raises:
         OSError: If the name cannot be resolved.
-        TimeoutError: If the limit passes.
+        TimeoutError: If the time limit passes.
     """
     literal = _literal(host, port)
     if literal is not None:

@@ -18,7 +18,7 @@ from .deadline import seconds_left
 from .readable import is_readable
 
 _MOST_WAITING: Final = 256 * 1024
-"""The number of unread bytes beyond which the SDK stops receiving until some are read."""
+"""The maximum number of unread bytes. Beyond it, the SDK stops receiving until some of them are read."""
 
 
 class AsyncSocket(asyncio.Protocol):
@@ -114,7 +114,8 @@ class AsyncSocket(asyncio.Protocol):
                 timer.cancel()
 
     def close(self) -> None:
-        # Not in a forked child: it shares the event loop's selector with the parent, which would get no more events.
+        # Not in a forked child: it shares the event loop's selector with the parent, and the parent would get no more
+        # events.
         if os.getpid() == self._process:
             self._transport.abort()
 
@@ -151,5 +152,5 @@ async def open_socket(host: str, port: int, limit: float | None) -> AsyncSocket:
 
 
 async def secured(channel: AsyncChannel, context: ssl.SSLContext, hostname: str, limit: float | None) -> AsyncChannel:
-    """Encrypt a channel. The caller closes it if that fails."""
+    """Encrypt a channel. The caller must close it if this fails."""
     return await encrypted(channel, context, hostname, limit)

@@ -27,7 +27,7 @@ def connect(addresses: Sequence[Address], limit: float | None) -> socket.socket:
 
     Raises:
         OSError: If all addresses fail. The error is that of the first address that failed.
-        TimeoutError: If the limit passes.
+        TimeoutError: If the time limit passes.
     """
     if len(addresses) == 1:
         return _connect_to(addresses[0], limit)
@@ -131,7 +131,7 @@ async def connect_async(addresses: Sequence[Address], limit: float | None) -> so
 
     Raises:
         OSError: If all addresses fail. The error is that of the first address that failed.
-        TimeoutError: If the limit passes.
+        TimeoutError: If the time limit passes.
     """
     import asyncio  # Imported here because synchronous programs do not need it.
 

@@ -28,7 +28,7 @@ def seconds_left(limit: float | None) -> float | None:
     """Return the seconds until a limit ends; None if there is no limit.
 
     Raises:
-        TimeoutError: If the limit has passed.
+        TimeoutError: If the time limit has passed.
     """
     if not isinstance(limit, Until):
         return limit

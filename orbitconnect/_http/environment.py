@@ -1,4 +1,4 @@
-"""Check the environment's settings for connections: the proxy and the certificate authorities.
+"""Check the environment's connection settings: the proxy and the certificate authorities.
 
 Cheap checks are made when a client is created. The settings are read again when a connection is opened.
 """
@@ -10,7 +10,7 @@ from .proxy import proxy_of_the_api
 
 
 def check_environment(stack: str) -> None:
-    """Check the environment's proxy and certificate authorities without connecting.
+    """Check the proxy and CA settings from the environment without connecting.
 
     Args:
         stack: The HTTP stack that will make the connections.

@@ -7,7 +7,7 @@ import sys
 
 
 def is_readable(file: int) -> bool:
-    """Whether a socket has unread data or has ended, without waiting. A closed one counts as readable.
+    """Whether a socket has unread data or has ended, without waiting. A closed socket counts as readable.
 
     Args:
         file: The socket's file descriptor.

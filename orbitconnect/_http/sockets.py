@@ -74,7 +74,7 @@ def open_socket(host: str, port: int, limit: float | None) -> Socket:
 
 
 def secured(channel: Channel, context: ssl.SSLContext, hostname: str, limit: float | None) -> Channel:
-    """Encrypt a channel. The caller closes it if that fails."""
+    """Encrypt a channel. The caller must close it if this fails."""
     if not isinstance(channel, Socket) or channel.tls is not None:
         return encrypted(channel, context, hostname, limit)  # `ssl` cannot wrap its own sockets.
     channel.socket.settimeout(seconds_left(limit))

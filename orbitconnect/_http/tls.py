@@ -1,8 +1,8 @@
 """The TLS context of the process, and TLS without I/O.
 
 Certificates are always verified. This cannot be turned off.
-Building a context takes 15 to 20 ms, so all connections share one, built for the first connection. If the server
-allows it, a new connection resumes an earlier session, without exchanging and verifying certificates again.
+Building a context takes 15 to 20 ms, so all connections share one, built for the first connection. If the server allows
+it, a new connection resumes an earlier session, so that certificates are not exchanged and verified again.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def session_for(context: ssl.SSLContext, hostname: str) -> ssl.SSLSession | None
 
 
 def keep_session(tls: ssl.SSLObject | ssl.SSLSocket, hostname: str) -> None:
-    """Keep the session of a connection for later connections.
+    """Store a connection's session for later connections.
 
-    Call this right after the first data was received. Before that, the server's tickets may not have arrived, and `ssl`
-    fails during a handshake. Later, another thread may be reading from the connection.
+    Call this immediately after the first data has been received. Before that, the server's tickets may not have
+    arrived, and `ssl` fails during a handshake. Later, another thread may be reading from the connection.
     """
     if tls.session_reused:
         return  # The resumed session can be used again. Avoid `tls.session`, because CPython leaks 6 KB on each access.
@@ -94,7 +94,7 @@ def forget_session(hostname: str) -> None:
 
 
 class _ResumingObject(ssl.SSLObject):
-    """Offers an earlier session to the server, and keeps the new one. Used by `TlsEngine` and asyncio's own TLS."""
+    """Offers an earlier session to the server, and stores the new one. Used by `TlsEngine` and asyncio's own TLS."""
 
     _has_begun = False
     _is_kept = False

@@ -1,4 +1,4 @@
-"""The decisions of paging: which page to request next. Nothing here sends a request.
+"""The paging logic: which page to request next. Nothing here sends a request.
 
     walk          the interface and checks shared by all kinds of paging
     by_sequence   a conversation's messages, by `sequence`

@@ -15,14 +15,14 @@ Ask = Callable[[int, datetime], Request[list[Message]]]
 """Creates a request for up to N changes since a time, oldest first."""
 
 LEAST_CAP: Final = 100
-"""The server's default limit. Therefore, the maximum page is not smaller."""
+"""The server's default limit, so the server's maximum page size cannot be smaller."""
 
 MOST_AT_ONCE: Final = 10_000
-"""The largest page to request to get past a time that many changes share."""
+"""The largest page to request when many changes have the same time."""
 
 _STEP: Final = timedelta(microseconds=1)
 _ROUNDING: Final = timedelta(seconds=1)
-"""The most by which a server may round down its times."""
+"""The maximum by which a server may round down its times."""
 
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -30,12 +30,12 @@ _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 class Changes:
     """Each page starts at the time of the last change, and changes that were already returned are skipped.
 
-    A page does not start after that time, because more changes may share it, especially if the server's clock counts
-    seconds. The request asks for changes since just before it, because `since` may be exclusive.
+    A page does not start after that time, because more changes may have the same time, especially if the server's clock
+    has a resolution of one second. The request asks for changes since just before it, because `since` may be exclusive.
 
     A page without new changes is the end if the server returned everything. If the page is as long as requested, a
-    longer one is requested. If it is shorter, the server may have a maximum page size. To find out, one more change is
-    requested from the beginning of time.
+    longer one is requested. If it is shorter, the server may have a maximum page size. To find out, the walk requests
+    one more change than that, from the beginning of time.
     """
 
     def __init__(self, ask: Ask, page_size: int, since: datetime) -> None:
@@ -46,7 +46,7 @@ class Changes:
         # The time of the last returned change, and the ids of the messages that changed then.
         self._instant: datetime | None = None
         self._given: set[str] = set()
-        # The length of a page that may have been truncated, while that is being checked.
+        # The length of a page that may have been truncated, while the walk checks whether it was.
         self._suspect: int | None = None
         self._ended = False
 
@@ -104,7 +104,7 @@ class Changes:
             self._given.clear()
         self._given.update(message.id for message, instant in changes if instant == last)
         self._since = last - _STEP
-        # The changes at the last time are returned again, and perhaps one from just before.
+        # The changes with the last timestamp are returned again, and perhaps one from just before it.
         self._limit = self._page_size + len(self._given) + 1
 
     def _check_cap(self, page: list[Message], suspect: int) -> None:

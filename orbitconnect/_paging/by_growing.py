@@ -18,7 +18,8 @@ MOST: Final = 10_000
 class Growing:
     """Each page is twice as long as the previous one, and messages that were already returned are skipped.
 
-    A page that is shorter than requested is the last: there are no more messages, or the server returns no more.
+    A page that is shorter than requested is the last: either there are no more messages, or the server does not return
+    more.
     """
 
     def __init__(self, ask: Ask, page_size: int, limit: int | None) -> None:

@@ -72,7 +72,8 @@ class NewestFirst:
             return None
         if self._before is None:
             return self._ask(self._page_size, None)
-        # One more than fits in the window: a message beyond it shows that the page was not truncated.
+        # Request one message more than fits in the window: a message beyond the window shows that the page was not
+        # truncated.
         return self._ask(self._page_size + 1, self._after)
 
     def take(self, page: list[Message]) -> list[Message]:

@@ -30,7 +30,7 @@ class Walk(Protocol):
 
 
 def check_count(value: int | None, name: str, *, least: int) -> None:
-    """Check that an argument is an integer and large enough.
+    """Check that an argument is an integer and not too small.
 
     Raises:
         TypeError: If it is not an integer.

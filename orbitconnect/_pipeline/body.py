@@ -16,7 +16,7 @@ _SLICE: Final = 16 * 1024
 _TURN: Final = 1024 * 1024
 """The number of bytes, read plus decoded, after which other tasks may run."""
 _MOST_CHUNKS: Final = 64
-"""The maximum number of chunks to store separately. Many small chunks need far more memory than the body."""
+"""The maximum number of chunks to store separately. Many small chunks take far more memory than their content."""
 
 
 class BodyFlaw(Exception):
@@ -66,7 +66,7 @@ class Body:
         self._coding = (coding or "").strip().lower()
         self._decompressor: _Decompressor | None = None
         self._pending = memoryview(b"")
-        """Input that is not decoded yet."""
+        """The input that has not been decoded yet."""
         self._is_full = False
         """Whether zlib may have more output without further input."""
         if self._coding == "identity":
@@ -139,7 +139,7 @@ class Body:
             self._keep(decoded)
             taken = len(data) - len(decompressor.unconsumed_tail or decompressor.unused_data)
             self._pending = self._pending[taken:]
-            # zlib may hold more output although it has taken all input.
+            # zlib may hold more output even though it has consumed all input.
             self._is_full = len(decoded) == _STEP and not decompressor.eof
             return taken + len(decoded)
         raise BodyFlaw(f"its {self._coding} encoding is broken ({reason})")

@@ -1,4 +1,4 @@
-"""Keep the responses of calls in a `with` block.
+"""Collect the responses of calls in a `with` block.
 
 A block applies to its own context (`contextvars`). Calls in other threads and tasks are not captured, but calls in
 tasks started in the block are, because these inherit its context.
@@ -48,7 +48,7 @@ class ResponseCapture:
             _CAPTURES.reset(self._token)
 
     def add(self, source: object, response: Response[Any]) -> None:
-        """Keep a response if it belongs to this capture's client."""
+        """Store a response if it belongs to this capture's client."""
         if self._is_open and source is self._source:
             self._responses.append(response)
 

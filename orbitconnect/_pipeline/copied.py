@@ -62,10 +62,10 @@ _NO_KEY: Final = "is not a secret key: a secret key starts with sk_live_ or sk_t
 
 
 def copying_mistake(secret: str) -> str | None:
-    """Describe the copying mistake in a secret of unknown form.
+    """Describe the copying mistake in a secret of unknown format.
 
     Returns:
-        The predicate of a sentence about the secret, without a full stop. None if there is no mistake.
+        A predicate that completes a sentence about the secret, without a full stop. None if there is no mistake.
     """
     return next((mistake for pattern, mistake in _MISTAKES if pattern.match(secret)), None)
 

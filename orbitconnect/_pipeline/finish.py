@@ -104,7 +104,9 @@ def error_of(
     late: bool,
     now: float,
 ) -> OrbitServerError:
-    """Create the error for a failed call. Raise it outside of `except` blocks, so that it chains no other exception.
+    """Create the error for a failed call.
+
+    Raise it outside of `except` blocks, so that no other exception is chained to it.
 
     Args:
         request: The call.

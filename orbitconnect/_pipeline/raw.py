@@ -64,7 +64,7 @@ def _as_it_is(data: Any) -> Any:
 def _filled(template: str, parameters: dict[str, str]) -> str:
     names = cast("list[str]", _PARAMETER.findall(template))
     if set(names) != set(parameters):
-        raise ValueError(f"path_parameters must be those of the path: {', '.join(names) or 'none'}.")
+        raise ValueError(f"path_parameters must match the parameters in the path: {', '.join(names) or 'none'}.")
     fixed = _PARAMETER.sub("x", template)
     if not _PLAIN_PATH.fullmatch(fixed) or {".", ".."} & set(fixed.split("/")):
         raise ValueError(

@@ -22,11 +22,17 @@ SHORTEST: Final = 6
 _RUN: Final = 12
 """The number of characters from which a part of a secret is masked: `sk_live_` and four more."""
 _CUT_RUN: Final = 9
-"""The same at the end of a text, where the secret may be truncated."""
+"""The same number at the end of a text, where the secret may be truncated."""
 _BLOCK: Final = 6
-"""The size of a block. Any `_RUN` characters of a secret contain a whole block, so only blocks are searched for."""
+"""The size of a block.
+
+Any `_RUN` consecutive characters of a secret contain a whole block, so only blocks are searched for.
+"""
 _BETWEEN: Final = "\udffe\udfff"
-"""Separates joined texts. Its two characters differ, so a text that ends with the first one does not hide it."""
+"""Separates joined texts.
+
+Its two characters differ, so it is found even after a text that ends with the first of them.
+"""
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 

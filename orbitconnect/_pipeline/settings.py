@@ -126,7 +126,7 @@ def _shared_headers(key: str, extra: Mapping[str, str]) -> HeaderPairs:
 
 
 def find_secret_key(given: Secret[str | None]) -> Secret[str]:
-    """Return the given key, or the key from the environment if there is none.
+    """Return the given key, or the key from the environment if none was given.
 
     No error message quotes the key, and no function that raises an error has it in a local variable.
 
@@ -185,7 +185,7 @@ def _flaw_of_secret(subject: str, secret: object, mistake_of: Callable[[str], st
 
 
 def check_timeout(timeout: float | None) -> float | None:
-    """Check a time limit, and return it. It is reduced to `LONGEST_TIMEOUT` if it is longer.
+    """Check a time limit, and return it. A longer one is reduced to `LONGEST_TIMEOUT`.
 
     Raises:
         ValueError: Unless `timeout` is more than 0 seconds or None.
@@ -250,7 +250,7 @@ def header_value(value: object, name: str) -> bytes:
     """Encode a header's value.
 
     Raises:
-        ValueError: If the value would end the header early, or would not arrive unchanged.
+        ValueError: If the value would end the header early, or would be changed in transit.
         TypeError: If it is not a string.
     """
     text = write_text(cast("str", value), name)  # Raises TypeError if it is not a string.

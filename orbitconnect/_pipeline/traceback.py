@@ -1,4 +1,4 @@
-"""Remove frames whose local variables contain the key or a signature from a traceback.
+"""Remove frames from a traceback if their local variables contain the key or a signature.
 
 Error trackers record the local variables of all frames. The SDK raises its own errors only where no such frame is on
 the stack. But interruptions, such as a cancellation or Ctrl+C, are raised deep inside the HTTP stack.
@@ -40,7 +40,7 @@ def hide_secrets(error: BaseException) -> None:
         if one is None or id(one) in seen:
             continue
         seen.add(id(one))
-        # Leave an exception unchanged that the caller was already handling when it made the call.
+        # If the caller was already handling an exception when it made the call, leave that exception unchanged.
         if one is error or (one.__traceback__ is not None and _is_ours(one.__traceback__.tb_frame)):
             one.__traceback__ = _without_secrets(one.__traceback__)
             left += (one.__cause__, one.__context__)

@@ -159,10 +159,10 @@ class Watch:
 
 
 def _quoted(request_id: str | None) -> str:
-    """Quote the request id. It comes from the server, and must not be able to forge a line of the log."""
+    """Quote the request id. It comes from the server and must not be able to forge a log line."""
     return "" if request_id is None else f", request id {request_id[:100]!r}"
 
 
 def _log_flaw(observer: object, error: Exception) -> None:
-    # The traceback may contain the observer's data, but that is the user's own data and helps to find the cause.
+    # The traceback may contain the observer's data, but this is the user's own data and helps to find the cause.
     LOG.warning("The observer %s raised an exception.", type(observer).__name__, exc_info=error)

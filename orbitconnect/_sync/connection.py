@@ -51,7 +51,7 @@ class Connection:
             self._is_loaded = True
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         if self._closed:
             raise RuntimeError("This client is closed. Create a new one, or close it later.")
         try:
@@ -70,7 +70,8 @@ class Connection:
             self.transport.close()
             return
         for owner, adapter in adapters.items():
-            # Connections of other processes and event loops must not be closed here. They are only forgotten.
+            # Connections that belong to other processes or event loops must not be closed here, so they are only
+            # dropped.
             if is_own(owner):
                 adapter.close()
 

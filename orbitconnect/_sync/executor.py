@@ -33,7 +33,10 @@ class _Done(NamedTuple, Generic[T]):
 
 
 class Executor:
-    """Executes all calls of a client. Also `orbit.raw`: for the generated functions and for your own paths."""
+    """Executes all calls of a client.
+
+    Also available as `orbit.raw`, for the generated functions and for paths that the SDK does not know.
+    """
 
     def __init__(self, settings: Settings, connection: Connection) -> None:
         self._settings = settings
@@ -77,8 +80,8 @@ class Executor:
 
         Args:
             method: The HTTP method.
-            path: The path below the API's base URL, with its parameters in braces.
-            path_parameters: The values of the path's parameters. They are percent-encoded.
+            path: The path relative to the API's base URL, with path parameters in braces.
+            path_parameters: The values of the path parameters. They are percent-encoded.
             query: The query's values. A list is sent as several values, and None is omitted.
             body: The JSON object to send.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.

@@ -1,4 +1,4 @@
-"""The parts of uploads and downloads that do not depend on sync or async.
+"""The parts of uploads and downloads that the sync and async clients share.
 
 plan            parts, ranges, file names and media types; no I/O
 signed_url      checks on signed URLs before they are used; no I/O

@@ -214,7 +214,7 @@ def check_file(to: object) -> BinaryIO:
     """Check that an object is a writable binary file.
 
     Raises:
-        TypeError: If it is not.
+        TypeError: If it is not a writable binary file.
     """
     if isinstance(to, io.TextIOBase):
         raise TypeError("to was opened in text mode: open it with mode 'wb'.")

@@ -1,8 +1,8 @@
 """Open the partial files of downloads safely. Their names are predictable.
 
 In a shared folder, another user may have created something under that name: a symbolic link to another file, a FIFO
-that blocks forever, or a file that they can modify later. Therefore, only a regular file is used that is owned by the
-current user and has no other hard links.
+that blocks forever, or a file that they can modify later. Therefore, a file is used only if it is a regular file, is
+owned by the current user and has no other hard links.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def check_place(path: Path) -> None:
     """Check that a path is free, or is a regular file owned by the current user.
 
     Raises:
-        OSError: If it is neither.
+        OSError: If the path is occupied by anything else.
     """
     try:
         found = path.lstat()

@@ -1,4 +1,4 @@
-"""The decisions of a transfer: parts of an upload, ranges of a download, file names and media types. No I/O."""
+"""The logic of a transfer: parts of an upload, ranges of a download, file names and media types. No I/O."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ERROR_BYTES: Final = 64 * 1024
 """The maximum number of bytes to read of an error response."""
 IDLE_SECONDS: Final = 60.0
 LASTING_BYTES: Final = 1024 * 1024
-"""After a failure, once this many bytes have been received, the download may use all its retries again."""
+"""Once this many bytes have been received after a failure, the download may use all its retries again."""
 ANY_TYPE: Final = "application/octet-stream"
 
 _COMPRESSED: Final = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
@@ -105,7 +105,7 @@ def check_size(size: int, max_size: object) -> None:
         ValueError: If the file is too large.
     """
     if isinstance(max_size, int) and not isinstance(max_size, bool) and size > max_size:
-        raise ValueError(f"file is too large: it has {size:,} bytes, and the API accepts at most {max_size:,}.")
+        raise ValueError(f"file is too large: it is {size:,} bytes, and the API accepts at most {max_size:,}.")
 
 
 def guess_type(name: str | None) -> str:
@@ -165,7 +165,7 @@ def _shortened(name: str) -> str:
 
 
 def range_headers(offset: int, etag: str | None) -> list[tuple[bytes, bytes]]:
-    """The headers that request the rest of a file, provided that it has not changed."""
+    """The headers that request the rest of a file if the file has not changed."""
     if not offset or etag is None:
         return []
     return [(b"range", b"bytes=%d-" % offset), (b"if-range", etag.encode())]
@@ -181,7 +181,7 @@ def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str
         etag: The entity tag of the file that those bytes came from.
 
     Returns:
-        Which bytes follow. None if they are not the requested ones.
+        Which bytes follow. None if they are not the requested bytes.
     """
     tag = headers.get("etag", "")
     strong = tag if _STRONG_ETAG.fullmatch(tag) else None

@@ -96,7 +96,7 @@ class _File:
 def _takes_size(read: Callable[..., object]) -> bool:
     try:
         inspect.signature(read).bind(1)
-    except ValueError:  # It has no signature, such as a built-in.
+    except ValueError:  # It has no signature, like some built-ins.
         return True
     except TypeError:
         return False

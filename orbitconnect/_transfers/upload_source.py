@@ -19,7 +19,7 @@ from .upload_facts import Facts, facts_of
 Kind = Literal["file", "async file", "iterable", "async iterable"]
 
 _HOLDERS: Final = ("file", "wrapped", "stream")
-"""Attributes in which an object without a synchronous `read` may have a file with one."""
+"""Attributes in which an object without a synchronous `read` may hold a file that has one."""
 _SPOOLED_BYTES: Final = 1024 * 1024
 _TAKEN: Final = "a path, bytes, a binary file, an upload of a web framework or an iterable of bytes"
 ASYNCHRONOUS: Final = (
@@ -115,7 +115,7 @@ def _held_file(given: object, names: tuple[str, ...]) -> Any:
         read = getattr(held, "read", None)
         if held is None or isinstance(held, type) or not callable(read) or is_async(read):
             continue
-        # Once a buffered reader has read ahead, its raw file is past the position of the reader.
+        # A buffered reader reads ahead, so the position of its raw file may be past the reader's own position.
         if name != "raw" or held.tell() == 0:
             return held
     return None
@@ -218,7 +218,7 @@ def read_block(file: Any, span: Span, digest: Digest, is_end: bool) -> bytes:
     if len(data) < span.length:
         raise OSError(f"The file became shorter during the upload: it ends at byte {span.offset + len(data):,}.")
     if is_end and file.read(1):
-        raise OSError(f"The file became longer during the upload: it had {span.offset + span.length:,} bytes.")
+        raise OSError(f"The file became longer during the upload: it was {span.offset + span.length:,} bytes long.")
     digest.update(data)
     return data
 

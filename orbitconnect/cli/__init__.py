@@ -1,7 +1,7 @@
 """The command line: `orbitconnect`, or `python -m orbitconnect`.
 
-Each command has a module, which parses options, calls the package that does the work, and prints. Logic belongs in that
-package. Only `__main__` modules may import this package.
+Each command has a module, which parses the options, calls the package that does the work, and prints the results. Logic
+belongs in that package. Only `__main__` modules may import this package.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or print the help if the arguments name none.
 
     Args:
-        arguments: The command and its options. By default, those of the process.
+        arguments: The command and its options. By default, the arguments of the process.
 
     Returns:
         The process's exit status: 0, 1 after an error, 130 after Ctrl+C.

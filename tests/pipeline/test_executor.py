@@ -280,7 +280,7 @@ def test_request_refuses_parameters_that_could_lead_elsewhere(sdk: Sdk, value: s
 
 
 def test_request_refuses_arguments_that_do_not_fit(sdk: Sdk) -> None:
-    with pytest.raises(ValueError, match="path_parameters must be those of the path: thing_id"):
+    with pytest.raises(ValueError, match="path_parameters must match the parameters in the path: thing_id"):
         ask(sdk, "GET", "/things/{thing_id}", path_parameters={"other": "x"})
     with pytest.raises(ValueError, match="method must be"):
         ask(sdk, "GET /x", "/things")

@@ -113,7 +113,9 @@ def test_the_error_for_an_invalid_parameter_names_it(value: str) -> None:
     ],
 )
 def test_parameters_that_are_not_those_of_the_path_are_refused(path: str, given: Any, named: str) -> None:
-    assert refusal(path=path, path_parameters=given) == f"path_parameters must be those of the path: {named}."
+    assert (
+        refusal(path=path, path_parameters=given) == f"path_parameters must match the parameters in the path: {named}."
+    )
 
 
 @pytest.mark.parametrize("method", ["", "HEAD", "OPTIONS", "TRACE", "CONNECT", "GET /x", "GET\r\nx: y", "GETPOST"])

@@ -119,7 +119,7 @@ def test_a_snapshot_is_the_initial_state(suite: pytest.Pytester) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("sede=1", "no argument 'sede'. It has faults, seed, signing_secret, snapshot, time."),
+        ("sede=1", "no argument 'sede'. Its arguments are faults, seed, signing_secret, snapshot, time."),
         ("1", "takes its arguments by name"),
         ("faults='sendMessage'", "faults must be a list"),
         ("faults=[on('sendMesage', Status(500))]", "Did you mean 'sendMessage'?"),

@@ -1,4 +1,4 @@
 """Methods that make several calls: waiting for a state, and steps that are undone together.
 
-They send the calls; `orbitconnect._flows` decides on them, without I/O.
+They send the calls; `orbitconnect._flows` decides which calls to send, without I/O.
 """

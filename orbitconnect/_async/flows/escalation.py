@@ -227,7 +227,7 @@ class AsyncEscalation:
         return await self._executor.execute(request)
 
     async def _make(self, request: Request[T], perhaps: Perhaps) -> T:
-        """Create something. Until the response arrives, it is listed as possibly created."""
+        """Create an object. Until the response arrives, the object is listed as possibly created."""
         self._made.append(perhaps)
         try:
             return await self._execute(request)

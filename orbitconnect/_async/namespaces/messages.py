@@ -743,7 +743,7 @@ class AsyncMessages:
         prefetch: bool = False,
         acting_user_id: str | None = None,
     ) -> AsyncMessageIterator:
-        """Iterate over a conversation's messages that were sent or changed since a point in time.
+        """Iterate over a conversation's messages sent or changed since a point in time.
 
         The iterator ends when it has caught up. If a message changes again during the iteration, it is returned again
         with its new state.

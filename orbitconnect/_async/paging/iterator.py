@@ -16,11 +16,11 @@ from ..executor import AsyncExecutor
 
 
 class AsyncMessageIterator(AsyncIterator[Message]):
-    """Messages that are fetched page by page when they are needed.
+    """Messages that are fetched page by page as needed.
 
     If fetching a page fails, the iterator raises the error in place of the page's first message. No message is lost:
-    use the same iterator again to continue there. The iterator keeps one page in memory, or two with `prefetch`. Only
-    one thread or task can use it at a time.
+    use the same iterator again to continue from there. The iterator keeps one page in memory, or two with `prefetch`.
+    Only one thread or task can use it at a time.
 
     A loop that ends early leaves nothing to close, except with `prefetch`: then use `async with` or call `aclose()` to
     end the request in progress.

@@ -49,7 +49,7 @@ class AsyncIncoming:
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self._url = url
-        # Only the stream, because `httpx.Response` would also process cookies, encoding and history.
+        # Use only the stream, because `httpx.Response` would also process cookies, encoding and history.
         self._stream = cast("AsyncByteStream", response.stream)
         self._chunks = self._stream.__aiter__()
 
@@ -88,7 +88,7 @@ class AsyncTransfer:
             executor: Executes the API calls. Its settings also apply to the transfer.
             what: The word for the transfer in error messages.
             operation: The operation that returns the signed URLs.
-            timeout: The time limit for the whole transfer in seconds, including the API calls. None sets no limit.
+            timeout: The time limit for the whole transfer in seconds, including the API calls. None means no limit.
             idle_timeout: The maximum time without progress on a connection, in seconds.
         """
         self._executor = executor
@@ -144,7 +144,7 @@ class AsyncTransfer:
         return unreadable(self._what, flaw, operation=self._operation.id, status=status)
 
     async def put(self, url: SignedUrl, headers: HeaderPairs, new_body: Callable[[], AsyncOutgoing]) -> None:
-        """Send a body with `PUT`, and retry if that fails. Repeating a `PUT` with the same bytes is safe.
+        """Send a body with `PUT`, and retry if that fails. It is safe to repeat a `PUT` with the same bytes.
 
         Args:
             url: The signed URL.
@@ -221,7 +221,7 @@ class AsyncTransfer:
             The cost of the retry, as taken from the retry quota.
 
         Raises:
-            OrbitServerError: If the transfer must not be retried.
+            OrbitServerError: If it is not safe to retry the transfer.
         """
         clock, left = self.clock, self.left()
         retry = next_retry(
@@ -250,7 +250,10 @@ class AsyncTransfer:
         self._connection.quota.give_back(cost)
 
     async def _transport(self, url: SignedUrl) -> AsyncBaseTransport:
-        """The transport that was passed to the client. Otherwise, one with a single connection for this transfer."""
+        """The transport that was passed to the client.
+
+        If none was passed, one with a single connection for this transfer.
+        """
         given = self._connection.transport
         if given is not None:
             return given

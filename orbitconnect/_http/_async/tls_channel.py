@@ -20,7 +20,7 @@ class AsyncChannel(Protocol):
 
     @property
     def sent(self) -> int:
-        """The number of bytes sent, or a higher number if that is not known exactly."""
+        """The number of bytes sent, or an upper bound if the exact number is not known."""
         ...
 
     async def send(self, data: bytes, limit: float | None) -> None:
@@ -109,7 +109,7 @@ class AsyncTlsChannel:
 async def encrypted(
     channel: AsyncChannel, context: ssl.SSLContext, hostname: str, limit: float | None
 ) -> AsyncTlsChannel:
-    """Encrypt a channel. The caller closes it if that fails."""
+    """Encrypt a channel. The caller must close it if this fails."""
     made = AsyncTlsChannel(channel, context, hostname)
     try:
         await made.shake_hands(limit)

@@ -21,7 +21,7 @@ class Channel(Protocol):
 
     @property
     def sent(self) -> int:
-        """The number of bytes sent, or a higher number if that is not known exactly."""
+        """The number of bytes sent, or an upper bound if the exact number is not known."""
         ...
 
     def send(self, data: bytes, limit: float | None) -> None:
@@ -108,7 +108,7 @@ class TlsChannel:
 
 
 def encrypted(channel: Channel, context: ssl.SSLContext, hostname: str, limit: float | None) -> TlsChannel:
-    """Encrypt a channel. The caller closes it if that fails."""
+    """Encrypt a channel. The caller must close it if this fails."""
     made = TlsChannel(channel, context, hostname)
     try:
         made.shake_hands(limit)

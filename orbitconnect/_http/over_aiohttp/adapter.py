@@ -86,7 +86,7 @@ class AiohttpAdapter:
         self._ending = close_with_loop(self._session.close)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         self._calls += 1
         try:
             return await self._send(prepared, ends)
@@ -170,7 +170,7 @@ def _proxy() -> tuple[URL | None, dict[str, str] | None]:
 
 
 def _payload(body: bytes | None) -> bytes | BytesIO | None:
-    # aiohttp warns about large bodies in one piece. It sends an in-memory file in chunks.
+    # aiohttp warns about large bodies in one piece. Pass an in-memory file instead, which aiohttp sends in chunks.
     return body if body is None or len(body) <= _LARGE else BytesIO(body)
 
 
@@ -220,7 +220,7 @@ def _reason(error: Exception) -> str:
         if isinstance(error.os_error, ssl.SSLError):  # Its `errno` is from OpenSSL.
             return with_remedy(str(error.os_error))
         number = error.os_error.errno
-        # asyncio's message contains the address instead of the reason. Name lookup errors have negative numbers.
+        # asyncio's message contains the address instead of the reason. (Name lookup errors have a negative errno.)
         return f"[Errno {number}] {strerror(number)}" if number and number > 0 else str(error.os_error)
     if isinstance(error, aiohttp.ClientResponseError):
         # Its text contains the URL, and its attributes contain the request's headers.

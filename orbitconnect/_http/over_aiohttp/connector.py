@@ -30,11 +30,11 @@ from .private_aiohttp import AbortingConnector
 _MOST_ADDRESSES: Final = 16
 
 connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
-"""A list that gets an item when this context's call gets a connection. Before that, nothing was sent."""
+"""A list that gets an item when this context's call gets a connection. While it is empty, nothing was sent."""
 
 
 class Connector(AbortingConnector):
-    """Discards idle connections over which any bytes arrived, or which were closed."""
+    """Discards idle connections that received any bytes or were closed."""
 
     def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
         # The adapter limits the number of connections. Time limits are not rounded up to whole seconds.
@@ -103,7 +103,7 @@ def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
 
 
 class _Resolver(AbstractResolver):
-    """Resolves names in the SDK's own threads. A program cannot exit before the event loop's executor threads end."""
+    """Resolves names in the SDK's own threads. The event loop's executor threads would delay the program's exit."""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET

@@ -1,4 +1,4 @@
-"""Convert errors while connecting to httpcore's exceptions."""
+"""Convert connection errors to httpcore's exceptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..tunnel import ProxyFailed
 
 @contextmanager
 def while_connecting() -> Generator[None]:
-    """Convert network errors in the block to httpcore's exceptions."""
+    """Convert network errors that the block raises to httpcore's exceptions."""
     try:
         yield
     except TimeoutError as error:

@@ -60,7 +60,7 @@ def failure_of(error: BaseException) -> Failure:
     """Convert an exception of httpx to a `Failure`.
 
     Raises:
-        OSError: The exception itself, if it is about a file.
+        OSError: If the exception is about a file, it is raised again.
     """
     if is_file_error(error):
         raise error
@@ -83,7 +83,7 @@ def failure_of(error: BaseException) -> Failure:
 
 
 def _reason(error: BaseException) -> str:
-    """The text of the innermost exception. The outer ones say only that all attempts failed."""
+    """The text of the innermost exception. The outer exceptions say only that all attempts failed."""
     text = str(error) or type(error).__name__
     inner: BaseException | None = error
     for _ in range(10):

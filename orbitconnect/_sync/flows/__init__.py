@@ -1,5 +1,5 @@
 # Derived from orbitconnect/_async/flows/__init__.py by `make generate`: edit that file.
 """Methods that make several calls: waiting for a state, and steps that are undone together.
 
-They send the calls; `orbitconnect._flows` decides on them, without I/O.
+They send the calls; `orbitconnect._flows` decides which calls to send, without I/O.
 """

@@ -224,7 +224,7 @@ class Escalation:
         return self._executor.execute(request)
 
     def _make(self, request: Request[T], perhaps: Perhaps) -> T:
-        """Create something. Until the response arrives, it is listed as possibly created."""
+        """Create an object. Until the response arrives, the object is listed as possibly created."""
         self._made.append(perhaps)
         try:
             return self._execute(request)

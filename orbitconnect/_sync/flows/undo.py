@@ -16,15 +16,15 @@ _RETRIES = 2
 
 
 def undo(executor: Executor, things: list[Made | Perhaps], seconds: float) -> list[str]:
-    """End everything that a flow created. If one thing cannot be ended, continue with the next.
+    """End everything that a flow created. If an object cannot be ended, continue with the next one.
 
     Args:
         executor: Executes the calls.
-        things: What was created, oldest first. The list is empty afterwards.
-        seconds: The time limit for everything. Each thing gets a share.
+        things: The objects that were created, oldest first. The list is empty afterwards.
+        seconds: The time limit for all objects together. Each object gets a share.
 
     Returns:
-        A sentence for each thing that could not be ended.
+        One sentence for each object that could not be ended.
     """
     clock = executor._connection.clock  # pyright: ignore[reportPrivateUsage]  # A flow is a part of the client.
     ends = clock.monotonic() + seconds
@@ -41,7 +41,7 @@ def undo(executor: Executor, things: list[Made | Perhaps], seconds: float) -> li
 
 
 class _Share:
-    """The time to end one thing."""
+    """The time limit for ending one object."""
 
     def __init__(self, executor: Executor, ends: float) -> None:
         self._executor = executor
@@ -62,7 +62,7 @@ def _end(share: _Share, thing: Made) -> list[str]:
         try:
             share.execute(thing.end, later_calls=1)
         except OrbitServerError as error:
-            # It may have ended nevertheless: by itself, by someone else, or by this call if its response was lost.
+            # It may be over nevertheless: someone may have ended it, or the response to this call may have been lost.
             why = f" {error}"
         else:
             return []

@@ -93,7 +93,7 @@ class _Download:
         if not self._is_there_already():
             self._fetch_all()
         if sink.was_found and not self._is_sound():
-            # The bytes from an earlier run may be damaged. Download all of them again.
+            # The bytes from an earlier run may be corrupt. Download the whole file again.
             self._restart(None)
             self._fetch_all()
         if not self._is_sound():
@@ -112,7 +112,7 @@ class _Download:
         return self._size in (None, self._sink.size) and self._checksum in (None, self._digest.hexdigest())
 
     def _fetch_all(self) -> None:
-        """Download the missing bytes. If the connection fails, resume from there."""
+        """Download the missing bytes. If the connection fails, resume from the last received byte."""
         transfer, sink = self._transfer, self._sink
         url: SignedUrl | None = None
         attempt, cost, furthest = 1, 0, sink.size

@@ -310,7 +310,7 @@ class _Upload:
         try:
             self._transfer.put(url, headers, new_body)
         finally:
-            # All attempts send the same bytes. Use the hash of one that sent all of them.
+            # All attempts send the same bytes. Use the hash from an attempt that sent all of them.
             for body in bodies:
                 if not body.left:
                     self._digest = body.digest
@@ -318,7 +318,10 @@ class _Upload:
                     break
 
     def _arrived(self, media_id: object, polls: int) -> MediaFile | None:
-        """Get the media after an ambiguous failure. None if it has not received the bytes, or that is unknown."""
+        """Get the media after an ambiguous failure.
+
+        None if the API has not received the bytes, or if that is unknown.
+        """
         if not isinstance(media_id, str) or not media_id:
             return None
         clock = self._transfer.clock

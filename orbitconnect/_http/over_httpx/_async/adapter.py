@@ -31,7 +31,7 @@ class AsyncHttpxAdapter:
         self._pool = AsyncPool(clock)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         pool, clock = self._pool, self._clock
         transport = await pool.take(None if ends is None else max(0.0, ends - clock.monotonic()))
         if transport is None:
@@ -61,7 +61,7 @@ class AsyncTransportAdapter:
         self._clock = clock
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         try:
             return await send_over(self._transport, prepared, ends, self._clock)
         except RuntimeError as error:
@@ -88,7 +88,7 @@ async def send_over(
         response = await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
-    # Only the stream, because `httpx.Response` would also process cookies, encoding and history.
+    # Use only the stream, because `httpx.Response` would also process cookies, encoding and history.
     stream = cast("AsyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False

@@ -22,7 +22,7 @@ async def open_channel(scheme: str, host: str, port: int, limit: float | None) -
 
     Raises:
         OSError: If the server cannot be reached.
-        TimeoutError: If the limit passes.
+        TimeoutError: If the time limit passes.
         ProxyFailed: If the proxy does not connect.
         SetupError: If the environment names a proxy that cannot be used.
     """

@@ -32,7 +32,7 @@ class HttpxAdapter:
         self._pool = Pool(clock)
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         pool, clock = self._pool, self._clock
         transport = pool.take(None if ends is None else max(0.0, ends - clock.monotonic()))
         if transport is None:
@@ -62,7 +62,7 @@ class TransportAdapter:
         self._clock = clock
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, until the clock reads `ends` at the latest."""
+        """Make one attempt, and stop when the clock reads `ends`."""
         try:
             return send_over(self._transport, prepared, ends, self._clock)
         except RuntimeError as error:
@@ -87,7 +87,7 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
         response = transport.handle_request(request)
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
-    # Only the stream, because `httpx.Response` would also process cookies, encoding and history.
+    # Use only the stream, because `httpx.Response` would also process cookies, encoding and history.
     stream = cast("SyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
     flaw, cut_short = "", False

@@ -12,7 +12,7 @@ from ..contacted_hosts import hosts_for
 
 
 def watch(request: httpx.Request, transport: httpx.BaseTransport, check: Callable[[str], None]) -> None:
-    """Make the transport call `check` with each host that it is about to contact for this request."""
+    """Make the transport call `check` with each host before it contacts that host for this request."""
     hosts = hosts_for(request, transport)
 
     def trace(event: str, info: Mapping[str, Any]) -> None:

@@ -14,9 +14,9 @@ from .transport import Transport
 class Pool:
     """A stack of httpx transports, each with one connection.
 
-    httpx's own pool checks all its connections for each request. With 50 concurrent calls, that is most of the work of
-    a call. This pool uses the most recently used connection first. Connections that are not needed become idle and are
-    closed.
+    httpx's own pool checks all its connections for each request. With 50 concurrent calls, these checks are most of the
+    work of a call. This pool uses the most recently used connection first. Connections that are not needed become idle
+    and are closed.
     """
 
     __slots__ = ("_clock", "_closed", "_idle", "_slots")
@@ -28,7 +28,7 @@ class Pool:
         self._closed = False
 
     def take(self, seconds: float | None) -> Transport | None:
-        """Take a connection for one request. None if none became free in time."""
+        """Take a connection for a single request. Returns None if no connection became free in time."""
         slot = self._slots.acquire(seconds)
         if slot is None:
             return None
@@ -64,7 +64,7 @@ class Pool:
             self._slots.release(slot)
 
     def close(self) -> None:
-        """Close all connections. Those in use are closed when they are returned."""
+        """Close all connections. Connections in use are closed when they are returned."""
         self._closed = True
         while self._idle:
             with suppress(IndexError):
