@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from orbitconnect import AuthenticationError, NotFoundError, OrbitServer, ServerError
+from orbitconnect import emulator as emulators
 from orbitconnect.emulator import Emulator, EmulatorRequest, ManualClock
 from orbitconnect.emulator.access import TEST_KEY
 from orbitconnect.emulator.composition import all_handlers
@@ -18,6 +19,11 @@ from orbitconnect.emulator.rules import RULE_HEADER
 from orbitconnect_api import operations
 from orbitconnect_api.operations import OPERATIONS
 from tests.emulator.conftest import Wire
+
+
+def test_the_short_names_of_requests_and_responses_can_be_imported() -> None:
+    assert emulators.Request is EmulatorRequest
+    assert emulators.Response is emulators.EmulatorResponse
 
 
 def test_every_operation_is_found() -> None:
