@@ -107,7 +107,7 @@ def _async_orbitconnect_aiohttp(origin: str) -> Coroutine[Any, Any, AsyncCall]:
 def _stripe_client(origin: str) -> Any:
     import stripe
 
-    # stripe has its own certificate authorities and reads none from the environment.
+    # stripe bundles its own CA certificates and reads none from the environment.
     stripe.ca_bundle_path = os.environ["SSL_CERT_FILE"]
     return stripe.StripeClient(_KEY, base_addresses={"api": f"{origin}/stripe"})
 

@@ -24,7 +24,7 @@ began = time.perf_counter()
 if sys.argv[1] == BASE:
     import attrs
 if SYNC[sys.argv[1]](sys.argv[2])() != IDENTIFIER:
-    raise ValueError("The call returned something else.")
+    raise ValueError("The call returned an unexpected id.")
 print(time.perf_counter() - began)
 """
 
@@ -33,7 +33,7 @@ def run(*, quick: bool) -> Report:
     """Measure all sync contestants."""
     absent: dict[str, str] = {}
     with server.running() as origins, tempfile.TemporaryDirectory() as cache:
-        # A cache for all bytecode, so that no turn compiles, even if a package's own folder is read-only.
+        # Cache all bytecode, so that no measured run compiles anything, even if a package's own folder is read-only.
         environment = {**origins.environment, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
 
         def fresh(name: str) -> float:

@@ -41,7 +41,7 @@ def run(*, quick: bool) -> Report:
 
 def _seconds(statement: str, cache: str) -> float:
     """Return the time of a statement in a new interpreter, excluding the interpreter's start."""
-    # A cache for all bytecode, so that no turn compiles, even if a package's own folder is read-only.
+    # Cache all bytecode, so that no measured run compiles anything, even if a package's own folder is read-only.
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-c", _TIMED.format(statement)]
     return float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)

@@ -100,7 +100,7 @@ def describe(absent: dict[str, str]) -> str:
 
 def _checked(identifier: str) -> None:
     if identifier != IDENTIFIER:
-        raise ValueError(f"The call returned {identifier!r}.")
+        raise ValueError(f"The call returned the id {identifier!r}, not {IDENTIFIER!r}.")
 
 
 def _sync_turn(name: str, origin: str) -> Turn:

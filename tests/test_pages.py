@@ -26,7 +26,7 @@ class Printed(NamedTuple):
 
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
-    """The last lines. If given, there may be others between `first` and `last`."""
+    """The last lines. If `last` is given, other lines may come between `first` and `last`."""
     after: tuple[str, ...] = ()
     """Blocks that check what the page has made."""
 

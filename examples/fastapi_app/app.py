@@ -113,7 +113,8 @@ def add_webhooks(app: FastAPI, secret: str) -> None:
     async def count_message(event: MessageSentEvent) -> None:
         messages[event.data.conversation_id] += 1
 
-    # The store makes an event count once, even if it is delivered again. Several processes need a shared store.
+    # The store ensures that each event is counted once, even if it is redelivered. Multiple processes need a shared
+    # store.
     receiver = AsyncWebhookReceiver(secret=secret, events=events, store=MemoryStore())
     app.add_route("/webhooks/orbit", webhook_endpoint(receiver), methods=["POST"])
 

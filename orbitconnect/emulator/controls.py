@@ -81,8 +81,8 @@ class ControlledEmulator(EmulatorCore):
     def usage_events(self) -> list[UsageEvent]:
         """Return all recorded usage with its metadata, oldest first.
 
-        The API itself does not list usage events. With this method, a test finds out whether a charge whose response
-        was lost was made, and whether it was made only once.
+        The API itself does not list usage events. Use this method in a test to check that a charge was made, and made
+        only once, when its response was lost.
         """
         from .billing.usage import all_usage
 
@@ -116,7 +116,7 @@ class ControlledEmulator(EmulatorCore):
         self._replace_state(snapshot, keep_clock=keep_clock)
 
     def reset(self) -> None:
-        """Reset the emulator to how it was when it was started: state, clock, journal and faults."""
+        """Reset the emulator to its initial state, including its data, clock, journal and faults."""
         with closing(Store(seed=self._seed)) as fresh:
             snapshot = Snapshot(database=fresh.copy(), request_ids=0, clock=self._clock_at_start)
         with self._lock:

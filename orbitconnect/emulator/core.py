@@ -92,8 +92,8 @@ class EmulatorCore:
                 follows the machine's clock.
             seed: Makes ids and secrets reproducible: the same requests in the same order get the same ids and secrets
                 in every run, whatever the clock shows and whatever becomes due in between. With a `ManualClock`,
-                responses are identical byte for byte. With a running clock, times differ, and so do tokens and file
-                URLs, which contain their expiry. By default, ids and secrets are random.
+                responses are byte-for-byte identical from run to run. With a running clock, times differ, and so do
+                tokens and file URLs, which contain their expiry. By default, ids and secrets are random.
             signing_secret: If set, every request must be signed with it.
             rate_limit: How many requests a key may make in a period of the emulator's time. Unlimited by default.
             webhook_timeout: How long a webhook receiver may take to respond, in seconds of real time.

@@ -1,4 +1,4 @@
-"""What happens if the emulator itself fails: a log record, and a response with the status 500."""
+"""What happens if the emulator itself fails: it logs a record and responds with status 500."""
 
 from __future__ import annotations
 

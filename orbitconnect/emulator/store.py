@@ -113,11 +113,11 @@ class Store:
         return key, counter, openings
 
     def look_for_jobs(self) -> None:
-        """Query when the next job is due."""
+        """Look up the time at which the next job is due."""
         self.next_job = self._db.execute("SELECT min(due_at) FROM jobs").fetchone()[0]
 
     def look_for_deliveries(self) -> None:
-        """Query when the next delivery is due."""
+        """Look up the time at which the next delivery is due."""
         query = "SELECT min(next_attempt_at) FROM deliveries WHERE next_attempt_at IS NOT NULL"
         self.next_delivery = self._db.execute(query).fetchone()[0]
 

@@ -28,7 +28,7 @@ class Violation(NamedTuple):
     message: str
     """The text that follows the field's name, such as `must not be empty`."""
     keyword: str
-    """The keyword of the schema that is violated."""
+    """The schema keyword that was violated."""
 
 
 Check = Callable[[Json, str, list[Violation]], None]

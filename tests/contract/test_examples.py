@@ -30,7 +30,7 @@ SIZE: Final = 7_340_032
 
 
 class World:
-    """What the examples mention. Each thing is made when an example uses it."""
+    """The objects that the examples refer to. Each is created when an example first uses it."""
 
     def __init__(self, emulator: Emulator, method: str) -> None:
         self.emulator = emulator

@@ -1,4 +1,7 @@
-"""Random billing operations, compared with sums in millionths. No operation may be lost or counted twice."""
+"""Runs random billing operations, and checks the results against totals in millionths.
+
+No operation may be lost or counted twice.
+"""
 
 from __future__ import annotations
 

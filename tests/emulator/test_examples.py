@@ -1,4 +1,4 @@
-"""The examples run as modules of the project, as scripts in another folder, and as with the live API."""
+"""The examples run as project modules, as scripts in another folder, and the way they run against the live API."""
 
 from __future__ import annotations
 

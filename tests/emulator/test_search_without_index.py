@@ -1,4 +1,4 @@
-"""Search returns the same results if Python's SQLite has no full-text search."""
+"""Search returns the same results even if Python's SQLite has no full-text search."""
 
 from __future__ import annotations
 

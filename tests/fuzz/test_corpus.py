@@ -46,7 +46,7 @@ def test_random_changes_of_the_corpus_pass(target: str) -> None:
 
 
 def changed(seeds: list[bytes], chance: random.Random) -> bytes:
-    """An input with a few parts overwritten, removed or replaced from another input."""
+    """An input with a few parts overwritten, removed, or replaced with parts of another input."""
     data = bytearray(chance.choice(seeds))
     for _ in range(chance.randint(1, 4)):
         start = chance.randint(0, len(data))

@@ -1,4 +1,4 @@
-"""Repeats each SCENARIO=COUNT of its command line, and prints what has grown."""
+"""Runs each scenario on the command line, given as SCENARIO=COUNT, COUNT times, and prints what has grown."""
 
 from __future__ import annotations
 

@@ -290,7 +290,7 @@ def test_the_callers_own_frames_stay_in_the_traceback(sdk: Sdk) -> None:
 
     client = secretive(sdk, transport=httpx.MockTransport(broken))
     try:
-        raise httpx.ReadError("of the caller")
+        raise httpx.ReadError("raised by the caller")
     except httpx.ReadError:
         with pytest.raises(ZeroDivisionError) as caught:
             sdk.execute(client, request_of())

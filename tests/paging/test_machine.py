@@ -19,7 +19,7 @@ PICKS = st.integers(0, 200)
 
 
 class Reading:
-    """An iterator, the messages at its start, and those it has returned."""
+    """An iterator, the messages that existed when it started, and the messages it has returned so far."""
 
     def __init__(self, way: str, iterator: Any, prefetch: bool) -> None:
         self.way = way

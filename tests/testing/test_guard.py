@@ -72,7 +72,7 @@ def proxy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 def run(loop: Callable[[], asyncio.AbstractEventLoop] | None, use: Callable[[Any], Any], **options: Any) -> None:
-    """Call a function with a client: with the synchronous one if there is no loop."""
+    """Call a function with a client: the synchronous one if `loop` is None, otherwise the asynchronous one."""
     if loop is None:
         with OrbitServer(KEY, **options) as orbit:
             use(orbit)

@@ -1,4 +1,4 @@
-"""Headers in the forms of servers, frameworks and platforms. Every function that takes headers accepts all of them."""
+"""Headers in the forms of servers, frameworks and platforms. Every function that takes headers accepts every form."""
 
 from __future__ import annotations
 

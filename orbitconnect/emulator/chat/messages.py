@@ -124,8 +124,8 @@ def list_messages(
 def _highest_on_page(context: RequestContext, conversation_id: str, last: int, offset: int) -> int:
     """The highest sequence number on a page that skips `offset` of the newest messages.
 
-    Only the deleted messages are counted, which are few. Walking over all skipped messages would take time in
-    proportion to the offset.
+    Only the deleted messages are counted, which are few. Walking over all skipped messages would take time proportional
+    to the offset.
     """
     sequence = last - offset
     while sequence > 0:

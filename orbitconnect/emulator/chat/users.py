@@ -70,7 +70,7 @@ def get_user_by_external_id(context: RequestContext, external_id: str) -> AppUse
 
 @handles(operations.UPDATE_APP_USER)
 def update_user(context: RequestContext, user_id: str) -> AppUser:
-    """Set the given fields. Metadata are replaced as a whole; null clears them."""
+    """Set the given fields. Metadata is replaced as a whole; null clears it."""
     body = UpdateAppUserBody.from_dict(context.body)
     return _set_fields(context, _find(context, user_id), body.display_name, body.metadata)
 

@@ -36,7 +36,7 @@ class Scripted(SafeRepr):
     operation: str | None
     """The operation's id, or the beginning of the request's path; None for every request."""
     nth: int
-    """The first matching request to which the fault applies, counted from 1."""
+    """The number of the first matching request that the fault applies to, counting from 1."""
     times: int
     """To how many requests the fault applies."""
     seen: int = 0
@@ -65,8 +65,8 @@ class FaultPlan:
             fault: The fault.
             operation: The operation, or its id, to whose requests the fault applies. A path such as `/uploads/` stands
                 for all requests whose path begins with it. By default the fault applies to every request.
-            nth: The first matching request to which the fault applies, counted from now. If an earlier fault applies to
-                that request, this one applies to the next.
+            nth: The number of the first matching request that the fault applies to, counting from now. If an earlier
+                fault applies to that request, this one applies to the next.
             times: To how many requests the fault applies.
 
         Returns:

@@ -64,8 +64,8 @@ def write_archive(path: str | os.PathLike[str], snapshot: Snapshot, files: Itera
     """
     if len(snapshot.database) > LARGEST_DATABASE:
         raise ValueError(
-            f"The state has {len(snapshot.database)} bytes; an exported file has at most {LARGEST_DATABASE}. Keep "
-            "the state in a file with --db or Emulator(path), and copy that file while no emulator has it open."
+            f"The state is {len(snapshot.database)} bytes; an exported state can be at most {LARGEST_DATABASE}. "
+            "Keep the state in a file with --db or Emulator(path), and copy that file while no emulator has it open."
         )
     target = Path(path)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)

@@ -47,7 +47,7 @@ def requested_range(headers: Mapping[str, str], size: int, etag: str) -> ByteRan
         raise Refusal(
             416,
             "range_not_satisfiable",
-            f"The range is outside the file, which has {size} bytes.",
+            f"The range is outside the file, which is {size} bytes long.",
             RANGES,
             headers={"content-range": f"bytes */{size}", "accept-ranges": "bytes"},
         )

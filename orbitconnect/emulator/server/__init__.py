@@ -14,7 +14,7 @@ _PACKAGES: Final = ("starlette", "uvicorn", "h11")
 
 
 def check_installed() -> None:
-    """Check that the packages of the server are installed.
+    """Check that the packages that the server needs are installed.
 
     Raises:
         ImportError: If the extra `orbitconnect[emulator]` is not installed.

@@ -1,4 +1,4 @@
-"""uvicorn's HTTP protocol with three additions: a time limit for slow clients, JSON errors, access to the socket."""
+"""Extends uvicorn's HTTP protocol: a time limit for slow clients, JSON errors, and access to the socket."""
 
 from __future__ import annotations
 

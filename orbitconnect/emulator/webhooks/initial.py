@@ -55,7 +55,7 @@ class InitialWebhook(SafeRepr):
 def register(context: Context, webhooks: Iterable[InitialWebhook]) -> None:
     """Register webhooks, or update those that exist already.
 
-    Their ids are derived from the URL, so these webhooks do not change the ids that requests get.
+    Their ids are derived from the URL, so these webhooks do not affect the ids of resources that requests create.
     """
     for webhook in webhooks:
         _register(context, webhook)

@@ -55,7 +55,7 @@ def list_events(context: RequestContext) -> list[PlatformEvent]:
 
 @handles(operations.REPLAY_EVENT)
 def replay_event(context: RequestContext, event_id: str) -> list[Delivery]:
-    """Deliver an event again to the webhooks that are subscribed to its type now. Returns the new deliveries."""
+    """Redeliver an event to the webhooks that are currently subscribed to its type. Returns the new deliveries."""
     event = _find(context, event_id)
     context.store.run("UPDATE events SET last_replayed_at = ? WHERE id = ?", (context.now, event_id))
     return deliveries_by_id(context, deliver_to_subscribers(context, event_id, event.type or "", is_replay=True))

@@ -28,7 +28,7 @@ async def read_body(request: Request, call_next: Any) -> Any:
 
 
 class Dependency:
-    """An endpoint behind code that has consumed the request within the framework."""
+    """An endpoint behind code that has already read the request body through the framework."""
 
     async def __call__(self, request: Request) -> Any:
         async for _ in request.stream():

@@ -1,4 +1,4 @@
-"""The Flask example's receiver, which is blocking, in Starlette."""
+"""The Flask example's blocking receiver, run in Starlette."""
 
 from __future__ import annotations
 
