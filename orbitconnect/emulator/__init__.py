@@ -5,9 +5,9 @@
     with Emulator() as emulator, emulator.client() as orbit:
         user = orbit.users.create(external_id="customer-1", display_name="Ada")
 
-Responses follow the contract. If the emulator refuses a request, the response's header `x-orbit-emulator-rule` names
-the rule, and says whether the vendor documents it or this project has inferred it. An operation that the emulator does
-not support gets the status 501 with the code `not_emulated`, never an invented result.
+Responses follow the contract. If the emulator refuses a request, the response header `x-orbit-emulator-rule` names the
+rule, and says whether the vendor documents it or this project inferred it. An operation that the emulator does not
+support gets status 501 with the code `not_emulated`, never an invented result.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ Response = EmulatorResponse
 
 _LOOPBACK = frozenset({"AsyncLoopbackTransport", "LoopbackError", "LoopbackTransport"})
 
-if not TYPE_CHECKING:  # Type checkers would accept any name otherwise.
+if not TYPE_CHECKING:  # If type checkers saw this function, they would accept any name.
 
     def __getattr__(name: str) -> object:
         """Import the names that need httpx when they are first used."""

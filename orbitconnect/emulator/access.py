@@ -90,10 +90,10 @@ def _off(distance: int) -> str:
 
 
 def check_acting_user(headers: Mapping[str, str], store: Store) -> str:
-    """Check the acting user, and return its id.
+    """Check the acting user, and return the user's id.
 
     Raises:
-        Refusal: If the user is not named, does not exist or is deactivated.
+        Refusal: If the acting user is missing from the request, does not exist, or is deactivated.
     """
     user_id = headers.get(operations.ACTING_USER_HEADER)
     if not user_id:

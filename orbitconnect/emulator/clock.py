@@ -17,7 +17,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Clock(Protocol):
-    """A clock that tells the emulator the time."""
+    """The clock from which the emulator reads the time."""
 
     def now(self) -> datetime:
         """The current time, as an aware datetime."""
@@ -26,7 +26,7 @@ class Clock(Protocol):
 
 @frozen(repr=False)
 class ClockState(SafeRepr):
-    """The state of a clock, as a snapshot keeps it."""
+    """The state of a clock, as stored in a snapshot."""
 
     now: datetime
     ahead: timedelta | None = None
@@ -89,7 +89,7 @@ class RunningClock:
             return ClockState(self.now(), None if self.is_frozen else self._ahead)
 
     def restore(self, state: ClockState) -> None:
-        """Restore an earlier state: as far ahead of the machine's clock, or frozen at the same time."""
+        """Restore an earlier state: the same lead over the machine's clock, or frozen at the same time."""
         with self._lock:
             self._frozen_at = state.now if state.ahead is None else None
             self._ahead = state.ahead or timedelta()
@@ -104,7 +104,7 @@ class RunningClock:
             The new time.
 
         Raises:
-            ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
+            ValueError: If `by` is negative, or the new time would be after the beginning of the year 9000.
         """
         with self._lock:
             step = step_forward(self.now(), by)
@@ -150,7 +150,7 @@ class ManualClock:
             The new time.
 
         Raises:
-            ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
+            ValueError: If `by` is negative, or the new time would be after the beginning of the year 9000.
         """
         with self._lock:
             self._now += step_forward(self._now, by)
@@ -174,12 +174,12 @@ def step_forward(now: datetime, by: timedelta | float) -> timedelta:
         by: A timedelta or a number of seconds, 0 or more.
 
     Raises:
-        ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
+        ValueError: If `by` is negative, or the new time would be after the beginning of the year 9000.
     """
     try:
         step = by if isinstance(by, timedelta) else timedelta(seconds=by)
         if step < timedelta():
-            raise ValueError("A clock can only be advanced, not turned back.")
+            raise ValueError("A clock can only be advanced, not set back.")
         if now + step <= LATEST:
             return step
     except OverflowError:
@@ -188,7 +188,7 @@ def step_forward(now: datetime, by: timedelta | float) -> timedelta:
 
 
 def clock_state(clock: Clock) -> ClockState | None:
-    """The state of a clock; None if the clock does not have one."""
+    """The clock's state, or None if the clock has no state."""
     return clock.state() if isinstance(clock, AdjustableClock) else None
 
 
@@ -199,7 +199,7 @@ def restore_clock(clock: Clock, state: ClockState | None) -> None:
 
 
 def to_microseconds(instant: datetime) -> int:
-    """Convert a time to microseconds since 1970, as the store keeps it: integers sort, and they are exact."""
+    """Convert a time to microseconds since 1970, the store's format: integers sort correctly and are exact."""
     return (instant - EPOCH) // _MICROSECOND
 
 

@@ -1,4 +1,4 @@
-"""Puts the emulator together: imports the packages whose functions register as handlers and as jobs."""
+"""Assembles the emulator: imports the packages whose functions register as handlers and jobs."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def all_jobs() -> Mapping[str, Job]:
 
 @cache
 def _register_all() -> None:
-    # Imported one by one, so that tools that freeze an application find them. Imported late, so that a program can
-    # import the emulator without loading them.
+    # Explicit imports, so that tools that freeze an application find the modules. Inside a function, so that a program
+    # can import the emulator without loading them.
     from . import billing, calls, calls_and_meetings, chat, media, meetings, realtime, webhooks
 
     assert all((billing, calls, calls_and_meetings, chat, media, meetings, realtime, webhooks))

@@ -1,4 +1,4 @@
-"""Checks the contents of a database from outside before the emulator uses them.
+"""Checks the contents of an untrusted database before the emulator uses them.
 
 SQLite stores text in an integer column and accepts every row that its constraints allow. The emulator's code relies on
 more: that times can be represented, that JSON text is valid, that ids refer to rows.
@@ -28,9 +28,9 @@ _AHEAD: Final = frozenset(
     {"scheduled_at", "period_start", "period_end", "due_at", "expires_at", "job_due_at", "next_attempt_at"}
     | {"paused_until"}
 )
-"""Times that can be later, since nothing is computed from them. All other times are in the past."""
+"""Times that can be in the future, since nothing is computed from them. All other times are in the past."""
 _LARGEST: Final = 2**60
-"""The largest absolute number in a column. Sums with it still fit into 64 bits."""
+"""The largest absolute number in a column. Sums of such numbers still fit into 64 bits."""
 
 _JSON: Final = frozenset({"metadata", "context", "extra", "payload", "data", "options"})
 _OTHER_TIMES: Final = frozenset({"paused_until", "period_start", "period_end"})
@@ -61,13 +61,13 @@ _REFERENCES: Final = {
 }
 """The table to whose ids a column refers."""
 _SESSION_TABLES: Final = frozenset({"session_transitions", "session_events"})
-"""The tables whose `session_id` is that of a session. In others it is that of a call or a meeting."""
+"""The tables whose `session_id` is a session's id. In other tables, `session_id` is the id of a call or a meeting."""
 
 _INCONSISTENCIES: Final = (
     ("media", "status = 'processing' AND (job_started_at IS NULL OR job_due_at IS NULL)"),
     ("media", "file_id IS NOT NULL AND size IS NULL"),
 )
-"""Tables, and conditions that hold for inconsistent rows."""
+"""Tables, each with a condition that is true for inconsistent rows."""
 
 _VALUES: Final = {("jobs", "kind"): JOB_KINDS, ("sessions", "state"): ("chat", "call", "meeting")}
 
@@ -130,7 +130,7 @@ def _check_identity(db: sqlite3.Connection) -> None:
         raise ValueError("its table emulator does not have exactly one row")
     key, counter, openings = rows[0]
     if not isinstance(key, bytes) or len(key) != KEY_BYTES:
-        raise ValueError("its key for making ids is invalid")
+        raise ValueError("its key for generating ids is invalid")
     if not all(isinstance(count, int) and 0 <= count <= _LARGEST for count in (counter, openings)):
         raise ValueError("its counters are invalid")
 
@@ -220,7 +220,7 @@ def _check_values(db: sqlite3.Connection, column: _Column, allowed: tuple[str | 
 
 
 def _check_search(db: sqlite3.Connection) -> None:
-    """Compare the index of the messages' texts, if there is one, with the messages."""
+    """Compare the messages with their full-text index, if the database has one."""
     if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'message_texts'").fetchone() is not None:
         db.execute("INSERT INTO message_texts (message_texts, rank) VALUES ('integrity-check', 1)")
 

@@ -1,4 +1,4 @@
-"""What the functions that change the state work with: the time, the store, and the request."""
+"""The context that is passed to functions that change the state: the time, the store, and the request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .store import Store
 
 @frozen(kw_only=True, repr=False)
 class Context(SafeRepr):
-    """What a job or a request works with. A transaction is open if the state can change."""
+    """The context of a job or a request. If the state can change, a transaction is open."""
 
     now: int
     """The emulator's time in microseconds. It does not change while a request or a job runs."""
@@ -25,20 +25,20 @@ class Context(SafeRepr):
     files: FileStore
     media: MediaOptions
     ids: Ids | None = None
-    """Where a job's ids come from. Requests share the store's sequence."""
+    """The sequence of a job's ids. Requests share the store's sequence."""
 
     def new_id(self, prefix: str) -> str:
-        """Make an id, such as `usr_4f1c0d9b2a7e6c35`."""
+        """Generate an id, such as `usr_4f1c0d9b2a7e6c35`."""
         return (self.ids or self.store.ids).new(prefix)
 
 
 @frozen(kw_only=True, repr=False)
 class RequestContext(Context):
-    """What the handler of an operation works with. Key, signature, acting user, query and body have been checked."""
+    """The context passed to an operation's handler. Key, signature, acting user, query and body have been checked."""
 
     operation: Operation
     actor_id: str
     """The acting user's id; empty for an operation without an acting user."""
     body: JsonObject
     origin: str = API_ORIGIN
-    """The scheme, host and port with which the URLs of files begin."""
+    """The scheme, host and port of file URLs."""

@@ -21,7 +21,7 @@ class ControlledEmulator(EmulatorCore):
     """An emulator whose time, state and rate limit a test controls."""
 
     def settle(self, timeout: float = 5.0) -> None:
-        """Wait until all jobs and webhook deliveries that are due now are done.
+        """Wait until all jobs and webhook deliveries that are currently due are done.
 
         Webhook receivers must be able to respond in the meantime. If a receiver runs in the event loop from which you
         call this, call it in a thread: `await asyncio.to_thread(emulator.settle)`.
@@ -38,7 +38,7 @@ class ControlledEmulator(EmulatorCore):
         self._deliverer.settle(timeout)
 
     def next_due(self) -> int | None:
-        """When the next job or webhook delivery is due, in microseconds since 1970; None if there is none."""
+        """When the next job or webhook delivery is due, in microseconds since 1970, or None if nothing is pending."""
         with self._lock:
             self._store.look_for_jobs()
             self._store.look_for_deliveries()
@@ -46,11 +46,11 @@ class ControlledEmulator(EmulatorCore):
             return min(due, default=None)
 
     def advance(self, by: timedelta | float, *, timeout: float = 5.0) -> datetime:
-        """Advance the clock, and do everything that becomes due on the way, in order.
+        """Advance the clock, and perform everything that becomes due in the meantime, in order.
 
-        Each job runs, and each webhook delivery is sent, at the time at which it is due. What follows from it, such as
-        the next attempt of a delivery, is done as well if it is due before the new time. As with `settle`, webhook
-        receivers must be able to respond in the meantime.
+        Each job runs, and each webhook delivery is sent, at the time at which it is due. Consequences, such as the next
+        attempt of a delivery, also happen if they are due before the new time. As with `settle`, webhook receivers must
+        be able to respond in the meantime.
 
         Args:
             by: How far to advance, as a timedelta or in seconds.
@@ -60,16 +60,17 @@ class ControlledEmulator(EmulatorCore):
             The new time.
 
         Raises:
-            ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
+            ValueError: If `by` is negative, or the new time would be after the beginning of the year 9000.
             TypeError: If the clock cannot be advanced.
-            TimeoutError: If deliveries take longer than `timeout`. The clock then shows the time at which they are due.
+            TimeoutError: If deliveries take longer than `timeout`. The clock then still shows the time at which they
+                are due.
         """
         with self._advancing:
             return advance_in_steps(self.clock, by, self.next_due, lambda: self.settle(timeout))
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """The rate limit; None if there is none. Setting it starts a new count."""
+        """The rate limit, or None if requests are not limited. Setting it starts a new count."""
         limiter = self._limiter
         return None if limiter is None else limiter.limit
 
@@ -90,7 +91,7 @@ class ControlledEmulator(EmulatorCore):
         return usage
 
     def snapshot(self) -> Snapshot:
-        """Take a snapshot of the state: data, position in the sequence of ids, clock, and the rate limit's count."""
+        """Take a snapshot of the data, the position in the id sequence, the clock, and the rate limit's count."""
         with self._lock:
             self._check_open()
             return Snapshot(
@@ -128,7 +129,7 @@ class ControlledEmulator(EmulatorCore):
     def export(self, path: str | os.PathLike[str]) -> None:
         """Write the state to a file, including the bytes of media.
 
-        The file is replaced atomically: it is the old one or the new one, even after a crash.
+        The file is replaced atomically: even after a crash, it is either the old file or the new one.
 
         Args:
             path: The file. An existing file is replaced.
@@ -136,7 +137,7 @@ class ControlledEmulator(EmulatorCore):
         write_archive(path, self.snapshot(), self._files.paths())
 
     def load(self, path: str | os.PathLike[str], *, keep_clock: bool = False) -> None:
-        """Replace the state with one that `export` has written.
+        """Replace the state with one written by `export`.
 
         Args:
             path: The file.

@@ -1,4 +1,4 @@
-"""The path of one request through the emulator. Its only I/O is the store, the files and webhook deliveries."""
+"""How the emulator handles a request. Its only I/O is the store, the files and webhook deliveries."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class _Trace(SafeRepr):
 
 
 class EmulatorCore:
-    """Handles requests. `ControlledEmulator` adds what tests control, `Emulator` the ways to reach it."""
+    """Handles requests. `ControlledEmulator` adds what tests control; `Emulator` adds the ways to reach it."""
 
     def __init__(
         self,
@@ -91,16 +91,17 @@ class EmulatorCore:
             clock: The emulator's clock. A `ManualClock` stands still until you advance it. By default the emulator
                 follows the machine's clock.
             seed: Makes ids and secrets reproducible: the same requests in the same order get the same ids and secrets
-                in every run, whatever the clock shows and whatever becomes due in between. With a `ManualClock`,
-                responses are byte-for-byte identical from run to run. With a running clock, times differ, and so do
-                tokens and file URLs, which contain their expiry. By default, ids and secrets are random.
+                in every run, regardless of the time on the clock and of what becomes due in between. With a
+                `ManualClock`, responses are byte-for-byte identical from run to run. With a running clock, times
+                differ, and so do tokens and file URLs, which contain their expiry. By default, ids and secrets are
+                random.
             signing_secret: If set, every request must be signed with it.
             rate_limit: How many requests a key may make in a period of the emulator's time. Unlimited by default.
             webhook_timeout: How long a webhook receiver may take to respond, in seconds of real time.
-            files: The folder for the bytes of media. By default it is next to the state file, under the same name with
-                `.files` appended. Without a state file it is a temporary folder, which is removed on close.
+            files: The folder for the bytes of media. By default, the folder is next to the state file and has the same
+                name with `.files` appended. Without a state file, it is a temporary folder, which is removed on close.
             media: Upload limits, processing times and other settings for media.
-            webhooks: Webhooks to register at the start, and again after `reset`.
+            webhooks: Webhooks to register when the emulator starts, and again after `reset`.
 
         Raises:
             ValueError: If `path` is not an emulator's database or was written by another version, or if
@@ -118,7 +119,7 @@ class EmulatorCore:
         self._clock_at_start: Final = clock_state(self.clock)
         self._advancing: Final = Lock()
         self.token_secret: bytes = secret(self._store.key, b"tokens")
-        """The secret with which user tokens are signed."""
+        """The secret used to sign user tokens."""
         self.media: Final = media or MediaOptions()
         """The settings for media."""
         self.faults: Final = FaultPlan()
@@ -131,7 +132,7 @@ class EmulatorCore:
         self._register_webhooks()
 
     def _start_deliverer(self, timeout: float) -> Deliverer:
-        # Weak, so that the delivery threads do not keep an emulator alive that nobody uses any more.
+        # A weak reference, so that the delivery threads do not keep an unused emulator alive.
         emulator = ref(self)
         deliverer = Deliverer(self._lock, self.clock, lambda: _open_store(emulator()), timeout)
         deliverer.wake()
@@ -140,7 +141,7 @@ class EmulatorCore:
     def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         """Handle a request. Requests from several threads are handled one after the other.
 
-        If the emulator itself fails, the request changes nothing, and the response has the status 500 and the code
+        If the emulator itself fails, the request changes nothing, and the response has status 500 and the code
         `emulator_failed`.
 
         Raises:
@@ -211,10 +212,10 @@ class EmulatorCore:
             return _encoded(handler(context, **parameters, **query))
 
     def _admit(self, request: EmulatorRequest, operation: Operation, now: int) -> Handler:
-        """Check what holds for every operation, run the jobs that are due, and return the operation's handler."""
+        """Perform the checks common to all operations, run the jobs that are due, and return the handler."""
         check_key(request.headers)
         if len(request.body) > MAX_BODY:
-            raise Refusal(413, "too_large", f"A body has at most {MAX_BODY} bytes.", BODY_SIZE)
+            raise Refusal(413, "too_large", f"A body can have at most {MAX_BODY} bytes.", BODY_SIZE)
         if self._signing_secret is not None:
             check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)
         if self._limiter is not None:
@@ -234,7 +235,7 @@ class EmulatorCore:
             headers = self._response_headers()
             fault = self.faults.take(request, None) if self.faults.is_waiting else None
         response = None if fault is None else scripted_response(fault, headers)
-        # The journal does not keep the bytes of files.
+        # The journal does not store the bytes of files.
         recorded = evolve(request, body=b"", stream=None)
         stream = None if request.stream is None else CallerStream(request.stream)
         failure = None
@@ -244,7 +245,7 @@ class EmulatorCore:
         except Exception as error:
             failure = _text_of(error)
             if self._closed or (stream is not None and error is stream.error):
-                # Not a failure of the emulator: it was closed, or the caller's own stream failed.
+                # The emulator did not fail: it was closed, or the caller's own stream failed.
                 self.journal.add(recorded, None, None, now, perf_counter_ns() - began, failure)
                 raise
             response = _refused(emulator_failed(request, error), headers)
@@ -261,7 +262,7 @@ class EmulatorCore:
         return evolve(response, headers={**headers, **response.headers})
 
     def _in_transaction(self, work: Callable[[Context], _T]) -> _T:
-        """Run a function in a transaction of its own, under the lock, after the jobs that are due."""
+        """Run the jobs that are due, and then a function in a transaction of its own, under the lock."""
         with self._lock:
             self._check_open()
             now = to_microseconds(self.clock.now())
@@ -293,7 +294,7 @@ class EmulatorCore:
         """Stop the emulator and close its database. Closing it again does nothing."""
         with self._lock:
             self._closed = True
-        # Outside the lock, since the delivery threads need it to finish.
+        # Outside the lock, because the delivery threads need the lock to finish.
         self._deliverer.close()
         self._store.close()
         self._files.close()

@@ -1,4 +1,4 @@
-"""The public class `Emulator`: adds the ways to reach an emulator, by httpx, by clients and by a server."""
+"""The public class `Emulator`: adds the ways to reach an emulator, through httpx, clients or a server."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Emulator(ControlledEmulator):
     """
 
     secret_key: Final = TEST_KEY
-    """A secret key that the emulator accepts. It accepts every key that starts with `sk_test_`."""
+    """A secret key that the emulator accepts. The emulator accepts every key that starts with `sk_test_`."""
 
     @property
     def transport(self) -> httpx.BaseTransport:
@@ -77,7 +77,7 @@ class Emulator(ControlledEmulator):
         """Create a server for other programs on this machine. It runs in a thread; `with` starts and stops it.
 
         Args:
-            port: The port to listen on, at 127.0.0.1. With 0, the system chooses one.
+            port: The port on 127.0.0.1 to listen on. With 0, the system chooses a port.
             verbose: Print a line for each request.
 
         Raises:

@@ -37,7 +37,7 @@ class EmulatorRequest(SafeRepr):
     stream: Iterable[bytes] | None = field(default=None, repr=False)
     """The body in chunks, instead of `body`."""
     origin: str = API_ORIGIN
-    """The scheme, host and port that the caller used: the URLs of files begin with it."""
+    """The scheme, host and port that the caller used. File URLs begin with it."""
 
 
 @frozen(repr=False)
@@ -45,14 +45,14 @@ class EmulatorResponse(SafeRepr):
     """A response from the emulator."""
 
     status: int
-    """The HTTP status; 0 if no response is to reach the client."""
+    """The HTTP status; 0 if the client must not receive a response."""
     headers: Mapping[str, str]
     """The headers; their names are in lower case."""
     body: bytes = field(default=b"", repr=False)
     fault: Fault | None = None
     """The scripted fault that the transport or the server has to apply to the response."""
     stream: Iterable[bytes] | None = field(default=None, repr=False)
-    """The body in chunks, instead of `body`. The header `content-length` has its size."""
+    """The body in chunks, instead of `body`. The header `content-length` contains its size."""
 
 
 class CallerStream:
@@ -93,11 +93,11 @@ def split_target(target: str) -> tuple[str, str]:
 
 
 def json_response(status: int, value: Json, headers: Mapping[str, str]) -> EmulatorResponse:
-    """Make a response with a JSON body."""
+    """Create a response with a JSON body."""
     return encoded_response(status, encode_json(value).encode(), headers)
 
 
 def encoded_response(status: int, body: bytes, headers: Mapping[str, str]) -> EmulatorResponse:
-    """Make a response whose JSON body is already encoded."""
+    """Create a response whose JSON body is already encoded."""
     response_headers = {"content-type": "application/json", "content-length": str(len(body)), **headers}
     return EmulatorResponse(status, response_headers, body)

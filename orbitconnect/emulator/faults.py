@@ -16,12 +16,12 @@ When = Literal["before", "after"]
 
 _when: When = field(default="before", validator=validators.in_(("before", "after")))
 _LONGEST: Final = 24 * 3600
-"""The upper limit of pauses, in seconds: one day."""
+"""The longest pause, in seconds: one day."""
 
 
 @frozen(repr=False)
 class Status(SafeRepr):
-    """Respond with a status, as an overloaded API or a proxy does. The request changes nothing."""
+    """Respond with an error status, as an overloaded API or a proxy does. The request changes nothing."""
 
     status: int = field(validator=[validators.ge(200), validators.le(599)])
     """The HTTP status, from 200 to 599."""
@@ -49,13 +49,13 @@ class Reset(SafeRepr):
 
 @frozen(repr=False)
 class Truncate(SafeRepr):
-    """Carry out the request, and close the connection within the response's body."""
+    """Carry out the request, and close the connection in the middle of the response's body."""
 
     bytes: int = field(validator=validators.ge(0))
-    """How many bytes of the body to send. At least one byte is always missing; without a body nothing is sent."""
+    """How many bytes of the body to send. At least one byte is always missing; if there is no body, nothing is sent."""
 
     def kept(self, length: int) -> int:
-        """How many bytes of a body of this length are sent."""
+        """How many bytes of a body with this length are sent."""
         return max(0, min(self.bytes, length - 1))
 
 
@@ -83,11 +83,11 @@ class Stall(SafeRepr):
 
 
 UNANSWERED: Final = 0
-"""The status of a response that never reaches the client."""
+"""The status that stands for a response that never reaches the client."""
 
 Fault = Status | Latency | Reset | Truncate | Drip | Garbage | Stall
 
 
 def loses_response(fault: Fault) -> bool:
-    """Whether the client receives no status."""
+    """Whether the fault prevents the client from receiving a status."""
     return isinstance(fault, (Reset, Stall, Garbage))

@@ -46,7 +46,8 @@ class FileStore:
 
         Args:
             folder: The folder. By default a temporary folder, which `close` removes.
-            is_own: Whether no other store uses the folder. If so, the remains of interrupted uploads are deleted.
+            is_own: Whether no other store uses the folder. If no other store uses it, the remains of interrupted
+                uploads are deleted.
         """
         self._folder = None if folder is None else Path(folder).absolute()
         self._lock = Lock()
@@ -56,7 +57,7 @@ class FileStore:
                 remains.unlink(missing_ok=True)
 
     def receive(self, chunks: Iterable[bytes], limit: int | None = None) -> StoredFile:
-        """Store a file while its chunks arrive. The whole file is never in memory.
+        """Store a file as its chunks arrive. The whole file is never in memory.
 
         Args:
             chunks: The file's bytes.
@@ -102,7 +103,7 @@ class FileStore:
         return _Slice(self, file_id, start, length)
 
     def has(self, file_id: str) -> bool:
-        """Whether the store has a file. A file of the state is missing if its folder was emptied."""
+        """Whether the store has a file. A file that the state refers to is missing if the folder was emptied."""
         try:
             return self._path(file_id).is_file()
         except FileNotFoundError:
@@ -130,7 +131,7 @@ class FileStore:
             return self._folder
 
     def _path(self, file_id: str) -> Path:
-        # Only a hash is a valid name, so that no id leads out of the folder.
+        # Only a hash is a valid name, so that no id can refer to a file outside the folder.
         if self._folder is None or not _ID.fullmatch(file_id):
             raise FileNotFoundError(file_id)
         return self._folder / file_id
@@ -163,6 +164,6 @@ def _chunks(file: BinaryIO, length: int | None) -> Iterator[bytes]:
 
 
 def _remove(folder: Path, process: int) -> None:
-    # Forked processes run this at their exit, too, but the folder belongs to the parent process.
+    # Forked processes also run this when they exit, but the folder belongs to the parent process.
     if os.getpid() == process:
         shutil.rmtree(folder, ignore_errors=True)

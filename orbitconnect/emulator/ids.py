@@ -12,7 +12,7 @@ _PART_END: Final = "\0"
 
 
 def new_key(seed: int | str | None, chance: bytes) -> bytes:
-    """Make the key from which all ids and secrets are derived.
+    """Create the key from which all ids and secrets are derived.
 
     Args:
         seed: The same seed gives the same key.
@@ -33,13 +33,13 @@ def derived_id(key: bytes, prefix: str, *parts: str) -> str:
 
 
 def derived_chance(key: bytes, *parts: str) -> float:
-    """Derive a number from `parts` that looks random: 0 or more, less than 1."""
+    """Derive a pseudorandom number from `parts`: 0 or more, and less than 1."""
     digest = blake2b(_PART_END.join(parts).encode(), key=key, digest_size=4, person=b"orbit-chance")
     return int.from_bytes(digest.digest(), "big") / 2**32
 
 
 class Ids:
-    """A sequence of ids. A transaction that is rolled back resets `counter`, so that its ids are used again."""
+    """A sequence of ids. A transaction that is rolled back resets `counter`, so that its ids are reused."""
 
     __slots__ = ("_key", "counter")
 

@@ -52,7 +52,7 @@ def schedule(context: Context, kind: JobKind, subject: str, due_at: int) -> None
 
 
 def cancel(context: Context, kind: JobKind, subject: str) -> None:
-    """Cancel the jobs of a kind that have this subject."""
+    """Cancel the jobs of this kind and subject."""
     context.store.run("DELETE FROM jobs WHERE subject = ? AND kind = ?", (subject, kind))
 
 
@@ -64,7 +64,7 @@ def run_next(store: Store, jobs: Mapping[str, Job], context_at: Callable[[int], 
     Args:
         store: The store.
         jobs: The function for each kind of job.
-        context_at: Makes the context for a job that is due at a time.
+        context_at: Creates the context for a job that is due at a given time.
         until: The time in microseconds.
     """
     row = store.one_or_none(JobRow, "SELECT * FROM jobs WHERE due_at <= ? ORDER BY due_at, n LIMIT 1", (until,))

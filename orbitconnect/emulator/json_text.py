@@ -9,15 +9,15 @@ from typing import Any, Final, NoReturn, TypeAlias
 from orbitconnect_api.types import Unset
 
 Json: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
-"""A value that JSON can express. What it contains is JSON, too: `get_type_hints` cannot resolve recursive aliases."""
+"""A JSON value. Nested values are `Any`, because `get_type_hints` cannot resolve recursive aliases."""
 
 JsonObject: TypeAlias = dict[str, Any]
-"""A JSON object. Each field has a type of its own."""
+"""A JSON object. Its fields can have different types."""
 
 MAX_DEPTH: Final = 100
 """How many objects and arrays can be nested. Encoding a deeper value again would exhaust the stack."""
 
-# Made once: `json.dumps` would make a new one for every response.
+# Created once: `json.dumps` would create a new encoder for every response.
 encode_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -25,14 +25,14 @@ def decode_json(text: bytes) -> Json:
     """Decode JSON text strictly: no NaN, no infinite number, no lone surrogate, at most `MAX_DEPTH` levels.
 
     Raises:
-        ValueError: If it is not valid JSON. The message completes "The text is not valid JSON: ...".
+        ValueError: If the text is not valid JSON. The message completes "The text is not valid JSON: ...".
     """
     try:
         value: Json = _decoder.decode(text.decode())
         if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _is_too_deep(value):
             raise RecursionError
         if b"\\u" in text:
-            # An escape can stand for half a character, which neither the store nor a response can hold.
+            # An escape can stand for half of a surrogate pair, which neither the store nor a response can contain.
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeDecodeError:
         reason = "it is not UTF-8 text"
@@ -46,7 +46,7 @@ def decode_json(text: bytes) -> Json:
 
 
 def to_json(value: Mapping[str, Any] | Unset | None) -> str:
-    """Encode a free-form object as the store keeps it. None and an absent one become an empty object."""
+    """Encode a free-form object for the store. None and `UNSET` become an empty object."""
     return encode_json(value) if value else "{}"
 
 
@@ -61,7 +61,7 @@ def same_json(one: str, other: str) -> bool:
 
 
 def _is_too_deep(value: Json) -> bool:
-    """Whether a value has more than `MAX_DEPTH` levels. Goes level by level, so that the stack cannot overflow."""
+    """Whether a value has more than `MAX_DEPTH` levels. Checks level by level, so that the stack cannot overflow."""
     level: list[Json] = [value]
     for _ in range(MAX_DEPTH):
         level = [

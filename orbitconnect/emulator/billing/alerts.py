@@ -25,7 +25,10 @@ LOW_BALANCE: Final = "low_balance"
 
 @handles(operations.CREATE_BILLING_ALERT)
 def create_alert(context: RequestContext) -> BillingAlert:
-    """Create an alert. If the balance is already below the threshold, the alert waits until it falls below it again."""
+    """Create an alert.
+
+    If the balance is already below the threshold, the alert is triggered only when the balance next falls below it.
+    """
     body = CreateBillingAlertBody.from_dict(context.body)
     if body.type != LOW_BALANCE:
         raise invalid_field(body, "type", f"must be {LOW_BALANCE}")

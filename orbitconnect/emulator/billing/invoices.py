@@ -43,7 +43,7 @@ _FALL_DUE: Final = "invoice-due"
 
 
 class _Line(NamedTuple):
-    """A line of an invoice: the usage of one event type at one price."""
+    """An invoice line: the usage of one event type at one price."""
 
     event_type: str
     unit_price: int
@@ -53,9 +53,9 @@ class _Line(NamedTuple):
 
 @handles(operations.GENERATE_INVOICE)
 def generate_invoice(context: RequestContext) -> Invoice:
-    """Bill the usage in a period that is on no invoice yet.
+    """Bill the usage in a period that is not on an invoice yet.
 
-    If there is none and the period already has an invoice, that invoice is returned.
+    If there is no unbilled usage and the period already has an invoice, that invoice is returned.
     """
     start, end = _period(context, GenerateInvoiceBody.from_dict(context.body))
     known = context.store.one_or_none(
@@ -112,7 +112,7 @@ def settle(context: Context) -> None:
 
 
 def words_of(event_type: str) -> str:
-    """An event type in words: `Call minutes` for `call_minutes`."""
+    """An event type for display: `Call minutes` for `call_minutes`."""
     text = event_type.replace("_", " ")
     return text[:1].upper() + text[1:]
 
@@ -134,7 +134,7 @@ def _fall_due(context: Context, invoice_id: str) -> None:
 
 def _period(context: RequestContext, body: GenerateInvoiceBody) -> tuple[int, int]:
     start = month_of(context.now)[0] if isinstance(body.from_, Unset) else _instant(body, "from_", body.from_)
-    # The end is exclusive. One microsecond more includes the usage of this moment, even if the clock stands still.
+    # The end is exclusive. Adding a microsecond includes usage recorded right now, even if the clock stands still.
     end = context.now + 1 if isinstance(body.to, Unset) else _instant(body, "to", body.to)
     if start >= end:
         wrong = "from_" if isinstance(body.to, Unset) else "to"
@@ -144,7 +144,7 @@ def _period(context: RequestContext, body: GenerateInvoiceBody) -> tuple[int, in
 
 
 def _instant(body: GenerateInvoiceBody, attribute: str, given: datetime | str) -> int:
-    # The model leaves a time as text if only the validation can parse it, as with a lower-case t.
+    # Validation accepts some times that the model cannot parse and leaves as text, such as one with a lower-case t.
     instant = read_instant(given) if isinstance(given, str) else given
     assert instant is not None  # The body has been validated.
     try:
@@ -158,7 +158,7 @@ def _is_over(context: Context, end: int) -> bool:
 
 
 def _bill(context: Context, invoice_id: str, start: int, end: int) -> bool:
-    """Add the unbilled usage in a period to an invoice. Returns whether there was any."""
+    """Add the unbilled usage in a period to an invoice. Returns whether there was any unbilled usage."""
     changed = context.store.run(
         "UPDATE usage_events SET invoice_id = ? WHERE invoice_id IS NULL AND created_at >= ? AND created_at < ?",
         (invoice_id, start, end),

@@ -20,7 +20,7 @@ USAGE: Final = "usage"
 
 
 def balance(context: Context) -> int:
-    """The balance of the wallet, in millionths."""
+    """The wallet's balance, in millionths."""
     return _row(context).balance
 
 
@@ -43,14 +43,14 @@ def book(
     description: str,
     usage_event_id: str | None = None,
 ) -> Transaction:
-    """Change the balance by a transaction. Usage can make it negative.
+    """Record a transaction and change the balance. Usage can make it negative.
 
     Raises:
         Refusal: If the absolute balance would exceed `LARGEST`.
     """
     after = balance(context) + amount
     if abs(after) > LARGEST:
-        raise conflict("The balance of the wallet would exceed its limit.", AMOUNTS)
+        raise conflict("The wallet's balance would exceed its limit.", AMOUNTS)
     transaction_id = context.new_id("txn")
     context.store.run("UPDATE wallet SET balance = ?, updated_at = ?", (after, context.now))
     context.store.run(

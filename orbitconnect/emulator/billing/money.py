@@ -21,7 +21,7 @@ MOST: Final = 1_000_000 * ONE
 """The largest top-up, and the largest threshold of an alert, in millionths."""
 
 LARGEST: Final = 2**53
-"""The largest absolute balance, in millionths. Up to it, the API's numbers are exact."""
+"""The largest absolute balance, in millionths. The API's numbers are exact up to this limit."""
 
 MOST_USED: Final = 1_000_000_000
 """The largest quantity of a usage event."""
@@ -33,7 +33,7 @@ def read_amount(body: RequestModel, attribute: str, given: float) -> int:
     """Convert an amount from a body to millionths.
 
     Raises:
-        Refusal: If it has more than two decimals, or is too large.
+        Refusal: If the amount has more than two decimals, or is too large.
     """
     if given > MOST // ONE:
         raise invalid_field(body, attribute, f"must be {MOST // ONE} or less", rule=AMOUNTS)
@@ -48,7 +48,7 @@ def read_quantity(body: RequestModel, attribute: str, given: float) -> float:
     """Check a quantity from a body, and return it.
 
     Raises:
-        Refusal: If it is too large.
+        Refusal: If the quantity is too large.
     """
     if given > MOST_USED:
         raise invalid_field(body, attribute, f"must be {MOST_USED} or less", rule=AMOUNTS)
@@ -56,7 +56,7 @@ def read_quantity(body: RequestModel, attribute: str, given: float) -> float:
 
 
 def cost(quantity: float, unit_price: int) -> int:
-    """The price of a quantity, in millionths; a half is rounded up."""
+    """The price of a quantity, in millionths, with halves rounded up."""
     return int((Decimal(repr(quantity)) * unit_price).to_integral_value(ROUND_HALF_UP))
 
 
@@ -66,5 +66,5 @@ def number(amount: int) -> float:
 
 
 def total_quantity(total: float) -> float:
-    """A sum of quantities, without the errors of adding binary fractions."""
+    """Remove binary rounding errors from a sum of quantities."""
     return round(total, 9)

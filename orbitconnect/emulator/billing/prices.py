@@ -1,4 +1,4 @@
-"""The prices of usage. All are inferred: plausible, and constant, so that tests can rely on them."""
+"""The prices of usage. All prices are inferred. They are plausible and never change, so tests can rely on them."""
 
 from __future__ import annotations
 

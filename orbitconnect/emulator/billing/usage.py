@@ -52,7 +52,7 @@ class _DaySum(NamedTuple):
 
 @handles(operations.RECORD_USAGE_EVENT)
 def record_usage(context: RequestContext) -> UsageEvent:
-    """Record usage, and charge the wallet. Usage that costs nothing makes no transaction."""
+    """Record usage, and charge the wallet. Usage that costs nothing creates no transaction."""
     body = RecordUsageEventBody.from_dict(context.body)
     quantity = read_quantity(body, "quantity", body.quantity)
     unit_price = price_of(body.event_type)
@@ -83,7 +83,7 @@ def record_usage(context: RequestContext) -> UsageEvent:
 
 @handles(operations.GET_USAGE)
 def get_usage(context: RequestContext) -> UsageSummary:
-    """Sum up the usage of the current month by event type."""
+    """Sum up the current month's usage by event type."""
     start, end = month_of(context.now)
     rows = context.store.all(
         _Sum,
@@ -112,10 +112,10 @@ def get_usage(context: RequestContext) -> UsageSummary:
 
 @handles(operations.GET_USAGE_AGGREGATES)
 def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
-    """Sum up the usage of each day by event type, oldest day first. Days without usage are omitted."""
+    """Sum up each day's usage by event type, oldest day first. Days without usage are omitted."""
     rows = context.store.all(
         _DaySum,
-        # Before 1970 the remainder is negative.
+        # SQLite's `%` returns a negative number for times before 1970.
         f"SELECT created_at - ((created_at % :day) + :day) % :day AS start, event_type, {_SUMS} FROM usage_events"
         " GROUP BY start, event_type ORDER BY start, event_type",
         {"day": DAY},

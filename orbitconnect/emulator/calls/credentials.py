@@ -1,4 +1,4 @@
-"""Credentials for a user's device: a token for the signaling server, and user name and password for TURN servers."""
+"""Credentials for a user's device: a token for the signaling server, and a user name and password for TURN servers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOKEN_TTL: Final = 3600
 """The lifetime of a token, in seconds."""
 
 AUDIENCE: Final = "webrtc"
-"""The audience of the token. It keeps tokens of other kinds from being accepted."""
+"""The audience of the token. It ensures that tokens of other kinds are rejected."""
 
 
 @handles(operations.GET_WEBRTC_TOKEN)

@@ -1,4 +1,4 @@
-"""The life cycle of a call: it rings, is accepted or not, and ends once."""
+"""The life cycle of a call: it rings, is accepted or not, and ends exactly once."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def initiate_call(context: RequestContext) -> Call:
 @handles(operations.LIST_CALLS)
 def list_calls(context: RequestContext) -> list[Call]:
     """List the calls that the acting user made or received, newest first."""
-    # Each half uses an index. A single condition with OR would use none.
+    # Each half uses an index. A single query with OR would not use any.
     rows = context.store.all(
         CallRow,
         "SELECT * FROM calls WHERE caller_id = ? UNION ALL SELECT * FROM calls WHERE callee_id = ? ORDER BY n DESC",
@@ -73,7 +73,7 @@ def get_call(context: RequestContext, call_id: str) -> Call:
 
 @handles(operations.ACCEPT_CALL)
 def accept_call(context: RequestContext, call_id: str) -> Call:
-    """Accept a call. Only the callee can."""
+    """Accept a call. Only the callee can do so."""
     _check_answers(context, own_call(context, call_id), "accept")
     cancel(context, _TIMEOUT, call_id)
     context.store.run(
@@ -85,14 +85,14 @@ def accept_call(context: RequestContext, call_id: str) -> Call:
 
 @handles(operations.REJECT_CALL)
 def reject_call(context: RequestContext, call_id: str) -> Call:
-    """Reject a call. Only the callee can."""
+    """Reject a call. Only the callee can do so."""
     _check_answers(context, own_call(context, call_id), "reject")
     return _end(context, call_id, REJECTED, context.actor_id, events.CALL_REJECTED)
 
 
 @handles(operations.END_CALL)
 def end_call(context: RequestContext, call_id: str) -> Call:
-    """End a call. While it rings only the caller can; the callee rejects it instead."""
+    """End a call. While the call is ringing, only the caller can end it; the callee rejects it instead."""
     row = own_call(context, call_id)
     check_not_over(row)
     if row.status == RINGING and context.actor_id == row.callee_id:

@@ -26,7 +26,7 @@ def call_from(context: Context, row: CallRow) -> Call:
         status=row.status,
         caller_id=row.caller_id,
         callee_id=row.callee_id,
-        # No operation that starts a call takes a conversation.
+        # No operation starts a call from a conversation.
         conversation_id=None,
         is_recording=active_recording(context, CALL, row.id) is not None,
         accepted_at=time_or_none(accepted_at),

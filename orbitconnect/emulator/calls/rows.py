@@ -1,4 +1,4 @@
-"""Calls in the store: finding them and checking their state. Other packages use this too."""
+"""Calls in the store: finding them and checking their state. Other packages use this function too."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_recordable_call(context: RequestContext, call_id: str) -> None:
     """Check that the acting user can record a call now.
 
     Raises:
-        Refusal: If the user has no such call, or it is not accepted or is over.
+        Refusal: If the user has no such call, or the call has not been accepted or is over.
     """
     if own_call(context, call_id).status != ACCEPTED:
         raise conflict("Only a call that was accepted and is not over can be recorded.", CALL_STATE)

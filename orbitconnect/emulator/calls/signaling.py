@@ -26,7 +26,7 @@ CANDIDATE: Final = "ice_candidate"
 
 @handles(operations.SUBMIT_CALL_OFFER)
 def submit_offer(context: RequestContext, call_id: str) -> Call:
-    """Store an offer. Either user can make one, and another one later to renegotiate the connection."""
+    """Store an offer. Either user can make an offer, and can make another one later to renegotiate the connection."""
     check_not_over(own_call(context, call_id))
     _add(context, call_id, OFFER, SubmitCallOfferBody.from_dict(context.body).sdp)
     return call_model(context, call_id)
@@ -53,7 +53,7 @@ def submit_answer(context: RequestContext, call_id: str) -> Call:
 
 @handles(operations.ADD_CALL_ICE_CANDIDATE)
 def add_ice_candidate(context: RequestContext, call_id: str) -> None:
-    """Store an ICE candidate. It can arrive before the offer."""
+    """Store an ICE candidate. A candidate can arrive before the offer."""
     check_not_over(own_call(context, call_id))
     _add(context, call_id, CANDIDATE, AddCallIceCandidateBody.from_dict(context.body).candidate)
 

@@ -14,10 +14,10 @@ from ..model_fields import nulls
 from ..store import Store
 
 TTL: Final = 3600
-"""The lifetime of credentials, in seconds."""
+"""The credentials' lifetime, in seconds."""
 
 URLS: Final = ("turn:127.0.0.1:3478?transport=udp", "turns:127.0.0.1:5349?transport=tcp")
-"""Where a TURN server on this machine would listen. The emulator runs none."""
+"""Where a TURN server on this machine would listen. The emulator does not run one."""
 
 
 def turn_secret(store: Store) -> str:
@@ -26,7 +26,7 @@ def turn_secret(store: Store) -> str:
 
 
 def turn_credentials(context: Context, user_id: str) -> TurnCredentials:
-    """Make credentials for a user. The user name contains their expiry, so the TURN server can check them by itself."""
+    """Create credentials for a user. The user name contains their expiry, so TURN servers can check them alone."""
     username = f"{context.now // 1_000_000 + TTL}:{user_id}"
     digest = hmac.digest(turn_secret(context.store).encode(), username.encode(), "sha1")
     return TurnCredentials(

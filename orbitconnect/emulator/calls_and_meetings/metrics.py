@@ -1,4 +1,4 @@
-"""Metrics: measurements of the connections of calls and meetings."""
+"""Metrics: measurements of call and meeting connections."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ..tables.calls import MeasurementRow
 
 @handles(operations.SUBMIT_CALL_METRICS)
 def submit_call_metrics(context: RequestContext, call_id: str) -> CallMetrics:
-    """Store a measurement by the acting user, even after the call: devices report once more when it ends."""
+    """Store a measurement by the acting user, even after the call: devices send a last report when it ends."""
     own_call(context, call_id)
     return _call_metrics(_add(context, call_id, SubmitCallMetricsBody.from_dict(context.body)))
 
@@ -39,7 +39,7 @@ def get_call_metrics(context: RequestContext, call_id: str) -> list[CallMetrics]
 
 @handles(operations.SUBMIT_MEETING_METRICS)
 def submit_meeting_metrics(context: RequestContext, meeting_id: str) -> MeetingMetrics:
-    """Store a measurement by the acting user, even after the meeting: devices report once more when it ends."""
+    """Store a measurement by the acting user, even after the meeting: devices send a last report when it ends."""
     own_meeting(context, meeting_id)
     return _meeting_metrics(_add(context, meeting_id, SubmitMeetingMetricsBody.from_dict(context.body)))
 
@@ -88,7 +88,7 @@ def _number(
 
 
 class _Measured(TypedDict):
-    """What the two models have in common."""
+    """The fields that both models have."""
 
     id: str
     app_user_id: str

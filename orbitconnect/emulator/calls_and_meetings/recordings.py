@@ -1,4 +1,4 @@
-"""Recordings of calls, of meetings and of anything else. The first two follow the rules of calls and meetings."""
+"""Recordings of calls, meetings and anything else. Recordings of calls and meetings follow the rules for those."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ..tables.media import RecordingRow
 
 @handles(operations.LIST_RECORDINGS)
 def list_recordings(context: RequestContext) -> list[Recording]:
-    """List the recordings that the acting user started, and those of the user's calls and meetings; oldest first."""
+    """List the recordings that the acting user started, and those of the user's calls and meetings, oldest first."""
     query = f"SELECT * FROM recordings WHERE id IN ({RECORDINGS_SEEN}) ORDER BY n"
     return [recording_from(row) for row in context.store.all(RecordingRow, query, {"user_id": context.actor_id})]
 
@@ -55,7 +55,10 @@ def start(context: RequestContext) -> Recording:
 
 @handles(operations.STOP_RECORDING)
 def stop(context: RequestContext, recording_id: str) -> Recording:
-    """Stop a recording. The user who started it can, both users of a call, and the host and co-hosts of a meeting."""
+    """Stop a recording.
+
+    The user who started it can do so, as can both users of a call, and the host and co-hosts of a meeting.
+    """
     recording = _visible(context, recording_id)
     if recording.started_by != context.actor_id:
         if recording.session_type == MEETING and recording.session_id is not None:

@@ -63,7 +63,7 @@ class _OwnConversation(NamedTuple):
 
 @handles(operations.CREATE_CONVERSATION)
 def create_conversation(context: RequestContext) -> Conversation:
-    """Create a conversation, or return the direct one that the two users already have about the same reference."""
+    """Create a conversation, or return the two users' existing direct conversation about the same reference."""
     body = CreateConversationBody.from_dict(context.body)
     conversation_context = None if isinstance(body.context, Unset) else _fields(body.context)
     reference_id = None if conversation_context is None else _reference_of(conversation_context)
@@ -105,7 +105,7 @@ def create_conversation(context: RequestContext) -> Conversation:
 
 @handles(operations.LIST_CONVERSATIONS)
 def list_conversations(context: RequestContext) -> list[Conversation]:
-    """List the acting user's conversations. The one with the newest message comes first."""
+    """List the acting user's conversations. The conversation with the newest message comes first."""
     return _models(
         context, context.store.all(_OwnConversation, f"{_SELECT} ORDER BY c.activity DESC", (context.actor_id,))
     )
@@ -127,7 +127,7 @@ def get_conversation(context: RequestContext, conversation_id: str) -> Conversat
 
 @handles(operations.UPDATE_CONVERSATION)
 def update_conversation(context: RequestContext, conversation_id: str) -> Conversation:
-    """Set the metadata, and fields that the contract does not name. The API's own fields stay as they are."""
+    """Set the metadata, and fields that are not in the contract. The API's own fields keep their values."""
     membership = own_membership(context, conversation_id)
     check_role(membership, GROUP_CHANGERS, "change a group")
     body = UpdateConversationBody.from_dict(context.body)
@@ -182,7 +182,7 @@ def _group_members(context: RequestContext, body: CreateConversationBody) -> lis
 
 
 def _existing_direct(context: RequestContext, pair: str, reference_id: str | None) -> str | None:
-    """The id of the direct conversation that two users already have about the same reference, or None."""
+    """The id of two users' existing direct conversation about the same reference, or None."""
     return context.store.scalar(
         str,
         "SELECT id FROM conversations WHERE pair = ? AND reference_id IS ? ORDER BY n LIMIT 1",
@@ -191,7 +191,7 @@ def _existing_direct(context: RequestContext, pair: str, reference_id: str | Non
 
 
 def _fields(conversation_context: ConversationContext | Mapping[str, Any]) -> JsonObject:
-    """A context as it was sent, including the fields that the contract does not name."""
+    """A conversation's context as it was sent, including fields that are not in the contract."""
     return (
         conversation_context.to_dict()
         if isinstance(conversation_context, ConversationContext)

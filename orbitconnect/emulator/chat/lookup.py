@@ -20,7 +20,8 @@ _INDEX_FROM: Final = 1000
 """The number of messages above which the index is faster than scanning the conversation."""
 
 _MAX_TRIGRAMS: Final = 8
-"""The most trigrams in an index query. More hardly reduce the matches, and the length of a query is limited."""
+"""The maximum number of trigrams in an index query. Further trigrams hardly reduce the matches, and query length is
+limited."""
 
 
 @handles(operations.SEARCH_MESSAGES)
@@ -49,7 +50,7 @@ def search_globally(context: RequestContext, q: str, limit: int = 20) -> list[Me
 
 
 def _is_indexed(text: str) -> bool:
-    """Whether the index can find a text: it stores trigrams, and none with a NUL."""
+    """Whether the index can find a text. It stores only trigrams, and none that contain a NUL."""
     return HAS_SEARCH and len(text) >= 3 and "\0" not in text
 
 
@@ -65,7 +66,7 @@ def _index_query(text: str) -> str:
 
 @handles(operations.SYNC_MESSAGES)
 def sync_messages(context: RequestContext, conversation_id: str, since: str, limit: int = 100) -> list[Message]:
-    """List the conversation's messages that were sent or changed at a time or later, the oldest change first."""
+    """List the conversation's messages that were sent or changed at or after a time, the oldest change first."""
     own_membership(context, conversation_id)
     instant = read_instant(since)
     assert instant is not None  # The query has been validated.

@@ -72,8 +72,8 @@ def own_membership(context: RequestContext, conversation_id: str) -> Membership:
     """Return the acting user's current membership of a conversation.
 
     Raises:
-        Refusal: If the user is not a participant. Only the header that names the rule tells this from a conversation
-            that does not exist.
+        Refusal: If the user is not a participant. Only the header that names the rule distinguishes this response from
+            the one for a conversation that does not exist.
     """
     membership = find_membership(context, conversation_id)
     if membership is None:
@@ -89,10 +89,10 @@ def no_such_conversation(context: RequestContext, conversation_id: str) -> Refus
 
 
 def check_role(membership: Membership, roles: Collection[str], action: str) -> None:
-    """Check that the acting user has one of the roles. In a direct conversation both users can do everything.
+    """Check that the acting user has one of the roles. In a direct conversation, both users can do everything.
 
     Raises:
-        Refusal: If the user has none of them.
+        Refusal: If the user has none of the roles.
     """
     if membership.conversation_type == GROUP and membership.role not in roles:
         names = " or ".join(sorted(roles, reverse=True))

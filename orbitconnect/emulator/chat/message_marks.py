@@ -87,7 +87,7 @@ def unpin_message(context: RequestContext, message_id: str) -> None:
 
 @handles(operations.GET_PINNED_MESSAGES)
 def list_pinned(context: RequestContext, conversation_id: str) -> list[Message]:
-    """List the conversation's pinned messages, the last pinned first."""
+    """List the conversation's pinned messages, the most recently pinned first."""
     own_membership(context, conversation_id)
     clauses = " WHERE conversation_id = ? AND pin_order IS NOT NULL ORDER BY pin_order DESC"
     return messages_from(context.store, clauses, (conversation_id,))

@@ -1,4 +1,4 @@
-"""Messages in the store: finding them, timing their changes, and making the API's models."""
+"""Messages in the store: finding them, timing their changes, and building the API's models."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..tables.chat import MessageRow, ReactionRow
 from .membership import Membership, find_membership
 
 MAX_PAGE: Final = 200
-"""The most entries on a page, whatever its limit."""
+"""The maximum number of entries on a page, regardless of the requested limit."""
 
 _LARGEST: Final = 2**63 - 1
 
@@ -38,7 +38,7 @@ def find_message(
     """Return a message and the acting user's membership of its conversation.
 
     Raises:
-        Refusal: If there is no such message, it was deleted, or the user is not a participant of the conversation.
+        Refusal: If the message does not exist or was deleted, or the user is not a participant in the conversation.
     """
     row = context.store.one_or_none(MessageRow, "SELECT * FROM messages WHERE id = ?", (message_id,))
     if row is None or (row.deleted_at is not None and not even_deleted):
@@ -62,9 +62,9 @@ def check_not_recalled(row: MessageRow, action: str) -> None:
 def next_updated_at(context: RequestContext, conversation_id: str) -> int:
     """The `updated_at` for a change to a message, different for each change in the conversation.
 
-    It is the emulator's time, or one microsecond after the conversation's last change if that is later, as when the
-    clock stands still or was set back. A client that synchronizes from the last `updated_at` it has seen misses
-    nothing and always makes progress.
+    The time is the emulator's, or one microsecond after the conversation's last change, whichever is later. The two
+    differ if the clock stands still or was set back. A client that synchronizes from the last `updated_at` it has seen
+    misses nothing and always makes progress.
     """
     changed_at = context.store.scalar(int, "SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
     updated_at = max(context.now, (changed_at or 0) + 1)
@@ -78,7 +78,7 @@ def message_model(context: RequestContext, message_id: str) -> Message:
 
 
 def emit_message_event(context: RequestContext, event: EventType, row: MessageRow) -> Message:
-    """Emit an event about what the acting user did with a message, and return the message."""
+    """Emit an event about the acting user's action on a message, and return the message."""
     changed = message_model(context, row.id)
     emit(
         context,
@@ -116,7 +116,7 @@ def messages_from(store: Store, clauses: str, values: Sequence[Value]) -> list[M
 
 
 def page_size(limit: int) -> int:
-    """The number of entries on a page with a given limit."""
+    """The number of entries on a page, given the requested limit."""
     return min(limit, MAX_PAGE)
 
 

@@ -67,7 +67,7 @@ def send_message(context: RequestContext, conversation_id: str) -> Message:
 
 @handles(operations.REPLY_TO_MESSAGE)
 def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
-    """Send a message that replies to another one of the same conversation."""
+    """Send a message that replies to another message in the same conversation."""
     own_membership(context, conversation_id)
     body = ReplyToMessageBody.from_dict(context.body)
     is_there = context.store.exists(
@@ -88,11 +88,11 @@ def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
 
 @handles(operations.FORWARD_MESSAGE)
 def forward_message(context: RequestContext, message_id: str) -> list[Message]:
-    """Send a copy to each of the conversations, or to none. A conversation that is named twice gets one copy."""
+    """Send a copy to all of the conversations, or to none of them. A conversation that is listed twice gets one copy."""
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "forwarded")
     body = ForwardMessageBody.from_dict(context.body)
-    assert row.content is not None  # Only recalled and deleted messages have none.
+    assert row.content is not None  # Only recalled and deleted messages have no content.
     copies: dict[str, Message] = {}
     for index, target in enumerate(body.target_conversation_ids):
         if target in copies:
@@ -124,8 +124,8 @@ def list_messages(
 def _highest_on_page(context: RequestContext, conversation_id: str, last: int, offset: int) -> int:
     """The highest sequence number on a page that skips `offset` of the newest messages.
 
-    Only the deleted messages are counted, which are few. Walking over all skipped messages would take time proportional
-    to the offset.
+    This counts only the deleted messages, of which there are few. Walking over all skipped messages would take time
+    proportional to the offset.
     """
     sequence = last - offset
     while sequence > 0:
@@ -181,7 +181,7 @@ def edit_message(context: RequestContext, message_id: str) -> Message:
 
 @handles(operations.DELETE_MESSAGE)
 def delete_message(context: RequestContext, message_id: str) -> None:
-    """Delete a message. Only its sender and the group's owner can."""
+    """Delete a message. Only its sender and the group's owner can do so."""
     row, membership = find_message(context, message_id, even_deleted=True)
     if row.sender_id != context.actor_id and membership.role != OWNER:
         raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)

@@ -103,7 +103,7 @@ def _present_participant(context: RequestContext, conversation_id: str, user_id:
 
 
 def _has_left(context: RequestContext, conversation_id: str) -> bool:
-    """Whether the acting user was a participant but no longer is, so that leaving again changes nothing."""
+    """Whether the acting user is a former participant, so that leaving again changes nothing."""
     query = "SELECT 1 FROM participants WHERE conversation_id = ? AND user_id = ?"
     values = (conversation_id, context.actor_id)
     if not context.store.exists(query, values):

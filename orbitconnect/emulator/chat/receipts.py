@@ -106,7 +106,7 @@ def _mark_delivered(context: RequestContext, row: MessageRow) -> None:
 def _emit(context: RequestContext, event: EventType, row: MessageRow) -> None:
     """Emit an event about the acting user's receipt of a message."""
     receipt = _receipt(context, row)
-    assert receipt is not None  # It was just written.
+    assert receipt is not None  # The receipt was just written.
     emit(context, event, MessageReceiptEventData(row.id, row.conversation_id, _model(receipt)))
 
 
@@ -125,7 +125,7 @@ def _recipient_values(row: MessageRow) -> tuple[str, str, int, int]:
 
 
 def _add_to_counts(context: RequestContext, row: MessageRow, *, delivered: int, read: int) -> None:
-    """Add to a message's counts of receipts. The message has changed only if its status has."""
+    """Add to a message's receipt counts. A message counts as changed only if its status has changed."""
     recipients, now_delivered, now_read = row.recipients, row.delivered + delivered, row.read + read
     changed = message_status(recipients, now_delivered, now_read) != message_status(recipients, row.delivered, row.read)
     updated_at = next_updated_at(context, row.conversation_id) if changed else row.updated_at

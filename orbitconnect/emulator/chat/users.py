@@ -85,7 +85,7 @@ def deactivate_user(context: RequestContext, user_id: str) -> None:
 
 @handles(operations.CREATE_USER_TOKEN)
 def create_token(context: RequestContext, user_id: str) -> UserToken:
-    """Issue a token. A deactivated user gets none."""
+    """Issue a token. A deactivated user cannot get a token."""
     if not _find(context, user_id).is_active:
         raise conflict("The user is deactivated.", USER_ACTIVE)
     ttl = CreateUserTokenBody.from_dict(context.body).ttl
@@ -104,10 +104,10 @@ def create_token(context: RequestContext, user_id: str) -> UserToken:
 def check_active_users(
     context: RequestContext, body: RequestModel, attribute: str, user_ids: list[str], *, is_list: bool
 ) -> None:
-    """Check that the users that a body names exist and are active.
+    """Check that the users named in a body exist and are active.
 
     Raises:
-        Refusal: If one does not exist or is deactivated. The refusal names the field.
+        Refusal: If one of the users does not exist or is deactivated. The refusal names the field.
     """
     for index, user_id in enumerate(user_ids):
         is_active = context.store.scalar(int, "SELECT is_active FROM users WHERE id = ?", (user_id,))

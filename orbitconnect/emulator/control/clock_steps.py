@@ -16,14 +16,14 @@ def advance_in_steps(
     Args:
         clock: The clock.
         by: How far to advance, as a timedelta or in seconds.
-        next_due: Returns when the next job or delivery is due, in microseconds; None if there is none.
-        settle: Does what is due now, and waits until it is done.
+        next_due: Returns when the next job or delivery is due, in microseconds, or None if nothing is pending.
+        settle: Performs the work that is due now, and waits until it is done.
 
     Returns:
         The new time.
 
     Raises:
-        ValueError: If `by` is negative, or leads beyond the beginning of the year 9000.
+        ValueError: If `by` is negative, or the new time would be after the beginning of the year 9000.
         TypeError: If the clock cannot be advanced.
     """
     if not isinstance(clock, AdjustableClock):
@@ -36,7 +36,7 @@ def advance_in_steps(
     while True:
         settle()
         due = next_due()
-        # Settling twice at the same time did not clear it, so it waits for something other than time.
+        # Still due after settling twice at the same time, so it is waiting for something other than time.
         if due is None or due == reached:
             break
         instant = from_microseconds(due)
@@ -44,7 +44,7 @@ def advance_in_steps(
             break
         now = clock.now()
         if instant <= now:
-            # A running clock has reached it in the meantime.
+            # A running clock has reached that time in the meantime.
             reached = due
         else:
             clock.advance(instant - now)

@@ -38,7 +38,7 @@ class Scripted(SafeRepr):
     nth: int
     """The number of the first matching request that the fault applies to, counting from 1."""
     times: int
-    """To how many requests the fault applies."""
+    """The number of requests that the fault applies to."""
     seen: int = 0
     """How many matching requests there have been."""
     fired: int = 0
@@ -63,11 +63,11 @@ class FaultPlan:
 
         Args:
             fault: The fault.
-            operation: The operation, or its id, to whose requests the fault applies. A path such as `/uploads/` stands
-                for all requests whose path begins with it. By default the fault applies to every request.
+            operation: The operation, or its id, whose requests the fault applies to. A path such as `/uploads/` matches
+                all requests whose path begins with it. By default the fault applies to every request.
             nth: The number of the first matching request that the fault applies to, counting from now. If an earlier
                 fault applies to that request, this one applies to the next.
-            times: To how many requests the fault applies.
+            times: The number of requests that the fault applies to.
 
         Returns:
             The fault in the plan. Its `fired` counts how often it has been applied.
@@ -100,7 +100,7 @@ class FaultPlan:
         """Check that every fault was applied at least once, so that no test passes without its fault.
 
         Raises:
-            AssertionError: If a fault was never applied. The message names each.
+            AssertionError: If a fault was never applied. The message names each of them.
         """
         unused = self.unused()
         if unused:
@@ -171,5 +171,5 @@ def operation_of(request: EmulatorRequest) -> Operation | None:
 
 
 def _path_of(request: EmulatorRequest) -> str:
-    """The request's path as faults name it: without the path of the base URL."""
+    """The request's path as faults name it: without the base URL's path."""
     return request.path or request.target.partition("?")[0].removeprefix(BASE_PATH)

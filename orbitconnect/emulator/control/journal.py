@@ -24,7 +24,7 @@ from ..rules import RULE_HEADER
 DEFAULT_SIZE: Final = 1000
 """How many entries are kept. Older ones are discarded."""
 EXCERPT: Final = 2000
-"""How many bytes of a body are kept, and how many characters of a target and of a header's value."""
+"""How many bytes of a body are kept, and how many characters of a target or a header value."""
 
 MASK: Final = "***"
 _SECRET_HEADERS: Final = frozenset(
@@ -37,7 +37,7 @@ _SECRET_HEADERS: Final = frozenset(
     }
 )
 _TEXT_TYPES: Final = ("application/json", "application/problem+json", "application/x-www-form-urlencoded", "text/")
-# The signature of an upload or a download, and secrets that a caller has put into a query by mistake.
+# The signature of an upload or download URL, and secrets that a caller has put into a query by mistake.
 _SECRET_QUERY: Final = re.compile(r"((?:^|[?&])(?:signature|token|key|secret)=)[^&]*", re.IGNORECASE)
 _SECRET_VALUE: Final = rb'\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|(?!null\b)[^\s",}\]]+)'
 
@@ -60,7 +60,7 @@ class Entry(SafeRepr):
     actor: str | None
     """The id of the acting user that the request named."""
     status: int
-    """The status that the client received; 0 if it received none."""
+    """The status that the client received; 0 if it received no status."""
     rule: str | None
     """The rule that refused the request, and whether the rule is documented or inferred, such as `limits; inferred`."""
     fault: Fault | None
@@ -69,17 +69,17 @@ class Entry(SafeRepr):
     """The exception with which the emulator itself failed."""
     request_headers: Mapping[str, str] = field(repr=False)
     request_body: str = field(repr=False)
-    """The first 2000 bytes of the body, with secrets masked. Of a body that is not text, only the size."""
+    """The first 2000 bytes of the body, with secrets masked. For a body that is not text, only its size."""
     response_headers: Mapping[str, str] = field(repr=False)
     response_body: str = field(repr=False)
-    """The first 2000 bytes of the body, with secrets masked. Of a body that is not text, only the size. It is the body
-    that the emulator has made, even if a fault kept it from the client."""
+    """The first 2000 bytes of the body, with secrets masked. For a body that is not text, only its size. Contains the
+    body that the emulator created, even if a fault prevented the client from receiving it."""
     seconds: float = field(repr=False)
     """How long the emulator took, in seconds of real time."""
 
 
 class _Record(NamedTuple):
-    """What the journal keeps of a request, in as few objects as possible: an `Entry` is made only when it is read."""
+    """What the journal stores for a request, in as few objects as possible: an `Entry` is created only when read."""
 
     number: int
     now: int
@@ -91,9 +91,9 @@ class _Record(NamedTuple):
     fault: Fault | None
     error: str | None
     header_lines: str
-    """The headers of the request and the response, one a line."""
+    """The headers of the request and the response, one per line."""
     request_headers: int
-    """How many of the lines are the request's."""
+    """How many of the lines belong to the request."""
     request_body: bytes
     request_size: int
     response_body: bytes
@@ -133,8 +133,8 @@ class Journal:
 
         Args:
             operation: The operation or its id.
-            status: The response's status; 0 finds requests whose client received none.
-            path: The path below the base URL. With a `*` at the end, the beginning of the path.
+            status: The response's status; 0 finds requests whose client received no status.
+            path: The path below the base URL. With a `*` at the end, matches the beginning of the path.
             actor: The id of the acting user.
         """
         name = operation.id if isinstance(operation, Operation) else operation
@@ -160,7 +160,7 @@ class Journal:
         nanoseconds: int,
         error: str | None = None,
     ) -> None:
-        """Record a request. Secrets are masked and long texts are cut before anything is kept."""
+        """Record a request. Secrets are masked and long texts are truncated before anything is stored."""
         lines = [f"{n}:{MASK if n in _SECRET_HEADERS else v[:EXCERPT]}" for n, v in request.headers.items()]
         request_headers, status, fault, response_body = len(lines), 500, None, b""
         if response is not None:
@@ -217,7 +217,7 @@ def _entry(record: _Record) -> Entry:
 
 @cache
 def _secrets_pattern(operation_id: str | None) -> re.Pattern[bytes] | None:
-    """A pattern that finds secrets in a body: those of the operation or, without one, those of all operations."""
+    """A pattern that finds the operation's secrets in a body; without an operation, the secrets of all operations."""
     names = all_secrets() if operation_id is None else secrets_of(operation_id)
     if not names:
         return None
@@ -235,7 +235,7 @@ def _excerpt(body: bytes, secrets: re.Pattern[bytes] | None) -> bytes:
 def _text(excerpt: bytes, size: int, headers: Mapping[str, str]) -> str:
     kind = headers.get("content-type", "application/json")
     if not size:
-        # The body was streamed, and has not been seen here.
+        # The body was streamed, so the journal has not seen it.
         length = headers.get("content-length", "0")
         return "" if length == "0" else f"({length} bytes of {kind})"
     if not kind.startswith(_TEXT_TYPES):
@@ -245,7 +245,7 @@ def _text(excerpt: bytes, size: int, headers: Mapping[str, str]) -> str:
 
 
 def shown_target(target: str) -> str:
-    """A path or a query, cut to `EXCERPT` characters and with secrets masked."""
+    """A path or a query, truncated to `EXCERPT` characters and with secrets masked."""
     return _SECRET_QUERY.sub(rf"\1{MASK}", target[:EXCERPT]) if "=" in target else target[:EXCERPT]
 
 

@@ -17,7 +17,7 @@ from ..rules import RATE_LIMIT
 _SECOND: Final = 1_000_000
 _LONGEST: Final = 366 * 24 * 3600
 _MOST_KEYS: Final = 1000
-"""How many keys are counted at the same time. Bounds the memory that unused keys take."""
+"""How many keys are counted at the same time. Limits the memory that unused keys take."""
 
 Windows = Mapping[str, tuple[int, ...]]
 """For each key, the times of the requests that still count, in microseconds."""
@@ -42,7 +42,7 @@ class Limiter:
         self._windows: dict[str, deque[int]] = {}
 
     def check(self, headers: Mapping[str, str], now: int) -> None:
-        """Count a request. Its key has been checked.
+        """Count a request. The request's key has already been checked.
 
         Args:
             headers: The request's headers.
@@ -73,11 +73,11 @@ class Limiter:
         )
 
     def state(self) -> Windows:
-        """The counted requests, as a snapshot keeps them."""
+        """The counted requests, as stored in a snapshot."""
         return {key: tuple(window) for key, window in self._windows.items()}
 
     def restore(self, windows: Windows) -> None:
-        """Restore the counted requests of a snapshot."""
+        """Restore the counted requests from a snapshot."""
         self._windows = {key: deque(window) for key, window in windows.items()}
 
     def _make_room(self, now: int) -> None:

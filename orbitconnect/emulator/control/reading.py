@@ -1,4 +1,4 @@
-"""Reads a state from an untrusted file: checks all of it, within limits, before any of it is used."""
+"""Reads a state from an untrusted file. All of it is checked, within limits, before any of it is used."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_FILES: Final = 100_000
 LARGEST_RATIO: Final = 100
 """The largest ratio of the members' size to the archive's. `export` does not compress media."""
 _FREE: Final = 64 * 1024**2
-"""How many bytes the members may have whatever the ratio is."""
+"""The total size of members that is accepted regardless of the ratio, in bytes."""
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LARGEST_COUNT: Final = 2**60
 _FIRST_YEAR: Final = datetime(2, 1, 1, tzinfo=UTC)
@@ -61,10 +61,11 @@ def open_archive(path: str | os.PathLike[str], *, known_files: frozenset[str] = 
 
     Args:
         path: The file.
-        known_files: The ids of media files that the emulator already has. They can be missing in the archive.
+        known_files: The ids of media files that the emulator already has. The archive does not need to contain these
+            files.
 
     Raises:
-        ValueError: If the file is not a state of an emulator, or was written by another version.
+        ValueError: If the file does not contain an emulator's state, or was written by another version.
         OSError: If the file cannot be read.
     """
     name = os.fspath(path)
@@ -77,7 +78,7 @@ def open_archive(path: str | os.PathLike[str], *, known_files: frozenset[str] = 
         except OSError as error:
             if error.errno != errno.EINVAL:
                 raise
-            # The archive names a position before the beginning of the file.
+            # The archive refers to a position before the beginning of the file.
             raise _not_a_state(name, error) from None
         yield read
 
@@ -113,14 +114,14 @@ def _members(archive: zipfile.ZipFile, size: int) -> tuple[zipfile.ZipInfo, zipf
         raise ValueError("it is encrypted, or compressed with a method other than deflate")
     total = sum(entry.file_size for entry in entries)
     if total > min(LARGEST_TOTAL, _FREE + LARGEST_RATIO * size):
-        raise ValueError(f"its members have {total} bytes, which is too much for an archive of {size} bytes")
+        raise ValueError(f"its members are {total} bytes in total, which is too much for an archive of {size} bytes")
     files = [entry for entry in entries if entry.filename.startswith(FILES)]
     return archive.getinfo(MANIFEST), archive.getinfo(DATABASE), files
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, noun: str) -> bytes:
     if entry.file_size > limit:
-        raise ValueError(f"its {noun} has more than {limit} bytes")
+        raise ValueError(f"its {noun} is larger than {limit} bytes")
     # zipfile reads at most as many bytes as the member declares.
     return archive.read(entry)
 

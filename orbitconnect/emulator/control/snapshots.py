@@ -23,11 +23,11 @@ FORMAT: Final = 1
 MANIFEST: Final = "emulator.json"
 DATABASE: Final = "state.db"
 FILES: Final = "files/"
-# A fixed date, so that the same state always gives the same bytes.
+# A fixed date, so that the same state always produces the same bytes.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 LARGEST_DATABASE: Final = 128 * 1024**2
-"""The largest database in a file, in bytes. It is read into memory."""
+"""The largest database that can be exported, in bytes. It is read into memory."""
 _COMPRESSED: Final = 32 * 1024**2
 """The largest database that is compressed, in bytes. `open_archive` limits the compression ratio of an archive."""
 
@@ -36,13 +36,14 @@ _COMPRESSED: Final = 32 * 1024**2
 class Snapshot(SafeRepr):
     """The state of an emulator. `Emulator.snapshot` takes it, and `Emulator.restore` restores it any number of times.
 
-    The bytes of media are not part of it. They are in the emulator's folder of files, from which nothing is deleted.
+    The snapshot does not contain the bytes of media. The bytes are in the emulator's folder of files, from which
+    nothing is deleted.
     """
 
     database: bytes = field(repr=False)
     """The SQLite database."""
     request_ids: int
-    """How many request ids were taken."""
+    """How many request ids have been used."""
     clock: ClockState | None
     """The clock's state; None if the clock cannot be restored."""
     windows: Windows = field(factory=dict[str, tuple[int, ...]], repr=False)
@@ -100,7 +101,7 @@ def _write(file: IO[bytes], snapshot: Snapshot, files: Iterable[Path]) -> None:
         method = zipfile.ZIP_DEFLATED if is_small else zipfile.ZIP_STORED
         archive.writestr(_entry(DATABASE, method), snapshot.database)
         for number, source in enumerate(sorted(files)):
-            # Compression hardly makes media smaller.
+            # Compressing media hardly makes it smaller.
             with (
                 source.open("rb") as opened,
                 archive.open(_entry(f"{FILES}{number}", zipfile.ZIP_STORED), "w", force_zip64=True) as into,
@@ -122,7 +123,7 @@ def copy(source: IO[bytes], into: IO[bytes]) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name of a file survive a loss of power, on systems that support it."""
+    """Ensure that a file's new name survives a loss of power, on systems that support this."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -165,7 +165,7 @@ def declared_size(headers: Mapping[str, str]) -> int:
 
 
 def _too_large(limit: int) -> Refusal:
-    return Refusal(413, "too_large", f"A body has at most {limit} bytes.", BODY_SIZE)
+    return Refusal(413, "too_large", f"A body can have at most {limit} bytes.", BODY_SIZE)
 
 
 def _too_slow() -> Refusal:
