@@ -1,10 +1,10 @@
-"""Runs a part of the tests on other Pythons or with other versions of the extras, with warnings as errors.
+"""Runs part of the tests on other Python versions or with other versions of the extras, with warnings as errors.
 
     python .ci/pythons.py interpreters    on every supported interpreter in PATH and pyenv
     python .ci/pythons.py bounds          on this interpreter, with the oldest and the newest versions of the extras
 
 Further arguments replace the default tests: `python .ci/pythons.py interpreters tests`. The environments are in
-.venv/pythons. They are created again only if pyproject.toml or constraints.txt has changed.
+.venv/pythons. They are recreated only if pyproject.toml or constraints.txt has changed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LOWER_BOUND = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?>=([\w.]+)")
 
 
 def main(what: str, *arguments: str) -> None:
-    """Run the tests and stop at the first failure."""
+    """Run the tests, and stop at the first failure."""
     if what == "bounds":
         requirements = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
         newest = ["--upgrade", *requirements, "opentelemetry-sdk"]
@@ -56,7 +56,7 @@ def lowest(requirements: list[str]) -> list[str]:
 
 
 def interpreters() -> dict[str, str]:
-    """Find the supported interpreters of this machine, by version, except the one that runs this script."""
+    """Find this machine's supported interpreters, by version, except the one that runs this script."""
     folders = [Path(folder) for folder in os.get_exec_path()]
     folders += Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions").glob("*/bin")
     own = platform.python_version()
@@ -75,7 +75,7 @@ def environment(name: str, executable: str, versions: list[str]) -> Path:
 
     Args:
         name: The environment's name.
-        executable: The Python to create it with.
+        executable: The Python that creates the environment.
         versions: Arguments of `pip install` that replace pinned versions.
     """
     home = HOME / name
@@ -102,7 +102,7 @@ def run_tests(name: str, python: Path, paths: tuple[str, ...]) -> None:
 
 
 def run(*command: str) -> str:
-    """Run a command and return its output. If it fails, print the output and exit."""
+    """Run a command and return its output. If the command fails, print the output and exit."""
     done = subprocess.run(
         command,
         cwd=ROOT,

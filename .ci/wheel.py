@@ -1,7 +1,7 @@
 """Builds sdist and wheel into dist/, checks their contents, and runs examples and documentation on the installed wheel.
 
-The examples run twice: with the newest and with the oldest dependencies that the wheel allows. The code of the
-documentation's pages runs on the wheel with all extras.
+The examples run twice: with the newest and with the oldest dependencies that the wheel allows. The code on the
+documentation pages runs on the wheel with all extras.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
     requirements = check_wheel(wheel)
     oldest = [re.sub(r"^([\w.-]+).*>=([\w.]+).*", r"\1==\2", requirement) for requirement in requirements]
     with tempfile.TemporaryDirectory() as scratch:
-        # Outside the source tree, the examples can import nothing but the wheel.
+        # Outside the source tree, the examples can import only the installed wheel.
         shutil.copytree(ROOT / "examples", Path(scratch, "examples"))
         run_examples("newest", wheel, [], Path(scratch))
         run_examples("oldest", wheel, oldest, Path(scratch))
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def check_sdist(sdist: Path) -> None:
-    """Check that the sdist has everything that building and testing need, and nothing else."""
+    """Check that the sdist contains everything needed to build and test, and nothing else."""
     with tarfile.open(sdist) as archive:
         names = {name.split("/")[1] for name in archive.getnames()}
     same("the sdist's top level", names, IN_SDIST)
@@ -67,10 +67,10 @@ def check_sdist(sdist: Path) -> None:
 
 
 def check_wheel(wheel: Path) -> list[str]:
-    """Check that the wheel has every file of both packages, the licence, and nothing else.
+    """Check that the wheel contains all files of both packages and the licence, and nothing else.
 
     Returns:
-        The wheel's requirements, without those of the extras.
+        The wheel's requirements, excluding those of the extras.
     """
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -102,7 +102,7 @@ def run_examples(name: str, wheel: Path, pins: list[str], scratch: Path) -> None
 
 
 def run_pages(wheel: Path, scratch: Path) -> None:
-    """Install the wheel with all extras into a new environment, and run the code of each page there."""
+    """Install the wheel with all extras into a new environment, and run each page's code there."""
     with zipfile.ZipFile(wheel) as archive:
         metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         extras = re.findall(r"^Provides-Extra: (\S+)$", archive.read(metadata).decode(), re.MULTILINE)
@@ -134,11 +134,11 @@ def same(what: str, found: set[str], expected: set[str]) -> None:
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command and return its output. If it fails, print the output and exit."""
+    """Run a command and return its output. If the command fails, print the output and exit."""
     done = subprocess.run(
         command,
         cwd=cwd,
-        # With a key, the examples would use the live API.
+        # If a key is set, the examples would use the live API.
         env={name: value for name, value in os.environ.items() if name != "ORBIT_SECRET_KEY"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

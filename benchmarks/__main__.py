@@ -1,4 +1,4 @@
-"""Runs the benchmarks and prints the results. A full run of all of them also writes `docs/performance.md`."""
+"""Runs the benchmarks and prints the results. A full run of all benchmarks also updates `docs/performance.md`."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def _run(name: str, *, quick: bool) -> Report:
 
 
 def _document(reports: list[Report]) -> None:
-    """Writes the tables below the mark, and the pictures."""
+    """Writes the tables below the marked line, and the charts."""
     text, mark, _ = DOCUMENT.read_text().partition(MARK)
     if not mark:
-        raise SystemExit(f"{DOCUMENT} lacks the line that marks where to write the figures: {MARK}")
+        raise SystemExit(f"{DOCUMENT} has no line that marks where to write the figures: {MARK}")
     tables = [table.markdown() for report in reports for table in report.tables]
     DOCUMENT.write_text("\n".join([text + mark, f"{surroundings()}.\n", *tables]))
     for report in reports:

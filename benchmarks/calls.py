@@ -1,4 +1,4 @@
-"""The client's processor time for a call, compared with other SDKs and HTTP clients, over HTTP and TLS."""
+"""The processor time that a client uses for a call, compared with other SDKs and HTTP clients, over HTTP and TLS."""
 
 from __future__ import annotations
 

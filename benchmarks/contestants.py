@@ -1,4 +1,4 @@
-"""The compared clients, each used as its documentation shows, with its defaults.
+"""The clients that are compared, each used as its documentation shows, with its defaults.
 
 A factory imports its client, creates it for the server at `origin`, and returns the call to measure: a small POST that
 returns the id of one object. Importing this module imports no client, because `first_call` measures those imports.
@@ -15,7 +15,7 @@ Call = Callable[[], str]
 AsyncCall = Callable[[], Awaitable[str]]
 
 BASE = "httpx"
-"""The contestant that the others are compared with: httpx's own client, used as without an SDK."""
+"""The baseline that the others are compared with: httpx's own client, used without an SDK."""
 OURS = "orbitconnect"
 """The prefix of our contestants' names."""
 DISTRIBUTIONS = ("httpx", "aiohttp", "requests", "stripe", "openai", "svix", "getstream", "twilio", "livekit-api")

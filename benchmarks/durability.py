@@ -1,4 +1,4 @@
-"""Kills the emulator's server under write load, again and again, and looks for lost or doubled writes.
+"""Repeatedly kills the emulator's server under write load, and looks for lost or duplicated writes.
 
 Each time, the database must open and contain every acknowledged write exactly once.
 """

@@ -1,4 +1,4 @@
-"""The time of a call to the in-process emulator, of a page of a long conversation, and of creating an emulator."""
+"""The time for a call to the in-process emulator, for a page of a long conversation, and for creating an emulator."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE = 100
 
 
 def run(*, quick: bool) -> Report:
-    """Measure calls, pages and the construction."""
+    """Measure calls, pages and creating an emulator."""
     return Report([_calls(7 if quick else 31), _long_conversation(5_000 if quick else 100_000), _construction()], [])
 
 

@@ -1,6 +1,6 @@
 """The emulator's server: requests per second, memory growth, and time to start.
 
-It is compared with a bare Starlette route that returns a constant under the same uvicorn.
+The baseline is a bare Starlette route that returns a constant under the same uvicorn.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def load(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> fl
             connection = connections[number]
             response = connection.recv(65536)
             assert response.startswith(b"HTTP/1.1 200"), response
-            # If head and body arrive separately, the response ends with the body.
+            # If the head and the body arrive separately, the response ends with the body.
             if response.endswith(b"\r\n\r\n") and b"content-length" in response:
                 connection.recv(65536)
             done += 1

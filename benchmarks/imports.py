@@ -40,7 +40,7 @@ def run(*, quick: bool) -> Report:
 
 
 def _seconds(statement: str, cache: str) -> float:
-    """Return the time of a statement in a new interpreter, excluding the interpreter's start."""
+    """Return the time of a statement in a new interpreter, excluding the interpreter's startup."""
     # Cache all bytecode, so that no measured run compiles anything, even if a package's own folder is read-only.
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-c", _TIMED.format(statement)]

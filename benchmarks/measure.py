@@ -1,4 +1,4 @@
-"""Measuring: contestants take turns, so that all run under the same conditions, and the result is the median."""
+"""Measuring: contestants take turns, so that all run under the same conditions, and their results are medians."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def interleaved(turns: Mapping[str, Callable[[], float]], repetitions: int) -> d
     """Run all turns in each round, in reverse order in every other round.
 
     Args:
-        turns: Functions that return a measured value. Each is called once before the first round, to warm up.
+        turns: Functions that return a measured value. Each function is called once before the first round, to warm up.
         repetitions: The number of rounds.
 
     Returns:

@@ -20,11 +20,11 @@ from orbitconnect_api.models.message import Message
 
 PAGE = 100
 PAUSE = 0.02
-"""The seconds that a request takes, and that the caller needs to process a page."""
+"""The seconds that a request takes, and the seconds that the caller needs to process a page."""
 
 
 def run(*, quick: bool) -> Report:
-    """Read a conversation while another client writes, then read one with a pause after each page."""
+    """Read a conversation while another client writes, and then read one with a pause after each page."""
     return Report([_while_writing(5_000 if quick else 100_000), _prefetch(10 if quick else 50)], [])
 
 
@@ -81,7 +81,7 @@ def _while_writing(count: int) -> Table:
         }
         for name, way in ways.items():
             ids = {message.sequence or 0: message.id for message in messages.iterate(chat)}
-            returned = bytearray(3 * count)  # how often each message was returned; takes less memory than a dict
+            returned = bytearray(3 * count)  # how often each message was returned; uses less memory than a dict
             tracemalloc.start()
             total = 0
             with _Writer(emulator, chat, alice, ids) as writer:

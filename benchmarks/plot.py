@@ -1,4 +1,4 @@
-"""Draws the charts of the documentation."""
+"""Draws the charts in the documentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.report import Panel, Picture
 
 _OURS, _BASE, _OTHERS, _INK, _FAINT = "#d9480f", "#495057", "#ced4da", "#212529", "#868e96"
 _BAR, _TOP, _BOTTOM = 0.34, 0.75, 0.6
-"""Heights in inches: a bar with its gap, the heading, the caption."""
+"""Heights in inches of a bar with its gap, the heading, and the caption."""
 
 
 def draw(picture: Picture, folder: Path) -> None:

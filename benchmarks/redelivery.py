@@ -1,7 +1,7 @@
 """Sends many redeliveries at once to each store: `python -m benchmarks.redelivery`.
 
-8 workers receive 10,000 deliveries of 1,000 events, and 5 % of the handlers fail. Every event must be handled exactly
-once. Needs redis-server and PostgreSQL.
+8 workers receive 10,000 deliveries of 1,000 events, and 5 % of the handler calls fail. Every event must be handled
+exactly once. Needs redis-server and PostgreSQL.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ class Table(NamedTuple):
     note: str = ""
 
     def markdown(self) -> str:
-        """The table in Markdown, with columns that line up in plain text, too."""
+        """The table in Markdown, with columns that also line up in plain text."""
         lines = [self.columns, *self.rows]
         widths = [max(len(line[column]) for line in lines) for column in range(len(self.columns))]
         first, *rest = (
@@ -39,7 +39,7 @@ class Panel(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A chart of horizontal bars. Values are ratios to the base."""
+    """A chart of horizontal bars. Values are relative to the base."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""The responses of the local server: for each client one object, in the form that its vendor documents."""
+"""The local server's responses: one object per client, in the form that its vendor documents."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _bytes_field(number: int, value: str) -> bytes:
     return bytes([number << 3 | 2, len(value)]) + value.encode()
 
 
-# LiveKit uses protobuf. These are the fields sid, name, empty_timeout, max_participants and metadata of `livekit.Room`.
+# LiveKit uses protobuf. The bytes contain sid, name, empty_timeout, max_participants and metadata of `livekit.Room`.
 _LIVEKIT = (
     _bytes_field(1, IDENTIFIER)
     + _bytes_field(2, "customer-1")
@@ -139,4 +139,4 @@ BY_PREFIX: dict[bytes, bytes] = {
     b"/twilio/": _json(_TWILIO),
     b"/livekit/": _response(_LIVEKIT, "application/protobuf"),
 }
-"""Complete responses by the beginning of the path."""
+"""Complete responses, by the beginning of the request's path."""

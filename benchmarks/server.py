@@ -1,7 +1,7 @@
 """A fast local server with canned responses, in its own process and on its own core.
 
-It listens on four ports: HTTP; TLS; and two that use TLS and close the connection after each response, one with session
-tickets and one without. Each run creates its own certificate.
+It listens on four ports: one with HTTP, one with TLS, and two with TLS that close the connection after each response,
+with and without session tickets. Each run creates its own certificate.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 class Origins(NamedTuple):
-    """The origins of the server, and the environment in which clients trust its certificate."""
+    """The server's origins, and the environment in which clients trust its certificate."""
 
     plain: str
     tls: str
@@ -60,9 +60,9 @@ def running() -> Iterator[Origins]:
 
 
 def _make_certificate(folder: Path) -> tuple[Path, Path]:
-    """Create a certificate with its key, and a bundle of authorities that includes the one that signed it.
+    """Create a certificate and its key, and a CA bundle that includes the CA that signed it.
 
-    The bundle also has the usual authorities, so that loading it takes as long as in production.
+    The bundle also contains the usual CAs, so that loading it takes as long as in production.
     """
     import certifi
     import trustme

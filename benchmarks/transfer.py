@@ -78,7 +78,10 @@ def serving() -> Iterator[tuple[str, int]]:
 
 
 def client(kind: str, *arguments: str) -> tuple[float, int, str]:
-    """Run one transfer in its own process. Returns its seconds, its additional memory in bytes, and the media's id."""
+    """Run one transfer in its own process.
+
+    Returns the seconds that it took, its additional memory in bytes, and the media's id.
+    """
     done = subprocess.run(
         [sys.executable, "-c", CLIENT, kind, *arguments], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -151,7 +154,7 @@ def _details(
 def peak_memory(process: int | str = "self") -> int:
     """Return the peak memory of a process in bytes, or 0 if the system does not report it.
 
-    `resource.getrusage` does not fit here, because it starts at the parent process's value.
+    `resource.getrusage` is not suitable, because it starts at the parent process's value.
     """
     status = Path(f"/proc/{process}/status")
     if not status.exists():

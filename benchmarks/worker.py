@@ -1,6 +1,6 @@
 """A contestant in its own process, which makes calls on request and reports their processor time.
 
-So no contestant pays for what another one imported, patched or left to the garbage collector.
+So no contestant is slowed down by what another one imported, patched or left to the garbage collector.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ def running(name: str, at_once: int, origin: str, environment: dict[str, str]) -
         name: A name in `contestants.SYNC` or `contestants.ASYNC`.
         at_once: The number of calls in progress at any time. 0 is the sync client.
         origin: The origin of the server.
-        environment: The environment, with the certificate authorities to trust.
+        environment: The environment, which names the certificate authorities to trust.
 
     Raises:
-        Absent: If its first call fails.
+        Absent: If the contestant's first call fails.
     """
     command = [sys.executable, "-m", __name__, name, str(at_once), origin]
     pipe = subprocess.PIPE
@@ -66,7 +66,7 @@ def compare(
     calls: int,
     repetitions: int,
 ) -> tuple[dict[str, dict[str, float]], dict[str, str]]:
-    """Let all contestants take turns, each of them against every origin.
+    """Let all contestants take turns against each origin.
 
     Returns:
         The processor seconds of one call by origin and contestant, and the reason for each absent contestant.
@@ -94,7 +94,7 @@ def compare(
 
 
 def describe(absent: dict[str, str]) -> str:
-    """Return a sentence for each absent contestant, with the reason."""
+    """Return a sentence for each contestant that is absent, with the reason."""
     return "".join(f"Not measured: {name} ({reason.splitlines()[0]}). " for name, reason in absent.items()).strip()
 
 
@@ -112,7 +112,7 @@ def _sync_turn(name: str, origin: str) -> Turn:
             call()
 
     def turn(count: int) -> float:
-        several(count // 5 + 1)  # warms up connections and caches after the turns of others
+        several(count // 5 + 1)  # warms up connections and caches after other contestants' turns
         return measure.processor_seconds(lambda: several(count))
 
     return turn

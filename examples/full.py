@@ -1,4 +1,4 @@
-"""A support case from the first question to the invoice, which uses every part of the API."""
+"""A support case, from the first question to the invoice, that uses every part of the API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def main() -> None:
         try:
             run(stage)
         except OrbitServerError as error:
-            # All calls raise this exception. The vendor's support asks for the request id.
+            # Every call can raise this exception. The vendor's support team asks for the request id.
             print(f"The example failed: status={error.status} code={error.code!r} request={error.request_id}")
             raise SystemExit(str(error)) from error
 
@@ -100,7 +100,7 @@ def send_log(stage: Stage, customer_id: str, agent_id: str, chat_id: str) -> str
 
 
 def talk(stage: Stage, customer_id: str, agent_id: str, chat_id: str, session_id: str) -> float:
-    """Let Noah call Mia and then meet her, and return the minutes that the call took."""
+    """Let Noah call Mia and then meet her in a meeting, and return the call's duration in minutes."""
     as_customer, as_agent = stage.orbit.as_user(customer_id), stage.orbit.as_user(agent_id)
     try:
         call = show("Noah calls Mia.", lambda: as_agent.calls.initiate(callee_id=customer_id, type="voice"), "status")

@@ -24,7 +24,7 @@ def main() -> None:
             lambda: orbit.users.create(external_id="example-bob", display_name="Bob", metadata={"plan": "pro"}),
         )
 
-        # Views with an acting user, so that calls do not need acting_user_id.
+        # Clients with an acting user, so that calls do not need acting_user_id.
         as_alice = orbit.as_user(alice.id)
         as_bob = orbit.as_user(bob.id)
 

@@ -32,16 +32,16 @@ BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 
 @dataclass(frozen=True)
 class Stage:
-    """The client of an example, and what else it needs."""
+    """An example's client, and what else the example needs."""
 
     orbit: OrbitServer
     http: httpx.Client
     """A plain HTTP client for signed URLs. It does not have the secret key, so it cannot leak it."""
     emulator: Emulator | None
-    """The emulator, or None against the live API."""
+    """The emulator, or None if the example uses the live API."""
 
     def wait(self, seconds: float) -> None:
-        """Wait, or with the emulator advance its clock, which takes no real time."""
+        """Wait. With the emulator, advance its clock instead, which takes no real time."""
         if self.emulator is None:
             time.sleep(seconds)
         else:
@@ -62,7 +62,7 @@ def open_orbit(title: str) -> Iterator[OrbitServer]:
 
 @contextmanager
 def open_stage(title: str) -> Iterator[Stage]:
-    """Open a client, with the emulator and a plain HTTP client, which some examples need."""
+    """Open a client, along with the emulator and a plain HTTP client, which some examples need."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     print(f"\n{_paint(title, BOLD)}")
@@ -106,7 +106,7 @@ def show(why: str, call: Callable[[], T], *fields: str) -> T:
 
 
 def show_failure(why: str, call: Callable[[], object], expected: type[E]) -> E:
-    """Print a call that must fail and its error, and return the error."""
+    """Print a call that must fail, print its error, and return the error."""
     _introduce(why, call)
     try:
         call()
@@ -168,6 +168,6 @@ def _short(value: Any) -> str:
 
 
 def _paint(text: str, code: str) -> str:
-    """Colour a text for a terminal. Pipes and files get no colours, and NO_COLOR disables them."""
+    """Colour a text for a terminal. Output to pipes and files has no colours, and NO_COLOR disables them."""
     plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return text if plain else f"\033[{code}m{text}\033[0m"

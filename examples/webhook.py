@@ -19,7 +19,8 @@ LOG = ("event_type", "status", "is_replay", "attempt_count", "last_response_stat
 def main() -> None:
     with open_stage("Webhooks") as stage:
         if stage.emulator:
-            # A small HTTP server on this machine that keeps the deliveries. In production: a route of your backend.
+            # A small HTTP server on this machine that records the deliveries. In production, this is a route in your
+            # backend.
             with WebhookInbox() as inbox:
                 run(stage, inbox.url, inbox)
         else:

@@ -46,7 +46,7 @@ class ContractError(Exception):
 
 @dataclass(frozen=True)
 class OperationNode:
-    """An operation, its place in the contract, and the path item that contains it."""
+    """An operation, its location in the contract, and the path item that contains it."""
 
     method: str
     path: str
@@ -72,7 +72,7 @@ class OperationNode:
 
 @dataclass(frozen=True)
 class EventNode:
-    """A webhook event and its place in the contract."""
+    """A webhook event and its location in the contract."""
 
     name: str
     data: JsonObject
@@ -88,7 +88,7 @@ class Contract:
     lines: dict[Pointer, int] = field(repr=False)
 
     def line(self, pointer: Pointer) -> int:
-        """The line of a part or, if that is unknown, of the nearest part that contains it."""
+        """The line of a part or, if it is unknown, the line of the nearest enclosing part."""
         while pointer and pointer not in self.lines:
             pointer = pointer[:-1]
         return self.lines.get(pointer, 1)
@@ -127,7 +127,7 @@ class Contract:
         """The target of a local reference.
 
         Raises:
-            KeyError: If the target does not exist.
+            KeyError: If a reference's target does not exist.
         """
         prefix, _, fragment = reference.partition("#/")
         if prefix or not fragment:

@@ -76,7 +76,10 @@ class Documentation:
 
     @staticmethod
     def class_docstring(text: str) -> str:
-        """Wrap a text for the docstring of a class. A text that needs several lines begins with its first sentence."""
+        """Wrap a text for the docstring of a class.
+
+        If a text needs several lines, its first sentence is on a line of its own.
+        """
         flat = " ".join(text.split())
         if len(flat) + len('    """""" ') > LINE_LENGTH:
             flat = re.sub(r"(?<=\.) ", "\n\n", flat, count=1)

@@ -94,8 +94,8 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
 def reader(prop: PropertyProtocol, source: str) -> str:
     """The expression that reads a property of a model. `source` evaluates to the JSON value, or None.
 
-    The expression runs for every field of every object in a response. To be fast, it calls no function if the value is
-    missing, or is a plain value of the right type.
+    The expression runs for every field of every object in a response. For speed, it calls no function if the value is
+    missing or is a plain value of the right type.
     """
     alternatives = variants(prop)
     if len(alternatives) > 1:
@@ -156,7 +156,7 @@ def readability(prop: PropertyProtocol) -> str:
 def request_reader(prop: PropertyProtocol, name: str) -> str:
     """The expression that reads a property of a request model from `src_dict`, if present.
 
-    It accepts every value: the writer rejects values that cannot be sent.
+    The expression accepts every value: the writer rejects values that cannot be sent.
     """
     read = f'src_dict.get("{name}", UNSET)'
     if prop.python_name != name:
@@ -171,7 +171,7 @@ def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -
         prop: The property.
         reads: Whether the model occurs in responses. Values from a response are written unchanged, even if their type
             is wrong.
-        late: The models that are imported when they are first used.
+        late: The models that are only imported when first used.
     """
     match variants(prop)[0]:
         case DateTimeProperty():

@@ -17,7 +17,7 @@ _KEPT = ("type", "format", "enum", "required", "additionalProperties")
 
 
 def lower(contract: Contract) -> Document:
-    """Make the document: resolved parameters, one response without envelope per operation, and the schemas in use."""
+    """Build the document: resolved parameters, one response without envelope per operation, and the schemas in use."""
     paths: dict[str, JsonObject] = {}
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
@@ -32,7 +32,7 @@ def lower(contract: Contract) -> Document:
 
 
 def success_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
-    """The schema of an operation's result, without the envelope. None if nothing is returned."""
+    """The schema of an operation's result, without the envelope. None if the operation returns nothing."""
     responses = operation.data["responses"]
     status = next(status for status in responses if status.isdigit() and status.startswith("2"))
     content = contract.resolve(responses[status]).get("content") or {}

@@ -20,9 +20,9 @@ from .mirror_names import NAMES, PROSE, REFUSED
 
 PACKAGE: Final = "orbitconnect"
 SOURCE: Final = "_async"
-"""The name of a folder that is mirrored, anywhere below the package."""
+"""The name of the folders that are mirrored, anywhere below the package."""
 DERIVED: Final = "_sync"
-"""The name of the folder derived from it, beside it."""
+"""The name of the folder that is derived from such a folder, and created beside it."""
 
 _WORD: Final = re.compile(r"\w+")
 _KEYWORD_IN_TEXT: Final = re.compile(r"\b(?:await|async(?=\s+(?:with|for|def)\b))\s+")
@@ -36,13 +36,13 @@ class CannotMirror(ValueError):
 
 
 def derive(source: str) -> str:
-    """Make the synchronous form of an asynchronous module.
+    """Derive the synchronous form of an asynchronous module.
 
     Args:
         source: The module's text.
 
     Returns:
-        The text of the derived module, not formatted.
+        The text of the derived module, unformatted.
 
     Raises:
         CannotMirror: If a name or word contains `async` and is in no table of `mirror_names.py`.
@@ -71,7 +71,7 @@ def derive_tree(root: Path) -> dict[Path, str]:
         The formatted text of each module, by its path relative to the root.
 
     Raises:
-        CannotMirror: If a module contains something that the tables do not list; the message names the file.
+        CannotMirror: If a module contains something that is not in the tables. The message names the file.
     """
     derived: dict[Path, str] = {}
     for path in sources(root):
@@ -114,7 +114,7 @@ def _edits(source: str, starts: list[int]) -> Iterator[tuple[int, int, str]]:
     for index, current in enumerate(tokens):
         begin = starts[current.start[0] - 1] + current.start[1]
         end = starts[current.end[0] - 1] + current.end[1]
-        # On Python 3.11, these keywords have the token type of a name.
+        # On Python 3.11, the tokenizer treats these keywords as names.
         if current.string in ("async", "await") and current.type not in _TEXT_TOKENS:
             after = tokens[index + 1]
             yield begin, starts[after.start[0] - 1] + after.start[1], ""

@@ -1,4 +1,4 @@
-"""Writes `operations.py`: the table of operations that the pipeline uses, and the fixed names on the wire."""
+"""Writes `operations.py`: the operation table that the pipeline uses, and the fixed names on the wire."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def build(paths: Paths, progress: Progress) -> Changes:
         for name in changes.added + changes.changed:
             target = paths.root / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Renaming is atomic: a process that imports the package now sees either the old or the new file.
+            # Renaming is atomic: a process that imports the package meanwhile sees either the old file or the new one.
             beside = target.with_name(f".{target.name}.new")
             shutil.copyfile(fresh / name, beside)
             beside.replace(target)

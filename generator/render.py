@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = "orbitconnect_api"
 # Other versions would produce different bytes.
 PINNED = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
-# openapi-python-client always writes these. `types.py` replaces both.
+# openapi-python-client always writes these two modules. `types.py` replaces both.
 _UNUSED_MODULES = ("client.py", "errors.py")
 
 
@@ -86,7 +86,7 @@ def _check_versions() -> None:
 
 
 def _rename(data: GeneratorData) -> None:
-    """Name properties and arguments by the rules of `naming.py`."""
+    """Name properties and arguments according to `naming.py`."""
     for model in data.models:
         for prop in (*(model.required_properties or ()), *(model.optional_properties or ())):
             prop.python_name = _identifier(prop.name)
@@ -102,7 +102,7 @@ def _identifier(name: Any) -> Any:
 
 
 def _readers(contract: Contract) -> set[str]:
-    """The schemas that occur in responses or events. All others are only sent."""
+    """The schemas that occur in responses or events. All other schemas occur only in request bodies."""
     results = [success_schema(contract, operation) for operation in contract.operations()]
     return reachable([results, event_schemas(contract)], contract.data["components"]["schemas"])
 
@@ -135,14 +135,15 @@ def _lazy_imports(models: list[ModelProperty]) -> dict[str, set[str]]:
 def _check_accepted(contract: Contract, data: GeneratorData) -> None:
     """Check that openapi-python-client dropped nothing and warned about nothing."""
     operations = [error for known in data.endpoint_collections_by_tag.values() for error in known.parse_errors]
-    # A mistake in a schema repeats in every operation that uses the schema, so the schema's is enough.
+    # A mistake in a schema is reported again for every operation that uses the schema. Only the schema's own report is
+    # kept.
     if problems := data.errors or operations:
         raise ContractError(contract.path, [_mistake(contract, problem) for problem in problems])
     _check_complete(contract, data)
 
 
 def _check_complete(contract: Contract, data: GeneratorData) -> None:
-    """Check that every operation and model of the contract is there, in case openapi-python-client reports no error."""
+    """Check that every operation and model was generated: openapi-python-client may omit some without an error."""
     expected = {naming.module(operation.id): operation for operation in contract.operations()}
     written = {
         str(endpoint.name)

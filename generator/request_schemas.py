@@ -1,6 +1,6 @@
-"""Writes `request_schemas.py`: JSON Schemas of all requests, with which the emulator validates them.
+"""Writes `request_schemas.py`: JSON Schemas for all requests, which the emulator uses to validate them.
 
-The output is a module, not a data file, because tools that freeze or zip an application include modules by themselves.
+The output is a module, not a data file, because tools that freeze or zip an application include modules automatically.
 """
 
 from __future__ import annotations
@@ -76,7 +76,10 @@ def _secrets(contract: Contract, node: Any) -> list[str]:
 
 
 def _bare(node: Any, *, names: bool = False) -> Any:
-    """A schema without descriptions and other annotations. Below `properties`, keys are names, so all of them stay."""
+    """A schema without descriptions and other annotations.
+
+    Below `properties`, keys are property names, so all of them are kept.
+    """
     if isinstance(node, dict):
         return {
             key: _bare(value, names=key == "properties" and not names)

@@ -2,7 +2,7 @@
 
     ORBIT_SECRET_KEY=sk_test_… ORBIT_WEBHOOK_SECRET=… uvicorn --factory examples.fastapi_app.app:create_app
 
-The application has its own customer ids. In OrbitConnect, they are the `external_id`s of users.
+The application has its own customer ids. In OrbitConnect, these are the users' `external_id`s.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class NewCustomer(BaseModel):
 
 
 class Login(BaseModel):
-    """The token with which a customer's browser connects to OrbitConnect."""
+    """The token that a customer's browser uses to connect to OrbitConnect."""
 
     token: str
     expires_at: datetime

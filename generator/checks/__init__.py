@@ -1,4 +1,4 @@
-"""Checks the contract, and rejects everything that a later step would ignore without a message.
+"""Checks the contract, and rejects everything that a later step would silently ignore.
 
 Each module checks one part and yields mistakes. A mistake names the line, the problem, and what to write instead.
 """
@@ -27,7 +27,8 @@ def check(contract: Contract) -> None:
     Each step relies on the ones before it, so the first step that finds mistakes is the last one to run.
 
     Raises:
-        ContractError: With all mistakes of that step, each with its line.
+        ContractError: If the contract has mistakes. The error lists all mistakes that the step found, each with its
+            line.
     """
     for step in (
         check_references,

@@ -47,12 +47,15 @@ def check_openapi_schema(contract: Contract) -> Iterator[Mistake]:
 
 
 def check_openapi_rules(contract: Contract) -> Iterator[Mistake]:
-    """The document follows the rules that OpenAPI states in prose. These messages help least, so this comes last."""
+    """The document follows the rules that OpenAPI states in prose.
+
+    These messages are the least helpful, so this check comes last.
+    """
     yield from _openapi_mistakes(contract, OpenAPIV31SpecValidator(contract.data).iter_errors())
 
 
 def check_required_parts(contract: Contract) -> Iterator[Mistake]:
-    """The parts exist from which the SDK takes its constants."""
+    """The parts that the SDK's constants come from exist."""
     servers = contract.data.get("servers") or []
     if len(servers) != 1 or not re.fullmatch(r"https://[^/{}?#]+(/[^{}?#]*[^/{}?#])?", servers[0].get("url", "")):
         remedy = "List one server, with an https URL that has no variables and no trailing slash."

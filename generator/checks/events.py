@@ -1,4 +1,4 @@
-"""Checks the webhook events: the shape of their bodies, and names from which classes can be made."""
+"""Checks the webhook events: the shape of their bodies, and whether their names can become class names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks names across operations: no two become the same module or the same method."""
+"""Checks names across operations: no two names may become the same module or method."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _FORMATS = frozenset({"date-time", "uri", "password"})
 _RESERVED = frozenset(
     {"to_dict", "from_dict", "additional_properties", "copy", "raw", "self", "cls", "src_dict", "get", "mro"}
 )
-# Generated modules import or define these names. A model with one of them would hide it.
+# Generated modules import or define these names. A model with the same name would hide the original.
 _RESERVED_CLASSES = frozenset(
     {
         "Any", "AsyncClient", "Request", "Client", "ClassVar", "Enum", "Field", "Final", "Literal", "Mapping", "Model",

@@ -18,19 +18,19 @@ class MediaOptions(SafeRepr):
     """Settings for uploads and processing. The defaults suit most tests."""
 
     absolute_upload_paths: bool = False
-    """Whether an `upload_path` includes the API's origin. Default: no. The API itself can return either form."""
+    """Whether an `upload_path` includes the API's origin. False by default. The API itself can return either form."""
     max_upload_size: int = field(default=100 * _MIB, validator=validators.ge(1))
     """The largest file that can be uploaded in one request, in bytes. Default: 100 MiB."""
     part_size: int = field(default=8 * _MIB, validator=validators.ge(1))
     """The size of the parts of a multipart upload, in bytes. Default: 8 MiB."""
     max_parts: int = field(default=64, validator=[validators.ge(1), validators.le(10_000)])
-    """The largest number of parts, at most 10,000. Default: 64."""
+    """The maximum number of parts, at most 10,000. Default: 64."""
     processing_seconds: float = field(default=5.0, validator=[validators.ge(0), validators.le(_LONGEST)])
     """How long the processing of a file or a recording takes, in seconds of the emulator's time. Default: 5."""
     url_seconds: float = field(default=3600.0, validator=[validators.ge(1), validators.le(_LONGEST)])
     """How long a signed URL is valid, in seconds of the emulator's time. Default: 3600.
 
-    The URLs for the parts of a multipart upload are valid twelve times as long.
+    URLs for the parts of a multipart upload are valid twelve times as long.
     """
 
     @property

@@ -1,4 +1,4 @@
-"""What the generated models know about their properties on the wire."""
+"""Facts about the generated models' properties on the wire."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from orbitconnect_api.types import Model
 
 @cache
 def nulls(model: type[Model]) -> Mapping[str, None]:
-    """Every property of a model with the value null.
+    """A mapping from every property of a model to null.
 
-    Passed as the raw data of a model, it makes the model encode an attribute that is None as null. Without it, the
-    model would omit the property.
+    A model that receives the mapping as its raw data encodes None as null. Otherwise, it would omit the property.
     """
     return {known.name: None for known in model.FIELDS}
 
 
 def wire_name(model: type[Model], attribute: str) -> str:
-    """The name on the wire of a model's attribute."""
+    """The wire name of a model's attribute."""
     return next(known.name for known in model.FIELDS if known.attribute == attribute)

@@ -21,7 +21,7 @@ from .validation import Check, Compiler, Violation
 
 _DOCUMENTED_KEYWORDS: Final = frozenset({"type", "required"})
 _DOCUMENTED_LIMITS: Final = frozenset({(operations.CREATE_USER_TOKEN.id, "ttl")})
-"""The limits that the vendor documents. All others are inferred."""
+"""The limits that the vendor documents. All other limits are inferred."""
 
 _INTEGER: Final = re.compile(r"-?\d{1,30}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
@@ -45,7 +45,7 @@ class OperationSchema(SafeRepr):
     body: Check | None
 
     def read_query(self, query: str) -> JsonObject:
-        """Decode and check a query. Parameters that the contract does not have are ignored.
+        """Decode and check a query. Parameters that are not in the contract are ignored.
 
         Raises:
             Refusal: If a parameter is missing or invalid, or the query cannot be decoded.
@@ -100,7 +100,7 @@ class OperationSchema(SafeRepr):
         raise invalid(errors, self._rule(violations[0]))
 
     def _rule(self, violation: Violation) -> Rule:
-        """The rule that a violation breaks."""
+        """The rule that a violation falls under."""
         if violation.keyword in _DOCUMENTED_KEYWORDS:
             return FIELDS
         documented = (self.operation.id, violation.field) in _DOCUMENTED_LIMITS
@@ -109,7 +109,7 @@ class OperationSchema(SafeRepr):
 
 @cache
 def schema_of(operation: Operation) -> OperationSchema:
-    """The schemas of an operation, compiled at the first call."""
+    """An operation's schemas, compiled at the first call."""
     described = REQUESTS[operation.id]
     compiler = _compiler()
     query = {
@@ -130,7 +130,7 @@ def secrets_of(operation_id: str) -> frozenset[str]:
 
 
 def all_secrets() -> frozenset[str]:
-    """The names of all fields of the contract whose values must not be logged."""
+    """The names of all fields in the contract whose values must not be logged."""
     return frozenset[str]().union(*(described["secrets"] for described in REQUESTS.values()))
 
 
@@ -161,7 +161,7 @@ def decode_body(body: bytes) -> Json:
     """Decode a request's body.
 
     Raises:
-        Refusal: If it is not valid JSON.
+        Refusal: If the body is not valid JSON.
     """
     try:
         return decode_json(body)

@@ -21,7 +21,8 @@ PENDING: Final = "pending"
 """The status of a delivery that has not been attempted yet."""
 
 ANY: Final = "*"
-"""Subscribes to all events. As the last word of a type, as in `message.*`, to all types that begin with the others."""
+"""Subscribes to all events. As the last word of a type, as in `message.*`, it matches all types with the same
+prefix."""
 
 
 def emit(context: Context, event: EventType, data: Model) -> str:
@@ -84,7 +85,8 @@ def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool
     earlier = store.count(
         "SELECT count(*) FROM deliveries WHERE event_id = ? AND webhook_id = ?", (event_id, webhook_id)
     )
-    # Derived, not taken from the sequence: receivers respond at random times, which must not change later ids.
+    # The id is derived, not taken from the sequence: receivers respond at random times, which must not change later
+    # ids.
     delivery_id = derived_id(store.key, "dlv", event_id, webhook_id, str(earlier))
     webhook = store.one(WebhookRow, "SELECT * FROM webhooks WHERE id = ?", (webhook_id,))
     due_at = max(context.now, webhook.paused_until or 0)
@@ -101,6 +103,6 @@ def deliver(context: Context, event_id: str, webhook_id: str, *, is_replay: bool
 
 
 def _subscriptions_to(event_type: str) -> list[str]:
-    """The event types of subscriptions that receive events of a type."""
+    """The subscriptions' event types that match an event's type."""
     words = event_type.split(".")
     return [event_type, ANY, *(".".join((*words[:count], ANY)) for count in range(1, len(words)))]

@@ -35,22 +35,22 @@ class Refusal(Exception):
 
 
 def bad_request(message: str, rule: Rule) -> Refusal:
-    """Make a refusal with the status 400: the request cannot be read."""
+    """Create a refusal with status 400: the request cannot be read."""
     return Refusal(400, "bad_request", message, rule)
 
 
 def unauthorized(message: str, rule: Rule) -> Refusal:
-    """Make a refusal with the status 401: the key or the signature is not accepted."""
+    """Create a refusal with status 401: the key or the signature is not accepted."""
     return Refusal(401, "unauthorized", message, rule)
 
 
 def forbidden(message: str, rule: Rule) -> Refusal:
-    """Make a refusal with the status 403: the acting user is not allowed to do this."""
+    """Create a refusal with status 403: the acting user is not allowed to do this."""
     return Refusal(403, "forbidden", message, rule)
 
 
 def not_found(noun: str, rule: Rule = EXISTS) -> Refusal:
-    """Make a refusal with the status 404: the object does not exist, or the acting user cannot see it.
+    """Create a refusal with status 404: the object does not exist, or the acting user cannot see it.
 
     The response's body is the same in both cases.
 
@@ -62,12 +62,12 @@ def not_found(noun: str, rule: Rule = EXISTS) -> Refusal:
 
 
 def conflict(message: str, rule: Rule) -> Refusal:
-    """Make a refusal with the status 409: the current state does not allow the operation."""
+    """Create a refusal with status 409: the current state does not allow the operation."""
     return Refusal(409, "conflict", message, rule)
 
 
 def invalid(errors: Mapping[str, list[str]], rule: Rule) -> Refusal:
-    """Make a refusal with the status 422. `errors` has the messages for each field that is missing or invalid."""
+    """Create a refusal with status 422. `errors` contains the messages for each missing or invalid field."""
     field, messages = next(iter(errors.items()))
     return Refusal(422, "validation_failed", f"{field} {messages[0]}.", rule, errors=errors)
 
@@ -75,10 +75,10 @@ def invalid(errors: Mapping[str, list[str]], rule: Rule) -> Refusal:
 def invalid_field(
     body: RequestModel, attribute: str, message: str, *, rule: Rule = REFERENCES, index: int | None = None
 ) -> Refusal:
-    """Make a refusal with the status 422: a field's value does not fit the state or the other fields.
+    """Create a refusal with status 422: a field's value does not fit the state or the other fields.
 
     Args:
-        body: The body that has the field.
+        body: The body that contains the field.
         attribute: The field's name in Python. The response contains its name in JSON.
         message: The text that follows the field's name, such as `must not be empty`.
         rule: The rule that refuses the value.
@@ -89,7 +89,7 @@ def invalid_field(
 
 
 def error_body(refusal: Refusal) -> JsonObject:
-    """The JSON body of a refusal's response."""
+    """The JSON body of the response to a refused request."""
     body: JsonObject = {ERROR_MESSAGE_FIELD: refusal.message, ERROR_CODE_FIELD: refusal.code}
     if refusal.errors is not None:
         body[ERROR_FIELDS_FIELD] = dict(refusal.errors)

@@ -1,4 +1,4 @@
-"""The registry: which function handles which operation. It knows no handler; `composition` imports them all."""
+"""The registry: which function handles which operation. It imports no handlers; `composition` imports them all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the operation of a request by its method and path. The routes are those of the contract."""
+"""Finds the operation of a request by its method and path. The routes come from the contract."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find(method: str, path: str) -> tuple[Operation, dict[str, str]]:
         The operation and the decoded path parameters.
 
     Raises:
-        Refusal: If no operation has this method and path, or the path cannot be decoded.
+        Refusal: If no operation has the request's method and path, or the path cannot be decoded.
     """
     # Split before decoding, so that an encoded slash stays inside its segment. `..` is not resolved: it is an id that
     # does not exist.

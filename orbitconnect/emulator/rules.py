@@ -1,4 +1,4 @@
-"""The rules by which the emulator refuses requests. Each is documented by the vendor, or inferred."""
+"""The rules by which the emulator refuses requests. Each rule is either documented by the vendor or inferred."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Basis = Literal["documented", "inferred"]
 
 
 class Rule(NamedTuple):
-    """One rule. `documented`: the vendor's documentation states it. `inferred`: this project's well-founded guess."""
+    """One rule. `documented`: the vendor's documentation states it. `inferred`: this project's informed guess."""
 
     name: str
     basis: Basis

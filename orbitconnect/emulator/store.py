@@ -17,7 +17,7 @@ from .tables import TABLES
 MEMORY: Final = ":memory:"
 
 Value = str | bytes | float | None
-"""What a column can hold. `float` includes `int` and `bool`."""
+"""The values that a column can hold. `float` includes `int` and `bool`."""
 
 Values = Sequence[Value] | Mapping[str, Value]
 """The values of a statement: a sequence for `?`, a mapping for `:name`. Python 3.12 deprecates `?1`."""
@@ -31,7 +31,7 @@ _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
 _COMMENT: Final = re.compile(r"--[^\n]*")
 _JOURNAL_MODES: Final = slice(18, 20)
-"""The bytes of a database's header with its write and read versions."""
+"""The bytes of the database header that contain the write and read versions."""
 
 _SCHEMA: Final = f"""
 BEGIN;
@@ -74,14 +74,15 @@ class Store:
         self._checked: Final = set[tuple[type[NamedTuple], str]]()
         """The queries whose columns have been compared with the fields of their row class."""
         self.next_job: int | None = None
-        """When the next job is due, or earlier, in microseconds. None if there is no job."""
+        """The time at which the next job is due, or an earlier time, in microseconds. None if there is no job."""
         self.next_delivery: int | None = None
-        """When the next delivery to a webhook is due, or earlier, in microseconds. None if none is pending."""
+        """The time at which the next webhook delivery is due, or an earlier time, in microseconds. None if no delivery
+        is pending."""
         self.look_for_jobs()
         self.look_for_deliveries()
         self.key: bytes = key
         self.ids: Ids = Ids(key, counter)
-        # Their counter is not stored with every request, so each opening of the database uses its own key.
+        # The counter of request ids is not stored with every request, so each opening of the database uses its own key.
         self.request_ids: Ids = Ids(secret(key, b"requests %d" % openings))
 
     def _prepare(self, *, in_memory: bool) -> None:
@@ -90,15 +91,15 @@ class Store:
             is_new = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
             if not is_new:
                 check_database(db)
-            # A second process would make the same ids.
+            # A second process would generate the same ids.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # Fast, and if the process is killed, no completed request is lost.
+            # This is fast, and no completed request is lost if the process is killed.
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             if is_new:
                 db.executescript(_SCHEMA)
             return
-        # Faster than running the schema: test suites make an emulator for each test.
+        # Faster than running the schema, because test suites create an emulator for each test.
         with opened(_empty_database()) as empty:
             empty.backup(db)
 
@@ -122,13 +123,13 @@ class Store:
         self.next_delivery = self._db.execute(query).fetchone()[0]
 
     def expect_delivery(self, due_at: int) -> None:
-        """Note that a delivery is due at a time in microseconds."""
+        """Record that a delivery is due at a time, in microseconds."""
         if self.next_delivery is None or due_at < self.next_delivery:
             self.next_delivery = due_at
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Run a block in a transaction. If it raises, its changes are rolled back, and so are the ids that it took."""
+        """Run a block in a transaction. If the block raises, its changes and the ids that it used are rolled back."""
         before = self.ids.counter
         self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -147,7 +148,7 @@ class Store:
         return self._db.execute(statement, values).rowcount
 
     def one(self, row: type[RowT], query: str, values: Values = ()) -> RowT:
-        """Return the first row of a query that must have one.
+        """Return the first row of a query that must return one.
 
         Args:
             row: The class of the row: its fields are the columns of the query, in the same order.
@@ -163,7 +164,7 @@ class Store:
         return found
 
     def one_or_none(self, row: type[RowT], query: str, values: Values = ()) -> RowT | None:
-        """Return the first row of a query, or None if there is none. The arguments are those of `one`."""
+        """Return the first row of a query, or None if there is no row. The arguments are those of `one`."""
         found = self._select(row, query, values).fetchone()
         return None if found is None else row._make(found)
 
@@ -172,7 +173,7 @@ class Store:
         return [row._make(found) for found in self._select(row, query, values)]
 
     def exists(self, query: str, values: Values = ()) -> bool:
-        """Whether a query has a row."""
+        """Whether a query returns a row."""
         return self._db.execute(query, values).fetchone() is not None
 
     def scalar(self, kind: type[ValueT], query: str, values: Values = ()) -> ValueT | None:
@@ -191,7 +192,7 @@ class Store:
         return [_checked(kind, found[0]) for found in self._db.execute(query, values)]
 
     def count(self, query: str, values: Values = ()) -> int:
-        """Return the number that a counting query finds."""
+        """Return the result of a counting query."""
         return self.scalar(int, query, values) or 0
 
     def _select(self, row: type[NamedTuple], query: str, values: Values) -> sqlite3.Cursor:
@@ -206,7 +207,7 @@ class Store:
     def copy(self) -> bytes:
         """Serialize the database. No transaction may be open."""
         data = bytearray(self._db.serialize())
-        # A database in memory cannot be opened if its header says that it has a write-ahead log.
+        # SQLite cannot open a database in memory if its header says that it has a write-ahead log.
         data[_JOURNAL_MODES] = b"\x01\x01"
         return bytes(data)
 
@@ -214,8 +215,8 @@ class Store:
         """Replace the contents with those of another database, in one transaction.
 
         Args:
-            database: A database from `copy`, or one that `check_database` has accepted.
-            request_ids: How many request ids have been taken.
+            database: A database from `copy`, or one accepted by `check_database`.
+            request_ids: How many request ids have been used.
         """
         with opened(database) as source:
             source.backup(self._db)
@@ -231,7 +232,7 @@ class Store:
         self._db.close()
 
     def __del__(self) -> None:
-        # An emulator that is dropped without being closed loses nothing, so Python need not warn.
+        # An emulator that is dropped without being closed loses no data, so Python does not need to warn.
         if hasattr(self, "_db"):
             self._db.close()
 
@@ -256,7 +257,7 @@ def opened(database: bytes) -> Generator[sqlite3.Connection]:
 
 
 def check_size(header: bytes, size: int) -> None:
-    """Check the header of a database, and that it is as large as the header says, without reading the rest.
+    """Check a database's header, and that the database has the size in the header, without reading the rest.
 
     Args:
         header: The first 100 bytes.
@@ -274,10 +275,10 @@ def check_size(header: bytes, size: int) -> None:
 
 
 def check_database(db: sqlite3.Connection) -> None:
-    """Check that a database was made by this version of the emulator, and that its contents are valid.
+    """Check that a database was created by this version of the emulator, and that its contents are valid.
 
     Raises:
-        ValueError: If it was made by another program or another version, or its contents are invalid.
+        ValueError: If the database was created by another program or another version, or its contents are invalid.
     """
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != _APPLICATION_ID:
@@ -296,7 +297,7 @@ def check_database(db: sqlite3.Connection) -> None:
 
 
 def _tables(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """The database's schema, without the comments in it, which can differ between releases."""
+    """The database's schema, without its comments, which can differ between releases."""
     schema = db.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name")
     return [(kind, name, " ".join(_COMMENT.sub("", sql).split())) for kind, name, sql in schema]
 

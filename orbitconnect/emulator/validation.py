@@ -1,6 +1,7 @@
 """Checks values against the contract's schemas. Supports the part of JSON Schema that the contract uses.
 
-A schema is compiled once, to a function. An unknown keyword is an error at that time, so that nothing goes unchecked.
+Each schema is compiled once, into a function. Unknown keywords raise an error during compilation, so that nothing goes
+unchecked.
 
 Some clients, such as PHP's, cannot tell an empty object from an empty array. If a property, an entry or an additional
 property can be an object and cannot be an array, an empty array is replaced by an empty object before the check.
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 from .json_text import Json, JsonObject
 
 Schema = Mapping[str, Any]
-"""A JSON Schema. The types of its keywords' values depend on the keyword."""
+"""A JSON Schema. Each keyword has its own type of value."""
 
 
 class Violation(NamedTuple):
@@ -40,7 +41,7 @@ class UnknownKeyword(ValueError):
 
 
 class Compiler:
-    """Compiles the schemas of one contract to checks."""
+    """Compiles a contract's schemas into checks."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self._schemas = schemas
@@ -75,7 +76,10 @@ class Compiler:
         return check_all
 
     def named(self, reference: str) -> Check:
-        """The check for a reference to a schema. It is compiled at its first use, since schemas can be recursive."""
+        """The check for a reference to a schema.
+
+        The schema is compiled when it is first used, because schemas can be recursive.
+        """
         name = reference.rpartition("/")[2]
 
         def check(value: Json, path: str, violations: list[Violation]) -> None:
@@ -94,7 +98,7 @@ class Compiler:
         return "object" in types and "array" not in types
 
     def _types(self, schema: Schema) -> frozenset[str]:
-        """The types that the schema accepts; all types if it does not name any."""
+        """The types that the schema accepts, or all types if it names none."""
         types = frozenset(_TYPES)
         if "type" in schema:
             named: str | list[str] = schema["type"]
@@ -218,7 +222,7 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
             if not failure:
                 return
             failures.append(failure)
-        # Report the branch whose type fits. If no type fits, report the types of all branches.
+        # Report the violations of the branch whose type matches. If no type matches, report the types of all branches.
         fitting = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
         if fitting:
             violations.extend(fitting[0])
@@ -307,7 +311,7 @@ _FORMATS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
         lambda text: read_instant(text) is not None,
     ),
     "uri": ("must be an absolute URL", _is_uri),
-    # Tells how to display a value; every string is valid.
+    # This format only says how to display a value; every string is valid.
     "password": ("", lambda _: True),
 }
 

@@ -143,7 +143,7 @@ class TestLifetime:
         inbox.answer(200, delay=3)
         webhook = inbox.register(emulator, "*")
         orbit.webhooks.test(webhook.id)
-        with pytest.raises(TimeoutError, match="still deliveries"):
+        with pytest.raises(TimeoutError, match="Deliveries are still in progress"):
             emulator.settle(timeout=0.05)
 
     def test_pending_deliveries_are_sent_when_the_file_is_opened_again(

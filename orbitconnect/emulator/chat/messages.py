@@ -88,7 +88,7 @@ def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
 
 @handles(operations.FORWARD_MESSAGE)
 def forward_message(context: RequestContext, message_id: str) -> list[Message]:
-    """Send a copy to all of the conversations, or to none of them. A conversation that is listed twice gets one copy."""
+    """Send a copy to all of the conversations, or to none. A conversation that is listed twice gets one copy."""
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "forwarded")
     body = ForwardMessageBody.from_dict(context.body)

@@ -1,7 +1,7 @@
 """Media: files, their upload, processing, download and grants, and how recordings become files.
 
-May import `chat` for users. Who can record a call or a meeting is decided by `calls`, `meetings` and
-`calls_and_meetings`, which import this package.
+May import `chat` for users. `calls`, `meetings` and `calls_and_meetings`, which import this package, decide who can
+record a call or a meeting.
 """
 
 from . import grants, library, recordings, uploads

@@ -17,7 +17,7 @@ from .signed_urls import HEAD
 DOWNLOAD: Final = "download"
 STREAM: Final = "stream"
 
-# Uploaded files must not run scripts on the emulator's origin, nor be interpreted as another type.
+# Uploaded files must not run scripts on the emulator's origin, or be interpreted as another type.
 _SAFETY_HEADERS: Final = {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
 
 

@@ -1,4 +1,4 @@
-"""Handles the requests to signed URLs of files."""
+"""Handles requests to the signed URLs of files."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class InTransaction(Protocol):
     """Runs a function in a transaction, under the emulator's lock."""
 
     def __call__(self, work: Callable[[Context], ResultT], /) -> ResultT:
-        """Run it, and return its result."""
+        """Run the function, and return its result."""
         ...
 
 
 def answer_file(request: EmulatorRequest, files: FileStore, in_transaction: InTransaction) -> EmulatorResponse:
     """Handle a request to a signed URL of a file.
 
-    The signature of the URL is the authorization: a secret key is neither needed nor checked, unless it is a live key.
-    The bytes are transferred outside the transactions, so a slow client does not block others.
+    The URL's signature authorizes the request: no secret key is needed, and none is checked, except that live keys are
+    refused. The bytes are transferred outside the transactions, so a slow client does not block others.
 
     Raises:
-        Refusal: If the URL is invalid or has expired, or the request or its body is not acceptable.
+        Refusal: If the URL is invalid or has expired, or the method or the body is not acceptable.
     """
     _check_method(request)
     _check_no_live_key(request)

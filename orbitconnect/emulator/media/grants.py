@@ -44,7 +44,7 @@ def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
 
 @handles(operations.LIST_MEDIA_ACCESS)
 def list_access(context: RequestContext, media_id: str) -> list[MediaAccess]:
-    """List the grants of a file, oldest first. Only the file's owner can."""
+    """List the grants of a file, oldest first. Only the file's owner can do so."""
     own_media(context, media_id)
     return [_model(row) for row in context.store.all(MediaAccessRow, f"{_SELECT} ORDER BY n", (media_id,))]
 

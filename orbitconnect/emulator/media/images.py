@@ -69,7 +69,7 @@ def _of_jpeg(file: BinaryIO) -> Dimensions | None:
         if kind in _FRAME_STARTS:
             height, width = struct.unpack(">xHH", file.read(5))
             return Dimensions(width, height)
-        if length < 2 or kind == 0xDA:  # The image data starts.
+        if length < 2 or kind == 0xDA:  # The image data starts here.
             return None
         file.seek(length - 2, 1)
     return None

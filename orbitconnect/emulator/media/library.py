@@ -83,19 +83,19 @@ def delete_file(context: RequestContext, media_id: str) -> None:
 
 @handles(operations.GET_MEDIA_DOWNLOAD_URL)
 def get_download_url(context: RequestContext, media_id: str) -> MediaUrl:
-    """Make a URL to download a file, valid for `MediaOptions.url_seconds`."""
+    """Create a URL to download a file, valid for `MediaOptions.url_seconds`."""
     return _url(context, media_id, DOWNLOAD)
 
 
 @handles(operations.GET_MEDIA_STREAM_URL)
 def get_stream_url(context: RequestContext, media_id: str) -> MediaUrl:
-    """Make a URL to stream a file, valid for `MediaOptions.url_seconds`."""
+    """Create a URL to stream a file, valid for `MediaOptions.url_seconds`."""
     return _url(context, media_id, STREAM)
 
 
 @handles(operations.GET_MEDIA_METADATA)
 def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
-    """Return what processing has found out about a file."""
+    """Return what processing has determined about a file."""
     row = visible_media(context, media_id)
     return MediaMetadata(
         media_id=media_id,
@@ -109,13 +109,13 @@ def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
 
 @handles(operations.GET_MEDIA_STATUS)
 def get_status(context: RequestContext, media_id: str) -> MediaStatus:
-    """Return the status of the processing."""
+    """Return the processing status."""
     return status_from(context, visible_media(context, media_id))
 
 
 @handles(operations.PROCESS_MEDIA)
 def process_again(context: RequestContext, media_id: str) -> MediaStatus:
-    """Process a file again. It must be ready or failed."""
+    """Process a file again. The file must be ready or failed."""
     row = own_media(context, media_id)
     if row.status not in (READY, FAILED):
         raise conflict(f"The file cannot be processed: it is {row.status}.", MEDIA_READY)

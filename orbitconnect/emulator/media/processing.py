@@ -25,7 +25,7 @@ _BROKEN: Final = ("unreadable_image", "The image's size cannot be read.")
 
 
 def start_processing(context: Context, media_id: str) -> None:
-    """Start processing a file. A job ends it some seconds later."""
+    """Start processing a file. A job completes it some seconds later."""
     due_at = context.now + context.media.processing_time
     context.store.run(
         "UPDATE media SET status = ?, error_code = NULL, error_message = NULL, job_id = ?, job_started_at = ?,"
@@ -89,7 +89,7 @@ def _finish_processing(context: Context, media_id: str) -> None:
 
 
 def _examine(context: Context, row: MediaRow) -> tuple[tuple[str, str] | None, Dimensions | None]:
-    """The error in a file, as code and message, and the size of its image."""
+    """The error in a file, as a code and a message, and the size of its image."""
     if not row.size or row.file_id is None:
         return _EMPTY, None
     announced = row.mime_type.partition(";")[0].strip().lower()

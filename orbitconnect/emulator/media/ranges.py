@@ -13,14 +13,14 @@ _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNOREC
 
 
 class ByteRange(NamedTuple):
-    """A range of bytes, including the last one."""
+    """A byte range. `last` is inclusive."""
 
     first: int
     last: int
 
 
 def requested_range(headers: Mapping[str, str], size: int, etag: str) -> ByteRange | None:
-    """The requested range, or None for the whole file. An invalid header, or one with several ranges, is ignored.
+    """The requested range, or None for the whole file. A header that is invalid or has several ranges is ignored.
 
     Args:
         headers: The request's headers.
@@ -31,7 +31,7 @@ def requested_range(headers: Mapping[str, str], size: int, etag: str) -> ByteRan
         Refusal: If the file contains no byte of the range.
     """
     found = _RANGE.fullmatch(headers.get("range", "").strip())
-    # If the file has changed since, the client needs the whole of it.
+    # If the file has changed since, the client needs all of it.
     if found is None or headers.get("if-range", etag) != etag:
         return None
     first, last = found[1], found[2]

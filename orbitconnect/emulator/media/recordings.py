@@ -1,4 +1,4 @@
-"""How a recording starts, stops and becomes a file. The callers decide who can do so."""
+"""How a recording starts, stops and becomes a file. The callers decide who can record."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def get_recording(context: Context, recording_id: str) -> Recording:
 
 
 def recording_from(row: RecordingRow) -> Recording:
-    """Make the API's model of a recording."""
+    """Build the API's model of a recording."""
     ended_at = row.ended_at
     return Recording(
         id=row.id,

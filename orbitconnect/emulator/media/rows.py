@@ -32,14 +32,16 @@ RECORDINGS_SEEN: Final = (
     " OR session_type = 'meeting' AND session_id IN"
     " (SELECT meeting_id FROM meeting_participants WHERE user_id = :user_id AND status != 'removed')"
 )
-"""Selects the ids of the recordings that the user `:user_id` started, and of those of the user's calls and meetings."""
+"""Selects the ids of the recordings that the user `:user_id` started, and of recordings of the user's calls and
+meetings."""
 
 MEDIA_SEEN: Final = (
     "SELECT id FROM media WHERE created_by = :user_id"
     " UNION SELECT media_id FROM media_access WHERE user_id = :user_id"
     f" UNION SELECT id FROM media WHERE recording_id IN ({RECORDINGS_SEEN})"
 )
-"""Selects the ids of the files that the user `:user_id` owns, has been granted access to, or is recorded in."""
+"""Selects the ids of the files that the user `:user_id` owns or has been granted access to, and of the user's
+recordings."""
 
 
 def insert_media(
@@ -88,7 +90,7 @@ def check_visible(context: RequestContext, row: MediaRow) -> None:
     """Check that the acting user has access to a file.
 
     Raises:
-        Refusal: If the user has none. The response's body is the same as if there were no such file.
+        Refusal: If the user has no access. The response's body is the same as if there were no such file.
     """
     if row.created_by == context.actor_id or access_types(context, row):
         return
@@ -110,14 +112,14 @@ def check_owner(context: RequestContext, row: MediaRow) -> None:
     """Check that the acting user owns a file.
 
     Raises:
-        Refusal: If the user does not.
+        Refusal: If the user does not own the file.
     """
     if row.created_by != context.actor_id:
         raise forbidden("Only the file's owner can do this.", MEDIA_OWNER)
 
 
 def access_types(context: RequestContext, row: MediaRow) -> set[str]:
-    """The acting user's kinds of access to a file. Users who can see its recording have all kinds."""
+    """The acting user's kinds of access to a file. Users who can see the file's recording have all kinds of access."""
     query = "SELECT access_type FROM media_access WHERE media_id = ? AND user_id = ?"
     types = set(context.store.scalars(str, query, (row.id, context.actor_id)))
     if row.recording_id is not None:
@@ -131,14 +133,14 @@ def check_ready(row: MediaRow, action: str) -> None:
     """Check that a file is ready.
 
     Raises:
-        Refusal: If it is not.
+        Refusal: If the file is not ready.
     """
     if row.status != READY:
         raise conflict(f"The file cannot be {action}: it is {row.status}.", MEDIA_READY)
 
 
 def media_model(context: Context, media_id: str) -> Media:
-    """Read a file, even if it is deleted, and build its model."""
+    """Read a file, even a deleted one, and build its model."""
     return media_from(context.store.one(MediaRow, "SELECT * FROM media WHERE id = ?", (media_id,)))
 
 
@@ -163,5 +165,5 @@ def media_from(row: MediaRow) -> Media:
 
 
 def error_from(row: MediaRow) -> MediaError | None:
-    """Why the processing of a file failed, or None if it did not."""
+    """Why the processing of a file failed, or None if it did not fail."""
     return None if row.error_code is None else MediaError(row.error_code, row.error_message)

@@ -25,12 +25,12 @@ _QUERY: Final = re.compile(rf"{_EXPIRES}=(\d{{1,12}})", re.ASCII)
 
 
 def is_file_target(target: str) -> bool:
-    """Whether a request target is that of a signed URL."""
+    """Whether a request target belongs to a signed URL."""
     return target.startswith((UPLOADS, FILES))
 
 
 def signed_target(method: str, path: str, expires_at: int, secret: bytes) -> str:
-    """Sign a path, until a time in microseconds. Returns the path with its query."""
+    """Sign a path. The signature is valid until `expires_at`, in microseconds. Returns the path with its query."""
     target = f"{path}?{_EXPIRES}={expires_at // _SECOND}"
     return f"{target}{_SIGNATURE}{_signature(method, target, secret)}"
 
@@ -58,5 +58,5 @@ def check_target(method: str, target: str, now: int, secret: bytes) -> list[str]
 
 
 def _signature(method: str, target: str, secret: bytes) -> str:
-    # Tokens are signed with the same secret. The line break keeps the two apart: no token contains one.
+    # Tokens are signed with the same secret. The line break distinguishes URLs from tokens, which never contain one.
     return hmac.digest(secret, f"{method}\n{target}".encode(errors="replace"), "sha256").hex()

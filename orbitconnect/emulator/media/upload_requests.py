@@ -1,4 +1,4 @@
-"""Requests that upload a file or a part of one."""
+"""Requests that upload a file or a part of a file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Upload(NamedTuple):
 
 
 def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> ExpectedBody:
-    """Determine what body a request can have. Its signature has been checked.
+    """Determine what body a request can have. The request's signature has already been checked.
 
     Raises:
         Refusal: If the upload session is closed, or the request's headers announce another type or too many bytes.
@@ -59,7 +59,7 @@ def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> E
         expected = ExpectedBody(segments[0], None, upload.max_size)
         _check_type(request, upload.mime_type)
     else:
-        assert upload.part_size is not None  # Only the URLs of parts have a number.
+        assert upload.part_size is not None  # Only URLs of parts contain a number.
         expected = ExpectedBody(segments[0], int(segments[1]), upload.part_size)
     length = request.headers.get("content-length", "")
     if _LENGTH.fullmatch(length) and int(length) > expected.limit:
@@ -71,7 +71,7 @@ def receive(files: FileStore, request: EmulatorRequest, expected: ExpectedBody) 
     """Store the body of a request.
 
     Raises:
-        Refusal: If it is too large, or differs in size from the request's `content-length`.
+        Refusal: If the body is too large, or its size differs from the request's `content-length`.
     """
     chunks: Iterable[bytes] = (request.body,) if request.stream is None else request.stream
     try:
@@ -80,12 +80,12 @@ def receive(files: FileStore, request: EmulatorRequest, expected: ExpectedBody) 
         raise _too_large(expected.limit) from None
     length = request.headers.get("content-length", "")
     if _LENGTH.fullmatch(length) and int(length) != stored.size:
-        raise bad_request(f"The body has {stored.size} bytes, but content-length says {int(length)}.", UPLOAD_COMPLETE)
+        raise bad_request(f"The body is {stored.size} bytes, but content-length says {int(length)}.", UPLOAD_COMPLETE)
     return stored
 
 
 def complete(context: Context, expected: ExpectedBody, stored: StoredFile) -> None:
-    """Make a stored body the file of its upload session, or a part of it.
+    """Assign a stored body to its upload session, as the whole file or as a part.
 
     Raises:
         Refusal: If the upload session was closed in the meantime.
@@ -137,7 +137,7 @@ def _open_upload(context: Context, upload_id: str) -> Upload:
 
 
 def _check_type(request: EmulatorRequest, announced: str) -> None:
-    """Check the type that a request names. A request without a type, or with that of any bytes, passes."""
+    """Check a request's media type. A missing type, and the generic type for bytes, are accepted."""
     given = request.headers.get("content-type")
     if given is None or _essence(given) in (_essence(announced), _ANY_TYPE):
         return
@@ -150,4 +150,4 @@ def _essence(mime_type: str) -> str:
 
 
 def _too_large(limit: int) -> Refusal:
-    return Refusal(413, "too_large", f"The body has more than {limit} bytes.", UPLOAD_SIZE)
+    return Refusal(413, "too_large", f"The body is larger than {limit} bytes.", UPLOAD_SIZE)

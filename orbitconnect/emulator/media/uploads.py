@@ -27,7 +27,7 @@ from .signed_urls import PUT, UPLOADS, signed_target
 from .upload_requests import Upload, accept_file, close_upload, find_upload
 
 _PART_URL_FACTOR: Final = 12
-"""How many times longer the URLs of parts are valid than the URL of a whole file."""
+"""How many times longer part URLs are valid than the URL of a whole file."""
 
 _PART_TYPE: Final = "application/octet-stream"
 _WORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -99,7 +99,7 @@ def complete_multipart(context: RequestContext) -> Media:
     upload, part_size = _own_multipart(context, body.session_id)
     if body.mime_type != upload.mime_type:
         raise invalid_field(
-            body, "mime_type", f"must be that of the upload session, {upload.mime_type}", rule=UPLOAD_TYPE
+            body, "mime_type", f"must be the upload session's type, {upload.mime_type}", rule=UPLOAD_TYPE
         )
     parts = context.store.all(
         UploadPartRow, "SELECT * FROM upload_parts WHERE upload_id = ? ORDER BY number", (body.session_id,)
@@ -144,7 +144,7 @@ def _bytes_of(context: RequestContext, parts: list[UploadPartRow]) -> Iterator[b
 
 
 def _check_mime_type(body: GenerateUploadUrlBody | InitMultipartUploadBody) -> None:
-    """Check that a media type is valid in a header, in which downloads return it."""
+    """Check that a media type is valid in a header, because downloads return it in one."""
     if not _MIME_TYPE.fullmatch(body.mime_type):
         raise invalid_field(body, "mime_type", "must be a type such as image/jpeg", rule=UPLOAD_NAMES)
 

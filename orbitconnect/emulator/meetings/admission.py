@@ -46,14 +46,14 @@ from .rows import (
 )
 
 TOKEN_TTL: Final = 3600
-"""The lifetime of a token, in seconds."""
+"""A token's lifetime, in seconds."""
 
 MEETING_AUDIENCE: Final = "meeting"
 SFU_AUDIENCE: Final = "sfu"
-"""The audiences of the tokens. They keep a token of one kind from being accepted as another."""
+"""The audiences of the tokens. They ensure that a token of one kind is not accepted as another."""
 
 SFU_URL: Final = "wss://sfu.invalid"
-"""A URL that leads nowhere: the emulator has no media server."""
+"""A placeholder URL: the emulator has no media server."""
 
 
 class _Claims(TypedDict):
@@ -68,7 +68,7 @@ class _Claims(TypedDict):
 
 @handles(operations.GENERATE_MEETING_TOKEN)
 def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
-    """Issue a token. Every participant can get one; the host and co-hosts can also get one for another user."""
+    """Issue a token. Every participant can get a token; the host and co-hosts can also get one for another user."""
     meeting, participant = own_meeting(context, meeting_id)
     body = GenerateMeetingTokenBody.from_dict(context.body)
     user_id = context.actor_id if isinstance(body.app_user_id, Unset) else body.app_user_id
@@ -84,7 +84,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
     if role != present_role:
         if HOST in (role, present_role):
             raise invalid_field(
-                body, "role", "cannot be changed to or from host by a token; update the participant's role instead"
+                body, "role", "cannot be changed to or from host with a token; update the participant's role instead"
             )
         check_host(participant, "issue a token with another role")
     claims: dict[str, str | int] = {
@@ -118,7 +118,7 @@ def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
     if isinstance(token, Unset):
         meeting, participant = own_meeting(context, meeting_id)
     else:
-        # Before the meeting is looked up, so that a wrong token does not reveal whether it exists.
+        # Checked before the meeting is looked up, so that a wrong token does not reveal whether the meeting exists.
         claims = _claims(context, meeting_id, token)
         meeting, participant = (
             find_meeting(context, meeting_id),
@@ -141,7 +141,7 @@ def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
 
 @handles(operations.LEAVE_MEETING)
 def leave_meeting(context: RequestContext, meeting_id: str) -> None:
-    """Leave a meeting. It continues even without its host, until it is ended."""
+    """Leave a meeting. A meeting continues even without its host, until it is ended."""
     _, participant = own_meeting(context, meeting_id)
     check_present(participant)
     end_presence(context, participant, LEFT)
@@ -166,7 +166,7 @@ def _claims(context: RequestContext, meeting_id: str, token: str) -> _Claims:
     """Check a token, and return its claims.
 
     Raises:
-        Refusal: If it does not admit the acting user to the meeting now.
+        Refusal: If the token does not currently admit the acting user to the meeting.
     """
     read = read_token(token, context.token_secret)
     if read is None:

@@ -37,7 +37,7 @@ from .rows import (
 
 @handles(operations.CREATE_MEETING)
 def create_meeting(context: RequestContext) -> Meeting:
-    """Create a meeting. Its host is on the list, but has not joined yet."""
+    """Create a meeting. The host is on its list, but has not joined yet."""
     body = CreateMeetingBody.from_dict(context.body)
     meeting_id = context.new_id("mtg")
     context.store.run(
@@ -62,7 +62,7 @@ def create_meeting(context: RequestContext) -> Meeting:
 
 @handles(operations.LIST_MEETINGS)
 def list_meetings(context: RequestContext) -> list[Meeting]:
-    """List the meetings on whose list the acting user is, newest first."""
+    """List the meetings whose list includes the acting user, newest first."""
     rows = context.store.all(
         MeetingRow,
         "SELECT m.* FROM meetings m JOIN meeting_participants p ON p.meeting_id = m.id"
@@ -81,7 +81,7 @@ def get_meeting(context: RequestContext, meeting_id: str) -> Meeting:
 
 @handles(operations.UPDATE_MEETING)
 def update_meeting(context: RequestContext, meeting_id: str) -> Meeting:
-    """Set the given fields. This works after the meeting too, so that it can be renamed."""
+    """Set the given fields. This also works after the meeting, so that it can be renamed."""
     meeting, participant = own_meeting(context, meeting_id)
     check_host(participant, "change a meeting")
     body = UpdateMeetingBody.from_dict(context.body)
@@ -131,7 +131,7 @@ def end_meeting(context: RequestContext, meeting_id: str) -> Meeting:
 
 
 def _storable(body: CreateMeetingBody, instant: datetime) -> int:
-    """The time in microseconds. Refuses a time that is outside the years 1 to 9999 in UTC."""
+    """The time in microseconds. Times outside the years 1 to 9999 in UTC are refused."""
     microseconds = to_microseconds(instant)
     try:
         from_microseconds(microseconds)

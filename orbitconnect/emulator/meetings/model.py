@@ -62,7 +62,7 @@ def meetings_from(context: Context, rows: Sequence[MeetingRow]) -> list[Meeting]
 
 
 def participant_model(context: Context, participant_id: str) -> MeetingParticipant:
-    """Read a participant, and make the model."""
+    """Read a participant, and build the model."""
     return _participant(context.store.one(_Participant, f"{_SELECT} WHERE p.id = ?", (participant_id,)))
 
 

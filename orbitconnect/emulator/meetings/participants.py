@@ -40,7 +40,7 @@ from .rows import (
 
 @handles(operations.ADD_MEETING_PARTICIPANT)
 def add_participant(context: RequestContext, meeting_id: str) -> MeetingParticipant:
-    """Put a user on the list. A user who was removed before starts again as an unmuted participant."""
+    """Add a user to the list. A user who was removed earlier rejoins as an unmuted participant."""
     meeting, participant = own_meeting(context, meeting_id)
     check_host_or_co_host(participant, "add participants")
     check_not_over(meeting)
@@ -63,7 +63,7 @@ def add_participant(context: RequestContext, meeting_id: str) -> MeetingParticip
 
 @handles(operations.REMOVE_MEETING_PARTICIPANT)
 def remove_participant(context: RequestContext, meeting_id: str, user_id: str) -> None:
-    """Take a user off the list and out of the meeting. Removing a user who was already removed succeeds."""
+    """Remove a user from the list and from the meeting. Removing a user who was already removed succeeds."""
     target = find_participant(context, meeting_id, user_id)
     if user_id == context.actor_id and target is not None and target.status == REMOVED:
         return

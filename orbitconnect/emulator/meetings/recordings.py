@@ -23,7 +23,7 @@ def start_recording(context: RequestContext, meeting_id: str) -> Recording:
 
 @handles(operations.STOP_MEETING_RECORDING)
 def stop_recording(context: RequestContext, meeting_id: str) -> Recording:
-    """Stop the active recording. The host and co-hosts can, whoever started it."""
+    """Stop the active recording. The host and co-hosts can do so, no matter who started it."""
     _, participant = own_meeting(context, meeting_id)
     check_can_record(participant)
     stopped = recordings.stop_active_recording(context, MEETING, meeting_id)

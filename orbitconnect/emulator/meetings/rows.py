@@ -1,4 +1,4 @@
-"""Meetings and their participants in the store: finding them, checking their state, changing it."""
+"""Meetings and their participants in the store: finding them, and checking and changing their state."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def find_meeting(context: Context, meeting_id: str) -> MeetingRow:
 
 
 def find_participant(context: Context, meeting_id: str, user_id: str) -> MeetingParticipantRow | None:
-    """Return a participant, even if removed since. None if the user was never on the meeting's list."""
+    """Return a participant, even one who has been removed since. None if the user was never on the meeting's list."""
     return context.store.one_or_none(
         MeetingParticipantRow,
         "SELECT * FROM meeting_participants WHERE meeting_id = ? AND user_id = ?",
@@ -46,7 +46,7 @@ def find_participant(context: Context, meeting_id: str, user_id: str) -> Meeting
 
 
 def own_meeting(context: RequestContext, meeting_id: str) -> tuple[MeetingRow, MeetingParticipantRow]:
-    """Return a meeting on whose list the acting user is, and the user's row on it.
+    """Return a meeting whose list includes the acting user, and the user's row on that list.
 
     Raises:
         Refusal: If there is no such meeting, or the user is not on its list. The response's body is the same for both.
@@ -59,7 +59,7 @@ def own_meeting(context: RequestContext, meeting_id: str) -> tuple[MeetingRow, M
 
 
 def listed_participant(context: RequestContext, meeting_id: str, user_id: str) -> MeetingParticipantRow:
-    """Return a participant who is on the list of a meeting.
+    """Return a participant who is on a meeting's list.
 
     Raises:
         Refusal: If the user is not on the list.
@@ -84,7 +84,7 @@ def check_host_or_co_host(participant: MeetingParticipantRow, action: str) -> No
     """Check that the acting user is the host or a co-host.
 
     Raises:
-        Refusal: If the user is neither.
+        Refusal: If the user is neither the host nor a co-host.
     """
     if participant.role not in (HOST, CO_HOST):
         raise forbidden(f"Only the host and co-hosts can {action}.", MEETING_ROLES)
@@ -131,7 +131,7 @@ def check_not_over(meeting: MeetingRow) -> None:
 
 
 def check_present(participant: MeetingParticipantRow, who: str = "The acting user") -> None:
-    """Check that a user is in the meeting now.
+    """Check that a user is currently in the meeting.
 
     Raises:
         Refusal: If the user is not.
@@ -146,7 +146,7 @@ def touch(context: Context, meeting_id: str) -> None:
 
 
 def insert_participant(context: RequestContext, meeting_id: str, user_id: str, role: str) -> None:
-    """Put a user on the list of a meeting."""
+    """Add a user to a meeting's list."""
     context.store.run(
         "INSERT INTO meeting_participants"
         " (id, meeting_id, user_id, role, status, created_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -155,7 +155,7 @@ def insert_participant(context: RequestContext, meeting_id: str, user_id: str, r
 
 
 def end_presence(context: Context, participant: MeetingParticipantRow, status: str) -> None:
-    """Take a participant out of a meeting, and end the user's screen share."""
+    """Remove a participant from a meeting, and end the user's screen share."""
     context.store.run(
         "UPDATE meeting_participants SET status = ?, left_at = ?, token_epoch = token_epoch + ?, updated_at = ?"
         " WHERE id = ?",

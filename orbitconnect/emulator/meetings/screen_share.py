@@ -13,7 +13,7 @@ from .rows import check_live, check_present, own_meeting
 
 @handles(operations.START_MEETING_SCREEN_SHARE)
 def start_screen_share(context: RequestContext, meeting_id: str) -> None:
-    """Start the acting user's screen share. If it is already active, it continues."""
+    """Start the acting user's screen share. If the share is already active, it continues."""
     meeting, participant = own_meeting(context, meeting_id)
     check_live(meeting)
     check_present(participant)

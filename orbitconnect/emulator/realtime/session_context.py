@@ -26,7 +26,7 @@ def get_context(context: RequestContext, session_id: str) -> SessionContext:
 
 @handles(operations.UPDATE_SESSION_CONTEXT)
 def update_context(context: RequestContext, session_id: str) -> SessionContext:
-    """Set the given ids; null clears one. The session's state does not change."""
+    """Set the given ids; null clears an id. The session's state does not change."""
     row = own_session(context, session_id, "change")
     body = UpdateSessionContextBody.from_dict(context.body)
     given: dict[SessionState, str | None] = {}
@@ -42,12 +42,12 @@ def update_context(context: RequestContext, session_id: str) -> SessionContext:
 
 
 def set_context(context: RequestContext, row: SessionRow, given: Mapping[SessionState, str | None]) -> None:
-    """Set ids in a session's context. If all of them stay the same, nothing changes and no event is emitted.
+    """Set ids in a session's context. If all ids stay the same, nothing changes and no event is emitted.
 
     Args:
         context: The request context.
         row: The session before the change.
-        given: The ids by the state whose target they name.
+        given: The target ids, by the session state that they belong to.
     """
     changed = {state: value for state, value in given.items() if state.target_id(row) != value}
     if not changed:

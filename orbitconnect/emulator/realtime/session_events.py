@@ -20,7 +20,7 @@ from .session_rows import active_session, session_model, visible_session
 
 @handles(operations.EMIT_SESSION_EVENT)
 def emit_event(context: RequestContext, session_id: str) -> SessionEvent:
-    """Emit an event. Every user who can see the session can."""
+    """Emit an event. Every user who can see the session can do so."""
     row = active_session(context, session_id)
     body = EmitSessionEventBody.from_dict(context.body)
     event_id = context.new_id("sev")

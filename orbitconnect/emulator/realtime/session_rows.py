@@ -100,7 +100,7 @@ def session_from(row: SessionRow) -> Session:
 
 
 def context_from(row: SessionRow) -> SessionContext:
-    """Make the model of a session's context."""
+    """Build the model of a session's context."""
     return SessionContext(
         session_id=row.id,
         conversation_id=row.conversation_id,

@@ -25,7 +25,7 @@ _STATES_BY_NAME: Final = {state.name: state for state in STATES}
 
 @handles(operations.CREATE_SESSION)
 def create_session(context: RequestContext) -> Session:
-    """Create a session. Its type says in which state it starts."""
+    """Create a session. Its type determines the state in which it starts."""
     body = CreateSessionBody.from_dict(context.body)
     state = _STATES_BY_TYPE.get(body.type)
     if state is None:
@@ -59,7 +59,7 @@ def get_session(context: RequestContext, session_id: str) -> Session:
 
 @handles(operations.UPDATE_SESSION)
 def update_session(context: RequestContext, session_id: str) -> Session:
-    """Set the id of what the session is about in its current state; null clears it. This is not a transition."""
+    """Set the id of the target of the session's current state; null clears it. This is not a transition."""
     row = own_session(context, session_id, "change")
     body = UpdateSessionBody.from_dict(context.body)
     if not isinstance(body.context_id, Unset):
@@ -72,7 +72,7 @@ def update_session(context: RequestContext, session_id: str) -> Session:
 
 @handles(operations.END_SESSION)
 def end_session(context: RequestContext, session_id: str) -> Session:
-    """End a session. Its conversation, call and meeting stay as they are."""
+    """End a session. The session's conversation, call and meeting stay as they are."""
     own_session(context, session_id, "end")
     context.store.run(
         "UPDATE sessions SET ended_by = ?, ended_at = ?, updated_at = ? WHERE id = ?",

@@ -30,7 +30,7 @@ class SessionState(SafeRepr):
     attribute: str
     """The attribute of the session's context that holds the target's id."""
     target_id: Callable[[SessionRow], str | None]
-    """Reads the target's id from a session."""
+    """Reads the target's id from a session's row."""
     check_own: Callable[[RequestContext, str], object]
     """Raises a refusal unless the acting user takes part in the target with this id."""
     ids_of_user: str
@@ -79,7 +79,7 @@ def check_reference(
     """Check that the acting user takes part in the target that a body names.
 
     Raises:
-        Refusal: If the user does not. The refusal names the field.
+        Refusal: If the user does not take part in the target. The refusal names the field.
     """
     try:
         state.check_own(context, target_id)
@@ -89,7 +89,7 @@ def check_reference(
 
 
 def is_over(context: RequestContext, state: SessionState, target_id: str) -> bool:
-    """Whether a call or a meeting is over. A conversation never is."""
+    """Whether a call or a meeting is over. A conversation is never over."""
     return context.store.exists(state.is_over_query, {"id": target_id})
 
 

@@ -29,7 +29,7 @@ _MOVES: Final = {
 
 @handles(operations.TRANSITION_SESSION)
 def transition_session(context: RequestContext, session_id: str) -> Transition:
-    """Move a session to its next state. A user who can see it can move it to a target that the user takes part in."""
+    """Move a session to its next state. Users who can see a session can move it to a target that they take part in."""
     row = active_session(context, session_id)
     body = TransitionSessionBody.from_dict(context.body)
     move = _MOVES.get(body.transition_type)
@@ -74,7 +74,7 @@ def list_transitions(context: RequestContext, session_id: str) -> list[Transitio
 
 
 def _known_target(context: RequestContext, row: SessionRow, target: SessionState) -> str | None:
-    """The target that the session's context already has for a state, or None if it has none or the target is over."""
+    """The target already stored in the session's context for a state, or None if there is no target or it is over."""
     known = target.target_id(row)
     return None if known is None or is_over(context, target, known) else known
 

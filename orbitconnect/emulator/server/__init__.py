@@ -1,7 +1,7 @@
 """The emulator as a server on the loopback interface. Needs the extra `orbitconnect[emulator]`.
 
-`run` starts and stops the server, `app` is the ASGI application, `control` the API below `/_emulator/`. Only what HTTP,
-sockets and uvicorn require lives here: how a request is handled is decided in `core`.
+`run` starts and stops the server, `app` is the ASGI application, and `control` is the API below `/_emulator/`. This
+package contains only what HTTP, sockets and uvicorn require; `core` decides how a request is handled.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def check_installed() -> None:
         ImportError: If the extra `orbitconnect[emulator]` is not installed.
     """
     try:
-        # An import statement, so that tools that freeze an application find the module.
+        # Uses an import statement, so that tools that freeze an application find the module.
         from . import run
 
         assert run

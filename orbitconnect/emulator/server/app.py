@@ -47,7 +47,7 @@ class EmulatorApp:
         """Called with a line for each request."""
         self._control: Final = control_app(emulator)
         self.stopping: Final = asyncio.Event()
-        """Set when the server stops: ends the pauses of scripted faults."""
+        """Set when the server stops, to end the pauses of scripted faults."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""
@@ -109,7 +109,7 @@ class EmulatorApp:
             return await self._handle(evolve(request, body=body.data) if body.data else request, in_thread=False)
 
     async def _response_to_file(self, request: EmulatorRequest, receive: Receive) -> EmulatorResponse:
-        """Let the emulator read the body of an upload while it arrives, after it has checked the URL."""
+        """Let the emulator read an upload's body as it arrives, after checking the URL."""
         incoming = IncomingBody(receive)
         chunks = incoming.chunks(asyncio.get_running_loop())
         response = await self._handle(evolve(request, stream=chunks), in_thread=True)
@@ -122,8 +122,8 @@ class EmulatorApp:
     async def _handle(self, request: EmulatorRequest, *, in_thread: bool) -> EmulatorResponse:
         emulator = self._emulator
         try:
-            # Most requests take microseconds and run in the event loop. One that waits for a disk or for another
-            # thread runs in a thread.
+            # Most requests take microseconds and run in the event loop. A request that waits for the disk or for
+            # another thread runs in a thread.
             response = None if in_thread else handle_if_free(emulator, request)
             if response is not None:
                 return response
@@ -135,9 +135,9 @@ class EmulatorApp:
 
 
 def asgi_app(emulator: ControlledEmulator) -> EmulatorApp:
-    """Make an ASGI application of an emulator, to run with a server of your own.
+    """Create an ASGI application for an emulator, to run on a server of your own.
 
-    The server must listen on the loopback interface only.
+    The server must listen only on the loopback interface.
     """
     return EmulatorApp(emulator)
 

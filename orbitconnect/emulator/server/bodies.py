@@ -20,7 +20,7 @@ DRAINED: Final = 32 * 1024 * 1024
 IDLE_SECONDS: Final = 30.0
 """How long the next chunk of a body may take."""
 TOTAL_SECONDS: Final = 300.0
-"""How long a whole body may take. The body of a file may take any time, as long as chunks keep arriving."""
+"""How long a whole body may take. There is no limit for a file's body, as long as chunks keep arriving."""
 _CHUNK: Final = 256 * 1024
 
 
@@ -149,7 +149,7 @@ class IncomingBody:
             yield chunk
 
     async def drain(self) -> bool:
-        """Read and discard the rest of the body. Returns whether it ended within `DRAINED` bytes."""
+        """Read and discard the rest of the body. Returns whether the body ended within `DRAINED` bytes."""
         size = 0
         while (chunk := await self.next_chunk()) is not None:
             size += len(chunk)
@@ -159,7 +159,7 @@ class IncomingBody:
 
 
 def declared_size(headers: Mapping[str, str]) -> int:
-    """The size of the body in bytes, as Content-Length declares it; 0 if it does not."""
+    """The size of the body in bytes, as declared in Content-Length; 0 without that header."""
     declared = headers.get("content-length", "")
     return int(declared) if declared.isdecimal() else 0
 

@@ -1,4 +1,4 @@
-"""The server's access to the emulator's lock and state, which the public class does not offer."""
+"""Gives the server access to the emulator's lock and state, which the public class does not provide."""
 
 # pyright: reportPrivateUsage=false
 
@@ -14,7 +14,7 @@ from ..exchange import EmulatorRequest, EmulatorResponse
 
 
 def handle_if_free(emulator: EmulatorCore, request: EmulatorRequest) -> EmulatorResponse | None:
-    """Handle a request, or return None if another thread holds the lock. Never waits for it."""
+    """Handle a request, or return None if another thread holds the lock. This never waits for the lock."""
     if not emulator._lock.acquire(blocking=False):
         return None
     try:

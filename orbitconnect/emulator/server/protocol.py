@@ -43,7 +43,8 @@ class LoopbackProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Handle received bytes."""
         super().data_received(data)
-        # Once a head has begun, it must be complete in time. Between requests, uvicorn's keep-alive limit applies.
+        # Once a head has begun, it must arrive completely within the limit. Between requests, uvicorn's keep-alive
+        # limit applies.
         if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
             if self._head_timer is None:
                 self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close_idle)
@@ -62,7 +63,7 @@ class LoopbackProtocol(H11Protocol):
         status = getattr(sys.exception(), "error_status_hint", 400)
         cycle = cast("RequestResponseCycle | None", self.cycle)
         if cycle is not None and not cycle.response_complete:
-            # The application may still be reading the body: tell it that the client is gone.
+            # The application may still be reading the body. Tell it that the client has disconnected.
             cycle.disconnected = True
             cycle.message_event.set()
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
@@ -99,8 +100,8 @@ def transport_of(scope: Scope) -> asyncio.Transport | None:
 
 
 def reset(transport: asyncio.Transport) -> None:
-    """Reset a connection, as a crashed machine does: with a RST instead of a FIN."""
+    """Reset a connection with a RST instead of a FIN, as a crashed machine does."""
     connection: socket.socket | None = transport.get_extra_info("socket")
-    if connection is not None and connection.fileno() >= 0:  # Otherwise the client has closed it.
+    if connection is not None and connection.fileno() >= 0:  # Otherwise, the client has closed the connection.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
     transport.abort()

@@ -22,10 +22,10 @@ _RULE: Final = RULE_HEADER.encode()
 
 
 class RequestLine:
-    """Collects what the line of one request shows."""
+    """Collects the values for one request's line."""
 
     def __init__(self, scope: Scope, target: str, send: Send) -> None:
-        """Start to measure the time.
+        """Start measuring the time.
 
         Args:
             scope: ASGI's `scope`.
@@ -42,7 +42,7 @@ class RequestLine:
         """The scripted fault that was applied."""
 
     async def send(self, message: Message) -> None:
-        """Remember the status, and pass every message on."""
+        """Remember the status, and pass on every message."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
             headers: Iterable[tuple[bytes, bytes]] = message.get("headers", ())

@@ -24,9 +24,10 @@ from .request_lines import Report, print_line
 
 HOST: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
-"""Longer than clients keep idle connections, so that the server never closes one that a client is about to use."""
+"""Longer than clients keep idle connections, so that the server never closes a connection that a client is about to
+use."""
 GRACE_SECONDS: Final = 5.0
-"""How long requests in progress may take to complete when the server stops."""
+"""How long requests in progress may take to finish when the server stops."""
 _START_SECONDS: Final = 30.0
 _BACKLOG: Final = 2048
 
@@ -44,7 +45,7 @@ class LoopbackServer:
 
         Args:
             emulator: The emulator.
-            port: The port to listen on. With 0, the system chooses one.
+            port: The port to listen on. With 0, the system chooses a port.
             verbose: Print a line for each request.
         """
         self._emulator = emulator
@@ -60,7 +61,7 @@ class LoopbackServer:
 
     @property
     def api_url(self) -> str:
-        """The base URL of the API, for clients with a setting for it."""
+        """The API's base URL, for clients that let you set one."""
         return self.url + BASE_PATH
 
     def start(self) -> None:
@@ -104,7 +105,7 @@ def run(emulator: ControlledEmulator, port: int, ready: Callable[[str], None], *
 
     Args:
         emulator: The emulator.
-        port: The port to listen on. With 0, the system chooses one.
+        port: The port to listen on. With 0, the system chooses a port.
         ready: Called with the server's URL once it accepts requests.
         verbose: Print a line for each request.
 
@@ -122,7 +123,7 @@ def bind(port: int) -> socket.socket:
     Raises:
         OSError: If the port is in use.
     """
-    # asyncio sets TCP_NODELAY only if the protocol is named. Without it, every response takes 40 ms.
+    # asyncio sets TCP_NODELAY only on sockets with an explicit protocol. Without it, every response takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
@@ -138,7 +139,7 @@ def bind(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, without its polling: it starts and stops without delay."""
+    """uvicorn's server without polling, so that it starts and stops without delay."""
 
     def __init__(
         self, emulator: ControlledEmulator, ready: Callable[[], None] | None = None, report: Report | None = None
@@ -152,7 +153,7 @@ class _Server(uvicorn.Server):
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
-                # The tested application may use uvicorn, too: its logging configuration stays.
+                # The tested application may also use uvicorn, so its logging configuration must not change.
                 log_config=None,
                 proxy_headers=False,
                 server_header=False,
@@ -169,13 +170,13 @@ class _Server(uvicorn.Server):
 
     def stop(self) -> None:
         """Stop the server, from any thread."""
-        # Before the event loop runs, only the flag can be set.
+        # If the event loop is not running yet, only the flag can be set.
         self.should_exit = True
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._app.stopping.set)
 
     async def main_loop(self) -> None:
-        """Wait until the server is to stop."""
+        """Wait until the server is told to stop."""
         self._loop = asyncio.get_running_loop()
         self.running.set()
         if self.should_exit:

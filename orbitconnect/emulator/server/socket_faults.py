@@ -77,7 +77,7 @@ class FaultyConnection:
     async def _truncate(self, fault: Truncate, response: EmulatorResponse) -> None:
         length = int(response.headers.get("content-length", 0))
         if length:
-            # The head declares the size of the whole body.
+            # The head already declares the size of the whole body.
             await self._send(start_of(response))
             remaining = fault.kept(length)
             for chunk in _content(response):
@@ -101,7 +101,7 @@ class FaultyConnection:
         await self._until_gone()
 
     async def _until_gone(self) -> None:
-        """Wait until the client is gone. Otherwise, uvicorn would send a response of its own."""
+        """Wait until the client disconnects. Otherwise, uvicorn would send a response of its own."""
         stopping = asyncio.ensure_future(self._stopping.wait())
         gone = asyncio.ensure_future(self._gone())
         try:

@@ -1,7 +1,7 @@
 """The tables of the emulator's store, and the classes of their rows: a module per part of the API.
 
-Times are microseconds since 1970. `n` is the order in which rows were inserted. Metadata and the like are JSON text.
-Classes for rows of joins and partial selects are where the query is. Imports nothing else of the emulator.
+Times are microseconds since 1970. `n` is the order in which rows were inserted. Metadata and similar values are JSON
+text. The classes for rows of joins and partial selects are next to the query. Imports no other part of the emulator.
 """
 
 from typing import Final

@@ -134,7 +134,7 @@ END;
 
 
 def _has_search() -> bool:
-    """Whether this Python's SQLite can index trigrams. That depends on how it was built."""
+    """Whether this Python's SQLite can index trigrams. This depends on how SQLite was built."""
     with closing(sqlite3.connect(":memory:")) as db:
         try:
             db.execute("CREATE VIRTUAL TABLE probe USING fts5 (text, tokenize = 'trigram')")

@@ -1,5 +1,5 @@
-"""httpx transports that lead to an emulator: one in this process, or one in another process of this machine.
+"""httpx transports that lead to an emulator, in this process or in another process on this machine.
 
-Everything here imports httpx, and nothing else in the emulator does at import. What a fault means for httpx is decided
-here; which request meets a fault is decided in `control`.
+All modules here import httpx. The emulator's other modules do not load it when they are imported. This package decides
+what a fault means for httpx; `control` decides which request a fault applies to.
 """

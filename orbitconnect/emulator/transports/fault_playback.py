@@ -1,4 +1,4 @@
-"""Applies faults to httpx responses in this process. Raises what httpx raises over a real connection."""
+"""Applies faults to httpx responses in this process. Raises the errors that httpx raises on a real connection."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Step = tuple[float, bytes | httpx.TransportError]
 
 
 class _Playback:
-    """Decides what happens to one response: the wait before it, the error instead of it, and the body in chunks."""
+    """Decides how one response is delivered: the wait before it, the error raised instead, and the body's chunks."""
 
     def __init__(self, response: EmulatorResponse, request: httpx.Request) -> None:
         self.response: Final = response
@@ -35,7 +35,7 @@ class _Playback:
         if isinstance(fault, Latency):
             return self._delay(fault.seconds)
         if isinstance(fault, Stall):
-            # A client without a limit would wait for ever.
+            # A client without a limit would wait forever.
             return self._limit or 0.0, self._timeout()
         if isinstance(fault, Reset):
             reason = ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
@@ -125,7 +125,7 @@ class _AsyncStream(httpx.AsyncByteStream):
 
 
 def play(response: EmulatorResponse, request: httpx.Request, waiting: Waiting) -> httpx.Response:
-    """Make the httpx response of a response that has a fault.
+    """Create the httpx response for a response with a fault.
 
     Raises:
         httpx.TransportError: If the fault prevents the response.
@@ -140,7 +140,7 @@ def play(response: EmulatorResponse, request: httpx.Request, waiting: Waiting) -
 
 
 async def play_async(response: EmulatorResponse, request: httpx.Request, waiting: Waiting) -> httpx.Response:
-    """Make the httpx response of a response that has a fault.
+    """Create the httpx response for a response with a fault.
 
     Raises:
         httpx.TransportError: If the fault prevents the response.

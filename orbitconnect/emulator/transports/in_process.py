@@ -22,7 +22,7 @@ Handle = Callable[[EmulatorRequest], EmulatorResponse]
 
 
 class EmulatorTransport(httpx.BaseTransport):
-    """Sends every request to an emulator, whatever the URL's host is."""
+    """Sends every request to an emulator, regardless of the URL's host."""
 
     def __init__(self, handle: Handle, clock: Clock | None = None) -> None:
         self._handle = handle
@@ -35,7 +35,7 @@ class EmulatorTransport(httpx.BaseTransport):
 
 
 class AsyncEmulatorTransport(httpx.AsyncBaseTransport):
-    """Sends every request to an emulator, whatever the URL's host is.
+    """Sends every request to an emulator, regardless of the URL's host.
 
     The emulator runs in the event loop, without a thread: it takes microseconds.
     """
@@ -92,7 +92,7 @@ def _emulator_request(request: httpx.Request, stream: Iterable[bytes] | None = N
 
 
 class _BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body in chunks. They come from a local file, so the event loop reads them without a thread."""
+    """A body in chunks. The chunks come from a local file, so the event loop reads them without a thread."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = chunks
@@ -121,7 +121,7 @@ class _EmulatorTime(ClientClock):
 
 
 class _ManualTime(_EmulatorTime):
-    """The time of a `ManualClock` for a client: it never sleeps, and what it would have slept counts as passed."""
+    """The time of a `ManualClock` for a client: it never sleeps, and the skipped time counts as passed."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
@@ -138,10 +138,10 @@ class _ManualTime(_EmulatorTime):
 
 
 def keep_time(client: orbitconnect.OrbitServer | orbitconnect.AsyncOrbitServer, clock: Clock) -> None:
-    """Give a client the emulator's time of day.
+    """Make a client use the emulator's time of day.
 
     The client still waits and measures timeouts in real time, unless the clock is a `ManualClock`: then it does not
-    wait at all, and counts what it would have waited as passed.
+    wait at all, and counts the skipped time as passed.
     """
     time = _ManualTime(clock) if isinstance(clock, ManualClock) else _EmulatorTime(clock)
     client._connection.clock = time  # pyright: ignore[reportPrivateUsage]  # The client has no public seam for it.

@@ -29,14 +29,14 @@ _LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=10
 
 
 class LoopbackError(ValueError):
-    """The URL is not an emulator's, or a request must not be sent to one. Nothing has been sent."""
+    """The URL does not belong to an emulator, or the request must not be sent to an emulator. Nothing has been sent."""
 
 
 class LoopbackTransport(httpx.BaseTransport):
     """Sends requests to an emulator's server on this machine."""
 
     def __init__(self, url: str) -> None:
-        """Create a transport. It connects with the first request.
+        """Create a transport. It connects when the first request is sent.
 
         Args:
             url: The server's URL, as `orbitconnect emulator` prints it.
@@ -63,12 +63,12 @@ class LoopbackTransport(httpx.BaseTransport):
 class AsyncLoopbackTransport(httpx.AsyncBaseTransport):
     """Sends requests to an emulator's server on this machine.
 
-    Several event loops can share one transport, one after the other or in several threads. Each loop has connections of
-    its own, which are closed when the loop ends.
+    Several event loops can share one transport, either one after the other or in separate threads. Each loop has
+    connections of its own, which are closed when the loop ends.
     """
 
     def __init__(self, url: str) -> None:
-        """Create a transport. It connects with the first request.
+        """Create a transport. It connects when the first request is sent.
 
         Args:
             url: The server's URL, as `orbitconnect emulator` prints it.
@@ -90,7 +90,7 @@ class AsyncLoopbackTransport(httpx.AsyncBaseTransport):
         return await self._connections_of(asyncio.get_running_loop()).transport.handle_async_request(redirected)
 
     async def aclose(self) -> None:
-        """Close the connections of this event loop. Those of other loops are closed when their loops end."""
+        """Close this event loop's connections. Other loops' connections are closed when those loops end."""
         with self._lock:
             own = self._by_loop.pop(asyncio.get_running_loop(), None)
             self._by_loop.clear()
@@ -116,7 +116,10 @@ class _LoopConnections(SafeRepr):
 
 
 def _empty_tls_context() -> ssl.SSLContext:
-    """A TLS context that is never used. Without one, httpx would load all certificate authorities, which is slow."""
+    """A TLS context that is never used.
+
+    Without this context, httpx would load all certificate authorities, which is slow.
+    """
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
@@ -124,7 +127,7 @@ def _loopback_origin(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError):
-        raise LoopbackError("url must be an emulator's, such as http://127.0.0.1:7357.") from None
+        raise LoopbackError("url must be an emulator's URL, such as http://127.0.0.1:7357.") from None
     if parsed.scheme != "http" or parsed.userinfo or parsed.query or parsed.raw_path not in (b"", b"/"):
         raise LoopbackError(
             "url must have the form http://127.0.0.1:7357: http, a loopback address and a port, and nothing else."
@@ -141,7 +144,7 @@ def _loopback_origin(url: str) -> httpx.URL:
 def _loopback_address(host: str) -> str | None:
     """The loopback address that a host names, or None. Does not resolve names."""
     if host.lower() == "localhost":
-        # The server listens there, whatever the name resolves to.
+        # The server listens on this address, regardless of what the name resolves to.
         return "127.0.0.1"
     try:
         address = ipaddress.ip_address(host)

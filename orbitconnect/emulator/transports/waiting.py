@@ -1,4 +1,4 @@
-"""How a client of an emulator waits: in real time or, with a clock that stands still, not at all."""
+"""How an emulator's client waits: in real time or, if the clock stands still, not at all."""
 
 from __future__ import annotations
 

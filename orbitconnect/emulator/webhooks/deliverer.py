@@ -16,14 +16,15 @@ MAX_WORKERS: Final = 8
 """How many webhooks receive deliveries at the same time. Each webhook gets one delivery at a time, in order."""
 
 _MAX_SLEEP: Final = 1.0
-"""How often a waiting worker checks, in seconds, whether the clock was advanced or the emulator was dropped."""
+"""The interval, in seconds, at which a waiting worker checks whether the clock was advanced or the emulator was
+dropped."""
 
 
 class Deliverer:
-    """The threads that send deliveries. A thread starts when a delivery is due, and ends when none is left."""
+    """The threads that send deliveries. A thread starts when a delivery is due, and ends when no delivery is left."""
 
     def __init__(self, lock: RLock, clock: Clock, store: Callable[[], Store | None], timeout: float) -> None:
-        """Make a deliverer. No thread starts yet.
+        """Create a deliverer without starting threads.
 
         Args:
             lock: The emulator's lock.
@@ -60,7 +61,7 @@ class Deliverer:
         """Wait until no attempt is in progress and no delivery is due.
 
         Raises:
-            TimeoutError: If that takes more than `timeout` seconds of real time.
+            TimeoutError: If this takes more than `timeout` seconds of real time.
         """
         deadline = monotonic() + timeout
         with self._changed:
@@ -69,11 +70,11 @@ class Deliverer:
                 remaining = deadline - monotonic()
                 if remaining <= 0:
                     urls = ", ".join(sorted({sending.attempt.url for sending in self._sendings.values()}))
-                    raise TimeoutError(f"After {timeout:g} s there are still deliveries in progress: {urls}.")
+                    raise TimeoutError(f"Deliveries are still in progress after {timeout:g} s: {urls}.")
                 self._changed.wait(remaining)
 
     def close(self) -> None:
-        """Abort the attempts in progress, and end the threads. The caller must not hold the emulator's lock."""
+        """Abort the attempts in progress, and stop the threads. The caller must not hold the emulator's lock."""
         with self._changed:
             self._is_closing = True
             self.abort()
@@ -110,13 +111,13 @@ class Deliverer:
             with self._changed:
                 del self._sendings[sending.attempt.webhook_id]
                 store = self._store()
-                # An aborted attempt does not count: the delivery is still due in the state that it belongs to.
+                # An aborted attempt does not count: in the state that it belongs to, the delivery is still due.
                 if store is not None and not sending.is_aborted:
                     record(store, sending.attempt, outcome, self._now())
                 self._changed.notify_all()
 
     def _next(self) -> Sending | None:
-        """Wait for a due delivery. Returns None if none is left, or if another worker is waiting."""
+        """Wait for a due delivery. Returns None if no deliveries are left, or if another worker is waiting."""
         while not self._is_closing:
             store = self._store()
             if store is None:
@@ -131,7 +132,7 @@ class Deliverer:
             if self._idle or (store.next_delivery is None and not self._sendings):
                 return None
             wait = _MAX_SLEEP if store.next_delivery is None else (store.next_delivery - now) / 1_000_000
-            del store  # A waiting worker must not keep the emulator alive.
+            del store  # A waiting worker must not keep a reference to the emulator.
             self._idle += 1
             self._changed.wait(wait if 0 < wait < _MAX_SLEEP else _MAX_SLEEP)
             self._idle -= 1

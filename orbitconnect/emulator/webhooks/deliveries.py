@@ -22,7 +22,7 @@ from ..tables.webhooks import DeliveryAttemptRow
 from .rows import find_webhook
 
 LONGEST_LOG: Final = 1000
-"""The most entries in a log, the newest ones. The contract has no pages here."""
+"""The maximum number of entries in a log, which contains the newest. The contract has no pagination for logs."""
 
 _SELECT: Final = (
     "SELECT d.id, d.webhook_id, d.event_id, e.type AS event_type, d.url, d.status, d.is_replay, d.attempt_count,"
@@ -63,7 +63,7 @@ def list_deliveries(context: RequestContext, webhook_id: str) -> list[Delivery]:
 
 @handles(operations.GET_WEBHOOK_DELIVERY)
 def get_delivery(context: RequestContext, delivery_id: str) -> Delivery:
-    """Return one delivery, even if its webhook was deleted since."""
+    """Return one delivery, even if its webhook has been deleted since."""
     return _find(context, delivery_id)
 
 
@@ -76,7 +76,7 @@ def list_attempts(context: RequestContext, delivery_id: str) -> list[DeliveryAtt
 
 @handles(operations.TEST_WEBHOOK)
 def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
-    """Deliver a test event to this webhook only, whatever its subscriptions."""
+    """Deliver a test event to this webhook only, regardless of its subscriptions."""
     if not find_webhook(context, webhook_id).is_active:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
     data = WebhookTestEventData(webhook_id=webhook_id, message="This is a test.")

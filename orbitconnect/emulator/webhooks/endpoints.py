@@ -28,8 +28,8 @@ _SCHEMES: Final = ("http", "https")
 def create_webhook(context: RequestContext) -> Webhook:
     """Register an endpoint, on this machine or elsewhere.
 
-    So an application that registers its real URL works with the emulator. Deliveries to other machines fail, and the
-    attempt says why.
+    An application can therefore register its real URL with the emulator. Deliveries to other machines fail, and their
+    attempts contain the reason.
     """
     body = CreateWebhookBody.from_dict(context.body)
     _check_url(body, body.url)
@@ -67,7 +67,7 @@ def update_webhook(context: RequestContext, webhook_id: str) -> Webhook:
     is_active = bool(row.is_active) if isinstance(body.is_active, Unset) else body.is_active
     if (url, is_active) == (row.url, bool(row.is_active)):
         return webhook_from(row)
-    # The pause was requested by the old endpoint.
+    # Clears the pause, because the old endpoint requested it.
     context.store.run(
         "UPDATE webhooks SET url = ?, is_active = ?, paused_until = NULL, updated_at = ? WHERE id = ?",
         (url, is_active, context.now, webhook_id),
@@ -101,7 +101,7 @@ def delete_webhook(context: RequestContext, webhook_id: str) -> None:
 
 @handles(operations.ROTATE_WEBHOOK_SECRET)
 def rotate_secret(context: RequestContext, webhook_id: str) -> Webhook:
-    """Give a webhook a new secret. All further attempts are signed with it."""
+    """Rotate a webhook's secret. All later attempts are signed with the new one."""
     find_webhook(context, webhook_id)
     context.store.run(
         "UPDATE webhooks SET secret = ?, secret_rotated_at = ?, updated_at = ? WHERE id = ?",
@@ -111,12 +111,12 @@ def rotate_secret(context: RequestContext, webhook_id: str) -> Webhook:
 
 
 def new_secret(key: bytes, purpose: str) -> str:
-    """Make a webhook's secret."""
+    """Generate a webhook's secret."""
     return "whsec_" + secret(key, purpose.encode()).hex()
 
 
 def url_flaw(url: str) -> str | None:
-    """What is wrong with a webhook's URL, such as `must be an absolute URL`. None if it is valid."""
+    """What is wrong with a webhook's URL, such as `must be an absolute URL`. None if the URL is valid."""
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  # Reading it validates it.

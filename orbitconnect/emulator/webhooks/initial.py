@@ -26,9 +26,10 @@ def _event_types(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 @frozen(repr=False)
 class InitialWebhook(SafeRepr):
-    """A webhook that an emulator has when it starts, and again after `Emulator.reset`.
+    """A webhook that exists when an emulator starts, and again after `Emulator.reset`.
 
-    If the state already has a webhook with this URL, that one keeps its id, gets the secret and is activated.
+    If the state already has a webhook with this URL, the existing webhook keeps its id, gets this secret and is
+    activated.
 
     Raises:
         ValueError: If the URL, the secret or an event type cannot be used.
@@ -53,7 +54,7 @@ class InitialWebhook(SafeRepr):
 
 
 def register(context: Context, webhooks: Iterable[InitialWebhook]) -> None:
-    """Register webhooks, or update those that exist already.
+    """Register webhooks, or update existing ones.
 
     Their ids are derived from the URL, so these webhooks do not affect the ids of resources that requests create.
     """

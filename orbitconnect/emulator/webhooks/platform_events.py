@@ -40,7 +40,7 @@ class _Event(NamedTuple):
 
 @handles(operations.PUBLISH_EVENT)
 def publish_event(context: RequestContext) -> PlatformEvent:
-    """Publish an event of any type. Its payload is stored as it is."""
+    """Publish an event of any type. Its payload is stored unchanged."""
     body = PublishEventBody.from_dict(context.body)
     if not is_event_type(body.type):
         raise invalid_field(body, "type", "must be a type such as order.paid", rule=EVENT_TYPES)

@@ -1,4 +1,4 @@
-"""The queue of deliveries: which one is next, and what the outcome of an attempt changes."""
+"""The delivery queue: which delivery is next, and what the outcome of an attempt changes."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ RETRY_DELAYS: Final = (
 MAX_ATTEMPTS: Final = len(RETRY_DELAYS) + 1
 
 _JITTER: Final = 0.1
-"""The largest fraction by which a delay is shortened. It is never lengthened, so advancing the clock by the scheduled
-delay makes the attempt due."""
+"""The largest fraction by which a delay is shortened. Delays are never lengthened, so advancing the clock by the
+scheduled delay makes the attempt due."""
 
 _GONE: Final = 410
 _THROTTLING: Final = frozenset({429, 502, 504})
@@ -42,7 +42,7 @@ _LONGEST_PAUSE: Final = 24 * _HOUR
 
 @frozen(repr=False)
 class Attempt(SafeRepr):
-    """An attempt to make."""
+    """A delivery attempt that is about to be made."""
 
     delivery_id: str
     webhook_id: str
@@ -82,12 +82,12 @@ class _State(NamedTuple):
 
 @frozen(repr=False)
 class Outcome(SafeRepr):
-    """The outcome of an attempt: a response, or the reason why there was none."""
+    """The outcome of an attempt: a response, or the reason why there was no response."""
 
     status: int | None = None
     excerpt: str | None = None
     retry_after: float | None = None
-    """How many seconds the receiver wants to be left alone."""
+    """How many seconds the receiver has asked the sender to pause."""
     error: str | None = None
 
 
@@ -140,7 +140,7 @@ def record(store: Store, attempt: Attempt, outcome: Outcome, now: int) -> None:
             " JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = ?",
             (attempt.delivery_id,),
         )
-        # Another state may have been restored in the meantime.
+        # A different state may have been restored in the meantime.
         if row is not None and row.attempt_count == attempt.number - 1:
             _add_attempt(store, attempt, outcome, now)
             _apply_outcome(store, attempt, outcome, now, row)
@@ -152,7 +152,8 @@ def _add_attempt(store: Store, attempt: Attempt, outcome: Outcome, now: int) -> 
         "INSERT INTO delivery_attempts (id, delivery_id, number, url, response_status, response_excerpt, error,"
         " duration, attempted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            # Derived, not taken from the sequence: attempts are made at random times, which must not change later ids.
+            # A derived id, not the next in the sequence: attempts happen at random times, which must not change later
+            # ids.
             derived_id(store.key, "att", attempt.delivery_id, str(attempt.number)),
             *(attempt.delivery_id, attempt.number, attempt.url, outcome.status, outcome.excerpt, outcome.error),
             *(max(0, now - attempt.attempted_at), attempt.attempted_at),
@@ -194,12 +195,12 @@ def _delay(store: Store, attempt: Attempt, outcome: Outcome) -> int:
 
 
 def _requested_pause(outcome: Outcome) -> int:
-    """How long the receiver wants to be left alone, in microseconds; at most `_LONGEST_PAUSE`."""
+    """How long the receiver has asked the sender to pause, in microseconds; at most `_LONGEST_PAUSE`."""
     return int(min((outcome.retry_after or 0) * _SECOND, _LONGEST_PAUSE))
 
 
 def _disable(store: Store, webhook_id: str, now: int) -> None:
-    """Deactivate a webhook. Its pending deliveries wait until it is activated again."""
+    """Deactivate a webhook. The webhook's pending deliveries wait until it is reactivated."""
     store.run("UPDATE webhooks SET is_active = 0, updated_at = ? WHERE id = ? AND is_active", (now, webhook_id))
     store.run(
         "UPDATE deliveries SET next_attempt_at = NULL, updated_at = ? WHERE webhook_id = ? AND status = ?",

@@ -15,7 +15,7 @@ def find_webhook(context: Context, webhook_id: str, *, even_deleted: bool = Fals
     """Return a webhook.
 
     Raises:
-        Refusal: If there is no such webhook, or it was deleted.
+        Refusal: If there is no such webhook, or it has been deleted.
     """
     row = context.store.one_or_none(WebhookRow, "SELECT * FROM webhooks WHERE id = ?", (webhook_id,))
     if row is None or (row.deleted_at is not None and not even_deleted):
@@ -24,7 +24,7 @@ def find_webhook(context: Context, webhook_id: str, *, even_deleted: bool = Fals
 
 
 def webhook_from(row: WebhookRow, *, with_secret: bool = False) -> Webhook:
-    """Make the model of a row. Only the responses that give a webhook a new secret contain it."""
+    """Build the model of a row. A webhook's secret appears only in responses that assign a new one."""
     secret = wire_name(Webhook, "secret")
     return Webhook(
         id=row.id,

@@ -36,7 +36,7 @@ class Sending:
 
         Args:
             attempt: What to send.
-            timeout: How many seconds of real time the attempt can take, from connecting to the response's last byte.
+            timeout: The attempt's time limit in seconds of real time, from connecting to the response's last byte.
         """
         self.attempt: Final = attempt
         self._timeout: Final = timeout
@@ -44,7 +44,7 @@ class Sending:
         self._socket: socket.socket | None = None
         self._is_late: bool = False
         self.is_aborted: bool = False
-        """Whether it was aborted, so that its outcome does not count."""
+        """Whether the attempt was aborted, so that its outcome does not count."""
 
     def send(self) -> Outcome:
         """Make the attempt. Errors are returned as outcomes."""
@@ -54,7 +54,7 @@ class Sending:
             return Outcome(error=self._reason(error))
         if not addresses:
             return Outcome(error="The emulator delivers to loopback addresses only, such as 127.0.0.1 and localhost.")
-        # A timeout on the socket would start again with every byte from a slow receiver.
+        # A socket timeout would restart with every byte from a slow receiver.
         alarm = Timer(self._timeout, self._time_out)
         alarm.daemon = True
         alarm.start()
@@ -66,7 +66,7 @@ class Sending:
             alarm.cancel()
 
     def abort(self) -> None:
-        """End the attempt at once."""
+        """Abort the attempt immediately."""
         with self._lock:
             self.is_aborted = True
             self._shut_down()
@@ -89,7 +89,7 @@ class Sending:
             }
             connection.request("POST", f"{path}?{query}" if query else path, self.attempt.body, headers)
             with connection.getresponse() as response:
-                if self._is_late:  # The headers only seem complete: the connection was closed.
+                if self._is_late:  # The headers only look complete: the connection was closed on timeout.
                     raise TimeoutError
                 return Outcome(
                     status=response.status, excerpt=_excerpt(response), retry_after=_requested_pause(response)
@@ -141,7 +141,7 @@ class Sending:
             return "The connection was refused: no server is listening there."
         if isinstance(error, ssl.SSLError):
             return f"The connection could not be secured: {error}"
-        if isinstance(error, ConnectionError):  # Includes http.client's error for a connection that ends early.
+        if isinstance(error, ConnectionError):  # Includes http.client's error for a connection that is closed early.
             return "The connection was closed without a response."
         if isinstance(error, HTTPException):
             return f"The response is not HTTP ({type(error).__name__})."
@@ -149,7 +149,7 @@ class Sending:
 
 
 def loopback_addresses(url: SplitResult) -> tuple[str, ...]:
-    """The loopback addresses of a URL's host, or none if it is another machine. No name is looked up."""
+    """The loopback addresses of a URL's host; empty for other machines. Does not resolve names."""
     host = (url.hostname or "").removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):
         return _LOCALHOST
@@ -171,7 +171,10 @@ def _excerpt(response: HTTPResponse) -> str:
 
 
 def _requested_pause(response: HTTPResponse) -> float | None:
-    """How many seconds the receiver wants to be left alone. A date is compared with the response's own date."""
+    """How many seconds the receiver has asked the sender to pause.
+
+    A date in `Retry-After` is relative to the response's own date.
+    """
     date = response.headers.get("date")
     try:
         now = time.time() if date is None else parsedate_to_datetime(date).timestamp()

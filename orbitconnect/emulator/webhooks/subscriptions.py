@@ -1,4 +1,4 @@
-"""Subscriptions of webhooks: to an event type, to all types with a prefix (`message.*`), or to all (`*`)."""
+"""Webhook subscriptions: to an event type, to all types with a prefix (`message.*`), or to all events (`*`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .rows import find_webhook
 
 @handles(operations.SUBSCRIBE_WEBHOOK)
 def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
-    """Subscribe a webhook to an event type, whether the API has such a type or not."""
+    """Subscribe a webhook to an event type, even one that the API does not have."""
     find_webhook(context, webhook_id)
     body = SubscribeWebhookBody.from_dict(context.body)
     if not is_subscribable(body.event_type):

@@ -1,5 +1,6 @@
-"""The control API of the server, below `/_emulator/`: what tests in other languages use instead of Python methods.
+"""The server's control API, below `/_emulator/`, which tests in other languages use instead of Python methods.
 
-`app` has the routes, `actions` what each request does, `fields` reads the requests, `faults` and `deliveries` translate
-to and from JSON. What the actions do is decided in `ControlledEmulator`: no behaviour of the emulator lives here.
+`app` has the routes, and `actions` has a function for each request. `fields` reads the requests. `faults` and
+`deliveries` convert to and from JSON. `ControlledEmulator` decides what the actions do: this package contains none of
+the emulator's behaviour.
 """

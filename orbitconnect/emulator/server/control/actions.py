@@ -27,7 +27,7 @@ _LONGEST_WAIT: Final = 24 * 3600
 
 @frozen(repr=False)
 class ControlRequest(SafeRepr):
-    """What an action works with."""
+    """The context of an action: the emulator, the snapshots, and the fields of the request."""
 
     emulator: ControlledEmulator
     snapshots: Snapshots

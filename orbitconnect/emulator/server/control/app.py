@@ -28,7 +28,7 @@ _EXPECTED_ERRORS: Final[tuple[type[Exception], ...]] = (Disconnected, *ERROR_REP
 
 
 def control_app(emulator: ControlledEmulator) -> Starlette:
-    """Make the application that controls an emulator."""
+    """Create the application that controls an emulator."""
     snapshots = Snapshots()
     endpoints: dict[str, dict[str, Endpoint]] = {
         "/state/export": {"GET": export_endpoint(emulator)},
@@ -36,7 +36,7 @@ def control_app(emulator: ControlledEmulator) -> Starlette:
     }
     for (method, path), action in ACTIONS.items():
         endpoints.setdefault(path, {})[method] = _endpoint(emulator, snapshots, action)
-    # One route for each path, so that the response to a wrong method lists all methods that are allowed.
+    # One route for each path, so that the response to a wrong method lists all allowed methods.
     routes = [Route(PREFIX + path, _by_method(methods), methods=list(methods)) for path, methods in endpoints.items()]
     return Starlette(routes=routes, exception_handlers=ERROR_REPLIES)
 
@@ -66,7 +66,8 @@ def _endpoint(emulator: ControlledEmulator, snapshots: Snapshots, action: Action
         if not isinstance(given, dict):
             raise ControlError(400, "bad_request", "The body must be a JSON object.")
         fields = Fields({**given, **request.path_params}, from_text=request.method == "GET")
-        # In a thread: advancing the clock can take long, and a webhook receiver may call this server in the meantime.
+        # Runs in a thread: advancing the clock can take a long time, and a webhook receiver may call this server in the
+        # meantime.
         result = await asyncio.to_thread(action.perform, ControlRequest(emulator, snapshots, fields))
         return json_reply(action.status, result)
 

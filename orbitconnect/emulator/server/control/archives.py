@@ -1,4 +1,4 @@
-"""The endpoints that export the state as a file, and load it from one."""
+"""The endpoints that export the state to a file, and load it from a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CHUNK: Final = 256 * 1024
 
 
 def export_endpoint(emulator: ControlledEmulator) -> Endpoint:
-    """Make the endpoint that sends the state as a ZIP archive."""
+    """Create the endpoint that sends the state as a ZIP archive."""
 
     def export() -> IO[bytes]:
         with tempfile.TemporaryDirectory(prefix="orbit-emulator-") as folder:
@@ -41,7 +41,7 @@ def export_endpoint(emulator: ControlledEmulator) -> Endpoint:
 
 
 def load_endpoint(emulator: ControlledEmulator) -> Endpoint:
-    """Make the endpoint that replaces the state with an exported one."""
+    """Create the endpoint that replaces the state with an exported one."""
 
     def load(chunks: Iterator[bytes]) -> None:
         with tempfile.TemporaryDirectory(prefix="orbit-emulator-") as folder:
@@ -65,7 +65,7 @@ def load_endpoint(emulator: ControlledEmulator) -> Endpoint:
 
 
 class _FileResponse(StreamingResponse):
-    """Sends an open file, and closes it, even if the client has gone."""
+    """Sends an open file and closes it, even if the client disconnects."""
 
     def __init__(self, file: IO[bytes]) -> None:
         headers = {

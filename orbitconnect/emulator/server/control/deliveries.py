@@ -1,4 +1,4 @@
-"""Lists webhook deliveries with their attempts, and sends a delivery again."""
+"""Lists webhook deliveries with their attempts, and redelivers events."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...webhooks.deliveries import attempts_of, deliveries_by_id
 
 
 class _Target(NamedTuple):
-    """What a delivery brought, and where to."""
+    """The event of a delivery, and the webhook that it went to."""
 
     event_id: str
     webhook_id: str
@@ -45,7 +45,7 @@ def deliveries_with_attempts(
 
 
 def resend(context: Context, delivery_id: str) -> Delivery:
-    """Deliver the event of a delivery to the same webhook again.
+    """Redeliver a delivery's event to the same webhook.
 
     Returns:
         The new delivery.

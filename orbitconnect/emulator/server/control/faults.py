@@ -42,7 +42,7 @@ def read_fault(fields: Fields) -> Fault:
     try:
         return kind(fields)
     except (ValueError, TypeError) as error:
-        # An error of attrs has further arguments besides its message.
+        # attrs passes further arguments to its errors, after the message.
         raise invalid("fault", f"is invalid: {error.args[0]}") from None
 
 

@@ -24,12 +24,12 @@ class ControlError(Exception):
 
 
 def invalid(field: str, message: str) -> ControlError:
-    """Make the error for a field that is missing or invalid."""
+    """Create the error for a field that is missing or invalid."""
     return ControlError(422, "validation_failed", f"{field} {message}.")
 
 
 class Fields:
-    """The fields of a request. Reading a field removes it, so that `check_all_read` finds misspelt ones."""
+    """The fields of a request. Reading a field removes it, so that `check_all_read` finds misspelled fields."""
 
     def __init__(self, given: Mapping[str, Json], *, from_text: bool) -> None:
         """Take the fields of a request.
@@ -63,7 +63,7 @@ class Fields:
         return value
 
     def integer(self, name: str, default: int | None = None, *, least: int = 0, most: int = _MOST) -> int:
-        """Read an integer. It is required unless there is a default."""
+        """Read an integer. The field is required unless there is a default."""
         value = self._number(name, default)
         if value is None:
             raise invalid(name, "is required")

@@ -1,4 +1,4 @@
-"""The control API's responses: JSON results, and the errors."""
+"""The control API's responses: JSON results and errors."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from .fields import ControlError
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 PRIVATE: Final = {"cross-origin-resource-policy": "same-origin", "x-content-type-options": "nosniff"}
-"""Headers for browsers that do not send Sec-Fetch-Site: no page of another site can read the response."""
+"""Headers for browsers that do not send Sec-Fetch-Site. They prevent other sites' pages from reading the response."""
 
 
 def json_reply(status: int, value: Json) -> Response:
-    """Make a response with a JSON body."""
+    """Create a response with a JSON body."""
     return Response(encode_json(value), status, PRIVATE, media_type="application/json")
 
 
 async def refusal_reply(request: Request, error: Exception) -> Response:
-    """Make the response to a request that was refused before its action ran."""
+    """Create the response to a request that was refused before its action ran."""
     assert isinstance(error, Refusal)
-    # If the body was too large or too slow, the client may still be sending it.
+    # If the body was too large or arrived too slowly, the client may still be sending it.
     return _error(error.status, error.code, error.message, close=error.status in (408, 413))
 
 
@@ -60,10 +60,10 @@ ERROR_REPLIES: Final[dict[type[Exception], Callable[[Request, Exception], Awaita
     HTTPException: _http_error,
     ControlError: _control_error,
     Refusal: refusal_reply,
-    # Raised by the emulator's methods, for example for a clock that cannot be advanced.
+    # Raised by the emulator's methods, for example if the clock cannot be advanced.
     ValueError: _conflict,
     TypeError: _conflict,
     RuntimeError: _conflict,
     TimeoutError: _conflict,
 }
-"""The function that makes the response, by type of exception."""
+"""The function that creates the response, by exception type."""

@@ -25,10 +25,10 @@ class Snapshots:
         return list(self._by_id)
 
     def keep(self, snapshot: Snapshot) -> str:
-        """Keep a snapshot, and return its id.
+        """Store a snapshot, and return its id.
 
         Raises:
-            ControlError: If there are `MOST_SNAPSHOTS` already.
+            ControlError: If there are already `MOST_SNAPSHOTS` snapshots.
         """
         with self._lock:
             if len(self._by_id) >= MOST_SNAPSHOTS:
