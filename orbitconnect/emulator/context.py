@@ -25,7 +25,7 @@ class Context(SafeRepr):
     files: FileStore
     media: MediaOptions
     ids: Ids | None = None
-    """The sequence of a job's ids. Requests share the store's sequence."""
+    """The sequence that a job's ids come from. Requests use the store's sequence."""
 
     def new_id(self, prefix: str) -> str:
         """Generate an id, such as `usr_4f1c0d9b2a7e6c35`."""

@@ -62,8 +62,8 @@ class ControlledEmulator(EmulatorCore):
         Raises:
             ValueError: If `by` is negative, or the new time would be after the beginning of the year 9000.
             TypeError: If the clock cannot be advanced.
-            TimeoutError: If deliveries take longer than `timeout`. The clock then still shows the time at which they
-                are due.
+            TimeoutError: If deliveries take longer than `timeout`. The clock then stops at the time at which they are
+                due.
         """
         with self._advancing:
             return advance_in_steps(self.clock, by, self.next_due, lambda: self.settle(timeout))

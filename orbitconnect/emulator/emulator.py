@@ -39,7 +39,7 @@ class Emulator(ControlledEmulator):
     """
 
     secret_key: Final = TEST_KEY
-    """A secret key that the emulator accepts. The emulator accepts every key that starts with `sk_test_`."""
+    """A secret key for the emulator, which accepts every key that starts with `sk_test_`."""
 
     @property
     def transport(self) -> httpx.BaseTransport:

@@ -46,8 +46,8 @@ class FileStore:
 
         Args:
             folder: The folder. By default a temporary folder, which `close` removes.
-            is_own: Whether no other store uses the folder. If no other store uses it, the remains of interrupted
-                uploads are deleted.
+            is_own: Whether only this store uses the folder. If so, the store deletes the remains of interrupted
+                uploads.
         """
         self._folder = None if folder is None else Path(folder).absolute()
         self._lock = Lock()

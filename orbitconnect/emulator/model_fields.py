@@ -1,4 +1,4 @@
-"""Facts about the generated models' properties on the wire."""
+"""The wire names and null values of the generated models' properties."""
 
 from __future__ import annotations
 

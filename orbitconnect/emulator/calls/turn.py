@@ -26,7 +26,10 @@ def turn_secret(store: Store) -> str:
 
 
 def turn_credentials(context: Context, user_id: str) -> TurnCredentials:
-    """Create credentials for a user. The user name contains their expiry, so TURN servers can check them alone."""
+    """Create credentials for a user.
+
+    The user name contains the expiry, so a TURN server can check the credentials by itself.
+    """
     username = f"{context.now // 1_000_000 + TTL}:{user_id}"
     digest = hmac.digest(turn_secret(context.store).encode(), username.encode(), "sha1")
     return TurnCredentials(

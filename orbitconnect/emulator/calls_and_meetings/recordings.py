@@ -1,4 +1,4 @@
-"""Recordings of calls, meetings and anything else. Recordings of calls and meetings follow the rules for those."""
+"""Recordings of calls, meetings and anything else. The rules of calls and meetings apply to their recordings."""
 
 from __future__ import annotations
 

@@ -62,9 +62,9 @@ def check_not_recalled(row: MessageRow, action: str) -> None:
 def next_updated_at(context: RequestContext, conversation_id: str) -> int:
     """The `updated_at` for a change to a message, different for each change in the conversation.
 
-    The time is the emulator's, or one microsecond after the conversation's last change, whichever is later. The two
-    differ if the clock stands still or was set back. A client that synchronizes from the last `updated_at` it has seen
-    misses nothing and always makes progress.
+    The result is the emulator's time, or one microsecond after the conversation's last change if the clock stands still
+    or was set back. A client that synchronizes from the last `updated_at` it has seen misses nothing and always makes
+    progress.
     """
     changed_at = context.store.scalar(int, "SELECT changed_at FROM conversations WHERE id = ?", (conversation_id,))
     updated_at = max(context.now, (changed_at or 0) + 1)

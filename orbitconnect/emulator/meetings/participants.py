@@ -40,7 +40,7 @@ from .rows import (
 
 @handles(operations.ADD_MEETING_PARTICIPANT)
 def add_participant(context: RequestContext, meeting_id: str) -> MeetingParticipant:
-    """Add a user to the list. A user who was removed earlier rejoins as an unmuted participant."""
+    """Add a user to the list. A user who was removed earlier is added back as an unmuted participant."""
     meeting, participant = own_meeting(context, meeting_id)
     check_host_or_co_host(participant, "add participants")
     check_not_over(meeting)

@@ -22,7 +22,7 @@ from ..tables.webhooks import DeliveryAttemptRow
 from .rows import find_webhook
 
 LONGEST_LOG: Final = 1000
-"""The maximum number of entries in a log, which contains the newest. The contract has no pagination for logs."""
+"""The maximum number of entries that a log returns: the newest ones. The contract has no pagination for logs."""
 
 _SELECT: Final = (
     "SELECT d.id, d.webhook_id, d.event_id, e.type AS event_type, d.url, d.status, d.is_replay, d.attempt_count,"
