@@ -14,7 +14,7 @@ from .lower import parameters
 
 @dataclass(frozen=True)
 class OperationDocumentation:
-    """What the contract says about one operation."""
+    """The contract's descriptions of one operation."""
 
     id: str
     constant: str

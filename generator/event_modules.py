@@ -13,7 +13,7 @@ from .lower import event_data
 from .render import TEMPLATES
 
 _TABLE = "events.py"
-# Only written if the contract has events. Without events, the envelope has no model.
+# Written only if the contract has events. Without events, the envelope has no model.
 _CLASSES = ("webhook_events.py", "event_handlers.py")
 
 

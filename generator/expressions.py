@@ -1,4 +1,4 @@
-"""The Python expressions that the templates write for a property: its type, its reader and its writer."""
+"""The Python expressions that templates use for a property: its type, its reader and its writer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Reduces the contract to a document that openapi-python-client reads completely and correctly.
 
-What is omitted here is used elsewhere: headers, retry classes and the envelope in `operation_table.py`, descriptions in
+Other modules use what is omitted here: headers, retry classes and the envelope in `operation_table.py`, descriptions in
 the templates, limits in `request_schemas.py`.
 """
 
@@ -32,7 +32,7 @@ def lower(contract: Contract) -> Document:
 
 
 def success_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
-    """The schema of an operation's result, without the envelope. None if the operation returns nothing."""
+    """The schema of an operation's result, excluding the envelope. None if the operation returns nothing."""
     responses = operation.data["responses"]
     status = next(status for status in responses if status.isdigit() and status.startswith("2"))
     content = contract.resolve(responses[status]).get("content") or {}
@@ -44,19 +44,19 @@ def success_schema(contract: Contract, operation: OperationNode) -> JsonObject |
 
 
 def event_data(contract: Contract, event: EventNode) -> str:
-    """The name of the schema of an event's payload."""
+    """The name of an event's payload schema."""
     schema = contract.resolve(contract.resolve(event.data["requestBody"])["content"]["application/json"]["schema"])
     return str(schema["allOf"][1]["properties"]["data"]["$ref"]).rpartition("/")[2]
 
 
 def event_schemas(contract: Contract) -> list[dict[str, str]]:
-    """References to the schemas of webhook deliveries: the envelope and the payloads."""
+    """References to the schemas that occur in webhook deliveries: the envelope and the payloads."""
     names = dict.fromkeys(["Event", *(event_data(contract, event) for event in contract.events())])
     return [{"$ref": f"#/components/schemas/{name}"} for name in names] if len(names) > 1 else []
 
 
 def body_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
-    """The reference to the schema of an operation's body. None if the body has no fields."""
+    """The reference to an operation's body schema. None if the body has no fields."""
     body = operation.data.get("requestBody")
     if body is None or body.get("$ref") == EMPTY_BODY:
         return None
@@ -64,7 +64,7 @@ def body_schema(contract: Contract, operation: OperationNode) -> JsonObject | No
 
 
 def parameters(contract: Contract, operation: OperationNode) -> list[JsonObject]:
-    """The resolved path and query parameters of an operation."""
+    """An operation's path and query parameters, resolved."""
     resolved = [contract.resolve(node) for _, node in operation.parameters]
     return [parameter for parameter in resolved if parameter["in"] in ("path", "query")]
 

@@ -76,7 +76,7 @@ def _secrets(contract: Contract, node: Any) -> list[str]:
 
 
 def _bare(node: Any, *, names: bool = False) -> Any:
-    """A schema without descriptions and other annotations.
+    """A copy of a schema, without descriptions and other annotations.
 
     Below `properties`, keys are property names, so all of them are kept.
     """
