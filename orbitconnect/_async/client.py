@@ -8,7 +8,7 @@ from httpx import AsyncBaseTransport
 
 from orbitconnect_api.types import UNSET, Unset
 
-from .._facade.arguments import with_hints
+from .._facade.hints import with_hints
 from .._facade.namespace import namespace
 from .._http.adapter import HTTPX, AsyncStack, check_async_stack
 from .._http.preload import prepare_tls

@@ -9,7 +9,7 @@ from httpx import BaseTransport
 
 from orbitconnect_api.types import UNSET, Unset
 
-from .._facade.arguments import with_hints
+from .._facade.hints import with_hints
 from .._facade.namespace import namespace
 from .._http.adapter import HTTPX, Stack, check_stack
 from .._http.preload import prepare_tls

@@ -32,7 +32,8 @@ from orbitconnect_api.models.submit_call_offer_body import SubmitCallOfferBody
 from orbitconnect_api.models.turn_credentials import TurnCredentials
 from orbitconnect_api.models.webrtc_token import WebrtcToken
 
-from ..._facade.arguments import omit_none, with_hints
+from ..._facade.arguments import omit_none
+from ..._facade.hints import with_hints
 from ..._flows.milestones import call_is_accepted, call_is_over, recording_is_ready
 from ..._flows.polling import LONGEST_PAUSE, schedule
 from ..executor import AsyncExecutor

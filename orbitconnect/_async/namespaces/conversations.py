@@ -24,7 +24,8 @@ from orbitconnect_api.models.update_conversation_body import UpdateConversationB
 from orbitconnect_api.models.update_conversation_context_body import UpdateConversationContextBody
 from orbitconnect_api.types import UNSET, Unset
 
-from ..._facade.arguments import omit_none, with_extra, with_hints
+from ..._facade.arguments import omit_none, with_extra
+from ..._facade.hints import with_hints
 from ..executor import AsyncExecutor
 
 

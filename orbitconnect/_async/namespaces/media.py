@@ -39,7 +39,8 @@ from orbitconnect_api.models.start_recording_body import StartRecordingBody
 from orbitconnect_api.models.upload_session import UploadSession
 from orbitconnect_api.types import UNSET, Unset
 
-from ..._facade.arguments import with_extra, with_hints
+from ..._facade.arguments import with_extra
+from ..._facade.hints import with_hints
 from ..._flows.milestones import media_is_ready
 from ..._flows.polling import LONGEST_PAUSE, schedule
 from ..._transfers.plan import IDLE_SECONDS

@@ -35,7 +35,8 @@ from orbitconnect_api.models.reply_to_message_body import ReplyToMessageBody
 from orbitconnect_api.models.send_message_body import SendMessageBody
 from orbitconnect_api.types import UNSET, Request, Unset
 
-from ..._facade.arguments import instant_of, omit_none, with_hints
+from ..._facade.arguments import instant_of, omit_none
+from ..._facade.hints import with_hints
 from ..._paging.by_change import Changes
 from ..._paging.by_growing import Growing
 from ..._paging.by_sequence import NewestFirst, OldestFirst

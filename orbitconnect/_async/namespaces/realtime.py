@@ -29,7 +29,8 @@ from orbitconnect_api.models.update_session_context_body import UpdateSessionCon
 from orbitconnect_api.types import UNSET, Unset
 from orbitconnect_api.values import write_text
 
-from ..._facade.arguments import omit_none, with_hints
+from ..._facade.arguments import omit_none
+from ..._facade.hints import with_hints
 from ..._flows.transitions import CALL_TO_MEETING, CHAT_TO_CALL, MEETING_TO_CHAT
 from ..._pipeline.settings import check_timeout
 from ..executor import AsyncExecutor

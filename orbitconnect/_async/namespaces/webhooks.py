@@ -36,7 +36,7 @@ from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 from orbitconnect_api.types import UNSET, Unset
 
-from ..._facade.arguments import with_hints
+from ..._facade.hints import with_hints
 from ..executor import AsyncExecutor
 
 

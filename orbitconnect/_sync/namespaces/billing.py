@@ -30,7 +30,8 @@ from orbitconnect_api.models.usage_event import UsageEvent
 from orbitconnect_api.models.usage_summary import UsageSummary
 from orbitconnect_api.models.wallet import Wallet
 
-from ..._facade.arguments import omit_none, with_hints
+from ..._facade.arguments import omit_none
+from ..._facade.hints import with_hints
 from ..executor import Executor
 
 

@@ -48,7 +48,8 @@ from orbitconnect_api.models.update_meeting_body import UpdateMeetingBody
 from orbitconnect_api.models.update_meeting_participant_role_body import UpdateMeetingParticipantRoleBody
 from orbitconnect_api.types import UNSET, Unset
 
-from ..._facade.arguments import omit_none, with_hints
+from ..._facade.arguments import omit_none
+from ..._facade.hints import with_hints
 from ..._flows.milestones import meeting_is_live, meeting_is_over, recording_is_ready
 from ..._flows.polling import LONGEST_PAUSE, schedule
 from ..executor import Executor

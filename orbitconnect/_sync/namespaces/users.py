@@ -21,7 +21,8 @@ from orbitconnect_api.models.update_app_user_body import UpdateAppUserBody
 from orbitconnect_api.models.user_token import UserToken
 from orbitconnect_api.types import UNSET, Unset
 
-from ..._facade.arguments import omit_none, with_hints
+from ..._facade.arguments import omit_none
+from ..._facade.hints import with_hints
 from ..executor import Executor
 
 
