@@ -35,7 +35,7 @@ class Ahead(Generic[T]):
         self._thread = Thread(
             target=run, args=(_run, call, request, self._future), name="orbitconnect-next-page", daemon=True
         )
-        with suppress(RuntimeError):  # The interpreter is shutting down or out of threads: `result` makes the call.
+        with suppress(RuntimeError):  # At shutdown, or without free threads, `result` makes the call.
             self._thread.start()
 
     def result(self) -> T:

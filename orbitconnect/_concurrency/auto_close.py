@@ -9,7 +9,7 @@ from contextlib import suppress
 def close_with_loop(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
     """Close a resource when its event loop ends, or when the returned generator is dropped.
 
-    Code can detect the end of an event loop in only one way: `asyncio.run` and similar functions close the suspended
+    There is only one way to detect the end of an event loop: `asyncio.run` and similar functions close the suspended
     asynchronous generators while the loop is still running. Therefore, this function returns a suspended generator.
 
     Args:

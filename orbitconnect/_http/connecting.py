@@ -26,7 +26,7 @@ def connect(addresses: Sequence[Address], limit: float | None) -> socket.socket:
     """Connect to the first address that accepts the connection.
 
     Raises:
-        OSError: If all addresses fail. The error is that of the first address that failed.
+        OSError: If all addresses fail. The error comes from the first address that failed.
         TimeoutError: If the time limit passes.
     """
     if len(addresses) == 1:
@@ -130,7 +130,7 @@ async def connect_async(addresses: Sequence[Address], limit: float | None) -> so
     """Do what `connect` does, without blocking the event loop.
 
     Raises:
-        OSError: If all addresses fail. The error is that of the first address that failed.
+        OSError: If all addresses fail. The error comes from the first address that failed.
         TimeoutError: If the time limit passes.
     """
     import asyncio  # Imported here because synchronous programs do not need it.

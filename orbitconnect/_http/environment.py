@@ -1,6 +1,6 @@
 """Check the environment's connection settings: the proxy and the certificate authorities.
 
-Cheap checks are made when a client is created. The settings are read again when a connection is opened.
+The cheap checks run when a client is created. The settings are read again when a connection is opened.
 """
 
 from __future__ import annotations

@@ -11,4 +11,4 @@ CONNECT_SECONDS: Final = 10.0
 """The time limit for connecting in seconds, from the name lookup to the end of the TLS handshake."""
 
 IDLE_SECONDS: Final = 30.0
-"""How long an idle connection is kept, in seconds. Servers often close idle connections after a minute."""
+"""How long an idle connection is kept open, in seconds. Servers often close idle connections after a minute."""

@@ -73,7 +73,8 @@ def proxy_for(scheme: str, netloc: str) -> Proxy | None:
     if proxy_bypass(netloc):
         return None
     found = _find(scheme)
-    # Raised here, where no local variable contains a password: error trackers report the local variables of all frames.
+    # Raised here, where no local variable contains a password, because error trackers report the local variables of all
+    # frames.
     if isinstance(found, Exception):
         raise found
     return found

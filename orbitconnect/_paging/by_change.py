@@ -108,7 +108,7 @@ class Changes:
         self._limit = self._page_size + len(self._given) + 1
 
     def _check_cap(self, page: list[Message], suspect: int) -> None:
-        """End if the server returns longer pages than the one that may have been truncated."""
+        """End if the server can return a longer page than the one that may have been truncated."""
         if len(page) <= suspect:
             raise _too_many(suspect)
         self._ended = True

@@ -79,7 +79,7 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
 
 
 def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:
-    """Read the result of a call that is not in the contract: its `data` field, or the whole body if there is none."""
+    """Read the result of a call that is not in the contract: the body's `data` field, or else the whole body."""
     flaw = ""
     try:
         if not answer.body:

@@ -86,7 +86,7 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
         acting_user_id = settings.acting_user_id
         if acting_user_id is None:
             raise ValueError(
-                f"{operation.id} is done on behalf of a user: pass acting_user_id=…, or use orbit.as_user(…)."
+                f"{operation.id} acts on behalf of a user: pass acting_user_id=…, or use orbit.as_user(…)."
             )
     if acting_user_id is not None:
         headers.append((_ACTING_USER, header_value(acting_user_id, "acting_user_id")))
@@ -99,7 +99,7 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
         url = f"{url}?{request.query}"
     if len(url) > _LONGEST_URL:
         raise ValueError(
-            f"{operation.id}: its ids and its query make a URL of {len(url):,} characters, more than the "
+            f"{operation.id}: with these ids and this query, the URL has {len(url):,} characters, more than the "
             f"{_LONGEST_URL:,} that can be sent. Check the ids and the query's values."
         )
     return Prepared(operation.method, url, body, headers, settings)

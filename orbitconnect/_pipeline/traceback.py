@@ -1,7 +1,7 @@
 """Remove frames from a traceback if their local variables contain the key or a signature.
 
 Error trackers record the local variables of all frames. The SDK raises its own errors only where no such frame is on
-the stack. But interruptions, such as a cancellation or Ctrl+C, are raised deep inside the HTTP stack.
+the stack, but interruptions, such as a cancellation or Ctrl+C, are raised deep inside the HTTP stack.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OWN: Final = (
 def hide_secrets(error: BaseException) -> None:
     """Remove these frames from the traceback of an exception and of the exceptions that it chains from inside the call.
 
-    All other frames stay: those of the caller, and those of the caller's own transport or clock.
+    All other frames stay: the caller's own frames, and the frames of the caller's transport or clock.
     """
     seen: set[int] = set()
     left: list[BaseException | None] = [error]

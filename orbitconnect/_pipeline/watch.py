@@ -1,4 +1,4 @@
-"""Report a call to observers and the log. If neither is active, the call has no `Watch`."""
+"""Report a call to observers and the log. Without observers and logging, a call has no `Watch`."""
 
 from __future__ import annotations
 

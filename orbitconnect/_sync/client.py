@@ -167,8 +167,8 @@ class OrbitServer:
     def capture_responses(self) -> ResponseCapture:
         """Collect the responses of this client's calls in a `with` block.
 
-        Each response has its status, headers, number of attempts and request id. The block collects the calls of its
-        own thread or task and of tasks started inside it, not those of other threads and tasks. Failed calls are not
+        Each response has its status, headers, number of attempts and request id. The block collects calls from its own
+        thread or task, and from tasks started inside it, but not from other threads and tasks. Failed calls are not
         included: their errors have `status`, `headers`, `attempts` and `request_id`.
 
         Returns:

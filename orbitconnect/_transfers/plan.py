@@ -120,7 +120,7 @@ def guess_type(name: str | None) -> str:
 
 
 def name_for(mime_type: str) -> str:
-    """A file name for an upload without one."""
+    """The file name for an upload that has none."""
     return f"upload{mimetypes.guess_extension(mime_type.partition(';')[0].strip()) or '.bin'}"
 
 
@@ -196,7 +196,7 @@ def read_opening(status: int, headers: Mapping[str, str], offset: int, etag: str
 
 
 def is_compressed(headers: Mapping[str, str]) -> bool:
-    """Whether the response's body is compressed. If so, its bytes are not those of the file."""
+    """Whether the response's body is compressed. If so, its bytes differ from the file's bytes."""
     codings = headers.get("content-encoding", "").lower().split(",")
     # S3 stores `aws-chunked` as the encoding of files uploaded that way. Downloads are not encoded with it.
     return any(coding.strip() not in ("", "identity", "aws-chunked") for coding in codings)

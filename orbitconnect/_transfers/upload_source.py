@@ -224,7 +224,7 @@ def read_block(file: Any, span: Span, digest: Digest, is_end: bool) -> bytes:
 
 
 def _read_exactly(read: Callable[[int], object], length: int) -> bytes:
-    """Read exactly `length` bytes, with several reads if needed. Fewer at the end of the file."""
+    """Read exactly `length` bytes, with several reads if needed. Returns fewer bytes at the end of the file."""
     pieces: list[bytes] = []
     left = length
     while left > 0:

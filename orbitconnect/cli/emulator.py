@@ -27,7 +27,7 @@ Press Ctrl+C to stop."""
 
 
 class Commands(Protocol):
-    """What `ArgumentParser.add_subparsers` returns: argparse has no public name for it."""
+    """The type that `ArgumentParser.add_subparsers` returns, for which argparse has no public name."""
 
     def add_parser(self, name: str, /, *, help: str, description: str) -> argparse.ArgumentParser:
         """Add a command."""

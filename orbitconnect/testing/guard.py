@@ -20,7 +20,7 @@ class LiveHostGuard:
 
     It checks the host wherever the SDK opens or reuses a connection, in every HTTP stack, before any name is looked up.
     Requests to the emulator or a mock pass, because they open no connection to the live host. Nothing outside the SDK
-    is patched, so requests that your code makes without the SDK are not stopped.
+    is patched, so requests that your code sends without the SDK are not stopped.
 
     Example:
         ```python

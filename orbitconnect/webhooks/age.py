@@ -10,7 +10,7 @@ from .signature import WebhookVerificationError
 
 
 def checked_age(max_age: float | timedelta | None) -> float | None:
-    """Return the limit in seconds, or None if there is none.
+    """Return the limit in seconds, or None if there is no limit.
 
     Raises:
         TypeError: If the limit is neither a number nor a `timedelta`.
@@ -39,7 +39,7 @@ def check_age(created_at: datetime | None, max_age: float | None) -> None:
         return
     if created_at is None:
         raise WebhookVerificationError(
-            "The event has no readable created_at, so its age is unknown, and max_age is set. Refuse it."
+            "The event has no readable created_at, so its age cannot be compared with max_age. Refuse it."
         )
     age = time.time() - created_at.timestamp()
     if age > max_age:

@@ -13,7 +13,7 @@ class Stream(Protocol):
     """The bytes of a connection."""
 
     def read(self, size: int, /) -> bytes:
-        """Read `size` bytes, or fewer at the end of the connection."""
+        """Read `size` bytes, or fewer if the connection ends."""
         ...
 
     def readline(self, limit: int, /) -> bytes:

@@ -34,7 +34,7 @@ def header_values(headers: Headers | None, *names: str) -> list[list[str]]:
         names: The names of the headers (case-insensitive).
 
     Returns:
-        A list of values for each name. It is empty if the request has no such header.
+        A list of values for each name. The list is empty if the request has no such header.
 
     Raises:
         TypeError: If `headers` has an unknown form.

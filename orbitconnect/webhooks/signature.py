@@ -2,7 +2,7 @@
 
 The sender controls the body and the signature. Any fault in them raises `WebhookVerificationError`. A mistake in the
 calling code, such as a missing secret or a parsed body, raises `TypeError` or `ValueError` at the first delivery,
-whatever the delivery contains.
+regardless of what the delivery contains.
 """
 
 from __future__ import annotations

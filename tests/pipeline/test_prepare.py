@@ -61,11 +61,11 @@ def test_the_query_follows_the_path() -> None:
 def test_a_url_longer_than_httpx_accepts_is_refused() -> None:
     room = 65_536 - len(operations.BASE_URL + operations.LIST_APP_USERS.path + "?")
     assert len(prepare(request_of(operations.LIST_APP_USERS, query="x" * room), settings()).url) == 65_536
-    with pytest.raises(ValueError, match=r"listAppUsers: its ids and its query make") as caught:
+    with pytest.raises(ValueError, match=r"listAppUsers: with these ids and this query") as caught:
         prepare(request_of(operations.LIST_APP_USERS, query="x" * (room + 1)), settings())
     assert str(caught.value) == (
-        "listAppUsers: its ids and its query make a URL of 65,537 characters, more than the 65,536 that can be sent. "
-        "Check the ids and the query's values."
+        "listAppUsers: with these ids and this query, the URL has 65,537 characters, more than the 65,536 "
+        "that can be sent. Check the ids and the query's values."
     )
 
 

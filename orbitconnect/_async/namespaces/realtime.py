@@ -95,8 +95,8 @@ class AsyncRealtime:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
-            The sessions, newest first: those that the user created, and those whose conversation, call or meeting the
-            user participates in (inferred).
+            The sessions, newest first: sessions that the user created, and sessions with a conversation, call or
+            meeting that the user participates in (inferred).
 
         Raises:
             OrbitServerError: For any API or network error.
@@ -358,7 +358,7 @@ class AsyncRealtime:
             session_id: The session's id.
             transition_type: The type of the transition (values inferred).
             context_id: The id of the conversation, call or meeting to move to. None is sent as null, for a transition
-                without one.
+                that needs no id.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:

@@ -113,7 +113,7 @@ class _Resolver(AbstractResolver):
         return [_as_aiohttp(host, address) for address in found[:_MOST_ADDRESSES]]
 
     async def close(self) -> None:
-        """Do nothing: a running lookup ends on its own."""
+        """Do nothing, because a running lookup ends without help."""
 
 
 def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:

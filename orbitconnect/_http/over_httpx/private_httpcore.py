@@ -13,7 +13,7 @@ import httpcore
 
 
 def has_trailing_data(connection: httpcore.HTTPConnection | httpcore.AsyncHTTPConnection) -> bool:
-    """Whether bytes arrived over a connection after the end of the response."""
+    """Whether bytes arrived over a connection after the response had ended."""
     outer: Any = connection
     inner = outer._connection
     return inner is not None and bool(inner._h11_state.trailing_data[0])

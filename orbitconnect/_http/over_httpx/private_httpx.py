@@ -1,6 +1,6 @@
 """The only module that uses a private name of httpx.
 
-The SDK replaces a transport's `_pool` with a single connection, because httpx has no public argument for that.
+The SDK replaces a transport's `_pool` with a single connection, because httpx has no public argument for this.
 Importing this module fails if the installed httpx stores its pool under another name.
 """
 

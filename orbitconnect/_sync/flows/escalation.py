@@ -248,7 +248,7 @@ class Escalation:
         return session
 
     def _missing(self, context: SessionContext | None) -> UpdateSessionContextBody | None:
-        """The ids missing from a session's context: the API may set only the one that a transition names."""
+        """The ids missing from a session's context, because the API may set only the id that the transition names."""
         known = SessionContext() if context is None else context
         missing = UpdateSessionContextBody()
         if self._conversation_id is not None and self._conversation_id != known.conversation_id:

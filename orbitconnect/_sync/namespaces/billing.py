@@ -116,8 +116,8 @@ class Billing:
         The balance can fall below zero (inferred). The request and response formats are inferred.
 
         The SDK never retries this call once a byte has been sent: recording usage twice charges it twice. If
-        `error.sent` is True, the charge may have been made. Look for a new transaction with `get_transactions` before
-        you repeat the call; `get_usage` only shows totals. See docs/money.md.
+        `error.sent` is True, the wallet may have been charged. Look for a new transaction with `get_transactions`
+        before you repeat the call; `get_usage` only shows totals. See docs/money.md.
 
         Args:
             event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).

@@ -94,7 +94,7 @@ class Media:
             show_progress: Show a progress bar on standard error. Requires `orbitconnect[progress]`.
             timeout: The time limit for the whole upload, in seconds, more than 0. It can be exceeded by up to
                 `idle_timeout`. None (the default) means no limit.
-            idle_timeout: How long a connection may make no progress, in seconds, more than 0; 60 by default.
+            idle_timeout: The maximum time without progress on a connection, in seconds, more than 0; 60 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:
@@ -187,7 +187,7 @@ class Media:
             show_progress: Show a progress bar on standard error. Requires `orbitconnect[progress]`.
             timeout: The time limit for the whole download, in seconds, more than 0. It can be exceeded by up to
                 `idle_timeout`. None (the default) means no limit.
-            idle_timeout: How long a connection may make no progress, in seconds, more than 0; 60 by default.
+            idle_timeout: The maximum time without progress on a connection, in seconds, more than 0; 60 by default.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:

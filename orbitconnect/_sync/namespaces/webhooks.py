@@ -192,7 +192,7 @@ class Webhooks:
     def subscribe(self, webhook_id: str, event_type: str) -> WebhookSubscription:
         """Subscribe a webhook to one event type. Call it once for each type.
 
-        The SDK never retries this call once a byte has been sent: it is not known whether a retry could make a second
+        The SDK never retries this call once a byte has been sent: it is not known whether a retry could create a second
         subscription. If `error.sent` is True, `list_subscriptions` shows whether the webhook is subscribed.
 
         Args:
@@ -258,7 +258,7 @@ class Webhooks:
         return self._executor.execute(unsubscribe_webhook.build(webhook_id, subscription_id))
 
     def list_deliveries(self, webhook_id: str) -> builtins.list[Delivery]:
-        """List the deliveries to a webhook, whatever their status.
+        """List the deliveries to a webhook, regardless of their status.
 
         Args:
             webhook_id: The webhook's id.

@@ -40,8 +40,8 @@ def other_keys(event: HasDedupeKey | str) -> Sequence[str]:
 def stored_key(key: str) -> str:
     """Return the form in which all stores keep a key: the hex SHA-256 of its UTF-8.
 
-    It has the same length for every key, and it is safe in every database, whatever the collation, the padding or the
-    allowed characters.
+    It has the same length for every key, and it is safe in every database, regardless of collation, padding and allowed
+    characters.
 
     Args:
         key: The event's `dedupe_key`, or a key of your own. Any text except the empty one.

@@ -17,7 +17,7 @@ from ..._concurrency.auto_close import close_with_loop
 _Client = TypeVar("_Client")
 
 _CLOSING_WAITS: Final = 2.0
-"""The maximum number of seconds that the end of an event loop waits for connections to close."""
+"""The maximum time to wait for connections to close when an event loop ends, in seconds."""
 
 
 class LoopBound(Generic[_Client]):

@@ -51,7 +51,7 @@ class ClaimStore(Protocol):
             key: The event's key.
 
         Returns:
-            The claim, or why there is none.
+            The claim, or the reason why there is no claim.
         """
         ...
 

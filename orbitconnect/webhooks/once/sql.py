@@ -48,7 +48,8 @@ _STATEMENTS: Final = {
     ),
     "is committed": "SELECT token FROM {table} WHERE event_key = :key AND token = :token AND handled = 1",
     "release": "DELETE FROM {table} WHERE event_key = :key AND token = :token AND handled = 0",
-    # Expired claims are kept for a second lease, so that a slow worker can still commit one that nobody has taken over.
+    # Expired claims are kept for a second lease, so that a slow worker can still commit a claim that nobody has taken
+    # over.
     "expired": "SELECT event_key FROM {table} WHERE expires_at < {now} - :lease ORDER BY expires_at LIMIT :limit",
     "forget": "DELETE FROM {table} WHERE event_key = :key AND expires_at < {now} - :lease",
 }

@@ -16,7 +16,7 @@ _Result = TypeVar("_Result")
 class ThreadedStore:
     """A blocking store that asyncio can use: its methods run in threads, so the event loop is never blocked.
 
-    The threads are those of `asyncio.to_thread`, at most `os.cpu_count() + 4` at a time.
+    The threads come from `asyncio.to_thread`: at most `os.cpu_count() + 4` at a time.
 
     Args:
         store: The blocking store, such as a `SQLiteStore` or a `DBAPIStore`.
