@@ -58,12 +58,12 @@ class Money(RuleBasedStateMachine):
         assert millionths(wallet.balance) == self.balance
 
     @rule(uses=st.lists(st.tuples(st.sampled_from(sorted(PRICES)), st.integers(0, 60_000)), min_size=1, max_size=4))
-    def use_this_and_that(self, uses: list[tuple[str, int]]) -> None:
+    def record_several_uses(self, uses: list[tuple[str, int]]) -> None:
         for event_type, hundredths in uses:
             self.use(event_type, hundredths)
 
     @rule(cents=st.integers(0, 2000), steps=st.lists(st.integers(0, 2), min_size=1, max_size=3))
-    def watch_and_use_up(self, cents: int, steps: list[int]) -> None:
+    def use_up_to_a_threshold(self, cents: int, steps: list[int]) -> None:
         """Move the balance to a threshold or just above it, and then in steps of one or two cents."""
         self.watch(cents)
         if self.balance < (cents + 1) * 10_000:

@@ -104,7 +104,7 @@ class Calls(RuleBasedStateMachine):
                 call.status = "missed"
 
     @invariant()
-    def they_stand_as_they_should_and_none_has_two_ends(self) -> None:
+    def statuses_match_and_each_call_ends_once(self) -> None:
         if not hasattr(self, "calls"):
             return
         for number, user in enumerate(self.users):

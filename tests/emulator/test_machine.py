@@ -82,7 +82,7 @@ class Group(RuleBasedStateMachine):
                 message.unread_by.discard(user)
 
     @rule(user=USERS, number=PICKS, deleted=st.booleans())
-    def take_away(self, user: int, number: int, deleted: bool) -> None:
+    def delete_or_recall(self, user: int, number: int, deleted: bool) -> None:
         message = self.pick(number)
         if message is None:
             return
@@ -111,7 +111,7 @@ class Group(RuleBasedStateMachine):
             message.reactions ^= {user}
 
     @rule(user=st.integers(1, 3))
-    def come_or_go(self, user: int) -> None:
+    def join_or_leave(self, user: int) -> None:
         if user in self.present:
             self.as_user[user].conversations.remove_participant(self.group, self.ids[user])
             self.present.discard(user)
