@@ -18,6 +18,7 @@ from orbitconnect_api import operations
 from orbitconnect_api.types import UnexpectedData, result_none
 from tests.for_each import for_each
 from tests.pipeline.harness import request_of
+from tests.properties.promises import CLASSES, check_error
 from tests.properties.strategies import examples
 
 
@@ -34,13 +35,7 @@ def error_of(outcome: Answer | Failure, **options: Any) -> errors.OrbitServerErr
 @for_each(
     ("status", "kind"),
     [
-        (400, errors.BadRequestError),
-        (401, errors.AuthenticationError),
-        (403, errors.PermissionDeniedError),
-        (404, errors.NotFoundError),
-        (409, errors.ConflictError),
-        (422, errors.UnprocessableEntityError),
-        (429, errors.RateLimitError),
+        *CLASSES.items(),
         *((status, errors.ServerError) for status in (500, 501, 502, 503, 504, 520, 599)),
         *((status, errors.OrbitServerError) for status in (100, 101, 302, 304, 402, 418, 460, 600, 999)),
     ],
@@ -51,6 +46,11 @@ def test_each_status_has_its_class(status: int, kind: type[errors.OrbitServerErr
     assert (error.status, error.code, error.message, error.request_id) == (status, "not_found", "No such user", "req_9")
     assert str(error) == f"No such user [createAppUser, status {status}, code not_found, request id req_9]"
     assert error.body == {"message": "No such user", "code": "not_found"}
+
+
+@for_each("status", [status for status in range(100, 1000) if not 200 <= status < 300])
+def test_the_error_of_every_status_is_as_documented(status: int) -> None:
+    check_error(error_of(answered(status)))
 
 
 @for_each(

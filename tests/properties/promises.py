@@ -10,7 +10,7 @@ import unicodedata
 
 from orbitconnect import errors
 
-_CLASSES: dict[int, type[errors.OrbitServerError]] = {
+CLASSES: dict[int, type[errors.OrbitServerError]] = {
     400: errors.BadRequestError,
     401: errors.AuthenticationError,
     403: errors.PermissionDeniedError,
@@ -19,6 +19,7 @@ _CLASSES: dict[int, type[errors.OrbitServerError]] = {
     422: errors.UnprocessableEntityError,
     429: errors.RateLimitError,
 }
+"""The statuses that have a class of their own, written independently of the SDK."""
 
 
 def check_error(error: errors.OrbitServerError, *secrets: str) -> None:
@@ -44,7 +45,7 @@ def _check_class(error: errors.OrbitServerError) -> None:
         assert type(error) is errors.UnreadableResponseError
     else:
         expected = errors.ServerError if 500 <= error.status < 600 else errors.OrbitServerError
-        assert type(error) is _CLASSES.get(error.status, expected)
+        assert type(error) is CLASSES.get(error.status, expected)
 
 
 def _check_fields(error: errors.OrbitServerError) -> None:
