@@ -231,8 +231,8 @@ def test_every_relative_link_leads_somewhere(text: str) -> None:
 def test_every_path_that_is_named_exists(text: str) -> None:
     content = (ROOT / text).read_text(encoding="utf-8")
     spans = re.findall(r"`([\w./-]+(?:\.(?:py|yaml|md|toml)|/))`", content)
+    spans += re.findall(r"(?<=[\"\s])tests/[\w./-]+", content)
     paths = [span for span in spans if "NAME" not in span and "AREA" not in span]
-    paths += re.findall(r"(?<=[\"\s])tests/[\w./-]+", content)
     assert [path for path in paths if not any((ROOT / folder / path).exists() for folder in FOLDERS)] == []
 
 

@@ -32,10 +32,12 @@ from orbitconnect.webhooks.once import (
 )
 
 MEMORY = ("memory", "memory, asyncio")
+"""The stores for one process."""
 SQLITE = ("sqlite", "sqlite, threads of asyncio", "dbapi sqlite", "sqlalchemy sqlite")
 POSTGRES = ("dbapi postgresql", "sqlalchemy postgresql", "async sqlalchemy postgresql")
 REDIS = ("redis", "async redis")
 SHARED = SQLITE + POSTGRES + REDIS
+"""The stores that several processes share, and that outlive them."""
 KINDS = MEMORY + SHARED
 
 _Result = TypeVar("_Result")

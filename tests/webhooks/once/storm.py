@@ -69,7 +69,8 @@ def storm(
 ) -> Outcome:
     """Deliver every event `copies` times in random order, to workers that start at the same moment.
 
-    The workers are processes. For a store in memory, they are threads, or tasks of one event loop.
+    The first event of each worker fails, and `failing` of the others. The workers are processes. For a store of
+    `MEMORY`, they are threads, or tasks of one event loop.
     """
     deliveries = [f"evt_{event}" for event in range(events)] * copies
     random.Random(1).shuffle(deliveries)
@@ -122,7 +123,7 @@ def _work(store: ClaimStore, barrier: Any, share: list[str], failing: float, see
             with once(store, event) as mine:
                 if mine:
                     time.sleep(_WORK)
-                    if chance.random() < failing:
+                    if not outcome.failed or chance.random() < failing:
                         raise HandlerFailed
                     outcome.handled[event] += 1
                 else:
@@ -147,7 +148,7 @@ async def _work_async(store: AsyncClaimStore, share: list[str], failing: float, 
             async with async_once(store, event) as mine:
                 if mine:
                     await asyncio.sleep(_WORK)
-                    if chance.random() < failing:
+                    if not outcome.failed or chance.random() < failing:
                         raise HandlerFailed
                     outcome.handled[event] += 1
                 else:
