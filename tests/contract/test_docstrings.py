@@ -187,7 +187,9 @@ def test_inferred_behaviour_is_the_contracts(case: Case) -> None:
     description = remainder(flat(case.operation["description"]))
     assert ORDER.findall(doc.text + doc.returns) == ORDER.findall(description)
     is_inferred = case.operation["x-orbit-provenance"] == "inferred"
-    assert (FORMATS in doc.text) == is_inferred, f"The docstring of an inferred operation says: {FORMATS}"
+    assert (FORMATS in doc.text) == is_inferred, (
+        f"{case.method}: the docstring must contain this sentence if, and only if, the operation is inferred: {FORMATS}"
+    )
     marks = description.count("inferred") + is_inferred
     # What is returned can have marks of its own: those of the model.
     assert doc.text.count("inferred") <= marks <= (doc.text + doc.returns).count("inferred")
