@@ -12,7 +12,7 @@ if find_spec("hypothesis"):  # The environment of tests/environments has none.
 
     # `make test ARGS=--hypothesis-profile=thorough` tries twice as many examples.
     for name, examples in ("tests", 50), ("thorough", 100):
-        # On a busy machine an example can take any time.
+        # On a busy machine, an example can take arbitrarily long.
         settings.register_profile(
             name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         )
@@ -20,15 +20,16 @@ if find_spec("hypothesis"):  # The environment of tests/environments has none.
 
 
 def pytest_configure() -> None:
-    """Stop ignoring SIGINT, as a run under `nohup make test &` does: child processes would inherit that."""
+    """Stop ignoring SIGINT, because child processes would inherit that. A run under `nohup make test &` ignores it."""
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
-    """Exclude objects that stay until the end, such as modules and tests, from garbage collection.
+    """Exclude objects that live until the end of the run, such as modules and tests, from garbage collection.
 
-    Many tests collect garbage to check that nothing is left. Each collection would take half a second otherwise.
+    Many tests run the garbage collector to check that no objects are left. Without this, each collection would take
+    half a second.
     """
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Run small cases inside one test: with thousands of separate tests, pytest itself takes most of the time."""
+"""Run small cases inside one test, because with thousands of separate tests, pytest itself takes most of the time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A transport that records requests and answers each with an object that has an id."""
+"""A transport that records each request and responds with an object that has an id."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def clients(recorder: Recorder) -> list[Orbit]:
 
 
 def run(call: Callable[[Any], Any], orbit: Orbit) -> Any:
-    """Make a call with either client."""
+    """Make a call with the synchronous or the asynchronous client."""
 
     async def awaited() -> Any:
         result = call(orbit)

@@ -1,4 +1,4 @@
-"""Values of the wrong type raise an error before anything is sent. It says what to pass instead."""
+"""Values of the wrong type raise an error before anything is sent. The error says what to pass instead."""
 
 from __future__ import annotations
 

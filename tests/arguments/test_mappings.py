@@ -1,4 +1,4 @@
-"""Mappings in place of models: no name in them is silently lost."""
+"""Mappings can be passed instead of models, and none of their keys is silently dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A call in the style of the Node readme raises an error with its Python form, before anything is sent."""
+"""A call written as in the Node README raises an error that shows the Python call, before anything is sent."""
 
 # ruff: noqa: E501  # A wrong call and its error are on one line.
 
@@ -33,7 +33,7 @@ VALUES: dict[str, Any] = {
 
 
 def value_of(argument: Argument, *, optional: bool) -> Any:
-    """What a reader of the readme passes in Python for an argument in Node."""
+    """The Python value that a reader of the Node README would pass for a Node argument."""
     if argument.text == "data":
         return {"metadata": {"a": 1}}
     if not argument.fields:
@@ -51,7 +51,7 @@ def form_of(call: NodeCall, *, optional: bool = True) -> str:
 
 
 def is_python(call: NodeCall, *, optional: bool) -> bool:
-    """Whether the arguments are the same in Python as in Node."""
+    """Whether Python takes the same arguments as Node."""
     return "=" not in form_of(call, optional=optional) and {} not in arguments_of(call, optional=optional)
 
 
@@ -64,7 +64,7 @@ def camel_case(name: str) -> str:
 
 
 def evaluate(form: str, orbit: Any, values: Any) -> Any:
-    """Evaluate a form as written, with a value for each name and each `...`."""
+    """Evaluate a call exactly as it is written, with a value for each name and each `...`."""
     names = re.findall(r"(\w+)=\.\.\.", form)
     text = re.sub(r"(\w+)=\.\.\.", r"\1=values('\1')", form)
     positional = re.search(r"\((.*)\)$", re.sub(r", \w+=.*(?=\)$)|(?<=\()\w+=.*(?=\)$)", "", form))

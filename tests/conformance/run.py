@@ -1,8 +1,8 @@
 """Checks the emulator against the contract with schemathesis: `make conformance`.
 
 It starts the loopback server, creates some data, and lets schemathesis call every operation with values from the
-contract, one by one and in sequences that pass ids from responses to requests. No response may be a 5xx, have a
-status that the contract does not name, or break its schema.
+contract. Operations are called one at a time, and in sequences that pass ids from responses to later requests. A
+response must not have a 5xx status or a status that the contract does not name, and it must match its schema.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CHECKS = (
 
 
 def standard_contract() -> dict[str, Any]:
-    """The contract with its open enums, an extension, expressed in JSON Schema."""
+    """The contract, with its open enums (an extension) expressed in JSON Schema."""
     contract = read_yaml(CONTRACT)
     for schema in contract["components"]["schemas"].values():
         if schema.get("x-orbit-open-enum"):
@@ -43,7 +43,7 @@ def standard_contract() -> dict[str, Any]:
 
 @contextmanager
 def emulator() -> Iterator[str]:
-    """Run the server during the block, and give its origin."""
+    """Run the server during the block, and yield its origin."""
     command = [sys.executable, "-m", "orbitconnect", "emulator", "--port", "0", "--seed", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

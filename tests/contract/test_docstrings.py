@@ -1,4 +1,4 @@
-"""The docstrings of the facade state the contract's limits, defaults, orders and "(inferred)" marks in its words."""
+"""The facade's docstrings repeat the contract's limits, defaults, sort orders and "(inferred)" marks word for word."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Case(NamedTuple):
 FIXED: Final = {
     (f"realtime.{method}", "transition_type") for method in ("chat_to_call", "call_to_meeting", "meeting_to_chat")
 }
-"""The fields in which a method always sends the same value."""
+"""The fields for which a method always sends the same value."""
 
 CASES: Final = [
     Case(method, operation, fields_of(item, operation))
@@ -116,7 +116,7 @@ IDS: Final = [case.method for case in CASES]
 
 
 def arguments(case: Case) -> Iterator[tuple[str, Field]]:
-    """The arguments of a method, each with the field that it is sent in."""
+    """A method's arguments, each with the field in which it is sent."""
     names = inspect.signature(method_of(case.method)).parameters
     for field in case.fields:
         found = [name for name in (field.name, *OTHER_NAMES.get(field.name, ())) if name in names]
@@ -125,7 +125,10 @@ def arguments(case: Case) -> Iterator[tuple[str, Field]]:
 
 
 def limits_of(schema: dict[str, Any]) -> set[str]:
-    """The limits of a schema in words. A minimum length of 1 alone goes without saying."""
+    """A schema's limits, in words.
+
+    A docstring need not mention a minimum length of 1 if there is no other limit.
+    """
     least, most = schema.get("minimum"), schema.get("maximum")
     found = {f"{least} to {most}"} if most is not None else {"not negative"} if least == 0 else set[str]()
     if "maxLength" in schema:
@@ -138,7 +141,7 @@ def limits_of(schema: dict[str, Any]) -> set[str]:
 
 
 def limits_in(text: str) -> dict[str, str]:
-    """The limits that a text states, each with its mark."""
+    """The limits that a text states, each with or without "(inferred)"."""
     return {limit.lower(): mark for limit, mark in LIMIT.findall(text)}
 
 
@@ -191,7 +194,7 @@ def test_inferred_behaviour_is_the_contracts(case: Case) -> None:
         f"{case.method}: the docstring must contain this sentence if, and only if, the operation is inferred: {FORMATS}"
     )
     marks = description.count("inferred") + is_inferred
-    # What is returned can have marks of its own: those of the model.
+    # The description of the return value can have its own marks, which come from the model.
     assert doc.text.count("inferred") <= marks <= (doc.text + doc.returns).count("inferred")
 
 
@@ -223,7 +226,7 @@ def test_the_first_line_is_an_instruction_that_fits_a_tooltip(method: str) -> No
 @for_each("method", METHODS)
 def test_errors_are_described_in_the_usual_words(method: str) -> None:
     raises = docstring(method_of(method)).raises
-    if method == "realtime.escalate":  # It only makes a context manager.
+    if method == "realtime.escalate":  # The method only creates a context manager.
         assert raises.keys() == {"ValueError"}
         return
     name, text = list(raises.items())[-1]

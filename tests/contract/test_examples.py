@@ -1,4 +1,4 @@
-"""Every example in a docstring of the facade runs, against the emulator and with both clients."""
+"""Every example in the facade's docstrings runs against the emulator, with both clients."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SIZE: Final = 7_340_032
 
 
 class World:
-    """The objects that the examples refer to. Each is created when an example first uses it."""
+    """The objects that the examples refer to. Each object is created when an example first uses it."""
 
     def __init__(self, emulator: Emulator, method: str) -> None:
         self.emulator = emulator
@@ -167,7 +167,7 @@ def example_of(described: Any) -> str:
 
 
 class Names(dict[str, Any]):
-    """The names of an example: those that it assigns, and the world's."""
+    """The names that an example can use: those it assigns, and the attributes of `World`."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
@@ -181,7 +181,7 @@ class Names(dict[str, Any]):
 
 
 def run_example(code: str, names: Names) -> None:
-    # Some examples return what a web application would answer.
+    # Some examples return a web application's response.
     code = re.sub(r"^return ", "answer = ", code, flags=re.MULTILINE)
     awaitable = eval(compile(code, "example", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), {}, names)
     if awaitable is not None:

@@ -37,7 +37,7 @@ class CheckedEmulator(Emulator):
         return [(row.type, json.loads(row.data)) for row in rows if row.type.startswith(prefix)]
 
     def close(self) -> None:
-        """Close the emulator, and check first that its final state is a valid database."""
+        """Check that the emulator's final state is a valid database, then close the emulator."""
         if not self._closed:
             with self._lock:  # A delivery thread may be in a transaction.
                 copy = self._store.copy()
@@ -51,7 +51,7 @@ def check_response(request: EmulatorRequest, response: EmulatorResponse) -> None
         return  # A scripted response can be anything.
     assert response.headers[REQUEST_ID_HEADER]
     if response.stream is not None or request.method == "HEAD" or response.status == 304:
-        return  # A file, or no response.
+        return  # The response is a file, or there is no response.
     assert int(response.headers["content-length"]) == len(response.body)
     body = json.loads(response.body)
     if response.status >= 400:

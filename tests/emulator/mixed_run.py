@@ -29,7 +29,7 @@ class Recorded(CheckedEmulator):
         return response
 
     def taken(self) -> list[bytes]:
-        """The responses since the last call."""
+        """The responses since this method was last called."""
         taken, self.responses = self.responses, []
         return taken
 

@@ -397,7 +397,7 @@ def test_errors_of_the_facade(orbit: OrbitServer) -> None:
 
 
 class TestLostResponses:
-    """The response to a charge is lost. A test can find out whether the charge was made, and how often."""
+    """The response to a charge gets lost. A test can find out whether the charge was made, and how many times."""
 
     @pytest.mark.parametrize(
         ("fault", "is_made"),
@@ -423,10 +423,10 @@ class TestLostResponses:
                 event_type="call_minutes", quantity=3, metadata={"order": "7"}
             )
         assert caught.value.sent
-        # With the API: the new transactions.
+        # With the API, list the new transactions.
         new = [transaction for transaction in orbit.billing.get_transactions() if transaction.id not in seen]
         assert len(new) == is_made
-        # With the emulator: the charges and their metadata.
+        # With the emulator, read the charges and their metadata.
         own = [usage for usage in emulator.usage_events() if usage.metadata == {"order": "7"}]
         assert [usage.id for usage in own] == [transaction.usage_event_id for transaction in new]
         assert [usage.transaction_id for usage in own] == [transaction.id for transaction in new]
@@ -436,7 +436,7 @@ class TestLostResponses:
 
     def test_a_double_charge_can_be_found(self, emulator: CheckedEmulator, orbit: OrbitServer) -> None:
         emulator.faults.add(Reset(when="after"), operation="recordUsageEvent")
-        for _ in range(2):  # Like a job queue that runs a job again.
+        for _ in range(2):  # The same call is made again, as when a job queue reruns a job.
             with suppress(OrbitServerError):
                 orbit.billing.record_usage_event(event_type="call_minutes", quantity=3, metadata={"order": "7"})
         assert [usage.metadata for usage in emulator.usage_events()] == [{"order": "7"}] * 2

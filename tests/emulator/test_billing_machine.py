@@ -1,6 +1,6 @@
-"""Runs random billing operations, and checks the results against totals in millionths.
+"""Run random billing operations, and compare the results with totals kept in millionths.
 
-No operation may be lost or counted twice.
+No operation may be missing or counted twice.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Money(RuleBasedStateMachine):
             if invoice.number:
                 assert self.final.setdefault(invoice.number, invoice.total_amount) == invoice.total_amount
         assert len(self.final) == sum(invoice.number is not None for invoice in invoices)
-        # The remaining operations are on no invoice.
+        # The remaining operations are not on any invoice.
         billed = sum(millionths(invoice.total_amount) for invoice in invoices)
         unbilled = self.emulator._store.scalar(int, "SELECT sum(amount) FROM usage_events WHERE invoice_id IS NULL")
         assert billed + (unbilled or 0) == sum(amount for _, amount in self.used)

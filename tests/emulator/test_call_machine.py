@@ -65,7 +65,8 @@ class Calls(RuleBasedStateMachine):
         open_calls = [call for call in self.calls if call.status not in ENDS]
         return {user for call in open_calls for user in (call.caller, call.callee)}
 
-    # A single rule, because Hypothesis omits rules in most runs, and most states are reached only with all actions.
+    # There is only one rule, because Hypothesis omits some rules in most runs, and most states can be reached only if
+    # all actions are available.
     @rule(action=ACTIONS, user=USERS, other=USERS, pick=PICKS, seconds=WAITS)
     def act(self, action: str, user: int, other: int, pick: int, seconds: int) -> None:
         if action == "initiate" or not self.calls:

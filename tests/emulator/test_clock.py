@@ -26,7 +26,7 @@ KIND: Final = "call-timeout"
 
 
 def note(context: Context, subject: str) -> None:
-    """Record when the job ran, by its own time and by the clock."""
+    """Record the job's due time and the time of the clock when it ran."""
     DONE.append((subject, from_microseconds(context.now), CLOCK[0].now()))
     if subject == "again" and len(DONE) < 3:
         schedule(context, KIND, "again", context.now + 60_000_000)

@@ -1,4 +1,4 @@
-"""Call every method of the facade on one state, with both clients."""
+"""Call every method of the facade with both clients, on the same state."""
 
 from __future__ import annotations
 

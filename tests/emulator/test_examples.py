@@ -1,4 +1,4 @@
-"""The examples run as project modules, as scripts in another folder, and the way they run against the live API."""
+"""The examples run as project modules, as scripts in another folder, and in the same way as with the live API."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An emulator in place of the live API. The examples cannot detect it."""
+    """An emulator in place of the live API. The examples cannot tell the difference."""
     with Emulator() as emulator:
         monkeypatch.setenv("ORBIT_SECRET_KEY", "sk_test_x")
         monkeypatch.setattr(narration, "OrbitServer", emulator.client)

@@ -1,4 +1,4 @@
-"""Scripted faults without a network: the exceptions of httpx, the client's behavior, and changes of the state."""
+"""Scripted faults without a network: the exceptions that httpx raises, the client's behavior, and state changes."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class TestErrorsOfTheFacade:
         # Two waits fit into ten seconds, but three do not.
         assert caught.value.attempts == 3
         emulator.faults.clear()
-        # The next call has its own, full time limit.
+        # The next call has its own time limit, which starts anew.
         assert client.users.get(alice).id == alice
         assert clock.now() == before
 
@@ -174,7 +174,7 @@ class TestErrorsOfTheFacade:
 
 
 class TestWhatHttpxRaises:
-    """The same exceptions as over a real connection."""
+    """The exceptions are the same as over a real connection."""
 
     CASES: ClassVar[dict[str, tuple[Fault, list[bytes]]]] = {
         "reset": (Reset(), [b"reset"]),

@@ -29,7 +29,7 @@ Parts = dict[str, bytes]
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    """The members of an archive with data of every part of the API."""
+    """The members of an archive that contains data from every part of the API."""
     path = tmp_path_factory.mktemp("state") / "state.zip"
     with Recorded(clock=ManualClock(), seed=7) as emulator:
         begin(emulator)
@@ -61,7 +61,7 @@ def manifest(parts: Parts, **changes: Any) -> Parts:
 
 
 def changed(parts: Parts, *statements: str) -> Parts:
-    """The archive with an edited database."""
+    """A copy of the archive with an edited database."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.deserialize(parts["state.db"])
         for statement in statements:
@@ -70,7 +70,7 @@ def changed(parts: Parts, *statements: str) -> Parts:
 
 
 class Loading:
-    """An emulator with a user, who must still exist after a state was rejected."""
+    """An emulator with a user, who must still exist after a state has been rejected."""
 
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator, self.folder = emulator, folder
@@ -232,7 +232,7 @@ def test_bytes_that_are_not_a_database(loading: Loading, parts: Parts, name: str
 
 class TestSizes:
     def test_a_member_that_decompresses_to_a_large_one(self, loading: Loading, parts: Parts) -> None:
-        """A small archive must not become a large state in memory."""
+        """A small archive must not expand to a large state in memory."""
         header = bytearray(parts["state.db"][:100])
         pages = 120 * 1024 * 1024 // 4096
         header[28:32] = struct.pack(">I", pages)
@@ -329,7 +329,7 @@ def test_a_file_of_an_older_version(parts: Parts, tmp_path: Path) -> None:
 
 
 def test_the_schema_has_a_version() -> None:
-    """A change of a table must increase `_SCHEMA_VERSION`, so that older states are rejected by their version."""
+    """A change to a table must increase `_SCHEMA_VERSION`, so that older states are rejected by their version."""
     with Emulator() as emulator, opened(emulator._store.copy()) as db:
         check_database(db)
         schema = [sql for kind, _, sql in _tables(db) if kind == "table" and "message_texts" not in sql]

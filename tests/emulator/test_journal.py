@@ -1,4 +1,4 @@
-"""The journal: kept entries, masked values, and searching."""
+"""The journal: which entries are kept, which values are masked, and how to search."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ COUNT = 1_100
 
 
 class Long:
-    """A conversation of two users, and its messages, oldest first."""
+    """A conversation between two users, and its messages, oldest first."""
 
     def __init__(self, orbit: OrbitServer) -> None:
-        """Send the messages. Every seventh is deleted; some others are edited or recalled."""
+        """Send the messages. Every seventh message is deleted, and some others are edited or recalled."""
         users = [orbit.users.create(external_id=name, display_name=name).id for name in ("alice", "bob")]
         self.messages = orbit.as_user(users[0]).messages
         self.id = orbit.conversations.create(type="direct", participant_id=users[1], acting_user_id=users[0]).id

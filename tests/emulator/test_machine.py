@@ -1,4 +1,4 @@
-"""A conversation driven at random and compared with a simple model."""
+"""Run random operations on a conversation, and compare it with a simple model."""
 
 from __future__ import annotations
 

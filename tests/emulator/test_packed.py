@@ -1,4 +1,4 @@
-"""The packages work in frozen applications and ZIP files, which may contain only modules."""
+"""The packages work in frozen applications and ZIP files that contain only modules."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def test_a_zipapp(tmp_path: Path) -> None:
             for path in package.rglob("*.py"):
                 archive.write(path, path.relative_to(package.parent))
         archive.writestr("__main__.py", PROGRAM)
-    # The two packages are imported from the archive, which is first in the path. The dependencies are installed.
+    # The two packages are imported from the archive, which comes first in `sys.path`. The dependencies are installed
+    # normally.
     done = subprocess.run(
         [sys.executable, "-W", "error", app], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
     )

@@ -1,4 +1,4 @@
-"""The checks before a handler runs: route, key, signature, acting user, encoding."""
+"""The checks made before a handler runs, such as those of the route, the key and the signature."""
 
 from __future__ import annotations
 

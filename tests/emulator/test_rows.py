@@ -1,4 +1,4 @@
-"""The row classes have the columns of the tables, and the store checks the columns of every query."""
+"""The row classes have the same columns as the tables, and the store checks the columns of every query."""
 
 from __future__ import annotations
 

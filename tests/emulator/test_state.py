@@ -1,4 +1,4 @@
-"""The whole state: stored in files, rolled back, reproduced, and shared between threads and clients."""
+"""The state as a whole is stored in files, rolled back, reproduced, and shared between threads and clients."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def dump(emulator: Emulator) -> list[str]:
 
 
 def test_ids_do_not_depend_on_when_jobs_run() -> None:
-    """With a running clock, a job may run before or after a request."""
+    """With a running clock, a job may run either before or after a given request."""
     seen = []
     for waits in (0, 1, 3600, 86400):
         with Emulator(seed=1, clock=RunningClock()) as emulator:
@@ -269,7 +269,7 @@ def test_a_request_without_httpx() -> None:
 
 
 def test_values_are_bound_by_name_or_by_position() -> None:
-    """Numbered placeholders with a sequence are deprecated in Python 3.12 and an error in 3.14."""
+    """Passing a sequence for numbered placeholders is deprecated in Python 3.12 and an error in 3.14."""
     sources = Path(inspect.getfile(Emulator)).parent.rglob("*.py")
     constants = [
         node.value

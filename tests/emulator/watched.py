@@ -1,4 +1,4 @@
-"""An emulator for tests of recorded events and of the rules behind refusals."""
+"""An emulator for tests of recorded events and of the rules by which requests are refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.emulator.conformance import CheckedEmulator
 
 
 class WatchedEmulator(CheckedEmulator):
-    """An emulator that keeps the rule of its last refusal."""
+    """An emulator that remembers the rule by which it last refused a request."""
 
     rule: str | None = None
 

@@ -1,6 +1,6 @@
 """The long form of `tests/lifecycle/test_leaks.py`: python -m pytest tests/endurance/leaks.py.
 
-Its name keeps it out of the usual run, since it takes some minutes.
+Because it takes a few minutes, its name keeps it out of a normal test run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The SDK under other event loops, patched standard libraries, frozen clocks and packers.
+"""The SDK with other event loops, a patched standard library, frozen clocks and packaging tools.
 
 `make environments` runs these tests in an environment that has all of them. Elsewhere they are not collected.
 """
@@ -36,7 +36,10 @@ Run = Callable[..., str]
 
 
 class Api(LoopbackServer):
-    """Responds to a user's id with that id. Does not respond to `silent`, and first responds with 503 to `busy`."""
+    """Responds to a request for a user with the user's id.
+
+    It does not respond to `silent`, and its first response to `busy` is 503.
+    """
 
     def __init__(self, tls: ssl.SSLContext) -> None:
         super().__init__(b"", tls=tls)
@@ -91,7 +94,7 @@ def environment(api: Api, authority: tuple[trustme.CA, Path]) -> dict[str, str]:
 
 @pytest.fixture
 def run(environment: dict[str, str]) -> Run:
-    """Return a function that runs a program, which must succeed, and returns its output."""
+    """Return a function that runs a program, checks that it succeeds, and returns its output."""
 
     def program(code: str, *flags: str, before: str = "", **more: Any) -> str:
         text = textwrap.dedent(before) + PRELUDE + textwrap.dedent(code)

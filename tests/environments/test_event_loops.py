@@ -1,4 +1,4 @@
-"""uvloop, nested event loops, and trio, under which a clear error is raised."""
+"""The SDK works with uvloop and nested event loops, and raises a clear error under trio."""
 
 from __future__ import annotations
 

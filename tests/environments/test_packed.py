@@ -1,4 +1,4 @@
-"""Python with special options, and applications packed into one file or folder."""
+"""Python with special options, and applications that are packed into a single file or folder."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class World:
         return result if self._runner is None else self._runner.run(result)
 
     def escalate(self, *steps: Step, **options: Any) -> Any:
-        """Run these steps in one block, and return the flow."""
+        """Start a flow, run these steps inside its block, and return the flow."""
         return self.run_flow(self.orbit.realtime.escalate(**(options or {"conversation_id": self.chat})), *steps)
 
     def run_flow(self, flow: Any, *steps: Step) -> Any:
@@ -78,7 +78,7 @@ class World:
         return self.run(_steps(flow, steps)) if self._runner is None else self.run(_async_steps(flow, steps))
 
     def going_on(self) -> set[str]:
-        """Return the ids of Alice's calls, meetings and sessions that are not over."""
+        """Return the ids of Alice's calls, meetings and sessions that have not ended."""
         things: Iterator[Any] = iter(
             [*self.as_alice.calls.list(), *self.as_alice.meetings.list(), *self.as_alice.realtime.list_sessions()]
         )

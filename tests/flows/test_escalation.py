@@ -92,7 +92,7 @@ def test_a_failed_step_leaves_nothing_behind(world: World, operation: str, nth: 
     left = world.going_on()
     notes = notes_of(caught.value)
     if operation in ("createSession", "createMeeting") and fault in ("lost answer", "half an answer", "no answer"):
-        # It was created, but its id was lost with the response: the note names the candidate.
+        # The object was created, but its id was lost with the response. The note gives its probable id.
         assert len(left) == 1
         assert f"A {operation[6:].lower()} may have been created nevertheless. If so, its id is {left.pop()}." in notes
     else:

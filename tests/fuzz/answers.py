@@ -1,7 +1,7 @@
-"""The reading of responses: any status, headers and body become a result or a documented error.
+"""Reading responses: any status, headers and body give a result or a documented error.
 
-An input is two bytes of choices, then a response much as it is on the wire: a status, headers, an empty line and a
-body.
+An input starts with two bytes of choices. A response follows, much as it is sent over the connection: a status,
+headers, an empty line and a body.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class _Answers(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Returns the input's response to every request."""
+    """Responds to every request with the response in the input."""
 
     def __init__(self) -> None:
         self.status = 200

@@ -1,4 +1,4 @@
-"""The clients that the targets call: one of each kind, made once, with a clock that never waits."""
+"""The clients that the targets use. One of each kind is created once, with a clock that never waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of a webhook: `parse_event` returns an event that can be used in every way, or refuses the body."""
+"""The body of a webhook: `parse_event` returns a fully usable event, or refuses the body."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The signature of a webhook: `verify` accepts exactly what an independent implementation accepts.
 
-An input is one byte of choices, two lengths, and then a payload, a secret and a signature in a row.
+An input is one byte of choices and two lengths, followed by a payload, a secret and a signature.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ def run(data: bytes) -> None:
     choices, payload_length, secret_length = (*data[:3], 0, 0, 0)[:3]
     rest = data[3:]
     payload, rest = rest[:payload_length], rest[payload_length:]
-    # Whitespace or quotes around a secret are a mistake of the application.
+    # Whitespace or quotes around a secret are a mistake in the application.
     secret, rest = b"s" + rest[:secret_length].replace(b"\n", b"").replace(b"\r", b"") + b"s", rest[secret_length:]
     signature = rest
     if choices & 1:
-        # A valid signature, of which the input replaces a part.
+        # A valid signature, part of which is replaced by the input.
         right, place = sign(payload, secret).encode(), choices >> 3
         signature = right[:place] + rest + right[place + len(rest) :]
     secrets = [b"another", secret] if choices & 2 else secret

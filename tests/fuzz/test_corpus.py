@@ -1,4 +1,4 @@
-"""Runs the targets without a fuzzer, on the inputs that earlier runs kept and on random changes of them.
+"""Runs the targets without a fuzzer, on the inputs kept from earlier runs and on random variations of them.
 
 Inputs that once made a target fail are named `crash-…` and stay in the corpus.
 """
@@ -46,7 +46,7 @@ def test_random_changes_of_the_corpus_pass(target: str) -> None:
 
 
 def changed(seeds: list[bytes], chance: random.Random) -> bytes:
-    """An input with a few parts overwritten, removed, or replaced with parts of another input."""
+    """An input in which a few parts are overwritten, removed, or replaced with parts of another input."""
     data = bytearray(chance.choice(seeds))
     for _ in range(chance.randint(1, 4)):
         start = chance.randint(0, len(data))

@@ -1,6 +1,6 @@
-"""The reading of responses from the socket up: any bytes pass through h11 and the client's connections.
+"""Reading responses, starting at the socket: any bytes pass through h11 and the client's connections.
 
-An input is one byte of choices, then what the server writes.
+An input is one byte of choices, followed by the bytes that the server writes.
 """
 
 from __future__ import annotations

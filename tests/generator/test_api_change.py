@@ -1,4 +1,4 @@
-"""A change to the contract works end to end: regenerate, import, call."""
+"""After the contract changes and the code is regenerated, a new operation can be imported and called."""
 
 from __future__ import annotations
 

@@ -414,7 +414,10 @@ def test_a_mistake_is_reported_with_its_line_and_nothing_is_written(
 def test_what_openapi_python_client_rejects_is_a_mistake_too(
     tmp_path: Path, old_output: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """openapi-python-client names an inline object after its place, which can be the name of a component."""
+    """openapi-python-client names an inline object after its position in the contract.
+
+    That name can also be the name of a component.
+    """
     text = SMALL.read_text().replace(
         "        madeAt:\n",
         "        parts: {type: object, additionalProperties: true, description: Its parts.}\n"

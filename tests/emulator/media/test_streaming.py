@@ -21,7 +21,7 @@ class TestStreaming:
     def test_other_requests_are_handled_meanwhile(
         self, me: OrbitServer, session: UploadSession, http: httpx.Client, alice: str
     ) -> None:
-        """The body comes from a generator that waits for another thread's call before it continues."""
+        """The body comes from a generator that continues only after a call from another thread."""
         seen: list[str] = []
 
         def slow() -> Iterator[bytes]:
@@ -95,7 +95,7 @@ class TestStreaming:
 
 
 def test_large_parts_are_not_kept_in_memory(clock: ManualClock) -> None:
-    """The test uploads and downloads four times as many bytes as may be kept in memory."""
+    """The test uploads and downloads four times as many bytes as the emulator may keep in memory."""
     size = 4 * 1024 * 1024
     options = MediaOptions(part_size=size)
     with Emulator(clock=clock, media=options) as emulator, connected(emulator) as http:

@@ -11,7 +11,7 @@ from orbitconnect_api.models.meeting_participant import MeetingParticipant
 from tests.emulator.watched import WatchedEmulator
 
 MEETING = "meeting."
-"""The prefix of the meetings' event types."""
+"""The prefix of the event types of meetings."""
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def planned(host: OrbitServer) -> Meeting:
 
 @pytest.fixture
 def live(host: OrbitServer, planned: Meeting, bob: str) -> Meeting:
-    """A live meeting that its host has joined, with Bob on the list."""
+    """A live meeting that its host has joined, with Bob as a participant."""
     host.meetings.add_participant(planned.id, bob)
     host.meetings.start(planned.id)
     return host.meetings.join(planned.id).meeting

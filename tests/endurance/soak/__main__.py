@@ -1,4 +1,6 @@
-"""Makes an hour's worth of calls in a minute or two, with faults. Is any lost or doubled? Does memory use stay flat?
+"""Make an hour's worth of calls in a minute or two, with faults.
+
+Is any call lost or carried out twice? Does memory use stay flat?
 
 Usage: python -m tests.endurance.soak
 """

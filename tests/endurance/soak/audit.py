@@ -1,4 +1,4 @@
-"""Compares the ledger with the emulator's state: is an effect doubled or missing, does the balance add up?"""
+"""Checks that the emulator's state matches the ledger: no effect is missing or doubled, and the balance is correct."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EFFECTS: Final = {
     "create webhook": "SELECT url FROM webhooks",
     "delete webhook": "SELECT id FROM webhooks WHERE deleted_at IS NOT NULL",
 }
-"""For each kind of call that has an effect, the keys of the effects in the state."""
+"""The keys of the effects found in the state, for each kind of call that has an effect."""
 
 _DOCUMENTED: Final = {kind.__name__ for kind in DOCUMENTED}
 
@@ -46,24 +46,24 @@ class Findings:
 
     calls: int = 0
     outcomes: Counter[str] = Factory(Counter[str])
-    """The number of calls, by the class of their error."""
+    """The number of failed calls, by error class."""
     fates: Counter[str] = Factory(Counter[str])
     effects: Counter[str] = Factory(Counter[str])
     """The number of effects, by kind."""
     unknown_done: int = 0
-    """How many of the calls with an unknown outcome were carried out."""
+    """The number of calls with an unknown outcome that were carried out."""
     lost: list[str] = Factory(list[str])
-    """Calls with a result but no effect, and calls without an entry."""
+    """Calls that returned a result but have no effect, and calls without an entry."""
     doubled: list[str] = Factory(list[str])
     unasked: list[str] = Factory(list[str])
     """Effects of calls that were reported as not carried out, or that were never made."""
     wrong: list[str] = Factory(list[str])
-    """Results of other calls, undocumented errors, and refusals of valid calls."""
+    """Calls that returned another call's result or raised an undocumented error, and valid calls that were refused."""
     money: list[str] = Factory(list[str])
 
     @property
     def flaws(self) -> list[str]:
-        """Everything that must not be."""
+        """Everything that must be empty."""
         named = {"lost": self.lost, "doubled": self.doubled, "unasked": self.unasked, "wrong": self.wrong}
         named["money"] = self.money
         return [f"{name}: {what}" for name, found in named.items() for what in found]
@@ -126,7 +126,7 @@ def _compare(kind: str, entries: dict[str, Entry], present: Counter[str], findin
 
 
 def _check_pairs(store: sqlite3.Connection, findings: Findings) -> None:
-    """Check that effects that come in pairs are equally many."""
+    """Check that the effects that come in pairs occur the same number of times."""
     per_usage = "SELECT usage_event_id, count(*) FROM transactions WHERE type = 'usage' GROUP BY 1 HAVING count(*) > 1"
     findings.doubled += [f"{count} transactions for the usage {usage}" for usage, count in store.execute(per_usage)]
     keys = "SELECT message_id, count(*) FROM sendings GROUP BY 1 HAVING count(*) > 1"

@@ -1,4 +1,4 @@
-"""A client that retries every failed call, to show that the soak detects it."""
+"""A client that retries every failed call. It shows that the soak detects unsafe retries."""
 
 from __future__ import annotations
 

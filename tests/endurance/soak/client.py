@@ -1,4 +1,4 @@
-"""The process that is observed. It makes the calls.
+"""The process under observation. It makes the calls.
 
 Usage: python -m tests.endurance.soak.client LEDGER CALLS SEED STACKS, with the server's first line on standard input.
 It prints a `traffic.Report` as one line of JSON.
@@ -17,7 +17,7 @@ def main() -> None:
     """Make the calls."""
     path, count, seed, stacks = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split(",")
     world = json.loads(sys.stdin.readline())
-    # Before the client is imported, since parts of it are built for the address.
+    # Set before the client is imported, because parts of it are built from the address at import.
     operations.BASE_URL = world["url"]  # type: ignore[misc]
     from tests.endurance.soak.ledger import Ledger
     from tests.endurance.soak.mix import Mix

@@ -1,4 +1,7 @@
-"""The outcomes of the calls, one line each, in a file, so that they use no memory of the observed process."""
+"""The outcomes of the calls, one per line.
+
+They are kept in a file so that they use no memory in the observed process.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from orbitconnect import OrbitServerError
 from orbitconnect_api.operations import OPERATIONS
 
 Fate = Literal["done", "not done", "unknown"]
-"""What the caller knows: the call was carried out, it was not, or that is unknown."""
+"""What the caller knows: the call was carried out, it was not carried out, or the outcome is unknown."""
 
 CANCELLED: Final = "cancelled"
 WRONG_RESULT: Final = "WrongResult"
@@ -34,7 +37,7 @@ class Entry(NamedTuple):
     stack: str
     kind: str
     key: str
-    """Identifies the call's effect in the emulator's state. Empty if it has no effect that is audited."""
+    """Identifies the call's effect in the emulator's state. Empty if the call has no effect that is audited."""
     fate: Fate
     error: str
     """The name of the error's class. Empty after a result."""
@@ -76,7 +79,7 @@ def fate_of(error: OrbitServerError) -> Fate:
     """What the caller knows about a call that failed."""
     retry = OPERATIONS[error.operation or ""].retry
     if retry != "never" and error.attempts > 1:
-        # The last attempt says nothing about earlier ones.
+        # The outcome of the last attempt says nothing about earlier attempts.
         return "unknown"
     if 400 <= error.status < 500 and error.status != 408:
         return "not done"

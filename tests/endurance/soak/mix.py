@@ -1,6 +1,7 @@
-"""The calls of the soak: those of a backend whose users chat, call each other, meet and pay.
+"""The calls of the soak. They are those of a backend whose users chat, call each other, hold meetings and pay.
 
-A call is planned in the same way for both clients: their methods have the same names, and some return an awaitable.
+Calls are planned in the same way for both clients, because their methods have the same names. Some of them return an
+awaitable.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final
 from attrs import frozen
 
 FOLLOWED: Final = 0.3
-"""The shares of messages that get a reaction, and a reply."""
+"""The shares of messages that get a reaction and that get a reply."""
 
 
 @frozen
@@ -41,7 +42,7 @@ class Mix:
         Args:
             owners: The ids of users who create further groups.
             members: The ids of users who chat in the existing groups.
-            groups: For each group conversation its id, followed by those of its participants.
+            groups: For each group conversation, its id and then the ids of its participants.
             seed: The same seed gives the same plan.
         """
         self._owners = owners
@@ -178,7 +179,8 @@ class Mix:
     # Calls and meetings.
 
     def initiate_call(self, number: int, chance: random.Random) -> Planned:
-        # Two users who have not been in a call: a call whose response is lost keeps ringing, and both users stay busy.
+        # Use two users who have not been in a call. If the response to a call is lost, the call keeps ringing and both
+        # users stay busy.
         try:
             caller, callee = self._free.popleft(), self._free.popleft()
         except IndexError:
@@ -188,7 +190,7 @@ class Mix:
             lambda orbit: orbit.calls.initiate(callee_id=callee, type="voice", acting_user_id=caller),
             lambda call: (call.caller_id, call.callee_id) == (caller, callee),
             caller,
-            # In reverse order: the call planned last is made next.
+            # In reverse order, because the call that was planned last is made next.
             lambda call: [_end_call(call.id, caller), _get_call(call.id, caller), _accept_call(call.id, callee)],
         )
 
@@ -247,7 +249,7 @@ class Mix:
         )
 
     def create_webhook(self, number: int, chance: random.Random) -> Planned:
-        # It has no subscriptions, so it never receives anything.
+        # The webhook has no subscriptions, so it never receives anything.
         url = f"http://127.0.0.1:9/{number}"
         return Planned(
             "create webhook",
@@ -395,4 +397,4 @@ WEIGHTS: Final[dict[Callable[[Mix, int, random.Random], Planned], int]] = {
     Mix.create_webhook: 2,
     Mix.upload_url: 2,
 }
-"""The number of calls of each kind in about a hundred, without those that follow from results."""
+"""The number of calls of each kind in about a hundred calls, without follow-up calls."""

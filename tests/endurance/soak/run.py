@@ -19,21 +19,27 @@ from tests.endurance.soak.audit import Findings, audit
 
 STACKS: Final = ("sync-httpx", "async-httpx", "async-aiohttp")
 SHARE: Final = 0.05
-"""The share of requests that meet a fault."""
+"""The fraction of requests that a fault affects."""
 OUTAGES: Final = 12
 LEAST_BETWEEN_OUTAGES: Final = 900
-"""The least number of requests between two outages. An outage fails a few dozen calls, so short runs have fewer."""
+"""The minimum number of requests between two outages.
+
+In an outage, a few dozen calls fail, so short runs have fewer.
+"""
 LONGEST_RUN: Final = 300.0
 """The time limit of a run, in seconds. A run takes about a third of it."""
 
 WARM_UP: Final = 0.3
-"""The share of the calls after which memory is measured: by then, caches, pools and threads exist."""
+"""The fraction of the calls after which memory is first measured. By then, caches, pools and threads exist."""
 JUDGED_FROM: Final = 50_000
-"""The least number of calls for checking memory. In a shorter run, caches and the allocator have not settled."""
+"""The minimum number of calls for which memory is checked.
+
+In a shorter run, the caches and the allocator have not yet reached a steady state.
+"""
 LARGEST_GROWTH: Final = 100.0
-"""The limit of growth in bytes a call. A leak of one exception or response for each fault exceeds it."""
+"""The limit on memory growth, in bytes per call. A leak of one exception or response for each fault exceeds it."""
 MOST_FILES: Final = 70
-"""The limit of open files: 34 connections, as many as threads and tasks, and the event loop's files."""
+"""The limit on open files: 34 connections (one for each thread and task), and the event loop's files."""
 
 _ROOT: Final = Path(__file__).parents[3]
 
@@ -53,7 +59,7 @@ class Soak:
 
     @property
     def growth(self) -> float:
-        """The growth of memory after the warm-up in bytes a call, by the method of least squares."""
+        """The growth of memory after the warm-up, in bytes per call, by the method of least squares."""
         points = [(calls, resident) for calls, resident, _, _ in self._warm()]
         middle, height = (sum(values) / len(points) for values in zip(*points, strict=True))
         spread = sum((calls - middle) ** 2 for calls, _ in points)
@@ -61,7 +67,7 @@ class Soak:
 
     @property
     def resident(self) -> tuple[int, int]:
-        """The memory in bytes after the warm-up and at the end."""
+        """Memory use after the warm-up and at the end, in bytes."""
         warm = self._warm()
         return warm[0][1], warm[-1][1]
 
@@ -73,7 +79,7 @@ class Soak:
 
     @property
     def flaws(self) -> list[str]:
-        """Everything that is wrong."""
+        """Every problem that was found."""
         flaws = self.findings.flaws
         _, _, files, threads = (
             after - before for before, after in zip(self.client["before"], self.client["after"], strict=True)
@@ -103,8 +109,8 @@ def run(calls: int, *, seed: int = 1, stacks: Sequence[str] = (), client: str = 
 
     Args:
         calls: The number of calls.
-        seed: The seed of the calls and faults. Which call meets which fault still depends on the threads.
-        stacks: The clients that make the calls. By default all that are installed.
+        seed: The seed of the calls and faults. Which fault affects which call still depends on how the threads run.
+        stacks: The clients that make the calls. By default, all stacks that are installed.
         client: The module whose process makes the calls.
 
     Raises:

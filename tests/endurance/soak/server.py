@@ -1,8 +1,8 @@
 """The emulator over sockets, in its own process, with random faults and outages.
 
-Usage: python -m tests.endurance.soak.server DATABASE SEED SHARE BETWEEN. SHARE is the share of requests that meet a
-fault, BETWEEN the number of requests between outages. It prints a line that clients need, serves until its standard
-input is closed, and then prints how many faults and outages of each kind there were.
+Usage: python -m tests.endurance.soak.server DATABASE SEED SHARE BETWEEN. SHARE is the fraction of requests that a fault
+affects. BETWEEN is the number of requests between outages. It prints a line that clients need, serves until its
+standard input is closed, and then prints how many faults and outages of each kind there were.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ GROUPS: Final = 30
 GROUP_SIZE: Final = 6
 OUTAGE_SECONDS: Final = 0.05
 _LOW_PORTS: Final = range(15_000, 32_000)
-"""Below the ports of outgoing connections: one of these could take the server's port during an outage."""
+"""Below the ports for outgoing connections, which could otherwise take the server's port during an outage."""
 
 
 @frozen

@@ -20,7 +20,7 @@ from tests.endurance.soak.ledger import CANCELLED, WRONG_RESULT, Entry, Fate, Le
 from tests.endurance.soak.mix import Mix, Planned
 
 SPEED: Final = 40
-"""The factor by which waits between attempts are shortened: an hour takes a minute and a half."""
+"""The factor by which waits between attempts are shortened. An hour takes a minute and a half."""
 THREADS: Final = 5
 TASKS: Final = 8
 TIMEOUT: Final = 3.0
@@ -34,7 +34,7 @@ _KEY: Final = "sk_test_soak"
 
 
 class Sample(NamedTuple):
-    """What the process holds at one moment."""
+    """What the process holds at a given moment."""
 
     calls: int
     """The number of calls that have ended."""
@@ -58,7 +58,7 @@ class Report(NamedTuple):
 
 
 class QuickClock(Clock):
-    """A clock that waits a fraction of the time."""
+    """A clock that waits for only a fraction of the given time."""
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds / SPEED)
@@ -90,7 +90,7 @@ class Traffic:
         self._tally = Tally()
 
     def run(self, stacks: list[str], count: int) -> Report:
-        """Make all calls, equally many with each stack."""
+        """Make all calls, the same number with each stack."""
         before, began = self._sample(), time.monotonic()
         numbers = {stack: iter(range(place, count, len(stacks))) for place, stack in enumerate(stacks)}
         clients = {stack: self._client(stack) for stack in stacks if stack.startswith("sync")}
