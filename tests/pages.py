@@ -16,7 +16,7 @@ PAGES: Final = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "do
 _FENCE: Final = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE: Final = re.compile(r"# ([\w/]+\.py)\n")
 
-# The blocks run in a `__main__` without any names of this program.
+# The blocks run in a `__main__` that has none of this program's names.
 _PASTE: Final = """
 def paste():
     import ast, asyncio, contextlib, inspect, json, sys, types
@@ -50,7 +50,7 @@ class Block(NamedTuple):
 
     @property
     def file(self) -> str | None:
-        """The file that the block shows, if its first line is a comment with a file name."""
+        """The name of the file that the block shows, if its first line is a comment with a file name."""
         found = _FILE.match(self.text)
         return found[1] if found else None
 
@@ -66,12 +66,12 @@ def blocks_of(page: str, language: str = "python") -> list[Block]:
 def run_page(page: str, folder: Path, *after: str, python: str | Path = sys.executable) -> list[str]:
     """Run a page's Python blocks in one new interpreter, then further blocks.
 
-    A page that makes an `OrbitServer()` gets a test key in the environment and an emulator instead of the API.
+    If a page creates an `OrbitServer()`, the environment contains a test key, and an emulator replaces the API.
 
     Args:
         page: The page's path.
         folder: The working directory.
-        after: Blocks that check what the page has made.
+        after: Blocks that check the results of the page's code.
         python: The interpreter.
 
     Returns:
@@ -91,7 +91,7 @@ def run_files(page: str, folder: Path, *, python: str | Path = sys.executable) -
 
     Args:
         page: The page's path.
-        folder: Where the files are written.
+        folder: The folder in which the files are written.
         python: The interpreter.
 
     Returns:
@@ -102,13 +102,13 @@ def run_files(page: str, folder: Path, *, python: str | Path = sys.executable) -
         (folder / name).write_text(text, encoding="utf-8")
     if not files:
         return []
-    # pytest-asyncio warns of a setting that no page needs.
+    # pytest-asyncio warns about a setting that no page needs.
     without = ("-p", "no:asyncio", "-p", "no:cacheprovider")
     return _run([python, "-m", "pytest", "-q", "-W", "error", *without], folder, _environment())
 
 
 def _environment() -> dict[str, str]:
-    # Neither the developer's key nor the settings of the pytest that runs this.
+    # Pass on neither the developer's key nor the settings of the current pytest run.
     return {name: value for name, value in os.environ.items() if not name.startswith(("ORBIT", "PYTEST"))}
 
 

@@ -1,4 +1,4 @@
-"""All texts install an extra with the same command, never by a name that anybody could register on an index."""
+"""All texts install an extra with the same command, never by a name that anybody could register on a package index."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FOLDERS = (
     ".github",
 )
 SUFFIXES = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".jinja", ".cfg", ".sh", ".ini", ".json", ""}
-# Each installer's command with the bare name, with or without extras, and the project's page on PyPI.
+# Each installer's command with the bare package name, with or without extras, and the project's page on PyPI.
 BY_NAME = re.compile(
     r"(?:install|add|requires?|inject|run --with)\s+(?:-\S+\s+)*[\"']?orbitconnect(?![\w./*-])"
     r"|pypi\.org/\S*orbitconnect"

@@ -1,6 +1,6 @@
-"""No imports of the SDK run in a circle: not at all, be it in functions or for type checkers alone.
+"""The SDK has no circular imports, not even inside functions or for type checkers only.
 
-`[tool.importlinter]` in pyproject.toml says which part may import which.
+`[tool.importlinter]` in pyproject.toml defines which parts may import which others.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 
 
 def check_order(package: str) -> None:
-    """Raises `CycleError`, which names the modules, if imports run in a circle."""
+    """If there is a circular import, raises `CycleError`, which names the modules."""
     graph = grimp.build_graph(package, cache_dir=None)
     imported: dict[str, Iterable[str]] = {
         module: graph.find_modules_directly_imported_by(module) for module in graph.modules

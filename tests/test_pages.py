@@ -22,13 +22,13 @@ WITH_PYTHON: Final = [page for page in PAGES if blocks_of(page)]
 
 
 class Printed(NamedTuple):
-    """What a page prints, as patterns of its lines."""
+    """The output of a page, as patterns for its lines."""
 
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     """The last lines. If `last` is given, other lines may come between `first` and `last`."""
     after: tuple[str, ...] = ()
-    """Blocks that check what the page has made."""
+    """Blocks that check the results of the page's code."""
 
 
 README_AFTER = """
@@ -166,7 +166,7 @@ def test_the_test_files_of_a_page_pass(page: str, tmp_path: Path) -> None:
 
 
 def recipe(emulator: Emulator, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The names that the recipe in docs/money.md defines, with a client of this emulator."""
+    """The names that the recipe in docs/money.md defines when it uses a client of this emulator."""
     monkeypatch.chdir(folder)
     code = next(block.text for block in blocks_of("docs/money.md") if "def reconcile" in block.text)
     names: dict[str, Any] = {"orbit": emulator.client()}
@@ -186,7 +186,7 @@ def test_the_recipe_for_charges_charges_once(fault: Fault, tmp_path: Path, monke
             names["charge"]("evt_1", 12)
         made = [usage.quantity for usage in emulator.usage_events()]
         if made == [1] and fault != Status(422):
-            # The charge may still be in progress: the recipe makes no other charge before it knows.
+            # The charge may still be in progress, so the recipe makes no further charge until the outcome is known.
             for event in ("evt_1", "evt_2"):
                 with pytest.raises(RuntimeError, match="evt_1"):
                     names["charge"](event, 12)
@@ -211,7 +211,7 @@ FOLDERS: Final = ("", "orbitconnect", "orbitconnect/emulator", "generated", "gen
 
 
 def headings(page: Path) -> set[str]:
-    """The anchors of a page's headings, as GitHub makes them."""
+    """The anchors of a page's headings, as GitHub generates them."""
     text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     lines = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
     return {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in lines}
@@ -266,7 +266,7 @@ def test_every_make_target_exists() -> None:
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 @pytest.mark.parametrize("target", ["demo", "example-full", "help"])
 def test_these_targets_run(target: str) -> None:
-    # They use this environment and install nothing.
+    # The commands use the current environment and install nothing.
     command = ["make", f"PY={sys.executable}", "--old-file=.venv/.run", "--old-file=" + sys.executable, target]
     without_key = {name: value for name, value in os.environ.items() if not name.startswith(("ORBIT", "MAKE"))}
     ended = subprocess.run(command, cwd=ROOT, env=without_key, capture_output=True, text=True, timeout=60, check=False)

@@ -20,5 +20,5 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 @cache
 def contract() -> dict[str, Any]:
-    """`openapi/orbit.yaml`. All tests of a process share the object: do not change it."""
+    """`openapi/orbit.yaml`. All tests in a process share this object, so do not change it."""
     return read_yaml(CONTRACT)

@@ -74,7 +74,7 @@ class World:
         return self.run_flow(self.orbit.realtime.escalate(**(options or {"conversation_id": self.chat})), *steps)
 
     def run_flow(self, flow: Any, *steps: Step) -> Any:
-        """Run these steps in the block of this flow, and return it."""
+        """Run these steps inside this flow's block, and return the flow."""
         return self.run(_steps(flow, steps)) if self._runner is None else self.run(_async_steps(flow, steps))
 
     def going_on(self) -> set[str]:

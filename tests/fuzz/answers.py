@@ -95,8 +95,8 @@ def _read(text: bytes, *, packed: str | None) -> None:
 def _check(result: Any) -> None:
     for item in result if isinstance(result, list) else [result]:
         if isinstance(item, Model):
-            with suppress(RecursionError):  # The client keeps a result as it is, however deeply it is nested.
-                # Not with `==`, since the value may contain a NaN.
+            with suppress(RecursionError):  # The client keeps a result unchanged, however deeply it is nested.
+                # Do not compare with `==`, because the value may contain a NaN.
                 assert repr(type(item).from_dict(item.to_dict())) == repr(item)
         else:
             assert item is None or isinstance(item, OrbitServerError)

@@ -23,7 +23,7 @@ def run(data: bytes) -> None:
     _network.written.clear()
     client = FuzzedClient(asynchronous=bool(choices & 1))
     with _network.installed(), json_reader_of(fast=bool(choices & 2)):
-        # Twice, since the first call may leave bytes in a connection that is reused.
+        # Call twice, because the first call may leave bytes in a connection that is reused.
         for _ in range(2):
             assert isinstance(client.call(_CALL), (AppUser, OrbitServerError))
         client.close()

@@ -1,4 +1,4 @@
-"""The two common mocking libraries for httpx work, although the SDK uses no `httpx.Client`."""
+"""The two common mocking libraries for httpx work, although the SDK does not use `httpx.Client`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ URL = operations.BASE_URL + "/app-users"
 @pytest.mark.parametrize("using", ["httpcore", "httpx"])
 def test_respx(sdk: Sdk, using: str) -> None:
     if using == "httpx":
-        # This mode of respx patches httpx.Client, which the SDK does not use. A router as the transport does the same.
+        # This mode of respx patches httpx.Client, which the SDK does not use. Passing a router as the transport has the
+        # same effect.
         router = respx.MockRouter(base_url=operations.BASE_URL)
         route = router.post("/app-users").respond(json={"data": 1})
         handler = router.handler if sdk.kind == "sync" else router.async_handler

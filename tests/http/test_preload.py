@@ -1,4 +1,4 @@
-"""A call imports no module, and `preload` connects to nothing."""
+"""A call imports no modules, and `preload` opens no connections."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_calls_import_nothing(
         authority.cert_pem.write_to_path(tmp_path / "ca.pem")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     with loopback(*SCRIPT, tls=tls) as server:
-        url = server.url.replace("127.0.0.1", "localhost")  # A name, so that a lookup is needed.
+        url = server.url.replace("127.0.0.1", "localhost")  # Use a host name, so that a lookup is needed.
         code = CALLS.format(url=url, kind=kind, stack=stack)
         ran = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stderr) == (0, "")

@@ -1,7 +1,7 @@
 """Import every module before the first test.
 
-pytester, which other tests use, discards modules that are first imported inside it, and the emulator's modules cannot
-be imported twice.
+Other tests use pytester, which unloads modules that were first imported inside it, and the emulator's modules cannot be
+imported twice.
 """
 
 from tests.introspection.public import modules

@@ -1,4 +1,4 @@
-"""Find all public names of the packages. `python -m tests.introspection.public` prints those without type hints."""
+"""Find all public names of the packages. `python -m tests.introspection.public` prints the names without type hints."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEEDS_EXTRA = (
     *("orbitconnect.webhooks.django", "orbitconnect.webhooks.flask", "orbitconnect.webhooks.starlette"),
     "orbitconnect.emulator.server.",
 )
-"""Modules that raise ImportError without their extra."""
+"""Modules that raise ImportError if their extra is not installed."""
 
 
 def modules(*, with_extras: bool = True) -> Iterator[ModuleType]:

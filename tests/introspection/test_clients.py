@@ -27,7 +27,7 @@ Client = type[OrbitServer] | type[AsyncOrbitServer]
 
 
 def finish(result: Any) -> Any:
-    """Await the result if necessary: only then does a mock of Python 3.14 check its arguments."""
+    """Await the result if necessary, because otherwise a mock in Python 3.14 does not check its arguments."""
     return asyncio.run(result) if asyncio.iscoroutine(result) else result
 
 

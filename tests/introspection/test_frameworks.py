@@ -1,4 +1,4 @@
-"""FastAPI, pydantic and dependency injection accept clients and models."""
+"""FastAPI, pydantic and dependency injection frameworks accept clients and models."""
 
 from __future__ import annotations
 

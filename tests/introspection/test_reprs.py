@@ -1,4 +1,4 @@
-"""A `repr` never raises an error, whatever the object's state, and never shows a secret."""
+"""Whatever the object's state, `repr` never raises an error or shows a secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs scenarios of `leaking.py` in a process of their own, and compares what has grown with limits."""
+"""Runs scenarios from `leaking.py` in a separate process, and compares the growth with limits."""
 
 from __future__ import annotations
 
@@ -14,21 +14,29 @@ from tests.lifecycle.harness import Server
 PROGRAM = Path(__file__).parent / "leaking.py"
 
 MEMORY = 6 * 1024 * 1024
-"""How many bytes a process may grow by after a warm-up. A leak of 100 bytes a call exceeds it after 63,000 calls."""
+"""The number of bytes by which a process may grow after a warm-up.
+
+A leak of 100 bytes per call exceeds it after 63,000 calls.
+"""
 OBJECTS = 80
-"""How many more objects there may be, such as those of a cache that fills up. A leak has at least one a round."""
+"""The number of additional objects allowed, such as those in a cache that fills up.
+
+A leak adds at least one object per round.
+"""
 
 
 def check(server: Server, counts: Mapping[str, int], seconds: float = 120) -> dict[str, dict[str, Any]]:
-    """Run scenarios one after the other. Every warning is an exception, and nothing may be printed.
+    """Run scenarios one after the other.
+
+    Every warning is raised as an exception, and the process must not print anything.
 
     Args:
         server: The server that the scenarios call.
-        counts: How many rounds each scenario runs.
-        seconds: The time limit for all of them.
+        counts: The number of rounds for each scenario.
+        seconds: The time limit for all scenarios together.
 
     Returns:
-        What has grown, by scenario.
+        The growth in each scenario.
     """
     done = subprocess.run(
         [sys.executable, "-W", "error", str(PROGRAM), *(f"{scenario}={count}" for scenario, count in counts.items())],

@@ -60,7 +60,7 @@ def _environment(url: str, authority: Path | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     kept.pop("SSL_CERT_DIR", None)
     kept["LIFECYCLE_URL"] = url
-    # Programs that run in another folder import modules of the tests.
+    # Programs that run in another folder import modules from the tests.
     kept["PYTHONPATH"] = str(Path(__file__).parents[2])
     return kept if authority is None else {**kept, "SSL_CERT_FILE": str(authority)}
 
@@ -68,16 +68,17 @@ def _environment(url: str, authority: Path | None) -> dict[str, str]:
 def run(
     server: Server, folder: Path, code: str, *, flags: tuple[str, ...] = ("-W", "error", "-X", "dev")
 ) -> list[tuple[Any, ...]]:
-    """Run a program that must end successfully and print nothing but what it passes to `tell`.
+    """Run a program that must end successfully and print only what it passes to `tell`.
 
     Args:
         server: The server that the program calls.
         folder: The folder for the program's file.
         code: The program, after the prelude.
-        flags: Python's options. By default every warning is an exception, and Python prints those that nobody catches.
+        flags: Python's options. By default every warning is raised as an exception, and Python prints those that are
+            not caught.
 
     Returns:
-        What the program passed to `tell`, by line.
+        The values that the program passed to `tell`, one per line.
     """
     program = folder / "program.py"
     program.write_text(PRELUDE + code, encoding="utf-8")

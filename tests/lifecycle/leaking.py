@@ -1,4 +1,4 @@
-"""Runs each scenario on the command line, given as SCENARIO=COUNT, COUNT times, and prints what has grown."""
+"""For each argument SCENARIO=COUNT, runs the scenario COUNT times, and prints what has grown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ THREADS = 8
 
 
 class Sums:
-    """What the process holds at one moment."""
+    """What the process holds at a given moment."""
 
     def __init__(self) -> None:
         gc.collect()
@@ -112,7 +112,7 @@ async def async_closed_clients(count: int) -> None:
 async def async_dropped_clients(count: int) -> None:
     for _ in range(count):
         await AsyncOrbitServer(KEY).users.get("usr_1")
-    # Tasks of the event loop close them: let these run.
+    # Tasks in the event loop close the connections, so let these tasks run.
     for _ in range(500):
         if len(asyncio.all_tasks()) == 1:
             break

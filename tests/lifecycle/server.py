@@ -1,4 +1,4 @@
-"""A server in its own process. It responds with the number of the connection a call came over.
+"""A server in its own process. It responds with the number of the connection on which the call arrived.
 
 Usage: python server.py [CERTIFICATE]. It prints its port and serves until its standard input is closed.
 """
@@ -31,7 +31,7 @@ class Connection(asyncio.Protocol):
         self.received = b""
 
     def data_received(self, data: bytes) -> None:
-        # Calls have no bodies. Their path says which ones get no response, or a late one.
+        # Calls have no bodies. The path determines whether a call gets no response or a late one.
         self.received += data
         while (end := self.received.find(b"\r\n\r\n")) >= 0:
             target = self.received[: self.received.index(b"\r\n")]

@@ -11,7 +11,7 @@ from tests.lifecycle.harness import Server, run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-# Some of these tests fork while there are threads, of which Python 3.12 and later warn.
+# Some of these tests fork while threads are running. Python 3.12 and later warn about that.
 FLAGS = ("-W", "error", "-W", "ignore:This process:DeprecationWarning", "-X", "dev")
 
 CHILDREN = """
@@ -95,13 +95,13 @@ asyncio.run(main())
     [
         ("slow", "os._exit(0)"),
         ("slow", "await orbit.aclose(); os._exit(0)"),
-        # `sys.exit` closes the event loop that the child shares with its parent, including what the parent waits for:
-        # no call may be in progress then. The cause is asyncio.
+        # `sys.exit` closes the event loop that the child shares with its parent, and with it whatever the parent waits
+        # for. Because asyncio works like this, no call may be in progress at that time.
         ("usr_1", "sys.exit()"),
     ],
 )
 def test_fork_in_a_running_loop(tls_server: Server, tmp_path: Path, path: str, end: str) -> None:
-    # Warnings are ignored here: asyncio warns of the event loop that the child has not closed.
+    # Warnings are ignored here because asyncio warns about the event loop, which the child does not close.
     told = run(tls_server, tmp_path, LOOP.format(path=path, end=end), flags=("-W", "ignore"))
     assert [who for who, *_ in told] == ["parent", "child", "call", "parent"]
     (_, parent, _), (_, child, session), (_, call, _), (_, after, _) = told
@@ -132,7 +132,7 @@ tell("parent", *ask(orbit))
 
 
 def test_forks_while_many_threads_make_calls(plain_server: Server, tmp_path: Path) -> None:
-    # A lock that another thread holds during the fork would stay locked forever in the child.
+    # A lock that another thread holds during the fork would stay locked in the child forever.
     code = """
 import signal, threading
 
@@ -175,7 +175,7 @@ tell(len(errors))
 def test_multiprocessing_with_a_global_client_and_a_pickled_one(
     tls_server: Server, tmp_path: Path, method: str
 ) -> None:
-    # The client is a global, which a fork inherits, and an argument, which the other methods pickle.
+    # The client is a global variable, which a fork inherits, and an argument, which the other start methods pickle.
     code = f"""
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor

@@ -1,4 +1,7 @@
-"""Nothing grows with the number of calls, views, clients or event loops. `tests/endurance` runs more of each."""
+"""Nothing grows with the number of calls, views, clients or event loops.
+
+`tests/endurance` runs more rounds of each scenario.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,11 @@ COUNTS = {
     "async_dropped_clients": 120,
     "loops": 100,
 }
-# These behave alike over every kind of connection.
+# These scenarios behave the same over every kind of connection.
 WITHOUT_TLS = {"failures": 300, "views": 1000}
 
 
-# One process runs all scenarios: starting one takes as long as most of them.
+# One process runs all scenarios, because starting a process takes as long as most scenarios.
 def test_nothing_grows(plain_server: Server) -> None:
     check(plain_server, COUNTS | WITHOUT_TLS)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.lifecycle.harness import Server, run
 
-# Not `-X dev`: asyncio would report slow callbacks.
+# Do not use `-X dev`, because asyncio would report slow callbacks.
 FLAGS = ("-W", "error")
 
 

@@ -62,7 +62,8 @@ def test_a_view_that_was_used_can_be_pickled(sdk: Sdk, way: Callable[[Any], Any]
 
 
 def test_a_client_of_the_main_program_can_be_sent_to_workers(plain_server: Server, tmp_path: Path) -> None:
-    # As Ray, Dask and Spark do it: a function with everything it uses, from a module that the worker does not have.
+    # As in Ray, Dask and Spark, pickle a function together with everything it uses, from a module that the worker does
+    # not have.
     code = """
 import subprocess, cloudpickle
 
@@ -89,10 +90,10 @@ tell(done.returncode, *eval(done.stdout))
 
 
 def error_classes() -> list[type[OrbitServerError]]:
-    """All error classes of the package. Every module is imported, since any may define one."""
+    """All error classes of the package. Every module is imported, because any of them may define an error class."""
     for module in pkgutil.walk_packages(orbitconnect.__path__, "orbitconnect."):
         if not module.name.endswith("__main__"):
-            with suppress(ImportError):  # It needs a package that is not installed.
+            with suppress(ImportError):  # The module needs a package that is not installed.
                 importlib.import_module(module.name)
     found: list[type[OrbitServerError]] = []
     left = [OrbitServerError]

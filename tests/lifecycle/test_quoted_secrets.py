@@ -1,4 +1,4 @@
-"""Servers and proxies can quote what they were sent. The SDK masks its secrets in everything that it keeps."""
+"""Servers and proxies can quote what was sent to them. The SDK masks its secrets in everything that it keeps."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_masking_a_long_text_is_fast(sdk: Sdk) -> None:
     assert len(caught.value.body) == EXCERPT_BYTES
 
 
-# Everything that a client keeps of a response.
+# Everything that a client keeps from a response.
 
 
 class Notes(Observer):
@@ -143,7 +143,7 @@ class Notes(Observer):
 
 
 def everything(server: list[LoopbackServer]) -> str:
-    """All secrets of the last request, in likely forms."""
+    """All secrets of the last request, in the forms in which a server may quote them."""
     signature = server[0].seen[-1].headers[operations.SIGNATURE_HEADER]
     return f"{KEY} {KEY[:15]}... {quote(SIGNING_SECRET, safe='')} {base64.b64encode(KEY.encode()).decode()} {signature}"
 
@@ -258,7 +258,7 @@ def test_no_quoted_secret_is_in_the_error_of_a_wait(sdk: Sdk) -> None:
 
 
 def test_masking_costs_nothing_while_the_log_is_off(sdk: Sdk) -> None:
-    """A call that succeeds does not even prepare the secrets for masking."""
+    """A successful call does not even prepare the secrets for masking."""
     assert not logging.getLogger("orbitconnect").isEnabledFor(logging.INFO)
     with loopback(answer()):
         client = sdk.client(KEY, signing_secret=SIGNING_SECRET)

@@ -91,7 +91,7 @@ def rendered(error: BaseException) -> str:
 def shown(value: object) -> str:
     try:
         return repr(value)
-    except AttributeError:  # The object is only half initialised.
+    except AttributeError:  # The object is only partly initialised.
         return ""
 
 
@@ -210,7 +210,7 @@ class SoftTimeLimit(Exception):
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs setitimer")
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SoftTimeLimit, SystemExit])
-# An interrupt may come just after a socket was made. Then Python closes the socket and warns of it.
+# An interrupt may occur just after a socket was created. Python then closes the socket and issues a warning.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_no_interrupt_of_a_blocking_call_shows_a_secret(kind: type[BaseException]) -> None:
     def interrupt(number: int, frame: Any) -> None:
@@ -221,7 +221,7 @@ def test_no_interrupt_of_a_blocking_call_shows_a_secret(kind: type[BaseException
     try:
         with loopback(answer(), slowly) as server:
             client = OrbitServer(KEY, signing_secret=SIGNING_SECRET)
-            # Without imports and TLS contexts, in which most of the interrupts would happen.
+            # Make a first call. Otherwise, most interrupts would occur during imports and the creation of TLS contexts.
             client.raw.execute(request_of())
             for _ in range(120):
                 try:

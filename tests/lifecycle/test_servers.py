@@ -36,7 +36,7 @@ FAILURE = {
 
 @contextmanager
 def program(server: Server, log: Path, *command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program during the block. It must end successfully on SIGTERM."""
+    """Run a program during the block. The program must exit successfully on SIGTERM."""
     with (
         log.open("wb") as output,
         subprocess.Popen(
@@ -84,7 +84,7 @@ def test_gunicorn_with_a_preloaded_application(
         wait_for(process, log, address.exists)
         answers: list[dict[str, Any]] = []
         ends = time.monotonic() + LONGEST_WAIT
-        # The operating system decides which of the two takes a request.
+        # The operating system decides which of the two workers takes a request.
         while len(answers) < 10 or len({answer["worker"]["pid"] for answer in answers}) < 2:
             answers.append(get(address))
             assert time.monotonic() < ends, answers
@@ -96,7 +96,7 @@ def test_gunicorn_with_a_preloaded_application(
         assert answer["worker"] == first.setdefault(answer["worker"]["pid"], answer["worker"])
     calls = [master, *first.values()]
     assert len({call["pid"] for call in calls}) == len({call["connection"] for call in calls}) == 3
-    # No process resumed the TLS session of another one.
+    # No process resumed another process's TLS session.
     assert {call["session"] for call in calls} <= {"plain", "new"}
     assert "Traceback" not in log.read_text()
 
@@ -137,5 +137,5 @@ sys.stdout.write(repr((answers, failure)))
     # The main process and the two that it forked.
     assert len(first) == len({connection for _, connection, _ in first.values()}) == 3
     assert {session for *_, session in first.values()} == {"new"}
-    # The error was pickled and has lost nothing.
+    # The error was pickled without losing anything.
     assert failure == {**vars(NotFoundError("Nobody")), **FAILURE}

@@ -1,4 +1,4 @@
-"""Programs that end without closing their client, or use it while they end, print nothing and exit with status 0.
+"""Programs that end without closing their client, or use it during shutdown, print nothing and exit with status 0.
 
 They use TLS, which has more to close than a plain connection.
 """
@@ -124,7 +124,7 @@ def test_a_program_with_a_sync_client_ends_quietly(tls_server: Server, tmp_path:
 
 @pytest.mark.parametrize("end", ASYNC_ENDS.values(), ids=ASYNC_ENDS)
 def test_a_program_with_an_async_client_ends_quietly(tls_server: Server, tmp_path: Path, end: str) -> None:
-    # Not `-X dev`: asyncio would report slow callbacks.
+    # Do not use `-X dev`, because asyncio would report slow callbacks.
     run(tls_server, tmp_path, "import asyncio\norbit = AsyncOrbitServer(KEY)\n" + end, flags=("-W", "error"))
 
 

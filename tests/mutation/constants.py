@@ -1,4 +1,4 @@
-"""Changes of patterns, sets and limits outside functions, which mutmut does not change.
+"""Changes to patterns, sets and limits that are defined outside functions, where mutmut makes no changes.
 
 Each change loosens or tightens one check by one step, or changes one number.
 """

@@ -62,7 +62,7 @@ class Survivor(NamedTuple):
     place: str
     """The function or the constant, such as `orbitconnect._pipeline.retry.backoff`."""
     changes: tuple[str, ...]
-    """The changed lines: `-` before, `+` after."""
+    """The changed lines: Lines with `-` show the code before the change, and lines with `+` the code after it."""
 
 
 class Tree:
@@ -114,7 +114,7 @@ class Tree:
     def mutmut(self, *arguments: str) -> str:
         """Run mutmut and return what it prints."""
         packages = self.folder / "mutants"
-        packages.mkdir(exist_ok=True)  # Must exist before Python starts, which caches that a folder is missing.
+        packages.mkdir(exist_ok=True)  # Must exist before Python starts, because Python caches missing folders.
         finished = self.run("mutmut", *arguments, packages=packages)
         if finished.returncode:
             told = [line for line in finished.stdout.splitlines() if "Generating mutants" not in line]

@@ -78,7 +78,7 @@ def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
 
 
 class Chat:
-    """A conversation of two users in an emulator. The synchronous client writes to it."""
+    """A conversation of two users in an emulator. Messages are sent with the synchronous client."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator

@@ -1,4 +1,4 @@
-"""docs/paging.md names every iterator."""
+"""docs/paging.md mentions every iterator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments, errors, closing and memory of the iterators."""
+"""The iterators' arguments, errors, closing and memory use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.paging.server import BEGAN, Server
 
 
 def ways(messages: Any, chat: str, **options: Any) -> dict[str, Callable[..., Any]]:
-    """All iterators, as functions that create them."""
+    """Functions that create each of the iterators."""
     return {
         "oldest": lambda **more: messages.iterate(chat, after_sequence=0, **options, **more),
         "newest": lambda **more: messages.iterate(chat, **options, **more),
@@ -188,5 +188,5 @@ def test_memory_does_not_grow_with_the_conversation(way: str) -> None:
             finally:
                 tracemalloc.stop()
 
-    peak(300)  # Import and cache everything once.
+    peak(300)  # Import and cache everything before measuring.
     assert peak(6_000) < peak(600) + 200_000

@@ -1,4 +1,7 @@
-"""Read, send and delete messages at random. A message that exists throughout is returned once, in order."""
+"""Read, send and delete messages at random.
+
+A message that exists during the whole iteration is returned once, in order.
+"""
 
 from __future__ import annotations
 

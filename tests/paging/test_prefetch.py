@@ -23,7 +23,7 @@ THREAD = "orbitconnect-next-page"
 
 
 class Slow(Server):
-    """Counts the requests in progress. They end when they are released or cancelled."""
+    """Counts the requests in progress. The requests end when they are released or cancelled."""
 
     def __init__(self, count: int) -> None:
         super().__init__([0] * count)

@@ -173,7 +173,7 @@ class SocketServer:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/api/v1"
 
     def start(self) -> None:
-        """Start listening. Until then the port is reserved, and connections to it are refused."""
+        """Start listening. Before that, the port is reserved, and connections to it are refused."""
         self._listener.listen()
         self._start(self._accept)
 
@@ -224,7 +224,7 @@ class LoopbackServer(SocketServer):
             self.url = self.url.replace("http", "https")
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        # Not `makefile`, whose second reference would keep the connection open after a step closes it.
+        # Do not use `makefile`. Its second reference would keep the connection open after a step closes it.
         received = b""
         if self.tls is not None:
             try:
@@ -284,7 +284,7 @@ def in_place_of_the_api(server: SocketServer) -> Iterator[None]:
 
 
 def scripted(*answers: httpx.Response | Exception) -> tuple[httpx.MockTransport, list[httpx.Request]]:
-    """A transport that returns these responses in turn and repeats the last one, and the requests it receives."""
+    """A transport that returns these responses in turn and repeats the last one, and the list of requests received."""
     left = list(answers)
     asked: list[httpx.Request] = []
 

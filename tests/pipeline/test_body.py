@@ -148,7 +148,7 @@ def test_many_small_chunks_need_little_more_memory_than_the_body() -> None:
 
 
 class TickingClock(FakeClock):
-    """A clock that advances by a fifth of a second at each reading."""
+    """A clock that advances by a fifth of a second each time it is read."""
 
     def monotonic(self) -> float:
         self.now += 0.2

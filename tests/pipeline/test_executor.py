@@ -208,7 +208,7 @@ def test_missing_acting_user_sends_nothing(sdk: Sdk) -> None:
     assert not asked
 
 
-# `request`: paths that are not in the contract.
+# `request`, for paths that are not in the contract.
 
 
 def ask(sdk: Sdk, *arguments: Any, transport: Any = None, **options: Any) -> Any:

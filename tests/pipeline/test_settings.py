@@ -1,4 +1,4 @@
-"""A client's settings: the limits, and the exact errors for values outside them."""
+"""A client's settings: their limits, and the exact errors for values outside these limits."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_the_error_names_the_mistake_in_a_key(
     key = filled(template, f"sk_test_{RANDOM}")
     if by == "environment":
         if "\x00" in key:
-            return  # An environment variable cannot contain it.
+            return  # An environment variable cannot contain this character.
         monkeypatch.setenv("ORBIT_SECRET_KEY", key)
     with pytest.raises(ValueError, match=re.escape(says)) as caught:
         sdk.client(key if by == "argument" else None)

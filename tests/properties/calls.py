@@ -1,4 +1,4 @@
-"""The calls that the properties are checked with: one for every operation of the contract."""
+"""The calls with which the properties are checked: one for each operation in the contract."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def path_parameters(operation: Operation) -> list[str]:
 
 
 def call_of(module: ModuleType, *, odd: str | None = None, value: Any = None) -> Request[Any]:
-    """Make a call with plain arguments, except for one id."""
+    """Make a call with ordinary arguments, except for one id."""
     build: Callable[..., Request[Any]] = module.build
     arguments: dict[str, Any] = {}
     for name, parameter in inspect.signature(build, eval_str=True).parameters.items():

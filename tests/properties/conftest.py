@@ -9,7 +9,7 @@ from tests.pipeline.harness import Sdk
 
 @pytest.fixture(params=["sync", "async"], scope="module")
 def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
-    """A client for a whole module, since examples of Hypothesis cannot have their own fixtures."""
+    """A client that is shared by a whole module, because Hypothesis examples cannot have their own fixtures."""
     driven = Sdk(request.param)
     yield driven
     driven.finish()

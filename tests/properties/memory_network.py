@@ -1,4 +1,4 @@
-"""A network in memory below the client's connections. It records what they write and provides what they read."""
+"""An in-memory network underneath the client's connections. It records what they write and provides what they read."""
 
 # ruff: noqa: ASYNC109  # The parameters are httpcore's.
 
@@ -19,7 +19,7 @@ from orbitconnect._http.over_httpx._sync import one_connection
 
 
 class MemoryNetwork:
-    """A network on which every connection reads the same bytes, then the end of the stream."""
+    """A network on which every connection reads the same bytes and then reaches the end of the stream."""
 
     def __init__(self, answer: bytes = b"", step: int = 65_536) -> None:
         self.answer = answer
@@ -42,7 +42,7 @@ class MemoryNetwork:
             yield self
 
     def requests(self) -> list[tuple[h11.Request, bytes]]:
-        """The requests that were written, as parsed by an implementation independent of the client's."""
+        """The requests that were written, parsed independently of the client's implementation."""
         return [_read(bytes(written)) for written in self.written]
 
 

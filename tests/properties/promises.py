@@ -1,4 +1,4 @@
-"""The guarantees of every error, whatever a server sent."""
+"""The guarantees that every error keeps, whatever the server sent."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ CLASSES: dict[int, type[errors.OrbitServerError]] = {
     422: errors.UnprocessableEntityError,
     429: errors.RateLimitError,
 }
-"""The statuses that have a class of their own, written independently of the SDK."""
+"""The statuses that have their own error class. The list is written independently of the SDK."""
 
 
 def check_error(error: errors.OrbitServerError, *secrets: str) -> None:
-    """Check that an error is as documented."""
+    """Check that an error matches the documentation."""
     _check_class(error)
     _check_fields(error)
     assert len(str(error).splitlines()) == 1
     assert not any(unicodedata.category(character) == "Cc" for character in str(error))
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert type(twin) is type(error)
-        # Not with `==`, since the value may contain a NaN.
+        # Do not compare with `==`, because the value may contain a NaN.
         assert repr(vars(twin)) == repr(vars(error))
         assert str(twin) == str(error)
     told = f"{error} {error!r} {vars(error)!r} {''.join(traceback.format_exception(error))}"

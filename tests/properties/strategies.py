@@ -1,4 +1,4 @@
-"""The values that the properties are checked with."""
+"""The values with which the properties are checked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 
 def examples(count: int) -> settings:
-    """As many examples as given in the profile "thorough", half of them in a usual run. None has a time limit."""
+    """Run the given number of examples in the profile "thorough", and half as many in a normal run.
+
+    Examples have no time limit.
+    """
     return settings(
         max_examples=count if settings.get_current_profile_name() == "thorough" else count // 2,
         deadline=None,
@@ -37,7 +40,7 @@ json_leaves = st.none() | st.booleans() | json_numbers | st.text()
 
 
 def nested(leaves: st.SearchStrategy[Any], names: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
-    """JSON values made of these leaves and property names."""
+    """JSON values built from these leaves and property names."""
     return st.recursive(
         leaves,
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4),
@@ -57,7 +60,7 @@ received = nested(
     | st.sampled_from(["", "2026-01-05T09:30:00Z", "20260102", 1767607800, 10**300, [], {}]),
     any_text,
 )
-"""Values that `json.loads` can return, which include NaN, infinity and lone surrogates."""
+"""Values that `json.loads` can return, including NaN, infinity and lone surrogates."""
 
 deep = st.builds(lambda depth, in_list: _nest(depth, in_list=in_list), st.integers(50, 200), st.booleans())
 

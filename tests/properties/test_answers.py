@@ -1,4 +1,4 @@
-"""Every response is a result, or an error that is as documented."""
+"""Every response gives a result or a documented error."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ bodies = st.one_of(
 
 
 def packed(body: bytes, how: str, end: int) -> tuple[bytes, str]:
-    """A body in an encoding, possibly with its end cut off or overwritten."""
+    """An encoded body, which may be cut off or have its end overwritten."""
     encoding = how.split()[0]
     whole = {
         "gzip": lambda: gzip.compress(body, mtime=0),
@@ -163,7 +163,7 @@ def test_any_encoded_body_is_decoded_or_a_documented_error(
         assert type(result) is type(plain)
         assert str(result) == str(plain)
     elif status == 200:
-        # The result is always the original content. (Some bytes of a gzip header do not matter.)
+        # If there is a result, it is the original content. (Some bytes of a gzip header do not matter.)
         is_refused = isinstance(result, UnreadableResponseError)
         assert is_refused or (str(result) == str(plain) and not (end and "cut" in how))
     else:
@@ -193,6 +193,6 @@ def test_any_error_body_is_a_documented_error(sdk: Sdk, status: int, content: An
 @examples(300)
 @given(module=st.sampled_from(MODULES), value=received | st.lists(received) | deep)
 def test_data_of_any_type_is_a_model_or_a_documented_error(module: ModuleType, value: Any) -> None:
-    """Without the pipeline, which would turn this error into one of the library."""
+    """The pipeline is not used, because it would convert this error into one of the SDK's errors."""
     refusal = refusal_of(lambda: module.parse(value), UnexpectedData)
     assert refusal is None or "expected" in str(refusal)

@@ -72,7 +72,7 @@ def test_a_nested_value_arrives_unchanged(sdk: Sdk, depth: int, in_list: bool) -
     for _ in range(depth):
         content = [content] if in_list else {"a": content}
     (request,) = send(sdk, {"a": content})
-    # Compared as text: Python's own comparison may fail at such a depth.
+    # Compare as text, because Python's own comparison may fail at such a depth.
     assert request.content.count(b"[" if in_list else b"{") >= depth
     assert b'"deep"' in request.content
     assert is_signed(request)
@@ -94,7 +94,7 @@ def test_a_value_that_is_too_deep_or_too_long_is_refused(sdk: Sdk) -> None:
     for content in (endless, {"a": deep}, {"a": 10**5000}):
         with pytest.raises(ValueError, match="sendMessage: 'metadata'"):
             send(sdk, content)
-    while deep is not None:  # Take the value apart, because deleting it as a whole would recurse too deeply.
+    while deep is not None:  # Take the value apart step by step, because deleting it at once would recurse too deeply.
         deep = deep.pop()
 
 

@@ -29,7 +29,7 @@ NAMES = {name.lower().encode() for name in ("host", "user-agent", "accept", "acc
 def sent(
     sdk: Sdk, make: Callable[[Any], Any], *, key: str = KEY, actor: str | None = "usr_1", **options: Any
 ) -> tuple[h11.Request, bytes] | None:
-    """The request that a server receives, as parsed independently of the client, or None if it is refused."""
+    """The request that a server receives, parsed independently of the client, or None if the client refuses it."""
     network = MemoryNetwork(ANSWER)
 
     def call() -> None:

@@ -24,7 +24,7 @@ BODIES = [model for model in MODELS if issubclass(model, RequestModel)]
 
 @st.composite
 def objects(draw: st.DrawFn, of: Sequence[type[Model]]) -> tuple[type[Model], dict[str, Any]]:
-    """A model, and an object with known and unknown names and values of any type."""
+    """A model, and an object whose keys can be known or unknown and whose values can be of any type."""
     model = draw(st.sampled_from(of))
     own = st.sampled_from([field.name for field in model.FIELDS] or ["id"])
     inner = st.sampled_from(of).flatmap(
@@ -99,7 +99,7 @@ def test_an_attribute_is_written_or_refused_by_name(value: Any) -> None:
 @examples(150)
 @given(model=st.sampled_from(MODELS), data=st.data())
 def test_attributes_of_any_value_are_written_or_refused(model: type[Model], data: st.DataObject) -> None:
-    """No attribute is silently left out, whatever value was assigned to it."""
+    """No attribute is silently omitted, whatever value was assigned to it."""
     read = model.from_dict({})
     changed = data.draw(st.lists(st.sampled_from(model.FIELDS), unique=True)) if model.FIELDS else []
     for field in changed:

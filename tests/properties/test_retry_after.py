@@ -79,7 +79,7 @@ def test_every_form_of_a_date_is_read(moment: datetime) -> None:
 @examples(200)
 @given(seconds=st.integers(-(40 * 365 * 86_400), 40 * 365 * 86_400))
 def test_the_obsolete_form_of_a_date_is_read(seconds: int) -> None:
-    """Its year has two digits and means the nearest such year."""
+    """The year has two digits and stands for the nearest year that ends in them."""
     moment = NOW + timedelta(seconds=seconds)
     assert retry_after(f"{moment:%A, %d-%b-%y %T GMT}", NOW.timestamp()) == max(0, seconds)
 

@@ -1,4 +1,4 @@
-"""Random failures of a client's calls: unsafe calls are not retried, and the waits and retries are limited."""
+"""When a client's calls fail at random, unsafe calls are not retried, and the waits and retries are limited."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class _Call:
 
 
 class Client(RuleBasedStateMachine):
-    """Concurrent calls that share a retry quota, as the calls of one client do."""
+    """Concurrent calls that share a retry quota, like the calls made with one client."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Only signed deliveries are accepted, and every body is read as an event or refused."""
+"""Only signed deliveries are accepted, and every body is either parsed as an event or refused."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_changed_bit_of_a_payload_is_refused(payload: bytes, secret: bytes, bi
 def test_a_changed_bit_of_a_signature_is_refused(payload: bytes, secret: bytes, bit: int) -> None:
     signature = sign(payload, secret).encode()
     changed = with_bit_changed(signature, bit)
-    # Upper and lower case differ by one bit but are the same digits.
+    # Uppercase and lowercase letters differ in one bit but stand for the same hexadecimal digits.
     assume(changed[:7] != signature[:7] or changed.lower() != signature)
     with pytest.raises(WebhookVerificationError):
         verify(payload, changed, secret)

@@ -1,4 +1,4 @@
-"""Every model reads leniently and rejects values that cannot be sent."""
+"""Every model is lenient when it reads, and rejects values that cannot be sent."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def example(model: type[Model]) -> dict[str, Any]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether two JSON values are equal. Two ways to write the same time are equal."""
+    """Whether two JSON values are equal. Two spellings of the same time are equal."""
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):

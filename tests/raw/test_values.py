@@ -1,4 +1,7 @@
-"""Paths, queries, headers and bodies contain plain values. Arguments that have no plain value are rejected."""
+"""Values in paths, queries, headers and bodies are converted to plain values.
+
+Arguments that cannot be converted to plain values are rejected.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,7 @@ class LoudText(str):
 
 
 class Scalar:
-    """Like most numpy scalars: not a Python number, but `item()` returns one."""
+    """Like most numpy scalars, this is not a Python number, but `item()` returns one."""
 
     ndim = 0
 
@@ -88,7 +91,7 @@ class Scalar:
 
 
 class Float64(float):
-    """Like numpy's float64: a float whose `repr` is not a number."""
+    """Like numpy's float64, this is a float whose `repr` is not a number."""
 
     ndim = 0
 

@@ -89,7 +89,7 @@ def test_the_call_in_the_error_fits_every_operation(module: ModuleType) -> None:
 
 
 class Scope(dict[str, Any]):
-    """Gives every name a value, so that the call from the error can be evaluated."""
+    """Gives every name a value, so that the call shown in the error can be evaluated."""
 
     def __init__(self, orbit: Any) -> None:
         super().__init__(orbit=orbit, collect=lambda *args, **kwargs: (args, kwargs))

@@ -1,4 +1,4 @@
-"""The ASGI application without uvicorn, and errors when the server starts."""
+"""The ASGI application without uvicorn, and errors at server startup."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_initial_webhook(tmp_path: Path) -> None:
             "--webhook-events",
             "order.*, user.created",
         )
-        for name in ("ada", "bob"):  # The second time, the file already has the webhook.
+        for name in ("ada", "bob"):  # In the second run, the file already contains the webhook.
             with running("--db", str(tmp_path / "state.db"), *options) as (process, url):
                 with OrbitServer("sk_test_x", transport=LoopbackTransport(url)) as orbit:
                     orbit.users.create(external_id=name, display_name=name)

@@ -23,7 +23,7 @@ def test_the_shell_blocks(tmp_path: Path) -> None:
         port = str(free.getsockname()[1])
     script = "\n".join(block.text for block in blocks_of("docs/emulator.md", "sh"))
     assert script.count("pip install") == 1
-    # `make wheel` runs the first line. Port 7357 may be in use on this machine.
+    # The first line is tested by `make wheel`. Port 7357 may be in use on this machine.
     script = re.sub(r"^pip install .*$", "set -e", script, flags=re.MULTILINE).replace("7357", port)
     script = script.replace("orbitconnect emulator &", f"{sys.executable} -m orbitconnect emulator --port {port} &")
     done = subprocess.run(

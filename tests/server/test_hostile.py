@@ -1,4 +1,4 @@
-"""Broken and malicious clients: they get a 4xx or a closed connection, and nothing else happens."""
+"""Broken and malicious clients get a 4xx response or a closed connection, and nothing else happens."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _survives(
 
 
 def outcome(server: LoopbackServer, data: bytes) -> int:
-    """The status of the response; 0 if the connection was closed without one. Fails after 10 s."""
+    """The status of the response, or 0 if the connection was closed without a response. Fails after 10 s."""
     with connected(server) as raw:
         with suppress(ConnectionError):
             raw.send(data)
@@ -257,10 +257,10 @@ def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> 
 @pytest.mark.parametrize(
     ("site", "allowed"),
     [
-        ("none", True),  # The user has typed the address.
+        ("none", True),  # The user typed the address.
         ("same-origin", True),
         ("cross-site", False),
-        ("same-site", False),  # http://localhost:3000 is the same site.
+        ("same-site", False),  # http://localhost:3000 counts as the same site.
         ("Cross-Site", False),
         ("", False),
         ("none, cross-site", False),
@@ -269,7 +269,7 @@ def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> 
 def test_requests_of_a_page_without_an_origin(
     server: LoopbackServer, emulator: CheckedEmulator, site: str, *, allowed: bool
 ) -> None:
-    """Browsers send no Origin for links, images and scripts."""
+    """Browsers send no Origin header for links, images and scripts."""
     headers = ("Host: 127.0.0.1:7357", f"Sec-Fetch-Site: {site}")
     reads = [path for method, path in ACTIONS if method == "GET"]
     for path in (*reads, "/state/export"):
@@ -279,7 +279,7 @@ def test_requests_of_a_page_without_an_origin(
             (200,) if allowed else (403,)
         )
     assert status_of(server, "/api/v1/app-users", *headers) == (200 if allowed else 403)
-    # If there is an Origin, it decides.
+    # If there is an Origin header, only that header counts.
     assert status_of(server, "/api/v1/app-users", *headers, "Origin: http://localhost:3000") == 200
     assert status_of(server, "/_emulator/health", *headers, "Origin: http://127.0.0.1:7357") == 200
 
@@ -299,7 +299,7 @@ def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.Monke
     assert outcome(server, begun[:30]) == 0
     assert outcome(server, begun + b"{") == 408
     assert outcome(server, GET[:-2]) == 0
-    # The same on a connection that has been used before.
+    # The same holds on a connection that has been used before.
     with connected(server) as raw:
         raw.send(request("GET", "/api/v1/app-users"))
         assert status(raw.read_response()) == 200

@@ -150,7 +150,7 @@ def test_an_interrupted_upload_leaves_nothing(http: httpx.Client, server: Loopba
 
 
 def test_a_request_while_another_thread_holds_the_lock(emulator: CheckedEmulator, http: httpx.Client) -> None:
-    """The request waits in a thread, and the server keeps answering requests that do not need the lock."""
+    """The request waits in a thread. Meanwhile, the server responds to requests that do not need the lock."""
     entered, leave = threading.Event(), threading.Event()
 
     def hold() -> None:

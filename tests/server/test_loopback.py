@@ -84,7 +84,7 @@ class TestSignaturesAndTheClock:
         ):
             assert control.post(f"/{action}", json=body).status_code == 200
             orbit.users.list()
-            with emulator.client(max_retries=0) as inside:  # This one signs with the emulator's time.
+            with emulator.client(max_retries=0) as inside:  # This client signs with the emulator's time.
                 inside.users.list()
 
     def test_after_loading_a_state_with_a_clock(

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-# An inner run unloads the modules that it was the first to import. Modules that outlive it would then see two copies
-# of a class.
+# An inner run unloads the modules that it imported first. Modules that outlive it would then see two copies of a class.
 import orbitconnect.errors
 import orbitconnect.testing.inbox
 import orbitconnect.testing.runs  # noqa: F401

@@ -34,7 +34,7 @@ UPLOAD = {"media_id": "med_1", "upload_path": "/uploads/1?signature=x", "headers
 
 
 class Reached(Exception):
-    """Raised when a lookup or a connection begins."""
+    """Raised when a name lookup or a connection attempt begins."""
 
 
 def reach(*arguments: Any, **options: Any) -> Any:
@@ -116,7 +116,7 @@ class TestOwnStacks:
     @pytest.mark.parametrize("call", ["upload", "download"])
     @pytest.mark.httpx_mock(should_mock=lambda request: request.url.path.startswith("/api/"))
     def test_signed_urls_of_the_live_host(self, loop: Any, call: str, proxy: str, httpx_mock: HTTPXMock) -> None:
-        """A mock answers the API's own calls, but not the transfer."""
+        """A mock responds to the API calls, but not to the transfer."""
         if call == "upload":
             httpx_mock.add_response(url=BASE_URL + operations.GENERATE_UPLOAD_URL.path, json={"data": UPLOAD})
         else:
@@ -146,7 +146,7 @@ class TestGivenTransports:
 
     @pytest.mark.parametrize("scheme", ["http", "socks5"])
     def test_wrapped_transports_with_a_proxy(self, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Only httpcore sees the host, after it has connected to the proxy. No request reaches the proxy."""
+        """Only httpcore knows the host, after it has connected to the proxy. No request reaches the proxy."""
         monkeypatch.undo()
         received: list[bytes] = []
         ended = threading.Event()
@@ -195,7 +195,7 @@ class TestGivenTransports:
 
 
 class Wrapped(httpx.BaseTransport):
-    """Forwards requests, to another host if one is given."""
+    """Forwards requests, and sends them to another host if one is given."""
 
     def __init__(self, url: httpx.URL | None, **options: Any) -> None:
         self.url = url
@@ -209,7 +209,7 @@ class Wrapped(httpx.BaseTransport):
 
 
 class AsyncWrapped(httpx.AsyncBaseTransport):
-    """Forwards requests, to another host if one is given."""
+    """Forwards requests, and sends them to another host if one is given."""
 
     def __init__(self, url: httpx.URL | None) -> None:
         self.url = url

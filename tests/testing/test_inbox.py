@@ -1,4 +1,4 @@
-"""`WebhookInbox` without an emulator: the bodies that it reads, and the secrets that it accepts."""
+"""`WebhookInbox` without an emulator: which bodies it reads, and which secrets it accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packages that load their names on first use have every name of `__all__`, and no others."""
+"""Packages that load their names on first use have exactly the names in `__all__`."""
 
 from __future__ import annotations
 

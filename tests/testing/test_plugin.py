@@ -195,7 +195,7 @@ def test_several_processes_at_once(suite: pytest.Pytester) -> None:
 def test_the_plugin_loads_almost_nothing_until_a_fixture_is_used(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a run of tests that do not use the SDK, the plugin patches nothing and loads six small modules."""
+    """If no test uses the SDK, the plugin patches nothing and loads six small modules."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     suite.makeini(SETTINGS)
     suite.makepyfile(

@@ -1,4 +1,4 @@
-"""Contents to upload, two sources of them, and what the emulator has stored."""
+"""Contents to upload, two classes of sources, and a reader of what the emulator has stored."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def facts(media: Any) -> tuple[str | None, str]:
 
 
 class OnlyRead:
-    """Has only `read`, as PEP 3333 requires for `wsgi.input`."""
+    """Has only the method `read`. PEP 3333 does not require `wsgi.input` to be seekable."""
 
     def __init__(self, content: bytes, at_once: int = 100_000) -> None:
         self._file = io.BytesIO(content)

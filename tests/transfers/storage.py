@@ -39,7 +39,7 @@ class Storage:
         self.seen: list[Seen] = []
         self.calls: list[str] = []
         self.script: list[Step | None] = []
-        """How the storage handles its requests, in order. None means the default."""
+        """The steps with which the storage handles its requests, in order. None means the default."""
         self.session: dict[str, Any] = {}
         """Fields that replace those of upload sessions."""
         self.media: dict[str, Any] = {}
@@ -164,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
             self.give()
 
     def take(self) -> None:
-        """Store the uploaded bytes, like a storage."""
+        """Store the uploaded bytes, like a real storage service."""
         body = self.read_body()
         self.remember(body)
         last = self.path.partition("?")[0].rpartition("/")[2]

@@ -86,7 +86,7 @@ def test_wsgi(emulated: Media, emulator: Emulator, content: bytes) -> None:
 
 @pytest.fixture
 def django_settings() -> Iterator[None]:
-    """Settings for one test. Django can be configured only once, and other tests have their own settings."""
+    """Settings for one test. Django can be configured only once, and other tests need different settings."""
     from django.conf import settings
 
     before = settings._wrapped

@@ -1,4 +1,4 @@
-"""The name and the media type of an upload are those of the given file."""
+"""An upload gets the name and the media type of the given file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def named(name: Any, **attributes: Any) -> Any:
 
 
 NAMED: list[tuple[Callable[[], Any], str | None, str]] = [
-    # For a form's file of any size, the file's own name is sent, not the name of the form's field.
+    # For a file from a form, whatever its size, the file's own name is sent, not the name of the form field.
     (lambda: FileStorage(io.BytesIO(SMALL), "ä b.csv", "field", "text/x-mine; a=b"), "ä b.csv", "text/x-mine; a=b"),
     (lambda: FileStorage(io.BytesIO(SMALL), "a.csv", "field.png"), "a.csv", "text/csv"),
     (lambda: FileStorage(io.BytesIO(SMALL), None, "field.png"), None, "application/octet-stream"),

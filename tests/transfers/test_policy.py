@@ -1,4 +1,4 @@
-"""The decisions of transfers, without files and connections."""
+"""The decisions that transfers make, tested without files or connections."""
 
 from __future__ import annotations
 

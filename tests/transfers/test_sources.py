@@ -64,7 +64,7 @@ class ShortReads(io.RawIOBase):
 
 
 class SilentSeek:
-    """Its `seek` returns None, and it has no `seekable`."""
+    """Its `seek` returns None, and it has no method `seekable`."""
 
     def __init__(self, content: bytes) -> None:
         self._file = io.BytesIO(content)
@@ -75,7 +75,7 @@ class SilentSeek:
 
 
 class PretendedSeek(OnlyRead):
-    """Claims to be seekable, but is not."""
+    """Claims to be seekable but is not."""
 
     def seekable(self) -> bool:
         return True

@@ -260,7 +260,7 @@ class TestErrors:
             os.truncate(path, size + change)
 
         storage.script = [None] * 20
-        # A file with one block is read at once. It is changed while earlier parts are sent, or before it is read.
+        # A file of one block is read in one step. It is changed while earlier parts are sent, or before it is read.
         with path.open("rb") as file:
             if size == MIB:
                 file = Meddled(file, lambda: os.truncate(path, size + change))  # type: ignore[assignment]

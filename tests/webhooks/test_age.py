@@ -1,4 +1,4 @@
-"""`max_age`: an event that is too old is refused, by the time inside its signed body."""
+"""`max_age`: an event is refused if the time inside its signed body is too old."""
 
 from __future__ import annotations
 

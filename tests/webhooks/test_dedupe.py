@@ -160,7 +160,7 @@ class TestRotation:
         for secrets in ([TWO, ONE], [ONE, TWO]):
             rotating = make(store, secret=secrets)
             assert rotating.receive(ONE) == rotating.receive(TWO) == "200 already handled"
-        # It remains known after the old secret is removed.
+        # The event is still recognized after the old secret is removed.
         assert make(store, secret=TWO).receive(TWO) == "200 already handled"
 
     def test_an_event_handled_during_the_rotation(self, make: Make) -> None:

@@ -1,4 +1,4 @@
-"""The dispatchers: which handlers get an event, in which order, and which handlers are rejected."""
+"""The dispatchers: which handlers get an event, in which order they run, and which handlers are rejected."""
 
 from __future__ import annotations
 

@@ -57,13 +57,13 @@ def event_of(content: object) -> AnyEvent:
 
 
 def refusal(body: Any) -> str:
-    """Return the message with which a correctly signed body is refused. `parse_event` must raise the same."""
+    """Return the message with which a correctly signed body is refused. `parse_event` must raise the same error."""
     with pytest.raises(WebhookVerificationError) as caught:
         construct_event(body, sign(body, SECRET), SECRET)
     with pytest.raises(WebhookVerificationError) as parsed:
         parse_event(body)
     assert str(parsed.value) == str(caught.value)
-    assert caught.value.__cause__ is caught.value.__context__ is None  # That of `json` contains the whole body.
+    assert caught.value.__cause__ is caught.value.__context__ is None  # An error from `json` contains the whole body.
     return str(caught.value)
 
 
@@ -311,7 +311,7 @@ def test_no_body_and_a_body_that_cannot_be_encoded() -> None:
 def test_the_secret_is_not_shown(body: bytes, signature: str | None) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
         construct_event(body, signature, [SECRET, SECRET.encode()])
-    own = caught.value.__traceback__.tb_next if caught.value.__traceback__ else None  # Without this test's own frame.
+    own = caught.value.__traceback__.tb_next if caught.value.__traceback__ else None  # Exclude this test's own frame.
     assert own is not None
     trace = "".join(traceback.TracebackException(type(caught.value), caught.value, own, capture_locals=True).format())
     assert "construct_event" in trace

@@ -1,4 +1,7 @@
-"""Headers in the forms of servers, frameworks and platforms. Every function that takes headers accepts every form."""
+"""Headers in the forms that servers, frameworks and platforms use.
+
+Every function that takes headers accepts every form.
+"""
 
 from __future__ import annotations
 

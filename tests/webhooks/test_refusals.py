@@ -1,4 +1,4 @@
-"""The exact messages of `verify` and `sign`: all that users have to go by if genuine deliveries are refused."""
+"""The exact messages of `verify` and `sign`: users have nothing else to go on if genuine deliveries are refused."""
 
 from __future__ import annotations
 

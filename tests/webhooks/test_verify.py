@@ -218,7 +218,7 @@ def test_no_changed_signature_verifies(place: int, character: str) -> None:
         refusal(signature=changed)
 
 
-# Wrong arguments, which raise at the first delivery, whatever that contains.
+# Wrong arguments raise an error at the first delivery, whatever the delivery contains.
 
 
 @for_each("payload", [{"id": "evt_77ab"}, [], 7, bytearray(BODY)])
@@ -368,7 +368,7 @@ def test_neither_the_secret_nor_the_correct_signature_is_shown(arguments: tuple[
     with pytest.raises((WebhookVerificationError, TypeError, ValueError)) as caught:
         verify(*arguments)
     error = caught.value
-    own = error.__traceback__.tb_next if error.__traceback__ else None  # Without this test's own frame.
+    own = error.__traceback__.tb_next if error.__traceback__ else None  # Exclude this test's own frame.
     assert own is not None
     trace = "".join(traceback.TracebackException(type(error), error, own, capture_locals=True).format())
     assert "verify" in trace

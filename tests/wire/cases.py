@@ -1,4 +1,4 @@
-"""The arguments of each facade method, and what it must send. Method, path and actor are in operations.yaml.
+"""The arguments of each facade method, and what it must send. The method, path and actor are in operations.yaml.
 
 Path arguments are left out: the test adds them by the names in the path.
 """
@@ -15,7 +15,7 @@ from attrs import define, field
 from orbitconnect import UNSET
 
 Text = Callable[[str], str]
-"""Creates a distinct text for each name, ordinary or awkward."""
+"""Creates a different text for each name. The texts are either ordinary or awkward."""
 
 NOTHING: dict[str, Any] = {}
 

@@ -1,4 +1,4 @@
-"""The facade's methods without an operation of their own: they call other operations, once or many times.
+"""The facade's methods that have no operation of their own. They call other operations, once or several times.
 
 All other methods are in operations.yaml. If you add a method here, write tests for it.
 """

@@ -26,7 +26,7 @@ NEVER = [method for method, retry in CLASS_OF.items() if retry == "never"]
 
 
 def advice(client: type[OrbitServer | AsyncOrbitServer], method: str) -> str:
-    """What the docstring says about a lost response. Empty if it says nothing."""
+    """What the docstring says about a lost response. Empty if the docstring says nothing."""
     namespace, name = method.split(".")
     text = inspect.getdoc(getattr(getattr(client, namespace), name)) or ""
     paragraphs = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]

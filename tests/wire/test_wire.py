@@ -40,7 +40,7 @@ TEXTS: dict[str, Callable[[str], str]] = {
     "dots": lambda name: f"...{name}..",
 }
 
-# The table's `returns` column says what a method returns.
+# The table's `returns` column defines what a method returns.
 LIST = re.compile(r"list\[")
 
 
@@ -68,7 +68,7 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def all_cases(name: str, text: Callable[[str], str]) -> list[Case]:
-    """The cases of a method. For methods with only the ids of the path, one case without arguments."""
+    """The cases of a method. A method whose only arguments are the ids in the path has one case without arguments."""
     written = cases(text)
     if name in written:
         return written[name]

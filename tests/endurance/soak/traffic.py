@@ -45,7 +45,7 @@ class Sample(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What the process measured of itself."""
+    """What the process measured about itself."""
 
     before: Sample
     samples: list[Sample]

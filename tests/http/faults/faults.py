@@ -25,14 +25,17 @@ class Fault(NamedTuple):
 
     step: Step
     errors: Errors
-    """A call that is not retried raises one of these, because some stacks see more of a response than others."""
+    """A call that is not retried raises one of these errors.
+
+    Which one depends on how much of the response the stack sees.
+    """
     tried_again: bool = True
-    """Whether the SDK retries a call whose operation is not `never`."""
+    """Whether the SDK retries the call, unless the operation's retry class is `never`."""
 
 
 NO_ANSWER: Final = (ConnectionFailedError,)
 BREAKS_OFF: Final = (UnreadableResponseError, ConnectionFailedError)
-"""For responses that begin correctly. The error depends on which bytes arrive together."""
+"""For responses whose beginning is correct. The error depends on which bytes arrive together."""
 
 BROKEN_HEADS: Final[dict[str, Step]] = {
     "closed": hang_up(),

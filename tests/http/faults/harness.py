@@ -72,7 +72,7 @@ def in_pieces(*pieces: bytes, pause: float = 0.02) -> Step:
 
 
 def for_ever(raw: bytes, *, after: bytes = b"") -> Step:
-    """Send bytes again and again, as fast as possible."""
+    """Send the same bytes repeatedly, as fast as possible."""
 
     def step(connection: socket.socket) -> None:
         connection.sendall(after)

@@ -27,7 +27,7 @@ LONG = 30
 
 
 armed: list[bool] = []
-"""Not empty while an interrupt may be raised. Later signals are ignored."""
+"""Not empty while a signal may interrupt a call. Later signals are ignored."""
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:

@@ -18,7 +18,7 @@ USERINFO: Final = "me:s3cret%40pass@"
 
 
 class Proxy(SocketServer):
-    """A proxy that always connects to an address of the test, regardless of the requested server."""
+    """A proxy that always connects to an address chosen by the test, regardless of the requested server."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class Proxy(SocketServer):
         self.asked_for.append(f"{name}:{port}")
         self._fall_silent("connect")
         reply = self._refuses or b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x50"
-        # In two pieces, as a network may deliver it.
+        # Sent in two pieces, as a network may deliver it.
         connection.sendall(reply[:3])
         connection.sendall(reply[3:])
         self._fall_silent("connected")

@@ -1,4 +1,4 @@
-"""The content of requests, and unusual responses: proxy errors, redirects, cookies, compression bombs."""
+"""The content of requests, and unusual responses such as proxy errors, redirects, cookies and compression bombs."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_retry_after_can_be_a_date(sdk: Sdk) -> None:
 
 
 def early(raw: bytes, *, end: Step | None) -> SocketServer:
-    """Respond as soon as the headers have arrived, then stop reading or close the connection."""
+    """Respond as soon as the headers have arrived, and then stop reading or close the connection."""
 
     def serve(connection: socket.socket, number: int) -> None:
         received = b""

@@ -1,4 +1,4 @@
-"""A call that is cancelled at any moment leaves no connection, no task and no used slot behind."""
+"""A call that is cancelled at any moment leaves no open connection, task or occupied slot behind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def stack(request: pytest.FixtureRequest) -> str:
 
 
 class Echo(LoopbackServer):
-    """Echoes each request, so that tests detect a response to another request. It delays some responses."""
+    """Echoes each request, so that tests can detect a response that belongs to another request.
+
+    Some responses are delayed.
+    """
 
     def __init__(self) -> None:
         super().__init__()

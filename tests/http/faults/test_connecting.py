@@ -1,4 +1,7 @@
-"""The deadline covers everything before the first byte of the response, and several addresses are raced."""
+"""The deadline covers everything before the first byte of the response.
+
+If a name has several addresses, they are raced.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ from tests.pipeline.harness import NEVER, SAFE, Sdk, loopback, request_of
 
 LIMIT = 0.3
 OVERRUN = 5
-"""Allowed on a busy machine: a call that ignored its limit would wait longer. The property `overrun` is exact."""
+"""The tolerance for a busy machine.
+
+A call that ignored its limit would wait longer. The property `overrun` is exact.
+"""
 HOST = "api.test"
 
 
@@ -274,7 +280,7 @@ def test_an_abandoned_lookup_does_not_affect_the_next_call(sdk: Sdk, base_url: A
 def test_a_call_over_a_closed_connection_is_not_sent(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
         pytest.skip("aiohttp does not report how many bytes were sent")
-    # Simulate a connection that breaks right after the check whether it is open.
+    # Simulate a connection that breaks right after the SDK has checked that it is open.
     monkeypatch.setattr(blocking_sockets, "is_readable", lambda file: False)
     monkeypatch.setattr(async_sockets.AsyncSocket, "unread", lambda socket: b"")
 

@@ -1,4 +1,7 @@
-"""A blocking call that a signal interrupts ends immediately and leaves no connection. The client stays usable."""
+"""A blocking call that is interrupted by a signal ends immediately and leaves no open connection.
+
+The client stays usable.
+"""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_replaced(sdk: Sdk) ->
 class Fickle(LoopbackServer):
     """Closes each connection after its first response, at about the time when the next request arrives.
 
-    It is random whether it reads that request first, as with real servers.
+    As with real servers, it is random whether the server reads that request first.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Name lookups that fail in any way: the call raises an error of the SDK, and the next call can connect."""
+"""However a name lookup fails, the call raises one of the SDK's errors, and the next call can connect."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], N
 
 @pytest.fixture
 def named() -> Iterator[tuple[str, int]]:
-    """Run the API under the name `HOST`. The value is its real address."""
+    """Run the API under the name `HOST`. The fixture's value is the real address."""
     with loopback(GOOD) as server:
         port = int(server.url.split(":")[2].partition("/")[0])
         operations.BASE_URL = f"http://{HOST}/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
@@ -149,7 +149,7 @@ def test_a_call_that_stops_waiting_is_removed_from_the_lookup(sdk: Sdk, named: t
     client = sdk.client(timeout=0.1, max_retries=0, real_time=True)
     sdk.execute_all(client, [request_of(NEVER)] * 20)
     (lookup,) = addresses._under_way.values()
-    if sdk.stack != "aiohttp":  # aiohttp continues a lookup even if no call waits for it.
+    if sdk.stack != "aiohttp":  # aiohttp continues a lookup even if no call is waiting for it.
         assert not lookup.waiters
     release.set()
     sdk.close(client)

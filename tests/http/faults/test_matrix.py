@@ -1,4 +1,4 @@
-"""Every fault, with every retry class and stack: the requests that the server received, and the call's outcome."""
+"""For every fault, retry class and stack, check the requests that the server received and the call's outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Connections through proxies: HTTP CONNECT, TLS to the proxy and SOCKS 5, with passwords and errors."""
+"""Connections through proxies:
+
+Proxies with HTTP CONNECT, with TLS to the proxy and with SOCKS 5, including their passwords and errors.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Environment variables are checked when a client is created, or named in the error of the first call."""
+"""Environment variables are checked when a client is created, or else named in the error that the first call raises."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_malformed_proxy_is_refused_when_the_client_is_made(
     told = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=False).format())
     assert PASSWORD not in told
     assert "unset it" in told
-    # A client with a given transport, such as the emulator's, needs no proxy.
+    # A client that is given a transport, such as the emulator's, needs no proxy.
     client(KEY, transport=httpx.MockTransport(lambda request: data()))
 
 

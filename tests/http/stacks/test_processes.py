@@ -18,7 +18,7 @@ def call(client):
 
 
 def run(program: str) -> str:
-    """Run a program, which must succeed, and return its output."""
+    """Run a program, check that it succeeds, and return its output."""
     ended = subprocess.run(
         [sys.executable, "-c", _BEFORE + textwrap.dedent(program)],
         cwd=Path(__file__).parents[2],

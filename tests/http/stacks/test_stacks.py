@@ -125,7 +125,7 @@ def test_the_deadline_covers_the_wait_for_a_free_connection(sdk: FastSdk, monkey
 
 
 async def gathered(calls: list[Callable[[], Any]], asked: threading.Event, release: threading.Event) -> list[Any]:
-    """Make two calls, the second while the first is in progress. The first may end only after the second."""
+    """Make two calls, the second while the first is in progress. The first call ends only after the second."""
     first = asyncio.ensure_future(calls[0]())
     await asyncio.to_thread(asked.wait, 5)
     second = await asyncio.gather(calls[1](), return_exceptions=True)

@@ -1,4 +1,4 @@
-"""All stores over all databases, each by a description that can be sent to another process."""
+"""All combinations of stores and databases, each as a description that can be sent to another process."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from orbitconnect.webhooks.once import (
 )
 
 MEMORY = ("memory", "memory, asyncio")
-"""The stores for one process."""
+"""Stores for a single process."""
 SQLITE = ("sqlite", "sqlite, threads of asyncio", "dbapi sqlite", "sqlalchemy sqlite")
 POSTGRES = ("dbapi postgresql", "sqlalchemy postgresql", "async sqlalchemy postgresql")
 REDIS = ("redis", "async redis")
 SHARED = SQLITE + POSTGRES + REDIS
-"""The stores that several processes share, and that outlive them."""
+"""The stores that several processes can share, and that outlive these processes."""
 KINDS = MEMORY + SHARED
 
 _Result = TypeVar("_Result")
@@ -60,7 +60,7 @@ class Backend:
 
     @contextmanager
     def opened(self, **options: Any) -> Iterator[ClaimStore]:
-        """Open the store and all that it needs."""
+        """Open the store and everything that it needs."""
         match self.kind:
             case "memory":
                 yield MemoryStore(**options)
@@ -112,7 +112,7 @@ class Backend:
 
     @asynccontextmanager
     async def async_opened(self, **options: Any) -> AsyncIterator[AsyncClaimStore]:
-        """Open the asynchronous store and all that it needs."""
+        """Open the asynchronous store and everything that it needs."""
         match self.kind:
             case "memory, asyncio":
                 yield as_async(MemoryStore(**options))

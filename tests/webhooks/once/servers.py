@@ -1,4 +1,4 @@
-"""Real Redis and PostgreSQL servers for tests. Each has its socket and its data in a temporary folder."""
+"""Real Redis and PostgreSQL servers for tests. Each server keeps its socket and its data in a temporary folder."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _running(
                     time.sleep(0.05)
             yield process
         finally:
-            process.terminate()  # PostgreSQL then waits for its clients.
+            process.terminate()  # On SIGTERM, PostgreSQL waits for its clients.
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:

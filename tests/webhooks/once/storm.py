@@ -22,7 +22,7 @@ from orbitconnect.webhooks.once import AsyncClaimStore, ClaimStore, EventBusy, a
 from tests.webhooks.once.backends import Backend
 
 _WORK = 0.001
-"""Seconds that a handler takes, so that deliveries of an event overlap."""
+"""The duration of a handler, in seconds, so that deliveries of an event overlap."""
 
 
 class HandlerFailed(Exception):
@@ -69,8 +69,8 @@ def storm(
 ) -> Outcome:
     """Deliver every event `copies` times in random order, to workers that start at the same moment.
 
-    The first event of each worker fails, and `failing` of the others. The workers are processes. For a store of
-    `MEMORY`, they are threads, or tasks of one event loop.
+    The first event of each worker fails, and so does the fraction `failing` of the others. The workers are processes.
+    For a backend in `MEMORY`, they are threads, or tasks in one event loop.
     """
     deliveries = [f"evt_{event}" for event in range(events)] * copies
     random.Random(1).shuffle(deliveries)

@@ -86,7 +86,7 @@ def test_an_invalid_token_commits_and_releases_nothing(store: ClaimStore, token:
 
 
 def test_a_busy_claim_commits_nothing(store: ClaimStore) -> None:
-    """Its token is empty."""
+    """The token of a busy claim is empty."""
     with pytest.raises(LeaseLost, match="evt_1"):
         store.commit("evt_1", Claim("busy").token)
     assert store.claim("evt_1")
@@ -230,7 +230,7 @@ def test_one_of_several_workers_takes_over_in_memory() -> None:
 
 
 def test_only_one_worker_commits_after_a_take_over(backend: Backend) -> None:
-    """The slow worker and the one that took over commit at the same moment."""
+    """The slow worker and the worker that took over commit at the same moment."""
     with backend.opened(lease=SOON) as store:
         slow = store.claim("evt_1")
         quick = eventually_mine(store, "evt_1")

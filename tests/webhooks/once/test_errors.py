@@ -1,4 +1,4 @@
-"""Every exception of a driver becomes a `StoreError`, shows no password, and never replaces the handler's error."""
+"""Every driver exception becomes a `StoreError` that shows no password and never replaces the handler's error."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def called(store: Any, step: str, *arguments: str) -> None:
 def shows(error: BaseException) -> str:
     """Return what an error tracker collects from this package's frames, including causes and contexts."""
     formatted = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
-    return formatted.partition("orbitconnect/webhooks/once")[2]  # Without this test's frames.
+    return formatted.partition("orbitconnect/webhooks/once")[2]  # Exclude this test's own frames.
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
@@ -139,7 +139,7 @@ def test_an_invalid_connection_string_is_not_shown(dsn: str, driver: str) -> Non
 
 @pytest.fixture
 def with_password(postgres_address: str) -> dict[str, str]:
-    """Provide the arguments of a login that PostgreSQL rejects."""
+    """Provide the arguments for a login that PostgreSQL rejects."""
     folder = postgres_address.partition("host=")[2].split()[0]
     return {"host": folder, "user": "nobody", "password": PASSWORD, "database": "postgres"}
 
@@ -172,7 +172,7 @@ def test_an_sqlite_connection_that_was_closed_elsewhere(tmp_path: Any) -> None:
     store.close()
 
 
-# A store of the application that passes its driver's exceptions on.
+# An application's own store that passes on its driver's exceptions.
 
 
 class Raw:

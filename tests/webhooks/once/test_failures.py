@@ -74,7 +74,7 @@ def test_an_unreachable_store(kind: str, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=f"failed to {step}") as caught:
             asyncio.run(call(step, *arguments))
         assert PASSWORD not in str(caught.value)
-        # Nor is it in the local variables of a chained traceback.
+        # The password is not in the local variables of a chained traceback either.
         assert caught.value.__context__ is None
         assert caught.value.__cause__ is None
 
@@ -101,7 +101,7 @@ def test_a_file_that_is_not_a_database(tmp_path: Path) -> None:
         store.claim("evt_1")
 
 
-@pytest.mark.usefixtures("redis_address")  # Skipped with that fixture.
+@pytest.mark.usefixtures("redis_address")  # Skipped if that fixture is skipped.
 # redis-py 5 does not close a socket that failed to connect.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_redis_stops_while_an_event_is_handled() -> None:
@@ -116,7 +116,7 @@ def test_redis_stops_while_an_event_is_handled() -> None:
 
 @pytest.mark.skipif(int(redis.__version__.partition(".")[0]) < 6, reason="redis-py 5 repeats no command")
 def test_the_redis_client_repeats_a_claim_whose_reply_was_lost(redis_address: str) -> None:
-    """The client repeats a command by itself, so a claim must not be blocked by itself."""
+    """The Redis client repeats commands on its own, so a claim must not be blocked by its own first attempt."""
     lost = iter([True])
 
     class Lossy(redis.connection.UnixDomainSocketConnection):
@@ -228,7 +228,7 @@ def test_forks_while_threads_use_the_store(tmp_path: Path) -> None:
             status = parent.wait(120)
         finally:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(parent.pid, signal.SIGKILL)  # Including its children, if any of them hangs.
+                os.killpg(parent.pid, signal.SIGKILL)  # Kill its child processes too, in case any of them hangs.
     assert status == 0, output.read_text()
     with sqlite3.connect(path) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,4 +1,4 @@
-"""`once` and `async_once`: what becomes of a claim when steps or handlers fail or are cancelled."""
+"""`once` and `async_once`: what happens to a claim when steps or handlers fail or are cancelled."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Event:
 
 
 class Watched(MemoryStore):
-    """Fails where the test says, and records its calls."""
+    """Fails at the step that the test chooses, and records its calls."""
 
     def __init__(self, **failures: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A step fails within the store's own limit if the server does not answer, whatever the driver waits for or retries."""
+"""If the server does not respond, a step fails within the store's own limit, whatever the driver waits for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from tests.webhooks.once.servers import redis_process
 
 LIMIT = 0.3
 ALLOWED = LIMIT + 3.0
-"""The allowance for a busy machine. Without the limit, the drivers would wait 20 to 60 seconds."""
+"""The tolerance for a busy machine. Without the limit, the drivers would wait 20 to 60 seconds."""
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_server_that_does_not_answer(kind: str, silent_port: int) -> None:
 
     began = time.perf_counter()
     asyncio.run(steps())
-    assert time.perf_counter() - began < 3 * ALLOWED + 2.5  # The end of the loop may wait 2 s for connections to close.
+    assert time.perf_counter() - began < 3 * ALLOWED + 2.5  # At its end, the loop may wait 2 s for connections.
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -112,7 +112,7 @@ def test_the_default_timeout_is_five_seconds(monkeypatch: pytest.MonkeyPatch) ->
     assert limits == [5.0]
 
 
-@pytest.mark.usefixtures("redis_address")  # Skipped with that fixture.
+@pytest.mark.usefixtures("redis_address")  # Skipped if that fixture is skipped.
 def test_a_redis_server_that_stops_and_continues() -> None:
     with redis_process() as (process, address):
         client = redis.Redis(unix_socket_path=address, socket_timeout=5)

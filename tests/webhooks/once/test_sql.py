@@ -1,4 +1,4 @@
-"""The stores in tables: the table, its size, and transactions of the application."""
+"""The SQL stores: the table, its size, and the application's transactions."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_table_does_not_grow(table: Backend) -> None:
             if number % 3:  # The other events belong to workers that died.
                 store.commit(f"evt_{number}", claim.token)
             clock.now += 5
-        # Events of the last 100 s and a lease, one every 5 s, and those that gather between two prunings.
+        # Events of the last 100 s plus a lease, one every 5 s, and the events that accumulate between two prunings.
         assert rows(table) <= 22 + 16 + 1
 
 
@@ -82,7 +82,7 @@ def test_prune(table: Backend) -> None:
         assert store.prune(limit=3) == 3
         assert rows(table) == 8
         assert store.claim("evt_9")
-        # This claim has not pruned: only every 16th does.
+        # This claim did not prune the table, because only every 16th claim does.
         assert store.prune() == 7
         assert store.claim("evt_9").status == "busy"
 
@@ -233,7 +233,7 @@ def test_an_sqlite_store_that_is_open_at_the_end_of_the_process(tmp_path: Path) 
     assert ended.stdout == "Cannot operate on a closed database.\n"
 
 
-# In a transaction of the application.
+# Inside one of the application's transactions.
 
 
 @pytest.fixture
@@ -285,7 +285,7 @@ def test_commit_within_a_transaction(make_backend: Callable[[str], Backend], led
             connection.rollback()
         assert ledger() == 1
 
-        # A claim that the database has lost is recorded together with the application's own work.
+        # If the database has lost a claim, the claim is recorded together with the application's own work.
         with psycopg.connect(backend.address) as connection:
             connection.execute(INSERT)
             opened.commit_within(connection, "evt_lost", MemoryStore().claim("evt_lost").token)

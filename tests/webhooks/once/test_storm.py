@@ -1,4 +1,4 @@
-"""A storm of redeliveries; `python -m benchmarks.redelivery` is the larger one."""
+"""A storm of redeliveries. `python -m benchmarks.redelivery` runs a larger one."""
 
 from __future__ import annotations
 

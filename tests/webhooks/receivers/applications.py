@@ -90,7 +90,7 @@ def running(
 
 @contextmanager
 def started(command: list[str], log: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a server in a separate process. It may not listen yet."""
+    """Start a server in a separate process. The server may not be listening yet."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
@@ -103,7 +103,7 @@ def started(command: list[str], log: Path, environment: Mapping[str, str]) -> It
     try:
         yield process
     finally:
-        process.terminate()  # Gunicorn then ends its workers.
+        process.terminate()  # On SIGTERM, Gunicorn ends its workers.
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
@@ -162,7 +162,8 @@ def post(url: str, body: bytes, framing: Mapping[str, str], *headers: tuple[str,
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=PATIENCE) as connection:
         with suppress(ConnectionError):  # The server may have answered already.
             connection.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body)
-        # Do not read until the connection ends: Werkzeug's server keeps it open if it has not read the whole body.
+        # Do not read until the connection ends, because Werkzeug's server keeps the connection open if it has not read
+        # the whole body.
         with HTTPResponse(connection, method="POST") as answer:
             answer.begin()
             return Answer(answer.status, answer.read())

@@ -1,4 +1,4 @@
-"""The receivers for Starlette and Django, and the WSGI application in adapters, in one ASGI application."""
+"""One ASGI application with the receivers for Starlette and Django, and with the WSGI application in adapters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The secret and the limit of `wsgi_app` and `asgi_app`."""
+"""The secret and the body limit that `wsgi_app` and `asgi_app` use."""
 
 SECRET = "whsec_of_the_tests"
 LIMIT = 100_000

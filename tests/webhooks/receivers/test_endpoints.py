@@ -220,7 +220,7 @@ class TestFlask:
 
 
 def reads_forms(get_response: Any) -> Any:
-    """A middleware that reads forms, as some do."""
+    """A middleware that reads forms, as some applications have."""
 
     def middleware(request: Any) -> Any:
         request.POST.get("language")

@@ -154,7 +154,7 @@ class TestOnce:
         assert int(receipt.headers["retry-after"]) > 0
         assert subject.taken == []
         (record,) = (record for record in caplog.records if record.name == "orbitconnect.webhooks")
-        assert record.levelno == logging.ERROR  # For error trackers, which need the traceback.
+        assert record.levelno == logging.ERROR  # Error trackers need the level and the traceback.
         assert record.exc_info is not None
         assert "The store is down." in caplog.text
 
@@ -254,7 +254,7 @@ class TestSecrets:
         assert SECRET not in str(raised.value)
         assert SECRET not in variables(raised.value)
 
-        # A function is only called for a delivery.
+        # A function is called only when a delivery arrives.
         with pytest.raises((TypeError, ValueError)) as raised:
             await make(secret=lambda: secret).receive()
         assert SECRET not in variables(raised.value)

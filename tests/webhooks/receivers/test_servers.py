@@ -1,4 +1,4 @@
-"""Every receiver under real servers: chunked bodies, and bodies that a hook has read before."""
+"""Every receiver on real servers, with chunked bodies and with bodies that a hook has already read."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_chunked_bodies(servers: dict[str, Server], name: str, path: str) -> Non
         assert deliver(server, path, body, size=size) == (200, b"no handler")
     assert deliver(server, path, BODY, {"Content-Length": str(len(BODY))}) == (200, b"no handler")
     assert deliver(server, path, BODY + b" " * LIMIT).status == 413
-    assert deliver(server, path, b"").status == 400  # Signed, but no event.
+    assert deliver(server, path, b"").status == 400  # The body is signed, but it is not an event.
     unsigned = post(server.url + path, chunked(BODY), CHUNKED)
     assert unsigned == (401, b"signature refused")
 
@@ -94,7 +94,7 @@ def test_bodies_that_the_application_has_read(servers: dict[str, Server], name: 
     ("name", "path"), [pair for pair in TAKEN if pair[0] != "waitress" and "a2wsgi" not in pair[1]]
 )
 def test_chunked_bodies_that_the_application_has_read(servers: dict[str, Server], name: str, path: str) -> None:
-    """The headers do not announce a length, so the body may as well have been empty and unsigned."""
+    """The headers contain no length, so the receiver cannot tell whether the body was empty and unsigned."""
     server = servers[name]
     before = server.log.read_text()
     answer = deliver(server, path, b'{"id": "evt_1", "type": "order.paid", "data": {}}')
@@ -105,6 +105,6 @@ def test_chunked_bodies_that_the_application_has_read(servers: dict[str, Server]
 
 @pytest.mark.parametrize("name", PATHS)
 def test_malformed_chunks(servers: dict[str, Server], name: str) -> None:
-    for path in (path for path in PATHS[name] if "cached" not in path):  # There a hook reads the body.
+    for path in (path for path in PATHS[name] if "cached" not in path):  # On the "cached" paths, a hook reads the body.
         answer = post(servers[name].url + path, b"x\r\nabc\r\n0\r\n\r\n", CHUNKED, (SIGNATURE_HEADER, "sha256=0"))
         assert answer.status in (400, 401), (path, servers[name].log.read_text()[-1500:])

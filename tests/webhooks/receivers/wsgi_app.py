@@ -29,7 +29,7 @@ async_receiver = AsyncWebhookReceiver(secret=SECRET, events=AsyncEventDispatcher
 
 
 def reads(get_response: Any) -> Any:
-    """A middleware that reads the body and keeps it for later readers, or does not."""
+    """A middleware that reads the body, and either keeps it for later readers or does not."""
 
     def middleware(request: Any) -> Any:
         if "cached" in request.path:

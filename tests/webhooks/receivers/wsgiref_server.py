@@ -1,4 +1,4 @@
-"""The development servers of Python and Django, neither of which decodes chunked bodies."""
+"""The development servers of Python and Django. Neither of them decodes chunked bodies."""
 
 from __future__ import annotations
 
