@@ -62,7 +62,7 @@ class Survivor(NamedTuple):
     place: str
     """The function or the constant, such as `orbitconnect._pipeline.retry.backoff`."""
     changes: tuple[str, ...]
-    """The changed lines: Lines with `-` show the code before the change, and lines with `+` the code after it."""
+    """The changed lines, with `-` before the old code and `+` before the new code."""
 
 
 class Tree:

@@ -1,7 +1,4 @@
-"""Connections through proxies:
-
-Proxies with HTTP CONNECT, with TLS to the proxy and with SOCKS 5, including their passwords and errors.
-"""
+"""Connections through HTTP, HTTPS and SOCKS 5 proxies, including passwords and errors."""
 
 from __future__ import annotations
 
