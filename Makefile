@@ -57,7 +57,7 @@ generate: $(DEV) ## write the generated code anew, after a change to openapi/orb
 check: $(DEV) ## fail if the generated code differs from what `make generate` would write
 	@$(PY) -m generator check
 
-dev: $(DEV) ## run `make generate` at every change of the contract
+dev: $(DEV) ## run `make generate` at every change to the contract
 	@$(PY) -m generator watch
 
 build: $(BUILD) ## build the wheel and the sdist into dist/

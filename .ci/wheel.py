@@ -67,7 +67,7 @@ def check_sdist(sdist: Path) -> None:
 
 
 def check_wheel(wheel: Path) -> list[str]:
-    """Check that the wheel contains all files of both packages and the licence, and nothing else.
+    """Check that the wheel contains all files of both packages and the license, and nothing else.
 
     Returns:
         The wheel's requirements, excluding those of the extras.

@@ -59,7 +59,7 @@ def _picture(protocol: str, situations: dict[str, dict[str, float]]) -> Picture:
 
 
 def _rank(name: str) -> int:
-    """The sort key: the base first, then ours, then the others in their order."""
+    """The sort key: the base first, then ours, then the others in their original order."""
     return 0 if name == BASE else 1 if name.startswith(OURS) else 2
 
 

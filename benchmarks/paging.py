@@ -81,7 +81,7 @@ def _while_writing(count: int) -> Table:
         }
         for name, way in ways.items():
             ids = {message.sequence or 0: message.id for message in messages.iterate(chat)}
-            returned = bytearray(3 * count)  # how often each message was returned; uses less memory than a dict
+            returned = bytearray(3 * count)  # times that each message was returned; uses less memory than a dict
             tracemalloc.start()
             total = 0
             with _Writer(emulator, chat, alice, ids) as writer:
@@ -112,7 +112,7 @@ def _while_writing(count: int) -> Table:
         ["", "returned", "concurrent writes", "missed", "doubled", "peak memory"],
         rows,
         "A message counts as missed if it existed during the whole iteration and was not returned. The peak memory "
-        "includes reader, writer and in-process emulator.",
+        "includes the reader, the writer and the in-process emulator.",
     )
 
 

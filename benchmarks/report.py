@@ -1,4 +1,4 @@
-"""The result of a benchmark: tables, and the data of charts."""
+"""The result of a benchmark: tables, and the data for charts."""
 
 from __future__ import annotations
 

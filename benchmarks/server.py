@@ -82,7 +82,7 @@ def _trusting(bundle: Path) -> dict[str, str]:
 
 
 class _Canned(asyncio.Protocol):
-    """Sends the canned response for the beginning of each request's path."""
+    """Sends the canned response that matches the beginning of each request's path."""
 
     closing = False
 

@@ -137,8 +137,8 @@ def run(*, quick: bool = False) -> Report:
     ]
     columns = ["", "client", "time, curl = 1", "MiB/s", "additional memory"]
     text = (
-        "The emulator's server takes much of the time. The SDK does more than curl: it uploads in parts of 8 MiB, "
-        "which the server then joins, computes and compares the SHA-256 in both directions, and syncs a download to "
+        "The emulator's server takes much of the time. The SDK does more than curl: it uploads in parts of 8 MiB "
+        "(which the server then joins), computes and compares the SHA-256 in both directions, and syncs a download to "
         f"the disk. The server's peak memory was {peak / MIB:.0f} MiB."
     )
     return Report([Table(f"A file of {size // MIB:,} MiB over loopback, best of {rounds}", columns, rows, text)], [])

@@ -153,7 +153,7 @@ def bill(orbit: OrbitServer, minutes: float) -> None:
         *("threshold", "last_triggered_at"),
     )
     show(
-        "List the changes of the balance.", lambda: orbit.billing.get_transactions(), "type", "amount", "balance_after"
+        "List the changes to the balance.", lambda: orbit.billing.get_transactions(), "type", "amount", "balance_after"
     )
     show(
         "Generate the invoice.",

@@ -117,7 +117,7 @@ def upload_in_parts(stage: Stage, user_id: str, folder: Path) -> None:
 
 
 def png(width: int, height: int) -> bytes:
-    """Return a PNG image of a single colour."""
+    """Return a PNG image of a single color."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -106,7 +106,7 @@ def show(why: str, call: Callable[[], T], *fields: str) -> T:
 
 
 def show_failure(why: str, call: Callable[[], object], expected: type[E]) -> E:
-    """Print a call that must fail, print its error, and return the error."""
+    """Print the source of a call that must fail, make the call, print its error, and return the error."""
     _introduce(why, call)
     try:
         call()
@@ -143,7 +143,7 @@ def _wrap(text: str) -> list[str]:
 
 
 def _describe(value: Any, fields: tuple[str, ...] = ()) -> str:
-    """Return a short text for a result. Values that a model's `repr` masks stay masked."""
+    """Return a short description of a result. Values that a model's `repr` masks stay masked."""
     if not hasattr(value, "FIELDS"):
         return _short(value) if isinstance(value, datetime) else repr(value)
     shown = []
@@ -168,6 +168,6 @@ def _short(value: Any) -> str:
 
 
 def _paint(text: str, code: str) -> str:
-    """Colour a text for a terminal. Output to pipes and files has no colours, and NO_COLOR disables them."""
+    """Color text for a terminal. Output to pipes and files has no colors, and NO_COLOR disables them."""
     plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return text if plain else f"\033[{code}m{text}\033[0m"

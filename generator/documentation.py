@@ -76,9 +76,9 @@ class Documentation:
 
     @staticmethod
     def class_docstring(text: str) -> str:
-        """Wrap a text for the docstring of a class.
+        """Wrap text for the docstring of a class.
 
-        If a text needs several lines, its first sentence is on a line of its own.
+        If the text needs several lines, its first sentence is on a line of its own.
         """
         flat = " ".join(text.split())
         if len(flat) + len('    """""" ') > LINE_LENGTH:
@@ -87,7 +87,7 @@ class Documentation:
 
     @staticmethod
     def wrapped(text: str, indent: int, hanging: int = 0, before: int = 3) -> str:
-        """Wrap a text for a docstring.
+        """Wrap text for a docstring.
 
         Args:
             text: Paragraphs. Lists and tables keep their line breaks.

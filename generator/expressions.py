@@ -141,7 +141,7 @@ def _python_type(prop: PropertyProtocol) -> str | None:
 
 
 def readability(prop: PropertyProtocol) -> str:
-    """The function that returns None for a JSON value from which the property cannot be read."""
+    """The function that returns None if the property cannot be read from a JSON value."""
     variant = variants(prop)[0]
     match variant:
         case DateTimeProperty():
@@ -156,7 +156,7 @@ def readability(prop: PropertyProtocol) -> str:
 def request_reader(prop: PropertyProtocol, name: str) -> str:
     """The expression that reads a property of a request model from `src_dict`, if present.
 
-    The expression accepts every value: the writer rejects values that cannot be sent.
+    The expression accepts any value; the writer rejects values that cannot be sent.
     """
     read = f'src_dict.get("{name}", UNSET)'
     if prop.python_name != name:

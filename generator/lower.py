@@ -17,7 +17,7 @@ _KEPT = ("type", "format", "enum", "required", "additionalProperties")
 
 
 def lower(contract: Contract) -> Document:
-    """Build the document: resolved parameters, one response without envelope per operation, and the schemas in use."""
+    """Build the document: parameters resolved, envelopes removed, one response per operation, and only used schemas."""
     paths: dict[str, JsonObject] = {}
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)

@@ -66,7 +66,7 @@ def test_no_text_installs_the_project_from_an_index() -> None:
         "https://pypi.org/project/orbitconnect/",
     ],
 )
-def test_installing_from_an_index_is_recognised(line: str) -> None:
+def test_installing_from_an_index_is_recognized(line: str) -> None:
     assert BY_NAME.search(line)
     assert not BY_NAME.search(command("fast"))
 

@@ -142,7 +142,7 @@ def test_every_page_with_python_blocks_is_run() -> None:
     assert set(PRINTED) == set(WITH_PYTHON)
 
 
-def test_no_page_has_a_block_that_is_not_recognised() -> None:
+def test_no_page_has_a_block_that_is_not_recognized() -> None:
     known = {"", "python", "pycon", "sh", "text", "toml", "sql"}
     for page in PAGES:
         fences = re.findall(r"^(\s*)(?:```|~~~)(.*)$", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)

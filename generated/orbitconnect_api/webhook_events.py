@@ -118,7 +118,7 @@ class ConversationParticipantRemovedEvent(WebhookEvent):
 class MessageSentEvent(WebhookEvent):
     """Sent when a message is sent, including replies and forwarded copies.
 
-    The vendor names the event, its `message_id` and its `conversation_id`. The rest is inferred.
+    The vendor documents the event, its `message_id` and its `conversation_id`. The rest is inferred.
     """
 
     type: Literal["message.sent"]
@@ -213,7 +213,7 @@ class CallEndedEvent(WebhookEvent):
     """Sent when a call ends because one user hung up or nobody answered in time.
 
     The call's `status` says which. A call that the callee rejects is reported as `call.rejected` instead. The vendor
-    names the event; the rest is inferred.
+    documents the event; the rest is inferred.
     """
 
     type: Literal["call.ended"]

@@ -211,7 +211,7 @@ def _is_envelope(schema: JsonObject) -> bool:
 
 
 def _is_result(contract: Contract, schema: JsonObject) -> bool:
-    """Whether a method can return values of a schema: models, alone, in a list, or as alternatives."""
+    """Whether a method can return values of a schema: a model, a list of models, or a union of these."""
 
     def is_model(node: JsonObject) -> bool:
         return "$ref" in node and "properties" in contract.resolve(node)

@@ -219,7 +219,7 @@ class _WrongCall:
         return _form(self._method, self._path, self.parameters, shown, remedies or {})
 
     def _named(self) -> Iterable[str]:
-        """The arguments that the caller named, as keywords or as keys of an object of fields."""
+        """The names of the arguments that the caller passed, as keywords or as keys of a dict of fields."""
         unknown = self._kwargs.keys() - self.parameters.keys()
         wrappers = {name for name in unknown if _parameter_for(name, self.parameters) is None}
         objects = [value for value in (*self._args, *map(self._kwargs.get, wrappers)) if _is_object(value)]

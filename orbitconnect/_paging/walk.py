@@ -24,7 +24,7 @@ class Walk(Protocol):
             The new messages, in the iterator's order. The list can be empty before the end.
 
         Raises:
-            UnreadableResponseError: If the page does not match the request. The walk stays at the same page.
+            UnreadableResponseError: If the page does not match the request. The walk stays on the same page.
         """
         ...
 

@@ -22,16 +22,16 @@ SHORTEST: Final = 6
 _RUN: Final = 12
 """The number of characters from which a part of a secret is masked: `sk_live_` and four more."""
 _CUT_RUN: Final = 9
-"""The same number at the end of a text, where the secret may be truncated."""
+"""The same number at the end of the text, where the secret may be truncated."""
 _BLOCK: Final = 6
 """The size of a block.
 
 Any `_RUN` consecutive characters of a secret contain a whole block, so only blocks are searched for.
 """
 _BETWEEN: Final = "\udffe\udfff"
-"""Separates joined texts.
+"""Separates joined strings.
 
-Its two characters differ, so it is found even after a text that ends with the first of them.
+Its two characters differ, so it is found even after text that ends with the first of them.
 """
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -41,11 +41,11 @@ T = TypeVar("T")
 
 class _Needles(NamedTuple):
     first: tuple[str, ...]
-    """Strings for the first check. A text that contains none of them contains no secret."""
+    """Strings for the first check. Text that contains none of them contains no secret."""
     forms: tuple[str, ...]
     """Strings to mask if they occur in full, longest first."""
     blocks: tuple[tuple[str, int, str], ...]
-    """The blocks of longer secrets: each with its offset in the form, and the form."""
+    """The blocks of the longer forms: each block, its offset in the form, and the whole form."""
     ends: tuple[bytes, ...]
     """The same as `first`, as bytes, for bodies that may be large."""
 
@@ -180,7 +180,7 @@ def _forms(secret: bytes) -> Iterator[str]:
 
 
 def _runs(text: str, blocks: tuple[tuple[str, int, str], ...]) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each part of a secret in a text."""
+    """Yield the start and end of each part of a secret in the text."""
     for block, offset, form in blocks:
         found = text.find(block)
         while found >= 0:

@@ -1,4 +1,4 @@
-"""Convert the outcome of a transfer to an error. Quotes the storage's response with possible secrets masked. No I/O."""
+"""Converts a transfer's outcome to an error. Quotes the storage server's response, masking possible secrets. No I/O."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from .._pipeline.redact import SHORTEST, mask_wholes
 from .._pipeline.settings import HeaderPairs, header_value
 
 _URL: Final = re.compile(r"[!-\[\]-~]{1,16384}")
-"""Printable ASCII without spaces and backslashes."""
+"""Printable ASCII without spaces or backslashes."""
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _FORBIDDEN_HEADERS: Final = frozenset(
@@ -55,7 +55,7 @@ class SignedUrl:
         return self._url
 
     def scrub(self, text: str) -> str:
-        """Mask the possible secrets of this URL in a text: storages quote the URL in error messages."""
+        """Mask the possible secrets of this URL in text: storage servers quote the URL in error messages."""
         parts = urlsplit(self._url)
         secrets = {segment for segment in parts.path.split("/") if len(segment) >= _SHORTEST_SECRET_SEGMENT}
         for pair in parts.query.split("&"):

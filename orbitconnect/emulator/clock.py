@@ -132,7 +132,7 @@ class ManualClock:
         if start.utcoffset() is None:
             raise ValueError("start has no time zone. Give an aware datetime, such as datetime.now(timezone.utc).")
         if start > LATEST:
-            raise ValueError("start must be before the year 9000, where the emulator's time ends.")
+            raise ValueError("start must not be after the beginning of the year 9000, where the emulator's clock ends.")
         self._now = start.astimezone(UTC)
         self._lock = Lock()
 
@@ -184,7 +184,7 @@ def step_forward(now: datetime, by: timedelta | float) -> timedelta:
             return step
     except OverflowError:
         pass
-    raise ValueError("The emulator's time ends at the beginning of the year 9000.")
+    raise ValueError("The emulator's clock cannot be advanced past the beginning of the year 9000.")
 
 
 def clock_state(clock: Clock) -> ClockState | None:

@@ -297,7 +297,7 @@ def check_database(db: sqlite3.Connection) -> None:
 
 
 def _tables(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """The database's schema, without its comments, which can differ between releases."""
+    """The database's schema without comments, because comments can differ between releases."""
     schema = db.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name")
     return [(kind, name, " ".join(_COMMENT.sub("", sql).split())) for kind, name, sql in schema]
 

@@ -18,7 +18,7 @@ _FIRST_ERROR: Final = 400
 
 
 def describe(entries: Sequence[emulators.Entry]) -> str:
-    """Return a text with a line for each request. Failed requests are shown with their request and response bodies.
+    """Return text with one line for each request. Failed requests are shown with their request and response bodies.
 
     Args:
         entries: The journal's entries, the oldest first. Only the latest 50 are shown.

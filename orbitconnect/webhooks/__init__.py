@@ -10,7 +10,7 @@
         print(event.data.message_id)
 
 Pass `construct_event` or `verify` the raw body, byte for byte as it was received: `request.get_data()` in Flask,
-`request.body` in Django, `await request.body()` in FastAPI and Starlette. If you parse the JSON and serialise it again,
+`request.body` in Django, `await request.body()` in FastAPI and Starlette. If you parse the JSON and serialize it again,
 the signature no longer matches.
 
 The signature covers only the body: no timestamp and no header. Anyone who captures a delivery can therefore send it

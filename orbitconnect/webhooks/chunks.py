@@ -41,7 +41,7 @@ def read_chunks(stream: Stream, limit: int) -> bytes:
         if len(body) > limit:
             return bytes(body)
         if _line(stream):
-            raise ValueError("A chunk is longer than announced.")
+            raise ValueError("A chunk is longer than declared.")
     for _ in range(_MAX_TRAILERS):
         if not _line(stream):
             return bytes(body)

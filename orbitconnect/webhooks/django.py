@@ -98,7 +98,7 @@ def _body(request: _Request, limit: int) -> bytes:
     if not length.lstrip("-").isdecimal():  # Django 6.1 treats such a body as empty; earlier versions raise.
         raise NotReceived(UNREADABLE)
     try:
-        # Under ASGI, Django has already read the body, whether or not its length was announced.
+        # Under ASGI, Django has already read the body, whether or not its length was declared.
         return request.body or unannounced_body(request.META, limit)
     except _exceptions.RequestDataTooBig:
         raise NotReceived(TOO_LARGE) from None

@@ -17,7 +17,7 @@ BUSY_SECONDS: Final = 30
 """The `Retry-After` of a delivery whose event another worker is handling, in seconds."""
 
 _BODY_TAKEN_MESSAGE: Final = (
-    "A delivery arrived with an empty body, although its Content-Length announced one. Most likely, a middleware or a "
+    "A delivery arrived with an empty body, although its Content-Length declared one. Most likely, a middleware or a "
     "hook of the application read the body before the webhook's view did. Exclude the webhook's path there, or keep "
     "the body for later readers."
 )

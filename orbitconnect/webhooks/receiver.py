@@ -4,7 +4,7 @@
 
     receipt = receiver.receive(raw_body, headers)  # Respond with receipt.status, receipt.headers and receipt.body.
 
-`AsyncWebhookReceiver` is the same for asyncio. Its store can be of either kind: a blocking one runs in threads.
+`AsyncWebhookReceiver` is the same for asyncio. Its store can be async or blocking; a blocking one runs in threads.
 `orbitconnect.webhooks.starlette` (also for FastAPI), `.flask` and `.django` create an endpoint for a receiver. The
 responses:
 

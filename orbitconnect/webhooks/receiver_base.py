@@ -119,7 +119,7 @@ def check_parts(events: EventDispatcher, store: ClaimStore | None) -> None:
 
 
 def check_async_parts(events: AsyncEventDispatcher, store: AnyClaimStore | None) -> None:
-    """Check that an asynchronous receiver's dispatcher is asynchronous. It accepts a store of either kind.
+    """Check that an asynchronous receiver's dispatcher is asynchronous. It accepts both async and blocking stores.
 
     Raises:
         TypeError: If the dispatcher is not asynchronous.

@@ -38,7 +38,7 @@ _CONTROLS: Final = "".join(map(chr, range(0x20))) + "\x7f"
 _QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d"
 _MISMATCH: Final = (
     "The signature does not match the body. Pass the raw body, byte for byte as it was received, not JSON that was "
-    "parsed and serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old "
+    "parsed and serialized again. Pass the secret of this webhook; while it is being rotated, pass the new and the old "
     "one. If you already do, the request does not come from OrbitConnect: refuse it."
 )
 _EMPTY: Final = (

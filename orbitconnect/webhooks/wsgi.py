@@ -26,7 +26,7 @@ class _LimitedStream(Stream):
 
 
 def unannounced_body(environ: Mapping[str, object], limit: int) -> bytes:
-    """Read a body whose length the request does not announce.
+    """Read a body whose length the request does not declare.
 
     Args:
         environ: The WSGI environ.

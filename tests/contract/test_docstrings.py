@@ -141,7 +141,7 @@ def limits_of(schema: dict[str, Any]) -> set[str]:
 
 
 def limits_in(text: str) -> dict[str, str]:
-    """The limits that a text states, each with or without "(inferred)"."""
+    """The limits that the text states, each with or without "(inferred)"."""
     return {limit.lower(): mark for limit, mark in LIMIT.findall(text)}
 
 

@@ -254,24 +254,24 @@ CASES = {
         "        madeAt:", "        _made:", "        _made:", "`_made` cannot be the name of an attribute"
     ),
     "a property without description": Case("          description: Its id.\n", "", "        id:", "has no description"),
-    "a schema without example": Case("      examples: [red]\n", "", "    Colour:", "`examples` is missing"),
+    "a schema without example": Case("      examples: [red]\n", "", "    Color:", "`examples` is missing"),
     "a schema without provenance": Case(
-        "    Colour:\n      description: A colour.\n      x-orbit-provenance: inferred\n",
-        "    Colour:\n      description: A colour.\n",
-        "    Colour:",
+        "    Color:\n      description: A color.\n      x-orbit-provenance: inferred\n",
+        "    Color:\n      description: A color.\n",
+        "    Color:",
         "`x-orbit-provenance` is missing",
     ),
     "a schema that hides a name": Case(
-        "    Colour:\n",
-        "    Literal: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Colour:\n",
+        "    Color:\n",
+        "    Literal: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Color:\n",
         "    Literal:",
         "`Literal` cannot be the name of a model",
     ),
     "schemas that share a module": Case(
-        "    Colour:\n",
-        "    COlour: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Colour:\n",
-        "    Colour:",
-        "`Colour` collides with `COlour`",
+        "    Color:\n",
+        "    COlor: {description: L., x-orbit-provenance: inferred, type: string, examples: [a]}\n    Color:\n",
+        "    Color:",
+        "`Color` collides with `COlor`",
     ),
     "a default": Case(
         "          description: Its id.",
@@ -281,9 +281,9 @@ CASES = {
     ),
     "oneOf": Case("          anyOf:", "          oneOf:", "          oneOf:", "Write `anyOf`"),
     "a mixed schema": Case(
-        "    Colour:\n",
+        "    Color:\n",
         "    Mixed:\n      description: M.\n      x-orbit-provenance: inferred\n      examples: [{}]\n"
-        "      allOf: [{$ref: '#/components/schemas/Thing'}]\n    Colour:\n",
+        "      allOf: [{$ref: '#/components/schemas/Thing'}]\n    Color:\n",
         "      allOf: [",
         "`allOf` is only supported for the envelopes",
     ),
@@ -328,13 +328,13 @@ CASES = {
         "the enum has no name",
     ),
     "an enum that is neither open nor closed": Case(
-        "      x-orbit-open-enum: true\n", "", "    Colour:", "`x-orbit-open-enum`"
+        "      x-orbit-open-enum: true\n", "", "    Color:", "`x-orbit-open-enum`"
     ),
     "an enum of numbers": Case(
-        "      enum: [red, blue]", "      enum: [1, 2]", "    Colour:", "values that are not strings"
+        "      enum: [red, blue]", "      enum: [1, 2]", "    Color:", "values that are not strings"
     ),
     "a duplicate enum value": Case(
-        "      enum: [red, blue]", "      enum: [red, red]", "    Colour:", "contains a value twice"
+        "      enum: [red, blue]", "      enum: [red, red]", "    Color:", "contains a value twice"
     ),
     "a limit that is not a number": Case(
         "          schema: {type: integer}", "          schema: {type: integer, minimum: low}", "", "minimum"
@@ -425,10 +425,10 @@ def test_what_openapi_python_client_rejects_is_a_mistake_too(
         1,
     )
     text = text.replace(
-        "    Colour:\n",
+        "    Color:\n",
         "    ThingParts:\n      description: Parts.\n      x-orbit-provenance: inferred\n      type: object\n"
         "      properties: {count: {type: integer, description: How many.}}\n      examples: [{count: 1}]\n"
-        "    Colour:\n",
+        "    Color:\n",
         1,
     )
     contract = tmp_path / "broken.yaml"

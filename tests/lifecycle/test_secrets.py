@@ -56,7 +56,7 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
 
 
 def forbidden(server: LoopbackServer | None) -> list[str]:
-    """The texts that must not appear, including the signatures that the server received."""
+    """The strings that must not appear, including the signatures that the server received."""
     seen = [] if server is None else [one.headers.get(operations.SIGNATURE_HEADER, "") for one in server.seen]
     return [KEY, SIGNING_SECRET, *filter(None, seen)]
 

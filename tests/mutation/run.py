@@ -158,7 +158,7 @@ def change_constants(tree: Tree) -> list[Survivor]:
     if not _passes(tree):
         raise SystemExit("The tests fail already while nothing is changed.")
     survivors = [survivor for constant in CONSTANTS if (survivor := _change(tree, constant))]
-    print(f"{len(CONSTANTS)} changes of constants: {len(CONSTANTS) - len(survivors)} killed, {len(survivors)} survived")
+    print(f"{len(CONSTANTS)} changes to constants: {len(CONSTANTS) - len(survivors)} killed, {len(survivors)} survived")
     return survivors
 
 
@@ -166,7 +166,7 @@ def _change(tree: Tree, constant: Constant) -> Survivor | None:
     module = tree.folder / (constant.module.replace(".", "/") + ".py")
     original = module.read_text(encoding="utf-8")
     if original.count(constant.before) != 1:
-        raise SystemExit(f"{constant.module} does not have once: {constant.before}")
+        raise SystemExit(f"{constant.module} must contain this text exactly once: {constant.before}")
     module.write_text(original.replace(constant.before, constant.after), encoding="utf-8")
     try:
         survives = _passes(tree)

@@ -276,7 +276,7 @@ OTHERS: dict[str, Callable[[], object]] = {
 
 
 class TestOtherRequests:
-    """The guard ignores requests to other hosts and requests without the SDK."""
+    """The guard ignores requests to other hosts, and requests that are not made with the SDK."""
 
     @pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
     def test_requests_without_the_sdk_are_not_stopped(self, other: Callable[[], object]) -> None:

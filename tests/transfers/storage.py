@@ -1,4 +1,4 @@
-"""An API and a storage server on loopback sockets. The API returns signed URLs, and each test scripts the storage."""
+"""An API and a storage server on loopback sockets. The API returns signed URLs. Tests script the storage server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PART = 1024 * 1024
 
 
 class Seen(NamedTuple):
-    """A request to the storage. The names of its headers are in lower case."""
+    """A request to the storage server. The names of its headers are in lower case."""
 
     method: str
     target: str
@@ -33,7 +33,7 @@ Step = Callable[["Handler"], None]
 
 
 class Storage:
-    """The state of the API and the storage, and the requests they received."""
+    """The state of the API and the storage server, and the requests they received."""
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []

@@ -36,7 +36,7 @@ def event(secret: Any = ONE, body: bytes = BODY, signer: str | None = None, **op
 
 
 class Endpoint:
-    """A receiver of either kind and the events that its handler received."""
+    """A sync or async receiver, and the events that its handler received."""
 
     def __init__(self, kind: str, store: Any, **options: Any) -> None:
         self.events: Any = EventDispatcher() if kind == "sync" else AsyncEventDispatcher()

@@ -34,7 +34,7 @@ def event_of(name: str) -> AnyEvent:
 
 
 class Either:
-    """A dispatcher of either kind with handlers that record their calls."""
+    """A sync or async dispatcher with handlers that record their calls."""
 
     def __init__(self, dispatcher: EventDispatcher | AsyncEventDispatcher) -> None:
         self.events = dispatcher

@@ -292,9 +292,9 @@ def test_a_parsed_body_raises_type_error(payload: Any) -> None:
         parse_event(payload)
 
 
-def test_a_body_that_was_parsed_and_serialised_again() -> None:
+def test_a_body_that_was_parsed_and_serialized_again() -> None:
     raw = b'{"id":"evt_1","type":"message.sent"}'
-    with pytest.raises(WebhookVerificationError, match="not JSON that was parsed and serialised again"):
+    with pytest.raises(WebhookVerificationError, match="not JSON that was parsed and serialized again"):
         construct_event(json.dumps(json.loads(raw)), sign(raw, SECRET), SECRET)
 
 

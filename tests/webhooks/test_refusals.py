@@ -11,7 +11,7 @@ from tests.webhooks.test_verify import BODY, DIGITS, SECRET, SIGNATURE
 
 MISMATCH = (
     "The signature does not match the body. Pass the raw body, byte for byte as it was received, not JSON that was "
-    "parsed and serialised again. Pass the secret of this webhook; while it is being rotated, pass the new and the old "
+    "parsed and serialized again. Pass the secret of this webhook; while it is being rotated, pass the new and the old "
     "one. If you already do, the request does not come from OrbitConnect: refuse it."
 )
 MISSING = (

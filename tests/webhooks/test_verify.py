@@ -162,7 +162,7 @@ def test_the_message_names_the_number_of_digits() -> None:
 def test_the_message_of_a_mismatch_says_what_to_check(payload: bytes, signature: str, secret: str) -> None:
     message = refusal(payload, signature, secret)
     assert "raw body" in message
-    assert "serialised again" in message
+    assert "serialized again" in message
     assert "secret" in message
 
 
@@ -174,7 +174,7 @@ def test_the_message_for_an_empty_body_names_possible_causes() -> None:
     assert "the secret is not the cause" in message
 
 
-def test_json_that_was_serialised_again_does_not_match() -> None:
+def test_json_that_was_serialized_again_does_not_match() -> None:
     raw = b'{"id":"evt_77ab","text":"gr\xc3\xbcn"}'
     assert "raw body" in refusal(json.dumps(json.loads(raw)), sign(raw, SECRET))
 

@@ -23,8 +23,8 @@ class AddCallIceCandidateBody(RequestModel):
     Inferred: not observed on the wire, except where stated.
 
     Attributes:
-        candidate: The candidate, as one SDP candidate line. The vendor names the field; its format is inferred. This
-            property was observed on the wire.
+        candidate: The candidate, as one SDP candidate line. The vendor documents the field; its format is inferred.
+            This property was observed on the wire.
     """
 
     candidate: str

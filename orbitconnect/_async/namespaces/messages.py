@@ -560,7 +560,7 @@ class AsyncMessages:
     async def search(
         self, conversation_id: str, query: str, *, limit: int | None = None, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
-        """Search a conversation for messages that contain a text.
+        """Search a conversation for messages that contain the given text.
 
         Args:
             conversation_id: The conversation's id.
@@ -596,7 +596,7 @@ class AsyncMessages:
         page_size: int = 100,
         acting_user_id: str | None = None,
     ) -> AsyncMessageIterator:
-        """Iterate over a conversation's messages that contain a text.
+        """Iterate over a conversation's messages that contain the given text.
 
         The API cannot continue a search, only return more results. The iterator therefore repeats the search with twice
         the limit and returns the messages that are new. It ends when the server returns fewer messages than requested:
@@ -638,7 +638,7 @@ class AsyncMessages:
     async def search_global(
         self, query: str, *, limit: int | None = None, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
-        """Search all of the acting user's conversations for messages with a text.
+        """Search all of the acting user's conversations for messages with the given text.
 
         Args:
             query: The text to search for.
@@ -664,7 +664,7 @@ class AsyncMessages:
     def iterate_search_global(
         self, query: str, *, limit: int | None = None, page_size: int = 100, acting_user_id: str | None = None
     ) -> AsyncMessageIterator:
-        """Iterate over messages with a text, in all of the acting user's conversations.
+        """Search all of the acting user's conversations, and iterate over the results.
 
         It repeats the search with twice the limit, and ends under the same condition as `iterate_search`.
 

@@ -182,7 +182,7 @@ class _Download:
                     chunk = Failure("The time limit passed", sent=True, timeout=True)
             if total is not None and sink.size + len(gathered) > total:
                 await self._restart(None)
-                return Failure(f"{url.host} sent more bytes than it announced", sent=True)
+                return Failure(f"{url.host} sent more bytes than it declared", sent=True)
             if gathered and (len(gathered) >= READ_BYTES or not isinstance(chunk, bytes)):
                 await run_in_thread(sink.write, bytes(gathered))
                 gathered.clear()

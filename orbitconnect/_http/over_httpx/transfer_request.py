@@ -65,7 +65,7 @@ def _parse(url: SignedUrl) -> httpx.URL | None:
 
 
 def transfer_failure(error: BaseException, url: SignedUrl) -> Failure:
-    """Convert an exception of httpx to a `Failure`."""
+    """Convert an httpx exception to a `Failure`."""
     failure = failure_of(error)
     # The text names the API's host, but this request went to another host.
     return failure._replace(text=url.scrub(failure.text.replace(API_HOST, url.host)))

@@ -57,7 +57,7 @@ def is_file_error(error: BaseException) -> bool:
 
 
 def failure_of(error: BaseException) -> Failure:
-    """Convert an exception of httpx to a `Failure`.
+    """Convert an httpx exception to a `Failure`.
 
     Raises:
         OSError: If the exception is about a file, it is raised again.

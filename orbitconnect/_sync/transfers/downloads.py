@@ -183,7 +183,7 @@ class _Download:
                     chunk = Failure("The time limit passed", sent=True, timeout=True)
             if total is not None and sink.size + len(gathered) > total:
                 self._restart(None)
-                return Failure(f"{url.host} sent more bytes than it announced", sent=True)
+                return Failure(f"{url.host} sent more bytes than it declared", sent=True)
             if gathered and (len(gathered) >= READ_BYTES or not isinstance(chunk, bytes)):
                 run_here(sink.write, bytes(gathered))
                 gathered.clear()

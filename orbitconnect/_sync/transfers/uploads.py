@@ -243,7 +243,7 @@ class _Upload:
         except OrbitServerError as error:
             failure = error
         if failure is not None:
-            # If an earlier attempt succeeded but its response was lost, the storage rejects the retry.
+            # If an earlier attempt succeeded but its response was lost, the storage server rejects the retry.
             media = self._arrived(media_id, polls=1) if self._sent == span.length else None
             if media is None:
                 raise failure

@@ -1,7 +1,7 @@
 """What calls and meetings share: the operations on recordings, and the metrics.
 
-`calls` and `meetings` import nothing from here. Code that concerns only calls or only meetings is in their own
-packages; how a recording starts, stops and becomes a file is in `media`.
+`calls` and `meetings` import nothing from here. Code that concerns only calls is in `calls`, and code that concerns
+only meetings is in `meetings`. The code that starts and stops recordings and turns them into files is in `media`.
 """
 
 from . import metrics, recordings

@@ -25,28 +25,28 @@ from ..tables.calls import MeasurementRow
 
 @handles(operations.SUBMIT_CALL_METRICS)
 def submit_call_metrics(context: RequestContext, call_id: str) -> CallMetrics:
-    """Store a measurement by the acting user, even after the call: devices send a last report when it ends."""
+    """Store a measurement from the acting user, even after the call: devices send a final report when it ends."""
     own_call(context, call_id)
     return _call_metrics(_add(context, call_id, SubmitCallMetricsBody.from_dict(context.body)))
 
 
 @handles(operations.GET_CALL_METRICS)
 def get_call_metrics(context: RequestContext, call_id: str) -> list[CallMetrics]:
-    """List the measurements by both users, oldest first."""
+    """List the measurements from both users, oldest first."""
     own_call(context, call_id)
     return [_call_metrics(row) for row in _measurements(context, call_id)]
 
 
 @handles(operations.SUBMIT_MEETING_METRICS)
 def submit_meeting_metrics(context: RequestContext, meeting_id: str) -> MeetingMetrics:
-    """Store a measurement by the acting user, even after the meeting: devices send a last report when it ends."""
+    """Store a measurement from the acting user, even after the meeting: devices send a final report when it ends."""
     own_meeting(context, meeting_id)
     return _meeting_metrics(_add(context, meeting_id, SubmitMeetingMetricsBody.from_dict(context.body)))
 
 
 @handles(operations.GET_MEETING_METRICS)
 def get_meeting_metrics(context: RequestContext, meeting_id: str) -> list[MeetingMetrics]:
-    """List the measurements by all participants, oldest first."""
+    """List the measurements from all participants, oldest first."""
     own_meeting(context, meeting_id)
     return [_meeting_metrics(row) for row in _measurements(context, meeting_id)]
 

@@ -26,7 +26,7 @@ limited."""
 
 @handles(operations.SEARCH_MESSAGES)
 def search_messages(context: RequestContext, conversation_id: str, q: str, limit: int = 20) -> list[Message]:
-    """List the conversation's messages that contain a text, newest first. Case is ignored."""
+    """List the conversation's messages that contain the given text, newest first. Case is ignored."""
     membership = own_membership(context, conversation_id)
     text = q.casefold()
     if membership.last_sequence > _INDEX_FROM and _is_indexed(text):
@@ -50,12 +50,12 @@ def search_globally(context: RequestContext, q: str, limit: int = 20) -> list[Me
 
 
 def _is_indexed(text: str) -> bool:
-    """Whether the index can find a text. It stores only trigrams, and none that contain a NUL."""
+    """Whether the index can find the text. It stores only trigrams, and none that contain a NUL."""
     return HAS_SEARCH and len(text) >= 3 and "\0" not in text
 
 
 def _index_query(text: str) -> str:
-    """The index query for a text: some of the text's trigrams.
+    """The index query for the given text: some of its trigrams.
 
     The caller checks that the message contains the whole text. This is faster than comparing positions in the index.
     """

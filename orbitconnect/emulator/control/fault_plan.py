@@ -1,4 +1,4 @@
-"""The plan of scripted faults: which fault applies to which request, and how often. Nothing is random.
+"""The plan of scripted faults: which fault applies to which request, and how many times. Nothing is random.
 
 Example:
     emulator.faults.add(Reset(when="after"), operation="sendMessage")
@@ -70,7 +70,7 @@ class FaultPlan:
             times: The number of requests that the fault applies to.
 
         Returns:
-            The fault in the plan. Its `fired` counts how often it has been applied.
+            The fault in the plan. Its `fired` is the number of times that it has been applied.
 
         Raises:
             ValueError: If the operation does not exist, or `nth` or `times` is less than 1.

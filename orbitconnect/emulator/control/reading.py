@@ -1,4 +1,4 @@
-"""Reads a state from an untrusted file. All of it is checked, within limits, before any of it is used."""
+"""Reads a state from an untrusted file. Everything is checked, and its size limited, before any of it is used."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _BEGINNINGS: Final = {
 }
 _LONGEST: Final = max(map(len, _BEGINNINGS))
 
-# Markers of JPEG segments: those that start a frame and contain its size, and those without content.
+# JPEG markers: those of the segments that start a frame and contain its size, and those that stand alone.
 _FRAME_STARTS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _NO_CONTENT: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 _MAX_SEGMENTS: Final = 1000

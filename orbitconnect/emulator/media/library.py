@@ -50,7 +50,7 @@ def get_file(context: RequestContext, media_id: str) -> Media:
 
 @handles(operations.SEARCH_MEDIA)
 def search_media(context: RequestContext, q: str) -> list[Media]:
-    """List the files whose name or type contains a text, newest first. Case is ignored."""
+    """List the files whose name or type contains the given text, newest first. Case is ignored."""
     rows = context.store.all(
         MediaRow,
         f"SELECT * FROM media WHERE id IN ({MEDIA_SEEN}) AND instr(folded, :text) AND file_id IS NOT NULL"

@@ -37,7 +37,7 @@ class ExpectedBody(SafeRepr):
 
 
 class Upload(NamedTuple):
-    """An upload session, with the announced type of its file."""
+    """An upload session, with the declared type of its file."""
 
     media_id: str
     mime_type: str
@@ -52,7 +52,7 @@ def expect(context: Context, request: EmulatorRequest, segments: list[str]) -> E
     """Determine what body a request can have. The request's signature has already been checked.
 
     Raises:
-        Refusal: If the upload session is closed, or the request's headers announce another type or too many bytes.
+        Refusal: If the upload session is closed, or the request's headers declare a different type or too many bytes.
     """
     upload = _open_upload(context, segments[0])
     if len(segments) == 1:

@@ -62,7 +62,7 @@ def create_meeting(context: RequestContext) -> Meeting:
 
 @handles(operations.LIST_MEETINGS)
 def list_meetings(context: RequestContext) -> list[Meeting]:
-    """List the meetings whose list includes the acting user, newest first."""
+    """List the meetings that the acting user is a participant of, newest first."""
     rows = context.store.all(
         MeetingRow,
         "SELECT m.* FROM meetings m JOIN meeting_participants p ON p.meeting_id = m.id"

@@ -46,10 +46,11 @@ def find_participant(context: Context, meeting_id: str, user_id: str) -> Meeting
 
 
 def own_meeting(context: RequestContext, meeting_id: str) -> tuple[MeetingRow, MeetingParticipantRow]:
-    """Return a meeting whose list includes the acting user, and the user's row on that list.
+    """Return a meeting that the acting user is a participant of, and the user's row in the table of participants.
 
     Raises:
-        Refusal: If there is no such meeting, or the user is not on its list. The response's body is the same for both.
+        Refusal: If there is no such meeting, or the user is not a participant. The response's body is the same for
+            both.
     """
     meeting = find_meeting(context, meeting_id)
     participant = find_participant(context, meeting_id, context.actor_id)
@@ -59,10 +60,10 @@ def own_meeting(context: RequestContext, meeting_id: str) -> tuple[MeetingRow, M
 
 
 def listed_participant(context: RequestContext, meeting_id: str, user_id: str) -> MeetingParticipantRow:
-    """Return a participant who is on a meeting's list.
+    """Return a participant of a meeting who has not been removed.
 
     Raises:
-        Refusal: If the user is not on the list.
+        Refusal: If the user is not a participant, or has been removed.
     """
     participant = find_participant(context, meeting_id, user_id)
     if participant is None or participant.status == REMOVED:

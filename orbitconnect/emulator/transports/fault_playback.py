@@ -24,7 +24,7 @@ class _Playback:
         self._fault: Final = response.fault
         self._request: Final = request
         self._limit: Final[float | None] = request.extensions.get("timeout", {}).get("read")
-        # The SDK's client passes a deadline for the whole response; a plain number holds for each read.
+        # The SDK's client passes a deadline for the whole response; a plain number applies to each read.
         self._is_total: Final = hasattr(self._limit, "at")
         self._waited = 0.0
         self._length: Final = 0 if request.method == "HEAD" else int(response.headers.get("content-length", 0))

@@ -61,12 +61,12 @@ def unsubscribe(context: RequestContext, webhook_id: str, subscription_id: str) 
 
 
 def is_subscribable(text: str) -> bool:
-    """Whether a text is an event type, a prefix with `.*`, or `*`."""
+    """Whether a string is an event type, a prefix with `.*`, or `*`."""
     return text == ANY or is_event_type(text.removesuffix(f".{ANY}"))
 
 
 def is_event_type(text: str) -> bool:
-    """Whether a text can be an event type: printable words separated by dots, without spaces and wildcards."""
+    """Whether a string can be an event type: printable words separated by dots, without spaces or wildcards."""
     return text.isprintable() and ANY not in text and " " not in text and all(text.split("."))
 
 

@@ -51,7 +51,7 @@ def async_once(store: AnyClaimStore, event: HasDedupeKey | str) -> AbstractAsync
     If the task is cancelled, it first waits up to 5 seconds for the store, so that no claim is left behind.
 
     Args:
-        store: The store of handled events, of either kind; see `as_async`.
+        store: The store of handled events, async or blocking; see `as_async`.
         event: The verified event, or its key.
 
     Returns:

@@ -1,4 +1,4 @@
-"""The keys by which an event's redeliveries are recognised, and the form in which stores keep them."""
+"""The keys by which an event's redeliveries are recognized, and the form in which stores keep them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class HasDedupeKey(Protocol):
-    """An event with the key by which its redeliveries are recognised."""
+    """An event with the key by which its redeliveries are recognized."""
 
     @property
     def dedupe_key(self) -> str:

@@ -100,7 +100,7 @@ class AsyncClaimStore(Protocol):
 
 
 AnyClaimStore: TypeAlias = ClaimStore | AsyncClaimStore
-"""A store of either kind. asyncio calls a blocking one in threads; see `as_async`."""
+"""An async or a blocking store. asyncio calls a blocking one in threads; see `as_async`."""
 
 
 class OnceError(Exception):

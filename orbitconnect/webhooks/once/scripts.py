@@ -19,7 +19,7 @@ local function put(state, seconds, lease)
   redis.call('PEXPIRE', KEYS[1], string.format('%.0f', seconds + lease))
 end
 """
-# The client may send a script again if a response is lost, so each script must be safe to run twice: a claim recognises
+# The client may send a script again if a response is lost, so each script must be safe to run twice: a claim recognizes
 # its own token.
 _CLAIM: Final = (
     _NOW

@@ -62,7 +62,8 @@ async def finish_async(
 ) -> _Result:
     """Finish some work even if the task is cancelled in the meantime, and then raise the cancellation.
 
-    A cancelled task waits up to 5 seconds. Work that fails or takes longer raises only the cancellation.
+    A cancelled task waits up to 5 seconds for the work. Work that takes longer is cancelled, and an error of the work
+    is only logged: the caller always gets the cancellation.
 
     Args:
         work: What to finish.

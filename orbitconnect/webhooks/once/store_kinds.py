@@ -61,7 +61,7 @@ class _DirectStore:
 
 
 def as_async(store: AnyClaimStore) -> AsyncClaimStore:
-    """Convert a store of either kind to one for asyncio.
+    """Convert an async or a blocking store to one for asyncio.
 
     Args:
         store: A store whose methods are coroutine functions is returned unchanged. A `MemoryStore` is called directly,

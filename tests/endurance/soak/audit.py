@@ -35,7 +35,7 @@ EFFECTS: Final = {
     "create webhook": "SELECT url FROM webhooks",
     "delete webhook": "SELECT id FROM webhooks WHERE deleted_at IS NOT NULL",
 }
-"""The keys of the effects found in the state, for each kind of call that has an effect."""
+"""Maps each kind of call that changes the state to a query. The query returns one key for each change."""
 
 _DOCUMENTED: Final = {kind.__name__ for kind in DOCUMENTED}
 

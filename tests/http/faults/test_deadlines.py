@@ -66,7 +66,7 @@ def test_the_deadline_holds_whatever_the_server_does(sdk: Sdk) -> None:
     server.start()
     with in_place_of_the_api(server):
         client = sdk.client(timeout=LIMIT, real_time=True)
-        # Make a first call, because its imports may take long on a busy machine.
+        # Make a first call, because its imports can be slow on a busy machine.
         sdk.execute(client.with_options(timeout=30), request_to("nothing"))
         began = time.monotonic()
         requests = [request_to(name) for name in SLOW]

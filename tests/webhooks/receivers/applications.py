@@ -112,7 +112,7 @@ def started(command: list[str], log: Path, environment: Mapping[str, str]) -> It
 
 
 def url_of(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Return the URL of a server as soon as its log names it."""
+    """Wait until a server has logged its URL, and return the URL."""
     gives_up = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < gives_up:
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())

@@ -126,11 +126,11 @@ def test_an_event_without_a_handler_is_accepted(app: Application) -> None:
 def test_forgeries_are_refused(app: Application, elsewhere: Received) -> None:
     right = sign(elsewhere.body, app.secret)
     forged = elsewhere.body.replace(b"Hello", b"Adieu")
-    serialised_again = json.dumps(json.loads(elsewhere.body), indent=1).encode()
-    assert elsewhere.body not in (forged, serialised_again)
+    serialized_again = json.dumps(json.loads(elsewhere.body), indent=1).encode()
+    assert elsewhere.body not in (forged, serialized_again)
     refused = [
         app.post(forged, signed(right)),
-        app.post(serialised_again, signed(right)),
+        app.post(serialized_again, signed(right)),
         app.post(elsewhere.body, signed(sign(elsewhere.body, "a guess"))),
         app.post(elsewhere.body, signed(elsewhere.signature or "")),  # The other endpoint's signature.
         app.post(elsewhere.body, signed(right), signed(sign(elsewhere.body, "a guess"))),

@@ -37,7 +37,7 @@ Make = Callable[..., "Subject"]
 
 
 class Subject:
-    """A receiver of either kind and the events that its handler received."""
+    """A sync or async receiver, and the events that its handler received."""
 
     def __init__(self, kind: str, **options: Any) -> None:
         self.taken: list[WebhookEvent] = []

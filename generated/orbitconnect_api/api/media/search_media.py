@@ -1,6 +1,6 @@
 """Search media: GET /media/search.
 
-Returns the media files that match a text. Which fields are searched is unknown.
+Returns the media files that match the given text. Which fields are searched is unknown.
 
 Provenance: observed. Retry class: safe.
 """
