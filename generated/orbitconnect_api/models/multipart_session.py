@@ -32,8 +32,8 @@ class MultipartSession(Model):
         session_id: The upload session's id. Pass it to `completeMultipartUpload`. This property was observed on the
             wire.
         media_id: The id of the media file that the upload creates.
-        mime_type: The media type (MIME type) that was announced for the file.
-        filename: The name that was announced for the file.
+        mime_type: The media type (MIME type) that was declared for the file.
+        filename: The name that was declared for the file.
         part_size: The size in bytes of each part except the last.
         parts: The available parts, in order. Use as many as the file needs.
         method: The HTTP method to upload the parts with. `PUT` if absent.

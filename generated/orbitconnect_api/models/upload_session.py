@@ -35,7 +35,7 @@ class UploadSession(Model):
         media_id: The id of the media file that the upload creates.
         method: The HTTP method to upload with. `PUT` if absent.
         headers: The headers to send with the bytes.
-        mime_type: The media type (MIME type) that was announced for the file.
+        mime_type: The media type (MIME type) that was declared for the file.
         max_size: The maximum file size in bytes. Null if there is no limit.
         created_at: When the upload session was created.
         expires_at: When the upload session expires. Upload the bytes before then.
