@@ -67,7 +67,7 @@ class Documentation:
         return text
 
     def is_secret(self, schema: str, name: str) -> bool:
-        """Whether a property must not appear in a `repr`."""
+        """Whether to leave a property out of a `repr`."""
         return self._contract.is_secret(self._property(schema, name))
 
     def _property(self, schema: str, name: str) -> JsonObject:

@@ -1,4 +1,4 @@
-"""The tests pass even if they were started with SIGINT ignored, as by `nohup make test &`."""
+"""The tests pass even if they are started with SIGINT ignored, for example with `nohup make test &`."""
 
 from __future__ import annotations
 

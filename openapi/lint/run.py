@@ -76,7 +76,7 @@ def redocly(contract: Path, scratch: Path) -> None:
 
 
 def spectral(contract: Path, scratch: Path) -> None:
-    """Check all rules of `spectral:oas`, including hints. It also validates every example against its schema."""
+    """Check the contract against all `spectral:oas` rules, including hints, and every example against its schema."""
     tool("spectral", "lint", "--ruleset", HERE / ".spectral.yaml", "--fail-severity", "hint", contract, cwd=scratch)
 
 

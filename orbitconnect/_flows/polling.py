@@ -30,7 +30,7 @@ class Schedule(NamedTuple):
     """The longest interval between two polls, in seconds."""
 
     def left(self, elapsed: float) -> float:
-        """The remaining time of the wait, in seconds."""
+        """The time left to wait, in seconds."""
         return math.inf if self.timeout is None else self.timeout - elapsed
 
     def pause(self, polls: int, elapsed: float, chance: float, *, at_least: float = 0.0) -> float | None:

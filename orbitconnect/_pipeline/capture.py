@@ -1,7 +1,7 @@
 """Collect the responses of calls in a `with` block.
 
-A block applies to its own context (`contextvars`). Calls in other threads and tasks are not captured, but calls in
-tasks started in the block are, because these inherit its context.
+A block applies to its own context (`contextvars`). Calls made in other threads or tasks are not captured, except
+in tasks started inside the block, which inherit its context.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def raw_request(
 
     Raises:
         ValueError: If the method or `retry` is unknown, or if the path could lead outside of the base URL.
-        TypeError: If a value has a wrong type.
+        TypeError: If a value has the wrong type.
     """
     method = write_text(method, "method").upper()
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):

@@ -71,7 +71,7 @@ class _Shared:
             return self._bars, self._bars.add_task(label, total=None)
 
     def remove(self) -> None:
-        """Count a transfer as ended. The last one stops the display."""
+        """Record that a transfer has ended. The last one stops the display."""
         with self._lock:
             self._count -= 1
             if self._count == 0 and self._bars is not None:

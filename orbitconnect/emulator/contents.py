@@ -30,7 +30,7 @@ _AHEAD: Final = frozenset(
 )
 """Times that can be in the future, since nothing is computed from them. All other times are in the past."""
 _LARGEST: Final = 2**60
-"""The largest absolute number in a column. Sums of such numbers still fit into 64 bits."""
+"""The largest absolute value allowed in a column. Sums of such numbers still fit into 64 bits."""
 
 _JSON: Final = frozenset({"metadata", "context", "extra", "payload", "data", "options"})
 _OTHER_TIMES: Final = frozenset({"paused_until", "period_start", "period_end"})

@@ -30,7 +30,7 @@ class MediaOptions(SafeRepr):
     url_seconds: float = field(default=3600.0, validator=[validators.ge(1), validators.le(_LONGEST)])
     """How long a signed URL is valid, in seconds of the emulator's time. Default: 3600.
 
-    URLs for the parts of a multipart upload are valid twelve times as long.
+    URLs for the parts of a multipart upload stay valid twelve times as long.
     """
 
     @property

@@ -257,7 +257,7 @@ def opened(database: bytes) -> Generator[sqlite3.Connection]:
 
 
 def check_size(header: bytes, size: int) -> None:
-    """Check a database's header, and that the database has the size in the header, without reading the rest.
+    """Check a database's header, and that the database is as large as the header says, without reading the rest.
 
     Args:
         header: The first 100 bytes.

@@ -69,7 +69,7 @@ def close_at_once(client: AsyncOrbitServer) -> None:
     except StopIteration:
         return
     closing.close()
-    raise RuntimeError("The client waited for something while it was closed.")
+    raise RuntimeError("Closing the client had to wait, which it must not without an event loop.")
 
 
 class _Hooks:

@@ -41,7 +41,7 @@ def on(operation: types.Operation | str, fault: emulators.Fault, *, nth: int = 1
     Args:
         operation: The operation, such as `orbitconnect_api.operations.SEND_MESSAGE`, or its name, `sendMessage`.
         fault: The fault, such as `Status(503)`; see `orbitconnect.emulator`.
-        nth: Which request to the operation is the first to be affected by the fault, counting from 1.
+        nth: The number of the first request to the operation that the fault affects, counting from 1.
         times: The number of consecutive requests that the fault affects.
 
     Returns:
@@ -80,7 +80,7 @@ class Script(SafeRepr):
         named: dict[str, Any] = {}
         for positional, arguments in given:
             if positional:
-                raise TypeError("The marker orbit takes its arguments by name, such as orbit(seed=1).")
+                raise TypeError("The orbit marker takes only keyword arguments, such as orbit(seed=1).")
             unknown = arguments.keys() - _NAMES
             if unknown:
                 raise TypeError(

@@ -66,7 +66,7 @@ class World:
         return client
 
     def run(self, result: Any) -> Any:
-        """The result, awaited for the asynchronous client."""
+        """The result. With the asynchronous client, it is awaited first."""
         return result if self._runner is None else self._runner.run(result)
 
     def escalate(self, *steps: Step, **options: Any) -> Any:

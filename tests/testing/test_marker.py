@@ -120,7 +120,7 @@ def test_a_snapshot_is_the_initial_state(suite: pytest.Pytester) -> None:
     ("arguments", "message"),
     [
         ("sede=1", "no argument 'sede'. Its arguments are faults, seed, signing_secret, snapshot, time."),
-        ("1", "takes its arguments by name"),
+        ("1", "takes only keyword arguments"),
         ("faults='sendMessage'", "faults must be a list"),
         ("faults=[on('sendMesage', Status(500))]", "Did you mean 'sendMessage'?"),
     ],

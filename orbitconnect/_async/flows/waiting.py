@@ -27,7 +27,7 @@ async def poll(
         request: One poll: a call that can be repeated.
         is_reached: Whether the object has reached the state. Raises `NeverReachedError` if it no longer can.
         schedule: The intervals between polls, and the time limit.
-        awaited: The awaited state, for the error message, such as `the call call_1 to end`.
+        awaited: What the caller waits for, in the error message's words, such as `the call call_1 to end`.
 
     Returns:
         The object as the last poll returned it.

@@ -303,7 +303,7 @@ class AsyncMeetings:
         longest_pause: float = LONGEST_PAUSE,
         acting_user_id: str | None = None,
     ) -> Meeting:
-        """Wait until a meeting is live, so that users can join, by polling.
+        """Poll until a meeting is live, so that users can join.
 
         A poll that fails with a temporary error does not end the wait. If your application receives the webhook event
         `meeting.started` (inferred), it does not need to wait here.

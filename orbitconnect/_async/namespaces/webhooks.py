@@ -123,7 +123,7 @@ class AsyncWebhooks:
         Args:
             webhook_id: The webhook's id.
             url: The URL to deliver events to. At most 2048 characters (inferred).
-            is_active: False stops deliveries to the webhook, True resumes them.
+            is_active: False stops deliveries to the webhook; True resumes them.
 
         Returns:
             The updated webhook.

@@ -63,7 +63,7 @@ async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerTy
 
 
 class AiohttpAdapter:
-    """Makes attempts with an aiohttp session, without the features that a server SDK does not need."""
+    """Makes attempts with an aiohttp session whose features that a server SDK does not need are turned off."""
 
     __slots__ = ("_calls", "_clock", "_closed", "_ending", "_proxy", "_proxy_headers", "_session", "_slots")
 

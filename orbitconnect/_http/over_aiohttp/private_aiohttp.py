@@ -1,8 +1,8 @@
 """The only module that uses a private name of aiohttp.
 
 The SDK overrides `_release` of connectors, to abort connections that must not be used again. aiohttp would first shut
-down TLS, which keeps the connection to an unresponsive server open for another 30 seconds. Importing this module fails
-if the installed aiohttp returns connections in another way.
+down TLS, which keeps the connection to an unresponsive server open for another 30 seconds. Importing
+this module fails if the installed aiohttp returns connections differently.
 """
 
 from __future__ import annotations

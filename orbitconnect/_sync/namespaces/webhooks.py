@@ -124,7 +124,7 @@ class Webhooks:
         Args:
             webhook_id: The webhook's id.
             url: The URL to deliver events to. At most 2048 characters (inferred).
-            is_active: False stops deliveries to the webhook, True resumes them.
+            is_active: False stops deliveries to the webhook; True resumes them.
 
         Returns:
             The updated webhook.

@@ -42,7 +42,7 @@ class Scripted(SafeRepr):
     seen: int = 0
     """How many matching requests there have been."""
     fired: int = 0
-    """How often the fault has been applied."""
+    """How many times the fault has been applied."""
 
     def __str__(self) -> str:
         target = self.operation or "any request"

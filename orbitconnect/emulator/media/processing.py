@@ -1,4 +1,4 @@
-"""Processing of files: takes some seconds, checks the type, reads the size of images, and can fail."""
+"""File processing: takes a few seconds, checks the type, reads image dimensions, and can fail."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class _AsyncStream(httpx.AsyncByteStream):
 
 
 def play(response: EmulatorResponse, request: httpx.Request, waiting: Waiting) -> httpx.Response:
-    """Create the httpx response for a response with a fault.
+    """Build the httpx response that plays back a fault.
 
     Raises:
         httpx.TransportError: If the fault prevents the response.
@@ -140,7 +140,7 @@ def play(response: EmulatorResponse, request: httpx.Request, waiting: Waiting) -
 
 
 async def play_async(response: EmulatorResponse, request: httpx.Request, waiting: Waiting) -> httpx.Response:
-    """Create the httpx response for a response with a fault.
+    """Build the httpx response that plays back a fault.
 
     Raises:
         httpx.TransportError: If the fault prevents the response.

@@ -47,7 +47,7 @@ class Attempt(SafeRepr):
     delivery_id: str
     webhook_id: str
     number: int
-    """The number of the attempt, from 1."""
+    """The attempt number, starting at 1."""
     url: str
     secret: str = field(repr=False)
     body: bytes = field(repr=False)

@@ -93,7 +93,7 @@ class DBAPISession:
         return self._run(statement, values, lambda cursor: cursor.fetchall())
 
     def change(self, statement: str, values: Values, /) -> int:
-        """Run a statement that changes rows, and return their number."""
+        """Run a statement that changes rows, and return how many rows it changed."""
         return self._run(statement, values, lambda cursor: cursor.rowcount)
 
     def _run(self, statement: str, values: Values, result: Callable[[Cursor], _Result]) -> _Result:

@@ -101,6 +101,6 @@ def _check_event_loop() -> None:
     else:
         return
     raise RuntimeError(
-        "async_once and AsyncWebhookReceiver need a running asyncio event loop for a store. Under trio, use once or "
-        "WebhookReceiver in a thread, with trio.to_thread.run_sync."
+        "async_once() and AsyncWebhookReceiver need a running asyncio event loop if they use a store. Under trio, call "
+        "once() or WebhookReceiver.receive() in a thread, with trio.to_thread.run_sync."
     )

@@ -30,7 +30,7 @@ LONGEST_RUN: Final = 300.0
 """The time limit of a run, in seconds. A run takes about a third of it."""
 
 WARM_UP: Final = 0.3
-"""The fraction of the calls after which memory is first measured. By then, caches, pools and threads exist."""
+"""Memory is first measured after this fraction of the calls. By then, caches, pools and threads exist."""
 JUDGED_FROM: Final = 50_000
 """The minimum number of calls for which memory is checked.
 
@@ -59,7 +59,7 @@ class Soak:
 
     @property
     def growth(self) -> float:
-        """The growth of memory after the warm-up, in bytes per call, by the method of least squares."""
+        """Memory growth after the warm-up, in bytes per call (least-squares fit)."""
         points = [(calls, resident) for calls, resident, _, _ in self._warm()]
         middle, height = (sum(values) / len(points) for values in zip(*points, strict=True))
         spread = sum((calls - middle) ** 2 for calls, _ in points)
