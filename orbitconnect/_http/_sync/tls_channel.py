@@ -8,7 +8,8 @@ from typing import Final, Protocol
 
 from ..tls import TlsEngine, forget_session
 
-_MOST_RECEIVED: Final = 64 * 1024
+_MOST_RECEIVED: Final = 256 * 1024
+"""With buffers of 64 KiB, glibc returns memory to the system after each call: 5 % more processor time over TLS."""
 
 
 class Channel(Protocol):
