@@ -189,4 +189,5 @@ def test_memory_does_not_grow_with_the_conversation(way: str) -> None:
                 tracemalloc.stop()
 
     peak(300)  # Import and cache everything before measuring.
-    assert peak(6_000) < peak(600) + 200_000
+    # An iterator that keeps all messages takes 3.3 MB more. Garbage that is not collected yet takes up to 0.4 MB.
+    assert peak(6_000) < peak(600) + 1_000_000
