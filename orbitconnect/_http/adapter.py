@@ -90,27 +90,35 @@ def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Ad
     """Create an adapter for the sync client.
 
     Args:
-        stack: The HTTP stack. Always httpx.
+        stack: The HTTP stack, unless a transport is given.
         transport: An httpx transport to use instead of the SDK's own connections, if any.
         clock: Measures the time limits of attempts.
     """
     from .over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
 
-    return HttpxAdapter(clock) if transport is None else TransportAdapter(transport, clock)
+    if transport is not None:
+        return TransportAdapter(transport, clock)
+    if stack != HTTPX:
+        raise NotImplementedError(f"The HTTP stack {stack!r} has no sync adapter.")
+    return HttpxAdapter(clock)
 
 
 def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: Clock) -> AsyncAdapter:
     """Create an adapter for the async client.
 
     Args:
-        stack: The HTTP stack.
+        stack: The HTTP stack, unless a transport is given.
         transport: An httpx transport to use instead of the SDK's own connections, if any.
         clock: Measures the time limits of attempts.
     """
-    if transport is None and stack != HTTPX:
+    if transport is None and stack == "aiohttp":
         from .over_aiohttp.adapter import AiohttpAdapter
 
         return AiohttpAdapter(clock)
     from .over_httpx._async.adapter import AsyncHttpxAdapter, AsyncTransportAdapter
 
-    return AsyncHttpxAdapter(clock) if transport is None else AsyncTransportAdapter(transport, clock)
+    if transport is not None:
+        return AsyncTransportAdapter(transport, clock)
+    if stack != HTTPX:
+        raise NotImplementedError(f"The HTTP stack {stack!r} has no async adapter.")
+    return AsyncHttpxAdapter(clock)
