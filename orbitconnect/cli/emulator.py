@@ -18,7 +18,7 @@ The OrbitConnect emulator is at {url}
   Python         from orbitconnect import OrbitServer
                  from orbitconnect.emulator import LoopbackTransport
                  orbit = OrbitServer(secret_key="{key}", transport=LoopbackTransport("{url}"))
-  other clients  base URL {url}/api/v1, x-api-key: {key} (or any other sk_test_… key)
+  other clients  base URL {url}{base_path}, {header}: {key} (or any other sk_test_… key)
   control        {url}/_emulator/health, and clock, state, faults, journal, webhooks
   state          {state}
   webhook        {webhook}
@@ -96,8 +96,11 @@ def run_emulator(options: argparse.Namespace) -> int:
         OSError: If the port is in use.
         ValueError: If the file does not belong to an emulator, or an option is not valid.
     """
+    from orbitconnect_api.operations import SECRET_KEY_HEADER
+
     from ..emulator import Emulator, MediaOptions, RateLimit
     from ..emulator.composition import all_handlers
+    from ..emulator.exchange import BASE_PATH
     from ..emulator.server import check_installed
     from ..emulator.store import MEMORY
 
@@ -120,7 +123,15 @@ def run_emulator(options: argparse.Namespace) -> int:
             deliveries = f"{webhook.url}, signed with {_shown_secret(emulator, webhook)}"
 
         def tell(url: str) -> None:
-            print(_HOW_TO.format(url=url, key=emulator.secret_key, state=state, webhook=deliveries), flush=True)
+            text = _HOW_TO.format(
+                url=url,
+                base_path=BASE_PATH,
+                header=SECRET_KEY_HEADER,
+                key=emulator.secret_key,
+                state=state,
+                webhook=deliveries,
+            )
+            print(text, flush=True)
 
         run(emulator, options.port, tell, verbose=options.verbose)
     return 0

@@ -19,6 +19,7 @@ from orbitconnect._extras import how_to_install
 from orbitconnect.cli import main
 from orbitconnect.emulator import Emulator, LoopbackTransport
 from orbitconnect.testing import WebhookInbox
+from orbitconnect_api import operations
 from tests.server.conftest import KEY
 
 
@@ -38,6 +39,16 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def created(url: str) -> str:
     with OrbitServer(secret_key="sk_test_x", transport=LoopbackTransport(url)) as orbit:
         return orbit.users.create(external_id="ada", display_name="Ada").id
+
+
+def test_other_clients_can_use_the_printed_url_and_header() -> None:
+    with running() as (process, _):
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if "other clients" in line)
+        found = re.search(r"base URL (\S+), (\S+): (\S+)", line)
+        assert found is not None
+        url, header, key = found.groups()
+        assert httpx.get(url + operations.LIST_APP_USERS.path, headers={header: key}).json() == {"data": []}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
