@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.pages import PAGES, blocks_of, run_files, run_page  # noqa: E402
+from tests.pages import PAGES, blocks_of, run_files, run_page  # noqa: E402  # Needs the path above.
 
 DIST = ROOT / "dist"
 PACKAGES = {"orbitconnect": ROOT / "orbitconnect", "orbitconnect_api": ROOT / "generated" / "orbitconnect_api"}

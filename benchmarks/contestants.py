@@ -76,7 +76,7 @@ def _point_ours_at(origin: str) -> None:
     # Replaces the fixed base URL before anything reads it. A transport that rewrites URLs would add to the SDK's time.
     from orbitconnect_api import operations
 
-    operations.BASE_URL = origin + urlsplit(operations.BASE_URL).path  # type: ignore[misc]
+    operations.BASE_URL = origin + urlsplit(operations.BASE_URL).path  # type: ignore[misc]  # A constant.
 
 
 def _orbitconnect(origin: str, **options: Any) -> Call:

@@ -32,8 +32,7 @@ class _Event:
 
 def event_modules(contract: Contract) -> dict[str, str]:
     """The source text of each module, by file name."""
-    # The templates write Python, not HTML, so nothing is escaped.
-    environment = Environment(  # noqa: S701
+    environment = Environment(  # noqa: S701  # The templates write Python, not HTML, so nothing is escaped.
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -57,7 +57,7 @@ def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], t
             init: Any = vars(decorated)["__init__"]
             members["__init__"] = _wrapped(init, decorated.__name__)
             # Dependency injection uses `inspect.getfullargspec`, which does not follow `__wrapped__`.
-            setattr(members["__init__"], "__signature__", signature(init))  # noqa: B010
+            setattr(members["__init__"], "__signature__", signature(init))  # noqa: B010  # Untyped.
 
         def __getattr__(self: object, name: str) -> Any:  # noqa: N807  # It becomes a method of the class.
             if hasattr(type(self), name):

@@ -38,7 +38,7 @@ def check_count(value: int | None, name: str, *, least: int) -> None:
     """
     if value is None:
         return
-    if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if isinstance(value, bool) or not isinstance(value, int):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
         raise TypeError(f"{name} must be an integer, not {type(value).__name__}.")
     if value < least:
         raise ValueError(f"{name} must be {least} or more.")

@@ -174,7 +174,8 @@ def _number(value: object) -> int:
 
 def is_async(function: object) -> bool:
     """Whether the result of calling a function must be awaited."""
-    return iscoroutinefunction(function) or iscoroutinefunction(getattr(type(function), "__call__", None))  # noqa: B004
+    method = getattr(type(function), "__call__", None)  # noqa: B004  # `callable` does not tell whether it is async.
+    return iscoroutinefunction(function) or iscoroutinefunction(method)
 
 
 def close_awaitable(value: object) -> None:

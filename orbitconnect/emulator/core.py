@@ -315,7 +315,9 @@ def _file_store(path: str, folder: str | os.PathLike[str] | None) -> FileStore:
 
 
 def _open_store(emulator: EmulatorCore | None) -> Store | None:
-    return None if emulator is None or emulator._closed else emulator._store  # pyright: ignore[reportPrivateUsage]
+    if emulator is None or emulator._closed:  # pyright: ignore[reportPrivateUsage]  # The class of this module.
+        return None
+    return emulator._store  # pyright: ignore[reportPrivateUsage]  # The class of this module.
 
 
 def _encoded(result: Result) -> bytes:

@@ -66,6 +66,7 @@ def _pairs(headers: object) -> Iterator[tuple[object, object]]:
         raise TypeError(f"headers must be {_FORMS}, not {type(headers).__name__}.")
     for pair in cast("Iterable[object]", headers):
         if not isinstance(pair, (tuple, list)) or len(cast("Sequence[object]", pair)) != 2:
+            # The type of an untyped sequence's items is unknown.
             kind = type(pair).__name__  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
             raise TypeError(f"headers must be {_FORMS}; an item of type {kind} is neither.")
         name, value = cast("Sequence[object]", pair)

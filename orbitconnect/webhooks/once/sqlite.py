@@ -148,14 +148,14 @@ _locked: list[SQLiteStore] = []
 
 def _before_fork() -> None:
     for store in list(_stores):
-        store._lock.acquire()  # pyright: ignore[reportPrivateUsage]
+        store._lock.acquire()  # pyright: ignore[reportPrivateUsage]  # The class of this module.
         _locked.append(store)
         store.close()
 
 
 def _after_fork() -> None:
     while _locked:
-        _locked.pop()._lock.release()  # pyright: ignore[reportPrivateUsage]
+        _locked.pop()._lock.release()  # pyright: ignore[reportPrivateUsage]  # The class of this module.
 
 
 if hasattr(os, "register_at_fork"):
