@@ -20,7 +20,7 @@ def _short(text: str | None) -> str:
     return repr(text if text is None or len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, kw_only=True)
 class WebhookEvent(JsonObject):
     """The base class of all webhook events.
 
@@ -564,7 +564,15 @@ def read_event(content: Mapping[str, Any], dedupe_key: str, *alternate_keys: str
     if known is not None:
         data = getattr(models, known.data_model).from_dict(data)
     make = _CLASSES.get(envelope.type, UnknownEvent)
-    return make(event_id, envelope.type, envelope.created_at, data, dedupe_key, content, alternate_keys)
+    return make(
+        id=event_id,
+        type=envelope.type,
+        created_at=envelope.created_at,
+        data=data,
+        dedupe_key=dedupe_key,
+        _content=content,
+        alternate_keys=alternate_keys,
+    )
 
 
 def _read_id(value: Any) -> str | None:

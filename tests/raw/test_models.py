@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import math
 import pickle
@@ -61,6 +62,14 @@ def same(left: Any, right: Any) -> bool:
         and isinstance(right, str)
         and datetime.fromisoformat(left) == datetime.fromisoformat(right)
     )
+
+
+@for_each("model", MODELS)
+def test_a_model_takes_keyword_arguments_only(model: type[Model]) -> None:
+    """A property that the contract adds or moves never changes the meaning of a call."""
+    parameters = inspect.signature(model).parameters.values()
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+    assert vars(model)["__match_args__"] == ()
 
 
 @for_each("model", MODELS)

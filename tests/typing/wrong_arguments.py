@@ -25,9 +25,11 @@ orbit.messages.list("c", limit="5", acting_user_id="a")  # E: "str"; expected "i
 orbit.billing.top_up("10")  # E: "str"; expected "float"
 orbit.users.get("u").nickname  # E: "AppUser" has no attribute "nickname"
 orbit.nothing  # E: "OrbitServer" has no attribute "nothing"
-create_app_user.sync(client=AsyncOrbitServer().raw, body=CreateAppUserBody("e", "d"))  # E: expected "Client"
+alice = CreateAppUserBody(external_id="e", display_name="d")
+create_app_user.sync(client=AsyncOrbitServer().raw, body=alice)  # E: expected "Client"
 create_app_user.sync(client=orbit.raw, body={"external_id": "e"})  # E: expected "CreateAppUserBody"
-CreateAppUserBody(external_id="e")  # E: Missing positional argument "display_name"
+CreateAppUserBody(external_id="e")  # E: Missing named argument "display_name"
+CreateAppUserBody("e", "d")  # E: Too many positional arguments
 
 
 async def asynchronous() -> None:

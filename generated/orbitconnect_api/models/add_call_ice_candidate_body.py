@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class AddCallIceCandidateBody(RequestModel):
     """The ICE candidate.
 
@@ -35,6 +35,6 @@ class AddCallIceCandidateBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("candidate", UNSET),
-            src_dict,
+            candidate=src_dict.get("candidate", UNSET),
+            _raw=src_dict,
         )

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class AddConversationParticipantBody(RequestModel):
     """The user to add.
 
@@ -32,6 +32,6 @@ class AddConversationParticipantBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("app_user_id", UNSET),
-            src_dict,
+            app_user_id=src_dict.get("app_user_id", UNSET),
+            _raw=src_dict,
         )

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class BillingAlert(Model):
     """An alert that is triggered when the balance falls below a threshold.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .billing_alert import BillingAlert
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class BillingAlertEventData(Model):
     """The alert that the event is about.
 

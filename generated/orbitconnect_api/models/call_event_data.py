@@ -17,7 +17,7 @@ from ..types import (
 from .call import Call
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CallEventData(Model):
     """The call that the event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CallMetrics(Model):
     """One measurement of a call's connection quality, as seen from one user's side.
 

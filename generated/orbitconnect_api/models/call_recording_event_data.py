@@ -18,7 +18,7 @@ from ..types import (
 from .recording import Recording
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CallRecordingEventData(Model):
     """The call recording that the event is about.
 

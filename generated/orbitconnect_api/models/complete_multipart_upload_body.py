@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CompleteMultipartUploadBody(RequestModel):
     """The upload to complete.
 
@@ -42,8 +42,8 @@ class CompleteMultipartUploadBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("session_id", UNSET),
-            src_dict.get("mime_type", UNSET),
-            src_dict.get("size", UNSET),
-            src_dict,
+            session_id=src_dict.get("session_id", UNSET),
+            mime_type=src_dict.get("mime_type", UNSET),
+            size=src_dict.get("size", UNSET),
+            _raw=src_dict,
         )

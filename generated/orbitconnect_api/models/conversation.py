@@ -29,7 +29,7 @@ from .message import Message
 from .participant import Participant
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Conversation(Model):
     """A conversation between users, as seen by the acting user.
 

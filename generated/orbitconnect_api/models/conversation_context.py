@@ -18,7 +18,7 @@ from ..types import (
 from .conversation_context_actor import ConversationContextActor
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ConversationContext(Model):
     """What a conversation is about, in terms of your application.
 

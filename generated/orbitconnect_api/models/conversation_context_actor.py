@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ConversationContextActor(Model):
     """A person or thing named in a conversation's context. You define the meaning of the fields.
 

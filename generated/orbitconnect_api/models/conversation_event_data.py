@@ -17,7 +17,7 @@ from ..types import (
 from .conversation import Conversation
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ConversationEventData(Model):
     """The conversation that the event is about.
 

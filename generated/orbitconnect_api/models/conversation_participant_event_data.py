@@ -18,7 +18,7 @@ from ..types import (
 from .participant import Participant
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ConversationParticipantEventData(Model):
     """The participant that the event is about.
 

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateAppUserBody(RequestModel):
     """The user to create, or to update if the `external_id` already exists.
 
@@ -43,8 +43,8 @@ class CreateAppUserBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("external_id", UNSET),
-            src_dict.get("display_name", UNSET),
-            src_dict.get("metadata", UNSET),
-            src_dict,
+            external_id=src_dict.get("external_id", UNSET),
+            display_name=src_dict.get("display_name", UNSET),
+            metadata=src_dict.get("metadata", UNSET),
+            _raw=src_dict,
         )

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateBillingAlertBody(RequestModel):
     """The alert to create.
 
@@ -42,7 +42,7 @@ class CreateBillingAlertBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("type", UNSET),
-            src_dict.get("threshold", UNSET),
-            src_dict,
+            type=src_dict.get("type", UNSET),
+            threshold=src_dict.get("threshold", UNSET),
+            _raw=src_dict,
         )

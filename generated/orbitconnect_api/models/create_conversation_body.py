@@ -24,7 +24,7 @@ from ..types import (
 from .conversation_context import ConversationContext
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateConversationBody(RequestModel):
     """The conversation to create.
 
@@ -55,10 +55,10 @@ class CreateConversationBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("type", UNSET),
-            src_dict.get("participant_id", UNSET),
-            src_dict.get("participant_ids", UNSET),
-            src_dict.get("metadata", UNSET),
-            src_dict.get("context", UNSET),
-            src_dict,
+            type=src_dict.get("type", UNSET),
+            participant_id=src_dict.get("participant_id", UNSET),
+            participant_ids=src_dict.get("participant_ids", UNSET),
+            metadata=src_dict.get("metadata", UNSET),
+            context=src_dict.get("context", UNSET),
+            _raw=src_dict,
         )

@@ -21,7 +21,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateMeetingBody(RequestModel):
     """The meeting to create.
 
@@ -45,8 +45,8 @@ class CreateMeetingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("title", UNSET),
-            src_dict.get("description", UNSET),
-            read_sent_datetime(src_dict.get("scheduled_at", UNSET)),
-            src_dict,
+            title=src_dict.get("title", UNSET),
+            description=src_dict.get("description", UNSET),
+            scheduled_at=read_sent_datetime(src_dict.get("scheduled_at", UNSET)),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateSessionBody(RequestModel):
     """The session to create.
 
@@ -38,7 +38,7 @@ class CreateSessionBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("type", UNSET),
-            src_dict.get("context_id", UNSET),
-            src_dict,
+            type=src_dict.get("type", UNSET),
+            context_id=src_dict.get("context_id", UNSET),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateUserTokenBody(RequestModel):
     """The lifetime of the token to issue.
 
@@ -33,6 +33,6 @@ class CreateUserTokenBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("ttl", UNSET),
-            src_dict,
+            ttl=src_dict.get("ttl", UNSET),
+            _raw=src_dict,
         )

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class CreateWebhookBody(RequestModel):
     """The webhook to register.
 
@@ -32,6 +32,6 @@ class CreateWebhookBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("url", UNSET),
-            src_dict,
+            url=src_dict.get("url", UNSET),
+            _raw=src_dict,
         )

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Delivery(Model):
     """The delivery of one event to one webhook, with all its attempts.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class DeliveryAttempt(Model):
     """One attempt to deliver an event to a webhook.
 

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class EditMessageBody(RequestModel):
     """The new content of the message.
 
@@ -32,6 +32,6 @@ class EditMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("content", UNSET),
-            src_dict,
+            content=src_dict.get("content", UNSET),
+            _raw=src_dict,
         )

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class EmitSessionEventBody(RequestModel):
     """The custom event to emit.
 
@@ -40,7 +40,7 @@ class EmitSessionEventBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("event_type", UNSET),
-            src_dict.get("payload", UNSET),
-            src_dict,
+            event_type=src_dict.get("event_type", UNSET),
+            payload=src_dict.get("payload", UNSET),
+            _raw=src_dict,
         )

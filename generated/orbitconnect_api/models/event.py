@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Event(Model):
     """The envelope of every webhook delivery, whatever the event's type.
 

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ForwardMessageBody(RequestModel):
     """The conversations to forward the message to.
 
@@ -34,6 +34,6 @@ class ForwardMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("target_conversation_ids", UNSET),
-            src_dict,
+            target_conversation_ids=src_dict.get("target_conversation_ids", UNSET),
+            _raw=src_dict,
         )

@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class GenerateInvoiceBody(RequestModel):
     """The period that the invoice covers.
 
@@ -41,7 +41,7 @@ class GenerateInvoiceBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            read_sent_datetime(read_sent(src_dict, "from", "from_")),
-            read_sent_datetime(src_dict.get("to", UNSET)),
-            src_dict,
+            from_=read_sent_datetime(read_sent(src_dict, "from", "from_")),
+            to=read_sent_datetime(src_dict.get("to", UNSET)),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class GenerateMeetingTokenBody(RequestModel):
     """The user and role that the token is for.
 
@@ -39,7 +39,7 @@ class GenerateMeetingTokenBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("app_user_id", UNSET),
-            src_dict.get("role", UNSET),
-            src_dict,
+            app_user_id=src_dict.get("app_user_id", UNSET),
+            role=src_dict.get("role", UNSET),
+            _raw=src_dict,
         )

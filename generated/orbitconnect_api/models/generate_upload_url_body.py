@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class GenerateUploadUrlBody(RequestModel):
     """The file to upload.
 
@@ -32,6 +32,6 @@ class GenerateUploadUrlBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("mime_type", UNSET),
-            src_dict,
+            mime_type=src_dict.get("mime_type", UNSET),
+            _raw=src_dict,
         )

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class GrantMediaAccessBody(RequestModel):
     """The access to grant.
 
@@ -37,7 +37,7 @@ class GrantMediaAccessBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("app_user_id", UNSET),
-            src_dict.get("access_type", UNSET),
-            src_dict,
+            app_user_id=src_dict.get("app_user_id", UNSET),
+            access_type=src_dict.get("access_type", UNSET),
+            _raw=src_dict,
         )

@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class InitMultipartUploadBody(RequestModel):
     """The file to upload in parts.
 
@@ -37,7 +37,7 @@ class InitMultipartUploadBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("mime_type", UNSET),
-            src_dict.get("filename", UNSET),
-            src_dict,
+            mime_type=src_dict.get("mime_type", UNSET),
+            filename=src_dict.get("filename", UNSET),
+            _raw=src_dict,
         )

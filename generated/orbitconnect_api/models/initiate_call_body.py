@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class InitiateCallBody(RequestModel):
     """The call to make.
 
@@ -37,7 +37,7 @@ class InitiateCallBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("callee_id", UNSET),
-            src_dict.get("type", UNSET),
-            src_dict,
+            callee_id=src_dict.get("callee_id", UNSET),
+            type=src_dict.get("type", UNSET),
+            _raw=src_dict,
         )

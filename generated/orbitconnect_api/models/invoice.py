@@ -23,7 +23,7 @@ from ..types import (
 from .invoice_line import InvoiceLine
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Invoice(Model):
     """An invoice for the usage in a period. All amounts are in major units of its currency.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .invoice import Invoice
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class InvoiceEventData(Model):
     """The invoice that the event is about.
 

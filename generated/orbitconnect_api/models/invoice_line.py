@@ -15,7 +15,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class InvoiceLine(Model):
     """One line of an invoice.
 

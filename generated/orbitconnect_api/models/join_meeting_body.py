@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class JoinMeetingBody(RequestModel):
     """How the acting user joins.
 
@@ -34,6 +34,6 @@ class JoinMeetingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("token", UNSET),
-            src_dict,
+            token=src_dict.get("token", UNSET),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 from .media_access import MediaAccess
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MediaAccessEventData(Model):
     """The access grant that the event is about.
 

@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MediaDimensions(Model):
     """The display size of an image or video.
 

@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MediaError(Model):
     """Why the processing of a file or a recording failed.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .media import Media
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MediaEventData(Model):
     """The media file that the event is about.
 

@@ -20,7 +20,7 @@ from ..types import (
 from .media_dimensions import MediaDimensions
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MediaMetadata(Model):
     """What processing found out about a file.
 

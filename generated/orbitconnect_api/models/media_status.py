@@ -22,7 +22,7 @@ from ..types import (
 from .media_error import MediaError
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MediaStatus(Model):
     """The processing status of a file.
 

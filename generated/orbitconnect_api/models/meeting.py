@@ -23,7 +23,7 @@ from ..types import (
 from .meeting_participant import MeetingParticipant
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Meeting(Model):
     """A meeting room for several users.
 

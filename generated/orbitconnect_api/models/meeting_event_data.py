@@ -17,7 +17,7 @@ from ..types import (
 from .meeting import Meeting
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MeetingEventData(Model):
     """The meeting that the event is about.
 

@@ -18,7 +18,7 @@ from .meeting import Meeting
 from .sfu_session import SfuSession
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MeetingJoin(Model):
     """The meeting that the user joined, and the connection to its media server.
 

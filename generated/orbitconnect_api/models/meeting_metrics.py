@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MeetingMetrics(Model):
     """One measurement of a meeting's connection quality, as seen from one user's side.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .meeting_participant import MeetingParticipant
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MeetingParticipantEventData(Model):
     """The meeting participant that the event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MeetingToken(Model):
     """A short-lived token that a user can join a meeting with.
 

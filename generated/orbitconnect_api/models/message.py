@@ -25,7 +25,7 @@ from ..types import (
 from .reaction import Reaction
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Message(Model):
     """A message in a conversation.
 

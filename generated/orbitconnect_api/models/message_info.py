@@ -22,7 +22,7 @@ from ..types import (
 from .message_receipt import MessageReceipt
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MessageInfo(Model):
     """The delivery status of a message, for each recipient.
 

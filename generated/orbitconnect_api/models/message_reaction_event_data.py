@@ -18,7 +18,7 @@ from ..types import (
 from .reaction import Reaction
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MessageReactionEventData(Model):
     """The reaction that the event is about.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .message_receipt import MessageReceipt
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MessageReceiptEventData(Model):
     """The message that was delivered to a recipient or read.
 

@@ -18,7 +18,7 @@ from ..types import (
 from .message import Message
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MessageSentEventData(Model):
     """The message that was sent.
 

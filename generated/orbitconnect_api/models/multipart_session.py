@@ -22,7 +22,7 @@ from ..types import (
 from .upload_part import UploadPart
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class MultipartSession(Model):
     """An upload session for a file that is uploaded in parts.
 

@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class PlatformEvent(Model):
     """An event. Webhooks that are subscribed to its type receive it as an `Event`.
 

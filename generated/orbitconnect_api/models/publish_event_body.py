@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class PublishEventBody(RequestModel):
     """The event to publish.
 
@@ -40,7 +40,7 @@ class PublishEventBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("type", UNSET),
-            src_dict.get("payload", UNSET),
-            src_dict,
+            type=src_dict.get("type", UNSET),
+            payload=src_dict.get("payload", UNSET),
+            _raw=src_dict,
         )

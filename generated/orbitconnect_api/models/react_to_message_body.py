@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ReactToMessageBody(RequestModel):
     """The reaction to add or remove.
 
@@ -32,6 +32,6 @@ class ReactToMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("reaction_type", UNSET),
-            src_dict,
+            reaction_type=src_dict.get("reaction_type", UNSET),
+            _raw=src_dict,
         )

@@ -21,7 +21,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class RecordUsageEventBody(RequestModel):
     """The usage to record.
 
@@ -47,8 +47,8 @@ class RecordUsageEventBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("event_type", UNSET),
-            src_dict.get("quantity", UNSET),
-            src_dict.get("metadata", UNSET),
-            src_dict,
+            event_type=src_dict.get("event_type", UNSET),
+            quantity=src_dict.get("quantity", UNSET),
+            metadata=src_dict.get("metadata", UNSET),
+            _raw=src_dict,
         )

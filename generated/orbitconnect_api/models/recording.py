@@ -24,7 +24,7 @@ from ..types import (
 from .media_error import MediaError
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Recording(Model):
     """A recording of a call, a meeting, or whatever `startRecording` was given.
 

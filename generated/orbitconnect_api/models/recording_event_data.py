@@ -17,7 +17,7 @@ from ..types import (
 from .recording import Recording
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class RecordingEventData(Model):
     """The recording that the event is about.
 

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class ReplyToMessageBody(RequestModel):
     """The reply to send.
 
@@ -46,9 +46,9 @@ class ReplyToMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("content", UNSET),
-            src_dict.get("reply_to_message_id", UNSET),
-            src_dict.get("type", UNSET),
-            src_dict.get("metadata", UNSET),
-            src_dict,
+            content=src_dict.get("content", UNSET),
+            reply_to_message_id=src_dict.get("reply_to_message_id", UNSET),
+            type=src_dict.get("type", UNSET),
+            metadata=src_dict.get("metadata", UNSET),
+            _raw=src_dict,
         )

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SendMessageBody(RequestModel):
     """The message to send.
 
@@ -47,9 +47,9 @@ class SendMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("content", UNSET),
-            src_dict.get("type", UNSET),
-            src_dict.get("metadata", UNSET),
-            src_dict.get("idempotency_key", UNSET),
-            src_dict,
+            content=src_dict.get("content", UNSET),
+            type=src_dict.get("type", UNSET),
+            metadata=src_dict.get("metadata", UNSET),
+            idempotency_key=src_dict.get("idempotency_key", UNSET),
+            _raw=src_dict,
         )

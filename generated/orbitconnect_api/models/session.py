@@ -21,7 +21,7 @@ from ..types import (
 from .session_context import SessionContext
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class Session(Model):
     """A session that ties a chat, a call and a meeting together.
 

@@ -18,7 +18,7 @@ from .session import Session
 from .session_context import SessionContext
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SessionContextUpdatedEventData(Model):
     """The session whose context was updated, and the new context.
 

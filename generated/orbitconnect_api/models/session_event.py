@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SessionEvent(Model):
     """A custom event that was emitted in a session.
 

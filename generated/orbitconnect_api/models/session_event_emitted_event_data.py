@@ -18,7 +18,7 @@ from .session import Session
 from .session_event import SessionEvent
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SessionEventEmittedEventData(Model):
     """The session in which the event was emitted, and the event.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .session import Session
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SessionLifecycleEventData(Model):
     """The session that the event is about.
 

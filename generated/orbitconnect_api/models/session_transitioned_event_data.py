@@ -18,7 +18,7 @@ from .session import Session
 from .transition import Transition
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SessionTransitionedEventData(Model):
     """The session that moved to another state, and the transition.
 

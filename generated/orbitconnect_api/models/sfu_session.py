@@ -22,7 +22,7 @@ from ..types import (
 from .turn_credentials import TurnCredentials
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SfuSession(Model):
     """The data that a device needs to connect to a meeting's media server (SFU).
 

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class StartRecordingBody(RequestModel):
     """What to record.
 
@@ -40,7 +40,7 @@ class StartRecordingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("session_id", UNSET),
-            src_dict.get("session_type", UNSET),
-            src_dict,
+            session_id=src_dict.get("session_id", UNSET),
+            session_type=src_dict.get("session_type", UNSET),
+            _raw=src_dict,
         )

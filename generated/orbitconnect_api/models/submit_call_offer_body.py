@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SubmitCallOfferBody(RequestModel):
     """The WebRTC offer.
 
@@ -35,6 +35,6 @@ class SubmitCallOfferBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("sdp", UNSET),
-            src_dict,
+            sdp=src_dict.get("sdp", UNSET),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SubmitMeetingMetricsBody(RequestModel):
     """One measurement of a meeting's connection quality. Omit the values that were not measured.
 
@@ -44,9 +44,9 @@ class SubmitMeetingMetricsBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("bitrate", UNSET),
-            src_dict.get("packet_loss", UNSET),
-            src_dict.get("jitter", UNSET),
-            src_dict.get("rtt", UNSET),
-            src_dict,
+            bitrate=src_dict.get("bitrate", UNSET),
+            packet_loss=src_dict.get("packet_loss", UNSET),
+            jitter=src_dict.get("jitter", UNSET),
+            rtt=src_dict.get("rtt", UNSET),
+            _raw=src_dict,
         )

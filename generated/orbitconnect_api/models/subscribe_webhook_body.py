@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class SubscribeWebhookBody(RequestModel):
     """The event type to subscribe to.
 
@@ -33,6 +33,6 @@ class SubscribeWebhookBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("event_type", UNSET),
-            src_dict,
+            event_type=src_dict.get("event_type", UNSET),
+            _raw=src_dict,
         )

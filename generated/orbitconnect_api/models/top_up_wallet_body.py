@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class TopUpWalletBody(RequestModel):
     """The amount to add.
 
@@ -32,6 +32,6 @@ class TopUpWalletBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("amount", UNSET),
-            src_dict,
+            amount=src_dict.get("amount", UNSET),
+            _raw=src_dict,
         )

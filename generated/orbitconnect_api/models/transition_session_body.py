@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class TransitionSessionBody(RequestModel):
     """The transition to make.
 
@@ -39,7 +39,7 @@ class TransitionSessionBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("transition_type", UNSET),
-            src_dict.get("context_id", UNSET),
-            src_dict,
+            transition_type=src_dict.get("transition_type", UNSET),
+            context_id=src_dict.get("context_id", UNSET),
+            _raw=src_dict,
         )

@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class TurnCredentials(Model):
     """TURN servers and short-lived credentials for them, in the format of a browser's `RTCIceServer`.
 

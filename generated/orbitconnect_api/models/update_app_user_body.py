@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateAppUserBody(RequestModel):
     """The fields to update. Omitted fields stay unchanged.
 
@@ -40,7 +40,7 @@ class UpdateAppUserBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("display_name", UNSET),
-            src_dict.get("metadata", UNSET),
-            src_dict,
+            display_name=src_dict.get("display_name", UNSET),
+            metadata=src_dict.get("metadata", UNSET),
+            _raw=src_dict,
         )

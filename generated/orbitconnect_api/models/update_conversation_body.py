@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateConversationBody(RequestModel):
     """The fields to update. Omitted fields stay unchanged. A group also accepts other fields.
 
@@ -33,6 +33,6 @@ class UpdateConversationBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("metadata", UNSET),
-            src_dict,
+            metadata=src_dict.get("metadata", UNSET),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 from .conversation_context import ConversationContext
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateConversationContextBody(RequestModel):
     """The changes to a conversation's context.
 
@@ -35,6 +35,6 @@ class UpdateConversationContextBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("context", UNSET),
-            src_dict,
+            context=src_dict.get("context", UNSET),
+            _raw=src_dict,
         )

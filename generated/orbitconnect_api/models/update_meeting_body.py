@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateMeetingBody(RequestModel):
     """The fields to update. Omitted fields stay unchanged.
 
@@ -38,7 +38,7 @@ class UpdateMeetingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("title", UNSET),
-            src_dict.get("description", UNSET),
-            src_dict,
+            title=src_dict.get("title", UNSET),
+            description=src_dict.get("description", UNSET),
+            _raw=src_dict,
         )

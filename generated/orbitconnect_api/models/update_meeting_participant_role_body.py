@@ -16,7 +16,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateMeetingParticipantRoleBody(RequestModel):
     """The participant's new role.
 
@@ -32,6 +32,6 @@ class UpdateMeetingParticipantRoleBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("role", UNSET),
-            src_dict,
+            role=src_dict.get("role", UNSET),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateSessionBody(RequestModel):
     """The fields to update. Omitted fields stay unchanged.
 
@@ -33,6 +33,6 @@ class UpdateSessionBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("context_id", UNSET),
-            src_dict,
+            context_id=src_dict.get("context_id", UNSET),
+            _raw=src_dict,
         )

@@ -17,7 +17,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateSessionContextBody(RequestModel):
     """The ids to set. Omitted ids stay unchanged.
 
@@ -41,8 +41,8 @@ class UpdateSessionContextBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("conversation_id", UNSET),
-            src_dict.get("call_id", UNSET),
-            src_dict.get("meeting_id", UNSET),
-            src_dict,
+            conversation_id=src_dict.get("conversation_id", UNSET),
+            call_id=src_dict.get("call_id", UNSET),
+            meeting_id=src_dict.get("meeting_id", UNSET),
+            _raw=src_dict,
         )

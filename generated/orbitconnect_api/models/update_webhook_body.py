@@ -19,7 +19,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UpdateWebhookBody(RequestModel):
     """The fields to update. Omitted fields stay unchanged.
 
@@ -40,7 +40,7 @@ class UpdateWebhookBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         return cls(
-            src_dict.get("url", UNSET),
-            src_dict.get("is_active", UNSET),
-            src_dict,
+            url=src_dict.get("url", UNSET),
+            is_active=src_dict.get("is_active", UNSET),
+            _raw=src_dict,
         )

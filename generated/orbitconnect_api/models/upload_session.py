@@ -21,7 +21,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UploadSession(Model):
     """Where and how to upload one file.
 

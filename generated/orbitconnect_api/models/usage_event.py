@@ -20,7 +20,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UsageEvent(Model):
     """A record of usage.
 

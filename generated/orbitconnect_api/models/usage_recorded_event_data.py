@@ -17,7 +17,7 @@ from ..types import (
 from .usage_event import UsageEvent
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UsageRecordedEventData(Model):
     """The usage that the event is about.
 

@@ -22,7 +22,7 @@ from ..types import (
 from .usage_total import UsageTotal
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UsageSummary(Model):
     """The usage in a period, with a total for each event type.
 

@@ -17,7 +17,7 @@ from ..types import (
 from .app_user import AppUser
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class UserEventData(Model):
     """The user that the event is about.
 

@@ -18,7 +18,7 @@ from .billing_alert import BillingAlert
 from .wallet import Wallet
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class WalletLowBalanceEventData(Model):
     """The wallet whose balance is low.
 

@@ -18,7 +18,7 @@ from .transaction import Transaction
 from .wallet import Wallet
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class WalletToppedUpEventData(Model):
     """The wallet that money was added to.
 

@@ -14,7 +14,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class WebhookTestEventData(Model):
     """The webhook that is being tested.
 

@@ -18,7 +18,7 @@ from ..types import (
 )
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, kw_only=True)
 class WebrtcToken(Model):
     """A short-lived token for the signaling server.
 

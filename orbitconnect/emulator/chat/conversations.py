@@ -216,7 +216,7 @@ def _emit(context: RequestContext, event: EventType, conversation_id: str) -> Co
     unread = wire_name(Conversation, "unread_count")
     raw = {**nulls(Conversation), **conversation.additional_properties}
     del raw[unread]
-    emit(context, event, ConversationEventData(evolve(conversation, unread_count=None, _raw=raw)))
+    emit(context, event, ConversationEventData(conversation=evolve(conversation, unread_count=None, _raw=raw)))
     return conversation
 
 

@@ -53,7 +53,11 @@ def react_to_message(context: RequestContext, message_id: str) -> Message:
         "UPDATE messages SET reactions = reactions + ?, updated_at = ? WHERE id = ?",
         (change, next_updated_at(context, row.conversation_id), message_id),
     )
-    emit(context, event, MessageReactionEventData(message_id, row.conversation_id, reaction))
+    emit(
+        context,
+        event,
+        MessageReactionEventData(message_id=message_id, conversation_id=row.conversation_id, reaction=reaction),
+    )
     return message_model(context, message_id)
 
 

@@ -233,7 +233,11 @@ def _add(
         ),
     )
     sent = message_model(context, message_id)
-    emit(context, events.MESSAGE_SENT, MessageSentEventData(message_id, conversation_id, message=sent))
+    emit(
+        context,
+        events.MESSAGE_SENT,
+        MessageSentEventData(message_id=message_id, conversation_id=conversation_id, message=sent),
+    )
     return sent
 
 

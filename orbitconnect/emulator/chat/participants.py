@@ -53,7 +53,7 @@ def add_participant(context: RequestContext, conversation_id: str) -> Participan
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_ADDED,
-        ConversationParticipantEventData(conversation_id, participant=added),
+        ConversationParticipantEventData(conversation_id=conversation_id, participant=added),
     )
     return added
 
@@ -85,7 +85,7 @@ def remove_participant(context: RequestContext, conversation_id: str, user_id: s
     emit(
         context,
         events.CONVERSATION_PARTICIPANT_REMOVED,
-        ConversationParticipantEventData(conversation_id, participant=removed),
+        ConversationParticipantEventData(conversation_id=conversation_id, participant=removed),
     )
 
 

@@ -107,7 +107,11 @@ def _emit(context: RequestContext, event: EventType, row: MessageRow) -> None:
     """Emit an event about the acting user's receipt of a message."""
     receipt = _receipt(context, row)
     assert receipt is not None  # The receipt was just written.
-    emit(context, event, MessageReceiptEventData(row.id, row.conversation_id, _model(receipt)))
+    emit(
+        context,
+        event,
+        MessageReceiptEventData(message_id=row.id, conversation_id=row.conversation_id, receipt=_model(receipt)),
+    )
 
 
 def _receipt(context: RequestContext, row: MessageRow) -> _Receipt | None:

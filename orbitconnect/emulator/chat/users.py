@@ -41,7 +41,7 @@ def create_user(context: RequestContext) -> AppUser:
             (user_id, body.external_id, body.display_name, to_json(body.metadata), context.now, context.now),
         )
         user = get_user(context, user_id)
-        emit(context, events.USER_CREATED, UserEventData(user))
+        emit(context, events.USER_CREATED, UserEventData(user=user))
         return user
     return _set_fields(context, known, body.display_name, body.metadata)
 
@@ -80,7 +80,7 @@ def deactivate_user(context: RequestContext, user_id: str) -> None:
     """Deactivate a user. The user's messages, calls and files stay."""
     if _find(context, user_id).is_active:
         context.store.run("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", (context.now, user_id))
-        emit(context, events.USER_DEACTIVATED, UserEventData(get_user(context, user_id)))
+        emit(context, events.USER_DEACTIVATED, UserEventData(user=get_user(context, user_id)))
 
 
 @handles(operations.CREATE_USER_TOKEN)
@@ -98,7 +98,9 @@ def create_token(context: RequestContext, user_id: str) -> UserToken:
         "exp": expires_at,
         "jti": context.new_id("tok"),
     }
-    return UserToken(sign_token(claims, context.token_secret), from_microseconds(expires_at * 1_000_000))
+    return UserToken(
+        token=sign_token(claims, context.token_secret), expires_at=from_microseconds(expires_at * 1_000_000)
+    )
 
 
 def check_active_users(
@@ -142,7 +144,7 @@ def _set_fields(
         (name, kept, context.now, row.id),
     )
     user = get_user(context, row.id)
-    emit(context, events.USER_UPDATED, UserEventData(user))
+    emit(context, events.USER_UPDATED, UserEventData(user=user))
     return user
 
 

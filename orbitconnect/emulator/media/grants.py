@@ -38,7 +38,7 @@ def grant_access(context: RequestContext, media_id: str) -> MediaAccess:
     query = f"{_SELECT} AND user_id = ? AND access_type = ?"
     grant = _model(context.store.one(MediaAccessRow, query, (media_id, body.app_user_id, body.access_type)))
     if added:
-        emit(context, events.MEDIA_ACCESS_GRANTED, MediaAccessEventData(grant))
+        emit(context, events.MEDIA_ACCESS_GRANTED, MediaAccessEventData(access=grant))
     return grant
 
 

@@ -78,7 +78,7 @@ def delete_file(context: RequestContext, media_id: str) -> None:
         "UPDATE media SET status = ?, deleted_at = ?, updated_at = ? WHERE id = ?",
         (DELETED, context.now, context.now, media_id),
     )
-    emit(context, events.MEDIA_DELETED, MediaEventData(media_model(context, media_id)))
+    emit(context, events.MEDIA_DELETED, MediaEventData(media=media_model(context, media_id)))
 
 
 @handles(operations.GET_MEDIA_DOWNLOAD_URL)
@@ -97,12 +97,13 @@ def get_stream_url(context: RequestContext, media_id: str) -> MediaUrl:
 def get_metadata(context: RequestContext, media_id: str) -> MediaMetadata:
     """Return what processing has determined about a file."""
     row = visible_media(context, media_id)
+    has_size = row.width is not None and row.height is not None
     return MediaMetadata(
         media_id=media_id,
         mime_type=row.mime_type,
         size=row.size,
         duration=row.duration,
-        dimensions=None if row.width is None or row.height is None else MediaDimensions(row.width, row.height),
+        dimensions=MediaDimensions(width=row.width, height=row.height) if has_size else None,
         _raw=nulls(MediaMetadata),
     )
 

@@ -85,7 +85,7 @@ def _finish_processing(context: Context, media_id: str) -> None:
         ),
     )
     event = events.MEDIA_READY if failure is None else events.MEDIA_FAILED
-    emit(context, event, MediaEventData(media_model(context, media_id)))
+    emit(context, event, MediaEventData(media=media_model(context, media_id)))
 
 
 def _examine(context: Context, row: MediaRow) -> tuple[tuple[str, str] | None, Dimensions | None]:

@@ -28,7 +28,7 @@ def add_recorded_file(context: Context, recording_id: str, *, created_by: str, d
         "UPDATE media SET file_id = ?, size = ?, duration = ?, uploaded_at = ?, ready_at = ? WHERE id = ?",
         (stored.id, stored.size, duration, context.now, context.now, media_id),
     )
-    emit(context, events.MEDIA_READY, MediaEventData(media_model(context, media_id)))
+    emit(context, events.MEDIA_READY, MediaEventData(media=media_model(context, media_id)))
     return media_id
 
 

@@ -72,7 +72,7 @@ def start_recording(
         ),
     )
     recording = get_recording(context, recording_id)
-    emit(context, events.RECORDING_STARTED, RecordingEventData(recording))
+    emit(context, events.RECORDING_STARTED, RecordingEventData(recording=recording))
     _emit_of_session(context, recording, events.CALL_RECORDING_STARTED, events.MEETING_RECORDING_STARTED)
     return recording
 
@@ -93,7 +93,7 @@ def stop_recording(context: Context, recording_id: str) -> Recording:
     if not changed:
         raise conflict("The recording has already ended.", RECORDING_RUNS)
     schedule(context, _PROCESSED, recording_id, context.now + context.media.processing_time)
-    emit(context, events.RECORDING_STOPPED, RecordingEventData(recording))
+    emit(context, events.RECORDING_STOPPED, RecordingEventData(recording=recording))
     _emit_of_session(context, recording, events.CALL_RECORDING_STOPPED, events.MEETING_RECORDING_STOPPED)
     return recording
 
@@ -180,4 +180,4 @@ def _finish_processing(context: Context, recording_id: str) -> None:
         "UPDATE recordings SET status = ?, media_id = ?, updated_at = ? WHERE id = ?",
         (READY, media_id, context.now, recording_id),
     )
-    emit(context, events.RECORDING_READY, RecordingEventData(get_recording(context, recording_id)))
+    emit(context, events.RECORDING_READY, RecordingEventData(recording=get_recording(context, recording_id)))

@@ -166,4 +166,4 @@ def media_from(row: MediaRow) -> Media:
 
 def error_from(row: MediaRow) -> MediaError | None:
     """Why the processing of a file failed, or None if it did not fail."""
-    return None if row.error_code is None else MediaError(row.error_code, row.error_message)
+    return None if row.error_code is None else MediaError(code=row.error_code, message=row.error_message)

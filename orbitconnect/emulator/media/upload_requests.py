@@ -113,7 +113,7 @@ def accept_file(context: Context, media_id: str, stored: StoredFile) -> None:
         "UPDATE media SET status = ?, file_id = ?, size = ?, uploaded_at = ?, updated_at = ? WHERE id = ?",
         (UPLOADED, stored.id, stored.size, context.now, context.now, media_id),
     )
-    emit(context, events.MEDIA_UPLOADED, MediaEventData(media_model(context, media_id)))
+    emit(context, events.MEDIA_UPLOADED, MediaEventData(media=media_model(context, media_id)))
     start_processing(context, media_id)
 
 

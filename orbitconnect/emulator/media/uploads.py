@@ -73,7 +73,9 @@ def init_multipart(context: RequestContext) -> MultipartSession:
     _insert(context, upload_id, media_id, part_size, max_size, expires_at)
     parts = [
         UploadPart(
-            number, _upload_path(context, f"{UPLOADS}{upload_id}/{number}", expires_at), _content_type(_PART_TYPE)
+            part_number=number,
+            upload_path=_upload_path(context, f"{UPLOADS}{upload_id}/{number}", expires_at),
+            headers=_content_type(_PART_TYPE),
         )
         for number in range(1, context.media.max_parts + 1)
     ]

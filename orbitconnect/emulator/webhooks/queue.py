@@ -119,7 +119,9 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Attempt | No
         if not busy:
             store.look_for_deliveries()
         return None
-    event = Event(row.event_id, row.type, from_microseconds(row.happened_at), from_json(row.data))
+    event = Event(
+        id=row.event_id, type=row.type, created_at=from_microseconds(row.happened_at), data=from_json(row.data)
+    )
     return Attempt(
         delivery_id=row.id,
         webhook_id=row.webhook_id,
