@@ -171,7 +171,7 @@ def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -
         prop: The property.
         reads: Whether the model occurs in responses. Values from a response are written unchanged, even if their type
             is wrong.
-        late: The models that are only imported when first used.
+        late: The models that do not exist yet when the class is created: itself, and those imported when first used.
     """
     match variants(prop)[0]:
         case DateTimeProperty():
