@@ -50,6 +50,13 @@ def test_update(orbit: OrbitServer, alice: str) -> None:
     assert orbit.users.update(alice, metadata=None).metadata == {}
 
 
+def test_metadata_in_another_order_is_no_change(orbit: OrbitServer, clock: ManualClock, alice: str) -> None:
+    first = orbit.users.update(alice, metadata={"a": 1, "b": {"c": 2, "d": 3}})
+    clock.advance(60)
+    assert orbit.users.update(alice, metadata={"b": {"d": 3, "c": 2}, "a": 1}) == first
+    assert orbit.users.update(alice, metadata={"b": {"d": 3, "c": 4}, "a": 1}).updated_at == clock.now()
+
+
 def test_an_empty_array_counts_as_empty_metadata(wire: Wire) -> None:
     body = {"external_id": "x", "display_name": "X", "metadata": []}
     assert wire("POST", "/app-users", json=body).json()["data"]["metadata"] == {}

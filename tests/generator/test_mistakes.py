@@ -140,6 +140,15 @@ CASES = {
         "        '200': {$ref: '#/components/responses/Nothing'}",
         "does not use the envelope",
     ),
+    "a result of two lists": Case(
+        "                  data: {$ref: '#/components/schemas/Thing'}",
+        "                  data:\n"
+        "                    anyOf:\n"
+        "                      - {type: array, items: {$ref: '#/components/schemas/Thing'}}\n"
+        "                      - {type: array, items: {$ref: '#/components/schemas/CreateThingBody'}}",
+        "        '200': {$ref: '#/components/responses/Thing'}",
+        "the type of the result is not supported",
+    ),
     "a scalar result": Case(
         "                  data: {$ref: '#/components/schemas/Thing'}",
         "                  data: {type: string}",
@@ -291,6 +300,12 @@ CASES = {
         "          type: string\n          description: Its id.",
         "          type: strng\n          description: Its id.",
         "        id:",
+        "'strng' is not a type",
+    ),
+    "an unknown type of additional properties": Case(
+        "          type: [string, 'null']\n          format: date-time",
+        "          type: object\n          additionalProperties: {type: strng}",
+        "          additionalProperties: {type: strng}",
         "'strng' is not a type",
     ),
     "several types": Case(

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 from typing import Any
@@ -47,6 +48,17 @@ def test_every_operation_has_a_module_with_the_usual_functions() -> None:
         assert inspect.iscoroutinefunction(module.asyncio)
         assert inspect.iscoroutinefunction(module.asyncio_detailed)
         assert not inspect.iscoroutinefunction(module.sync)
+
+
+def test_path_parameters_are_positional_and_in_the_order_of_the_path() -> None:
+    for module in MODULES:
+        taken = [
+            name
+            for name, parameter in inspect.signature(module.build).parameters.items()
+            if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        ]
+        operation: Operation = getattr(operations, module.__name__.rpartition(".")[2].upper())
+        assert taken == re.findall(r"{(\w+)}", operation.path), module.__name__
 
 
 def test_the_table_has_the_names_on_the_wire() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitconnect._pipeline.outcome import Answer
+from orbitconnect._pipeline.redact import MASK
 from orbitconnect._transfers.failures import refused
 from orbitconnect._transfers.plan import (
     Opening,
@@ -105,6 +106,8 @@ class TestNames:
             ("x\u202egpj.exe", "xgpj.exe"),
             ("a:b\nc", "abc"),
             ("é" * 300 + ".jpeg", "é" * 97 + ".jpeg"),
+            ("x" * 199 + " and more", "x" * 199),
+            ("x" * 150 + " " * 60 + "and more", "x" * 150),
         ],
     )
     def test_these(self, filename: object, name: str) -> None:
@@ -137,6 +140,11 @@ class TestUrls:
         assert checked.reveal() == url
         assert url.startswith(checked.origin + "/")
         assert repr(checked) == f"<SignedUrl {checked.host}>"
+
+    def test_a_secret_that_contains_another_is_masked_completely(self) -> None:
+        url = check_url("https://s3.example/b?key=abcdefgh&signature=abcdefghSIGNED&other=SIGNED-abcdefgh", BASE)
+        scrubbed = url.scrub("abcdefghSIGNED SIGNED-abcdefgh abcdefgh s3.example")
+        assert scrubbed == f"{MASK} {MASK} {MASK} s3.example"
 
     @for_each(
         "given",

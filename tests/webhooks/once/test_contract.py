@@ -220,6 +220,18 @@ def test_one_of_several_workers_takes_over(make_backend: Callable[[str], Backend
             assert sorted(claim.status for claim in claims) == ["busy"] * 7 + ["mine"]
 
 
+def test_an_expired_claim_still_protects_against_an_older_one() -> None:
+    now = [0.0]
+    store = MemoryStore(lease=10, clock=lambda: now[0])
+    slow = store.claim("evt_1")
+    now[0] = 11
+    assert store.claim("evt_1")
+    now[0] = 22  # The second claim has expired, too, and this claim prunes.
+    assert store.claim("evt_2")
+    with pytest.raises(LeaseLost):
+        store.commit("evt_1", slow.token)
+
+
 def test_one_of_several_workers_takes_over_in_memory() -> None:
     now = [0.0]
     store = MemoryStore(clock=lambda: now[0])

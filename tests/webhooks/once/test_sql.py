@@ -87,6 +87,37 @@ def test_prune(table: Backend) -> None:
         assert store.claim("evt_9").status == "busy"
 
 
+def test_pruning_spares_an_event_that_is_claimed_meanwhile(tmp_path: Path) -> None:
+    clock = Clock()
+    path = tmp_path / "events.db"
+    worker = SQLiteStore(path, clock=clock)
+
+    class Claiming(sqlite3.Cursor):
+        """Lets the other worker claim the event after the list of expired events was read."""
+
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if statement.startswith("DELETE"):
+                assert worker.claim("evt_1")
+            return super().execute(statement, *values)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, *_: Any) -> sqlite3.Cursor:  # type: ignore[override]  # The stores pass no factory.
+            return Claiming(self)
+
+    pruning = DBAPIStore(
+        lambda: sqlite3.connect(path, factory=Connection),
+        database="sqlite",
+        paramstyle=sqlite3.paramstyle,
+        table="orbitconnect_handled_events",
+        clock=clock,
+    )
+    with worker:
+        assert worker.claim("evt_1")
+        clock.now += 1e6
+        assert pruning.prune() == 0
+        assert worker.claim("evt_1").status == "busy"
+
+
 def test_a_claim_stands_if_pruning_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "events.db"
     clock = Clock()
