@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -22,6 +23,7 @@ from benchmarks.report import Report, Table
 from orbitconnect_api import operations
 
 CONNECTIONS = 32
+USERS = urlsplit(operations.BASE_URL).path + operations.LIST_APP_USERS.path
 HEADERS = f"Host: 127.0.0.1\r\n{operations.SECRET_KEY_HEADER}: sk_test_x\r\n\r\n"
 
 BARE = """
@@ -92,8 +94,8 @@ def load(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> fl
 def create_user(url: str) -> str:
     headers = {operations.SECRET_KEY_HEADER: "sk_test_x"}
     body = {"external_id": "a", "display_name": "A"}
-    created = httpx.post(f"{url}/api/v1/app-users", headers=headers, json=body, trust_env=False)
-    return f"/api/v1/app-users/{created.json()['data']['id']}"
+    created = httpx.post(f"{url}{USERS}", headers=headers, json=body, trust_env=False)
+    return f"{USERS}/{created.json()['data']['id']}"
 
 
 def run(*, quick: bool) -> Report:

@@ -22,7 +22,7 @@ import orbitconnect
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import Emulator, ManualClock
 from orbitconnect_api.models import Reaction, Transaction
-from orbitconnect_api.operations import BASE_URL
+from tests.base_url import ORIGIN
 from tests.contract.facade import METHODS, method_of
 from tests.flows.harness import TurningClock
 
@@ -120,14 +120,13 @@ class World:
 
     def upload_session(self) -> Any:
         session = self.as_alice.media.init_multipart("video/mp4", "holiday.mp4")
-        origin = BASE_URL.partition("/api/")[0]
         left = SIZE
         with httpx.Client(transport=self.emulator.transport) as http:
             for part in session.parts:
                 length = min(left, session.part_size)
                 left -= length
                 if length:
-                    http.put(origin + part.upload_path, content=bytes(length)).raise_for_status()
+                    http.put(ORIGIN + part.upload_path, content=bytes(length)).raise_for_status()
         return session
 
     @cached_property

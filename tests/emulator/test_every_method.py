@@ -14,7 +14,7 @@ import pytest
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import ManualClock
 from orbitconnect.testing.inbox import WebhookInbox
-from orbitconnect_api.operations import BASE_URL
+from tests.base_url import ORIGIN
 from tests.emulator.conformance import CheckedEmulator
 from tests.yaml_files import read_yaml
 
@@ -43,8 +43,7 @@ class Story:
 
     def put(self, path: str, content: bytes) -> None:
         with httpx.Client(transport=self.emulator.transport) as http:
-            origin = BASE_URL.partition("/api/")[0]
-            assert http.put(origin + path, content=content, headers={"content-type": "text/plain"}).is_success
+            assert http.put(ORIGIN + path, content=content, headers={"content-type": "text/plain"}).is_success
 
     async def tell(self) -> None:
         backend = self.on_behalf_of(None)

@@ -12,6 +12,7 @@ from orbitconnect.emulator import EmulatorRequest, EmulatorResponse, Entry, Jour
 from orbitconnect.emulator.composition import all_handlers
 from orbitconnect_api import operations
 from orbitconnect_api.models.conversation import Conversation
+from tests.base_url import ORIGIN
 from tests.emulator.conformance import CheckedEmulator
 from tests.emulator.conftest import Wire, user
 
@@ -143,7 +144,7 @@ class TestSecrets:
 
     def test_signed_urls(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str) -> None:
         path = orbit.as_user(alice).media.generate_upload_url("text/plain").upload_path or ""
-        with httpx.Client(transport=emulator.transport, base_url="https://orbitxyz.muvle.org") as http:
+        with httpx.Client(transport=emulator.transport, base_url=ORIGIN) as http:
             assert http.put(path, content=b"Hello").is_success
         entry = last(emulator)
         assert (entry.method, entry.query.count("***")) == ("PUT", 1)

@@ -18,6 +18,7 @@ from orbitconnect.emulator.router import find
 from orbitconnect.emulator.rules import RULE_HEADER
 from orbitconnect_api import operations
 from orbitconnect_api.operations import OPERATIONS
+from tests.base_url import BASE_PATH, ORIGIN
 from tests.emulator.conftest import Wire
 
 
@@ -57,7 +58,7 @@ def test_an_unknown_path(wire: Wire, path: str) -> None:
 
 def test_a_url_outside_the_base_url(emulator: Emulator) -> None:
     http = httpx.Client(transport=emulator.transport)
-    for url in ("https://orbitxyz.muvle.org/app-users", "https://orbitxyz.muvle.org/api/v2/app-users"):
+    for url in (f"{ORIGIN}/app-users", f"{ORIGIN}{BASE_PATH}x/app-users"):
         response = http.get(url, headers={operations.SECRET_KEY_HEADER: TEST_KEY})
         assert (response.status_code, response.json()["code"]) == (404, "route_not_found")
 

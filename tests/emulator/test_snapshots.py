@@ -17,6 +17,7 @@ import pytest
 from orbitconnect import NotFoundError, OrbitServer
 from orbitconnect.emulator import Emulator, ManualClock, RateLimit, Reset, RunningClock
 from orbitconnect_api.models.conversation import Conversation
+from tests.base_url import ORIGIN
 from tests.emulator.conformance import CheckedEmulator
 from tests.emulator.conftest import user
 from tests.emulator.mixed_run import Recorded, Run, begin
@@ -126,7 +127,7 @@ os.kill(os.getpid(), 9)
     def test_media(self, emulator: CheckedEmulator, orbit: OrbitServer, alice: str, tmp_path: Path) -> None:
         me = orbit.as_user(alice)
         session = me.media.generate_upload_url("text/plain")
-        with httpx.Client(transport=emulator.transport, base_url="https://orbitxyz.muvle.org") as http:
+        with httpx.Client(transport=emulator.transport, base_url=ORIGIN) as http:
             assert http.put(session.upload_path or "", content=b"Hello").is_success
         emulator.advance(60)
         media_id = session.media_id or ""
@@ -137,7 +138,7 @@ os.kill(os.getpid(), 9)
             loaded.load(tmp_path / "state.zip")
             for other in (restored, loaded):
                 url = other.client().as_user(alice).media.get_download_url(media_id).url
-                with httpx.Client(transport=other.transport, base_url="https://orbitxyz.muvle.org") as http:
+                with httpx.Client(transport=other.transport, base_url=ORIGIN) as http:
                     assert http.get(url or "").content == b"Hello"
 
     def test_a_closed_emulator(self, emulator: CheckedEmulator) -> None:

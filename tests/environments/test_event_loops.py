@@ -57,7 +57,7 @@ def test_calls_in_uvloop_over_a_dead_address_and_a_proxy(run: Run, stack: str) -
                 return real(host, *arguments, **named)
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", number)) for number in (1, port)]
         socket.getaddrinfo = getaddrinfo
-        operations.BASE_URL = "https://api.test/api/v1"
+        operations.BASE_URL = "https://api.test"
 
         async def main():
             async with AsyncOrbitServer(KEY, timeout=5, max_retries=0, transport={stack!r}) as orbit:

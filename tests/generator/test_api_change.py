@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from generator.__main__ import ROOT, main
+from tests.base_url import BASE_PATH
 
 CONTRACT = ROOT / "openapi" / "orbit.yaml"
 
@@ -105,7 +106,7 @@ def test_a_new_endpoint_and_a_new_field_can_be_used_after_regeneration(tmp_path:
     assert json.loads(finished.stdout) == {
         "seen": {
             "method": "POST",
-            "path": "/api/v1/app-users/usr_1/badges",
+            "path": f"{BASE_PATH}/app-users/usr_1/badges",
             "body": {"badge": "gold"},
             "actor": "usr_2",
         },

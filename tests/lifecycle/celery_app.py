@@ -9,9 +9,9 @@ from typing import Any
 from celery import Celery
 
 from orbitconnect import NotFoundError, OrbitServer
-from orbitconnect_api import operations
+from tests.base_url import set_base_url
 
-operations.BASE_URL = os.environ["LIFECYCLE_URL"]  # type: ignore[misc]
+set_base_url(os.environ["LIFECYCLE_URL"])
 orbit = OrbitServer("sk_test_lifecycle")
 folder = os.environ["LIFECYCLE_FOLDER"]
 

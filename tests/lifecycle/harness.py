@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.base_url import BASE_PATH
+
 SERVER = Path(__file__).parent / "server.py"
 LONGEST_RUN = 120
 
@@ -50,7 +52,7 @@ def serving(certificate: Path | None = None, authority: Path | None = None) -> I
         try:
             assert process.stdout is not None
             port = process.stdout.readline().strip()
-            url = f"http{'' if certificate is None else 's'}://127.0.0.1:{port}/api/v1"
+            url = f"http{'' if certificate is None else 's'}://127.0.0.1:{port}{BASE_PATH}"
             yield Server(url, _environment(url, authority))
         finally:
             process.kill()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServer
-from orbitconnect_api import operations
+from tests.base_url import set_base_url
 
 KEY = "sk_test_lifecycle"
 THREADS = 8
@@ -162,7 +162,7 @@ def measured(work: Callable[[int], None], count: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    operations.BASE_URL = os.environ["LIFECYCLE_URL"]  # type: ignore[misc]
+    set_base_url(os.environ["LIFECYCLE_URL"])
     grown = {}
     for argument in sys.argv[1:]:
         scenario, _, count = argument.partition("=")

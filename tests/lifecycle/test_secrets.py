@@ -26,6 +26,7 @@ from orbitconnect._http import tls
 from orbitconnect._pipeline.prepare import prepare
 from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations
+from tests.base_url import base_url
 from tests.pipeline.harness import NEVER, LoopbackServer, Sdk, Step, answer, hang_up, loopback, request_of
 
 KEY = "sk_test_neverseen4f1c9d"
@@ -137,9 +138,8 @@ def test_no_error_of_a_call_shows_a_secret(sdk: Sdk, fault: Step) -> None:
         check(caught.value, server)
 
 
-def test_no_error_of_a_failed_connection_shows_a_secret(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "BASE_URL", "http://127.0.0.1:1/api/v1")
-    with pytest.raises(OrbitServerError) as caught:
+def test_no_error_of_a_failed_connection_shows_a_secret(sdk: Sdk) -> None:
+    with base_url("http://127.0.0.1:1"), pytest.raises(OrbitServerError) as caught:
         sdk.execute(secretive(sdk), request_of())
     check(caught.value)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from orbitconnect import OrbitServer
-from orbitconnect_api import operations
+from tests.base_url import set_base_url
 
-operations.BASE_URL = os.environ["LIFECYCLE_URL"]  # type: ignore[misc]
+set_base_url(os.environ["LIFECYCLE_URL"])
 orbit = OrbitServer("sk_test_lifecycle")
 
 

@@ -19,6 +19,7 @@ from orbitconnect import AsyncOrbitServer, OrbitServer, OrbitServerError
 from orbitconnect._pipeline.clock import Clock
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
+from tests.base_url import BASE_PATH, base_url
 
 KEY = "sk_test_4f1c9d0e2b7a"
 SAFE = operations.CREATE_APP_USER
@@ -170,7 +171,7 @@ class SocketServer:
         self._threads: list[threading.Thread] = []
         self._listener = socket.socket()
         self._listener.bind(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/api/v1"
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}{BASE_PATH}"
 
     def start(self) -> None:
         """Start listening. Before that, the port is reserved, and connections to it are refused."""
@@ -274,12 +275,10 @@ def loopback(*script: Step, tls: ssl.SSLContext | None = None) -> Iterator[Loopb
 @contextmanager
 def in_place_of_the_api(server: SocketServer) -> Iterator[None]:
     """Send all calls to a server, and stop it afterwards."""
-    known = operations.BASE_URL
-    operations.BASE_URL = server.url  # type: ignore[misc]
     try:
-        yield
+        with base_url(server.url):
+            yield
     finally:
-        operations.BASE_URL = known  # type: ignore[misc]
         server.stop()
 
 

@@ -20,6 +20,7 @@ from orbitconnect import (
 from orbitconnect._pipeline import retry
 from orbitconnect_api import operations
 from orbitconnect_api.api.users import get_app_user
+from tests.base_url import BASE_PATH
 from tests.for_each import for_each
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Sdk, data, request_of, scripted
 
@@ -229,7 +230,7 @@ def test_request_encodes_its_arguments(sdk: Sdk) -> None:
         acting_user_id="usr_1",
     )
     assert result == [1]
-    path = "/api/v1/things/a%2Fb%20%C3%BC%3F/parts?deep=true&tag=x%20y&tag=z&a%26b=1"
+    path = f"{BASE_PATH}/things/a%2Fb%20%C3%BC%3F/parts?deep=true&tag=x%20y&tag=z&a%26b=1"
     assert asked[0].url.raw_path == path.encode()
     assert asked[0].method == "POST"
     assert json.loads(asked[0].content) == {"n": 1}

@@ -12,6 +12,7 @@ import pytest
 from orbitconnect import AsyncOrbitServer, NotFoundError, OrbitServer, ServerError, UnreadableResponseError
 from orbitconnect.observers import AttemptEnded, CallEnded, CallStarted, Observer
 from orbitconnect_api import operations
+from tests.base_url import AUTHORITY
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Sdk, answer, data, hang_up, loopback, request_of, scripted
 
 
@@ -76,7 +77,7 @@ def test_observers_see_both_attempts_of_a_call_with_a_retry(sdk: Sdk) -> None:
     began, one, first, two, second, three, third, end = notes.told
     assert (began.operation, began.namespace, began.method) == ("sendMessage", "messages", "POST")
     assert began.route == "/conversations/{conversation_id}/messages"
-    assert began.server == "orbitxyz.muvle.org"
+    assert began.server == AUTHORITY
     assert (one, two, three) == (1, 2, 3)
     assert first == AttemptEnded(1, 503, None, 0.0, "req_1", 2.0)
     assert second == AttemptEnded(2, None, "connection_failed", 0.0, None, 1.0)

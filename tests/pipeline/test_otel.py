@@ -17,6 +17,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from orbitconnect import NotFoundError
 from orbitconnect.otel import OpenTelemetryObserver
 from orbitconnect_api import operations
+from tests.base_url import PORT
 from tests.pipeline.harness import KEY, KEYED, Sdk, data, request_of, scripted
 
 
@@ -67,8 +68,8 @@ def test_a_call_and_its_requests_are_spans(sdk: Sdk, telemetry: Telemetry) -> No
     assert {span.kind for span in (first, second, third)} == {trace.SpanKind.CLIENT}
     assert dict(first.attributes or {}) == {
         "http.request.method": "POST",
-        "server.address": "orbitxyz.muvle.org",
-        "server.port": 443,
+        "server.address": operations.LIVE_HOST,
+        "server.port": PORT,
         "url.scheme": "https",
         "url.full": operations.BASE_URL + operations.SEND_MESSAGE.path,
         "url.template": operations.SEND_MESSAGE.path,

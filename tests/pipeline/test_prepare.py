@@ -13,6 +13,7 @@ from orbitconnect._pipeline.secret import Secret
 from orbitconnect._pipeline.settings import Settings, check_extra_headers
 from orbitconnect._version import VERSION
 from orbitconnect_api import operations
+from tests.base_url import AUTHORITY
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, request_of
 
 
@@ -28,13 +29,13 @@ def test_body_is_compact_utf8_json() -> None:
     assert headers[b"content-type"] == b"application/json"
     assert headers[b"content-length"] == str(len(prepared.body)).encode()
     assert headers[operations.SECRET_KEY_HEADER.encode()] == KEY.encode()
-    assert headers[b"host"] == b"orbitxyz.muvle.org"
+    assert headers[b"host"] == AUTHORITY.encode()
     assert headers[b"user-agent"].startswith(b"orbitconnect-python/")
 
 
 def test_a_get_request_has_exactly_these_headers() -> None:
     assert prepare(request_of(operations.GET_APP_USER), settings()).headers(0) == [
-        (b"host", b"orbitxyz.muvle.org"),
+        (b"host", AUTHORITY.encode()),
         (b"user-agent", f"orbitconnect-python/{VERSION}".encode()),
         (b"accept", b"application/json"),
         (b"accept-encoding", b"gzip, deflate"),

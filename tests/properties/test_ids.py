@@ -10,13 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from orbitconnect_api.operations import BASE_URL
+from tests.base_url import AUTHORITY, BASE_PATH
 from tests.pipeline.harness import Sdk, data, scripted
 from tests.properties.calls import MODULES, call_of, operation_of, path_parameters
 from tests.properties.refusals import refusal_of
 from tests.properties.strategies import any_text, examples, ids
 
-BASE_PATH = BASE_URL.partition("://")[2].partition("/")[2]
 WITH_IDS = [module for module in MODULES if path_parameters(operation_of(module))]
 
 
@@ -53,9 +52,9 @@ def test_an_id_is_refused_or_arrives(sdk: Sdk, module: ModuleType, value: str, w
         return
     given_ids = {f"{{{each}}}": value if each == name else f"{each}_1" for each in names}
     arrived = [given_ids.get(part, part) for part in operation.path.split("/")[1:]]
-    assert segments(asked[0].url.raw_path) == ["", *BASE_PATH.split("/"), *arrived]
+    assert segments(asked[0].url.raw_path) == [*BASE_PATH.split("/"), *arrived]
     assert not {"", ".", ".."} & set(arrived)
-    assert asked[0].url.host == BASE_URL.split("/")[2]
+    assert asked[0].url.netloc == AUTHORITY.encode()
 
 
 @examples(60)

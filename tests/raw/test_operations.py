@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -32,6 +33,7 @@ from orbitconnect_api.models import (
     SendMessageBody,
 )
 from orbitconnect_api.types import Model, Operation, UnexpectedData, query_string
+from tests.yaml_files import contract
 
 MODULES = [
     importlib.import_module(module.name)
@@ -62,7 +64,8 @@ def test_path_parameters_are_positional_and_in_the_order_of_the_path() -> None:
 
 
 def test_the_table_has_the_names_on_the_wire() -> None:
-    assert operations.BASE_URL == "https://orbitxyz.muvle.org/api/v1"
+    assert contract()["servers"][0]["url"] == operations.BASE_URL
+    assert urlsplit(operations.BASE_URL).hostname == operations.LIVE_HOST
     assert (
         Operation(
             id="sendMessage",

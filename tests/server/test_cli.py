@@ -20,6 +20,7 @@ from orbitconnect.cli import main
 from orbitconnect.emulator import Emulator, LoopbackTransport
 from orbitconnect.testing import WebhookInbox
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH
 from tests.server.conftest import KEY
 
 
@@ -71,7 +72,7 @@ def test_serves_until_a_signal(number: signal.Signals, tmp_path: Path) -> None:
 
 def test_the_signing_secret() -> None:
     with running("--signing-secret", "whisper") as (_, url):
-        assert httpx.get(f"{url}/api/v1/app-users", headers=KEY, trust_env=False).status_code == 401
+        assert httpx.get(f"{url}{BASE_PATH}/app-users", headers=KEY, trust_env=False).status_code == 401
 
 
 def test_startup_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str], emulator: Emulator) -> None:
@@ -129,9 +130,9 @@ def test_verbose_prints_a_line_for_each_request() -> None:
     with running("--verbose", "--rate-limit", "2/h") as (process, url):
         host, _, port = url.removeprefix("http://").partition(":")
         with httpx.Client(base_url=url, trust_env=False, headers=KEY) as http:
-            http.post("/api/v1/app-users", json={"external_id": "ada", "display_name": "Ada"})
-            http.get("/api/v1/app-users?token=hidden")
-            http.get("/api/v1/app-users")
+            http.post(f"{BASE_PATH}/app-users", json={"external_id": "ada", "display_name": "Ada"})
+            http.get(f"{BASE_PATH}/app-users?token=hidden")
+            http.get(f"{BASE_PATH}/app-users")
             http.get("/_emulator/state/export", headers={"Origin": "https://evil.example"})
             http.post("/_emulator/faults", json={"fault": "reset"})
             with pytest.raises(httpx.TransportError):
@@ -144,9 +145,9 @@ def test_verbose_prints_a_line_for_each_request() -> None:
         printed = process.stdout.read().partition("Press Ctrl+C to stop.\n")[2]
     lines = [re.sub(r" \d+\.\d ms", "", line) for line in printed.splitlines()]
     assert lines == [
-        "POST /api/v1/app-users 200 createAppUser",
-        "GET /api/v1/app-users?token=*** 200 listAppUsers",
-        "GET /api/v1/app-users 429 listAppUsers rule: rate-limit; inferred",
+        f"POST {BASE_PATH}/app-users 200 createAppUser",
+        f"GET {BASE_PATH}/app-users?token=*** 200 listAppUsers",
+        f"GET {BASE_PATH}/app-users 429 listAppUsers rule: rate-limit; inferred",
         "GET /_emulator/state/export 403 rule: loopback-origin; inferred",
         "POST /_emulator/faults 201",
         "GET /elsewhere no response fault: reset",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from orbitconnect.cli import main
+from tests.base_url import BASE_PATH
 from tests.pages import ROOT, blocks_of
 
 PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
@@ -21,10 +22,15 @@ PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
 def test_the_shell_blocks(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
+    # The page shows the base path that the contract had when it was written.
+    shown = re.findall(r"`http://127.0.0.1:7357(/\S+)`", PAGE)
     script = "\n".join(block.text for block in blocks_of("docs/emulator.md", "sh"))
     assert script.count("pip install") == 1
     # The first line is tested by `make wheel`. Port 7357 may be in use on this machine.
-    script = re.sub(r"^pip install .*$", "set -e", script, flags=re.MULTILINE).replace("7357", port)
+    script = re.sub(r"^pip install .*$", "set -e", script, flags=re.MULTILINE).replace(
+        "7357" + shown[0], port + BASE_PATH
+    )
+    script = script.replace("7357", port)
     script = script.replace("orbitconnect emulator &", f"{sys.executable} -m orbitconnect emulator --port {port} &")
     done = subprocess.run(
         ["bash", "-m", "-c", script], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path

@@ -11,6 +11,7 @@ import pytest
 from orbitconnect.emulator import Drip, Emulator, Fault, Garbage, Latency, Reset, Stall, Status, Truncate
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH
 from tests.server.conftest import KEY, connected, request
 
 USER = {"external_id": "a", "display_name": "A"}
@@ -60,7 +61,7 @@ def test_the_same_exception_as_in_process(emulator: Emulator, server: LoopbackSe
 def test_reset_sends_a_rst(emulator: Emulator, server: LoopbackServer) -> None:
     emulator.faults.add(Reset())
     with connected(server) as raw:
-        raw.send(request("GET", "/api/v1/app-users"))
+        raw.send(request("GET", f"{BASE_PATH}/app-users"))
         with pytest.raises(ConnectionResetError):
             raw.socket.recv(1)
 
@@ -98,10 +99,10 @@ def test_the_server_stops_during_a_stall(emulator: Emulator) -> None:
     emulator.faults.add(Stall())
     emulator.faults.add(Drip(chunk=1, pause=60))
     with emulator.serve() as server, connected(server) as stalled, connected(server) as dripping:
-        stalled.send(request("GET", "/api/v1/app-users"))
+        stalled.send(request("GET", f"{BASE_PATH}/app-users"))
         while emulator.faults.unused()[0].fault != Drip(chunk=1, pause=60):
             time.sleep(0.001)
-        dripping.send(request("GET", "/api/v1/app-users"))
+        dripping.send(request("GET", f"{BASE_PATH}/app-users"))
         assert dripping.socket.recv(10)
         server.close()
         assert stalled.read() == b""

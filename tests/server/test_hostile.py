@@ -15,10 +15,12 @@ from orbitconnect.emulator import Emulator, ManualClock
 from orbitconnect.emulator.server import bodies, protocol
 from orbitconnect.emulator.server.control.actions import ACTIONS
 from orbitconnect.emulator.server.run import LoopbackServer
+from tests.base_url import BASE_PATH
 from tests.emulator.conformance import CheckedEmulator
 from tests.server.conftest import connected, request, status
 
-GET = request("GET", "/api/v1/app-users", "Connection: close")
+USERS = f"{BASE_PATH}/app-users".encode()
+GET = request("GET", f"{BASE_PATH}/app-users", "Connection: close")
 GIB = 1024**3
 
 
@@ -69,23 +71,23 @@ NOT_HTTP = [
     b"\x00\x00\x00\x00\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS hello \r\n\r\n",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    b"GET /api/v1/app-users\r\n\r\n",
-    b"GET  /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    b"GET /api/v1/app users HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    b"GET /api/v1/app-users\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    b"GET /api/v1/\xff HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/9\r\nHost: localhost\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nx\x00y: z\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nx-api-key: sk_test_\x00\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nx-api-key : sk_test_x\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1e9\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999999\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-    b"GET /api/v1/app-users HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+    b"GET " + USERS + b"\r\n\r\n",
+    b"GET  " + USERS + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET " + USERS + b" more HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET " + USERS + b"\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET " + USERS + b"/\xff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET " + USERS + b" HTTP/9\r\nHost: localhost\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nx\x00y: z\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nx-api-key: sk_test_\x00\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nx-api-key : sk_test_x\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1e9\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    b"GET " + USERS + b" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
     b"\r\n" * 100_000,
 ]
 
@@ -107,13 +109,13 @@ def test_bytes_that_are_not_http(server: LoopbackServer, data: bytes) -> None:
     ],
 )
 def test_bad_chunks(server: LoopbackServer, chunks: bytes) -> None:
-    head = request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked")
+    head = request("POST", f"{BASE_PATH}/app-users", "Transfer-Encoding: chunked")
     assert outcome(server, head + chunks) in (0, 400, 413, 422, 431)
 
 
 def test_a_bad_chunk_after_a_good_one(server: LoopbackServer) -> None:
     with connected(server) as raw:
-        raw.send(request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked") + b"2\r\n{}\r\n")
+        raw.send(request("POST", f"{BASE_PATH}/app-users", "Transfer-Encoding: chunked") + b"2\r\n{}\r\n")
         # A response on another connection shows that the application is waiting for the rest.
         assert outcome(server, GET) == 200
         raw.send(b"no size\r\n")
@@ -121,8 +123,8 @@ def test_a_bad_chunk_after_a_good_one(server: LoopbackServer) -> None:
 
 
 def test_two_declared_sizes(server: LoopbackServer) -> None:
-    smuggled = request("POST", "/api/v1/app-users", body=b'{"external_id": "a", "display_name": "A"}')
-    data = request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked", "Content-Length: 5") + b"0\r\n\r\n"
+    smuggled = request("POST", f"{BASE_PATH}/app-users", body=b'{"external_id": "a", "display_name": "A"}')
+    data = request("POST", f"{BASE_PATH}/app-users", "Transfer-Encoding: chunked", "Content-Length: 5") + b"0\r\n\r\n"
     with connected(server) as raw:
         raw.send(data + smuggled)
         assert raw.read().count(b"HTTP/1.1 ") == 1
@@ -130,24 +132,24 @@ def test_two_declared_sizes(server: LoopbackServer) -> None:
 
 
 def test_large_heads(server: LoopbackServer) -> None:
-    assert outcome(server, request("GET", "/api/v1/app-users", "x: " + "y" * 100_000)) in (0, 431)
-    assert outcome(server, request("GET", "/api/v1/app-users", "x: " + "y" * 1_000_000)) in (0, 431)
-    assert outcome(server, request("GET", "/api/v1/" + "y" * 100_000)) in (0, 431)
-    assert outcome(server, request("GET", "/api/v1/app-users?" + "y" * 100_000)) in (0, 431)
-    assert outcome(server, request("GET", "/api/v1/app-users", *["x: y"] * 50_000)) in (0, 431)
+    assert outcome(server, request("GET", f"{BASE_PATH}/app-users", "x: " + "y" * 100_000)) in (0, 431)
+    assert outcome(server, request("GET", f"{BASE_PATH}/app-users", "x: " + "y" * 1_000_000)) in (0, 431)
+    assert outcome(server, request("GET", f"{BASE_PATH}/" + "y" * 100_000)) in (0, 431)
+    assert outcome(server, request("GET", f"{BASE_PATH}/app-users?" + "y" * 100_000)) in (0, 431)
+    assert outcome(server, request("GET", f"{BASE_PATH}/app-users", *["x: y"] * 50_000)) in (0, 431)
     assert outcome(server, request("GET", "/_emulator/health", *["x: y"] * 50_000)) in (0, 431)
-    assert outcome(server, request("GET", "/api/v1/" + "a/" * 20_000, "Connection: close")) == 404
-    assert outcome(server, request("GET", "/api/v1/app-users?" + "a=b&" * 10_000, "Connection: close")) == 400
+    assert outcome(server, request("GET", f"{BASE_PATH}/" + "a/" * 20_000, "Connection: close")) == 404
+    assert outcome(server, request("GET", f"{BASE_PATH}/app-users?" + "a=b&" * 10_000, "Connection: close")) == 400
 
 
-@pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/clock/advance", "/uploads/x?signature=y", "/x"])
+@pytest.mark.parametrize("path", [f"{BASE_PATH}/app-users", "/_emulator/clock/advance", "/uploads/x?signature=y", "/x"])
 def test_declaring_a_gibibyte(server: LoopbackServer, path: str) -> None:
     method = "PUT" if path.startswith("/uploads") else "POST"
     data = request(method, path, f"Content-Length: {GIB}", "Expect: 100-continue")
     assert outcome(server, data) in (403, 404, 413)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/faults", "/uploads/x?signature=y", "/x"])
+@pytest.mark.parametrize("path", [f"{BASE_PATH}/app-users", "/_emulator/faults", "/uploads/x?signature=y", "/x"])
 def test_streaming_a_gibibyte(server: LoopbackServer, path: str) -> None:
     method = "PUT" if path.startswith("/uploads") else "POST"
     chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
@@ -171,25 +173,25 @@ TRICKS = [
     "/files/%2e%2e/%2e%2e/etc/passwd/download?expires=9999999999&signature=x",
     "/uploads/..%2f..%2fevil",
     "/uploads/%2Ftmp%2Fevil?expires=9999999999&signature=0",
-    "/api/v1/../_emulator/state/reset",
-    "/api/v1/%2e%2e/_emulator/state/reset",
-    "/api/v1/..%2f..%2f_emulator",
-    "//api/v1/app-users",
-    "/api/v1//app-users",
-    "/_emulator/../api/v1/app-users",
+    f"{BASE_PATH}/../_emulator/state/reset",
+    f"{BASE_PATH}/%2e%2e/_emulator/state/reset",
+    f"{BASE_PATH}/..%2f..%2f_emulator",
+    f"/{BASE_PATH}/app-users",
+    f"{BASE_PATH}//app-users",
+    f"/_emulator/..{BASE_PATH}/app-users",
     "/_emulator/state/export/../../../etc/passwd",
     "/_emulator/state/snapshots/..%2f..%2fevil/restore",
     "/_emulator%2fstate%2freset",
     "/_emulator/%00",
-    "/api/v1/app-users/%00",
-    "/api/v1/app-users/%0d%0aset-cookie:%20a=b",
-    "/api/v1/app-users/%ff%fe",
-    "/api/v1/app-users/%c0%ae%c0%ae%c0%af",
+    f"{BASE_PATH}/app-users/%00",
+    f"{BASE_PATH}/app-users/%0d%0aset-cookie:%20a=b",
+    f"{BASE_PATH}/app-users/%ff%fe",
+    f"{BASE_PATH}/app-users/%c0%ae%c0%ae%c0%af",
     "/files/" + "a/" * 3000,
-    "http://evil.example/api/v1/app-users",
+    f"http://evil.example{BASE_PATH}/app-users",
     "*",
     "?",
-    "/api/v1/app-users/" + "%2e%2e%2f" * 1000,
+    f"{BASE_PATH}/app-users/" + "%2e%2e%2f" * 1000,
 ]
 
 
@@ -209,7 +211,7 @@ def status_of(server: LoopbackServer, path: str, *headers: str, method: str = "G
     return outcome(server, "\r\n".join(lines).encode())
 
 
-@pytest.mark.parametrize("path", ["/_emulator/health", "/api/v1/app-users"])
+@pytest.mark.parametrize("path", ["/_emulator/health", f"{BASE_PATH}/app-users"])
 @pytest.mark.parametrize(
     ("host", "expected"),
     [
@@ -249,7 +251,7 @@ def test_host(server: LoopbackServer, path: str, host: str, expected: int) -> No
 )
 def test_origin(server: LoopbackServer, origin: str, api: int, control: int) -> None:
     headers = ("Host: 127.0.0.1:7357", f"Origin: {origin}")
-    assert status_of(server, "/api/v1/app-users", *headers) == api
+    assert status_of(server, f"{BASE_PATH}/app-users", *headers) == api
     assert status_of(server, "/_emulator/health", *headers) == control
     assert status_of(server, "/_emulator/state/reset", *headers, "Content-Length: 0", method="POST") == control
 
@@ -278,9 +280,9 @@ def test_requests_of_a_page_without_an_origin(
         assert status_of(server, f"/_emulator{path}", *headers, "Content-Length: 0", method=method) in (
             (200,) if allowed else (403,)
         )
-    assert status_of(server, "/api/v1/app-users", *headers) == (200 if allowed else 403)
+    assert status_of(server, f"{BASE_PATH}/app-users", *headers) == (200 if allowed else 403)
     # If there is an Origin header, only that header counts.
-    assert status_of(server, "/api/v1/app-users", *headers, "Origin: http://localhost:3000") == 200
+    assert status_of(server, f"{BASE_PATH}/app-users", *headers, "Origin: http://localhost:3000") == 200
     assert status_of(server, "/_emulator/health", *headers, "Origin: http://127.0.0.1:7357") == 200
 
 
@@ -294,23 +296,23 @@ def test_pages_of_other_sites_cannot_read_control_responses(server: LoopbackServ
 def test_slow_heads_and_bodies(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.05)
     monkeypatch.setattr(bodies, "IDLE_SECONDS", 0.05)
-    begun = request("POST", "/api/v1/app-users", "Content-Length: 10")
+    begun = request("POST", f"{BASE_PATH}/app-users", "Content-Length: 10")
     assert outcome(server, b"") == 0
     assert outcome(server, begun[:30]) == 0
     assert outcome(server, begun + b"{") == 408
     assert outcome(server, GET[:-2]) == 0
     # The same holds on a connection that has been used before.
     with connected(server) as raw:
-        raw.send(request("GET", "/api/v1/app-users"))
+        raw.send(request("GET", f"{BASE_PATH}/app-users"))
         assert status(raw.read_response()) == 200
-        raw.send(b"GET /api/v1/")
+        raw.send(b"GET " + USERS)
         assert raw.read() == b""
 
 
 def test_a_slow_body(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "TOTAL_SECONDS", 0.1)
     with connected(server) as raw:
-        raw.send(request("POST", "/api/v1/app-users", "Content-Length: 1000000"))
+        raw.send(request("POST", f"{BASE_PATH}/app-users", "Content-Length: 1000000"))
         try:
             while True:
                 raw.send(b" ")
@@ -326,7 +328,7 @@ def test_a_slow_body(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_clients_that_disconnect(server: LoopbackServer) -> None:
-    whole = request("POST", "/api/v1/app-users", body=b'{"display_name": "A", "external_id": ""}')
+    whole = request("POST", f"{BASE_PATH}/app-users", body=b'{"display_name": "A", "external_id": ""}')
     for end in (1, 20, len(whole) - 1, len(whole)):
         with connected(server) as raw:
             raw.send(whole[:end])
@@ -352,7 +354,7 @@ def test_a_client_that_does_not_read(server: LoopbackServer) -> None:
 
 def test_a_flood_of_pipelined_requests(server: LoopbackServer) -> None:
     with connected(server) as raw:
-        raw.send(request("GET", "/api/v1/nothing") * 500 + GET)
+        raw.send(request("GET", f"{BASE_PATH}/nothing") * 500 + GET)
         responses = raw.read()
     assert responses.count(b"HTTP/1.1 404") == 500
     assert responses.count(b"HTTP/1.1 200") == 1
@@ -370,7 +372,7 @@ def test_a_flood_of_pipelined_requests(server: LoopbackServer) -> None:
         b'{"external_id": ' + b"9" * 100_000 + b"}",
     ],
 )
-@pytest.mark.parametrize("path", ["/api/v1/app-users", "/_emulator/faults", "/_emulator/clock/advance"])
+@pytest.mark.parametrize("path", [f"{BASE_PATH}/app-users", "/_emulator/faults", "/_emulator/clock/advance"])
 def test_bodies_that_are_not_json(server: LoopbackServer, path: str, body: bytes) -> None:
     assert outcome(server, request("POST", path, "Connection: close", body=body)) in (400, 422)
 
@@ -379,7 +381,7 @@ def test_random_bytes(server: LoopbackServer) -> None:
     """Requests with a few random bytes changed. The seed is fixed."""
     chance = random.Random(4)
     whole = (
-        request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked", "Connection: close")
+        request("POST", f"{BASE_PATH}/app-users", "Transfer-Encoding: chunked", "Connection: close")
         + b"2\r\n{}\r\n0\r\n\r\n"
     )
     for _ in range(300):
@@ -400,8 +402,10 @@ def test_upgrades_are_ignored(server: LoopbackServer) -> None:
         "Sec-WebSocket-Key: eA==",
         "Sec-WebSocket-Version: 13",
     )
-    assert outcome(server, request("GET", "/api/v1/app-users", *headers)) in (200, 400, 426)
-    assert outcome(server, request("GET", "/api/v1/app-users", "Upgrade: h2c", "Connection: Upgrade, close")) == 200
+    assert outcome(server, request("GET", f"{BASE_PATH}/app-users", *headers)) in (200, 400, 426)
+    assert (
+        outcome(server, request("GET", f"{BASE_PATH}/app-users", "Upgrade: h2c", "Connection: Upgrade, close")) == 200
+    )
 
 
 def test_only_the_database_is_written(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse
 from orbitconnect.emulator.server.app import asgi_app
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH
 from tests.emulator.conformance import CheckedEmulator
 from tests.server.conftest import KEY, connected, request, status
 
@@ -46,7 +47,7 @@ def test_refusals(http: httpx.Client) -> None:
 
 def test_header_names_are_case_insensitive(server: LoopbackServer) -> None:
     with connected(server) as raw:
-        raw.send(b"GET /api/v1/app-users HTTP/1.1\r\nhOST: LocalHost\r\nX-API-Key: sk_test_x\r\n\r\n")
+        raw.send(f"GET {BASE_PATH}/app-users HTTP/1.1\r\nhOST: LocalHost\r\nX-API-Key: sk_test_x\r\n\r\n".encode())
         assert status(raw.read_response()) == 200
 
 
@@ -59,11 +60,11 @@ def test_an_empty_array_counts_as_an_object(http: httpx.Client, body: bytes) -> 
 def test_keep_alive_and_close(server: LoopbackServer) -> None:
     with connected(server) as raw:
         for _ in range(3):
-            raw.send(request("GET", "/api/v1/app-users"))
+            raw.send(request("GET", f"{BASE_PATH}/app-users"))
             response = raw.read_response()
             assert status(response) == 200
             assert b"connection: close" not in response.lower()
-        raw.send(request("GET", "/api/v1/app-users", "Connection: close"))
+        raw.send(request("GET", f"{BASE_PATH}/app-users", "Connection: close"))
         response = raw.read()
         assert response.endswith(b'{"data":[]}')
         assert b"connection: close" in response.lower()
@@ -71,7 +72,7 @@ def test_keep_alive_and_close(server: LoopbackServer) -> None:
 
 def test_http_1_0(server: LoopbackServer) -> None:
     with connected(server) as raw:
-        raw.send(b"GET /api/v1/app-users HTTP/1.0\r\nx-api-key: sk_test_x\r\n\r\n")
+        raw.send(f"GET {BASE_PATH}/app-users HTTP/1.0\r\nx-api-key: sk_test_x\r\n\r\n".encode())
         response = raw.read()
         assert status(response) == 200
         assert response.endswith(b'{"data":[]}')
@@ -79,20 +80,24 @@ def test_http_1_0(server: LoopbackServer) -> None:
 
 def test_pipelining(server: LoopbackServer) -> None:
     with connected(server) as raw:
-        create = request("POST", "/api/v1/app-users", body=USER)
-        raw.send(create + request("GET", "/api/v1/nothing") + request("GET", "/api/v1/app-users", "Connection: close"))
+        create = request("POST", f"{BASE_PATH}/app-users", body=USER)
+        raw.send(
+            create
+            + request("GET", f"{BASE_PATH}/nothing")
+            + request("GET", f"{BASE_PATH}/app-users", "Connection: close")
+        )
         responses = raw.read()
         assert [status(b"HTTP/1.1" + part) for part in responses.split(b"HTTP/1.1")[1:]] == [200, 404, 200]
 
 
 def test_chunked_and_expected_bodies(server: LoopbackServer) -> None:
     with connected(server) as raw:
-        raw.send(request("POST", "/api/v1/app-users", "Transfer-Encoding: chunked"))
+        raw.send(request("POST", f"{BASE_PATH}/app-users", "Transfer-Encoding: chunked"))
         for piece in (USER[:10], USER[10:]):
             raw.send(b"%x\r\n%s\r\n" % (len(piece), piece))
         raw.send(b"0\r\n\r\n")
         assert status(raw.read_response()) == 200
-        raw.send(request("POST", "/api/v1/app-users", "Expect: 100-continue", f"Content-Length: {len(USER)}"))
+        raw.send(request("POST", f"{BASE_PATH}/app-users", "Expect: 100-continue", f"Content-Length: {len(USER)}"))
         assert raw.socket.recv(1000).startswith(b"HTTP/1.1 100")
         raw.send(USER)
         assert status(raw.read_response()) == 200
@@ -123,14 +128,16 @@ def upload(http: httpx.Client, content: Any, **options: Any) -> tuple[httpx.Resp
     return response, session["media_id"], user_id
 
 
-def test_uploading_and_downloading_a_file(http: httpx.Client, emulator: CheckedEmulator) -> None:
+def test_uploading_and_downloading_a_file(
+    http: httpx.Client, server: LoopbackServer, emulator: CheckedEmulator
+) -> None:
     data = bytes(range(256)) * 4096 * 3
     response, media_id, user_id = upload(http, iter([data[:1000], data[1000:]]))
     assert response.status_code == 200, response.text
     emulator.advance(60)
     path = operations.GET_MEDIA_DOWNLOAD_URL.path.format(media_id=media_id)
     url = http.get(path, headers={operations.ACTING_USER_HEADER: user_id}).json()["data"]["url"]
-    assert url.startswith(str(http.base_url).partition("/api")[0])
+    assert url.startswith(server.url + "/")
     with httpx.Client(trust_env=False) as bare:
         assert bare.get(url).content == data
         part = bare.get(url, headers={"range": "bytes=1000-2999"})
@@ -149,7 +156,9 @@ def test_an_interrupted_upload_leaves_nothing(http: httpx.Client, server: Loopba
     assert http.get("/app-users").status_code == 200
 
 
-def test_a_request_while_another_thread_holds_the_lock(emulator: CheckedEmulator, http: httpx.Client) -> None:
+def test_a_request_while_another_thread_holds_the_lock(
+    http: httpx.Client, server: LoopbackServer, emulator: CheckedEmulator
+) -> None:
     """The request waits in a thread. Meanwhile, the server responds to requests that do not need the lock."""
     entered, leave = threading.Event(), threading.Event()
 
@@ -165,8 +174,7 @@ def test_a_request_while_another_thread_holds_the_lock(emulator: CheckedEmulator
     waiting = threading.Thread(target=lambda: responses.append(http.get("/app-users").status_code))
     waiting.start()
     with httpx.Client(trust_env=False) as other:
-        url = str(http.base_url).partition("/api")[0]
-        assert other.get(f"{url}/_emulator/nothing").status_code == 404
+        assert other.get(f"{server.url}/_emulator/nothing").status_code == 404
     assert not responses
     leave.set()
     waiting.join()
@@ -199,7 +207,7 @@ def test_starting_and_stopping(emulator: CheckedEmulator) -> None:
             server.start()
         with pytest.raises(OSError, match="is in use"):
             emulator.serve(int(first.rpartition(":")[2])).start()
-        assert httpx.get(f"{first}/api/v1/app-users", headers=KEY, trust_env=False).status_code == 200
+        assert httpx.get(f"{first}{BASE_PATH}/app-users", headers=KEY, trust_env=False).status_code == 200
     server.close()
     with pytest.raises(httpx.ConnectError):
         httpx.get(first, trust_env=False)
@@ -218,5 +226,5 @@ def test_two_servers_for_one_emulator(emulator: CheckedEmulator) -> None:
 async def test_the_asgi_application_without_uvicorn(emulator: CheckedEmulator) -> None:
     transport = httpx.ASGITransport(asgi_app(emulator))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
-        response = await http.get("/api/v1/app-users", headers=KEY)
+        response = await http.get(f"{BASE_PATH}/app-users", headers=KEY)
     assert json.loads(response.content) == {"data": []}

@@ -16,6 +16,7 @@ from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackErro
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect.emulator.transports.in_process import keep_time
 from orbitconnect_api.operations import BASE_URL
+from tests.base_url import BASE_PATH
 from tests.for_each import for_each
 from tests.server.conftest import KEY
 
@@ -166,7 +167,7 @@ def test_localhost_is_not_resolved(server: LoopbackServer, monkeypatch: pytest.M
         "http://[fe80::1]",
         "https://127.0.0.1:7357",
         "http://user:password@127.0.0.1",
-        "http://127.0.0.1:7357/api/v1",
+        f"http://127.0.0.1:7357{BASE_PATH}",
         "http://127.0.0.1:7357?x=y",
         "127.0.0.1:7357",
         "file:///etc/passwd",
@@ -222,6 +223,6 @@ def test_requests_to_other_hosts_are_refused(server: LoopbackServer) -> None:
         for url in (
             f"{BASE_URL}/app-users",
             f"{server.api_url}/app-users",
-            f"http://localhost:{port}/api/v1/app-users",
+            f"http://localhost:{port}{BASE_PATH}/app-users",
         ):
             assert http.get(url).status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import re
 import socket
 import threading
 import urllib.request
@@ -24,6 +25,7 @@ from orbitconnect.testing import LiveHostError, LiveHostGuard
 from orbitconnect_api import operations
 from orbitconnect_api.api.users import list_app_users
 from orbitconnect_api.operations import BASE_URL, LIVE_HOST
+from tests.base_url import BASE_PATH, base_url
 from tests.pipeline.harness import SocketServer, answer, loopback
 
 # uvloop 0.22 calls it in `run_in_executor`, and Python 3.14 deprecates it.
@@ -102,7 +104,7 @@ class TestOwnStacks:
     @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
     @pytest.mark.parametrize("loop", LOOPS)
     def test_httpx(self, loop: Any, call: Any, proxy: str) -> None:
-        with pytest.raises(LiveHostError, match=r"orbitxyz\.muvle\.org.*async_orbit.*orbit_live"):
+        with pytest.raises(LiveHostError, match=f"{re.escape(LIVE_HOST)}.*async_orbit.*orbit_live"):
             run(loop, call)
 
     @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
@@ -114,7 +116,7 @@ class TestOwnStacks:
 
     @pytest.mark.parametrize("loop", LOOPS)
     @pytest.mark.parametrize("call", ["upload", "download"])
-    @pytest.mark.httpx_mock(should_mock=lambda request: request.url.path.startswith("/api/"))
+    @pytest.mark.httpx_mock(should_mock=lambda request: request.url.path.startswith(BASE_PATH))
     def test_signed_urls_of_the_live_host(self, loop: Any, call: str, proxy: str, httpx_mock: HTTPXMock) -> None:
         """A mock responds to the API calls, but not to the transfer."""
         if call == "upload":
@@ -174,13 +176,12 @@ class TestGivenTransports:
         self, loop: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.undo()
-        with loopback(answer(b'{"data":[]}')) as server:
-            operations.BASE_URL = BASE_URL  # type: ignore[misc]  # `loopback` restores what was there before.
+        with loopback(answer(b'{"data":[]}')) as server, base_url(BASE_URL):
             url = httpx.URL(server.url)
             transport = Wrapped(url) if loop is None else AsyncWrapped(url)
             loop = loop and {Plain: asyncio.SelectorEventLoop, Uv: uvloop.Loop}[loop]
             run(loop, CALLS["facade"], transport=transport)
-        assert [seen.target for seen in server.seen] == ["/api/v1/app-users"]
+        assert [seen.target for seen in server.seen] == [f"{BASE_PATH}/app-users"]
 
     def test_the_emulator_and_mocks_are_not_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         run(None, CALLS["facade"], transport=httpx.MockTransport(lambda _: httpx.Response(200, json={"data": []})))

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH, base_url
 
 SECRET = "5a1c0ffee5a1c0ffee"
 MEDIA_ID = "med_5e21"
@@ -150,10 +151,10 @@ class Handler(BaseHTTPRequestHandler):
     def _dispatch(self) -> None:
         storage = self.storage
         path = self.path.partition("?")[0]
-        if path.startswith("/api/v1/"):
+        if path.startswith(BASE_PATH + "/"):
             self.read_body()
-            storage.calls.append(f"{self.command} {path.removeprefix('/api/v1')}")
-            self.reply(200, json.dumps({"data": storage.answer(self.command, path.removeprefix("/api/v1"))}).encode())
+            storage.calls.append(f"{self.command} {path.removeprefix(BASE_PATH)}")
+            self.reply(200, json.dumps({"data": storage.answer(self.command, path.removeprefix(BASE_PATH))}).encode())
             return
         step = storage.script.pop(0) if storage.script else None
         if step is not None:
@@ -234,10 +235,8 @@ def running() -> Iterator[Storage]:
     """Run both servers instead of the API."""
     storage = Storage()
     storage.start()
-    known = operations.BASE_URL
-    operations.BASE_URL = f"{storage.origin}/api/v1"  # type: ignore[misc]
     try:
-        yield storage
+        with base_url(storage.origin + BASE_PATH):
+            yield storage
     finally:
-        operations.BASE_URL = known  # type: ignore[misc]
         storage.stop()

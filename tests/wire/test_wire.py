@@ -16,6 +16,7 @@ import pytest
 
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
 from orbitconnect_api.operations import OPERATIONS
+from tests.base_url import AUTHORITY, BASE_PATH
 from tests.for_each import for_each
 from tests.yaml_files import read_yaml
 
@@ -25,7 +26,6 @@ from .conveniences import CONVENIENCES
 TABLE: dict[str, dict[str, Any]] = {
     entry["name"]: entry for entry in read_yaml(Path(__file__).with_name("operations.yaml"))["operations"]
 }
-PREFIX = "/api/v1"
 KEY = "sk_test_wire"
 
 TEXTS: dict[str, Callable[[str], str]] = {
@@ -95,15 +95,15 @@ def check(name: str, request: httpx.Request, path: str, case: Case, actor: str |
     expected = TABLE[name]
     assert request.method == expected["method"]
     raw_path, _, raw_query = request.url.raw_path.decode("ascii").partition("?")
-    segments = [unquote(segment, errors="strict") for segment in raw_path.removeprefix(PREFIX).split("/")]
+    segments = [unquote(segment, errors="strict") for segment in raw_path.removeprefix(BASE_PATH).split("/")]
     assert segments == split(path)
-    assert raw_path.startswith(PREFIX)
+    assert raw_path.startswith(BASE_PATH)
     assert dict(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query))) == case.query
     assert "+" not in raw_query
     headers = request.headers
     assert headers["x-api-key"] == KEY
     assert headers.get("x-app-user-id") == (actor if expected["actor"] else None)
-    assert headers["host"] == "orbitxyz.muvle.org"
+    assert headers["host"] == AUTHORITY
     if case.body is None:
         assert request.content == b""
         assert "content-type" not in headers

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from orbitconnect_api import operations
+from tests.base_url import set_base_url
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     path, count, seed, stacks = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split(",")
     world = json.loads(sys.stdin.readline())
     # Set before the client is imported, because parts of it are built from the address at import.
-    operations.BASE_URL = world["url"]  # type: ignore[misc]
+    set_base_url(world["url"])
     from tests.endurance.soak.ledger import Ledger
     from tests.endurance.soak.mix import Mix
     from tests.endurance.soak.traffic import Traffic

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from orbitconnect import OrbitServer, OrbitServerError
-from orbitconnect_api import operations
+from tests.base_url import base_url
 from tests.http.faults.harness import GOOD, OK, open_sockets
 from tests.pipeline.harness import KEY, SAFE, SocketServer, answer, in_place_of_the_api, loopback, request_of
 
@@ -104,14 +104,10 @@ def connecting(client: OrbitServer) -> dict[str, Any]:
         for each in waiting:
             each.setblocking(False)
             each.connect_ex(listener.getsockname())
-        known = operations.BASE_URL
-        operations.BASE_URL = f"http://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
-        try:
+        with base_url(f"http://127.0.0.1:{listener.getsockname()[1]}"):
             found = interrupted(client)
-        finally:
-            operations.BASE_URL = known  # type: ignore[misc]
-            for each in waiting:
-                each.close()
+        for each in waiting:
+            each.close()
     return found | after(client)
 
 

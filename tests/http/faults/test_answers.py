@@ -14,6 +14,7 @@ import pytest
 from orbitconnect import OrbitServerError, ServerError, UnreadableResponseError
 from orbitconnect._pipeline import body as body_module
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH
 from tests.http.faults.harness import CHUNKED, GOOD, reset
 from tests.pipeline.harness import (
     KEY,
@@ -45,7 +46,7 @@ def test_a_request_has_only_the_expected_headers(sdk: Sdk) -> None:
         sdk.execute(client, request_of(KEYED, body={"content": "x" * 3_000_000}))
         sdk.close(client)
     post, get, large = server.seen
-    assert (post.method, post.target) == ("POST", "/api/v1/conversations/cnv_1/messages?a=%2F")
+    assert (post.method, post.target) == ("POST", f"{BASE_PATH}/conversations/cnv_1/messages?a=%2F")
     assert post.headers[operations.SECRET_KEY_HEADER] == KEY
     assert post.headers[operations.ACTING_USER_HEADER] == "usr_1"
     assert post.headers["x-trace"] == "t"

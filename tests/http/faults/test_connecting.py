@@ -20,6 +20,7 @@ from orbitconnect import ConnectionFailedError, DeadlineExceededError, OrbitServ
 from orbitconnect._http import addresses, async_sockets
 from orbitconnect._http import sockets as blocking_sockets
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH, base_url, set_base_url
 from tests.http.faults.harness import GOOD, open_sockets, reset
 from tests.http.faults.proxies import Proxy, running, unreachable
 from tests.pipeline.harness import NEVER, SAFE, Sdk, loopback, request_of
@@ -34,14 +35,10 @@ HOST = "api.test"
 
 
 @pytest.fixture
-def base_url() -> Iterator[Callable[[str], None]]:
-    known = operations.BASE_URL
-
-    def point_at(url: str) -> None:
-        operations.BASE_URL = url  # type: ignore[misc]
-
-    yield point_at
-    operations.BASE_URL = known  # type: ignore[misc]
+def point_at() -> Iterator[Callable[[str], None]]:
+    """Return a function that sends all calls to another base URL until the test ends."""
+    with base_url(operations.BASE_URL):
+        yield set_base_url
 
 
 @pytest.fixture
@@ -108,7 +105,7 @@ PHASES = ["lookup", "connecting", "three dead addresses", "TLS handshake", "firs
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_no_phase_outlasts_the_deadline(
-    sdk: Sdk, phase: str, base_url: Any, resolver: Any, record_property: Any
+    sdk: Sdk, phase: str, point_at: Any, resolver: Any, record_property: Any
 ) -> None:
     stopping = threading.Event()
     is_dead = phase in ("connecting", "three dead addresses")
@@ -116,7 +113,7 @@ def test_no_phase_outlasts_the_deadline(
     with context as (host, port), unreachable() as second, unreachable() as third:
         dead = [(host, port), second, third]
         scheme = "https" if phase == "TLS handshake" else "http"
-        base_url(f"{scheme}://{HOST if 'ad' in phase or phase == 'lookup' else host}:{port}/api/v1")
+        point_at(f"{scheme}://{HOST if 'ad' in phase or phase == 'lookup' else host}:{port}{BASE_PATH}")
         resolver(lambda: stopping.wait(30) and [] if phase == "lookup" else dead)
         client = sdk.client(timeout=LIMIT, real_time=True)
         before = sockets(sdk)
@@ -154,7 +151,7 @@ def test_no_phase_of_a_proxy_outlasts_the_deadline(
     sdk: Sdk,
     kind: Any,
     phase: str,
-    base_url: Any,
+    point_at: Any,
     tls: ssl.SSLContext,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Any,
@@ -166,7 +163,7 @@ def test_no_phase_of_a_proxy_outlasts_the_deadline(
     with running(proxy), context as dead:
         address = proxy.address if dead is None else f"127.0.0.1:{dead[1]}"
         monkeypatch.setenv("HTTPS_PROXY", f"{kind}://me:pass@{address}")
-        base_url(f"https://{HOST}/api/v1")
+        point_at(f"https://{HOST}{BASE_PATH}")
         client = sdk.client(timeout=LIMIT, real_time=True)
         error, taken = timed(sdk, client)
         record_property("overrun", taken - LIMIT)
@@ -177,7 +174,7 @@ def test_no_phase_of_a_proxy_outlasts_the_deadline(
     assert "pass" not in str(error)
 
 
-def test_connecting_has_its_own_time_limit(sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connecting_has_its_own_time_limit(sdk: Sdk, point_at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from orbitconnect._http.over_httpx import translate
 
     monkeypatch.setattr(translate, "CONNECT_SECONDS", LIMIT)
@@ -187,7 +184,7 @@ def test_connecting_has_its_own_time_limit(sdk: Sdk, base_url: Any, monkeypatch:
         monkeypatch.setattr(adapter, "CONNECT_SECONDS", LIMIT)
         monkeypatch.setattr(adapter, "_CONNECT_LIMIT", adapter._connect_limit(LIMIT))
     with unreachable() as (host, port):
-        base_url(f"http://{host}:{port}/api/v1")
+        point_at(f"http://{host}:{port}{BASE_PATH}")
         for timeout in (20, None):
             client = sdk.client(timeout=timeout, max_retries=0, real_time=True)
             error, taken = timed(sdk, client)
@@ -198,14 +195,14 @@ def test_connecting_has_its_own_time_limit(sdk: Sdk, base_url: Any, monkeypatch:
 
 
 @pytest.mark.parametrize("first", ["dead", "refused", "no such family"])
-def test_a_dead_address_delays_a_call_only_briefly(sdk: Sdk, first: str, base_url: Any, resolver: Any) -> None:
+def test_a_dead_address_delays_a_call_only_briefly(sdk: Sdk, first: str, point_at: Any, resolver: Any) -> None:
     with unreachable() as dead, loopback(GOOD) as server:
         good = ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0]))
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
             bad = {"dead": dead, "refused": closed.getsockname(), "no such family": ("100::1", 9)}[first]
             resolver(lambda: [bad, good])
-            base_url(f"http://{HOST}:80/api/v1")
+            point_at(f"http://{HOST}:80{BASE_PATH}")
             client = sdk.client(timeout=30, max_retries=0, real_time=True)
             before = sockets(sdk)
             began = time.monotonic()
@@ -215,11 +212,11 @@ def test_a_dead_address_delays_a_call_only_briefly(sdk: Sdk, first: str, base_ur
             sdk.close(client)
 
 
-def test_addresses_that_all_refuse_fail_at_once(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+def test_addresses_that_all_refuse_fail_at_once(sdk: Sdk, point_at: Any, resolver: Any) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         resolver(lambda: [closed.getsockname()] * 3 + [("127.0.0.9", closed.getsockname()[1])])
-        base_url(f"http://{HOST}:80/api/v1")
+        point_at(f"http://{HOST}:80{BASE_PATH}")
         client = sdk.client(timeout=30, max_retries=0, real_time=True)
         error, taken = timed(sdk, client)
         sdk.close(client)
@@ -230,13 +227,13 @@ def test_addresses_that_all_refuse_fail_at_once(sdk: Sdk, base_url: Any, resolve
 
 
 def test_a_name_that_does_not_exist_is_a_failed_connection(
-    sdk: Sdk, base_url: Any, monkeypatch: pytest.MonkeyPatch
+    sdk: Sdk, point_at: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
-    base_url(f"http://{HOST}/api/v1")
+    point_at(f"http://{HOST}{BASE_PATH}")
     client = sdk.client(timeout=5, max_retries=0, real_time=True)
     error, _ = timed(sdk, client)
     sdk.close(client)
@@ -245,10 +242,10 @@ def test_a_name_that_does_not_exist_is_a_failed_connection(
     assert error.sent is False
 
 
-def test_a_lookup_that_hangs_occupies_one_thread(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+def test_a_lookup_that_hangs_occupies_one_thread(sdk: Sdk, point_at: Any, resolver: Any) -> None:
     release = threading.Event()
     resolver(lambda: release.wait(10) and [])
-    base_url(f"http://{HOST}:80/api/v1")
+    point_at(f"http://{HOST}:80{BASE_PATH}")
     client = sdk.client(timeout=0.1, real_time=True)
     errors = sdk.execute_all(client, [request_of(NEVER)] * 20)
     errors += sdk.execute_all(client, [request_of(NEVER)] * 20)
@@ -262,12 +259,12 @@ def test_a_lookup_that_hangs_occupies_one_thread(sdk: Sdk, base_url: Any, resolv
     assert not addresses._under_way
 
 
-def test_an_abandoned_lookup_does_not_affect_the_next_call(sdk: Sdk, base_url: Any, resolver: Any) -> None:
+def test_an_abandoned_lookup_does_not_affect_the_next_call(sdk: Sdk, point_at: Any, resolver: Any) -> None:
     release = threading.Event()
     with loopback(GOOD) as server:
         good = ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0]))
         resolver(lambda: release.wait(10) and [good])
-        base_url(f"http://{HOST}:80/api/v1")
+        point_at(f"http://{HOST}:80{BASE_PATH}")
         client = sdk.client(timeout=5, real_time=True)
         assert isinstance(
             sdk.execute_anyhow(client.with_options(timeout=0.05), request_of(NEVER)), DeadlineExceededError

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from orbitconnect import ConnectionFailedError, DeadlineExceededError, ServerError, UnreadableResponseError
-from orbitconnect_api import operations
 from orbitconnect_api.types import Request
+from tests.base_url import base_url
 from tests.http.faults.harness import CHUNKED, GOOD, OK, for_ever, stall
 from tests.pipeline.harness import (
     NEVER,
@@ -125,25 +125,21 @@ def test_the_deadline_holds_if_the_server_does_not_read(sdk: Sdk) -> None:
 
 
 def test_the_deadline_holds_while_connecting(sdk: Sdk) -> None:
-    known = operations.BASE_URL
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         # The accept queue is full and nothing accepts, so the kernel does not respond to further connections.
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:
             each.setblocking(False)
             each.connect_ex(listener.getsockname())
-        operations.BASE_URL = f"http://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
-        try:
+        with base_url(f"http://127.0.0.1:{listener.getsockname()[1]}"):
             client = sdk.client(timeout=LIMIT, real_time=True)
             began = time.monotonic()
             with pytest.raises(DeadlineExceededError, match="not sent"):
                 sdk.execute(client, request_of(NEVER))
             assert LIMIT - 0.02 < time.monotonic() - began < LATEST
             sdk.close(client)
-        finally:
-            operations.BASE_URL = known  # type: ignore[misc]
-            for connection in waiting:
-                connection.close()
+        for connection in waiting:
+            connection.close()
 
 
 def test_the_deadline_covers_all_attempts(sdk: Sdk) -> None:

@@ -15,7 +15,7 @@ from orbitconnect import ConnectionFailedError
 from orbitconnect._http import addresses, connecting
 from orbitconnect._http.addresses import find
 from orbitconnect._http.deadline import Until
-from orbitconnect_api import operations
+from tests.base_url import BASE_PATH, base_url
 from tests.http.faults.harness import GOOD
 from tests.pipeline.harness import NEVER, Sdk, loopback, request_of
 
@@ -45,8 +45,8 @@ def named() -> Iterator[tuple[str, int]]:
     """Run the API under the name `HOST`. The fixture's value is the real address."""
     with loopback(GOOD) as server:
         port = int(server.url.split(":")[2].partition("/")[0])
-        operations.BASE_URL = f"http://{HOST}/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
-        yield "127.0.0.1", port
+        with base_url(f"http://{HOST}{BASE_PATH}"):
+            yield "127.0.0.1", port
 
 
 def entries(*found: tuple[str, int]) -> list[Any]:

@@ -15,6 +15,7 @@ import trustme
 from orbitconnect import ConnectionFailedError, OrbitServer
 from orbitconnect._http.proxy import proxy_for
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH, base_url
 from tests.http.faults.harness import GOOD
 from tests.http.faults.proxies import CREDENTIALS, USERINFO, Proxy, running
 from tests.pipeline.harness import (
@@ -37,8 +38,7 @@ def api(authority: trustme.CA, trusted: None) -> Iterator[LoopbackServer]:
     """Run the API under a name that cannot be resolved, so that only the proxy can reach it."""
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(HOST).configure_cert(tls)
-    with loopback(GOOD, tls=tls) as server:
-        operations.BASE_URL = f"https://{HOST}/api/v1"  # type: ignore[misc]  # `loopback` puts it back.
+    with loopback(GOOD, tls=tls) as server, base_url(f"https://{HOST}{BASE_PATH}"):
         yield server
 
 
@@ -144,8 +144,7 @@ def test_an_invalid_response_of_a_proxy_is_a_failed_connection(
 
     server = SocketServer(serve)
     server.start()
-    with in_place_of_the_api(server):
-        operations.BASE_URL = f"https://{HOST}/api/v1"  # type: ignore[misc]
+    with in_place_of_the_api(server), base_url(f"https://{HOST}{BASE_PATH}"):
         monkeypatch.setenv("HTTPS_PROXY", f"{kind}://{USERINFO}{server.url.split('/')[2]}")
         client = sdk.client(max_retries=0, timeout=5, real_time=True)
         error = sdk.execute_anyhow(client, request_of(NEVER))
@@ -178,8 +177,8 @@ def test_a_server_with_an_untrusted_certificate_behind_a_proxy_is_refused(
     with (
         loopback(GOOD, tls=wrong) as server,
         running(Proxy("https", port_of(server), tls=tls)) as proxy,
+        base_url(f"https://{HOST}{BASE_PATH}"),
     ):
-        operations.BASE_URL = f"https://{HOST}/api/v1"  # type: ignore[misc]
         monkeypatch.setenv("HTTPS_PROXY", f"https://{proxy.address}")
         client = sdk.client(max_retries=0)
         error = sdk.execute_anyhow(client, request_of(NEVER))
@@ -250,8 +249,7 @@ def test_the_socket_is_closed_when_the_proxy_refuses(sdk: Sdk, api: LoopbackServ
         connection.sendall(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")
         gone.append(connection.recv(1))
 
-    with loopback(step) as proxy:
-        operations.BASE_URL = f"https://{HOST}/api/v1"  # type: ignore[misc]
+    with loopback(step) as proxy, base_url(f"https://{HOST}{BASE_PATH}"):
         monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.url.split('/')[2]}")
         client = sdk.client(max_retries=0)
         before = sockets(sdk)

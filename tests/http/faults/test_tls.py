@@ -18,7 +18,7 @@ import trustme
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, DeadlineExceededError, OrbitServer
 from orbitconnect._http import tls as tls_module
-from orbitconnect_api import operations
+from tests.base_url import BASE_PATH, base_url
 from tests.http.faults.harness import reset
 from tests.pipeline.harness import NEVER, Sdk, SocketServer, answer, drip, in_place_of_the_api, loopback, request_of
 
@@ -71,17 +71,15 @@ def test_the_deadline_holds_over_tls(sdk: Sdk, tls: ssl.SSLContext) -> None:
 
 
 def test_the_deadline_covers_the_handshake(sdk: Sdk) -> None:
-    known = operations.BASE_URL
     # The operating system accepts the connection, but no program responds.
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        operations.BASE_URL = f"https://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
-        try:
-            client = sdk.client(timeout=0.2, real_time=True)
-            with pytest.raises(DeadlineExceededError, match="not sent"):
-                sdk.execute(client, request_of(NEVER))
-            sdk.close(client)
-        finally:
-            operations.BASE_URL = known  # type: ignore[misc]
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        base_url(f"https://127.0.0.1:{listener.getsockname()[1]}"),
+    ):
+        client = sdk.client(timeout=0.2, real_time=True)
+        with pytest.raises(DeadlineExceededError, match="not sent"):
+            sdk.execute(client, request_of(NEVER))
+        sdk.close(client)
 
 
 def test_threads_that_connect_at_once_share_one_tls_context(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +171,7 @@ def test_a_connection_that_the_server_renegotiates_while_idle_is_replaced(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = ["openssl", "s_server", "-accept", str(port), "-cert", pem, "-key", pem, "-tls1_2"]
-    pipe, known = subprocess.PIPE, operations.BASE_URL
+    pipe = subprocess.PIPE
     server = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, bufsize=0)
     asked = threading.Event()
 
@@ -200,15 +198,14 @@ def test_a_connection_that_the_server_renegotiates_while_idle_is_replaced(
             pass
         for thread in threads:
             thread.start()
-        operations.BASE_URL = f"https://127.0.0.1:{port}/api/v1"  # type: ignore[misc]
-        client = sdk.client(max_retries=0, timeout=3, real_time=True)
-        for _ in range(2):
-            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
-            pause = 0.4
-            sdk.run(asyncio.sleep(pause) if sdk.kind == "async" else time.sleep(pause))
-        sdk.close(client)
+        with base_url(f"https://127.0.0.1:{port}{BASE_PATH}"):
+            client = sdk.client(max_retries=0, timeout=3, real_time=True)
+            for _ in range(2):
+                assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+                pause = 0.4
+                sdk.run(asyncio.sleep(pause) if sdk.kind == "async" else time.sleep(pause))
+            sdk.close(client)
     finally:
-        operations.BASE_URL = known  # type: ignore[misc]
         server.kill()
         server.wait()
         asked.set()

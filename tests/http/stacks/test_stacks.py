@@ -27,6 +27,7 @@ from orbitconnect._http.over_aiohttp import adapter as aiohttp_adapter
 from orbitconnect._pipeline import body as body_module
 from orbitconnect._pipeline.prepare import prepare
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH, base_url
 from tests.http.stacks.conftest import FastSdk
 from tests.pipeline.harness import KEY, KEYED, NEVER, SAFE, Step, answer, drip, hang_up, loopback, request_of
 
@@ -91,20 +92,20 @@ def test_the_deadline_holds_in_each_phase(sdk: FastSdk, phase: Callable[[threadi
 
 def test_the_deadline_holds_while_connecting(sdk: FastSdk) -> None:
     # The accept queue is full and nothing accepts, so the kernel does not respond to further connections.
-    with loopback(GOOD), socket.socket() as listener:
+    with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:
             each.setblocking(False)
             each.connect_ex(listener.getsockname())
-        operations.BASE_URL = f"http://127.0.0.1:{listener.getsockname()[1]}"  # type: ignore[misc]
-        client = sdk.client(timeout=0.3)
-        began = time.monotonic()
-        with pytest.raises(DeadlineExceededError):
-            sdk.execute(client, request_of(NEVER))
-        assert 0.29 < time.monotonic() - began < 5
-        sdk.close(client)
+        with base_url(f"http://127.0.0.1:{listener.getsockname()[1]}"):
+            client = sdk.client(timeout=0.3)
+            began = time.monotonic()
+            with pytest.raises(DeadlineExceededError):
+                sdk.execute(client, request_of(NEVER))
+            assert 0.29 < time.monotonic() - began < 5
+            sdk.close(client)
         for each in waiting:
             each.close()
 
@@ -160,7 +161,7 @@ def test_request_headers_arrive_unchanged(sdk: FastSdk) -> None:
         sdk.execute(client, request_of(KEYED, query="q=a%27b%20c"))
         sdk.close(client)
         sent = server.seen[0]
-    assert sent.target == "/api/v1/conversations/cnv_1/messages?q=a%27b%20c"
+    assert sent.target == f"{BASE_PATH}/conversations/cnv_1/messages?q=a%27b%20c"
     assert set(sent.headers) == {
         *("host", "user-agent", "accept", "accept-encoding", "content-type", "content-length", "x-trace"),
         *(operations.SECRET_KEY_HEADER, operations.ACTING_USER_HEADER),
@@ -198,10 +199,10 @@ def test_secrets_appear_in_no_log_and_no_repr(sdk: FastSdk, caplog: pytest.LogCa
 
 
 def test_a_proxy_receives_its_password_but_not_the_secret_key(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
-    with loopback(hang_up(b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n")) as proxy:
+    refusal = b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n"
+    with loopback(hang_up(refusal)) as proxy, base_url("https://api.invalid"):
         address = proxy.url.removeprefix("http://").partition("/")[0]
         monkeypatch.setenv("HTTPS_PROXY", f"http://me:pass@{address}")
-        operations.BASE_URL = "https://api.invalid/api/v1"  # type: ignore[misc]
         client = sdk.client(max_retries=0)
         with pytest.raises(ConnectionFailedError, match="not sent") as caught:
             sdk.execute(client, request_of(NEVER))
