@@ -138,6 +138,14 @@ class Contract:
         return node
 
 
+def known_values(schema: JsonObject) -> list[Any] | None:
+    """The listed values of an open enum: `anyOf` of an enum and a string. None if the schema is something else."""
+    match schema.get("anyOf"):
+        case [{"type": "string", "enum": list(values)}, {"type": "string", **others}] if "enum" not in others:
+            return values
+    return None
+
+
 def idempotency_properties(schema: JsonObject) -> list[str]:
     """The properties of a body that are marked as its idempotency key."""
     properties = schema.get("properties") or {}

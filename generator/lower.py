@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, JsonObject, OperationNode
+from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, JsonObject, OperationNode, known_values
 
 Document = JsonObject
 
@@ -100,6 +100,8 @@ def _schema(schema: Any) -> Any:
         return schema
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
+    if (values := known_values(schema)) is not None:
+        return {"type": "string", "enum": values}
     lowered = {key: schema[key] for key in _KEPT if key in schema}
     if "properties" in schema:
         lowered["properties"] = {name: _schema(node) for name, node in schema["properties"].items()}

@@ -267,8 +267,8 @@ SCHEMAS: Final[dict[str, Any]] = {
         "required": ["app_user_id"],
         "properties": {"app_user_id": {"type": "string", "minLength": 1}},
     },
-    "BillingAlertType": {"x-orbit-open-enum": True, "type": "string", "enum": ["low_balance"]},
-    "CallType": {"type": "string", "enum": ["voice", "video"], "x-orbit-open-enum": True},
+    "BillingAlertType": {"anyOf": [{"type": "string", "enum": ["low_balance"]}, {"type": "string", "minLength": 1}]},
+    "CallType": {"anyOf": [{"type": "string", "enum": ["voice", "video"]}, {"type": "string", "minLength": 1}]},
     "CompleteMultipartUploadBody": {
         "type": "object",
         "required": ["session_id", "mime_type", "size"],
@@ -293,11 +293,14 @@ SCHEMAS: Final[dict[str, Any]] = {
         "properties": {"id": {"type": "string"}, "type": {"type": "string"}, "name": {"type": "string"}},
     },
     "ConversationContextType": {
-        "type": "string",
-        "enum": ["booking", "service", "purchase", "support"],
-        "x-orbit-open-enum": True,
+        "anyOf": [
+            {"type": "string", "enum": ["booking", "service", "purchase", "support"]},
+            {"type": "string", "minLength": 1},
+        ]
     },
-    "ConversationType": {"type": "string", "enum": ["direct", "group"], "x-orbit-open-enum": True},
+    "ConversationType": {
+        "anyOf": [{"type": "string", "enum": ["direct", "group"]}, {"type": "string", "minLength": 1}]
+    },
     "CreateAppUserBody": {
         "type": "object",
         "required": ["external_id", "display_name"],
@@ -424,12 +427,17 @@ SCHEMAS: Final[dict[str, Any]] = {
         "required": ["app_user_id"],
         "properties": {"app_user_id": {"type": "string", "minLength": 1}},
     },
-    "MediaAccessType": {"type": "string", "enum": ["download", "view", "stream"], "x-orbit-open-enum": True},
-    "MeetingRole": {"type": "string", "enum": ["host", "co_host", "participant"], "x-orbit-open-enum": True},
+    "MediaAccessType": {
+        "anyOf": [{"type": "string", "enum": ["download", "view", "stream"]}, {"type": "string", "minLength": 1}]
+    },
+    "MeetingRole": {
+        "anyOf": [{"type": "string", "enum": ["host", "co_host", "participant"]}, {"type": "string", "minLength": 1}]
+    },
     "MessageType": {
-        "type": "string",
-        "enum": ["text", "image", "video", "audio", "file", "location", "system"],
-        "x-orbit-open-enum": True,
+        "anyOf": [
+            {"type": "string", "enum": ["text", "image", "video", "audio", "file", "location", "system"]},
+            {"type": "string", "minLength": 1},
+        ]
     },
     "Metadata": {"type": "object", "additionalProperties": True},
     "MuteMeetingParticipantBody": {
@@ -459,7 +467,9 @@ SCHEMAS: Final[dict[str, Any]] = {
             "metadata": {"$ref": "#/components/schemas/Metadata"},
         },
     },
-    "RecordingSessionType": {"type": "string", "enum": ["call", "meeting"], "x-orbit-open-enum": True},
+    "RecordingSessionType": {
+        "anyOf": [{"type": "string", "enum": ["call", "meeting"]}, {"type": "string", "minLength": 1}]
+    },
     "ReplyToMessageBody": {
         "type": "object",
         "required": ["content", "reply_to_message_id"],
@@ -481,9 +491,10 @@ SCHEMAS: Final[dict[str, Any]] = {
         },
     },
     "SessionType": {
-        "type": "string",
-        "enum": ["chat_session", "call_session", "meeting_session"],
-        "x-orbit-open-enum": True,
+        "anyOf": [
+            {"type": "string", "enum": ["chat_session", "call_session", "meeting_session"]},
+            {"type": "string", "minLength": 1},
+        ]
     },
     "StartRecordingBody": {
         "type": "object",
@@ -540,9 +551,10 @@ SCHEMAS: Final[dict[str, Any]] = {
         },
     },
     "TransitionType": {
-        "type": "string",
-        "enum": ["chat_to_call", "call_to_meeting", "meeting_to_chat"],
-        "x-orbit-open-enum": True,
+        "anyOf": [
+            {"type": "string", "enum": ["chat_to_call", "call_to_meeting", "meeting_to_chat"]},
+            {"type": "string", "minLength": 1},
+        ]
     },
     "UnmuteMeetingParticipantBody": {
         "type": "object",

@@ -19,7 +19,7 @@ _REQUIRED_COMPONENTS = {
     "parameters": ("ActingUser", "WebhookSignature"),
     "schemas": ("Envelope", "Error"),
 }
-_FLAGS = ("x-orbit-actor", "x-orbit-open-enum", "x-orbit-idempotency-key")
+_FLAGS = ("x-orbit-actor", "x-orbit-idempotency-key")
 
 
 def check_references(contract: Contract) -> Iterator[Mistake]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import naming
-from ..contract import EVENT, Contract, JsonObject, Mistake, Pointer
+from ..contract import EVENT, Contract, JsonObject, Mistake, Pointer, known_values
 from .vocabulary import PROVENANCES, one_of
 
-_ANNOTATIONS = frozenset(
-    {"description", "examples", "x-orbit-provenance", "x-orbit-open-enum", "x-orbit-idempotency-key"}
-)
+_ANNOTATIONS = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
 _VALIDATION = frozenset(
     {
         "type", "format", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength",
@@ -70,7 +68,8 @@ def check_parameter_schema(contract: Contract, pointer: Pointer, name: str, para
     """Check that a parameter is a single plain value."""
     schema = contract.resolve(parameter.get("schema") or {})
     location = parameter.get("in")
-    if schema.get("type") not in _SCALARS or (location == "path" and schema.get("type") != "string"):
+    kind = "string" if known_values(schema) else schema.get("type")
+    if kind not in _SCALARS or (location == "path" and kind != "string"):
         remedy = "Path parameters are strings; query parameters are strings, numbers or booleans."
         yield contract.mistake(pointer, f"the type of the parameter `{name}` is not supported", remedy)
     if "default" in schema:
@@ -100,8 +99,10 @@ def _check_schema(contract: Contract, pointer: Pointer, schema: Any, *, named: b
         )
     for key in ("anyOf", "allOf"):
         for index, part in enumerate(schema.get(key) or []):
-            # The parts of an `allOf` become part of the named schema, so they may have properties.
-            yield from _check_schema(contract, (*pointer, key, index), part, named=key == "allOf" and named)
+            # The parts of an `allOf` become part of the named schema, so they may have properties. The first part of an
+            # open enum is the enum.
+            is_part = key == "allOf" or known_values(schema) is not None
+            yield from _check_schema(contract, (*pointer, key, index), part, named=is_part and named)
 
 
 def _check_type(contract: Contract, pointer: Pointer, schema: JsonObject) -> Iterator[Mistake]:
@@ -122,8 +123,11 @@ def _check_type(contract: Contract, pointer: Pointer, schema: JsonObject) -> Ite
 
 def _check_alternatives(contract: Contract, pointer: Pointer, schema: JsonObject) -> Iterator[Mistake]:
     alternatives = [part for part in schema.get("anyOf") or [] if part != {"type": "null"}]
-    if len(alternatives) > 1:
-        remedy = "Write one type, or one type and null. Only an operation's result can have alternatives."
+    if len(alternatives) > 1 and known_values(schema) is None:
+        remedy = (
+            "Write one type, or one type and null. For an open enum, write `type: string` and `enum` in the first "
+            "alternative, and `type: string` in the second. Only an operation's result can have other alternatives."
+        )
         yield contract.mistake(pointer, "the value has several alternatives", remedy)
 
 
@@ -139,9 +143,6 @@ def _check_enum(contract: Contract, pointer: Pointer, schema: JsonObject, *, nam
         )
     elif len(set(values)) != len(values):
         yield contract.mistake(pointer, "the enum contains a value twice", "Remove one of them.")
-    if "x-orbit-open-enum" not in schema:
-        remedy = "Write `true` if other values can occur, `false` if they cannot."
-        yield contract.mistake(pointer, "`x-orbit-open-enum` is missing", remedy)
 
 
 def _check_properties(contract: Contract, pointer: Pointer, schema: JsonObject, *, named: bool) -> Iterator[Mistake]:

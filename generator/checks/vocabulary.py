@@ -9,7 +9,6 @@ EXTENSIONS = (
     "x-orbit-actor",
     "x-orbit-facade",
     "x-orbit-idempotency-key",
-    "x-orbit-open-enum",
     "x-orbit-provenance",
     "x-orbit-retry",
     "x-orbit-retry-reason",

@@ -115,7 +115,7 @@ def schema_of(operation: Operation) -> OperationSchema:
     query = {
         name: _Parameter(
             required=parameter["required"],
-            read=_READERS[parameter["schema"]["type"]],
+            read=_READERS[parameter["schema"].get("type", "string")],
             check=compiler.compile(parameter["schema"]),
         )
         for name, parameter in described["query"].items()

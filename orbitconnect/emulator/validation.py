@@ -55,8 +55,6 @@ class Compiler:
         """
         checks: list[Check] = []
         for keyword, value in schema.items():
-            if keyword in _SILENT:
-                continue
             if keyword not in _COMPILERS:
                 raise UnknownKeyword(f"The schema keyword {keyword!r} is not supported.")
             check = _COMPILERS[keyword](self, value, schema)
@@ -206,8 +204,6 @@ def _items(compiler: Compiler, item_schema: Schema, schema: Schema) -> Check:
 
 
 def _enum(compiler: Compiler, values: Sequence[Json], schema: Schema) -> Check:
-    if schema.get("x-orbit-open-enum"):
-        return _refuse("enum", lambda value: isinstance(value, str) and not value, "must not be empty")
     return _refuse("enum", lambda value: value not in values, f"must be one of {', '.join(map(str, values))}")
 
 
@@ -223,12 +219,13 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
                 return
             failures.append(failure)
         # Report the violations of the branch whose type matches. If no type matches, report the types of all branches.
+        # The last branch of an open enum accepts more than the enum, so its violations are the relevant ones.
         fitting = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
         if fitting:
-            violations.extend(fitting[0])
+            violations.extend(next((failure for failure in fitting if failure[0].keyword != "enum"), fitting[0]))
         else:
-            types = " or ".join(failure[0].message.removeprefix("must be ") for failure in failures)
-            violations.append(Violation(path, f"must be {types}", "type"))
+            types = dict.fromkeys(failure[0].message.removeprefix("must be ") for failure in failures)
+            violations.append(Violation(path, f"must be {' or '.join(types)}", "type"))
 
     return check
 
@@ -326,8 +323,6 @@ def _format(compiler: Compiler, name: str, schema: Schema) -> Check:
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
-
-_SILENT: Final = frozenset({"x-orbit-open-enum"})
 
 _COMPILERS: Final[dict[str, Callable[[Compiler, Any, Schema], Check | None]]] = {
     "$ref": lambda compiler, reference, schema: compiler.named(reference),

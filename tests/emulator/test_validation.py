@@ -26,6 +26,7 @@ def test_the_whole_contract_compiles() -> None:
         assert schema_of(operation).operation is operation
 
 
+OPEN_ENUM = {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "string", "minLength": 1}]}
 NO_URLS = ["a.b", "http://", "x y://a", "https://a:99999", "http://[", ""]
 
 
@@ -51,7 +52,8 @@ NO_URLS = ["a.b", "http://", "x y://a", "https://a:99999", "http://[", ""]
         ({"type": "number", "exclusiveMaximum": 5}, [4.9], [5], "must be less than 5"),
         ({"type": "string", "pattern": "^a+$"}, ["a"], ["b"], "must match the pattern ^a+$"),
         ({"type": "string", "enum": ["a", "b"]}, ["a"], ["c", ""], "must be one of a, b"),
-        ({"enum": ["a"], "x-orbit-open-enum": True, "type": "string"}, ["a", "z"], [""], "must not be empty"),
+        (OPEN_ENUM, ["a", "z"], [""], "must not be empty"),
+        (OPEN_ENUM, [], [1, None], "must be a string"),
         ({"type": "string", "format": "uri"}, ["https://a.b/c", "http://[::1]:8/"], NO_URLS, "must be an absolute URL"),
         ({"const": "a"}, ["a"], ["b", None], "must be a"),
     ],

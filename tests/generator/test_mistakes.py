@@ -342,14 +342,20 @@ CASES = {
         "        from:",
         "the enum has no name",
     ),
-    "an enum that is neither open nor closed": Case(
-        "      x-orbit-open-enum: true\n", "", "    Color:", "`x-orbit-open-enum`"
-    ),
     "an enum of numbers": Case(
-        "      enum: [red, blue]", "      enum: [1, 2]", "    Color:", "values that are not strings"
+        "enum: [red, blue]",
+        "enum: [1, 2]",
+        "        - {type: string, enum: [1, 2]}",
+        "values that are not strings",
     ),
     "a duplicate enum value": Case(
-        "      enum: [red, blue]", "      enum: [red, red]", "    Color:", "contains a value twice"
+        "enum: [red, blue]",
+        "enum: [red, red]",
+        "        - {type: string, enum: [red, red]}",
+        "contains a value twice",
+    ),
+    "an open enum that also accepts numbers": Case(
+        "        - {type: string, minLength: 1}", "        - {type: integer}", "    Color:", "For an open enum"
     ),
     "a limit that is not a number": Case(
         "          schema: {type: integer}", "          schema: {type: integer, minimum: low}", "", "minimum"
