@@ -14,6 +14,7 @@ from . import mirror
 from .checks import check
 from .event_modules import event_modules
 from .formatting import format_folder
+from .literals import literals
 from .loading import load
 from .node import PAGE, node_page
 from .operation_table import operation_table
@@ -108,6 +109,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
         for name, text in event_modules(contract).items():
             (package / name).write_text(text, encoding="utf-8")
+        (package / "literals.py").write_text(literals(contract), encoding="utf-8")
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         format_folder(package)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
-TransitionType = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
+from orbitconnect_api.literals import TransitionType
 
 CHAT_TO_CALL: Final[TransitionType] = "chat_to_call"
 CALL_TO_MEETING: Final[TransitionType] = "call_to_meeting"

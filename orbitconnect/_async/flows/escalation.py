@@ -3,11 +3,12 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Final, Literal, Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from orbitconnect_api.api.calls import get_call, initiate_call
 from orbitconnect_api.api.meetings import add_meeting_participant, create_meeting, start_meeting
 from orbitconnect_api.api.realtime import create_session, get_session, transition_session, update_session_context
+from orbitconnect_api.literals import CallType
 from orbitconnect_api.models.add_meeting_participant_body import AddMeetingParticipantBody
 from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.create_meeting_body import CreateMeetingBody
@@ -94,7 +95,7 @@ class AsyncEscalation:
         """The meeting that `to_meeting` started, if any."""
         return self._meeting
 
-    async def to_call(self, callee_id: str, *, type: Literal["voice", "video"] | str = "video") -> Call:
+    async def to_call(self, callee_id: str, *, type: CallType | str = "video") -> Call:
         """Call a user and move the session from its chat to the call.
 
         Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from orbitconnect_api.api.billing import (
     create_billing_alert,
@@ -17,6 +17,7 @@ from orbitconnect_api.api.billing import (
     record_usage_event,
     top_up_wallet,
 )
+from orbitconnect_api.literals import BillingAlertType
 from orbitconnect_api.models.billing_alert import BillingAlert
 from orbitconnect_api.models.create_billing_alert_body import CreateBillingAlertBody
 from orbitconnect_api.models.generate_invoice_body import GenerateInvoiceBody
@@ -245,7 +246,7 @@ class AsyncBilling:
         body = GenerateInvoiceBody(from_=omit_none(from_), to=omit_none(to))
         return await self._executor.execute(generate_invoice.build(body=body))
 
-    async def create_alert(self, *, type: Literal["low_balance"] | str, threshold: float) -> BillingAlert:
+    async def create_alert(self, *, type: BillingAlertType | str, threshold: float) -> BillingAlert:
         """Create an alert for a wallet balance that falls below a threshold.
 
         Webhooks then receive `wallet.low_balance` (inferred). The request and response formats are inferred.

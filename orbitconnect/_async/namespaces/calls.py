@@ -1,7 +1,6 @@
 """`orbit.calls`: voice and video calls, WebRTC signaling and recordings."""
 
 import builtins
-from typing import Literal
 
 from orbitconnect_api.api.calls import (
     accept_call,
@@ -21,6 +20,7 @@ from orbitconnect_api.api.calls import (
     toggle_call_recording,
 )
 from orbitconnect_api.api.media import get_recording
+from orbitconnect_api.literals import CallType
 from orbitconnect_api.models.add_call_ice_candidate_body import AddCallIceCandidateBody
 from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.call_metrics import CallMetrics
@@ -55,9 +55,7 @@ class AsyncCalls:
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor
 
-    async def initiate(
-        self, *, callee_id: str, type: Literal["voice", "video"] | str, acting_user_id: str | None = None
-    ) -> Call:
+    async def initiate(self, *, callee_id: str, type: CallType | str, acting_user_id: str | None = None) -> Call:
         """Call another user. The user's devices start to ring.
 
         The acting user is the caller.

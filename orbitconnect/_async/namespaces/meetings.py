@@ -2,7 +2,6 @@
 
 import builtins
 from datetime import datetime
-from typing import Literal
 
 from orbitconnect_api.api.meetings import (
     add_meeting_participant,
@@ -29,6 +28,7 @@ from orbitconnect_api.api.meetings import (
     update_meeting,
     update_meeting_participant_role,
 )
+from orbitconnect_api.literals import MeetingRole
 from orbitconnect_api.models.add_meeting_participant_body import AddMeetingParticipantBody
 from orbitconnect_api.models.create_meeting_body import CreateMeetingBody
 from orbitconnect_api.models.generate_meeting_token_body import GenerateMeetingTokenBody
@@ -475,7 +475,7 @@ class AsyncMeetings:
         self,
         meeting_id: str,
         user_id: str,
-        role: Literal["host", "co_host", "participant"] | str,
+        role: MeetingRole | str,
         *,
         acting_user_id: str | None = None,
     ) -> None:
@@ -611,7 +611,7 @@ class AsyncMeetings:
         meeting_id: str,
         *,
         user_id: str | None = None,
-        role: Literal["host", "co_host", "participant"] | str | None = None,
+        role: MeetingRole | str | None = None,
         acting_user_id: str | None = None,
     ) -> MeetingToken:
         """Issue a token with which a user can join a meeting.

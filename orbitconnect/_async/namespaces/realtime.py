@@ -1,7 +1,7 @@
 """`orbit.realtime`: orchestrate sessions, from chat to call to meeting and back."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from orbitconnect_api.api.realtime import (
     create_session,
@@ -17,6 +17,7 @@ from orbitconnect_api.api.realtime import (
     update_session,
     update_session_context,
 )
+from orbitconnect_api.literals import SessionType, TransitionType
 from orbitconnect_api.models.create_session_body import CreateSessionBody
 from orbitconnect_api.models.emit_session_event_body import EmitSessionEventBody
 from orbitconnect_api.models.session import Session
@@ -52,7 +53,7 @@ class AsyncRealtime:
     async def create_session(
         self,
         *,
-        type: Literal["chat_session", "call_session", "meeting_session"] | str,
+        type: SessionType | str,
         context_id: str | None = None,
         acting_user_id: str | None = None,
     ) -> Session:
@@ -341,7 +342,7 @@ class AsyncRealtime:
     async def transition(
         self,
         session_id: str,
-        transition_type: Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"] | str,
+        transition_type: TransitionType | str,
         context_id: str | None = None,
         *,
         acting_user_id: str | None = None,

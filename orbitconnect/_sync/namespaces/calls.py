@@ -2,7 +2,6 @@
 """`orbit.calls`: voice and video calls, WebRTC signaling and recordings."""
 
 import builtins
-from typing import Literal
 
 from orbitconnect_api.api.calls import (
     accept_call,
@@ -22,6 +21,7 @@ from orbitconnect_api.api.calls import (
     toggle_call_recording,
 )
 from orbitconnect_api.api.media import get_recording
+from orbitconnect_api.literals import CallType
 from orbitconnect_api.models.add_call_ice_candidate_body import AddCallIceCandidateBody
 from orbitconnect_api.models.call import Call
 from orbitconnect_api.models.call_metrics import CallMetrics
@@ -56,9 +56,7 @@ class Calls:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
 
-    def initiate(
-        self, *, callee_id: str, type: Literal["voice", "video"] | str, acting_user_id: str | None = None
-    ) -> Call:
+    def initiate(self, *, callee_id: str, type: CallType | str, acting_user_id: str | None = None) -> Call:
         """Call another user. The user's devices start to ring.
 
         The acting user is the caller.

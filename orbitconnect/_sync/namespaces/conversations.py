@@ -16,6 +16,7 @@ from orbitconnect_api.api.conversations import (
     update_conversation,
     update_conversation_context,
 )
+from orbitconnect_api.literals import ConversationType
 from orbitconnect_api.models.add_conversation_participant_body import AddConversationParticipantBody
 from orbitconnect_api.models.conversation import Conversation
 from orbitconnect_api.models.conversation_context import ConversationContext
@@ -66,7 +67,7 @@ class Conversations:
     def create(
         self,
         *,
-        type: Literal["direct", "group"] | str,
+        type: ConversationType | str,
         participant_id: str | None = None,
         participant_ids: Sequence[str] | None = None,
         metadata: Mapping[str, Any] | None = None,

@@ -4,7 +4,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, overload
+from typing import Any, BinaryIO, overload
 
 from orbitconnect_api.api.media import (
     complete_multipart_upload,
@@ -25,6 +25,7 @@ from orbitconnect_api.api.media import (
     start_recording,
     stop_recording,
 )
+from orbitconnect_api.literals import MediaAccessType, RecordingSessionType
 from orbitconnect_api.models.complete_multipart_upload_body import CompleteMultipartUploadBody
 from orbitconnect_api.models.generate_upload_url_body import GenerateUploadUrlBody
 from orbitconnect_api.models.grant_media_access_body import GrantMediaAccessBody
@@ -560,7 +561,7 @@ class Media:
         media_id: str,
         *,
         user_id: str,
-        access_type: Literal["download", "view", "stream"] | str,
+        access_type: MediaAccessType | str,
         acting_user_id: str | None = None,
     ) -> MediaAccess:
         """Give a user one kind of access to a file.
@@ -617,7 +618,7 @@ class Media:
         self,
         *,
         session_id: str | Unset = UNSET,
-        session_type: Literal["call", "meeting"] | str | Unset = UNSET,
+        session_type: RecordingSessionType | str | Unset = UNSET,
         extra: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Recording:

@@ -4,7 +4,7 @@
 import builtins
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from orbitconnect_api.api.messages import (
     ack_message,
@@ -26,6 +26,7 @@ from orbitconnect_api.api.messages import (
     sync_messages,
     unpin_message,
 )
+from orbitconnect_api.literals import MessageType
 from orbitconnect_api.models.edit_message_body import EditMessageBody
 from orbitconnect_api.models.forward_message_body import ForwardMessageBody
 from orbitconnect_api.models.message import Message
@@ -63,7 +64,7 @@ class Messages:
         *,
         conversation_id: str,
         content: str,
-        type: Literal["text", "image", "video", "audio", "file", "location", "system"] | str | Unset = UNSET,
+        type: MessageType | str | Unset = UNSET,
         metadata: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         acting_user_id: str | None = None,
@@ -388,7 +389,7 @@ class Messages:
         conversation_id: str,
         content: str,
         reply_to_message_id: str,
-        type: Literal["text", "image", "video", "audio", "file", "location", "system"] | str | Unset = UNSET,
+        type: MessageType | str | Unset = UNSET,
         metadata: Mapping[str, Any] | None = None,
         acting_user_id: str | None = None,
     ) -> Message:

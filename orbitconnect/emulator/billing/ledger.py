@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
+from orbitconnect_api.literals import TransactionType
 from orbitconnect_api.models.transaction import Transaction
 from orbitconnect_api.models.wallet import Wallet
 
@@ -15,8 +16,8 @@ from ..rules import AMOUNTS
 from ..tables.billing import TransactionRow, WalletRow
 from .money import CURRENCY, LARGEST, number
 
-TOP_UP: Final = "top_up"
-USAGE: Final = "usage"
+TOP_UP: Final[TransactionType] = "top_up"
+USAGE: Final[TransactionType] = "usage"
 
 
 def balance(context: Context) -> int:
@@ -38,7 +39,7 @@ def wallet(context: Context) -> Wallet:
 
 def book(
     context: Context,
-    kind: Literal["top_up", "usage"],
+    kind: TransactionType,
     amount: int,
     description: str,
     usage_event_id: str | None = None,
