@@ -58,7 +58,7 @@ def not_found(noun: str, rule: Rule = EXISTS) -> Refusal:
         noun: What was looked for, such as `conversation`.
         rule: The rule that refuses the request.
     """
-    return Refusal(404, "not_found", f"There is no such {noun}.", rule)
+    return Refusal(404, "resource_not_found", f"There is no such {noun}.", rule)
 
 
 def conflict(message: str, rule: Rule) -> Refusal:

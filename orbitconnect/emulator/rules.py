@@ -52,7 +52,7 @@ JSON_OBJECT: Final = _documented("json-object", "The body must be a JSON object.
 FIELDS: Final = _documented("fields", "Required fields must be present, and every field must have its type.")
 LIMITS: Final = _inferred("limits", "Values must be within the limits of the contract.")
 REFERENCES: Final = _inferred("references", "Ids in a body must exist, and the fields of a body must fit each other.")
-EXISTS: Final = _inferred("exists", "An id in the path or the query must exist.")
+EXISTS: Final = _documented("exists", "An id in the path or the query must exist.")
 PARTICIPANTS_ONLY: Final = _inferred(
     "participants-only", "A conversation, call, meeting or session is visible only to its participants."
 )

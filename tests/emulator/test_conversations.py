@@ -260,7 +260,7 @@ def test_only_participants_can_see_it(wire: Wire, orbit: OrbitServer, direct: Co
         absent = wire(method, path.replace(direct.id, "cnv_x").replace(message.id, "msg_x"), actor=stranger, json=body)
         assert response.status_code == absent.status_code == 404, (method, path)
         assert response.headers[RULE_HEADER] == "participants-only; inferred"
-        assert absent.headers[RULE_HEADER] == "exists; inferred"
+        assert absent.headers[RULE_HEADER] == "exists; documented"
         assert response.content == absent.content, "the body does not reveal whether it exists"
     assert orbit.as_user(stranger).messages.search_global("secret") == []
 

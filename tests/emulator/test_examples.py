@@ -21,7 +21,12 @@ ROOT = Path(__file__).parents[2]
 
 KEY_LINES = {
     "basic": ('orbit.users.create(external_id="your_db_user_id"', "→ AppUser(id='usr_", "→ UserToken(token=***"),
-    "group": ("as_alice.conversations.create(", "✗ PermissionDeniedError", "✗ NotFoundError", "code='not_found'"),
+    "group": (
+        "as_alice.conversations.create(",
+        "✗ PermissionDeniedError",
+        "✗ NotFoundError",
+        "code='resource_not_found'",
+    ),
     "user": ("orbit.users.deactivate(", "    sub: usr_", "✗ UnprocessableEntityError", "1 of 2 users are active."),
     "call": (
         "✗ PermissionDeniedError",

@@ -52,7 +52,7 @@ def test_a_refusal(emulator: CheckedEmulator, orbit: OrbitServer, wire: Wire) ->
     with pytest.raises(NotFoundError):
         orbit.users.get("usr_nobody")
     entry = last(emulator)
-    assert (entry.status, entry.rule, entry.operation) == (404, "exists; inferred", "getAppUser")
+    assert (entry.status, entry.rule, entry.operation) == (404, "exists; documented", "getAppUser")
     wire("GET", "/nothing?a=1")
     entry = last(emulator)
     assert (entry.status, entry.rule, entry.operation) == (404, "route; documented", None)

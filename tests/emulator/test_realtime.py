@@ -181,7 +181,7 @@ class TestVisibility:
             missing = wire(method, f"/sessions/ses_none{path}", actor=carol, json=body)
             assert (hidden.status_code, hidden.json()) == (404, missing.json())
             assert hidden.headers[RULE_HEADER] == "participants-only; inferred"
-            assert missing.headers[RULE_HEADER] == "exists; inferred"
+            assert missing.headers[RULE_HEADER] == "exists; documented"
 
     def test_the_creator_always_can(self, me: OrbitServer, other: OrbitServer, alice: str, group: Conversation) -> None:
         session = me.realtime.create_session(type="chat_session", context_id=group.id)
@@ -429,7 +429,7 @@ def test_a_refusal_names_its_rule(wire: Wire, chat: Session, alice: str, bob: st
 
     assert rule(alice, "transition", transition_type="call_to_meeting") == "session-moves; inferred"
     assert rule(bob, "end") == "session-creator; inferred"
-    assert rule(alice, "transition", transition_type="chat_to_call", context_id="x") == "exists; inferred"
+    assert rule(alice, "transition", transition_type="chat_to_call", context_id="x") == "exists; documented"
     assert wire("POST", f"/sessions/{chat.id}/end", actor=alice, json={}).status_code == 200
     assert rule(alice, "end") == "session-active; inferred"
 

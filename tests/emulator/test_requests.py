@@ -77,7 +77,7 @@ def test_encoded_slashes_and_dots_stay_in_their_segment(wire: Wire, orbit: Orbit
     assert find("POST", "/app-users/../token")[1] == {"user_id": ".."}
     for path in ("/app-users/%2e%2e/token", "/app-users/a%2F..%2F..%2Fconversations/token"):
         response = wire("POST", path, json={})
-        assert (response.status_code, response.json()["code"]) == (404, "not_found")
+        assert (response.status_code, response.json()["code"]) == (404, "resource_not_found")
 
 
 def test_a_path_that_is_not_utf8(wire: Wire) -> None:
@@ -265,5 +265,5 @@ def test_a_time_whose_plus_was_not_encoded(wire: Wire, alice: str) -> None:
 def test_errors_of_the_facade(orbit: OrbitServer) -> None:
     with pytest.raises(NotFoundError) as caught:
         orbit.users.get("usr_nobody")
-    assert (caught.value.code, caught.value.status) == ("not_found", 404)
+    assert (caught.value.code, caught.value.status) == ("resource_not_found", 404)
     assert str(caught.value.request_id).startswith("req_")

@@ -54,7 +54,7 @@ assert not late, sorted(late)
 SCRIPT = (
     answer(b'{"message":"busy"}', "503 Busy"),
     answer(),
-    answer(b'{"message":"There is none.","code":"not_found"}', "404 Not Found"),
+    answer(b'{"message":"There is none.","code":"resource_not_found"}', "404 Not Found"),
     answer(),
 )
 

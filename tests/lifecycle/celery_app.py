@@ -51,7 +51,7 @@ def fail() -> None:
     raise NotFoundError(
         "Nobody",
         status=404,
-        code="not_found",
+        code="resource_not_found",
         request_id="req_1",
         headers={"x": "y"},
         operation="fail",

@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent
 LONGEST_WAIT = 60
 FAILURE = {
     "status": 404,
-    "code": "not_found",
+    "code": "resource_not_found",
     "request_id": "req_1",
     "headers": {"x": "y"},
     "operation": "fail",

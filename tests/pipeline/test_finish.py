@@ -41,11 +41,16 @@ def error_of(outcome: Answer | Failure, **options: Any) -> errors.OrbitServerErr
     ],
 )
 def test_each_status_has_its_class(status: int, kind: type[errors.OrbitServerError]) -> None:
-    error = error_of(answered(status, b'{"message":"No such user","code":"not_found"}', x_request_id="req_9"))
+    error = error_of(answered(status, b'{"message":"No such user","code":"resource_not_found"}', x_request_id="req_9"))
     assert type(error) is kind
-    assert (error.status, error.code, error.message, error.request_id) == (status, "not_found", "No such user", "req_9")
-    assert str(error) == f"No such user [createAppUser, status {status}, code not_found, request id req_9]"
-    assert error.body == {"message": "No such user", "code": "not_found"}
+    assert (error.status, error.code, error.message, error.request_id) == (
+        status,
+        "resource_not_found",
+        "No such user",
+        "req_9",
+    )
+    assert str(error) == f"No such user [createAppUser, status {status}, code resource_not_found, request id req_9]"
+    assert error.body == {"message": "No such user", "code": "resource_not_found"}
 
 
 @for_each("status", [status for status in range(100, 1000) if not 200 <= status < 300])

@@ -40,7 +40,7 @@ def test_the_report_of_a_failed_test_has_the_journal(suite: pytest.Pytester) -> 
     assert "scripted fault: Status(status=418" in shown
     assert re.search(r"2  \S+  POST /app-users \(createAppUser\) → 200\n", shown)
     assert re.search(
-        r"\(sendMessage\) as usr_\w+ → 4\d\d\n +rule: \S+; inferred\n +sent: .*Hello.*\n +answered: .*not", shown
+        r"\(sendMessage\) as usr_\w+ → 4\d\d\n +rule: exists; documented\n +sent: .*Hello.*\n +answered: .*not", shown
     )
     whole = result.stdout.str()
     assert whole.count("OrbitConnect emulator: requests") == 1

@@ -62,7 +62,7 @@ def put(http: httpx.Client, me: OrbitServer, mime_type: str, content: bytes) -> 
 
 
 def refusal(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.headers[RULE_HEADER].removesuffix("; inferred")
+    return response.status_code, response.headers[RULE_HEADER].partition(";")[0]
 
 
 def files_of(emulator: Emulator) -> list[bytes]:
