@@ -7,9 +7,11 @@ import textwrap
 from dataclasses import dataclass
 
 from . import naming
+from .bodies import Body, body_of
 from .contract import Contract, JsonObject, OperationNode
 from .formatting import LINE_LENGTH
-from .lower import parameters
+from .parameters import Parameter, parameters
+from .results import Success, data_field, successes
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,10 @@ class OperationDocumentation:
     retry_reason: str
     actor: bool
     deprecated: bool
-    parameters: dict[str, str]
-    """Descriptions by parameter name."""
+    parameters: dict[str, Parameter]
+    """The parameters by name."""
+    body: Body | None
+    successes: list[Success]
 
 
 class Documentation:
@@ -37,6 +41,8 @@ class Documentation:
     def __init__(self, contract: Contract) -> None:
         self._schemas: JsonObject = contract.data["components"]["schemas"]
         self._contract = contract
+        self.data_field = data_field(contract)
+        """The envelope's field for the data."""
         self._operations = {
             naming.module(operation.id): _operation(contract, operation) for operation in contract.operations()
         }
@@ -130,5 +136,7 @@ def _operation(contract: Contract, operation: OperationNode) -> OperationDocumen
         retry_reason=str(data.get("x-orbit-retry-reason") or ""),
         actor=data["x-orbit-actor"],
         deprecated=bool(data.get("deprecated")),
-        parameters={parameter["name"]: parameter["description"] for parameter in parameters(contract, operation)},
+        parameters={parameter.name: parameter for parameter in parameters(contract, operation)},
+        body=body_of(contract, operation),
+        successes=successes(contract, operation),
     )

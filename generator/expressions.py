@@ -188,25 +188,11 @@ def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -
         case _ if reads:
             return "None"
         case single:
-            return _single_writer(single) or "None"
+            return single_writer(single) or "None"
 
 
-def query_writer(prop: PropertyProtocol) -> str:
-    """The function that writes a query parameter."""
-    match variants(prop)[0]:
-        case DateTimeProperty():
-            return "write_since"
-        case single if name := _single_writer(single):
-            return name
-    raise UnsupportedProperty(f"the parameter `{prop.python_name}`, which is not a single value")
-
-
-def query_type(prop: PropertyProtocol) -> str:
-    """The Python type of a query parameter."""
-    return type_of(prop, writing=True).replace("datetime |", "datetime | date |")
-
-
-def _single_writer(prop: PropertyProtocol) -> str | None:
+def single_writer(prop: PropertyProtocol) -> str | None:
+    """The function that writes a plain value. None if the property is not a plain value."""
     match prop:
         case LiteralEnumProperty() | StringProperty():
             return "write_text"
@@ -217,32 +203,3 @@ def _single_writer(prop: PropertyProtocol) -> str | None:
         case FloatProperty():
             return "write_number"
     return None
-
-
-def result_type(prop: PropertyProtocol | None) -> str:
-    """The Python type of an operation's result."""
-    if prop is None:
-        return "None"
-    return type_of(prop) + (" | None" if is_nullable(prop) else "")
-
-
-def result_reader(prop: PropertyProtocol | None) -> str:
-    """The expression that reads an operation's result from `data`."""
-    if prop is None:
-        return "result_none(data)"
-    lists = [variant for variant in variants(prop) if isinstance(variant, ListProperty)]
-    models = [variant.class_info.name for variant in variants(prop) if isinstance(variant, ModelProperty)]
-    if len(lists) + len(models) != len(variants(prop)) or len(lists) > 1 or len(models) > 2:
-        raise UnsupportedProperty("a result that is not one or two objects, a list of objects, or null")
-    if len(models) > 1:
-        first, second = models
-        expression = f"result_one_of({first}, {second}, data)"
-    elif models:
-        expression = f"result_model({models[0]}, data)"
-    else:
-        expression = ""
-    for variant in lists:
-        (item,) = models_of(variant)
-        read_list = f"result_list({item.class_info.name}, data)"
-        expression = f"{read_list} if isinstance(data, list) else {expression}" if expression else read_list
-    return f"None if data is None else {expression}" if is_nullable(prop) else expression

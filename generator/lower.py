@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .contract import EMPTY_BODY, ENVELOPE, Contract, EventNode, JsonObject, OperationNode, known_values
+from .bodies import body_of
+from .contract import Contract, EventNode, JsonObject, OperationNode, known_values
+from .parameters import Parameter, parameters, types_of
+from .results import successes
 
 Document = JsonObject
 
@@ -31,16 +34,9 @@ def lower(contract: Contract) -> Document:
     }
 
 
-def success_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
-    """The schema of an operation's result, excluding the envelope. None if the operation returns nothing."""
-    responses = operation.data["responses"]
-    status = next(status for status in responses if status.isdigit() and status.startswith("2"))
-    content = contract.resolve(responses[status]).get("content") or {}
-    schema = (content.get("application/json") or {}).get("schema")
-    if schema is None or schema.get("$ref") == ENVELOPE:
-        return None
-    (result,) = schema["allOf"][1]["properties"].values()
-    return dict(result)
+def result_schemas(contract: Contract, operation: OperationNode) -> list[JsonObject]:
+    """The schemas of an operation's results, one for each success status that returns JSON."""
+    return [success.schema for success in successes(contract, operation) if success.schema is not None]
 
 
 def event_data(contract: Contract, event: EventNode) -> str:
@@ -56,39 +52,37 @@ def event_schemas(contract: Contract) -> list[dict[str, str]]:
 
 
 def body_schema(contract: Contract, operation: OperationNode) -> JsonObject | None:
-    """The reference to an operation's body schema. None if the body has no fields."""
-    body = operation.data.get("requestBody")
-    if body is None or body.get("$ref") == EMPTY_BODY:
-        return None
-    return dict(contract.resolve(body)["content"]["application/json"]["schema"])
-
-
-def parameters(contract: Contract, operation: OperationNode) -> list[JsonObject]:
-    """An operation's path and query parameters, resolved."""
-    resolved = [contract.resolve(node) for _, node in operation.parameters]
-    return [parameter for parameter in resolved if parameter["in"] in ("path", "query")]
+    """The schema of an operation's body. None if it has no body, no fields, or sends a file."""
+    body = body_of(contract, operation)
+    return None if body is None else body.schema
 
 
 def _operation(contract: Contract, operation: OperationNode) -> Document:
-    result = success_schema(contract, operation)
     body = body_schema(contract, operation)
     lowered: Document = {
         "operationId": operation.id,
         "tags": operation.data["tags"],
-        "parameters": [
-            {
-                "name": parameter["name"],
-                "in": parameter["in"],
-                "required": parameter.get("required", False),
-                "schema": _schema(contract.resolve(parameter["schema"])),
-            }
-            for parameter in parameters(contract, operation)
-        ],
-        "responses": {"200": {"description": operation.data["summary"], **_content(result)}},
+        "parameters": [_parameter(contract, parameter) for parameter in parameters(contract, operation)],
+        "responses": {
+            str(success.status): {"description": operation.data["summary"], **_content(success.schema)}
+            for success in successes(contract, operation)
+        },
     }
     if body is not None:
         lowered["requestBody"] = {"required": True, **_content(body)}
     return lowered
+
+
+def _parameter(contract: Contract, parameter: Parameter) -> Document:
+    """A parameter. Headers become parameters of the query, where openapi-python-client accepts more types."""
+    schema, types = parameter.schema, types_of(contract, parameter.schema)
+    return {
+        "name": parameter.name,
+        "in": "path" if parameter.location == "path" else "query",
+        "required": parameter.required,
+        # An object keeps its name, so that it becomes a model.
+        "schema": _schema(schema if types == {"object"} else contract.resolve(schema)),
+    }
 
 
 def _content(schema: JsonObject | None) -> Document:

@@ -20,8 +20,9 @@ from .node import PAGE, node_page
 from .operation_table import operation_table
 from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
+from .results import with_result_schemas
 
-_STATIC = ("values.py", "raw_calls.py")
+_STATIC = ("values.py", "encoding.py", "raw_calls.py")
 """Modules that do not depend on the contract and for which openapi-python-client has no template."""
 _IGNORED = ("__pycache__",)
 _GENERATED = Path("generated") / PACKAGE
@@ -98,6 +99,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
     contract = load(paths.contract)
     progress("checking the contract")
     check(contract)
+    contract = with_result_schemas(contract)
     with tempfile.TemporaryDirectory(prefix="orbitconnect-") as temporary:
         fresh = Path(temporary)
         package = fresh / _GENERATED

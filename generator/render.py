@@ -17,11 +17,11 @@ from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.schema import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
-from . import expressions, naming
+from . import call_expressions, expressions, naming
 from .contract import Contract, ContractError, Mistake, Pointer
 from .documentation import Documentation
 from .formatting import GeneratorFailure
-from .lower import body_schema, event_schemas, lower, reachable, references, success_schema
+from .lower import body_schema, event_schemas, lower, reachable, references, result_schemas
 
 TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = "orbitconnect_api"
@@ -52,6 +52,7 @@ def render(contract: Contract, folder: Path) -> None:
     project.env.globals.update(
         docs=Documentation(contract),
         expressions=expressions,
+        calls=call_expressions,
         naming=naming,
         readers=_readers(contract),
         lazy_imports=_lazy_imports(data.models),
@@ -103,7 +104,7 @@ def _identifier(name: Any) -> Any:
 
 def _readers(contract: Contract) -> set[str]:
     """The schemas that occur in responses or events. All other schemas occur only in request bodies."""
-    results = [success_schema(contract, operation) for operation in contract.operations()]
+    results = [result_schemas(contract, operation) for operation in contract.operations()]
     return reachable([results, event_schemas(contract)], contract.data["components"]["schemas"])
 
 
@@ -158,7 +159,7 @@ def _check_complete(contract: Contract, data: GeneratorData) -> None:
     models = {str(model.class_info.name) for model in data.models}
     schemas = contract.data["components"]["schemas"]
     for operation in contract.operations():
-        for name in references([body_schema(contract, operation), success_schema(contract, operation)]):
+        for name in references([body_schema(contract, operation), *result_schemas(contract, operation)]):
             if schemas[name].get("properties") and name not in models:
                 pointer = ("components", "schemas", name)
                 mistakes.append(

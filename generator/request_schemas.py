@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from .contract import Contract, JsonObject
-from .lower import body_schema, parameters, reachable
+from .lower import body_schema, reachable
+from .parameters import parameters
 
 _LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
 
@@ -35,13 +36,13 @@ def request_schemas(contract: Contract) -> str:
     """
     operations: JsonObject = {}
     for operation in contract.operations():
-        query = [parameter for parameter in parameters(contract, operation) if parameter["in"] == "query"]
+        query = [parameter for parameter in parameters(contract, operation) if parameter.location == "query"]
         body = body_schema(contract, operation)
         operations[operation.id] = {
             "query": {
-                parameter["name"]: {
-                    "required": parameter.get("required", False),
-                    "schema": _bare(contract.resolve(parameter["schema"])),
+                parameter.name: {
+                    "required": parameter.required,
+                    "schema": _bare(contract.resolve(parameter.schema)),
                 }
                 for parameter in query
             },

@@ -92,6 +92,14 @@ class EventType(NamedTuple):
     provenance: Literal["observed", "inferred"]
 
 
+class Reading(NamedTuple):
+    """How to read the result from a response with a certain status."""
+
+    part: Literal["data", "envelope", "content"]
+    """What `parse` takes: the data, the whole envelope with the fields beside the data, or the bytes of the body."""
+    parse: Callable[[Any], Any]
+
+
 @define(repr=False)
 class Request(SafeRepr, Generic[T]):
     """A request that has not been sent yet. Created by the `build` function of an operation's module."""
@@ -105,6 +113,10 @@ class Request(SafeRepr, Generic[T]):
     """The encoded query, without the question mark."""
     body: dict[str, Any] | None = field(default=None, repr=False)
     acting_user_id: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """The operation's own headers, with names in lower case."""
+    readings: Mapping[int, Reading] | None = field(default=None, repr=False)
+    """How to read each success status, the most usual first. None if `parse` reads the data of all of them."""
 
 
 @define(repr=False)
@@ -394,6 +406,23 @@ def result_list(model: type[ModelT], data: Any) -> list[ModelT]:
         raise UnexpectedData(f"expected a list of {model.__name__}, got {_json_type(data)}")
     from_dict = model.from_dict
     return [from_dict(item) if type(item) is dict else result_model(model, item) for item in data]
+
+
+def result_envelope(model: type[ModelT], envelope: Any, data_field: str, *, nullable: bool) -> ModelT:
+    """Read a result that has fields beside its data."""
+    result = result_model(model, envelope)
+    attribute = next(known.attribute for known in model.FIELDS if known.name == data_field)
+    data, given = getattr(result, attribute), envelope.get(data_field)
+    if data is None and not (nullable and given is None):
+        raise UnexpectedData(f"{data_field} is {_json_type(given)}, which {model.__name__} does not allow")
+    if isinstance(data, list) and len(data) != len(given):
+        raise UnexpectedData(f"{data_field} has items that {model.__name__} does not allow")
+    return result
+
+
+def result_content(content: Any) -> bytes:
+    """Read a result that is the body itself."""
+    return bytes(content)
 
 
 def result_none(data: Any) -> None:

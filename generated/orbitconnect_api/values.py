@@ -292,7 +292,7 @@ def query_string(parameters: Sequence[tuple[str, Any] | tuple[str, Any, Write]])
     for name, value, *write in parameters:
         if value is not None and value is not UNSET:
             plain = write[0](value, name) if write else _any_plain(value, name)
-            pairs.append(f"{name}={_quote(plain if isinstance(plain, str) else _text_of(plain), name)}")
+            pairs.append(f"{name}={_quote(plain if isinstance(plain, str) else text_of(plain), name)}")
     return "&".join(pairs)
 
 
@@ -305,7 +305,15 @@ def _any_plain(value: Any, name: str) -> str | float:
     return plain if isinstance(plain, bool) else write_number(plain, name)
 
 
-def _text_of(value: float) -> str:
+def encode_plain(value: str | float, name: str) -> str:
+    """Percent-encode a single value of a query."""
+    return _quote(text_of(value), name)
+
+
+def text_of(value: str | float) -> str:
+    """The text of a single value in a URL or a header."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return repr(value)

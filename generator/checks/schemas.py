@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from .. import naming
@@ -64,16 +64,22 @@ def check_schemas(contract: Contract) -> Iterator[Mistake]:
         yield from _check_schema(contract, pointer, schema, named=True)
 
 
-def check_parameter_schema(contract: Contract, pointer: Pointer, name: str, parameter: JsonObject) -> Iterator[Mistake]:
-    """Check that a parameter is a single plain value."""
-    schema = contract.resolve(parameter.get("schema") or {})
-    location = parameter.get("in")
-    kind = "string" if known_values(schema) else schema.get("type")
-    if kind not in _SCALARS or (location == "path" and kind != "string"):
-        remedy = "Path parameters are strings; query parameters are strings, numbers or booleans."
-        yield contract.mistake(pointer, f"the type of the parameter `{name}` is not supported", remedy)
-    if "default" in schema:
-        yield contract.mistake(pointer, f"the parameter `{name}` has a default", _REMEDIES["default"])
+def check_inline_object(
+    contract: Contract, pointer: Pointer, schema: JsonObject, described: Collection[str]
+) -> Iterator[Mistake]:
+    """Check an object that becomes a model although it is not under `components`.
+
+    Args:
+        contract: The contract.
+        pointer: Where the object is.
+        schema: The object.
+        described: The properties that need no description.
+    """
+    properties = {
+        name: {"description": name, **node} if name in described else node
+        for name, node in schema["properties"].items()
+    }
+    yield from _check_schema(contract, pointer, {**schema, "properties": properties}, named=True)
 
 
 def _check_schema(contract: Contract, pointer: Pointer, schema: Any, *, named: bool) -> Iterator[Mistake]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http.client import responses
 from typing import Any, Final, TypeGuard, TypeVar, cast
 
@@ -12,7 +13,7 @@ from orbitconnect_api.operations import (
     RESULT_FIELD,
     RETRY_AFTER_HEADER,
 )
-from orbitconnect_api.types import Request, UnexpectedData, result_none
+from orbitconnect_api.types import Reading, Request, UnexpectedData, result_none
 
 from ..errors import (
     AuthenticationError,
@@ -35,6 +36,7 @@ from .retry import retry_after
 
 T = TypeVar("T")
 
+_DATA: Final = "data"
 EXCERPT_BYTES: Final = 2_000
 MAX_ERROR_BYTES: Final = 256 * 1024
 """Larger bodies are kept in errors only as an excerpt, because errors are searched, copied and pickled."""
@@ -65,17 +67,28 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
     """
     flaw = ""
     try:
-        if not answer.body and request.parse is result_none:
-            return request.parse(None)
+        part, parse = _DATA, request.parse
+        if request.readings is not None:
+            part, parse = _reading(request.readings, answer.status)
+            if part == "content":
+                return parse(answer.body)
+        if not answer.body and parse is result_none:
+            return parse(None)
         envelope = read_json(answer.body)
         if isinstance(envelope, dict):
-            return request.parse(cast("dict[str, object]", envelope).get(RESULT_FIELD))
+            fields = cast("dict[str, object]", envelope)
+            return parse(fields.get(RESULT_FIELD) if part == _DATA else fields)
         flaw = "it is not a JSON object"
     except (NotJson, UnexpectedData) as error:
         flaw = str(error)
     except RecursionError:
         flaw = "it is nested too deeply"
     raise _unreadable(request, answer, attempts, flaw)
+
+
+def _reading(readings: Mapping[int, Reading], status: int) -> Reading:
+    """How to read a response. A success status that the contract does not declare is read like the most usual one."""
+    return readings.get(status) or next(iter(readings.values()))
 
 
 def anything_of(request: Request[Any], answer: Answer, attempts: int) -> Any:

@@ -90,8 +90,10 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
             )
     if acting_user_id is not None:
         headers.append((_ACTING_USER, header_value(acting_user_id, "acting_user_id")))
+    if request.headers:
+        headers = _with_own(headers, request.headers)
     body: bytes | None = None
-    if operation.has_body:
+    if operation.has_body or request.body is not None:
         body = _body(operation, request.body)
         headers += (_CONTENT_TYPE, (b"content-length", b"%d" % len(body)))
     url = operations.BASE_URL + request.path
@@ -103,6 +105,13 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
             f"{_LONGEST_URL:,} that can be sent. Check the ids and the query's values."
         )
     return Prepared(operation.method, url, body, headers, settings)
+
+
+def _with_own(headers: list[tuple[bytes, bytes]], own: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
+    """Add the operation's own headers. They replace the client's headers of the same name."""
+    added = [(name.encode(), header_value(value, f"The header {name}")) for name, value in own]
+    names = {name for name, _ in added}
+    return [*(header for header in headers if header[0] not in names), *added]
 
 
 def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:

@@ -19,6 +19,8 @@ class Case(NamedTuple):
     new: str
     line: str
     words: str
+    more: tuple[str, str] = ("", "")
+    """Another change."""
 
 
 GET_THINGS = "operationId: listThings"
@@ -128,11 +130,34 @@ CASES = {
         "      responses:",
         "no explicit 2xx",
     ),
-    "two successes": Case(
-        "'200': {$ref: '#/components/responses/ThingList'}",
-        "'200': {$ref: '#/components/responses/ThingList'}\n        '202': {$ref: '#/components/responses/Nothing'}",
-        "      responses:",
-        "several 2xx responses",
+    "two content types": Case(
+        "        application/json:\n          schema: {$ref: '#/components/schemas/Envelope'}",
+        "        application/json:\n          schema: {$ref: '#/components/schemas/Envelope'}\n        text/plain: {}",
+        "        '200': {$ref: '#/components/responses/Nothing'}",
+        "several content types",
+    ),
+    "a scalar beside a scalar": Case(
+        "                  data: {$ref: '#/components/schemas/Thing'}",
+        "                  data: {type: string}\n                  more: {type: string, description: More.}",
+        "        '200': {$ref: '#/components/responses/Thing'}",
+        "if there are fields beside it",
+    ),
+    "a field beside the data without description": Case(
+        "                  data: {$ref: '#/components/schemas/Thing'}",
+        "                  data: {$ref: '#/components/schemas/Thing'}\n                  more: {type: string}",
+        "                  more: {type: string}",
+        "the property has no description",
+    ),
+    "a result whose name is taken": Case(
+        "                  data: {$ref: '#/components/schemas/Thing'}",
+        "                  data: {$ref: '#/components/schemas/Thing'}\n"
+        "                  more: {$ref: '#/components/schemas/CreateThingResult', description: M.}",
+        "    CreateThingResult: {",
+        "`CreateThingResult` is the name of a result",
+        (
+            "    Color:\n",
+            "    CreateThingResult: {x-orbit-provenance: inferred, type: string, examples: [a]}\n    Color:\n",
+        ),
     ),
     "a response without the envelope": Case(
         "schema: {$ref: '#/components/schemas/Envelope'}",
@@ -159,7 +184,13 @@ CASES = {
         "        application/json:\n          schema: {$ref: '#/components/schemas/Envelope'}",
         "        text/plain:\n          schema: {$ref: '#/components/schemas/Envelope'}",
         "        '200': {$ref: '#/components/responses/Nothing'}",
-        "does not use the envelope",
+        "the schema of `text/plain` would be ignored",
+    ),
+    "a content type that is none": Case(
+        "        application/json:\n          schema: {$ref: '#/components/schemas/Envelope'}",
+        "        plain: {}",
+        "        '200': {$ref: '#/components/responses/Nothing'}",
+        "`plain` is not a content type",
     ),
     "no description": Case("      description: Lists things.\n", "", "    get:", "`description` is missing"),
     "an unknown tag": Case(
@@ -174,17 +205,29 @@ CASES = {
         "      security: []",
         "`security`",
     ),
-    "a header parameter": Case(
+    "a cookie": Case(
         "          in: query",
-        "          in: header",
+        "          in: cookie",
         "        - name: limit",
-        "the header parameter `limit` is not supported",
+        "the cookie parameter `limit` is not supported",
+    ),
+    "a header that the SDK sets": Case(
+        "        - name: limit\n          in: query",
+        "        - name: X-Api-Key\n          in: header",
+        "        - name: X-Api-Key",
+        "the SDK sets the header `X-Api-Key` itself",
+    ),
+    "a header that cannot be one": Case(
+        "        - name: limit\n          in: query",
+        "        - name: a limit\n          in: header",
+        "        - name: a limit",
+        "`a limit` cannot be the name of a header",
     ),
     "another style": Case(
         "          in: query",
         "          in: query\n          style: pipeDelimited",
         "        - name: limit",
-        "must have the style `form`",
+        "has a style that its type does not have",
     ),
     "a parameter with content": Case(
         "          schema: {type: integer}",
@@ -192,17 +235,17 @@ CASES = {
         "        - name: limit",
         "`content` is not supported",
     ),
-    "a list in the query": Case(
+    "a list of lists in the query": Case(
         "          schema: {type: integer}",
-        "          schema: {type: array, items: {type: string}}",
+        "          schema: {type: array, items: {type: array, items: {type: string}}}",
         "        - name: limit",
         "the type of the parameter `limit` is not supported",
     ),
-    "a default in the query": Case(
+    "an object of anything in the query": Case(
         "          schema: {type: integer}",
-        "          schema: {type: integer, default: 20}",
+        "          schema: {type: object}",
         "        - name: limit",
-        "default",
+        "the type of the parameter `limit` is not supported",
     ),
     "a parameter without description": Case(
         "          description: How many.\n", "", "        - name: limit", "the parameter `limit` has no description"
@@ -418,7 +461,7 @@ def test_a_mistake_is_reported_with_its_line_and_nothing_is_written(
 ) -> None:
     text = SMALL.read_text()
     assert case.old in text
-    broken = text.replace(case.old, case.new, 1)
+    broken = text.replace(case.old, case.new, 1).replace(*case.more, 1)
     contract = tmp_path / "broken.yaml"
     contract.write_text(broken)
 
