@@ -1,4 +1,4 @@
-"""`python -m generator`: build, check, watch."""
+"""`python -m generator`: build, check, watch, diff."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .contract import ContractError
+from .diff import command as diff
 from .formatting import GeneratorFailure
 from .mirror import CannotMirror, sources
 from .output import Changes, Paths, build, compare
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     paths = Paths(options.contract.resolve(), options.root.resolve())
     if options.command == "watch":
         return _watch(paths)
+    if options.command == "diff":
+        return diff.run(options, paths.root)
     return _run(paths, writes=options.command == "build")
 
 
@@ -124,12 +127,16 @@ def _shown(path: Path) -> Path:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generator", description="Generate the raw client and the _sync/ folders.")
     commands = parser.add_subparsers(dest="command", required=True)
+    differences = commands.add_parser("diff", help="compare two versions of the contract", description=diff.DESCRIPTION)
+    diff.add_arguments(differences)
+    added = [differences]
     for name, text in (
         ("build", "write generated/ and every _sync/ folder"),
         ("check", "report whether they are up to date; write nothing"),
         ("watch", "build again whenever the contract or an `_async` module changes"),
     ):
-        command = commands.add_parser(name, help=text, description=text)
+        added.append(commands.add_parser(name, help=text, description=text))
+    for command in added:
         command.add_argument("--contract", type=Path, default=ROOT / "openapi" / "orbit.yaml", help="the contract")
         command.add_argument("--root", type=Path, default=ROOT, help="the folder with generated/ and orbitconnect/")
     return parser

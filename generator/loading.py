@@ -25,6 +25,15 @@ def load(path: Path) -> Contract:
     except (OSError, UnicodeDecodeError) as error:
         remedy = "Check that the file exists and is UTF-8."
         raise ContractError(path, [Mistake(1, "", f"cannot be read: {error}", remedy)]) from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Contract:
+    """Read a contract from text. `path` names it in messages.
+
+    Raises:
+        ContractError: If the text is not YAML, or contains YAML that JSON cannot express.
+    """
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
