@@ -50,6 +50,14 @@ class Call(NamedTuple):
     method: str
     operation: OperationNode
 
+    def __repr__(self) -> str:
+        return f"{self.method} ({self.operation.id})"
+
+    @property
+    def parameters(self) -> dict[str, inspect.Parameter]:
+        """The parameters of the method, without `self`."""
+        return dict([*inspect.signature(method_of(self.method)).parameters.items()][1:])
+
     @property
     def fields(self) -> list[Field]:
         return fields_of(self.operation)
@@ -57,7 +65,7 @@ class Call(NamedTuple):
     @property
     def arguments(self) -> dict[str, Field]:
         """The method's arguments, each with the field in which it is sent. Others have no field of their own."""
-        names = inspect.signature(method_of(self.method)).parameters
+        names = self.parameters
         found: dict[str, Field] = {}
         for field in self.fields:
             if (self.method, field.name) not in FIXED:

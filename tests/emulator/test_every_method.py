@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,9 +15,8 @@ from orbitconnect.emulator import ManualClock
 from orbitconnect.testing.inbox import WebhookInbox
 from tests.base_url import ORIGIN
 from tests.emulator.conformance import CheckedEmulator
-from tests.yaml_files import read_yaml
+from tests.wire.table import TABLE
 
-TABLE = read_yaml(Path(__file__).parents[1] / "wire" / "operations.yaml")["operations"]
 Method = Callable[..., Awaitable[Any]]
 
 
@@ -254,4 +252,4 @@ def test_every_method_works_on_one_state(kind: str) -> None:
         client = emulator.client() if kind == "sync" else emulator.async_client()
         story = Story(client, emulator)
         asyncio.run(story.tell())
-    assert story.called == {entry["name"] for entry in TABLE}
+    assert story.called == TABLE.keys()

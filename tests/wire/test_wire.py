@@ -7,7 +7,6 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -18,14 +17,11 @@ from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
 from orbitconnect_api.operations import OPERATIONS
 from tests.base_url import AUTHORITY, BASE_PATH
 from tests.for_each import for_each
-from tests.yaml_files import read_yaml
 
 from .cases import Case, cases
 from .conveniences import CONVENIENCES
+from .table import TABLE
 
-TABLE: dict[str, dict[str, Any]] = {
-    entry["name"]: entry for entry in read_yaml(Path(__file__).with_name("operations.yaml"))["operations"]
-}
 KEY = "sk_test_wire"
 
 TEXTS: dict[str, Callable[[str], str]] = {
