@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import pytest
 
+from generator.literals import known_values
 from orbitconnect import AsyncOrbitServer
-from orbitconnect._facade.hints import OTHER_NAMES
-from tests.contract.facade import METHODS, method_of
+from tests.contract.facade import CALLS, CONTRACT, METHODS, Call, in_contract, in_facade, method_of
+from tests.contract.words import CLEARS, DEFAULT, DEFAULT_OF, LIMIT, ORDER, default_of, flat
 from tests.for_each import for_each
-from tests.yaml_files import contract
 
-CONTRACT: Final = contract()
-
-MARK: Final = r"( \((?:[\w ]+ )?inferred\))?"
-LIMIT: Final = re.compile(
-    r"(at (?:most|least) \w+ (?:characters?|ids?)|\b\d+ to \d+|not negative|greater than 0)" + MARK, re.IGNORECASE
-)
-DEFAULT: Final = re.compile(r"The server defaults to ([^.]+)\.")
-DEFAULT_OF: Final = re.compile(r"The server's default for `(\w+)` is ([^.]+)\.")
-CLEARS: Final = re.compile(r"(?:None|Null) clears (?:it|a field)" + MARK)
-ORDER: Final = re.compile(r"\b(newest|oldest|most recently)\b[\w ]* first")
 INFERRED: Final = " (inferred)"
 FORMATS: Final = "The request and response formats are inferred."
 ACTING_USER: Final = "The acting user's id. Optional on a client from `orbit.as_user(...)`."
@@ -60,89 +49,39 @@ def entries(section: str) -> dict[str, str]:
     return {name: flat(text) for name, text in zip(found[::2], found[1::2], strict=True)}
 
 
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def resolved(node: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" not in node:
-        return node
-    target: Any = CONTRACT
-    for step in node["$ref"].removeprefix("#/").split("/"):
-        target = target[step]
-    return {**resolved(target), **{key: value for key, value in node.items() if key != "$ref"}}
-
-
-class Field(NamedTuple):
-    """A parameter or a body property of an operation."""
-
-    name: str
-    description: str
-    schema: dict[str, Any]
-
-
-def fields_of(item: dict[str, Any], operation: dict[str, Any]) -> list[Field]:
-    parameters = [resolved(node) for node in (*item.get("parameters", ()), *operation.get("parameters", ()))]
-    found = [Field(node["name"], node["description"], node["schema"]) for node in parameters if node["in"] != "header"]
-    if "requestBody" in operation:
-        content = resolved(operation["requestBody"])["content"]
-        body = resolved(content["application/json"]["schema"])
-        for name, node in body.get("properties", {}).items():
-            found.append(Field(name, resolved(node)["description"], resolved(node)))
-    return found
-
-
-class Case(NamedTuple):
-    """A method of the facade and its operation."""
-
-    method: str
-    operation: dict[str, Any]
-    fields: list[Field]
-
-
-FIXED: Final = {
-    (f"realtime.{method}", "transition_type") for method in ("chat_to_call", "call_to_meeting", "meeting_to_chat")
-}
-"""The fields for which a method always sends the same value."""
-
-CASES: Final = [
-    Case(method, operation, fields_of(item, operation))
-    for item in CONTRACT["paths"].values()
-    for operation in item.values()
-    if isinstance(operation, dict)
-    for method in operation["x-orbit-facade"]
-]
-IDS: Final = [case.method for case in CASES]
-
-
-def arguments(case: Case) -> Iterator[tuple[str, Field]]:
-    """A method's arguments, each with the field in which it is sent."""
-    names = inspect.signature(method_of(case.method)).parameters
-    for field in case.fields:
-        found = [name for name in (field.name, *OTHER_NAMES.get(field.name, ())) if name in names]
-        if (case.method, field.name) not in FIXED:
-            yield found[0], field
-
-
 def limits_of(schema: dict[str, Any]) -> set[str]:
     """A schema's limits, in words.
 
     A docstring need not mention a minimum length of 1 if there is no other limit.
     """
     least, most = schema.get("minimum"), schema.get("maximum")
-    found = {f"{least} to {most}"} if most is not None else {"not negative"} if least == 0 else set[str]()
-    if "maxLength" in schema:
-        found.add(f"at most {schema['maxLength']} characters")
-    if schema.get("minItems") == 1:
-        found.add("at least one id")
+    found = set[str]()
+    if least is not None and most is not None:
+        found.add(f"{least} to {most}")
+    elif least is not None:
+        found.add("not negative" if least == 0 else f"at least {least}")
+    elif most is not None:
+        found.add(f"at most {most}")
     if "exclusiveMinimum" in schema:
         found.add(f"greater than {schema['exclusiveMinimum']}")
+    if schema.get("minLength", 0) > 1:
+        found.add(f"at least {schema['minLength']} characters")
+    if "maxLength" in schema:
+        found.add(f"at most {schema['maxLength']} characters")
+    if "minItems" in schema:
+        found.add("at least one id" if schema["minItems"] == 1 else f"at least {schema['minItems']} ids")
+    if "maxItems" in schema:
+        found.add(f"at most {schema['maxItems']} ids")
     return found
 
 
 def limits_in(text: str) -> dict[str, str]:
     """The limits that the text states, each with or without "(inferred)"."""
     return {limit.lower(): mark for limit, mark in LIMIT.findall(text)}
+
+
+def stated(limits: dict[str, str]) -> str:
+    return ", ".join(f"`{limit}{mark}`" for limit, mark in sorted(limits.items())) or "none"
 
 
 def remainder(text: str) -> str:
@@ -152,53 +91,72 @@ def remainder(text: str) -> str:
     return text
 
 
-@for_each("case", CASES)
-def test_limits_are_the_contracts(case: Case) -> None:
-    args = docstring(method_of(case.method)).args
-    for name, field in arguments(case):
+@for_each("call", CALLS)
+def test_limits_are_the_contracts(call: Call) -> None:
+    args = docstring(method_of(call.method)).args
+    for name, field in call.arguments.items():
         described = limits_in(flat(field.description))
         # A limit that the description does not mention is inferred, as the contract's introduction says.
         expected = {limit: described.get(limit, INFERRED) for limit in limits_of(field.schema) | described.keys()}
-        assert limits_in(args[name]) == expected, name
+        found = limits_in(args.get(name, ""))
+        assert found == expected, (
+            f"{in_facade(call.method)}: the docstring of {name} has the limits {stated(found)}. "
+            f"{in_contract(call.operation)} has {stated(expected)}"
+        )
 
 
-@for_each("case", CASES)
-def test_defaults_are_the_contracts(case: Case) -> None:
-    args = docstring(method_of(case.method)).args
-    named = dict(DEFAULT_OF.findall(flat(case.operation["description"])))
-    for name, field in arguments(case):
-        description = flat(field.description)
-        expected = DEFAULT.findall(description) or [named[key] for key in {field.name} & named.keys()]
-        assert DEFAULT.findall(args[name]) == expected, name
-        assert CLEARS.findall(args[name]) == CLEARS.findall(description), name
-    assert named.keys() <= {field.name for _, field in arguments(case)}
+@for_each("call", CALLS)
+def test_defaults_are_the_contracts(call: Call) -> None:
+    args = docstring(method_of(call.method)).args
+    for name, field in call.arguments.items():
+        expected = default_of(field.name, field.description, call.operation.data["description"])
+        for pattern, stated in ((DEFAULT, expected), (CLEARS, CLEARS.findall(flat(field.description)))):
+            found = pattern.findall(args.get(name, ""))
+            assert found == stated, (
+                f"{in_facade(call.method)}: the docstring of {name} says {found}. "
+                f"{in_contract(call.operation)} says {stated} of its default, or of what null does"
+            )
+    named = dict(DEFAULT_OF.findall(flat(call.operation.data["description"])))
+    unknown = named.keys() - {field.name for field in call.arguments.values()}
+    assert not unknown, f"{in_contract(call.operation)}: the description has defaults of unknown fields: {unknown}"
 
 
-@for_each("case", CASES)
-def test_inferred_arguments_are_the_contracts(case: Case) -> None:
-    args = docstring(method_of(case.method)).args
-    for name, field in arguments(case):
+@for_each("call", CALLS)
+def test_inferred_arguments_are_the_contracts(call: Call) -> None:
+    args = docstring(method_of(call.method)).args
+    for name, field in call.arguments.items():
         marked = "inferred" in remainder(flat(field.description))
-        if "enum" in str(field.schema.get("anyOf")) and case.operation["x-orbit-provenance"] == "observed":
+        if known_values(field.schema) and call.operation.data["x-orbit-provenance"] == "observed":
             marked |= field.schema["x-orbit-provenance"] == "inferred"
-        assert ("inferred" in remainder(args[name])) == marked, name
+        assert ("inferred" in remainder(args.get(name, ""))) == marked, (
+            f"{in_facade(call.method)}: the docstring of {name} must {'' if marked else 'not '}be marked as inferred, "
+            f"like {field.name} of {in_contract(call.operation)}"
+        )
 
 
-@for_each("case", CASES)
-def test_inferred_behaviour_is_the_contracts(case: Case) -> None:
-    doc = docstring(method_of(case.method))
-    description = remainder(flat(case.operation["description"]))
-    assert ORDER.findall(doc.text + doc.returns) == ORDER.findall(description)
-    is_inferred = case.operation["x-orbit-provenance"] == "inferred"
+@for_each("call", CALLS)
+def test_inferred_behaviour_is_the_contracts(call: Call) -> None:
+    doc = docstring(method_of(call.method))
+    description = remainder(flat(call.operation.data["description"]))
+    found, expected = ORDER.findall(doc.text + doc.returns), ORDER.findall(description)
+    assert found == expected, (
+        f"{in_facade(call.method)}: the docstring states the sort orders {found}, "
+        f"{in_contract(call.operation)} states {expected}"
+    )
+    is_inferred = call.operation.data["x-orbit-provenance"] == "inferred"
     assert (FORMATS in doc.text) == is_inferred, (
-        f"{case.method}: the docstring must contain this sentence if, and only if, the operation is inferred: {FORMATS}"
+        f"{in_facade(call.method)}: the docstring must contain this sentence if, and only if, "
+        f"{in_contract(call.operation)} is inferred: {FORMATS}"
     )
     marks = description.count("inferred") + is_inferred
     # The description of the return value can have its own marks, which come from the model.
-    assert doc.text.count("inferred") <= marks <= (doc.text + doc.returns).count("inferred")
+    assert doc.text.count("inferred") <= marks <= (doc.text + doc.returns).count("inferred"), (
+        f"{in_facade(call.method)}: the docstring must mark as inferred what the description of "
+        f"{in_contract(call.operation)} marks: {marks} passages"
+    )
 
 
-@pytest.mark.parametrize("tag", CONTRACT["tags"], ids=lambda tag: tag["name"])
+@pytest.mark.parametrize("tag", CONTRACT.data["tags"], ids=lambda tag: tag["name"])
 def test_a_namespace_is_described_as_in_the_contract(tag: dict[str, str]) -> None:
     name, description = tag["name"], tag["description"]
     kind = getattr(AsyncOrbitServer, name)
