@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from . import naming
 from .bodies import Body, body_of
 from .contract import Contract, JsonObject, OperationNode
+from .error_codes import codes_by_status
 from .formatting import LINE_LENGTH
 from .parameters import Parameter, parameters
 from .results import Success, data_field, successes
@@ -33,6 +34,8 @@ class OperationDocumentation:
     """The parameters by name."""
     body: Body | None
     successes: list[Success]
+    errors: str
+    """The error statuses with their codes."""
 
 
 class Documentation:
@@ -139,4 +142,11 @@ def _operation(contract: Contract, operation: OperationNode) -> OperationDocumen
         parameters={parameter.name: parameter for parameter in parameters(contract, operation)},
         body=body_of(contract, operation),
         successes=successes(contract, operation),
+        errors=_errors(contract, operation),
     )
+
+
+def _errors(contract: Contract, operation: OperationNode) -> str:
+    """The error statuses and codes of an operation, such as "401 (`unauthorized`), 404 (`resource_not_found`)"."""
+    errors = codes_by_status(contract, operation).items()
+    return ", ".join(f"{status} ({', '.join(f'`{code}`' for code in codes)})" for status, codes in errors)

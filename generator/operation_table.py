@@ -24,7 +24,7 @@ def operation_table(contract: Contract) -> str:
     """The source text of `operations.py`."""
     components = contract.data["components"]
     (result_field,) = components["schemas"]["Envelope"]["properties"]
-    message_field, code_field, errors_field = list(components["schemas"]["Error"]["properties"])
+    message_field, code_field, errors_field = list(components["schemas"]["ValidationError"]["properties"])
     url = contract.data["servers"][0]["url"]
     constants = {
         "BASE_URL": url,

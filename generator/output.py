@@ -12,6 +12,7 @@ from pathlib import Path
 
 from . import mirror
 from .checks import check
+from .error_codes import error_codes
 from .event_modules import event_modules
 from .formatting import format_folder
 from .literals import literals
@@ -111,6 +112,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
         for name, text in event_modules(contract).items():
             (package / name).write_text(text, encoding="utf-8")
+        (package / "error_codes.py").write_text(error_codes(contract), encoding="utf-8")
         (package / "literals.py").write_text(literals(contract), encoding="utf-8")
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")

@@ -80,6 +80,14 @@ class Operation(NamedTuple):
     """The body field that carries the idempotency key."""
     provenance: Literal["observed", "inferred"]
 
+    @property
+    def errors(self) -> Mapping[int, tuple[str, ...]]:
+        """The statuses of the operation's errors, and the known error codes of each. Other codes can occur."""
+        # Most programs never use it, so importing the SDK does not load it.
+        from .error_codes import ERROR_CODES
+
+        return ERROR_CODES[self.id]
+
 
 class EventType(NamedTuple):
     """A type of webhook event."""

@@ -15,6 +15,7 @@ from .document import (
     check_references,
     check_required_parts,
 )
+from .error_responses import check_error_responses
 from .events import check_events
 from .names import check_names
 from .operations import check_operations
@@ -44,6 +45,7 @@ def check(contract: Contract) -> None:
 
 def _check_parts(contract: Contract) -> Iterator[Mistake]:
     yield from check_operations(contract)
+    yield from check_error_responses(contract)
     yield from check_events(contract)
     yield from check_names(contract)
     yield from check_schemas(contract)

@@ -17,7 +17,7 @@ _REQUIRED_COMPONENTS = {
     "securitySchemes": ("SecretKey", "RequestSignature", "RequestTimestamp"),
     "headers": ("RequestId", "RetryAfter"),
     "parameters": ("ActingUser", "WebhookSignature"),
-    "schemas": ("Envelope", "Error"),
+    "schemas": ("Envelope", "ValidationError"),
 }
 _FLAGS = ("x-orbit-actor", "x-orbit-idempotency-key")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import naming
 from ..contract import EVENT, Contract, JsonObject, Mistake, Pointer, known_values
+from ..error_codes import error_schemas
 from .vocabulary import PROVENANCES, one_of
 
 _ANNOTATIONS = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
@@ -44,6 +45,7 @@ _RESERVED_CLASSES = frozenset(
 def check_schemas(contract: Contract) -> Iterator[Mistake]:
     """Check all schemas under `components`."""
     classes: dict[str, str] = {}
+    errors = error_schemas(contract)  # `check_error_responses` checks their properties.
     for name, schema in contract.data["components"]["schemas"].items():
         pointer: Pointer = ("components", "schemas", name)
         class_name = naming.class_name(name)
@@ -61,7 +63,8 @@ def check_schemas(contract: Contract) -> Iterator[Mistake]:
         ):
             if key not in schema:
                 yield contract.mistake(pointer, f"`{key}` is missing", remedy)
-        yield from _check_schema(contract, pointer, schema, named=True)
+        if name not in errors:
+            yield from _check_schema(contract, pointer, schema, named=True)
 
 
 def check_inline_object(

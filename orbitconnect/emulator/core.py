@@ -141,8 +141,7 @@ class EmulatorCore:
     def handle(self, request: EmulatorRequest) -> EmulatorResponse:
         """Handle a request. Requests from several threads are handled one after the other.
 
-        If the emulator itself fails, the request changes nothing, and the response has status 500 and the code
-        `emulator_failed`.
+        If the emulator itself fails, the request changes nothing, and the response has status 500.
 
         Raises:
             RuntimeError: If the emulator is closed.
@@ -193,7 +192,7 @@ class EmulatorCore:
         actor_id = check_acting_user(request.headers, self._store) if operation.actor else ""
         schema = schema_of(operation)
         query = schema.read_query(request.query)
-        body: JsonObject = schema.read_body(request.body) if operation.has_body else {}
+        body: JsonObject = schema.read_body(request.body, request.headers) if operation.has_body else {}
         context = RequestContext(
             now=trace.now,
             store=self._store,
@@ -214,7 +213,7 @@ class EmulatorCore:
     def _admit(self, request: EmulatorRequest, operation: Operation, now: int) -> Handler:
         """Perform the checks common to all operations, run the jobs that are due, and return the handler."""
         check_key(request.headers)
-        if len(request.body) > MAX_BODY:
+        if operation.has_body and len(request.body) > MAX_BODY:
             raise Refusal(413, "too_large", f"A body can have at most {MAX_BODY} bytes.", BODY_SIZE)
         if self._signing_secret is not None:
             check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)

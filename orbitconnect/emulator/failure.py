@@ -13,7 +13,7 @@ LOG: Final = logging.getLogger("orbitconnect.emulator")
 
 
 def emulator_failed(request: EmulatorRequest, error: Exception) -> Refusal:
-    """Log the exception with its traceback, and create the refusal: status 500 with the code `emulator_failed`."""
+    """Log the exception with its traceback, and create the refusal, which has status 500."""
     LOG.error("The emulator failed at %s %s.", request.method, request.path or request.target, exc_info=error)
     message = f"The emulator failed with {type(error).__name__}. See the log record of {LOG.name}."
-    return Refusal(500, "emulator_failed", message, EMULATOR_WORKS)
+    return Refusal(500, "server_error", message, EMULATOR_WORKS)

@@ -15,14 +15,16 @@ from orbitconnect_api.request_schemas import REQUESTS, SCHEMAS
 from orbitconnect_api.types import Operation, SafeRepr
 
 from .json_text import Json, JsonObject, decode_json
-from .refusals import bad_request, invalid
-from .rules import FIELDS, JSON_OBJECT, LIMITS, QUERY_ENCODING, Rule
+from .refusals import Refusal, bad_request, invalid
+from .rules import FIELDS, JSON_OBJECT, LIMITS, MEDIA_TYPE, QUERY_ENCODING, Rule
 from .validation import Check, Compiler, Violation
 
 _DOCUMENTED_KEYWORDS: Final = frozenset({"type", "required"})
 _DOCUMENTED_LIMITS: Final = frozenset({(operations.CREATE_USER_TOKEN.id, "ttl")})
 """The limits that the vendor documents. All other limits are inferred."""
 
+_JSON: Final = "application/json"
+_NOT_ENCODED: Final = "identity"
 _INTEGER: Final = re.compile(r"-?\d{1,30}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _BOOLEANS: Final = {"true": True, "false": False}
@@ -47,10 +49,12 @@ class OperationSchema(SafeRepr):
     def read_query(self, query: str) -> JsonObject:
         """Decode and check a query. Parameters that are not in the contract are ignored.
 
+        If the operation has no parameters, the query is not even decoded.
+
         Raises:
             Refusal: If a parameter is missing or invalid, or the query cannot be decoded.
         """
-        if not self.query and not query:
+        if not self.query:
             return {}
         values: JsonObject = {}
         violations: list[Violation] = []
@@ -75,13 +79,16 @@ class OperationSchema(SafeRepr):
         self._refuse_if(violations)
         return values
 
-    def read_body(self, body: bytes) -> JsonObject:
+    def read_body(self, body: bytes, headers: Mapping[str, str]) -> JsonObject:
         """Decode and check a body. A missing body and an empty array count as an empty object.
 
         Raises:
-            Refusal: If the body is not a JSON object, or a field is missing or invalid.
+            Refusal: If the body is not a JSON object, is sent as another media type, or a field is missing or invalid.
         """
-        value = decode_body(body) if body else None
+        value: Json = None
+        if body:
+            _check_media_type(headers)
+            value = decode_body(body)
         if body and value != [] and not isinstance(value, dict):
             raise bad_request("The body must be a JSON object.", JSON_OBJECT)
         fields = cast("JsonObject", value or {})
@@ -155,6 +162,18 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     except ValueError:
         reason = "it has too many parameters"
     raise bad_request(f"The query cannot be read: {reason}.", QUERY_ENCODING)
+
+
+def _check_media_type(headers: Mapping[str, str]) -> None:
+    """Check the headers of a body. A body without Content-Type is taken for JSON."""
+    media_type = headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+    if media_type != _JSON:
+        message = f"The body must be sent as {_JSON}, but the header content-type is {media_type}."
+        raise Refusal(415, "unsupported_media_type", message, MEDIA_TYPE)
+    encoding = headers.get("content-encoding", _NOT_ENCODED).strip().lower()
+    if encoding != _NOT_ENCODED:
+        message = f"The body must not be compressed, but the header content-encoding is {encoding}."
+        raise Refusal(415, "unsupported_media_type", message, MEDIA_TYPE)
 
 
 def decode_body(body: bytes) -> Json:

@@ -48,6 +48,7 @@ QUERY_ENCODING: Final = _inferred(
     "query-encoding", "The query must be percent-encoded UTF-8 of at most 1000 parameters."
 )
 BODY_SIZE: Final = _inferred("body-size", "The body of a request must not exceed the size limit.")
+MEDIA_TYPE: Final = _inferred("media-type", "A body must be sent as JSON and must not be compressed.")
 JSON_OBJECT: Final = _documented("json-object", "The body must be a JSON object.")
 FIELDS: Final = _documented("fields", "Required fields must be present, and every field must have its type.")
 LIMITS: Final = _inferred("limits", "Values must be within the limits of the contract.")

@@ -9,13 +9,24 @@ from typing import Any, NamedTuple
 from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse
 from orbitconnect.emulator.refusals import Refusal
 from orbitconnect.emulator.router import find
-from orbitconnect.emulator.rules import RULE_HEADER
+from orbitconnect.emulator.rules import EMULATED, RULE_HEADER
 from orbitconnect.emulator.store import check_database, opened
 from orbitconnect.emulator.validation import Check, Compiler, Violation
-from orbitconnect_api.operations import REQUEST_ID_HEADER
+from orbitconnect_api.operations import ERROR_CODE_FIELD, REQUEST_ID_HEADER
 from tests.yaml_files import contract
 
 PROSE = frozenset({"description", "examples", "example", "x-orbit-provenance", "x-orbit-idempotency-key"})
+
+
+NOT_DECLARED = frozenset({"content-type", "content-length", "connection", RULE_HEADER})
+"""Headers that describe the message itself, and the emulator's own."""
+
+
+class DescribedResponse(NamedTuple):
+    """A response in the contract."""
+
+    check: Check
+    headers: frozenset[str]
 
 
 class RecordedEvent(NamedTuple):
@@ -60,9 +71,19 @@ def check_response(request: EmulatorRequest, response: EmulatorResponse) -> None
         operation, _ = find(request.method, request.path)
     except Refusal:  # No operation describes the response.
         return
+    answer = f"{operation.id} responded with {response.status} {body.get(ERROR_CODE_FIELD, '')}"
+    if response.headers.get(RULE_HEADER) == str(EMULATED):
+        return  # The emulator does not have the operation; the API does.
+    described = responses_of(operation.id).get(str(response.status))
+    assert described, f"{answer}, a status that openapi/orbit.yaml does not list under {operation.path}."
+    if response.status >= 400:
+        known = operation.errors[response.status]
+        assert body[ERROR_CODE_FIELD] in known, f"{answer}, but openapi/orbit.yaml lists only {known}."
+    undeclared = response.headers.keys() - described.headers - NOT_DECLARED
+    assert not undeclared, f"{answer}, with headers that openapi/orbit.yaml does not declare: {undeclared}."
     found: list[Violation] = []
-    response_check(operation.id, str(response.status))(body, "", found)
-    assert not found, (operation.id, response.status, found)
+    described.check(body, "", found)
+    assert not found, f"{answer}, but the body does not match openapi/orbit.yaml: {found}"
 
 
 @cache
@@ -72,18 +93,26 @@ def schemas() -> dict[str, Any]:
 
 
 @cache
-def response_check(operation_id: str, status: str) -> Check:
+def responses_of(operation_id: str) -> dict[str, DescribedResponse]:
+    """Return the responses that the contract lists for an operation, by status."""
     operation = next(
         operation
         for path in contract()["paths"].values()
         for operation in path.values()
         if isinstance(operation, dict) and operation.get("operationId") == operation_id
     )
-    described = operation["responses"]
-    response = described.get(status) or described[f"{status[0]}XX"]
-    name = response["$ref"].rpartition("/")[2]
-    schema = contract()["components"]["responses"][name]["content"]["application/json"]["schema"]
-    return Compiler(schemas()).compile(without_prose(schema))
+    return {
+        status: described_response(response["$ref"].rpartition("/")[2])
+        for status, response in operation["responses"].items()
+    }
+
+
+@cache
+def described_response(name: str) -> DescribedResponse:
+    """Compile a response of the contract's components."""
+    response = contract()["components"]["responses"][name]
+    schema = response["content"]["application/json"]["schema"]
+    return DescribedResponse(Compiler(schemas()).compile(without_prose(schema)), frozenset(response["headers"]))
 
 
 def without_prose(value: Any, *, names: bool = False) -> Any:

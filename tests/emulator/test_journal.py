@@ -86,7 +86,7 @@ def test_a_handler_that_fails(emulator: CheckedEmulator, wire: Wire, monkeypatch
 
     monkeypatch.setitem(all_handlers(), operations.LIST_APP_USERS.id, failing)  # type: ignore[arg-type]
     response = wire("GET", "/app-users")
-    assert (response.status_code, response.json()["code"]) == (500, "emulator_failed")
+    assert (response.status_code, response.json()["code"]) == (500, "server_error")
     assert (last(emulator).status, last(emulator).error) == (500, "ZeroDivisionError: by zero")
 
 

@@ -93,7 +93,7 @@ def test_a_change_whose_result_cannot_be_encoded_is_undone(
     before = dump(emulator)
     with pytest.raises(ServerError) as caught:
         orbit.webhooks.publish("order.paid", {"order": 7})
-    assert (caught.value.status, caught.value.code) == (500, "emulator_failed")
+    assert (caught.value.status, caught.value.code) == (500, "server_error")
     assert dump(emulator) == before
     with emulator.serve() as server:
         response = httpx.post(
@@ -102,7 +102,7 @@ def test_a_change_whose_result_cannot_be_encoded_is_undone(
             json={"type": "order.paid", "payload": {}},
             trust_env=False,
         )
-    assert (response.status_code, response.json()["code"]) == (500, "emulator_failed")
+    assert (response.status_code, response.json()["code"]) == (500, "server_error")
     assert dump(emulator) == before
     assert [entry.status for entry in emulator.journal.entries[-2:]] == [500, 500]
 

@@ -35,7 +35,7 @@ paths:
             schema: {$ref: '#/components/schemas/GiveBadgeBody'}
       responses:
         '200': {$ref: '#/components/responses/AppUser'}
-        '4XX': {$ref: '#/components/responses/BadRequest'}
+        '400': {$ref: '#/components/responses/BadRequest'}
 """
 NEW_SCHEMA = """\
   schemas:

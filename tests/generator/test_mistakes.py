@@ -121,6 +121,61 @@ CASES = {
     "a string for a boolean": Case(
         "x-orbit-actor: true", "x-orbit-actor: yes", "x-orbit-actor: yes", "'yes' is not a boolean"
     ),
+    "a range of statuses": Case(
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "        4XX: {$ref: '#/components/responses/Failure'}",
+        "        4XX: {$ref: '#/components/responses/Failure'}",
+        "`4XX` is not a single status\n    List each status that can occur",
+    ),
+    "a default response": Case(
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "        default: {$ref: '#/components/responses/Failure'}",
+        "        default: {$ref: '#/components/responses/Failure'}",
+        "`default` is not a single status",
+    ),
+    "a range of statuses of an event": Case(
+        "        '200': {description: Taken.}",
+        "        2XX: {description: Taken.}",
+        "        2XX: {description: Taken.}",
+        "`2XX` is not a single status",
+    ),
+    "an error without codes": Case(
+        "            - {type: string, enum: [validation_failed]}\n            - {type: string}",
+        "            - {type: string}\n            - {type: 'null'}",
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "the response `422` does not list its error codes\n    Use a response whose schema has",
+    ),
+    "an error with closed codes": Case(
+        "          anyOf:\n            - {type: string, enum: [validation_failed]}\n            - {type: string}",
+        "          type: string\n          enum: [validation_failed]",
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "does not list its error codes",
+    ),
+    "an error that is not JSON": Case(
+        "        application/json:\n          schema: {$ref: '#/components/schemas/ValidationError'}",
+        "        text/plain:\n          schema: {$ref: '#/components/schemas/ValidationError'}",
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "does not list its error codes",
+    ),
+    "an error with another field": Case(
+        "        errors: {type: object, description: By field., additionalProperties: true}",
+        "        errors: {type: object, description: By field., additionalProperties: true}\n"
+        "        hint: {type: string, description: A hint.}",
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "does not list its error codes",
+    ),
+    "an error without the request id": Case(
+        "        x-request-id: {$ref: '#/components/headers/RequestId'}\n        retry-after",
+        "        retry-after",
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "does not declare the header RequestId\n    Add `$ref: '#/components/headers/RequestId'`",
+    ),
+    "a rate limit that does not say how long to wait": Case(
+        "        '422': {$ref: '#/components/responses/Failure'}",
+        "        '429': {$ref: '#/components/responses/Limited'}",
+        "        '429': {$ref: '#/components/responses/Limited'}",
+        "does not declare the header RetryAfter",
+    ),
     "no 2xx": Case(
         "        '200': {$ref: '#/components/responses/ThingList'}\n", "", "      responses:", "no explicit 2xx"
     ),
@@ -331,7 +386,12 @@ CASES = {
         "          default: x",
         "`default` is not supported",
     ),
-    "oneOf": Case("          anyOf:", "          oneOf:", "          oneOf:", "Write `anyOf`"),
+    "oneOf": Case(
+        "          anyOf:\n            - $ref:",
+        "          oneOf:\n            - $ref:",
+        "          oneOf:",
+        "Write `anyOf`",
+    ),
     "a mixed schema": Case(
         "    Color:\n",
         "    Mixed:\n      description: M.\n      x-orbit-provenance: inferred\n      examples: [{}]\n"

@@ -258,7 +258,7 @@ def test_failure_of_the_emulator_in_a_control_request(
         raise OSError("No space left on device")
 
     monkeypatch.setattr(emulator, "export", failing)
-    assert control("GET", "/state/export", 500)["code"] == "emulator_failed"
+    assert control("GET", "/state/export", 500)["code"] == "server_error"
     assert "No space left" in caplog.text
     assert control("GET", "/health")["status"] == "ok"
 

@@ -189,14 +189,14 @@ def test_failure_of_the_emulator(caplog: pytest.LogCaptureFixture) -> None:
 
     with Failing() as emulator, emulator.serve() as server:
         response = httpx.get(f"{server.api_url}/app-users", headers=KEY, trust_env=False)
-    assert (response.status_code, response.json()["code"]) == (500, "emulator_failed")
+    assert (response.status_code, response.json()["code"]) == (500, "server_error")
     assert "ZeroDivisionError" in caplog.text
 
 
 def test_closed_emulator(emulator: CheckedEmulator, http: httpx.Client) -> None:
     emulator.close()
     response = http.get("/app-users")
-    assert (response.status_code, response.json()["code"]) == (503, "closed")
+    assert (response.status_code, response.json()["code"]) == (503, "server_error")
 
 
 def test_starting_and_stopping(emulator: CheckedEmulator) -> None:

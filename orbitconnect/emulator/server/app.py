@@ -130,7 +130,7 @@ class EmulatorApp:
             return await asyncio.to_thread(emulator.handle, request)
         except Exception as error:  # noqa: BLE001  # The client gets a response and the server continues, whatever it is.
             if is_closed(emulator):
-                return json_response(503, _error("This emulator is closed.", "closed"), _CLOSE)
+                return json_response(503, _error("This emulator is closed.", "server_error"), _CLOSE)
             return _refused(emulator_failed(request, error))
 
 

@@ -75,7 +75,9 @@ def sync(
         invoice_id: The invoice's id, from the list of invoices.
 
     Raises:
-        OrbitServerError: For any API or network error.
+        OrbitServerError: For any API or network error. The API's errors are 400 (`bad_request`), 401 (`unauthorized`),
+            404 (`resource_not_found`), 429 (`rate_limited`), 431 (`too_large`), 500 (`server_error`), 503
+            (`server_error`). Other codes can occur.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """

@@ -62,7 +62,8 @@ def sync(
         client: The `raw` of an `OrbitServer`.
 
     Raises:
-        OrbitServerError: For any API or network error.
+        OrbitServerError: For any API or network error. The API's errors are 401 (`unauthorized`), 429 (`rate_limited`),
+            431 (`too_large`), 500 (`server_error`), 503 (`server_error`). Other codes can occur.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """

@@ -85,7 +85,10 @@ def sync(
         body: The lifetime of the token to issue.
 
     Raises:
-        OrbitServerError: For any API or network error.
+        OrbitServerError: For any API or network error. The API's errors are 400 (`bad_request`), 401 (`unauthorized`),
+            404 (`resource_not_found`), 408 (`request_timeout`), 409 (`conflict`), 413 (`too_large`), 415
+            (`unsupported_media_type`), 422 (`validation_failed`), 429 (`rate_limited`), 431 (`too_large`), 500
+            (`server_error`), 503 (`server_error`). Other codes can occur.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """
