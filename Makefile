@@ -30,7 +30,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons bounds generate check diff dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
+.PHONY: help demo test pythons bounds generate check diff api dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
 
 help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ check: $(DEV) ## fail if the generated code differs from what `make generate` wo
 
 diff: $(DEV) ## compare the contract with the last release; ARGS="HEAD~1 HEAD" compares two revisions
 	@$(PY) -m generator diff $(ARGS)
+
+api: $(DEV) ## compare the public API with the last release; ARGS=record stores it, as part of a release
+	@$(PY) .ci/api.py $(ARGS)
 
 dev: $(DEV) ## run `make generate` at every change to the contract
 	@$(PY) -m generator watch

@@ -1,0 +1,6 @@
+from .keys import HasDedupeKey
+from .protocol import AnyClaimStore, Claim as Claim, ClaimStore
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+def once(store: ClaimStore, event: HasDedupeKey | str) -> AbstractContextManager[Claim]: ...
+def async_once(store: AnyClaimStore, event: HasDedupeKey | str) -> AbstractAsyncContextManager[Claim]: ...

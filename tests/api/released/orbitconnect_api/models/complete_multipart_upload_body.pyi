@@ -1,0 +1,11 @@
+from ..types import Field, RequestModel
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class CompleteMultipartUploadBody(RequestModel):
+    session_id: str
+    mime_type: str
+    size: int
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

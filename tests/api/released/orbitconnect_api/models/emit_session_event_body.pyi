@@ -1,0 +1,10 @@
+from ..types import Field, RequestModel, Unset
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class EmitSessionEventBody(RequestModel):
+    event_type: str
+    payload: Mapping[str, Any] | Unset
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

@@ -1,0 +1,10 @@
+from ..types import Field, RequestModel
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+class InitiateCallBody(RequestModel):
+    callee_id: str
+    type: Literal['video', 'voice'] | str
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

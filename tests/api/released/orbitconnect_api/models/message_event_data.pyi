@@ -1,0 +1,13 @@
+from ..types import Field, Model
+from .message import Message
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class MessageEventData(Model):
+    message_id: str
+    conversation_id: str
+    app_user_id: str | None
+    message: Message | None
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

@@ -1,0 +1,9 @@
+from ..types import Field, RequestModel
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class SubscribeWebhookBody(RequestModel):
+    event_type: str
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

@@ -1,0 +1,9 @@
+from ..types import Field, RequestModel, Unset
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class UpdateSessionBody(RequestModel):
+    context_id: str | None | Unset
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

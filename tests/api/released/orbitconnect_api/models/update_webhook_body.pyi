@@ -1,0 +1,10 @@
+from ..types import Field, RequestModel, Unset
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class UpdateWebhookBody(RequestModel):
+    url: str | Unset
+    is_active: bool | Unset
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...

@@ -1,0 +1,10 @@
+from ..types import Field, Model
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+class WebhookTestEventData(Model):
+    webhook_id: str
+    message: str | None
+    FIELDS: ClassVar[tuple[Field, ...]]
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...
