@@ -6,7 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from . import naming
+from . import deprecation, naming
 from .bodies import Body, body_of
 from .contract import Contract, JsonObject, OperationNode
 from .error_codes import codes_by_status
@@ -29,9 +29,14 @@ class OperationDocumentation:
     retry: str
     retry_reason: str
     actor: bool
-    deprecated: bool
+    deprecation: str
+    """What a docstring says about the deprecation. Empty if the operation is not deprecated."""
+    warning: str
+    """The text of the warning. Empty if the operation is not deprecated."""
     parameters: dict[str, Parameter]
     """The parameters by name."""
+    deprecated_arguments: dict[str, str]
+    """The texts of the warnings about deprecated parameters, by argument."""
     body: Body | None
     successes: list[Success]
     errors: str
@@ -58,6 +63,19 @@ class Documentation:
         """The description of a schema."""
         return str(self._schemas[name]["description"]).strip()
 
+    def deprecation(self, name: str) -> str:
+        """What a model's docstring says about its deprecation. Empty if it is not deprecated."""
+        return deprecation.note(self._schemas[name])
+
+    def warning(self, name: str) -> str:
+        """The text of the warning about a model. Empty if it is not deprecated."""
+        return deprecation.warning(f"`{name}`", self._schemas[name])
+
+    def property_warning(self, schema: str, name: str) -> str:
+        """The text of the warning about a property. Empty if it is not deprecated."""
+        subject = f"`{naming.identifier(name)}` of `{schema}`"
+        return deprecation.warning(subject, self._property(schema, name), naming.identifier)
+
     def is_inferred(self, name: str) -> bool:
         """Whether the schema's provenance is `inferred`."""
         return bool(self._schemas[name]["x-orbit-provenance"] == "inferred")
@@ -73,7 +91,12 @@ class Documentation:
                 if provenance == "observed"
                 else " This property is inferred."
             )
-        return text
+        return _text(text, node)
+
+    def has_warnings(self, name: str) -> bool:
+        """Whether constructing a model can warn."""
+        properties = self._schemas[name].get("properties") or {}
+        return bool(self.warning(name) or any(self.property_warning(name, each) for each in properties))
 
     def is_secret(self, schema: str, name: str) -> bool:
         """Whether to leave a property out of a `repr`."""
@@ -125,8 +148,13 @@ class Documentation:
         return f"\n\n{margin}".join(blocks)
 
 
+def _text(description: str, node: JsonObject) -> str:
+    """The description of a parameter or property, with what it says about its deprecation."""
+    return f"{description.strip()} {deprecation.note(node, naming.identifier)}".strip()
+
+
 def _operation(contract: Contract, operation: OperationNode) -> OperationDocumentation:
-    data = operation.data
+    data, name = operation.data, naming.module(operation.id)
     return OperationDocumentation(
         id=operation.id,
         constant=naming.constant(operation.id),
@@ -138,8 +166,14 @@ def _operation(contract: Contract, operation: OperationNode) -> OperationDocumen
         retry=data["x-orbit-retry"],
         retry_reason=str(data.get("x-orbit-retry-reason") or ""),
         actor=data["x-orbit-actor"],
-        deprecated=bool(data.get("deprecated")),
+        deprecation=deprecation.note(data, naming.module),
+        warning=deprecation.warning(f"`{name}`", data, naming.module),
         parameters={parameter.name: parameter for parameter in parameters(contract, operation)},
+        deprecated_arguments={
+            parameter.argument: f"`{parameter.argument}` of `{name}` is deprecated {parameter.deprecated_since}"
+            for parameter in parameters(contract, operation)
+            if parameter.deprecated_since
+        },
         body=body_of(contract, operation),
         successes=successes(contract, operation),
         errors=_errors(contract, operation),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import naming
+from . import deprecation, naming
 from .contract import Contract, EventNode
 from .documentation import Documentation
 from .lower import event_data
@@ -28,6 +28,10 @@ class _Event:
     data_model: str
     provenance: str
     description: str
+    deprecation: str
+    """What the docstring says about the deprecation. Empty if the event is not deprecated."""
+    warning: str
+    """The text of the warning. Empty if the event is not deprecated."""
 
 
 def event_modules(contract: Contract) -> dict[str, str]:
@@ -40,6 +44,8 @@ def event_modules(contract: Contract) -> dict[str, str]:
         keep_trailing_newline=True,
     )
     environment.filters["class_docstring"] = Documentation.class_docstring
+    environment.filters["docstring"] = Documentation.wrapped
+    environment.filters["python_string"] = repr
     events = [_event(contract, event) for event in contract.events()]
     modules = (_TABLE, *_CLASSES) if events else (_TABLE,)
     return {name: environment.get_template(f"{name}.jinja").render(events=events) for name in modules}
@@ -55,4 +61,6 @@ def _event(contract: Contract, event: EventNode) -> _Event:
         data_model=event_data(contract, event),
         provenance=event.data["x-orbit-provenance"],
         description=str(event.data["description"]),
+        deprecation=deprecation.note(event.data),
+        warning=deprecation.warning(f"The event `{event.name}`", event.data),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from . import mirror
 from .checks import check
+from .deprecated_arguments import deprecated_arguments
 from .error_codes import error_codes
 from .event_modules import event_modules
 from .formatting import format_folder
@@ -23,7 +24,7 @@ from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
 from .results import with_result_schemas
 
-_STATIC = ("values.py", "encoding.py", "raw_calls.py")
+_STATIC = ("values.py", "encoding.py", "raw_calls.py", "deprecation.py")
 """Modules that do not depend on the contract and for which openapi-python-client has no template."""
 _IGNORED = ("__pycache__",)
 _GENERATED = Path("generated") / PACKAGE
@@ -114,6 +115,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
             (package / name).write_text(text, encoding="utf-8")
         (package / "error_codes.py").write_text(error_codes(contract), encoding="utf-8")
         (package / "literals.py").write_text(literals(contract), encoding="utf-8")
+        (package / "deprecated_arguments.py").write_text(deprecated_arguments(contract), encoding="utf-8")
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         format_folder(package)

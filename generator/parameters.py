@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from . import naming
 from .contract import ACTING_USER, Contract, JsonObject, OperationNode
+from .deprecation import note, since
 
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
@@ -47,6 +48,8 @@ class Parameter:
     schema: JsonObject
     """The schema as written, which may be a reference."""
     style: Style
+    deprecated_since: str
+    """Since when it is deprecated, and what to use instead. Empty if it is not deprecated."""
 
     @property
     def encoded_name(self) -> str:
@@ -73,15 +76,17 @@ def _parameter(contract: Contract, data: JsonObject) -> Parameter:
         required=data.get("required", False),
         schema=data["schema"],
         style=style_of(contract, data) or "single",
+        deprecated_since=since(data, naming.identifier),
     )
 
 
 def _description(contract: Contract, data: JsonObject) -> str:
     text, schema = str(data["description"]).strip(), contract.resolve(data["schema"])
-    if "default" not in schema:
-        return text
-    default = schema["default"]
-    return f"{text} The server's default is {json.dumps(default) if not isinstance(default, str) else repr(default)}."
+    if "default" in schema:
+        default = schema["default"]
+        shown = repr(default) if isinstance(default, str) else json.dumps(default)
+        text = f"{text} The server's default is {shown}."
+    return f"{text} {note(data, naming.identifier)}".strip()
 
 
 def style_of(contract: Contract, data: JsonObject) -> Style | None:

@@ -48,6 +48,7 @@ def render(contract: Contract, folder: Path) -> None:
     data.models = [model for model in data.models if not expressions.is_free_form(model)]
     project = Project(openapi=data, config=_config(folder), custom_template_path=TEMPLATES)
     project.env.filters["docstring"] = Documentation.wrapped
+    project.env.filters["python_string"] = repr
     project.env.filters["class_docstring"] = Documentation.class_docstring
     project.env.globals.update(
         docs=Documentation(contract),

@@ -11,7 +11,9 @@ from .contract import Contract, JsonObject
 from .lower import body_schema, reachable
 from .parameters import parameters
 
-_LEFT_OUT = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
+_LEFT_OUT = frozenset(
+    {"description", "examples", "deprecated", "x-orbit-deprecated", "x-orbit-provenance", "x-orbit-idempotency-key"}
+)
 
 
 _MODULE = '''\

@@ -44,7 +44,7 @@ class SafeRepr:
     def __repr__(self) -> str:
         kind: Any = type(self)
         shown = [
-            f"{each.name}={_shown(getattr(self, each.name), each.repr)}"
+            f"{getattr(each, 'alias', None) or each.name}={_shown(getattr(self, each.name), each.repr)}"
             for each in getattr(kind, "__attrs_attrs__", None) or getattr(kind, "__dataclass_fields__", {}).values()
             if each.repr and hasattr(self, each.name)
         ]
@@ -171,6 +171,8 @@ class Field(NamedTuple):
     """Converts the attribute's value to JSON. None if the value is already JSON."""
     read: Callable[[Any], Any]
     """Returns None if the property cannot be read from a JSON value."""
+    deprecated: str = ""
+    """The text of the warning when the property is sent. Empty if it is not deprecated."""
 
 
 class JsonObject(SafeRepr):
@@ -246,7 +248,7 @@ class Model(JsonObject):
             TypeError: If a value has the wrong type.
         """
         result = self.additional_properties
-        for attribute, name, write, read in self.FIELDS:
+        for attribute, name, write, read, _ in self.FIELDS:
             value = getattr(self, attribute)
             if value is UNSET:
                 continue
@@ -500,6 +502,10 @@ def _under_wire_names(model: type[Model], given: Mapping[str, Any], name: str, *
             write = known.write.sent if isinstance(known.write, WriteModel) else known.write
             if write is not None and value is not None:
                 value = write(value, f"{name}.{known.attribute}")
+            if known.deprecated and refuse_typos:
+                from .deprecation import warn_deprecated
+
+                warn_deprecated(known.deprecated, given_by_user=True)
             written[known.name] = value
     return written
 

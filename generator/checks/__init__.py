@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract import Contract, ContractError, Mistake
+from .deprecations import check_deprecations
 from .document import (
     check_extensions,
     check_openapi_rules,
@@ -49,3 +50,4 @@ def _check_parts(contract: Contract) -> Iterator[Mistake]:
     yield from check_events(contract)
     yield from check_names(contract)
     yield from check_schemas(contract)
+    yield from check_deprecations(contract)

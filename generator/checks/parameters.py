@@ -10,7 +10,9 @@ from ..contract import ACTING_USER, Contract, JsonObject, Mistake, OperationNode
 from ..parameters import SCALARS, style_of, types_of
 from .vocabulary import EXTENSIONS
 
-_KEYS = frozenset({"name", "in", "required", "description", "schema", "example", "examples", "style", "explode"})
+_KEYS = frozenset(
+    {"name", "in", "required", "description", "schema", "example", "examples", "style", "explode", "deprecated"}
+)
 _LOCATIONS = ("path", "query", "header")
 _OWN_HEADERS = frozenset(
     {
@@ -66,6 +68,9 @@ def _check_parameter(contract: Contract, pointer: Pointer, name: str, parameter:
         yield contract.mistake(pointer, f"the parameter `{name}` has no description", "Describe what it means.")
     if parameter["in"] == "header":
         yield from _check_header_name(contract, pointer, name)
+    if "deprecated" in (parameter.get("schema") or {}):
+        remedy = "Write it beside `schema`, not inside."
+        yield contract.mistake(pointer, f"the schema of the parameter `{name}` is deprecated", remedy)
     if "schema" in parameter:
         yield from _check_type(contract, pointer, name, parameter)
 

@@ -10,7 +10,12 @@ from ..contract import EVENT, Contract, JsonObject, Mistake, Pointer, known_valu
 from ..error_codes import error_schemas
 from .vocabulary import PROVENANCES, one_of
 
-_ANNOTATIONS = frozenset({"description", "examples", "x-orbit-provenance", "x-orbit-idempotency-key"})
+_ANNOTATIONS = frozenset(
+    {
+        "description", "examples", "deprecated", "x-orbit-deprecated", "x-orbit-provenance",
+        "x-orbit-idempotency-key",
+    }
+)  # fmt: skip
 _VALIDATION = frozenset(
     {
         "type", "format", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength",
@@ -23,7 +28,6 @@ _REMEDIES = {
     "oneOf": "Write `anyOf`. The reader picks the alternative that fits best.",
     "discriminator": "Remove it. The reader picks the alternative of `anyOf` that fits best.",
     "nullable": "Write `type: [string, 'null']`, or `anyOf` with `type: 'null'`.",
-    "deprecated": "Remove it and say so in the description: the generator would ignore it.",
     "readOnly": "Use separate schemas for requests and responses.",
     "writeOnly": "Use separate schemas for requests and responses.",
 }
@@ -94,6 +98,9 @@ def _check_schema(contract: Contract, pointer: Pointer, schema: Any, *, named: b
         yield contract.mistake((*pointer, key), f"`{key}` is not supported in a schema", remedy)
     if "$ref" in schema and schema.keys() - _ANNOTATIONS - {"$ref"}:
         yield contract.mistake(pointer, "`$ref` hides the keys beside it", "Move them into the component.")
+    if "deprecated" in schema and pointer[-2] not in ("schemas", "properties"):
+        remedy = "Write it on the property, the parameter or the named schema: the generator would ignore it here."
+        yield contract.mistake((*pointer, "deprecated"), "`deprecated` is not supported here", remedy)
     yield from _check_type(contract, pointer, schema)
     yield from _check_enum(contract, pointer, schema, named=named)
     yield from _check_properties(contract, pointer, schema, named=named)

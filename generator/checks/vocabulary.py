@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 EXTENSIONS = (
     "x-orbit-actor",
+    "x-orbit-deprecated",
     "x-orbit-facade",
     "x-orbit-idempotency-key",
     "x-orbit-provenance",

@@ -7,9 +7,11 @@ last argument. Correct calls never run this code.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from inspect import Parameter, iscoroutinefunction, isfunction, signature
+from inspect import Parameter, iscoroutinefunction, isfunction, signature, unwrap
 from typing import Any, Final, TypeGuard, TypeVar
 
+from orbitconnect_api.deprecated_arguments import DEPRECATED_ARGUMENTS
+from orbitconnect_api.deprecation import deprecated, deprecated_arguments
 from orbitconnect_api.values import closest
 
 from ..errors import OrbitServerError, UnprocessableEntityError
@@ -132,7 +134,17 @@ def snake_case(name: str) -> str:
 
 
 def _wrapped(method: Method, path: str) -> Method:
-    return _wrapped_coroutine(method, path) if iscoroutinefunction(method) else _wrapped_function(method, path)
+    # The warnings come first, when the method is called and not when its result is awaited: the caller's line is known.
+    message = vars(method).get("__deprecated__")
+    plain = vars(method)["__wrapped__"] if message else method
+    call = _wrapped_coroutine(plain, path) if iscoroutinefunction(plain) else _wrapped_function(plain, path)
+    if texts := DEPRECATED_ARGUMENTS.get(path.removeprefix("orbit.")):
+        parameters = signature(plain).parameters
+        arguments = {name: text for wire, text in texts.items() if (name := _exact_parameter(wire, parameters))}
+        call = deprecated_arguments(
+            {name: f"`{name}` of `{path}` is deprecated {text}" for name, text in arguments.items()}
+        )(call)
+    return deprecated(message)(call) if message else call
 
 
 def _wrapped_function(method: Method, path: str) -> Method:
@@ -249,10 +261,13 @@ def _parameters(method: Method) -> dict[str, Parameter]:
 
 def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str | None:
     """The argument that a name means, if any."""
-    for candidate in (name, snake_case(name), *OTHER_NAMES.get(snake_case(name), ())):
-        if candidate in parameters:
-            return candidate
-    return closest(name, parameters)
+    return _exact_parameter(name, parameters) or closest(name, parameters)
+
+
+def _exact_parameter(name: str, parameters: Mapping[str, Parameter]) -> str | None:
+    """The argument for an API name, if any."""
+    candidates = (name, snake_case(name), *OTHER_NAMES.get(snake_case(name), ()))
+    return next((candidate for candidate in candidates if candidate in parameters), None)
 
 
 def _form(
@@ -263,4 +278,5 @@ def _form(
         if name in shown:
             value = remedies.get(name) or ("" if known.kind is _POSITIONAL else "...")
             arguments.append(value or name if known.kind is _POSITIONAL else f"{name}={value}")
-    return f"{'await ' * iscoroutinefunction(method)}{path}({', '.join(arguments)})"
+    # On Python 3.11, the wrapper of a deprecated coroutine function is not recognized as one.
+    return f"{'await ' * iscoroutinefunction(unwrap(method))}{path}({', '.join(arguments)})"
