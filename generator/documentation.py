@@ -14,6 +14,16 @@ from .formatting import LINE_LENGTH
 from .parameters import Parameter, parameters
 from .results import Success, data_field, successes
 
+_SCHEMA_PROVENANCE = {
+    "documented": "Documented by the vendor, but not observed on the wire, except where stated.",
+    "inferred": "Inferred: neither observed on the wire nor documented by the vendor, except where stated.",
+}
+_PROPERTY_PROVENANCE = {
+    "observed": "This property was observed on the wire.",
+    "documented": "The vendor documents this property.",
+    "inferred": "This property is inferred.",
+}
+
 
 @dataclass(frozen=True)
 class OperationDocumentation:
@@ -76,9 +86,9 @@ class Documentation:
         subject = f"`{naming.identifier(name)}` of `{schema}`"
         return deprecation.warning(subject, self._property(schema, name), naming.identifier)
 
-    def is_inferred(self, name: str) -> bool:
-        """Whether the schema's provenance is `inferred`."""
-        return bool(self._schemas[name]["x-orbit-provenance"] == "inferred")
+    def provenance(self, name: str) -> str:
+        """A paragraph on the provenance of a schema's properties; empty if they were observed."""
+        return _SCHEMA_PROVENANCE.get(self._schemas[name]["x-orbit-provenance"], "")
 
     def property(self, schema: str, name: str) -> str:
         """The description of a property, marked if its provenance differs from its schema's."""
@@ -86,11 +96,7 @@ class Documentation:
         text = str(node.get("description") or self._contract.resolve(node)["description"]).strip()
         provenance = node.get("x-orbit-provenance")
         if provenance and provenance != self._schemas[schema]["x-orbit-provenance"]:
-            text += (
-                " This property was observed on the wire."
-                if provenance == "observed"
-                else " This property is inferred."
-            )
+            text += f" {_PROPERTY_PROVENANCE[provenance]}"
         return _text(text, node)
 
     def has_warnings(self, name: str) -> bool:

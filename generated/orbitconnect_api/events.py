@@ -16,7 +16,7 @@ CONVERSATION_PARTICIPANT_ADDED: Final = EventType(
 CONVERSATION_PARTICIPANT_REMOVED: Final = EventType(
     "conversation.participant_removed", "conversations", "ConversationParticipantEventData", "inferred"
 )
-MESSAGE_SENT: Final = EventType("message.sent", "messages", "MessageSentEventData", "observed")
+MESSAGE_SENT: Final = EventType("message.sent", "messages", "MessageSentEventData", "documented")
 MESSAGE_EDITED: Final = EventType("message.edited", "messages", "MessageEventData", "inferred")
 MESSAGE_DELETED: Final = EventType("message.deleted", "messages", "MessageEventData", "inferred")
 MESSAGE_RECALLED: Final = EventType("message.recalled", "messages", "MessageEventData", "inferred")
@@ -31,7 +31,7 @@ MESSAGE_UNPINNED: Final = EventType("message.unpinned", "messages", "MessageEven
 CALL_INITIATED: Final = EventType("call.initiated", "calls", "CallEventData", "inferred")
 CALL_ACCEPTED: Final = EventType("call.accepted", "calls", "CallEventData", "inferred")
 CALL_REJECTED: Final = EventType("call.rejected", "calls", "CallEventData", "inferred")
-CALL_ENDED: Final = EventType("call.ended", "calls", "CallEventData", "observed")
+CALL_ENDED: Final = EventType("call.ended", "calls", "CallEventData", "documented")
 CALL_RECORDING_STARTED: Final = EventType("call.recording_started", "calls", "CallRecordingEventData", "inferred")
 CALL_RECORDING_STOPPED: Final = EventType("call.recording_stopped", "calls", "CallRecordingEventData", "inferred")
 MEETING_CREATED: Final = EventType("meeting.created", "meetings", "MeetingEventData", "inferred")

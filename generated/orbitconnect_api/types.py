@@ -29,6 +29,12 @@ FirstT = TypeVar("FirstT", bound="Model")
 SecondT = TypeVar("SecondT", bound="Model")
 
 RetryClass = Literal["safe", "idempotency-key", "never"]
+Provenance = Literal["observed", "documented", "inferred"]
+"""How a part of the contract is known.
+
+`observed`: recorded from a running client. `documented`: stated by the vendor, but not seen on the wire. `inferred`:
+neither.
+"""
 
 
 class SafeRepr:
@@ -78,7 +84,7 @@ class Operation(NamedTuple):
     """Whether a JSON object is sent. It is empty if the operation takes no fields."""
     idempotency_field: str | None
     """The body field that carries the idempotency key."""
-    provenance: Literal["observed", "inferred"]
+    provenance: Provenance
 
     @property
     def errors(self) -> Mapping[int, tuple[str, ...]]:
@@ -97,7 +103,7 @@ class EventType(NamedTuple):
     tag: str
     data_model: str
     """The name of the payload's model."""
-    provenance: Literal["observed", "inferred"]
+    provenance: Provenance
 
 
 class Reading(NamedTuple):

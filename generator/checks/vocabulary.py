@@ -14,7 +14,7 @@ EXTENSIONS = (
     "x-orbit-retry",
     "x-orbit-retry-reason",
 )
-PROVENANCES = ("observed", "inferred")
+PROVENANCES = ("observed", "documented", "inferred")
 RETRY_CLASSES = ("safe", "idempotency-key", "never")
 
 

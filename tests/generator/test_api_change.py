@@ -53,7 +53,7 @@ NEW_FIELD = """\
         display_name:
           type: string
           description: The name shown to other users.
-          x-orbit-provenance: observed
+          x-orbit-provenance: documented
         badges:
           type: array
           items: {type: string}

@@ -76,7 +76,7 @@ CASES = {
         "      x-orbit-provenance: inferred\n",
         "      x-orbit-provenance: guessed\n",
         "x-orbit-provenance: guessed",
-        "'guessed' is not a provenance\n    Write one of: observed, inferred.",
+        "'guessed' is not a provenance\n    Write one of: observed, documented, inferred.",
     ),
     "no retry class": Case(
         "      x-orbit-retry: safe\n      x-orbit-actor: false\n      parameters",

@@ -236,6 +236,24 @@ def test_a_missing_required_field_is_none() -> None:
     assert joined.to_dict() == {"sfu_session": "odd"}
 
 
+PROVENANCE = {
+    "documented": "Documented by the vendor, but not observed on the wire, except where stated.",
+    "inferred": "Inferred: neither observed on the wire nor documented by the vendor, except where stated.",
+}
+
+
+@for_each("model", MODELS)
+def test_the_docstring_states_the_provenance(model: type[Model]) -> None:
+    schema = SCHEMAS[model.__name__]
+    known = schema["x-orbit-provenance"]
+    text = " ".join((inspect.getdoc(model) or "").split())
+    assert {name for name, note in PROVENANCE.items() if note in text} == {known} - {"observed"}
+    marks = [each.get("x-orbit-provenance", known) for each in schema.get("properties", {}).values()]
+    assert text.count("The vendor documents this property.") == (
+        marks.count("documented") if known != "documented" else 0
+    )
+
+
 def test_changes_are_written() -> None:
     user = AppUser.from_dict({"id": "u", "display_name": "Alice", "metadata": {"a": 1}, "new": 1})
     user.display_name = "Bob"

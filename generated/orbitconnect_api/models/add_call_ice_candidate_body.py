@@ -20,11 +20,11 @@ from ..types import (
 class AddCallIceCandidateBody(RequestModel):
     """The ICE candidate.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        candidate: The candidate, as one SDP candidate line. The vendor documents the field; its format is inferred.
-            This property was observed on the wire.
+        candidate: The candidate, as one SDP candidate line. The vendor documents the field; its format is inferred. The
+            vendor documents this property.
     """
 
     candidate: str

@@ -24,13 +24,13 @@ from ..types import (
 class AppUser(Model):
     """One of your users, as stored by OrbitConnect.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        id: The user's id in OrbitConnect. All other operations take this id. This property was observed on the wire.
-        external_id: Your own id for the user. This property was observed on the wire.
-        display_name: The name shown to other users. This property was observed on the wire.
-        metadata: Your own data about the user. This property was observed on the wire.
+        id: The user's id in OrbitConnect. All other operations take this id. The vendor documents this property.
+        external_id: Your own id for the user. The vendor documents this property.
+        display_name: The name shown to other users. The vendor documents this property.
+        metadata: Your own data about the user. The vendor documents this property.
         is_active: False after the user has been deactivated.
         created_at: When the user was created.
         updated_at: When the user was last updated.

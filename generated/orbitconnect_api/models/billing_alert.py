@@ -23,7 +23,7 @@ from ..types import (
 class BillingAlert(Model):
     """An alert that is triggered when the balance falls below a threshold.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The alert's id.

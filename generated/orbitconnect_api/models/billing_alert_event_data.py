@@ -21,7 +21,7 @@ from .billing_alert import BillingAlert
 class BillingAlertEventData(Model):
     """The alert that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         alert: The alert.

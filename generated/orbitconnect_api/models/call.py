@@ -23,7 +23,7 @@ from ..types import (
 class Call(Model):
     """A voice or video call between two users.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The call's id.

@@ -21,7 +21,7 @@ from .call import Call
 class CallEventData(Model):
     """The call that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         call: The call after the change.

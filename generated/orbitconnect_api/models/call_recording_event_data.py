@@ -22,7 +22,7 @@ from .recording import Recording
 class CallRecordingEventData(Model):
     """The call recording that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         call_id: The id of the recorded call.

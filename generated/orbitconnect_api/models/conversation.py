@@ -33,7 +33,7 @@ from .participant import Participant
 class Conversation(Model):
     """A conversation between users, as seen by the acting user.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The conversation's id.

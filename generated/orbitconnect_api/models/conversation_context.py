@@ -24,6 +24,8 @@ class ConversationContext(Model):
 
     Field names are camelCase on the wire. Fields can be null (inferred).
 
+    Documented by the vendor, but not observed on the wire, except where stated.
+
     Attributes:
         type: The kind of subject that the conversation is about.
         reference_id: Your own id for the subject. Conversations can be found by this id.

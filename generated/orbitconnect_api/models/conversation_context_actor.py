@@ -18,6 +18,8 @@ from ..types import (
 class ConversationContextActor(Model):
     """A person or thing named in a conversation's context. You define the meaning of the fields.
 
+    Documented by the vendor, but not observed on the wire, except where stated.
+
     Attributes:
         id: The actor's id.
         type: The type of actor, for example `customer`.

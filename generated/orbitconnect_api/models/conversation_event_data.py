@@ -21,7 +21,7 @@ from .conversation import Conversation
 class ConversationEventData(Model):
     """The conversation that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         conversation: The conversation after the change.

@@ -22,7 +22,7 @@ from .participant import Participant
 class ConversationParticipantEventData(Model):
     """The participant that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         conversation_id: The conversation's id.

@@ -22,7 +22,7 @@ from ..types import (
 class CreateBillingAlertBody(RequestModel):
     """The alert to create.
 
-    Inferred: not observed on the wire, except where stated.
+    Documented by the vendor, but not observed on the wire, except where stated.
 
     Attributes:
         type: What the alert monitors.

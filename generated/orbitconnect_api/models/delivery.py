@@ -23,10 +23,10 @@ from ..types import (
 class Delivery(Model):
     """The delivery of one event to one webhook, with all its attempts.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        id: The delivery's id. This property was observed on the wire.
+        id: The delivery's id. The vendor documents this property.
         webhook_id: The id of the webhook that the event is delivered to.
         event_id: The id of the event.
         event_type: The type of the event.

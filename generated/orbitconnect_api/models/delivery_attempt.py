@@ -22,7 +22,7 @@ from ..types import (
 class DeliveryAttempt(Model):
     """One attempt to deliver an event to a webhook.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The attempt's id.

@@ -23,7 +23,7 @@ from ..types import (
 class Event(Model):
     """The envelope of every webhook delivery, whatever the event's type.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The event's id. It is the same in every delivery and redelivery of the event, so receivers can use it to

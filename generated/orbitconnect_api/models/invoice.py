@@ -27,7 +27,7 @@ from .invoice_line import InvoiceLine
 class Invoice(Model):
     """An invoice for the usage in a period. All amounts are in major units of its currency.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The invoice's id.

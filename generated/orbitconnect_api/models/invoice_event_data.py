@@ -21,7 +21,7 @@ from .invoice import Invoice
 class InvoiceEventData(Model):
     """The invoice that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         invoice: The invoice.

@@ -19,7 +19,7 @@ from ..types import (
 class InvoiceLine(Model):
     """One line of an invoice.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         description: A human-readable description of the line.

@@ -26,7 +26,7 @@ from .media_error import MediaError
 class Media(Model):
     """A media file.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The media file's id.

@@ -21,7 +21,7 @@ from ..types import (
 class MediaAccess(Model):
     """A grant of one type of access to a file for one user.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The access grant's id.

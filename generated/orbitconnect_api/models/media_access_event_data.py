@@ -21,7 +21,7 @@ from .media_access import MediaAccess
 class MediaAccessEventData(Model):
     """The access grant that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         access: The access grant after the change.

@@ -18,7 +18,7 @@ from ..types import (
 class MediaDimensions(Model):
     """The display size of an image or video.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         width: The width in pixels.

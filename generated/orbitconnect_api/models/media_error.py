@@ -18,7 +18,7 @@ from ..types import (
 class MediaError(Model):
     """Why the processing of a file or a recording failed.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         code: A machine-readable error code.

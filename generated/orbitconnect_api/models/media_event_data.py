@@ -21,7 +21,7 @@ from .media import Media
 class MediaEventData(Model):
     """The media file that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         media: The media file after the change.

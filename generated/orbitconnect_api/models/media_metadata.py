@@ -24,7 +24,7 @@ from .media_dimensions import MediaDimensions
 class MediaMetadata(Model):
     """What processing found out about a file.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         media_id: The media file's id.

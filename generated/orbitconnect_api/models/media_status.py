@@ -26,7 +26,7 @@ from .media_error import MediaError
 class MediaStatus(Model):
     """The processing status of a file.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         media_id: The media file's id.

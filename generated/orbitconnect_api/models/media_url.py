@@ -22,11 +22,11 @@ from ..types import (
 class MediaUrl(Model):
     """A URL of a media file.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        url: The URL. Anyone who has it can fetch the file until it expires (inferred). This property was observed on
-            the wire.
+        url: The URL. Anyone who has it can fetch the file until it expires (inferred). The vendor documents this
+            property.
         media_id: The media file's id.
         mime_type: The media type (MIME type) behind the URL. For a stream, this can be the type of a playlist.
         expires_at: When the URL expires. Null if it does not expire.

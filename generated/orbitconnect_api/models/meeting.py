@@ -27,7 +27,7 @@ from .meeting_participant import MeetingParticipant
 class Meeting(Model):
     """A meeting room for several users.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The meeting's id.

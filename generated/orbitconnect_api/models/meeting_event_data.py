@@ -21,7 +21,7 @@ from .meeting import Meeting
 class MeetingEventData(Model):
     """The meeting that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         meeting: The meeting after the change.

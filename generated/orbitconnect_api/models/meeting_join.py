@@ -22,6 +22,8 @@ from .sfu_session import SfuSession
 class MeetingJoin(Model):
     """The meeting that the user joined, and the connection to its media server.
 
+    Documented by the vendor, but not observed on the wire, except where stated.
+
     Attributes:
         meeting: The meeting.
         sfu_session: The data that the user's device needs to connect. Pass it to your frontend.

@@ -22,7 +22,7 @@ from ..types import (
 class MeetingMetrics(Model):
     """One measurement of a meeting's connection quality, as seen from one user's side.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The measurement's id.

@@ -22,7 +22,7 @@ from ..types import (
 class MeetingParticipant(Model):
     """A user in a meeting.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The participant's id. Operations take the user's id instead.

@@ -22,7 +22,7 @@ from .meeting_participant import MeetingParticipant
 class MeetingParticipantEventData(Model):
     """The meeting participant that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         meeting_id: The meeting.

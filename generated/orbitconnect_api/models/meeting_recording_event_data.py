@@ -22,7 +22,7 @@ from .recording import Recording
 class MeetingRecordingEventData(Model):
     """The meeting recording that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         meeting_id: The id of the recorded meeting.

@@ -22,7 +22,7 @@ from ..types import (
 class MeetingToken(Model):
     """A short-lived token that a user can join a meeting with.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         token: The token. Treat it as a secret until it expires.

@@ -29,7 +29,7 @@ from .reaction import Reaction
 class Message(Model):
     """A message in a conversation.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The message's id.

@@ -22,7 +22,7 @@ from .message import Message
 class MessageEventData(Model):
     """The message that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         message_id: The message's id.

@@ -26,7 +26,7 @@ from .message_receipt import MessageReceipt
 class MessageInfo(Model):
     """The delivery status of a message, for each recipient.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         message_id: The message's id.

@@ -21,7 +21,7 @@ from ..types import (
 class MessageReceipt(Model):
     """The delivery status of a message for one recipient.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         app_user_id: The recipient's user id.

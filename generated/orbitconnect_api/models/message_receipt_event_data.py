@@ -22,7 +22,7 @@ from .message_receipt import MessageReceipt
 class MessageReceiptEventData(Model):
     """The message that was delivered to a recipient or read.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         message_id: The message's id.

@@ -22,11 +22,11 @@ from .message import Message
 class MessageSentEventData(Model):
     """The message that was sent.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        message_id: The message's id. This property was observed on the wire.
-        conversation_id: The id of the message's conversation. This property was observed on the wire.
+        message_id: The message's id. The vendor documents this property.
+        conversation_id: The id of the message's conversation. The vendor documents this property.
         message: The message. It can be missing from an event that an application published itself.
     """
 

@@ -26,11 +26,10 @@ from .upload_part import UploadPart
 class MultipartSession(Model):
     """An upload session for a file that is uploaded in parts.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        session_id: The upload session's id. Pass it to `completeMultipartUpload`. This property was observed on the
-            wire.
+        session_id: The upload session's id. Pass it to `completeMultipartUpload`. The vendor documents this property.
         media_id: The id of the media file that the upload creates.
         mime_type: The media type (MIME type) that was declared for the file.
         filename: The name that was declared for the file.

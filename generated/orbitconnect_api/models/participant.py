@@ -22,7 +22,7 @@ from ..types import (
 class Participant(Model):
     """A user's membership in a conversation.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The membership's id. This is not the user's id.

@@ -24,7 +24,7 @@ from ..types import (
 class PlatformEvent(Model):
     """An event. Webhooks that are subscribed to its type receive it as an `Event`.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The event's id. Receivers get the same id.

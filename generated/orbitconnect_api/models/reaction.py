@@ -21,7 +21,7 @@ from ..types import (
 class Reaction(Model):
     """A user's reaction to a message.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The reaction's id.

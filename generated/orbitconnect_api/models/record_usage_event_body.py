@@ -25,7 +25,7 @@ from ..types import (
 class RecordUsageEventBody(RequestModel):
     """The usage to record.
 
-    Inferred: not observed on the wire, except where stated.
+    Documented by the vendor, but not observed on the wire, except where stated.
 
     Attributes:
         event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).

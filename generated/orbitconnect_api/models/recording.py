@@ -28,7 +28,7 @@ from .media_error import MediaError
 class Recording(Model):
     """A recording of a call, a meeting, or whatever `startRecording` was given.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The recording's id.

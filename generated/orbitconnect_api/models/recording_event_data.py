@@ -21,7 +21,7 @@ from .recording import Recording
 class RecordingEventData(Model):
     """The recording that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         recording: The recording after the change.

@@ -25,10 +25,10 @@ from .session_context import SessionContext
 class Session(Model):
     """A session that ties a chat, a call and a meeting together.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        id: The session's id. This property was observed on the wire.
+        id: The session's id. The vendor documents this property.
         type: The type that the session was created with.
         status: The status of the session.
         state: The session's current state. A transition changes it.

@@ -21,7 +21,7 @@ from ..types import (
 class SessionContext(Model):
     """The conversation, call and meeting of a session.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         session_id: The session's id.

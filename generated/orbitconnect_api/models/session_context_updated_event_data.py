@@ -22,7 +22,7 @@ from .session_context import SessionContext
 class SessionContextUpdatedEventData(Model):
     """The session whose context was updated, and the new context.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         session: The session after the change.

@@ -24,7 +24,7 @@ from ..types import (
 class SessionEvent(Model):
     """A custom event that was emitted in a session.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The event's id.

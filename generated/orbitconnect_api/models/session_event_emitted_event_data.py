@@ -22,7 +22,7 @@ from .session_event import SessionEvent
 class SessionEventEmittedEventData(Model):
     """The session in which the event was emitted, and the event.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         session: The session.

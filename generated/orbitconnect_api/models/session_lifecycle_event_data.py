@@ -21,7 +21,7 @@ from .session import Session
 class SessionLifecycleEventData(Model):
     """The session that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         session: The session after the change.

@@ -22,7 +22,7 @@ from .transition import Transition
 class SessionTransitionedEventData(Model):
     """The session that moved to another state, and the transition.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         session: The session after the change.

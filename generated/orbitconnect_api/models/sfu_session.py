@@ -26,7 +26,7 @@ from .turn_credentials import TurnCredentials
 class SfuSession(Model):
     """The data that a device needs to connect to a meeting's media server (SFU).
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The connection's id.

@@ -23,6 +23,8 @@ class StartRecordingBody(RequestModel):
 
     The body is free-form: the listed fields are the known ones, and all others are sent as given.
 
+    Documented by the vendor, but not observed on the wire, except where stated.
+
     Attributes:
         session_id: The id of the call or meeting to record.
         session_type: The type of the object that `session_id` identifies.

@@ -21,7 +21,7 @@ from ..types import (
 class SubmitCallOfferBody(RequestModel):
     """The WebRTC offer.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         sdp: The session description (SDP) of the offer, as created by the browser's `createOffer`.

@@ -22,7 +22,7 @@ from ..types import (
 class Transaction(Model):
     """A change to the wallet's balance.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The transaction's id.

@@ -21,7 +21,7 @@ from ..types import (
 class Transition(Model):
     """The transition of a session from one state to another.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The transition's id.

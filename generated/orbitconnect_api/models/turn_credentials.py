@@ -23,7 +23,7 @@ from ..types import (
 class TurnCredentials(Model):
     """TURN servers and short-lived credentials for them, in the format of a browser's `RTCIceServer`.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         urls: The URLs of the servers, `turn:` or `turns:`.

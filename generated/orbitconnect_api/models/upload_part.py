@@ -22,7 +22,7 @@ from ..types import (
 class UploadPart(Model):
     """Where to upload one part of a large file.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         part_number: The part's position in the file, starting at 1.

@@ -25,12 +25,12 @@ from ..types import (
 class UploadSession(Model):
     """Where and how to upload one file.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         upload_path: Where to upload the bytes with `PUT`: relative to this API's origin, or an absolute URL. It can
             contain a signature, so treat it as a secret until it expires. Never send the secret key to an origin other
-            than this API's. This property was observed on the wire.
+            than this API's. The vendor documents this property.
         id: The upload session's id.
         media_id: The id of the media file that the upload creates.
         method: The HTTP method to upload with. `PUT` if absent.

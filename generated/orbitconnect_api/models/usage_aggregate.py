@@ -23,7 +23,7 @@ from ..types import (
 class UsageAggregate(Model):
     """The usage of one event type in one period.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         event_type: The type of usage.

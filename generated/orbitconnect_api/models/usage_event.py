@@ -24,7 +24,7 @@ from ..types import (
 class UsageEvent(Model):
     """A record of usage.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The usage event's id.

@@ -21,7 +21,7 @@ from .usage_event import UsageEvent
 class UsageRecordedEventData(Model):
     """The usage that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         usage_event: The usage event.

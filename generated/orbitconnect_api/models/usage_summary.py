@@ -26,7 +26,7 @@ from .usage_total import UsageTotal
 class UsageSummary(Model):
     """The usage in a period, with a total for each event type.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         period_start: The start of the period.

@@ -20,7 +20,7 @@ from ..types import (
 class UsageTotal(Model):
     """The usage of one event type in the period of a summary.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         event_type: The type of usage.

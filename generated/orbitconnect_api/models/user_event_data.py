@@ -21,7 +21,7 @@ from .app_user import AppUser
 class UserEventData(Model):
     """The user that the event is about.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         user: The user after the change.

@@ -22,6 +22,8 @@ from ..types import (
 class UserToken(Model):
     """A short-lived token for a user's browser or phone.
 
+    Documented by the vendor, but not observed on the wire, except where stated.
+
     Attributes:
         token: The token. Treat it as a secret until it expires.
         expires_at: When the token expires.

@@ -24,12 +24,12 @@ class Wallet(Model):
 
     All amounts are in major units of the currency: 5.00 is five euros or dollars.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        balance: The balance of the wallet, in major units of the currency (unit inferred). This property was observed
-            on the wire.
-        currency: The currency, as an ISO 4217 code (format inferred). This property was observed on the wire.
+        balance: The balance of the wallet, in major units of the currency (unit inferred). The vendor documents this
+            property.
+        currency: The currency, as an ISO 4217 code (format inferred). The vendor documents this property.
         created_at: When the wallet was created.
         updated_at: When the balance last changed.
     """

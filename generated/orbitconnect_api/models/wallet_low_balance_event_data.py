@@ -22,7 +22,7 @@ from .wallet import Wallet
 class WalletLowBalanceEventData(Model):
     """The wallet whose balance is low.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         wallet: The wallet.

@@ -22,7 +22,7 @@ from .wallet import Wallet
 class WalletToppedUpEventData(Model):
     """The wallet that money was added to.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         wallet: The wallet after the change.

@@ -23,14 +23,14 @@ from ..types import (
 class Webhook(Model):
     """An endpoint that receives events.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
-        id: The webhook's id. This property was observed on the wire.
-        is_active: False while the webhook receives no deliveries. This property was observed on the wire.
+        id: The webhook's id. The vendor documents this property.
+        is_active: False while the webhook receives no deliveries. The vendor documents this property.
         url: The URL that events are delivered to.
         secret: The secret that deliveries are signed with. See `WebhookSignature`. Only the responses that create the
-            webhook or rotate its secret contain it (inferred). This property was observed on the wire.
+            webhook or rotate its secret contain it (inferred). The vendor documents this property.
         created_at: When the webhook was registered.
         updated_at: When the webhook was last updated.
         secret_rotated_at: When the secret was last rotated. Null if it never was.

@@ -21,7 +21,7 @@ from ..types import (
 class WebhookSubscription(Model):
     """A webhook's subscription to one type of event.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         id: The subscription's id.

@@ -18,7 +18,7 @@ from ..types import (
 class WebhookTestEventData(Model):
     """The webhook that is being tested.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         webhook_id: The webhook that is being tested.

@@ -22,7 +22,7 @@ from ..types import (
 class WebrtcToken(Model):
     """A short-lived token for the signaling server.
 
-    Inferred: not observed on the wire, except where stated.
+    Inferred: neither observed on the wire nor documented by the vendor, except where stated.
 
     Attributes:
         token: The token. Treat it as a secret until it expires.
