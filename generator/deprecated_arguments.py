@@ -25,12 +25,13 @@ def deprecated_arguments(contract: Contract) -> str:
     """The source text of `deprecated_arguments.py`."""
     found: dict[str, dict[str, str]] = {}
     for operation in contract.operations():
-        if texts := _texts(contract, operation):
+        if texts := argument_texts(contract, operation):
             found |= dict.fromkeys(operation.data.get("x-orbit-facade") or [], texts)
     return _MODULE.format(arguments=repr(found))
 
 
-def _texts(contract: Contract, operation: OperationNode) -> dict[str, str]:
+def argument_texts(contract: Contract, operation: OperationNode) -> dict[str, str]:
+    """By argument: since when it is deprecated, and what to use instead. Only deprecated arguments."""
     texts = {parameter.argument: parameter.deprecated_since for parameter in parameters(contract, operation)}
     body = body_of(contract, operation)
     properties = contract.resolve(body.schema).get("properties") or {} if body and body.schema else {}
