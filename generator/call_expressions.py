@@ -12,8 +12,18 @@ from openapi_python_client.parser.responses import Response
 from openapi_python_client.schema import UntrustedString
 
 from .bodies import Body
+from .codecs import CodecProperty
 from .documentation import Documentation
-from .expressions import UnsupportedProperty, is_free_form, is_nullable, models_of, single_writer, type_of, variants
+from .expressions import (
+    UnsupportedProperty,
+    codec_name,
+    is_free_form,
+    is_nullable,
+    models_of,
+    single_writer,
+    type_of,
+    variants,
+)
 from .parameters import Parameter
 from .results import JSON, Success
 
@@ -60,6 +70,8 @@ def accept(successes: Iterable[Success]) -> str:
 def argument_writer(prop: PropertyProtocol) -> str:
     """The function that writes a parameter of the query or a header."""
     match variants(prop)[0]:
+        case CodecProperty() as coded:
+            return f"{codec_name(coded)}.write"
         case DateTimeProperty():
             return "write_since"
         case ListProperty(inner_property=inner):
@@ -85,6 +97,8 @@ def body_writer(prop: PropertyProtocol, body: Body) -> str:
     """The expression that converts the argument `body`."""
     if isinstance(prop, ModelProperty):
         written = f"body_of(body, {prop.class_info.name})"
+    elif isinstance(prop, CodecProperty):
+        written = f'{codec_name(prop)}.write(body, "body")'
     elif isinstance(prop, ListProperty):
         written = f'{_items_writer(prop)}(body, "body")'
     else:
@@ -129,6 +143,9 @@ def result_reader(prop: PropertyProtocol, success: Success, data_field: str) -> 
         data = next(known for known in _properties(model) if raw_name(known) == data_field)
         name, nullable = model.class_info.name, is_nullable(data) or not data.required
         return f"result_envelope({name}, envelope, {data_field!r}, nullable={nullable})"
+    if isinstance(prop, CodecProperty):
+        read = f"result_of({codec_name(prop)}, data)"
+        return f"None if data is None else {read}" if is_nullable(prop) else read
     lists = [variant for variant in variants(prop) if isinstance(variant, ListProperty)]
     models = [variant.class_info.name for variant in variants(prop) if isinstance(variant, ModelProperty)]
     if len(lists) + len(models) != len(variants(prop)) or len(lists) > 1 or len(models) > 2:

@@ -117,11 +117,17 @@ class Contract:
         return node
 
     def is_secret(self, schema: Any) -> bool:
-        """Whether a value must not be displayed or logged: a secret string, or an object that holds secrets."""
+        """Whether a value must not be displayed or logged: a secret string, or a list, map or choice of these."""
+        return self._is_secret(schema, ())
+
+    def _is_secret(self, schema: Any, within: tuple[int, ...]) -> bool:
         resolved = self.resolve(schema)
-        if not isinstance(resolved, dict):
+        if not isinstance(resolved, dict) or id(resolved) in within:  # A type can contain itself.
             return False
-        return resolved.get("format") == "password" or self.is_secret(resolved.get("additionalProperties"))
+        parts = [resolved.get("additionalProperties"), resolved.get("items")]
+        parts += [*(resolved.get("anyOf") or ()), *(resolved.get("oneOf") or ())]
+        within = (*within, id(resolved))
+        return resolved.get("format") == "password" or any(self._is_secret(part, within) for part in parts)
 
     def lookup(self, reference: str) -> Any:
         """The target of a local reference.

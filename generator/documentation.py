@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ class Documentation:
         """The description of a property, marked if its provenance differs from its schema's."""
         node = self._property(schema, name)
         text = str(node.get("description") or self._contract.resolve(node)["description"]).strip()
+        if "default" in node:
+            text += f" The server's default is {json.dumps(node['default'])}."
         provenance = node.get("x-orbit-provenance")
         if provenance and provenance != self._schemas[schema]["x-orbit-provenance"]:
             text += f" {_PROPERTY_PROVENANCE[provenance]}"

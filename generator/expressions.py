@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from openapi_python_client.parser.properties import (
     AnyProperty,
@@ -18,6 +18,8 @@ from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
+
+from .codecs import CodecProperty
 
 
 class UnsupportedProperty(Exception):
@@ -38,6 +40,8 @@ def variants(prop: PropertyProtocol) -> list[PropertyProtocol]:
 
 def is_nullable(prop: PropertyProtocol) -> bool:
     """Whether null is one of the alternatives."""
+    if isinstance(prop, CodecProperty):
+        return prop.codec.nullable
     if isinstance(prop, UnionProperty):
         return any(isinstance(inner, NoneProperty) for inner in prop.inner_properties)
     return isinstance(prop, NoneProperty)
@@ -46,7 +50,9 @@ def is_nullable(prop: PropertyProtocol) -> bool:
 def models_of(prop: PropertyProtocol) -> Iterator[ModelProperty]:
     """The models that the type of a property refers to."""
     for variant in variants(prop):
-        if isinstance(variant, ListProperty):
+        if isinstance(variant, CodecProperty):
+            yield from variant.models
+        elif isinstance(variant, ListProperty):
             yield from models_of(variant.inner_property)
         elif isinstance(variant, ModelProperty) and not is_free_form(variant):
             yield variant
@@ -65,6 +71,8 @@ def type_of(prop: PropertyProtocol, *, writing: bool = False) -> str:
 
 def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
     match prop:
+        case CodecProperty():
+            return prop.codec.argument if writing else prop.codec.result
         case LiteralEnumProperty():
             literals = ", ".join(f'"{value}"' for value in sorted(map(str, prop.values)))
             return f"Literal[{literals}] | str"
@@ -91,6 +99,45 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
     raise UnsupportedProperty(f"{type(prop).__name__} `{prop.python_name}`")
 
 
+def own_codecs(properties: Iterable[PropertyProtocol]) -> dict[str, str]:
+    """The codecs that a module creates: the expression for each name."""
+    single = [prop.inner_property if isinstance(prop, ListProperty) else prop for prop in properties]
+    codecs = [prop for prop in single if isinstance(prop, CodecProperty)]
+    return {codec_name(prop): prop.codec.expression for prop in codecs if codec_name(prop) != prop.codec.expression}
+
+
+def has_codec(prop: PropertyProtocol) -> bool:
+    """Whether a property is read and written by a codec."""
+    return isinstance(prop, CodecProperty)
+
+
+def codec_name(prop: CodecProperty) -> str:
+    """The name of a property's codec: that of the constant in its module, unless the codec has a name of its own."""
+    expression = prop.codec.expression
+    return expression if expression.isidentifier() else f"_{prop.python_name.upper()}"
+
+
+def has_variants(models: Iterable[ModelProperty]) -> bool:
+    """Whether a property of a model can be an `UnknownVariant`."""
+    return any(
+        isinstance(prop, CodecProperty) and "UnknownVariant" in prop.codec.result
+        for model in models
+        for prop in (*(model.required_properties or ()), *(model.optional_properties or ()))
+    )
+
+
+def base_class(properties: Iterable[PropertyProtocol], *, reads: bool) -> str:
+    """The base class of a model with these properties."""
+    if not reads:
+        return "RequestModel"
+    return "CodecModel" if any(isinstance(prop, CodecProperty) for prop in properties) else "Model"
+
+
+def field_class(prop: PropertyProtocol, *, reads: bool) -> str:
+    """The class of a property's entry in `FIELDS`."""
+    return "CodecField" if reads and isinstance(prop, CodecProperty) else "Field"
+
+
 def reader(prop: PropertyProtocol, source: str) -> str:
     """The expression that reads a property of a model. `source` evaluates to the JSON value, or None.
 
@@ -106,6 +153,8 @@ def reader(prop: PropertyProtocol, source: str) -> str:
     if plain is not None:
         return f"value if (value := {source}) is None or type(value) is {plain} else read_{plain}(value)"
     match alternatives[0]:
+        case CodecProperty() as coded:
+            call = f"{codec_name(coded)}.read(value)"
         case DateTimeProperty():
             call = "read_datetime(value)"
         case ListProperty(inner_property=inner):
@@ -144,6 +193,8 @@ def readability(prop: PropertyProtocol) -> str:
     """The function that returns None if the property cannot be read from a JSON value."""
     variant = variants(prop)[0]
     match variant:
+        case CodecProperty():
+            return f"{codec_name(variant)}.read"
         case DateTimeProperty():
             return "read_datetime"
         case ListProperty():
@@ -174,6 +225,8 @@ def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -
         late: The models that do not exist yet when the class is created: itself, and those imported when first used.
     """
     match variants(prop)[0]:
+        case CodecProperty() as coded:
+            return f"{codec_name(coded)}.write"
         case DateTimeProperty():
             return "write_datetime"
         case ListProperty(inner_property=inner):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from .bodies import body_of
+from .codecs import needs_codec
 from .contract import Contract, EventNode, JsonObject, OperationNode, known_values
 from .parameters import Parameter, parameters, types_of
-from .results import successes
+from .results import is_model_result, successes
 
 Document = JsonObject
 
@@ -24,8 +25,8 @@ def lower(contract: Contract) -> Document:
     paths: dict[str, JsonObject] = {}
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
-    schemas = {name: _schema(schema) for name, schema in contract.data["components"]["schemas"].items()}
-    used = reachable([paths, *event_schemas(contract)], schemas)
+    schemas = {name: _schema(contract, schema) for name, schema in contract.data["components"]["schemas"].items()}
+    used = reachable([_used(contract), *event_schemas(contract)], contract.data["components"]["schemas"])
     return {
         "openapi": contract.data["openapi"],
         "info": {"title": contract.data["info"]["title"], "version": contract.data["info"]["version"]},
@@ -64,46 +65,83 @@ def _operation(contract: Contract, operation: OperationNode) -> Document:
         "tags": operation.data["tags"],
         "parameters": [_parameter(contract, parameter) for parameter in parameters(contract, operation)],
         "responses": {
-            str(success.status): {"description": operation.data["summary"], **_content(success.schema)}
+            str(success.status): {"description": operation.data["summary"], **_result(contract, success.schema)}
             for success in successes(contract, operation)
         },
     }
     if body is not None:
-        lowered["requestBody"] = {"required": True, **_content(body)}
+        lowered["requestBody"] = {"required": True, **_content(_schema(contract, body))}
     return lowered
 
 
 def _parameter(contract: Contract, parameter: Parameter) -> Document:
     """A parameter. Headers become parameters of the query, where openapi-python-client accepts more types."""
-    schema, types = parameter.schema, types_of(contract, parameter.schema)
     return {
         "name": parameter.name,
         "in": "path" if parameter.location == "path" else "query",
         "required": parameter.required,
-        # An object keeps its name, so that it becomes a model.
-        "schema": _schema(schema if types == {"object"} else contract.resolve(schema)),
+        "schema": _parameter_schema(contract, parameter),
     }
 
 
-def _content(schema: JsonObject | None) -> Document:
-    return {} if schema is None else {"content": {"application/json": {"schema": _schema(schema)}}}
+def _parameter_schema(contract: Contract, parameter: Parameter) -> Any:
+    schema, types = parameter.schema, types_of(contract, parameter.schema)
+    if parameter.location == "path":
+        return {"type": "string"}
+    if types == {"object"}:  # It keeps its name, so that it becomes a model.
+        return _schema(contract, schema)
+    resolved = contract.resolve(schema)
+    # A list is written by its style, so only its items can have a codec.
+    return (
+        {"type": "array", "items": _schema(contract, resolved["items"])}
+        if types == {"array"}
+        else _schema(contract, resolved)
+    )
 
 
-def _schema(schema: Any) -> Any:
+def _used(contract: Contract) -> list[JsonObject | None]:
+    """The schemas of all parameters, bodies and results."""
+    return [
+        schema
+        for operation in contract.operations()
+        for schema in (
+            *(parameter.schema for parameter in parameters(contract, operation)),
+            body_schema(contract, operation),
+            *result_schemas(contract, operation),
+        )
+    ]
+
+
+def _result(contract: Contract, schema: JsonObject | None) -> Document:
+    if schema is None:
+        return {}
+    if not is_model_result(contract, schema):
+        return _content({})
+    parts = schema.get("anyOf")
+    return _content({"anyOf": [_schema(contract, part) for part in parts]} if parts else _schema(contract, schema))
+
+
+def _content(lowered: Any) -> Document:
+    return {"content": {"application/json": {"schema": lowered}}}
+
+
+def _schema(contract: Contract, schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
+    if needs_codec(contract, schema):
+        return {}
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
     if (values := known_values(schema)) is not None:
         return {"type": "string", "enum": values}
     lowered = {key: schema[key] for key in _KEPT if key in schema}
     if "properties" in schema:
-        lowered["properties"] = {name: _schema(node) for name, node in schema["properties"].items()}
+        lowered["properties"] = {name: _schema(contract, node) for name, node in schema["properties"].items()}
     if "items" in schema:
-        lowered["items"] = _schema(schema["items"])
+        lowered["items"] = _schema(contract, schema["items"])
     for key in ("anyOf", "allOf"):
         if key in schema:
-            lowered[key] = [_schema(part) for part in schema[key]]
+            lowered[key] = [_schema(contract, part) for part in schema[key]]
     return lowered
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import keyword
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 # openapi-python-client renames attributes that are also builtins (`type` to `type_`). That is only necessary for names
 # that annotations use.
-_USED_IN_ANNOTATIONS = frozenset({"bool", "dict", "float", "int", "list", "object", "str", "tuple"})
+_USED_IN_ANNOTATIONS = frozenset(
+    {"bool", "bytes", "datetime", "dict", "float", "int", "list", "object", "str", "tuple"}
+)
 
 
 def identifier(name: str) -> str:
@@ -18,6 +23,22 @@ def identifier(name: str) -> str:
     if python_name != plain and not keyword.iskeyword(plain) and plain not in _USED_IN_ANNOTATIONS:
         return plain if plain.isidentifier() else python_name
     return python_name
+
+
+def attribute(name: str, schema: Mapping[str, Any]) -> str:
+    """The name of a property's attribute: the one that the contract chooses, or the one for its name on the wire."""
+    return str(schema.get("x-orbit-name") or identifier(name))
+
+
+def is_attribute(name: str) -> bool:
+    """Whether a name can be chosen for an attribute or argument."""
+    return re.fullmatch("[a-z][a-z0-9_]*", name) is not None and not keyword.iskeyword(name)
+
+
+def suggested(name: str) -> str:
+    """A name for a property whose own name cannot be used."""
+    plain = re.sub("[^a-z0-9_]+", "", str(PythonIdentifier(name.strip("_"), prefix="")).lower()).strip("_0123456789")
+    return f"{plain or 'field'}_"
 
 
 def module(operation_id: str) -> str:

@@ -15,6 +15,7 @@ from .checks import check
 from .deprecated_arguments import deprecated_arguments
 from .error_codes import error_codes
 from .event_modules import event_modules
+from .expansion import expand
 from .formatting import format_folder
 from .literals import literals
 from .loading import load
@@ -22,10 +23,11 @@ from .node import PAGE, node_page
 from .operation_table import operation_table
 from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
-from .results import with_result_schemas
 
 _STATIC = ("values.py", "encoding.py", "raw_calls.py", "deprecation.py")
 """Modules that do not depend on the contract and for which openapi-python-client has no template."""
+_IF_USED = ("codecs.py", "formats.py")
+"""Static modules that only some contracts need. A module may use those that follow it."""
 _IGNORED = ("__pycache__",)
 _GENERATED = Path("generated") / PACKAGE
 _OPERATION = re.compile(r"/api/\w+/(?!__init__)(\w+)\.py$")
@@ -101,14 +103,14 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
     contract = load(paths.contract)
     progress("checking the contract")
     check(contract)
-    contract = with_result_schemas(contract)
+    contract = expand(contract)
     with tempfile.TemporaryDirectory(prefix="orbitconnect-") as temporary:
         fresh = Path(temporary)
         package = fresh / _GENERATED
         package.parent.mkdir(parents=True)
         progress("writing models and operations")
         render(contract, package)
-        for name in _STATIC:
+        for name in (*_STATIC, *_IF_USED):
             shutil.copyfile(TEMPLATES / f"{name}.jinja", package / name)
         (package / "operations.py").write_text(operation_table(contract), encoding="utf-8")
         for name, text in event_modules(contract).items():
@@ -119,6 +121,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         format_folder(package)
+        _remove_unused(package)
         if (paths.root / mirror.PACKAGE).is_dir():
             progress("deriving the sync modules")
             for path, text in mirror.derive_tree(paths.root).items():
@@ -127,6 +130,16 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
             (fresh / PAGE).parent.mkdir()
             (fresh / PAGE).write_text(node_page(paths.root), encoding="utf-8")
         yield fresh
+
+
+def _remove_unused(package: Path) -> None:
+    """Remove the static modules that no module imports."""
+    text = "".join(path.read_text(encoding="utf-8") for path in package.glob("*/**/*.py"))
+    for name in _IF_USED:
+        if f".{name.removesuffix('.py')} import " in text:
+            text += (package / name).read_text(encoding="utf-8")
+        else:
+            (package / name).unlink()
 
 
 def _compare(paths: Paths, fresh: Path) -> Changes:

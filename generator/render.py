@@ -14,14 +14,18 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import GeneratorData
 from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.schema import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from . import call_expressions, expressions, naming
-from .contract import Contract, ContractError, Mistake, Pointer
+from .codecs import CodecProperty, codec_of, needs_codec
+from .contract import Contract, ContractError, JsonObject, Mistake, Pointer
 from .documentation import Documentation
 from .formatting import GeneratorFailure
 from .lower import body_schema, event_schemas, lower, reachable, references, result_schemas
+from .parameters import parameters
+from .results import is_model_result, successes
 
 TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = "orbitconnect_api"
@@ -43,9 +47,10 @@ def render(contract: Contract, folder: Path) -> None:
     if isinstance(data, GeneratorError):
         raise ContractError(contract.path, [_mistake(contract, data)])
     _check_accepted(contract, data)
-    _rename(data)
     data.enums = []
     data.models = [model for model in data.models if not expressions.is_free_form(model)]
+    _add_codecs(contract, data)
+    _rename(contract, data)
     project = Project(openapi=data, config=_config(folder), custom_template_path=TEMPLATES)
     project.env.filters["docstring"] = Documentation.wrapped
     project.env.filters["python_string"] = repr
@@ -87,20 +92,60 @@ def _check_versions() -> None:
             )
 
 
-def _rename(data: GeneratorData) -> None:
+def _add_codecs(contract: Contract, data: GeneratorData) -> None:
+    """Replace the properties, parameters, bodies and results whose types openapi-python-client does not know."""
+    models = {str(model.class_info.name): model for model in data.models}
+
+    def coded(prop: Any, schema: JsonObject) -> Any:
+        if isinstance(prop, ListProperty):
+            prop.inner_property = coded(prop.inner_property, contract.resolve(schema)["items"])
+            return prop
+        if not needs_codec(contract, schema):
+            return prop
+        return CodecProperty.replacing(prop, codec_of(contract, schema), models)
+
+    for model in data.models:
+        described = _properties_of(contract, model)
+        for properties in (model.required_properties or [], model.optional_properties or []):
+            properties[:] = [coded(prop, described[_wire_name(prop)]) for prop in properties]
+    operations = {naming.module(operation.id): operation for operation in contract.operations()}
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            operation = operations[str(endpoint.name)]
+            types = {parameter.name: parameter.schema for parameter in parameters(contract, operation)}
+            endpoint.query_parameters = [coded(prop, types[_wire_name(prop)]) for prop in endpoint.query_parameters]
+            if endpoint.bodies and (body := body_schema(contract, operation)) is not None:
+                endpoint.bodies[0].prop = coded(endpoint.bodies[0].prop, body)
+            for response, success in zip(endpoint.responses.patterns, successes(contract, operation), strict=True):
+                if success.schema is not None and not is_model_result(contract, success.schema):
+                    codec = codec_of(contract, success.schema)
+                    response.prop = CodecProperty.replacing(response.prop, codec, models)
+
+
+def _properties_of(contract: Contract, model: ModelProperty) -> JsonObject:
+    found: JsonObject = contract.data["components"]["schemas"][str(model.class_info.name)]["properties"]
+    return found
+
+
+def _wire_name(prop: Any) -> str:
+    return prop.name.get_untrusted_value() if isinstance(prop.name, UntrustedString) else str(prop.name)
+
+
+def _rename(contract: Contract, data: GeneratorData) -> None:
     """Name properties and arguments according to `naming.py`."""
     for model in data.models:
+        described = _properties_of(contract, model)
         for prop in (*(model.required_properties or ()), *(model.optional_properties or ())):
-            prop.python_name = _identifier(prop.name)
+            wire_name = _wire_name(prop)
+            prop.python_name = _identifier(naming.attribute(wire_name, described[wire_name]))
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
             for prop in endpoint.query_parameters:
-                prop.python_name = _identifier(prop.name)
+                prop.python_name = _identifier(naming.identifier(_wire_name(prop)))
 
 
-def _identifier(name: Any) -> Any:
-    raw = name.get_untrusted_value() if isinstance(name, UntrustedString) else str(name)
-    return str.__new__(PythonIdentifier, naming.identifier(raw))
+def _identifier(name: str) -> Any:
+    return str.__new__(PythonIdentifier, name)
 
 
 def _readers(contract: Contract) -> set[str]:

@@ -12,8 +12,11 @@ from .lower import body_schema, reachable
 from .parameters import parameters
 
 _LEFT_OUT = frozenset(
-    {"description", "examples", "deprecated", "x-orbit-deprecated", "x-orbit-provenance", "x-orbit-idempotency-key"}
-)
+    {
+        "default", "deprecated", "description", "examples", "readOnly", "writeOnly", "x-orbit-deprecated",
+        "x-orbit-idempotency-key", "x-orbit-name", "x-orbit-provenance",
+    }
+)  # fmt: skip
 
 
 _MODULE = '''\

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from . import naming
+from .codecs import is_model
 from .contract import ENVELOPE, Contract, JsonObject, OperationNode
 
 JSON = "application/json"
@@ -49,6 +50,14 @@ def _success(contract: Contract, operation: OperationNode, status: int, response
         return Success(status, "envelope", {"$ref": f"#/components/schemas/{result_name(operation, status)}"})
     (result,) = properties.values()
     return Success(status, "data", dict(result))
+
+
+def is_model_result(contract: Contract, schema: JsonObject) -> bool:
+    """Whether a result is a model, a list of models, or one of up to two models and one list. Others need a codec."""
+    parts = [part for part in schema.get("anyOf") or [schema] if part != {"type": "null"}]
+    models = [part for part in parts if is_model(contract, part)]
+    lists = [part for part in parts if part.get("type") == "array" and is_model(contract, part.get("items") or {})]
+    return 0 < len(models) + len(lists) == len(parts) and len(models) <= 2 and len(lists) <= 1
 
 
 def envelope_properties(schema: JsonObject) -> JsonObject:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract import Contract, ContractError, Mistake
+from ..expansion import complete
+from .alternatives import check_alternatives
 from .deprecations import check_deprecations
 from .document import (
     check_extensions,
@@ -20,7 +22,7 @@ from .error_responses import check_error_responses
 from .events import check_events
 from .names import check_names
 from .operations import check_operations
-from .schemas import check_schemas
+from .schemas import check_directions, check_schemas
 
 
 def check(contract: Contract) -> None:
@@ -38,6 +40,7 @@ def check(contract: Contract) -> None:
         check_required_parts,
         check_extensions,
         _check_parts,
+        _check_whole,
         check_openapi_rules,
     ):
         if mistakes := list(step(contract)):
@@ -51,3 +54,9 @@ def _check_parts(contract: Contract) -> Iterator[Mistake]:
     yield from check_names(contract)
     yield from check_schemas(contract)
     yield from check_deprecations(contract)
+
+
+def _check_whole(contract: Contract) -> Iterator[Mistake]:
+    whole = complete(contract)
+    yield from check_alternatives(whole)
+    yield from check_directions(whole)

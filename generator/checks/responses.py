@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..contract import ENVELOPE, Contract, JsonObject, Mistake, OperationNode, Pointer
-from ..results import JSON, data_field, envelope_properties, result_name
+from ..results import JSON, data_field, envelope_properties, is_model_result, result_name
 from .schemas import check_inline_object
 
 _BYTES = re.compile(r"(?!application/json$)(\*/\*|[a-z]+/(\*|[a-z0-9.+-]+))")
@@ -61,12 +61,9 @@ def _check_envelope(contract: Contract, operation: OperationNode, status: str, s
     properties = envelope_properties(schema)
     data = properties[data_field(contract)]
     beside = len(properties) > 1
-    if beside and not _is_single(contract, data):
-        remedy = "Return a component, a list of components, or one of these or null, if there are fields beside it."
-        yield contract.mistake(pointer, "the type of the result is not supported", remedy)
-    elif not _is_result(contract, data):
-        remedy = "Return a component, a list of components, or `anyOf` with up to two components, one list, null."
-        yield contract.mistake(pointer, "the type of the result is not supported", remedy)
+    if not beside and not is_model_result(contract, data) and not _is_named(data):
+        remedy = "Describe it under components.schemas, and write `$ref`, or a list or map whose items are a `$ref`."
+        yield contract.mistake(pointer, "the type of the result has no name", remedy)
     if beside:
         name = result_name(operation, int(status))
         if name in contract.data["components"]["schemas"]:
@@ -88,27 +85,6 @@ def _is_envelope(contract: Contract, schema: JsonObject) -> bool:
     return data_field(contract) in (parts[1].get("properties") or {})
 
 
-def _parts(schema: JsonObject) -> list[JsonObject]:
-    return [part for part in schema.get("anyOf") or [schema] if part != {"type": "null"}]
-
-
-def _is_model(contract: Contract, node: JsonObject) -> bool:
-    return "$ref" in node and "properties" in contract.resolve(node)
-
-
-def _is_list(contract: Contract, node: JsonObject) -> bool:
-    return node.get("type") == "array" and _is_model(contract, node.get("items") or {})
-
-
-def _is_single(contract: Contract, schema: JsonObject) -> bool:
-    """Whether a property can have values of a schema: a model or a list of models."""
-    parts = _parts(schema)
-    return len(parts) == 1 and (_is_model(contract, parts[0]) or _is_list(contract, parts[0]))
-
-
-def _is_result(contract: Contract, schema: JsonObject) -> bool:
-    """Whether a method can return values of a schema: a model, a list of models, or a union of these."""
-    parts = _parts(schema)
-    models = [part for part in parts if _is_model(contract, part)]
-    lists = [part for part in parts if _is_list(contract, part)]
-    return 0 < len(models) + len(lists) == len(parts) and len(models) <= 2 and len(lists) <= 1
+def _is_named(schema: JsonObject) -> bool:
+    """Whether a type, or that of its items, is a component. Others would not be checked."""
+    return any("$ref" in (part or {}) for part in (schema, schema.get("items"), schema.get("additionalProperties")))

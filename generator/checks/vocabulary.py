@@ -10,6 +10,7 @@ EXTENSIONS = (
     "x-orbit-deprecated",
     "x-orbit-facade",
     "x-orbit-idempotency-key",
+    "x-orbit-name",
     "x-orbit-provenance",
     "x-orbit-retry",
     "x-orbit-retry-reason",

@@ -9,12 +9,12 @@ property can be an object and cannot be an array, an empty array is replaced by 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
+from .formats import NUMBERS, STRINGS
 from .json_text import Json, JsonObject
 
 Schema = Mapping[str, Any]
@@ -103,8 +103,9 @@ class Compiler:
             types &= {named} if isinstance(named, str) else frozenset(named)
         if "$ref" in schema:
             types &= self._types(self._schemas[schema["$ref"].rpartition("/")[2]])
-        if "anyOf" in schema:
-            types &= frozenset[str]().union(*map(self._types, schema["anyOf"]))
+        for key in ("anyOf", "oneOf"):
+            if key in schema:
+                types &= frozenset[str]().union(*map(self._types, schema[key]))
         for part in schema.get("allOf", ()):
             types &= self._types(part)
         return types
@@ -208,6 +209,16 @@ def _enum(compiler: Compiler, values: Sequence[Json], schema: Schema) -> Check:
 
 
 def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> Check:
+    return _alternatives(compiler, branches, schema, only_one=False)
+
+
+def _one_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> Check:
+    return _alternatives(compiler, branches, schema, only_one=True)
+
+
+def _alternatives(compiler: Compiler, branches: Sequence[Schema], schema: Schema, *, only_one: bool) -> Check:
+    if "discriminator" in schema:
+        return _chosen(compiler, schema["discriminator"], nullable={"type": "null"} in branches)
     checks = [compiler.compile(branch) for branch in branches]
 
     def check(value: Json, path: str, violations: list[Violation]) -> None:
@@ -215,9 +226,14 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
         for branch in checks:
             failure: list[Violation] = []
             branch(value, path, failure)
-            if not failure:
+            if failure:
+                failures.append(failure)
+            elif not only_one:
                 return
-            failures.append(failure)
+        if len(failures) < len(checks):
+            if len(failures) < len(checks) - 1:
+                violations.append(Violation(path, "must be only one of the alternatives", "oneOf"))
+            return
         # Report the violations of the branch whose type matches. If no type matches, report the types of all branches.
         # The last branch of an open enum accepts more than the enum, so its violations are the relevant ones.
         fitting = [failure for failure in failures if (failure[0].keyword, failure[0].field) != ("type", path)]
@@ -226,6 +242,26 @@ def _any_of(compiler: Compiler, branches: Sequence[Schema], schema: Schema) -> C
         else:
             types = dict.fromkeys(failure[0].message.removeprefix("must be ") for failure in failures)
             violations.append(Violation(path, f"must be {' or '.join(types)}", "type"))
+
+    return check
+
+
+def _chosen(compiler: Compiler, discriminator: Mapping[str, Any], *, nullable: bool) -> Check:
+    """The check of an object whose discriminator says which schema applies."""
+    name = discriminator["propertyName"]
+    checks = {kind: compiler.named(reference) for kind, reference in discriminator["mapping"].items()}
+
+    def check(value: Json, path: str, violations: list[Violation]) -> None:
+        if value is None and nullable:
+            return
+        if not isinstance(value, dict):
+            violations.append(Violation(path, f"must be an object{' or null' if nullable else ''}", "type"))
+        elif name not in value:
+            violations.append(Violation(_join(path, name), "is required", "required"))
+        elif not isinstance(kind := value[name], str) or kind not in checks:
+            violations.append(Violation(_join(path, name), f"must be one of {', '.join(checks)}", "discriminator"))
+        else:
+            checks[kind](value, path, violations)
 
     return check
 
@@ -273,6 +309,12 @@ def _size(
     return compiled
 
 
+def _repeats(values: list[Json]) -> bool:
+    """Whether a list has two equal entries. Unlike in Python, true is not 1 in JSON."""
+    texts = [json.dumps(value, sort_keys=True) for value in values]
+    return len(set(texts)) < len(texts)
+
+
 def _pattern(compiler: Compiler, pattern: str, schema: Schema) -> Check:
     search = re.compile(pattern).search
     return _refuse(
@@ -280,44 +322,18 @@ def _pattern(compiler: Compiler, pattern: str, schema: Schema) -> Check:
     )
 
 
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-
-
-def read_instant(text: str) -> datetime | None:
-    """Parse an RFC 3339 time with an offset; None if it is invalid."""
-    if not _INSTANT.fullmatch(text):
-        return None
-    try:
-        return datetime.fromisoformat(text.upper())
-    except ValueError:
-        return None
-
-
-def _is_uri(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018  # Reading it validates it.
-    except ValueError:
-        return False
-    return bool(parts.scheme and parts.netloc) and text.isprintable() and " " not in text
-
-
-_FORMATS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
-    "date-time": (
-        "must be an RFC 3339 time with an offset, such as 2026-01-05T09:30:00+00:00",
-        lambda text: read_instant(text) is not None,
-    ),
-    "uri": ("must be an absolute URL", _is_uri),
-    # This format only says how to display a value; every string is valid.
-    "password": ("", lambda _: True),
-}
-
-
 def _format(compiler: Compiler, name: str, schema: Schema) -> Check:
-    if name not in _FORMATS:
-        raise UnknownKeyword(f"The format {name!r} is not supported.")
-    message, fits = _FORMATS[name]
-    return _refuse("format", lambda value: isinstance(value, str) and not fits(value), message)
+    if name in STRINGS:
+        message, fits = STRINGS[name]
+        return _refuse("format", lambda value: isinstance(value, str) and not fits(value), message)
+    if name in NUMBERS:
+        limit = NUMBERS[name]
+        return _refuse(
+            "format",
+            lambda value: limit is not None and isinstance(value, (int, float)) and not -limit <= value < limit,
+            f"must fit {name}",
+        )
+    raise UnknownKeyword(f"The format {name!r} is not supported.")
 
 
 def _join(path: str, name: str) -> str:
@@ -333,6 +349,9 @@ _COMPILERS: Final[dict[str, Callable[[Compiler, Any, Schema], Check | None]]] = 
     "items": _items,
     "enum": _enum,
     "anyOf": _any_of,
+    "oneOf": _one_of,
+    # `_alternatives` reads it.
+    "discriminator": lambda compiler, discriminator, schema: None,
     "allOf": _all_of,
     "const": lambda compiler, constant, schema: _refuse("const", lambda v: v != constant, f"must be {constant}"),
     "minimum": _number("minimum", lambda value, bound: value < bound, "must be {} or more"),
@@ -343,6 +362,11 @@ _COMPILERS: Final[dict[str, Callable[[Compiler, Any, Schema], Check | None]]] = 
     "maxLength": _size("maxLength", str, least=False, one="character", several="characters"),
     "minItems": _size("minItems", list, least=True, one="entry", several="entries"),
     "maxItems": _size("maxItems", list, least=False, one="entry", several="entries"),
+    "uniqueItems": lambda compiler, unique, schema: _refuse(
+        "uniqueItems",
+        lambda value: bool(unique) and isinstance(value, list) and _repeats(value),
+        "must not repeat an entry",
+    ),
     "pattern": _pattern,
     "format": _format,
 }

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orbitconnect.emulator.formats import read_instant
 from orbitconnect.emulator.operation_schemas import schema_of
-from orbitconnect.emulator.validation import Compiler, UnknownKeyword, Violation, read_instant
+from orbitconnect.emulator.validation import Compiler, UnknownKeyword, Violation
 from orbitconnect_api.operations import OPERATIONS
 from orbitconnect_api.request_schemas import SCHEMAS
 from tests.properties.strategies import examples
@@ -27,6 +28,7 @@ def test_the_whole_contract_compiles() -> None:
 
 
 OPEN_ENUM = {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "string", "minLength": 1}]}
+UUID = "4f9d3c1e-8a5b-4c2d-9e0f-1a2b3c4d5e6f"
 NO_URLS = ["a.b", "http://", "x y://a", "https://a:99999", "http://[", ""]
 
 
@@ -56,6 +58,17 @@ NO_URLS = ["a.b", "http://", "x y://a", "https://a:99999", "http://[", ""]
         (OPEN_ENUM, [], [1, None], "must be a string"),
         ({"type": "string", "format": "uri"}, ["https://a.b/c", "http://[::1]:8/"], NO_URLS, "must be an absolute URL"),
         ({"const": "a"}, ["a"], ["b", None], "must be a"),
+        ({"format": "date"}, ["2030-01-05"], ["20300105"], "must be a date such as 2026-01-05"),
+        ({"format": "time"}, ["09:30", "09:30:00Z"], ["9:30", "25:00"], "must be a time such as 09:30:00"),
+        ({"format": "uuid"}, [UUID, UUID.upper()], [UUID[1:], f"{{{UUID}}}", ""], "must be a UUID"),
+        ({"format": "decimal"}, ["1", "-1.5", "1e3"], ["NaN", "1,5"], "must be a decimal number such as 12.50"),
+        ({"type": "string", "format": "byte"}, ["AAE=", "AAE", ""], ["é", "A"], "must be base64"),
+        ({"type": "integer", "format": "int32"}, [2**31 - 1, -(2**31)], [2**31], "must fit int32"),
+        ({"type": "integer", "format": "int64"}, [2**63 - 1], [2**63, -(2**63) - 1], "must fit int64"),
+        ({"type": "number", "format": "double"}, [1e300], [], ""),
+        ({"type": "array", "uniqueItems": True}, [[1, True], [{}, []]], [[1, 1], [{}, {}]], "must not repeat an entry"),
+        ({"oneOf": [{"type": "integer"}, {"type": "null"}]}, [1, None], ["x"], "must be an integer or null"),
+        ({"oneOf": [{"type": "integer"}, {"type": "number"}]}, [1.5], [1], "must be only one of the alternatives"),
     ],
 )  # fmt: skip
 def test_keywords(schema: Any, right: list[Any], wrong: list[Any], message: str) -> None:
@@ -101,9 +114,27 @@ def test_any_of_reports_the_branch_whose_type_fits() -> None:
     assert problems(schema, 3) == [("", "must be an object or null")]
 
 
+def test_a_discriminator_chooses_the_schema() -> None:
+    card = {"type": "object", "required": ["number"], "properties": {"number": {"type": "string"}}}
+    parts = [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Bank"}]
+    mapping = {"card": "#/components/schemas/Card", "bank": "#/components/schemas/Bank"}
+    schema = {"oneOf": parts, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    schemas = {"Card": card, "Bank": {"type": "object"}}
+    assert problems(schema, {"kind": "card", "number": "1"}, schemas) == []
+    assert problems(schema, {"kind": "bank"}, schemas) == []
+    assert problems(schema, {"kind": "card"}, schemas) == [("number", "is required")]
+    assert problems(schema, {"kind": "crypto"}, schemas) == [("kind", "must be one of card, bank")]
+    assert problems(schema, {"kind": 5}, schemas) == [("kind", "must be one of card, bank")]
+    assert problems(schema, {}, schemas) == [("kind", "is required")]
+    assert problems(schema, None, schemas) == [("", "must be an object")]
+    nullable = {**schema, "oneOf": [*parts, {"type": "null"}]}
+    assert problems(nullable, None, schemas) == []
+    assert problems(nullable, 5, schemas) == [("", "must be an object or null")]
+
+
 @pytest.mark.parametrize(
     "schema",
-    [{"oneOf": []}, {"type": "decimal"}, {"format": "email"}, {"properties": {"a": {"not": {}}}}, {"$ref": "#/x/Y"}],
+    [{"not": {}}, {"type": "decimal"}, {"format": "email"}, {"properties": {"a": {"not": {}}}}, {"$ref": "#/x/Y"}],
 )
 def test_unsupported_schemas(schema: Any) -> None:
     with pytest.raises(UnknownKeyword):

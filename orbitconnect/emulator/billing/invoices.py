@@ -19,6 +19,7 @@ from orbitconnect_api.types import Unset
 
 from ..clock import from_microseconds, time_or_none, to_microseconds
 from ..context import Context, RequestContext
+from ..formats import read_instant
 from ..jobs import cancel, performs, schedule
 from ..model_fields import nulls
 from ..outbox import emit
@@ -26,7 +27,6 @@ from ..refusals import invalid_field, not_found
 from ..registry import handles
 from ..rules import INVOICE_PERIOD
 from ..tables.billing import InvoiceRow
-from ..validation import read_instant
 from . import ledger
 from .money import CURRENCY, number, total_quantity
 from .periods import DAY, month_of

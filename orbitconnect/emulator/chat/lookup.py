@@ -9,9 +9,9 @@ from orbitconnect_api.models.message import Message
 
 from ..clock import to_microseconds
 from ..context import RequestContext
+from ..formats import read_instant
 from ..registry import handles
 from ..tables.chat import HAS_SEARCH
-from ..validation import read_instant
 from .membership import own_membership
 from .message_rows import messages_from, page_size
 
