@@ -1,4 +1,4 @@
-"""`python -m generator`: build, check, watch, diff."""
+"""`python -m generator`: build, check, watch, diff, references."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .diff import command as diff
 from .formatting import GeneratorFailure
 from .mirror import CannotMirror, sources
 from .output import Changes, Paths, build, compare
+from .references import dangling, message, references
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _watch(paths)
     if options.command == "diff":
         return diff.run(options, paths.root)
+    if options.command == "references":
+        return _references(paths.root, options.name)
     return _run(paths, writes=options.command == "build")
 
 
@@ -48,15 +51,32 @@ def _run(paths: Paths, *, writes: bool) -> int:
     seconds = time.perf_counter() - started
     if writes:
         print(f"{_summary(changes)} ({seconds:.1f} s)")
-        return 0
+        return _report_dangling(paths.root)
     if not changes:
         print(f"The generated code is up to date ({seconds:.1f} s).")
-        return 0
+        return _report_dangling(paths.root)
     for sign, names in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
         for name in names:
             print(f"  {sign} {name}", file=sys.stderr)
     print("The generated code is out of date. Run `make generate` and commit the result.", file=sys.stderr)
     return 1
+
+
+def _report_dangling(root: Path) -> int:
+    """Report what refers to generated names that no longer exist, and return the exit status."""
+    found = dangling(root)
+    if found:
+        print(message(found), file=sys.stderr)
+    return int(bool(found))
+
+
+def _references(root: Path, name: str) -> int:
+    """Print the lines that refer to a name, for example before it is removed."""
+    found = references(root, name)
+    for reference in found:
+        print(reference)
+    print(f"{len(found)} line{'s' * (len(found) != 1)} refer to {name}.", file=sys.stderr)
+    return 0
 
 
 def _summary(changes: Changes) -> str:
@@ -129,7 +149,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     differences = commands.add_parser("diff", help="compare two versions of the contract", description=diff.DESCRIPTION)
     diff.add_arguments(differences)
-    added = [differences]
+    text = "list the lines that refer to an operation, a facade method, a model or an event"
+    usages = commands.add_parser("references", help=text, description=text)
+    usages.add_argument("name", help="a name such as deleteThing, things.delete, Thing or thing.made")
+    added = [differences, usages]
     for name, text in (
         ("build", "write generated/ and every _sync/ folder"),
         ("check", "report whether they are up to date; write nothing"),

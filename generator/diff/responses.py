@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..contract import ENVELOPE, Contract, OperationNode
 from .change import Node, Pair, methods_of
-from .shapes import FieldNode, fields, shape
+from .shapes import FieldNode, fields, result_field, shape
 from .values import Direction, Place, compare_values
 
 
@@ -87,7 +87,7 @@ def _compare_results(pair: Pair, operation: OperationNode, before: Node, after: 
     old, new = _envelope(pair.old, before), _envelope(pair.new, after)
     for name in sorted(old.keys() | new.keys()):
         place = Place(operation.id, pointer, Direction.RESPONSE, methods)
-        if name == _result_field(pair.new):
+        if name == result_field(pair.new):
             _compare_result(pair, place, old.get(name), new.get(name))
         else:
             _compare_beside(pair, place.inside(f".{name}"), old.get(name), new.get(name))
@@ -98,13 +98,8 @@ def _envelope(contract: Contract, response: Node) -> dict[str, FieldNode]:
     for media in (response.get("content") or {}).values():
         schema = media.get("schema") or {}
         if schema.get("$ref") != ENVELOPE:
-            return fields(contract, schema, (), inherited=False)
+            return fields(contract, schema, (), inherited=True)
     return {}
-
-
-def _result_field(contract: Contract) -> str:
-    envelope = contract.lookup(ENVELOPE)
-    return next(iter(envelope.get("properties") or {}), "data")
 
 
 def _compare_result(pair: Pair, place: Place, old: FieldNode | None, new: FieldNode | None) -> None:

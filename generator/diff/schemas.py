@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..contract import Contract, Pointer, idempotency_properties
+from ..contract import ENVELOPE, Contract, Pointer, idempotency_properties
 from .change import Node, Pair, compare_remarks, flat, methods_of
-from .shapes import FieldNode, bases, fields, is_object, shape
+from .shapes import FieldNode, bases, fields, is_object, result_field, shape
 from .values import Direction, Place, compare_values
 
 
@@ -45,8 +45,11 @@ def usages(contract: Contract) -> dict[str, Usage]:
             mark(response, Direction.RESPONSE, methods, is_generated=is_success)
     for event in contract.events():
         mark(event.data.get("requestBody"), Direction.RESPONSE, ())
+    envelope = ENVELOPE.rpartition("/")[2]
     for name in _wrappers(contract):
-        found.pop(name, None)
+        if name != envelope:
+            found.pop(name, None)
+    found.setdefault(envelope, Usage()).is_generated = False
     return found
 
 
@@ -175,11 +178,22 @@ def _compare_extra_fields(pair: Pair, place: Place, old: Node, new: Node) -> Non
 
 
 def _wrappers(contract: Contract) -> Iterator[str]:
-    """The schemas of whole deliveries. They are no models: the envelope `Event` and the payloads are."""
+    """The schemas of whole deliveries and of whole responses. They are no models: their contents are."""
     for event in contract.events():
-        for media in (contract.resolve(event.data.get("requestBody") or {}).get("content") or {}).values():
-            if isinstance(reference := (media.get("schema") or {}).get("$ref"), str):
-                yield reference.rpartition("/")[2]
+        yield from _references_of(contract.resolve(event.data.get("requestBody") or {}))
+    result = result_field(contract)
+    for operation in contract.operations():
+        for response in (operation.data.get("responses") or {}).values():
+            for name in _references_of(contract.resolve(response)):
+                if result in fields(contract, _schemas(contract).get(name) or {}, (), inherited=True):
+                    yield name
+
+
+def _references_of(body: Node) -> Iterator[str]:
+    """The components that a body or a response refers to directly."""
+    for media in (body.get("content") or {}).values():
+        if isinstance(reference := (media.get("schema") or {}).get("$ref"), str):
+            yield reference.rpartition("/")[2]
 
 
 def _reachable(contract: Contract, node: Any, seen: set[str]) -> Iterator[str]:

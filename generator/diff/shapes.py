@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..contract import Contract, Pointer
+from ..contract import ENVELOPE, Contract, Pointer
 from .change import Node, flat
 
 LOWER_LIMITS = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -170,3 +170,9 @@ def _parts(contract: Contract, node: Node, pointer: Pointer, *, inherited: bool)
     for index, part in enumerate(node.get("allOf") or ()):
         yield from _parts(contract, part, (*pointer, "allOf", index), inherited=inherited)
     yield node, pointer
+
+
+def result_field(contract: Contract) -> str:
+    """The field of a successful response that has the result."""
+    envelope = contract.lookup(ENVELOPE)
+    return next(iter(envelope.get("properties") or {}), "data")
