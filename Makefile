@@ -30,7 +30,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons bounds generate check diff api dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz mutants wheel lock ci clean
+.PHONY: help demo test pythons bounds generate check diff api dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz drill mutants wheel lock ci clean
 
 help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -106,6 +106,9 @@ soak: $(DEV) ## make an hour's worth of calls with faults, and look for lost or 
 
 fuzz: $(FUZZ) ## fuzz the parsers of responses, signatures and events; ARGS="-max_total_time=60"
 	@for target in answers wire signatures events; do $(VENV)/fuzz/bin/python -m tests.fuzz $$target $(or $(ARGS),-max_total_time=60) "$$(mktemp -d)" tests/fuzz/corpus/$$target || exit 1; done
+
+drill: $(DEV) ## make typical mistakes in copies of the project, and show which check reports each; ARGS="facade"
+	@$(PY) -m tests.drill.run $(ARGS)
 
 mutants: $(MUTANTS) ## test the tests: mutate retries, signing and id checks, and list the mutants that survive
 	@$(VENV)/mutants/bin/python -m tests.mutation.run $(ARGS)

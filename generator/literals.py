@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import naming
-from .contract import Contract, JsonObject
+from .contract import Contract, JsonObject, known_values
 from .documentation import Documentation
 
 _HEAD = '''\
@@ -19,14 +19,13 @@ def literals(contract: Contract) -> str:
     """The source text of `literals.py`."""
     aliases = [_HEAD]
     for name, schema in contract.data["components"]["schemas"].items():
-        if values := known_values(schema):
+        if values := listed_values(schema):
             text = Documentation.wrapped(str(schema["description"]), 0)
             listed = ", ".join(map(repr, values))
             aliases.append(f'{naming.class_name(name)}: TypeAlias = Literal[{listed}]\n"""{text}"""\n')
     return "\n".join(aliases)
 
 
-def known_values(schema: JsonObject) -> list[str]:
-    """The strings that a schema lists, itself or in a part of its `anyOf`. Empty if it lists none."""
-    listed = schema.get("enum") or [value for part in schema.get("anyOf") or [] for value in part.get("enum") or []]
-    return [value for value in listed if isinstance(value, str)]
+def listed_values(schema: JsonObject) -> list[str]:
+    """The strings that a schema lists, whether it accepts others or not. Empty if it lists none."""
+    return [value for value in schema.get("enum") or known_values(schema) or [] if isinstance(value, str)]

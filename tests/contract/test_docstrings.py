@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pytest
 
-from generator.literals import known_values
+from generator.literals import listed_values
 from orbitconnect import AsyncOrbitServer
-from tests.contract.facade import CALLS, CONTRACT, METHODS, Call, in_contract, in_facade, method_of
+from tests.contract.docstrings import docstring
+from tests.contract.facade import CALLS, CONTRACT, METHODS, Call, in_contract, in_facade, method_of, namespace_file
 from tests.contract.words import CLEARS, DEFAULT, DEFAULT_OF, LIMIT, ORDER, default_of, flat
 from tests.for_each import for_each
 
@@ -18,35 +19,6 @@ INFERRED: Final = " (inferred)"
 FORMATS: Final = "The request and response formats are inferred."
 ACTING_USER: Final = "The acting user's id. Optional on a client from `orbit.as_user(...)`."
 BEFORE_SENDING: Final = {"ValueError", "TypeError", "OSError", "ImportError"}
-
-
-class Docstring(NamedTuple):
-    """The sections of a docstring in Google style."""
-
-    summary: str
-    text: str
-    args: dict[str, str]
-    returns: str
-    raises: dict[str, str]
-    example: str
-
-
-def docstring(method: Any) -> Docstring:
-    text, *sections = re.split(r"^(Args|Returns|Raises|Example):\n", inspect.getdoc(method) or "", flags=re.MULTILINE)
-    found = dict(zip(sections[::2], sections[1::2], strict=True))
-    return Docstring(
-        text.partition("\n")[0],
-        flat(text),
-        entries(found.get("Args", "")),
-        flat(found.get("Returns", "")),
-        entries(found.get("Raises", "")),
-        found.get("Example", ""),
-    )
-
-
-def entries(section: str) -> dict[str, str]:
-    found = re.split(r"^    (\w+): ", section, flags=re.MULTILINE)[1:]
-    return {name: flat(text) for name, text in zip(found[::2], found[1::2], strict=True)}
 
 
 def limits_of(schema: dict[str, Any]) -> set[str]:
@@ -126,7 +98,7 @@ def test_inferred_arguments_are_the_contracts(call: Call) -> None:
     args = docstring(method_of(call.method)).args
     for name, field in call.arguments.items():
         marked = "inferred" in remainder(flat(field.description))
-        if known_values(field.schema) and call.operation.data["x-orbit-provenance"] == "observed":
+        if listed_values(field.schema) and call.operation.data["x-orbit-provenance"] == "observed":
             marked |= field.schema["x-orbit-provenance"] == "inferred"
         assert ("inferred" in remainder(args.get(name, ""))) == marked, (
             f"{in_facade(call.method)}: the docstring of {name} must {'' if marked else 'not '}be marked as inferred, "
@@ -161,24 +133,38 @@ def test_a_namespace_is_described_as_in_the_contract(tag: dict[str, str]) -> Non
     name, description = tag["name"], tag["description"]
     kind = getattr(AsyncOrbitServer, name)
     module = inspect.getdoc(inspect.getmodule(kind)) or ""
-    assert (inspect.getdoc(kind) or "").partition("\n")[0] == description
-    assert vars(AsyncOrbitServer)[name].__doc__ == description
-    assert module.partition("\n")[0] == f"`orbit.{name}`: {description[0].lower()}{description[1:]}"
+    file = namespace_file(name)
+    assert (inspect.getdoc(kind) or "").partition("\n")[0] == description, f"{file}: begin the class docstring so"
+    assert vars(AsyncOrbitServer)[name].__doc__ == description, f"orbitconnect/_async/client.py: describe {name} so"
+    expected = f"`orbit.{name}`: {description[0].lower()}{description[1:]}"
+    assert module.partition("\n")[0] == expected, f"{file}: begin the module docstring so"
+
+
+@pytest.mark.parametrize("tag", CONTRACT.data["tags"], ids=lambda tag: tag["name"])
+def test_the_description_of_a_class_lists_its_methods(tag: dict[str, str]) -> None:
+    text = inspect.getdoc(getattr(AsyncOrbitServer, tag["name"])) or ""
+    listed = re.findall(r"`(\w+)`", text.partition("Methods:")[2])
+    methods = [method.partition(".")[2] for method in METHODS if method.startswith(f"{tag['name']}.")]
+    assert sorted(listed) == sorted(methods), (
+        f"{namespace_file(tag['name'])}: the class docstring lacks the methods {sorted({*methods} - {*listed})}, "
+        f"and has {sorted({*listed} - {*methods})}, which do not exist"
+    )
 
 
 @for_each("method", METHODS)
 def test_every_argument_is_described_in_order(method: str) -> None:
     doc = docstring(method_of(method))
-    assert list(doc.args) == list(inspect.signature(method_of(method)).parameters)[1:]
-    assert doc.args.get("acting_user_id", ACTING_USER) == ACTING_USER
+    described, taken = list(doc.args), list(inspect.signature(method_of(method)).parameters)[1:]
+    assert described == taken, f"{in_facade(method)}: the docstring describes {described}, the signature has {taken}"
+    assert doc.args.get("acting_user_id", ACTING_USER) == ACTING_USER, f"{in_facade(method)}: write {ACTING_USER}"
 
 
 @for_each("method", METHODS)
 def test_the_first_line_is_an_instruction_that_fits_a_tooltip(method: str) -> None:
     summary = docstring(method_of(method)).summary
-    assert re.match(r"[A-Z][a-z]*([^s]|ss) ", summary), "write `Send`, not `Sends`"
-    assert summary.endswith(".")
-    assert len(summary) <= 80
+    assert re.match(r"[A-Z][a-z]*([^s]|ss) ", summary), f"{in_facade(method)}: write `Send`, not `Sends`"
+    assert summary.endswith("."), f"{in_facade(method)}: end the first line of the docstring with a period"
+    assert len(summary) <= 80, f"{in_facade(method)}: shorten the first line of the docstring to 80 characters"
 
 
 @for_each("method", METHODS)
@@ -189,11 +175,11 @@ def test_errors_are_described_in_the_usual_words(method: str) -> None:
         return
     name, text = list(raises.items())[-1]
     others = raises.keys() - {name} - BEFORE_SENDING
-    assert name == "OrbitServerError"
+    assert name == "OrbitServerError", f"{in_facade(method)}: describe OrbitServerError last"
     assert re.fullmatch(
         rf"(From the iterator, f|F)or any {'other ' if others else ''}API or network error( that is not temporary)?\.",
         text,
-    )
+    ), f"{in_facade(method)}: OrbitServerError is raised 'for any {'other ' if others else ''}API or network error'"
     order = [name in BEFORE_SENDING for name in raises]
     assert order == sorted(order, reverse=True), "first what is raised before anything is sent"
 

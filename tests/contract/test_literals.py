@@ -8,15 +8,15 @@ import typing
 from pathlib import Path
 from typing import Any, Final
 
-from generator.literals import known_values
+from generator.literals import listed_values
 from orbitconnect_api import literals
 from tests.contract.facade import CALLS, CONTRACT, ROOT, Call, in_facade, method_of
 from tests.for_each import for_each
 
 LISTS: Final = {
-    name: known_values(schema)
+    name: listed_values(schema)
     for name, schema in CONTRACT.data["components"]["schemas"].items()
-    if known_values(schema)
+    if listed_values(schema)
 }
 """The lists of values in the contract, by the name of their schema."""
 
@@ -44,17 +44,20 @@ def test_no_module_spells_out_values_that_the_contract_lists(path: Path) -> None
             )
 
 
-@for_each("call", [call for call in CALLS if any(known_values(field.schema) for field in call.fields)])
+@for_each("call", [call for call in CALLS if any(listed_values(field.schema) for field in call.fields)])
 def test_an_argument_accepts_exactly_the_values_of_its_field(call: Call) -> None:
     hints = typing.get_type_hints(method_of(call.method))
     for argument, field in call.arguments.items():
-        if listed := known_values(field.schema):
+        if listed := listed_values(field.schema):
             accepted = values_of(hints[argument])
             assert accepted == listed, (
                 f"{in_facade(call.method)}: annotate {argument} with the alias of these values in "
                 f"orbitconnect_api.literals: {listed}, not {accepted}"
             )
-            assert str in typing.get_args(hints[argument]), f"{in_facade(call.method)}: {argument} must accept any str"
+            is_open = "enum" not in field.schema
+            assert (str in typing.get_args(hints[argument])) == is_open, (
+                f"{in_facade(call.method)}: {argument} must {'' if is_open else 'not '}accept any other string"
+            )
 
 
 @for_each(

@@ -16,6 +16,7 @@ import pytest
 from orbitconnect import UNSET, AsyncOrbitServer, OrbitServer
 from orbitconnect_api.operations import OPERATIONS
 from tests.base_url import AUTHORITY, BASE_PATH
+from tests.contract.facade import in_facade
 from tests.for_each import for_each
 
 from .cases import Case, cases
@@ -68,8 +69,8 @@ def all_cases(name: str, text: Callable[[str], str]) -> list[Case]:
     written = cases(text)
     if name in written:
         return written[name]
-    assert TABLE[name].get("body") in (None, "{}"), f"{name} sends fields but has no case"
-    assert "query" not in TABLE[name], f"{name} has a query but no case"
+    assert TABLE[name].get("body") in (None, "{}"), f"tests/wire/cases.py: add a case for {name}, which sends fields"
+    assert "query" not in TABLE[name], f"tests/wire/cases.py: add a case for {name}, which has a query"
     return [Case(body={} if TABLE[name].get("body") == "{}" else None)]
 
 
@@ -183,7 +184,10 @@ def test_a_signature_matches_the_table(name: str, client: type[OrbitServer] | ty
         parameter.replace(annotation=inspect.Parameter.empty)
         for parameter in inspect.signature(method).parameters.values()
     ]
-    assert found == parameters
+    assert found == parameters, (
+        f"{in_facade(name)} has the signature {inspect.signature(method)}, "
+        f"but tests/wire/operations.yaml has {TABLE[name]['python']}"
+    )
 
 
 @for_each("name", [name for name, entry in TABLE.items() if entry["actor"]])

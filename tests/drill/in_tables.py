@@ -1,0 +1,49 @@
+"""Mistakes in the tables of the tests and in the documentation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.drill.edits import TABLE, Drill, Edit
+
+_TABLE: Final = "tests/contract/test_table.py"
+_ROW: Final = "  - name: billing.create_alert\n"
+
+DRILLS: Final = (
+    Drill(
+        "the table has a column that nothing reads",
+        (Edit(TABLE, _ROW, "    method: POST\n", "    method: POST\n    note: new\n"),),
+        _TABLE,
+        (rf"{TABLE}: billing.create_alert: nothing reads \['note'\]",),
+    ),
+    Drill(
+        "the table has no row for a method",
+        (Edit(TABLE, "", _ROW, "  - name: billing.create_alarm\n"),),
+        _TABLE,
+        (rf"{TABLE}: add a row for \['billing.create_alert'\]",),
+    ),
+    Drill(
+        "the table has another source than the vendor's readme",
+        (Edit(TABLE, _ROW, "known_from: [js]", "known_from: []"),),
+        _TABLE,
+        (rf"{TABLE}: billing.create_alert: known_from lacks js, but openapi/node-readme.txt has",),
+    ),
+    Drill(
+        "the table has another signature",
+        (Edit(TABLE, _ROW, "(*, type, threshold)", "(*, type, amount)"),),
+        "tests/wire/test_wire.py::test_a_signature_matches_the_table",
+        (rf"namespaces/billing.py:\d+: billing.create_alert has the signature .*, but {TABLE} has",),
+    ),
+    Drill(
+        "the table has another result",
+        (Edit(TABLE, _ROW, 'returns: "BillingAlert"', 'returns: "Wallet"'),),
+        _TABLE,
+        (rf"has the result of responses: BillingAlert, but {TABLE} has returns: Wallet",),
+    ),
+    Drill(
+        "a cell of the table was not filled in",
+        (Edit(TABLE, _ROW, 'retry: "never"', "retry: FILL"),),
+        _TABLE,
+        (rf"{TABLE}: billing.create_alert: fill in retry",),
+    ),
+)

@@ -1,0 +1,46 @@
+"""The drills fit the files as they are, and their checks are a part of CI. `make drill` runs them."""
+
+from __future__ import annotations
+
+import re
+
+from tests.drill.drills import DRILLS, UNSAFE
+from tests.drill.edits import ROOT, Drill
+from tests.drill.run import COMMANDS, MAKE_TARGETS
+from tests.for_each import for_each
+
+
+@for_each("drill", DRILLS)
+def test_the_edits_of_a_drill_apply(drill: Drill) -> None:
+    texts: dict[str, str] = {}
+    for edit in drill.edits:
+        text = texts.setdefault(edit.file, (ROOT / edit.file).read_text(encoding="utf-8"))
+        texts[edit.file] = edit.applied(text)
+        assert texts[edit.file] != text
+
+
+@for_each("drill", DRILLS)
+def test_ci_runs_the_check_of_a_drill(drill: Drill) -> None:
+    if drill.check in COMMANDS:
+        steps = re.search(r"^for step in (.*); do$", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE)
+        assert steps is not None
+        assert MAKE_TARGETS[drill.check] in steps[1].split()
+    else:
+        # `make test` runs all modules below `tests`.
+        file, _, test = drill.check.partition("::")
+        assert re.fullmatch(r"tests/[\w/]+/test_\w+\.py", file)
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8") or not test
+
+
+@for_each("drill", DRILLS)
+def test_a_drill_expects_the_name_of_a_file(drill: Drill) -> None:
+    assert any(re.search(r"\.(py|yaml|md)|orbitconnect/emulator", pattern) for pattern in drill.reports)
+
+
+def test_the_names_of_drills_differ() -> None:
+    assert len({drill.name for drill in DRILLS}) == len(DRILLS)
+
+
+def test_every_operation_that_is_not_safe_has_a_drill() -> None:
+    declared = {name for drill in DRILLS for name in drill.name.removeprefix("declared safe: ").split(", ")}
+    assert {operation_id for operation_id, _ in UNSAFE} <= declared
