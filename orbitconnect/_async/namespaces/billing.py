@@ -79,6 +79,7 @@ class AsyncBilling:
 
         Raises:
             ValueError: If `amount` is not a finite number.
+            ConflictError: If the balance would exceed its limit (inferred).
             UnprocessableEntityError: If `amount` is out of range.
             OrbitServerError: For any other API or network error.
 

@@ -72,9 +72,9 @@ class AsyncCalls:
             The ringing call.
 
         Raises:
-            NotFoundError: If the user does not exist.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call cannot be made now, for example because the user is in another call (inferred).
-            UnprocessableEntityError: If a value is invalid.
+            UnprocessableEntityError: If a value is invalid, or the callee is not an active user.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -289,7 +289,8 @@ class AsyncCalls:
             The calls.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -312,7 +313,8 @@ class AsyncCalls:
             The token and its expiry time. The token is hidden in its `repr`.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -336,7 +338,8 @@ class AsyncCalls:
             its `repr`.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python

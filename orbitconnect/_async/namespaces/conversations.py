@@ -98,9 +98,8 @@ class AsyncConversations:
             ValueError: If `type` is `direct` or `group` and the participants do not match it, or if `context` contains
                 a field twice or a misspelled one.
             TypeError: If `participant_ids` is a single string.
-            NotFoundError: If the user does not exist.
             PermissionDeniedError: If the acting user is not allowed to start the conversation.
-            UnprocessableEntityError: If a value is invalid.
+            UnprocessableEntityError: If a value is invalid, or a participant is not an active user.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -144,7 +143,8 @@ class AsyncConversations:
             The conversations, sorted by their newest message, newest first (inferred).
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -266,6 +266,7 @@ class AsyncConversations:
             The conversations; an empty list if there are none.
 
         Raises:
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `reference_id` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -327,6 +328,7 @@ class AsyncConversations:
             NotFoundError: If the conversation or the user does not exist.
             PermissionDeniedError: If the acting user is not allowed to add participants.
             ConflictError: If the user is already a participant, or the conversation is direct (inferred).
+            UnprocessableEntityError: If `user_id` is not the id of an active user.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -355,6 +357,7 @@ class AsyncConversations:
             NotFoundError: If the conversation does not exist, or the user is not a participant. The SDK retries this
                 call, so the error can also mean that an earlier attempt removed the user.
             PermissionDeniedError: If the acting user is not allowed to remove participants.
+            ConflictError: If the conversation is direct (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:

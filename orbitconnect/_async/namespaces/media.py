@@ -404,6 +404,7 @@ class AsyncMedia:
         Raises:
             NotFoundError: If the media file does not exist.
             PermissionDeniedError: If the acting user is not allowed to download the file.
+            ConflictError: If the file is not ready (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -429,6 +430,7 @@ class AsyncMedia:
         Raises:
             NotFoundError: If the media file does not exist.
             PermissionDeniedError: If the acting user is not allowed to stream the file.
+            ConflictError: If the file is not ready (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -546,6 +548,7 @@ class AsyncMedia:
             The matching files.
 
         Raises:
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If the text cannot be searched for, for example because it is empty.
             OrbitServerError: For any other API or network error.
 
@@ -644,10 +647,9 @@ class AsyncMedia:
         Raises:
             TypeError: If `extra` is neither a mapping nor None.
             ValueError: If `extra` contains a field that has its own argument.
-            NotFoundError: If the call or meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to record it.
+            PermissionDeniedError: If the acting user is not allowed to record the call or meeting.
             ConflictError: If the call or meeting cannot be recorded now.
-            UnprocessableEntityError: If a value is invalid.
+            UnprocessableEntityError: If a value is invalid, or there is no such call or meeting.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -720,7 +722,8 @@ class AsyncMedia:
             The recordings.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python

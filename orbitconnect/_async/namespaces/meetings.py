@@ -96,6 +96,7 @@ class AsyncMeetings:
 
         Raises:
             ValueError: If `scheduled_at` has no time zone or is not RFC 3339 text.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -118,7 +119,8 @@ class AsyncMeetings:
             The meetings.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -234,6 +236,7 @@ class AsyncMeetings:
             NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not allowed to join, or the token is not accepted.
             ConflictError: If the meeting is not live.
+            UnprocessableEntityError: If `token` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -257,6 +260,7 @@ class AsyncMeetings:
 
         Raises:
             NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the acting user is not in the meeting.
             OrbitServerError: For any other API or network error.
 
@@ -406,6 +410,7 @@ class AsyncMeetings:
             NotFoundError: If the meeting or the user does not exist.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the user is already a participant.
+            UnprocessableEntityError: If `user_id` is not the id of an active user.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -431,6 +436,7 @@ class AsyncMeetings:
         Raises:
             NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
+            ConflictError: If the user is the host (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -459,6 +465,7 @@ class AsyncMeetings:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the user is not in the meeting.
+            UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -493,6 +500,7 @@ class AsyncMeetings:
         Raises:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not the host (inferred).
+            ConflictError: If the user is the host, or the meeting is over (inferred).
             UnprocessableEntityError: If `role` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -520,6 +528,7 @@ class AsyncMeetings:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the meeting is not live.
+            UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -546,6 +555,7 @@ class AsyncMeetings:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the meeting is not live.
+            UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -630,6 +640,7 @@ class AsyncMeetings:
         Raises:
             NotFoundError: If the meeting or the user does not exist.
             PermissionDeniedError: If the acting user is not allowed to issue the token.
+            ConflictError: If the meeting is over (inferred).
             UnprocessableEntityError: If `role` is invalid.
             OrbitServerError: For any other API or network error.
 

@@ -89,6 +89,7 @@ class AsyncMessages:
         Raises:
             NotFoundError: If the conversation does not exist.
             PermissionDeniedError: If the acting user is not a participant.
+            ConflictError: If `idempotency_key` was used for another message (inferred).
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -375,6 +376,7 @@ class AsyncMessages:
         Raises:
             NotFoundError: If the message does not exist.
             PermissionDeniedError: If the acting user is not in the conversation.
+            ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `reaction_type` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -457,6 +459,7 @@ class AsyncMessages:
             TypeError: If `target_conversation_ids` is a single string.
             NotFoundError: If the message or one of the conversations does not exist.
             PermissionDeniedError: If the acting user is not in one of the conversations.
+            ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `target_conversation_ids` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -483,6 +486,7 @@ class AsyncMessages:
         Raises:
             NotFoundError: If the message does not exist.
             PermissionDeniedError: If the acting user is not allowed to pin the message.
+            ConflictError: If the message was recalled (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -650,6 +654,7 @@ class AsyncMessages:
             The messages, newest first (inferred).
 
         Raises:
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `query` or `limit` is invalid.
             OrbitServerError: For any other API or network error.
 

@@ -185,6 +185,7 @@ class AsyncUsers:
 
         Raises:
             NotFoundError: If the user does not exist.
+            ConflictError: If the user is deactivated (inferred).
             UnprocessableEntityError: If `ttl` is out of range.
             OrbitServerError: For any other API or network error.
 

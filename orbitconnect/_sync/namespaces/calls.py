@@ -73,9 +73,9 @@ class Calls:
             The ringing call.
 
         Raises:
-            NotFoundError: If the user does not exist.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call cannot be made now, for example because the user is in another call (inferred).
-            UnprocessableEntityError: If a value is invalid.
+            UnprocessableEntityError: If a value is invalid, or the callee is not an active user.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -290,7 +290,8 @@ class Calls:
             The calls.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -313,7 +314,8 @@ class Calls:
             The token and its expiry time. The token is hidden in its `repr`.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -337,7 +339,8 @@ class Calls:
             its `repr`.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python

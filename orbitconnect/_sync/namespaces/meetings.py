@@ -97,6 +97,7 @@ class Meetings:
 
         Raises:
             ValueError: If `scheduled_at` has no time zone or is not RFC 3339 text.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -119,7 +120,8 @@ class Meetings:
             The meetings.
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -233,6 +235,7 @@ class Meetings:
             NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not allowed to join, or the token is not accepted.
             ConflictError: If the meeting is not live.
+            UnprocessableEntityError: If `token` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -256,6 +259,7 @@ class Meetings:
 
         Raises:
             NotFoundError: If the meeting does not exist.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the acting user is not in the meeting.
             OrbitServerError: For any other API or network error.
 
@@ -405,6 +409,7 @@ class Meetings:
             NotFoundError: If the meeting or the user does not exist.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the user is already a participant.
+            UnprocessableEntityError: If `user_id` is not the id of an active user.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -430,6 +435,7 @@ class Meetings:
         Raises:
             NotFoundError: If the meeting does not exist.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
+            ConflictError: If the user is the host (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -458,6 +464,7 @@ class Meetings:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the user is not in the meeting.
+            UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -492,6 +499,7 @@ class Meetings:
         Raises:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not the host (inferred).
+            ConflictError: If the user is the host, or the meeting is over (inferred).
             UnprocessableEntityError: If `role` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -519,6 +527,7 @@ class Meetings:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the meeting is not live.
+            UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -545,6 +554,7 @@ class Meetings:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
             ConflictError: If the meeting is not live.
+            UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -629,6 +639,7 @@ class Meetings:
         Raises:
             NotFoundError: If the meeting or the user does not exist.
             PermissionDeniedError: If the acting user is not allowed to issue the token.
+            ConflictError: If the meeting is over (inferred).
             UnprocessableEntityError: If `role` is invalid.
             OrbitServerError: For any other API or network error.
 

@@ -90,6 +90,7 @@ class Messages:
         Raises:
             NotFoundError: If the conversation does not exist.
             PermissionDeniedError: If the acting user is not a participant.
+            ConflictError: If `idempotency_key` was used for another message (inferred).
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -372,6 +373,7 @@ class Messages:
         Raises:
             NotFoundError: If the message does not exist.
             PermissionDeniedError: If the acting user is not in the conversation.
+            ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `reaction_type` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -450,6 +452,7 @@ class Messages:
             TypeError: If `target_conversation_ids` is a single string.
             NotFoundError: If the message or one of the conversations does not exist.
             PermissionDeniedError: If the acting user is not in one of the conversations.
+            ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `target_conversation_ids` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -476,6 +479,7 @@ class Messages:
         Raises:
             NotFoundError: If the message does not exist.
             PermissionDeniedError: If the acting user is not allowed to pin the message.
+            ConflictError: If the message was recalled (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -643,6 +647,7 @@ class Messages:
             The messages, newest first (inferred).
 
         Raises:
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `query` or `limit` is invalid.
             OrbitServerError: For any other API or network error.
 

@@ -75,9 +75,10 @@ class Realtime:
             The session. Its `id` is the `session_id` of the other methods.
 
         Raises:
-            NotFoundError: If no conversation, call or meeting has the `context_id`.
-            PermissionDeniedError: If the acting user is not a participant in it.
-            UnprocessableEntityError: If a value is invalid.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            ConflictError: If the call or meeting is over (inferred).
+            UnprocessableEntityError: If a value is invalid, or the acting user takes part in no conversation, call or
+                meeting with this `context_id`.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -101,7 +102,8 @@ class Realtime:
             meeting that the user participates in (inferred).
 
         Raises:
-            OrbitServerError: For any API or network error.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
+            OrbitServerError: For any other API or network error.
 
         Example:
             ```python
@@ -148,8 +150,11 @@ class Realtime:
             The updated session.
 
         Raises:
-            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`.
+            NotFoundError: If the session does not exist.
             PermissionDeniedError: If the acting user is not allowed to change the session.
+            ConflictError: If the session has ended, or the call or meeting is over (inferred).
+            UnprocessableEntityError: If the acting user takes part in no conversation, call or meeting with this
+                `context_id` (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -266,9 +271,10 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session or the call does not exist.
+            NotFoundError: If the session does not exist.
             PermissionDeniedError: If the acting user is not allowed to move the session.
             ConflictError: If the session is not in a conversation, or has ended.
+            UnprocessableEntityError: If the acting user does not take part in the call (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -295,9 +301,10 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session or the meeting does not exist.
+            NotFoundError: If the session does not exist.
             PermissionDeniedError: If the acting user is not allowed to move the session.
             ConflictError: If the session is not in a call, or has ended.
+            UnprocessableEntityError: If the acting user does not take part in the meeting (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -326,9 +333,10 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session or the conversation does not exist.
+            NotFoundError: If the session does not exist.
             PermissionDeniedError: If the acting user is not allowed to move the session.
             ConflictError: If the session is not in a meeting, or has ended.
+            UnprocessableEntityError: If the acting user does not take part in the conversation (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -536,8 +544,11 @@ class Realtime:
             The updated context.
 
         Raises:
-            NotFoundError: If the session, conversation, call or meeting does not exist.
+            NotFoundError: If the session does not exist.
             PermissionDeniedError: If the acting user is not allowed to change the session.
+            ConflictError: If the session has ended (inferred).
+            UnprocessableEntityError: If the acting user does not take part in the conversation, call or meeting
+                (inferred).
             OrbitServerError: For any other API or network error.
 
         Example:

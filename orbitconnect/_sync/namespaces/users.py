@@ -184,6 +184,7 @@ class Users:
 
         Raises:
             NotFoundError: If the user does not exist.
+            ConflictError: If the user is deactivated (inferred).
             UnprocessableEntityError: If `ttl` is out of range.
             OrbitServerError: For any other API or network error.
 
