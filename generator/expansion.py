@@ -23,17 +23,17 @@ _SUFFIX: Final = "Input"
 
 def expand(contract: Contract) -> Contract:
     """The contract with all schemas written out. The given one stays unchanged."""
-    return _directed(_renamed(complete(contract)))
+    return _directed(complete(contract))
 
 
 def complete(contract: Contract) -> Contract:
-    """The contract with schemas for all results, merged parts, and discriminators that list all variants.
+    """The contract before it is split by direction.
 
-    The given contract stays unchanged.
+    It has schemas for all results, merged parts, discriminators that list all variants, and the names that it chooses.
     """
     contract = with_result_schemas(contract)
     schemas = {name: _complete(contract, node) for name, node in contract.data["components"]["schemas"].items()}
-    return _with_schemas(contract, schemas)
+    return _renamed(_with_schemas(contract, schemas))
 
 
 def input_name(name: str) -> str:

@@ -40,6 +40,7 @@ def check(contract: Contract) -> None:
         check_required_parts,
         check_extensions,
         _check_parts,
+        check_deprecations,
         _check_whole,
         check_openapi_rules,
     ):
@@ -53,7 +54,6 @@ def _check_parts(contract: Contract) -> Iterator[Mistake]:
     yield from check_events(contract)
     yield from check_names(contract)
     yield from check_schemas(contract)
-    yield from check_deprecations(contract)
 
 
 def _check_whole(contract: Contract) -> Iterator[Mistake]:

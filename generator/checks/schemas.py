@@ -79,7 +79,7 @@ def check_directions(contract: Contract) -> Iterator[Mistake]:
     schemas = contract.data["components"]["schemas"]
     for name in sorted(two_way(contract)):
         if (taken := input_name(name)) in schemas:
-            remedy = f"Rename {taken}: in requests, {name} without its `readOnly` properties has this name."
+            remedy = f"Add `x-orbit-name` to {taken}: {name} without its `readOnly` properties has this name."
             yield contract.mistake(("components", "schemas", taken), f"`{taken}` collides with `{name}`", remedy)
 
 
