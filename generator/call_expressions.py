@@ -88,22 +88,30 @@ def argument_type(prop: PropertyProtocol) -> str:
     return type_of(prop, writing=True).replace("datetime |", "datetime | date |")
 
 
-def body_type(prop: PropertyProtocol, body: Body) -> str:
-    """The Python type of an operation's body."""
-    return str(prop.class_info.name) if isinstance(prop, ModelProperty) else type_of(prop, writing=True)
-
-
-def body_writer(prop: PropertyProtocol, body: Body) -> str:
-    """The expression that converts the argument `body`."""
+def body_type(prop: PropertyProtocol | None, body: Body) -> str:
+    """The Python type of the argument `body`."""
+    kind = "FileContent" if prop is None else type_of(prop, writing=True)
     if isinstance(prop, ModelProperty):
-        written = f"body_of(body, {prop.class_info.name})"
-    elif isinstance(prop, CodecProperty):
-        written = f'{codec_name(prop)}.write(body, "body")'
-    elif isinstance(prop, ListProperty):
-        written = f'{_items_writer(prop)}(body, "body")'
-    else:
-        raise UnsupportedProperty("a body that is neither an object nor a list")
-    return written if body.required else f"None if body is None else {written}"
+        kind = str(prop.class_info.name)
+    return kind if body.required else f"{kind} | None"
+
+
+def body_writer(prop: PropertyProtocol | None, body: Body) -> str:
+    """The argument of `Request` for the body."""
+    match prop:
+        case None:
+            name, written = "payload", f"whole_file(body, {body.media_type!r})"
+        case ModelProperty():
+            name, written = "body", f"body_of(body, {prop.class_info.name})"
+        case CodecProperty():
+            name, written = "body", f'{codec_name(prop)}.write(body, "body")'
+        case ListProperty():
+            name, written = "body", f'{_items_writer(prop)}(body, "body")'
+        case _:
+            raise UnsupportedProperty("a body that is neither an object nor a list")
+    if body.form in ("urlencoded", "multipart"):
+        name, written = "payload", f"{body.form}_form({written})"
+    return f"{name}={written}" if body.required else f"{name}=None if body is None else {written}"
 
 
 def _items_writer(prop: ListProperty) -> str:
@@ -111,8 +119,10 @@ def _items_writer(prop: ListProperty) -> str:
     return f"WriteItems(WriteModel({models[0].class_info.name}).sent)" if models else argument_writer(prop)
 
 
-def body_text(docs: Documentation, prop: PropertyProtocol, body: Body) -> str:
+def body_text(docs: Documentation, prop: PropertyProtocol | None, body: Body) -> str:
     """The description of the argument `body`."""
+    if prop is None:
+        return f"The file to send, of the type `{body.media_type}`."
     if isinstance(prop, ModelProperty):
         return docs.schema(str(prop.class_info.name))
     described = [docs.schema(str(model.class_info.name)) for model in models_of(prop)]

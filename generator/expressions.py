@@ -11,6 +11,7 @@ from openapi_python_client.parser.properties import (
 )
 from openapi_python_client.parser.properties.boolean import BooleanProperty
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.float import FloatProperty
 from openapi_python_client.parser.properties.int import IntProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
@@ -58,6 +59,12 @@ def models_of(prop: PropertyProtocol) -> Iterator[ModelProperty]:
             yield variant
 
 
+def is_file(prop: PropertyProtocol) -> bool:
+    """Whether a property is a file or a list of files."""
+    variant = variants(prop)[0]
+    return isinstance(variant.inner_property if isinstance(variant, ListProperty) else variant, FileProperty)
+
+
 def type_of(prop: PropertyProtocol, *, writing: bool = False) -> str:
     """The Python type of a property, without None and `UNSET`.
 
@@ -86,6 +93,8 @@ def _plain_type(prop: PropertyProtocol, writing: bool) -> str:
             return "bool"
         case DateTimeProperty():
             return "datetime | str" if writing else "datetime"
+        case FileProperty() if writing:
+            return "FileContent"
         case AnyProperty():
             return "Any"
         case ListProperty():
@@ -232,9 +241,13 @@ def writer(prop: PropertyProtocol, *, reads: bool, late: Collection[str] = ()) -
         case ListProperty(inner_property=inner):
             if list(models_of(inner)):
                 return "write_models"
+            if isinstance(inner, FileProperty):
+                return "WriteItems(write_file)"
             return "write_texts" if isinstance(inner, StringProperty) and not reads else "write_list"
         case ModelProperty() as model if is_free_form(model):
             return "write_dict"
+        case FileProperty():
+            return "write_file"
         case ModelProperty() as model:
             name = str(model.class_info.name)
             return "write_model" if name in late else f"WriteModel({name}){'' if reads else '.sent'}"

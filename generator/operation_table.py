@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import naming
+from .bodies import body_of
 from .contract import Contract, OperationNode, idempotency_properties
 from .lower import body_schema
 
@@ -65,11 +66,16 @@ def _operation(contract: Contract, operation: OperationNode) -> str:
         operation.path,
         data["x-orbit-retry"],
         data["x-orbit-actor"],
-        "requestBody" in data,
+        _always_sends_json(contract, operation),
         keys[0] if keys else None,
         data["x-orbit-provenance"],
     ]
     return f"Operation({', '.join(map(repr, values))})"
+
+
+def _always_sends_json(contract: Contract, operation: OperationNode) -> bool:
+    body = body_of(contract, operation)
+    return "requestBody" in operation.data if body is None else body.form == "json" and body.required
 
 
 def _header_name(contract: Contract, component: str) -> str:

@@ -24,7 +24,7 @@ from .operation_table import operation_table
 from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
 
-_STATIC = ("values.py", "encoding.py", "raw_calls.py", "deprecation.py")
+_STATIC = ("values.py", "encoding.py", "forms.py", "raw_calls.py", "deprecation.py")
 """Modules that do not depend on the contract and for which openapi-python-client has no template."""
 _IF_USED = ("codecs.py", "formats.py")
 """Static modules that only some contracts need. A module may use those that follow it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
+from os import PathLike
 from reprlib import recursive_repr
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import IO, Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from attrs import define, field
 
@@ -81,7 +82,7 @@ class Operation(NamedTuple):
     actor: bool
     """Whether the acting user is required."""
     has_body: bool
-    """Whether a JSON object is sent. It is empty if the operation takes no fields."""
+    """Whether JSON is always sent: an empty object if the operation takes no fields."""
     idempotency_field: str | None
     """The body field that carries the idempotency key."""
     provenance: Provenance
@@ -106,6 +107,17 @@ class EventType(NamedTuple):
     provenance: Provenance
 
 
+class Payload(NamedTuple):
+    """A body that is not JSON."""
+
+    content_type: str
+    pieces: tuple[bytes | PathLike[str] | IO[bytes], ...]
+    """The bytes, paths and file objects that the body is joined from."""
+
+    def __repr__(self) -> str:
+        return f"Payload({self.content_type.partition(';')[0]!r})"
+
+
 class Reading(NamedTuple):
     """How to read the result from a response with a certain status."""
 
@@ -125,10 +137,12 @@ class Request(SafeRepr, Generic[T]):
     """Parses the response's data. Raises `UnexpectedData` if it does not match the contract."""
     query: str = ""
     """The encoded query, without the question mark."""
-    body: dict[str, Any] | None = field(default=None, repr=False)
+    body: dict[str, Any] | list[Any] | None = field(default=None, repr=False)
     acting_user_id: str | None = None
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """The operation's own headers, with names in lower case."""
+    payload: Payload | None = field(default=None, repr=False)
+    """The body, if it is not JSON."""
     readings: Mapping[int, Reading] | None = field(default=None, repr=False)
     """How to read each success status, the most usual first. None if `parse` reads the data of all of them."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..contract import Contract, ContractError, Mistake
 from ..expansion import complete
 from .alternatives import check_alternatives
+from .bodies import check_files
 from .deprecations import check_deprecations
 from .document import (
     check_extensions,
@@ -51,6 +52,7 @@ def check(contract: Contract) -> None:
 def _check_parts(contract: Contract) -> Iterator[Mistake]:
     yield from check_operations(contract)
     yield from check_error_responses(contract)
+    yield from check_files(contract)
     yield from check_events(contract)
     yield from check_names(contract)
     yield from check_schemas(contract)

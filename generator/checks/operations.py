@@ -1,20 +1,18 @@
-"""Checks the operations: keys, acting user and body."""
+"""Checks the operations: keys, names and acting user."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from .. import naming
 from ..contract import (
     ACTING_USER,
-    EMPTY_BODY,
     METHODS,
     Contract,
     Mistake,
     OperationNode,
-    idempotency_properties,
 )
+from .bodies import check_body
 from .parameters import check_parameters
 from .responses import check_responses
 from .vocabulary import EXTENSIONS, PROVENANCES, RETRY_CLASSES, one_of
@@ -33,7 +31,7 @@ def check_operations(contract: Contract) -> Iterator[Mistake]:
         yield from _check_operation_id(contract, operation)
         yield from _check_actor(contract, operation)
         yield from check_parameters(contract, operation)
-        yield from _check_body(contract, operation)
+        yield from check_body(contract, operation)
         yield from check_responses(contract, operation)
     yield from _check_path_items(contract)
 
@@ -89,33 +87,3 @@ def _check_actor(contract: Contract, operation: OperationNode) -> Iterator[Mista
     elif actor and not has_parameter:
         remedy = f"Add `$ref: '{ACTING_USER}'` to `parameters`, or write `x-orbit-actor: false`."
         yield contract.mistake(operation.pointer, "`x-orbit-actor` is true, but ActingUser is not a parameter", remedy)
-
-
-def _check_body(contract: Contract, operation: OperationNode) -> Iterator[Mistake]:
-    body, pointer = operation.data.get("requestBody"), (*operation.pointer, "requestBody")
-    needs_key = operation.data.get("x-orbit-retry") == "idempotency-key"
-    if body is None or body.get("$ref") == EMPTY_BODY:
-        if needs_key:
-            remedy = "Add a body with one property that is marked `x-orbit-idempotency-key: true`."
-            yield contract.mistake(operation.pointer, "the `idempotency-key` operation has no body", remedy)
-        if body is None and operation.method in ("post", "patch", "put"):
-            method = operation.method.upper()
-            remedy = f"A {method} always sends an object. Write `requestBody: {{$ref: '{EMPTY_BODY}'}}`."
-            yield contract.mistake(operation.pointer, "`requestBody` is missing", remedy)
-        return
-    if operation.method in ("get", "delete"):
-        yield contract.mistake(pointer, f"a {operation.method.upper()} cannot have a body", "Use query parameters.")
-    body = contract.resolve(body)
-    content = body.get("content") or {}
-    schema = (content.get("application/json") or {}).get("schema") or {}
-    expected = f"{naming.class_name(str(operation.data.get('operationId')))}Body"
-    if list(content) != ["application/json"] or not body.get("required"):
-        remedy = "Write `required: true`, and `application/json` as the only content type."
-        yield contract.mistake(pointer, "the body is not a required JSON object", remedy)
-    elif schema.get("$ref") != f"#/components/schemas/{expected}":
-        remedy = f"Add the component {expected} and write `schema: {{$ref: '#/components/schemas/{expected}'}}`."
-        yield contract.mistake(pointer, "the body does not have its own schema", remedy)
-    elif len(marked := idempotency_properties(contract.resolve(schema))) != needs_key:
-        problem = f"properties marked `x-orbit-idempotency-key`: {len(marked)}, expected: {int(needs_key)}"
-        remedy = "An `idempotency-key` operation has exactly one such property. Other operations have none."
-        yield contract.mistake(pointer, problem, remedy)

@@ -31,7 +31,7 @@ _REMEDIES = {
 }
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _TYPES = _SCALARS | {"object", "array", "null"}
-_FORMATS = {**PLAIN_FORMATS, "string": (*PLAIN_FORMATS["string"], *CODEC_FORMATS)}
+_FORMATS = {**PLAIN_FORMATS, "string": (*PLAIN_FORMATS["string"], *CODEC_FORMATS, "binary")}
 _RESERVED = frozenset(
     {"to_dict", "from_dict", "additional_properties", "copy", "raw", "self", "cls", "src_dict", "get", "mro"}
 )
@@ -40,7 +40,8 @@ _RESERVED_CLASSES = frozenset(
     {
         "Any", "AsyncClient", "Request", "Client", "ClassVar", "CodecField", "CodecModel", "Decimal", "Enum", "Field",
         "Final", "Literal", "Mapping", "Model", "Operation", "RequestModel", "Response", "Self", "Sequence",
-        "UnknownVariant", "Unset", "UnexpectedData", "Variant", "WriteModel",
+        "UnknownVariant", "Unset", "UnexpectedData", "Variant", "WriteModel", "FileContent", "Payload", "Reading",
+        "WriteItems",
     }
 )  # fmt: skip
 

@@ -6,8 +6,10 @@ from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
+from .._concurrency.blocking import run_in_thread
 from .._pipeline import finish
 from .._pipeline.capture import capture, response_of
+from .._pipeline.open_payload import OpenPayload
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared, prepare
 from .._pipeline.retry import SUCCESS_REFUND, next_retry
@@ -110,10 +112,13 @@ class AsyncExecutor:
         settings, connection = self._settings, self._connection
         clock = connection.clock
         prepared: Prepared | None = None
+        payload: OpenPayload | None = None
         answer = _NO_ANSWER
         watch: Watch | None = None
         try:
-            prepared = prepare(request, settings)
+            if request.payload is not None:
+                payload = await run_in_thread(OpenPayload, request.payload)
+            prepared = prepare(request, settings, payload)
             began = clock.monotonic()
             watch = begin_watch(request.operation, settings.observers, clock)
             answer, attempts = await self._answer(request, prepared, began, watch)
@@ -126,6 +131,9 @@ class AsyncExecutor:
             if watch is not None:
                 watch.end(error)
             raise
+        finally:
+            if payload is not None:
+                payload.close()
         if watch is not None:
             watch.end(None)
         done = _Done(result, answer, attempts, clock.monotonic() - began)
@@ -143,7 +151,11 @@ class AsyncExecutor:
         while True:
             if watch is not None:
                 prepared.more_headers = watch.attempt()
+            if prepared.payload is not None:
+                await run_in_thread(prepared.sign_payload, clock.time())
             outcome = await connection.send(prepared, ends)
+            if prepared.payload is not None and prepared.payload.failure is not None:
+                raise prepared.payload.failure
             if finish.is_success(outcome):
                 quota.give_back(refund)
                 if watch is not None:

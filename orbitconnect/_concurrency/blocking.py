@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Final, TypeVar, TypeVarTuple
 
 from .owner import async_owner
@@ -32,3 +32,9 @@ async def run_in_thread(function: Callable[[*Ts], T], *arguments: *Ts) -> T:
     except asyncio.CancelledError:
         await asyncio.wait([future], timeout=_GRACE_SECONDS)
         raise
+
+
+async def in_threads(items: Iterator[T]) -> AsyncIterator[T]:
+    """Iterate over an iterator that reads a file, without blocking the event loop."""
+    while (item := await run_in_thread(next, items, None)) is not None:
+        yield item

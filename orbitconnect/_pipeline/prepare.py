@@ -10,6 +10,7 @@ from typing import Any, Final
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
+from .open_payload import OpenPayload
 from .redact import Redactor
 from .secret import Secret
 from .settings import HeaderPairs, Settings, header_value
@@ -19,6 +20,7 @@ _TIMESTAMP: Final = operations.TIMESTAMP_HEADER.encode()
 _SIGNATURE: Final = operations.SIGNATURE_HEADER.encode()
 _CONTENT_TYPE: Final = (b"content-type", b"application/json")
 _EMPTY_BODY: Final = b"{}"
+_METHODS_WITH_BODY: Final = ("POST", "PUT", "PATCH")
 _LONGEST_URL: Final = 65_536
 """The limit of httpx, in characters. Servers accept less."""
 
@@ -29,7 +31,17 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), all
 class Prepared:
     """A request without the parts that differ between attempts. It has no `repr`, because it contains the key."""
 
-    __slots__ = ("_headers", "_settings", "_signature", "body", "method", "more_headers", "url")
+    __slots__ = (
+        "_headers",
+        "_settings",
+        "_signature",
+        "_signed_at",
+        "body",
+        "method",
+        "more_headers",
+        "payload",
+        "url",
+    )
 
     def __init__(
         self,
@@ -38,15 +50,19 @@ class Prepared:
         body: bytes | None,
         headers: list[tuple[bytes, bytes]],
         settings: Settings,
+        payload: OpenPayload | None = None,
     ) -> None:
         self.method: str = method
         self.url: str = url
         self.body: bytes | None = body
+        self.payload: OpenPayload | None = payload
+        """The body, if it is read from files while it is sent. `body` is None then."""
         self.more_headers: HeaderPairs = ()
         """Headers that observers add to the next attempt."""
         self._headers: Secret[list[tuple[bytes, bytes]]] = Secret(headers)
         self._settings = settings
         self._signature: Secret[bytes] | None = None
+        self._signed_at = b""
 
     @property
     def redactor(self) -> Redactor:
@@ -65,15 +81,40 @@ class Prepared:
             return [*headers, *self.more_headers] if self.more_headers else headers
         import hmac  # Imported here because only programs that sign requests need it.
 
+        if self.payload is not None and self._signature is not None:
+            signed = (_TIMESTAMP, self._signed_at), (_SIGNATURE, self._signature.reveal())
+            return [*headers, *self.more_headers, *signed]
         timestamp = b"%d" % int(now * 1000)
-        signed = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
-        signature = hmac.digest(secret.reveal(), signed, "sha256").hex().encode()
+        content = b"%s.%s" % (timestamp, _EMPTY_BODY if self.body is None else self.body)
+        signature = hmac.digest(secret.reveal(), content, "sha256").hex().encode()
         self._signature = Secret(signature)
         return [*headers, *self.more_headers, (_TIMESTAMP, timestamp), (_SIGNATURE, signature)]
 
+    def sign_payload(self, now: float) -> None:
+        """Sign a body that is read from files, before an attempt. Reads the files, so it blocks.
 
-def prepare(request: Request[Any], settings: Settings) -> Prepared:
+        Args:
+            now: The wall-clock time, in seconds since 1970.
+        """
+        secret = self._settings.signing_secret
+        if secret is None or self.payload is None:
+            return
+        import hmac  # As above.
+
+        self._signed_at = b"%d" % int(now * 1000)
+        signature = hmac.new(secret.reveal(), self._signed_at + b".", "sha256")
+        for chunk in self.payload.chunks():
+            signature.update(chunk)
+        self._signature = Secret(signature.hexdigest().encode())
+
+
+def prepare(request: Request[Any], settings: Settings, payload: OpenPayload | None = None) -> Prepared:
     """Build the request for a call.
+
+    Args:
+        request: The call.
+        settings: The client's settings.
+        payload: The body of the request, if it is not JSON.
 
     Raises:
         ValueError: If the acting user is missing, or a value cannot be sent.
@@ -96,6 +137,11 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
     if operation.has_body or request.body is not None:
         body = _body(operation, request.body)
         headers += (_CONTENT_TYPE, (b"content-length", b"%d" % len(body)))
+    elif payload is not None:
+        body = payload.content
+        headers += ((b"content-type", payload.content_type), (b"content-length", b"%d" % payload.length))
+    elif operation.method in _METHODS_WITH_BODY:
+        headers.append((b"content-length", b"0"))  # Some servers require it if an optional body is omitted.
     url = operations.BASE_URL + request.path
     if request.query:
         url = f"{url}?{request.query}"
@@ -104,7 +150,7 @@ def prepare(request: Request[Any], settings: Settings) -> Prepared:
             f"{operation.id}: with these ids and this query, the URL has {len(url):,} characters, more than the "
             f"{_LONGEST_URL:,} that can be sent. Check the ids and the query's values."
         )
-    return Prepared(operation.method, url, body, headers, settings)
+    return Prepared(operation.method, url, body, headers, settings, None if body is not None else payload)
 
 
 def _with_own(headers: list[tuple[bytes, bytes]], own: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
@@ -114,15 +160,21 @@ def _with_own(headers: list[tuple[bytes, bytes]], own: tuple[tuple[str, str], ..
     return [*(header for header in headers if header[0] not in names), *added]
 
 
-def _body(operation: Operation, fields: dict[str, object] | None) -> bytes:
+def _body(operation: Operation, fields: dict[str, object] | list[object] | None) -> bytes:
+    if isinstance(fields, list):
+        return _encoded(operation, fields, {f"[{index}]": item for index, item in enumerate(fields)})
     key = operation.idempotency_field
     if key is not None and not (fields and fields.get(key)):
         # One key for all attempts of a call, so that the API recognizes a retry.
         fields = {**(fields or {}), key: os.urandom(16).hex()}
     if not fields:
         return _EMPTY_BODY
+    return _encoded(operation, fields, fields)
+
+
+def _encoded(operation: Operation, value: object, fields: dict[str, object]) -> bytes:
     try:
-        return _encode(fields).encode()
+        return _encode(value).encode()
     except (ValueError, TypeError, RecursionError) as error:
         failure = error
     raise _refusal(operation, fields, failure)

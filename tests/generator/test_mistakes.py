@@ -315,17 +315,24 @@ CASES = {
         "    post:",
         "`requestBody` is missing",
     ),
-    "an optional body": Case(
+    "an optional body with an idempotency key": Case(
         "      requestBody:\n        required: true",
         "      requestBody:\n        required: false",
         "      requestBody:",
-        "not a required JSON object",
+        "the body of an `idempotency-key` operation is not a JSON object",
     ),
-    "a body that is not its own": Case(
-        "schemas/CreateThingBody'}",
-        "schemas/Thing'}",
+    "two content types of a body": Case(
+        "          application/json:\n            schema: {$ref: '#/components/schemas/CreateThingBody'}",
+        "          text/plain: {}\n          application/json: {}",
         "      requestBody:",
-        "Add the component CreateThingBody",
+        "the body does not have exactly one content type",
+    ),
+    "a body without properties": Case(
+        "      x-orbit-retry: idempotency-key",
+        "      x-orbit-retry: never",
+        "      requestBody:",
+        "the body is neither a component nor a list",
+        ("            schema: {$ref: '#/components/schemas/CreateThingBody'}", "            schema: {type: object}"),
     ),
     "an unmarked idempotency key": Case(
         "          x-orbit-idempotency-key: true\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
@@ -18,6 +19,7 @@ from yarl import URL
 from orbitconnect_api import operations
 
 from ..._concurrency.auto_close import close_with_loop
+from ..._concurrency.blocking import in_threads
 from ..._concurrency.slots import AsyncSlots
 from ..._pipeline.api_host import API_HOST
 from ..._pipeline.body import Body, BodyFlaw
@@ -81,6 +83,8 @@ class AiohttpAdapter:
             auto_decompress=False,
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
+            # aiohttp would add a type to a POST without a body.
+            skip_auto_headers=("content-type",),
             middlewares=(_once,),
         )
         self._ending = close_with_loop(self._session.close)
@@ -128,7 +132,7 @@ class AiohttpAdapter:
                 prepared.method,
                 _parse(prepared.url),
                 headers=headers,
-                data=_payload(prepared.body),
+                data=_payload(prepared),
                 allow_redirects=False,
                 proxy=self._proxy,
                 proxy_headers=self._proxy_headers,
@@ -169,7 +173,10 @@ def _proxy() -> tuple[URL | None, dict[str, str] | None]:
     return URL.build(scheme=proxy.scheme, host=proxy.host, port=proxy.port), headers
 
 
-def _payload(body: bytes | None) -> bytes | BytesIO | None:
+def _payload(prepared: Prepared) -> bytes | BytesIO | AsyncIterator[bytes] | None:
+    if prepared.payload is not None:
+        return in_threads(prepared.payload.chunks())
+    body = prepared.body
     # aiohttp warns about large bodies in one piece. Pass an in-memory file instead, which aiohttp sends in chunks.
     return body if body is None or len(body) <= _LARGE else BytesIO(body)
 

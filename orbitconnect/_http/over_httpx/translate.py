@@ -6,12 +6,15 @@ layers take a third of the time of a call. `orbitconnect._http` provides the oth
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from functools import lru_cache
 from typing import Final
 
 import httpx
 
+from ..._concurrency.blocking import in_threads
 from ..._pipeline.api_host import API_HOST
+from ..._pipeline.open_payload import OpenPayload
 from ..._pipeline.outcome import Failure
 from ..._pipeline.prepare import Prepared
 from ..authorities import with_remedy
@@ -30,9 +33,22 @@ def new_request(prepared: Prepared, wall_time: float, seconds_left: float | None
         prepared.method,
         _parse(prepared.url),
         headers=prepared.headers(wall_time),
-        stream=httpx.ByteStream(prepared.body or b""),
+        stream=httpx.ByteStream(prepared.body or b"") if prepared.payload is None else _Files(prepared.payload),
         extensions={"timeout": {"connect": connect, "read": rest, "write": rest, "pool": rest}},
     )
+
+
+class _Files(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is read from files while it is sent."""
+
+    def __init__(self, payload: OpenPayload) -> None:
+        self._payload = payload
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._payload.chunks()
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return in_threads(self._payload.chunks())
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from generator.output import Paths, build
 
 CONTRACTS = Path(__file__).parent
 # The pipeline recognizes errors and clients by the classes of these modules.
-_SHARED = ("types", "values", "encoding", "raw_calls")
+_SHARED = ("types", "values", "encoding", "forms", "raw_calls")
 
 
 class Package:

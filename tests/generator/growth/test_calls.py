@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from enum import IntEnum
 from typing import Any
@@ -14,36 +13,10 @@ from orbitconnect import UnreadableResponseError
 from orbitconnect._pipeline.settings import _OWN_HEADERS
 from orbitconnect_api import operations
 from tests.for_each import for_each
-from tests.pipeline.conftest import no_proxy
+from tests.generator.growth.calling import call, calls, models, sdk
 from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback
 
-__all__ = ["no_proxy"]
-
-
-@pytest.fixture(scope="module")
-def calls(grown: Callable[[str], Any]) -> Callable[[str], Any]:
-    """The module of an operation."""
-    package = grown("calls")
-    return lambda name: package.module(f"api.things.{name}")
-
-
-@pytest.fixture(scope="module")
-def models(grown: Callable[[str], Any]) -> Any:
-    return grown("calls").module("models")
-
-
-@pytest.fixture(params=["sync httpx", "async httpx", "async aiohttp"])
-def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
-    driven = Sdk(*request.param.split())
-    yield driven
-    driven.finish()
-
-
-def call(sdk: Sdk, operation: Any, *arguments: Any, detailed: bool = False, **options: Any) -> Any:
-    """Call an operation's function for the driven client, with a new client."""
-    client = sdk.client(**options.pop("client", {})).with_options(**options.pop("view", {}))
-    function = ("sync" if sdk.kind == "sync" else "asyncio") + ("_detailed" if detailed else "")
-    return sdk.run(getattr(operation, function)(*arguments, client=client.raw, **options))
+__all__ = ["calls", "models", "sdk"]
 
 
 def own_headers(server: LoopbackServer) -> dict[str, str]:
