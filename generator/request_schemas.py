@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .contract import Contract, JsonObject
-from .lower import body_schema, reachable
-from .parameters import parameters
+from .bodies import body_of
+from .contract import Contract, JsonObject, OperationNode
+from .lower import reachable
+from .parameters import Parameter, parameters
+from .results import successes
+
+_OK = 200
 
 _LEFT_OUT = frozenset(
     {
@@ -27,7 +31,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 REQUESTS: Final[dict[str, Any]] = {operations}
-"""Each operation's query parameters, body, and the names of secret properties."""
+"""Each operation's query parameters, body, and the names of secret properties.
+
+An entry has more keys if an operation has them: `headers`, `form` (how a body that is not a JSON object is encoded),
+`optional_body`, `status` (of the first success, if not 200), and `envelope` (if the result is the whole envelope).
+A parameter has a `style`, if it is a list or an object, and an `argument`, if its name in Python differs.
+"""
 
 SCHEMAS: Final[dict[str, Any]] = {schemas}
 """The schemas that the bodies refer to."""
@@ -39,25 +48,37 @@ def request_schemas(contract: Contract) -> str:
 
     The secret properties of an operation are those of its request and of its responses.
     """
-    operations: JsonObject = {}
-    for operation in contract.operations():
-        query = [parameter for parameter in parameters(contract, operation) if parameter.location == "query"]
-        body = body_schema(contract, operation)
-        operations[operation.id] = {
-            "query": {
-                parameter.name: {
-                    "required": parameter.required,
-                    "schema": _bare(contract.resolve(parameter.schema)),
-                }
-                for parameter in query
-            },
-            "body": _bare(body) if body else None,
-            "secrets": _secrets(contract, operation.data),
-        }
+    operations = {operation.id: _request(contract, operation) for operation in contract.operations()}
     schemas = contract.data["components"]["schemas"]
-    names = reachable([entry["body"] for entry in operations.values()], schemas)
+    names = reachable(list(operations.values()), schemas)
     used = {name: _bare(schemas[name]) for name in sorted(names)}
     return _MODULE.format(operations=repr(operations), schemas=repr(used))
+
+
+def _request(contract: Contract, operation: OperationNode) -> JsonObject:
+    known = parameters(contract, operation)
+    headers = {one.name: _parameter(contract, one) for one in known if one.location == "header"}
+    body, success = body_of(contract, operation), successes(contract, operation)[0]
+    form = None if body is None else "list" if (body.schema or {}).get("type") == "array" else body.form
+    return {
+        "query": {one.name: _parameter(contract, one) for one in known if one.location == "query"},
+        **({"headers": headers} if headers else {}),
+        "body": _bare(body.schema) if body and body.schema else None,
+        **({"form": form} if form not in (None, "json") else {}),
+        **({"optional_body": True} if body and not body.required else {}),
+        "secrets": _secrets(contract, operation.data),
+        **({"status": success.status} if success.status != _OK else {}),
+        **({"envelope": True} if success.part == "envelope" else {}),
+    }
+
+
+def _parameter(contract: Contract, parameter: Parameter) -> JsonObject:
+    return {
+        "required": parameter.required,
+        "schema": _bare(contract.resolve(parameter.schema)),
+        **({"style": parameter.style} if parameter.style != "single" else {}),
+        **({"argument": parameter.argument} if parameter.argument != parameter.name else {}),
+    }
 
 
 def _secrets(contract: Contract, node: Any) -> list[str]:

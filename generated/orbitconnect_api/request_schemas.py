@@ -249,7 +249,12 @@ REQUESTS: Final[dict[str, Any]] = {
     "createBillingAlert": {"query": {}, "body": {"$ref": "#/components/schemas/CreateBillingAlertBody"}, "secrets": []},
     "getBillingAlerts": {"query": {}, "body": None, "secrets": []},
 }
-"""Each operation's query parameters, body, and the names of secret properties."""
+"""Each operation's query parameters, body, and the names of secret properties.
+
+An entry has more keys if an operation has them: `headers`, `form` (how a body that is not a JSON object is encoded),
+`optional_body`, `status` (of the first success, if not 200), and `envelope` (if the result is the whole envelope).
+A parameter has a `style`, if it is a list or an object, and an `argument`, if its name in Python differs.
+"""
 
 SCHEMAS: Final[dict[str, Any]] = {
     "AddCallIceCandidateBody": {

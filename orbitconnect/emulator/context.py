@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
 
 from orbitconnect_api.types import Operation, SafeRepr
 
 from .exchange import API_ORIGIN
 from .file_store import FileStore
+from .form_bodies import UploadedFile
 from .ids import Ids
-from .json_text import JsonObject
+from .json_text import Json, JsonObject
 from .media_options import MediaOptions
 from .store import Store
 
@@ -40,5 +43,12 @@ class RequestContext(Context):
     actor_id: str
     """The acting user's id; empty for an operation without an acting user."""
     body: JsonObject
+    """The fields of a JSON object or a form. Empty if the body is something else."""
+    items: Sequence[Json] = ()
+    """The body, if it is a list."""
+    content: bytes | None = field(default=None, repr=False)
+    """The body, if it is a file. None if it was omitted."""
+    uploads: Mapping[str, list[UploadedFile]] = field(factory=dict[str, list[UploadedFile]])
+    """The files of a form, by field."""
     origin: str = API_ORIGIN
     """The scheme, host and port of file URLs."""

@@ -37,13 +37,14 @@ from .failure import emulator_failed
 from .file_store import FileStore
 from .ids import secret
 from .jobs import run_next
-from .json_text import Json, JsonObject, encode_json
+from .json_text import Json, encode_json
 from .media.file_requests import answer_file
 from .media.signed_urls import HEAD, is_file_target
 from .media_options import MediaOptions
-from .operation_schemas import schema_of
+from .operation_schemas import OperationSchema, schema_of
 from .refusals import Refusal, error_body
-from .registry import Handler, Result
+from .registry import FileReply, Handler, Reply, Result
+from .request_parts import read_parts
 from .router import find
 from .rules import BODY_SIZE, EMULATED, RULE_HEADER
 from .store import MEMORY, Store
@@ -53,6 +54,7 @@ from .webhooks.initial import InitialWebhook, register
 _T = TypeVar("_T")
 
 _READING: Final = "GET"
+_NO_CONTENT: Final = 204
 
 
 @define(repr=False)
@@ -180,19 +182,18 @@ class EmulatorCore:
 
     def _response_of(self, request: EmulatorRequest, trace: _Trace, headers: Mapping[str, str]) -> EmulatorResponse:
         try:
-            return encoded_response(200, self._result_of(request, trace), headers)
+            return self._result_of(request, trace, headers)
         except Refusal as refusal:
             return _refused(refusal, headers)
 
-    def _result_of(self, request: EmulatorRequest, trace: _Trace) -> bytes:
+    def _result_of(self, request: EmulatorRequest, trace: _Trace, headers: Mapping[str, str]) -> EmulatorResponse:
         """Check a request, and run its operation's handler."""
         operation, parameters = find(request.method, request.path)
         trace.operation = operation
         handler = self._admit(request, operation, trace.now)
         actor_id = check_acting_user(request.headers, self._store) if operation.actor else ""
         schema = schema_of(operation)
-        query = schema.read_query(request.query)
-        body: JsonObject = schema.read_body(request.body, request.headers) if operation.has_body else {}
+        parts = read_parts(request, schema)
         context = RequestContext(
             now=trace.now,
             store=self._store,
@@ -201,19 +202,23 @@ class EmulatorCore:
             media=self.media,
             operation=operation,
             actor_id=actor_id,
-            body=body,
+            body=parts.body,
+            items=parts.items,
+            content=parts.content,
+            uploads=parts.uploads,
             origin=request.origin,
         )
         if operation.method == _READING:
-            return _encoded(handler(context, **parameters, **query))
+            return _success(handler(context, **parameters, **parts.arguments), schema, headers)
         with self._store.transaction():
             # Encoded inside the transaction: a change whose result cannot be encoded is undone.
-            return _encoded(handler(context, **parameters, **query))
+            return _success(handler(context, **parameters, **parts.arguments), schema, headers)
 
     def _admit(self, request: EmulatorRequest, operation: Operation, now: int) -> Handler:
         """Perform the checks common to all operations, run the jobs that are due, and return the handler."""
         check_key(request.headers)
-        if operation.has_body and len(request.body) > MAX_BODY:
+        takes_body = operation.has_body or schema_of(operation).form != "json"
+        if takes_body and len(request.body) > MAX_BODY:
             raise Refusal(413, "too_large", f"A body can have at most {MAX_BODY} bytes.", BODY_SIZE)
         if self._signing_secret is not None:
             check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)
@@ -319,11 +324,20 @@ def _open_store(emulator: EmulatorCore | None) -> Store | None:
     return emulator._store  # pyright: ignore[reportPrivateUsage]  # The class of this module.
 
 
-def _encoded(result: Result) -> bytes:
-    data: Json = None
-    if result is not None:
-        data = result.to_dict() if isinstance(result, Model) else [model.to_dict() for model in result]
-    return encode_json({operations.RESULT_FIELD: data}).encode()
+def _success(result: Result, schema: OperationSchema, headers: Mapping[str, str]) -> EmulatorResponse:
+    if isinstance(result, FileReply):
+        typed = {**headers, "content-type": result.content_type}
+        return encoded_response(schema.status, result.content, typed)
+    status, data = (result.status, result.data) if isinstance(result, Reply) else (schema.status, result)
+    if status == _NO_CONTENT:
+        return EmulatorResponse(status, headers)
+    value: Json = None
+    if data is not None:
+        value = data.to_dict() if isinstance(data, Model) else [model.to_dict() for model in data]
+    is_whole = schema.is_envelope and status == schema.status
+    return encoded_response(
+        status, encode_json(value if is_whole else {operations.RESULT_FIELD: value}).encode(), headers
+    )
 
 
 def _text_of(error: Exception) -> str:

@@ -68,6 +68,8 @@ STRINGS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
     "uri": ("must be an absolute URL", _is_uri),
     # This format only says how to display a value; every string is valid.
     "password": ("", lambda _: True),
+    # The field of a file contains the name of the file.
+    "binary": ("", lambda _: True),
 }
 """The message and the check of each format of strings."""
 

@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from orbitconnect_api.types import Model, Operation
+from attrs import field, frozen
 
-Result = Model | Sequence[Model] | None
-"""What a handler returns: the response's data."""
+from orbitconnect_api.types import Model, Operation, SafeRepr
+
+Data = Model | Sequence[Model] | None
+"""The data of a response. If the contract declares fields beside the data, a model of the whole envelope."""
+
+
+@frozen(repr=False)
+class Reply(SafeRepr):
+    """A result with a status other than the operation's first success status."""
+
+    status: int
+    data: Data = None
+
+
+@frozen(repr=False)
+class FileReply(SafeRepr):
+    """A result that is a file."""
+
+    content: bytes = field(repr=False)
+    content_type: str
+
+
+Result = Data | Reply | FileReply
+"""What a handler returns."""
 
 Handler = Callable[..., Result]
-"""Takes the request context, and the path and query parameters by name."""
+"""Takes the request context, and the parameters of the path, the query and the headers by name."""
 
 HandlerT = TypeVar("HandlerT", bound=Handler)
 
