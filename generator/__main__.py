@@ -1,4 +1,4 @@
-"""`python -m generator`: build, check, watch, diff, references."""
+"""`python -m generator`: build, check, watch, scaffold, diff, references."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .formatting import GeneratorFailure
 from .mirror import CannotMirror, sources
 from .output import Changes, Paths, build, compare
 from .references import dangling, message, references
+from .scaffold import command as scaffold
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _watch(paths)
     if options.command == "diff":
         return diff.run(options, paths.root)
+    if options.command == "scaffold":
+        return scaffold.run(options, paths.root)
     if options.command == "references":
         return _references(paths.root, options.name)
     return _run(paths, writes=options.command == "build")
@@ -152,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     text = "list the lines that refer to an operation, a facade method, a model or an event"
     usages = commands.add_parser("references", help=text, description=text)
     usages.add_argument("name", help="a name such as deleteThing, things.delete, Thing or thing.made")
-    added = [differences, usages]
+    stubs = commands.add_parser("scaffold", help="write the stubs of a new operation", description=scaffold.DESCRIPTION)
+    scaffold.add_arguments(stubs)
+    added = [differences, usages, stubs]
     for name, text in (
         ("build", "write generated/ and every _sync/ folder"),
         ("check", "report whether they are up to date; write nothing"),
