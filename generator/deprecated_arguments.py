@@ -35,5 +35,6 @@ def argument_texts(contract: Contract, operation: OperationNode) -> dict[str, st
     texts = {parameter.argument: parameter.deprecated_since for parameter in parameters(contract, operation)}
     body = body_of(contract, operation)
     properties = contract.resolve(body.schema).get("properties") or {} if body and body.schema else {}
-    texts |= {naming.identifier(name): since(node, naming.identifier) for name, node in properties.items()}
+    argument = naming.attribute_in(properties)
+    texts |= {argument(name): since(node, argument) for name, node in properties.items()}
     return {name: text for name, text in texts.items() if text}

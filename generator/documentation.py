@@ -84,8 +84,8 @@ class Documentation:
 
     def property_warning(self, schema: str, name: str) -> str:
         """The text of the warning about a property. Empty if it is not deprecated."""
-        subject = f"`{naming.identifier(name)}` of `{schema}`"
-        return deprecation.warning(subject, self._property(schema, name), naming.identifier)
+        attribute = naming.attribute_in(self._schemas[schema]["properties"])
+        return deprecation.warning(f"`{attribute(name)}` of `{schema}`", self._property(schema, name), attribute)
 
     def provenance(self, name: str) -> str:
         """A paragraph on the provenance of a schema's properties; empty if they were observed."""
@@ -100,7 +100,8 @@ class Documentation:
         provenance = node.get("x-orbit-provenance")
         if provenance and provenance != self._schemas[schema]["x-orbit-provenance"]:
             text += f" {_PROPERTY_PROVENANCE[provenance]}"
-        return _text(text, node)
+        note = deprecation.note(node, naming.attribute_in(self._schemas[schema]["properties"]))
+        return f"{text} {note}".strip()
 
     def has_warnings(self, name: str) -> bool:
         """Whether constructing a model can warn."""
@@ -155,11 +156,6 @@ class Documentation:
                 )
                 blocks.append("\n".join(lines).strip())
         return f"\n\n{margin}".join(blocks)
-
-
-def _text(description: str, node: JsonObject) -> str:
-    """The description of a parameter or property, with what it says about its deprecation."""
-    return f"{description.strip()} {deprecation.note(node, naming.identifier)}".strip()
 
 
 def _operation(contract: Contract, operation: OperationNode) -> OperationDocumentation:

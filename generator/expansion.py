@@ -107,6 +107,10 @@ def _renamed(contract: Contract) -> Contract:
         names.get(name, name): {key: value for key, value in node.items() if key != "x-orbit-name"}
         for name, node in data["components"]["schemas"].items()
     }
+    for node in renamed.values():
+        details = node.get("x-orbit-deprecated", {})
+        if details.get("use") in names:
+            node["x-orbit-deprecated"] = {**details, "use": names[details["use"]]}
     return _with_schemas(replace(contract, data=data), renamed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
@@ -28,6 +28,11 @@ def identifier(name: str) -> str:
 def attribute(name: str, schema: Mapping[str, Any]) -> str:
     """The name of a property's attribute: the one that the contract chooses, or the one for its name on the wire."""
     return str(schema.get("x-orbit-name") or identifier(name))
+
+
+def attribute_in(properties: Mapping[str, Any]) -> Callable[[str], str]:
+    """The function that converts the names of properties on the wire to those of their attributes."""
+    return lambda name: attribute(name, properties.get(name, {}))
 
 
 def is_attribute(name: str) -> bool:

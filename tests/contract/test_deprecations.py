@@ -20,7 +20,7 @@ WARNING = "`orbit.things.delete` is deprecated since 1.2.0: use `orbit.things.ar
 def test_a_method_is_deprecated_like_its_operation(call: Call) -> None:
     for client in (AsyncOrbitServer, OrbitServer):
         for problem in problems(method_of(call.method, client), call.method, CONTRACT, call.operation):
-            raise AssertionError(f"{in_facade(call.method)}: {problem}. It calls {in_contract(call.operation)}")
+            raise AssertionError(f"{in_facade(call.method)}: {problem} ({in_contract(call.operation)})")
 
 
 @for_each("method", METHODS)

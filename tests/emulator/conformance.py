@@ -15,7 +15,10 @@ from orbitconnect.emulator.validation import Check, Compiler, Violation
 from orbitconnect_api.operations import ERROR_CODE_FIELD, REQUEST_ID_HEADER
 from tests.yaml_files import contract
 
-PROSE = frozenset({"description", "examples", "example", "x-orbit-provenance", "x-orbit-idempotency-key"})
+PROSE = frozenset(
+    {"description", "examples", "example", "deprecated", "x-orbit-deprecated", "x-orbit-provenance"}
+    | {"x-orbit-idempotency-key"}
+)
 
 
 NOT_DECLARED = frozenset({"content-type", "content-length", "connection", RULE_HEADER})

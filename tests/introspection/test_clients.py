@@ -69,7 +69,7 @@ def test_autospec_knows_every_method_its_signature_and_whether_to_await_it(clien
     fake = getattr(mock.create_autospec(spec, instance=True), name)
     for method_name, method in methods_of(kind).items():
         method_fake = getattr(fake, method_name)
-        assert is_awaited(method_fake) == inspect.iscoroutinefunction(method), method_name
+        assert is_awaited(method_fake) == inspect.iscoroutinefunction(inspect.unwrap(method)), method_name
         with pytest.raises(TypeError, match="argument"):
             method_fake(*range(20))
     with pytest.raises(AttributeError):
@@ -115,7 +115,7 @@ def test_a_method_of_one_client_can_be_patched_and_restored(client: Client, name
     method_name, method = next(iter(methods_of(type(there)).items()))
     with mock.patch.object(there, method_name, autospec=autospec) as fake:
         assert getattr(there, method_name) is fake
-        assert is_awaited(fake) == inspect.iscoroutinefunction(method)
+        assert is_awaited(fake) == inspect.iscoroutinefunction(inspect.unwrap(method))
         if autospec:
             with pytest.raises(TypeError, match="argument"):
                 finish(fake(*range(20)))
@@ -138,7 +138,9 @@ def test_a_namespace_of_all_clients_can_be_patched(client: Client, name: str) ->
     with mock.patch.object(client, name, autospec=True) as fake:
         assert getattr(client("sk_test_x"), name) is fake
         for method_name, method in methods_of(kind).items():
-            assert is_awaited(getattr(fake, method_name)) == inspect.iscoroutinefunction(method), method_name
+            assert is_awaited(getattr(fake, method_name)) == inspect.iscoroutinefunction(inspect.unwrap(method)), (
+                method_name
+            )
             with pytest.raises(TypeError, match="argument"):
                 getattr(fake, method_name)(*range(20))
         with pytest.raises(AttributeError):

@@ -57,6 +57,7 @@ def test_each_use_warns_once_at_its_line(root: Path) -> None:
         "`colour` of `orbit.things.create` is deprecated since 1.1.0: use `color`.",
         "`colour` of `Thing` is deprecated since 1.1.0: use `color`. It will be removed in 2.0.0.",
         "`shade` of `Paint` is deprecated since 1.1.0. The server ignores it.",
+        "`gloss` of `Paint` is deprecated since 1.1.0: use `shine`. Their meaning is the same.",
         "`Wrapping` is deprecated since 1.4.0: use `Paint`.",
         "The event `thing.made` is deprecated since 1.3.0: use `thing.created`.",
     }

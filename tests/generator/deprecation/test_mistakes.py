@@ -37,7 +37,7 @@ CASES = {
         "Did you mean `archiveThing`",
     ),
     "an unknown field": (FIELD, FIELD.replace("color", "colr"), "Did you mean `color`?"),
-    "an unknown schema": ("use: Paint}", "use: Pain}", "Did you mean `Paint`?"),
+    "an unknown schema": ("use: VendorPaint}", "use: VendorPain}", "Did you mean `VendorPaint`?"),
     "an unknown event": ("use: thing.created}", "use: thing.create}", "Did you mean `thing.created`?"),
     "an unknown parameter": ("use: limit}", "use: limits}", "Did you mean `limit`?"),
     "a deprecated replacement": (OPERATION, OPERATION.replace("archive", "delete"), "`deleteThing` is deprecated"),

@@ -33,6 +33,9 @@ def fields(client: Any) -> None:
     create_thing.sync(client=client, body=CreateThingBody(color="red", paint=Paint(name="red")))
     thing = create_thing.sync(client=client, body=CreateThingBody(color="red", paint={"shade": "dark"}))  # warns
     create_thing.sync(client=client, body=body)
+    create_thing.sync(client=client, body=CreateThingBody(paint=Paint(shine="matt")))
+    Paint(gloss="matt")  # warns
+    create_thing.sync(client=client, body=CreateThingBody(paint={"self": "matt"}))  # warns
     wrapping = Wrapping(name="paper")  # warns
     create_thing.sync(client=client, body=CreateThingBody(wrapping=wrapping))
     assert thing.colour == "blue"  # warns
