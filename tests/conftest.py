@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import signal
 import threading
+from collections.abc import Iterator
 from importlib.util import find_spec
+
+import pytest
 
 if find_spec("hypothesis"):  # The environment of tests/environments has none.
     from hypothesis import HealthCheck, settings
@@ -17,6 +20,19 @@ if find_spec("hypothesis"):  # The environment of tests/environments has none.
             name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         )
     settings.load_profile("tests")
+
+    from tests.emulator.conformance import UNDECLARED, check_all_emulators
+
+    check_all_emulators()
+
+    @pytest.fixture(autouse=True)
+    def _responses_are_declared() -> Iterator[None]:
+        """Fail if an emulator sent a response that the contract does not describe."""
+        yield
+        if UNDECLARED:
+            undeclared = "\n".join(UNDECLARED)
+            UNDECLARED.clear()
+            pytest.fail(undeclared)
 
 
 def pytest_configure() -> None:

@@ -486,7 +486,7 @@ ERROR_CODES: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = {
     "getWallet": _ERRORS[25],
     "topUpWallet": _ERRORS[28],
     "getTransactions": _ERRORS[25],
-    "recordUsageEvent": _ERRORS[0],
+    "recordUsageEvent": _ERRORS[28],
     "getUsage": _ERRORS[25],
     "getUsageAggregates": _ERRORS[25],
     "getInvoices": _ERRORS[25],

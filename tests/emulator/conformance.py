@@ -1,4 +1,4 @@
-"""Compare every response with `openapi/orbit.yaml`, which must describe its status and body."""
+"""Compare every response with `openapi/orbit.yaml`, which must list its status, error code, headers and body."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
+import pytest
+
 from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse
+from orbitconnect.emulator.core import EmulatorCore
 from orbitconnect.emulator.refusals import Refusal
 from orbitconnect.emulator.router import find
 from orbitconnect.emulator.rules import EMULATED, RULE_HEADER
@@ -37,13 +40,29 @@ class RecordedEvent(NamedTuple):
     data: str
 
 
-class CheckedEmulator(Emulator):
-    """An emulator that checks its own responses against the contract."""
+UNDECLARED: list[str] = []
+"""What responses had that the contract does not describe. A fixture of all tests fails if this is not empty."""
 
-    def handle(self, request: EmulatorRequest) -> EmulatorResponse:
-        response = super().handle(request)
-        check_response(request, response)
+
+def check_all_emulators() -> None:
+    """Make every emulator of this process compare its responses with the contract."""
+    handle = EmulatorCore.handle
+
+    def checked(self: EmulatorCore, request: EmulatorRequest) -> EmulatorResponse:
+        response = handle(self, request)
+        try:
+            check_response(request, response)
+        except AssertionError as error:
+            # A server turns the exception into a response, which a test may expect for another reason.
+            UNDECLARED.append(str(error))
+            raise
         return response
+
+    pytest.MonkeyPatch().setattr(EmulatorCore, "handle", checked)
+
+
+class CheckedEmulator(Emulator):
+    """An emulator that checks its state when it is closed."""
 
     def recorded(self, prefix: str = "") -> list[tuple[str, dict[str, Any]]]:
         """Return the recorded events whose type begins with a prefix, with their payloads, oldest first."""

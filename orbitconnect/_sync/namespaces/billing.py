@@ -131,6 +131,7 @@ class Billing:
 
         Raises:
             ValueError: If `quantity` is not a finite number.
+            ConflictError: If the balance would exceed its limit (inferred).
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
