@@ -18,7 +18,6 @@ METHODS = ("get", "put", "post", "patch", "delete")
 ACTING_USER = "#/components/parameters/ActingUser"
 EMPTY_BODY = "#/components/requestBodies/Empty"
 ENVELOPE = "#/components/schemas/Envelope"
-EVENT = "#/components/schemas/Event"
 
 
 @dataclass(frozen=True)

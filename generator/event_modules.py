@@ -24,7 +24,6 @@ class _Event:
     name: str
     constant: str
     class_name: str
-    tag: str
     data_model: str
     provenance: str
     description: str
@@ -57,7 +56,6 @@ def _event(contract: Contract, event: EventNode) -> _Event:
         name=event.name,
         constant=words.upper(),
         class_name=naming.class_name(f"{words}_event"),
-        tag=event.data["tags"][0],
         data_model=event_data(contract, event),
         provenance=event.data["x-orbit-provenance"],
         description=str(event.data["description"]),

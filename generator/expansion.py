@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from .composition import merged
-from .contract import EVENT, Contract, JsonObject
+from .contract import Contract, JsonObject
 from .lower import body_schema, event_schemas, reachable, result_schemas
 from .results import with_result_schemas
 
@@ -74,7 +74,7 @@ def _complete(contract: Contract, node: Any, *, named: bool = True) -> Any:
     if not isinstance(node, dict):
         return node
     parts = node.get("allOf")
-    if isinstance(parts, list) and parts[:1] != [{"$ref": EVENT}]:
+    if isinstance(parts, list):
         if named:
             node = merged(contract, node)
         elif len(parts) == 1:

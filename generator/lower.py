@@ -43,7 +43,7 @@ def result_schemas(contract: Contract, operation: OperationNode) -> list[JsonObj
 def event_data(contract: Contract, event: EventNode) -> str:
     """The name of an event's payload schema."""
     schema = contract.resolve(contract.resolve(event.data["requestBody"])["content"]["application/json"]["schema"])
-    return str(schema["allOf"][1]["properties"]["data"]["$ref"]).rpartition("/")[2]
+    return str(schema["properties"]["data"]["$ref"]).rpartition("/")[2]
 
 
 def event_schemas(contract: Contract) -> list[dict[str, str]]:

@@ -7,76 +7,60 @@ from typing import Final
 
 from .types import EventType
 
-USER_CREATED: Final = EventType("user.created", "users", "UserEventData", "inferred")
-CONVERSATION_CREATED: Final = EventType("conversation.created", "conversations", "ConversationEventData", "inferred")
-CONVERSATION_UPDATED: Final = EventType("conversation.updated", "conversations", "ConversationEventData", "inferred")
+USER_CREATED: Final = EventType("user.created", "UserEventData", "inferred")
+CONVERSATION_CREATED: Final = EventType("conversation.created", "ConversationEventData", "inferred")
+CONVERSATION_UPDATED: Final = EventType("conversation.updated", "ConversationEventData", "inferred")
 CONVERSATION_PARTICIPANT_ADDED: Final = EventType(
-    "conversation.participant_added", "conversations", "ConversationParticipantEventData", "inferred"
+    "conversation.participant_added", "ConversationParticipantEventData", "inferred"
 )
 CONVERSATION_PARTICIPANT_REMOVED: Final = EventType(
-    "conversation.participant_removed", "conversations", "ConversationParticipantEventData", "inferred"
+    "conversation.participant_removed", "ConversationParticipantEventData", "inferred"
 )
-MESSAGE_SENT: Final = EventType("message.sent", "messages", "MessageSentEventData", "documented")
-MESSAGE_EDITED: Final = EventType("message.edited", "messages", "MessageEventData", "inferred")
-MESSAGE_DELETED: Final = EventType("message.deleted", "messages", "MessageEventData", "inferred")
-MESSAGE_RECALLED: Final = EventType("message.recalled", "messages", "MessageEventData", "inferred")
-MESSAGE_DELIVERED: Final = EventType("message.delivered", "messages", "MessageReceiptEventData", "inferred")
-MESSAGE_READ: Final = EventType("message.read", "messages", "MessageReceiptEventData", "inferred")
-MESSAGE_REACTION_ADDED: Final = EventType("message.reaction_added", "messages", "MessageReactionEventData", "inferred")
-MESSAGE_REACTION_REMOVED: Final = EventType(
-    "message.reaction_removed", "messages", "MessageReactionEventData", "inferred"
-)
-MESSAGE_PINNED: Final = EventType("message.pinned", "messages", "MessageEventData", "inferred")
-MESSAGE_UNPINNED: Final = EventType("message.unpinned", "messages", "MessageEventData", "inferred")
-CALL_INITIATED: Final = EventType("call.initiated", "calls", "CallEventData", "inferred")
-CALL_ACCEPTED: Final = EventType("call.accepted", "calls", "CallEventData", "inferred")
-CALL_REJECTED: Final = EventType("call.rejected", "calls", "CallEventData", "inferred")
-CALL_ENDED: Final = EventType("call.ended", "calls", "CallEventData", "documented")
-CALL_RECORDING_STARTED: Final = EventType("call.recording_started", "calls", "CallRecordingEventData", "inferred")
-CALL_RECORDING_STOPPED: Final = EventType("call.recording_stopped", "calls", "CallRecordingEventData", "inferred")
-MEETING_CREATED: Final = EventType("meeting.created", "meetings", "MeetingEventData", "inferred")
-MEETING_STARTED: Final = EventType("meeting.started", "meetings", "MeetingEventData", "inferred")
-MEETING_ENDED: Final = EventType("meeting.ended", "meetings", "MeetingEventData", "inferred")
-MEETING_PARTICIPANT_JOINED: Final = EventType(
-    "meeting.participant_joined", "meetings", "MeetingParticipantEventData", "inferred"
-)
-MEETING_PARTICIPANT_LEFT: Final = EventType(
-    "meeting.participant_left", "meetings", "MeetingParticipantEventData", "inferred"
-)
-MEETING_PARTICIPANT_REMOVED: Final = EventType(
-    "meeting.participant_removed", "meetings", "MeetingParticipantEventData", "inferred"
-)
-MEETING_RECORDING_STARTED: Final = EventType(
-    "meeting.recording_started", "meetings", "MeetingRecordingEventData", "inferred"
-)
-MEETING_RECORDING_STOPPED: Final = EventType(
-    "meeting.recording_stopped", "meetings", "MeetingRecordingEventData", "inferred"
-)
-MEDIA_UPLOADED: Final = EventType("media.uploaded", "media", "MediaEventData", "inferred")
-MEDIA_READY: Final = EventType("media.ready", "media", "MediaEventData", "inferred")
-MEDIA_FAILED: Final = EventType("media.failed", "media", "MediaEventData", "inferred")
-MEDIA_DELETED: Final = EventType("media.deleted", "media", "MediaEventData", "inferred")
-MEDIA_ACCESS_GRANTED: Final = EventType("media.access_granted", "media", "MediaAccessEventData", "inferred")
-RECORDING_STARTED: Final = EventType("recording.started", "media", "RecordingEventData", "inferred")
-RECORDING_STOPPED: Final = EventType("recording.stopped", "media", "RecordingEventData", "inferred")
-RECORDING_READY: Final = EventType("recording.ready", "media", "RecordingEventData", "inferred")
-SESSION_CREATED: Final = EventType("session.created", "realtime", "SessionLifecycleEventData", "inferred")
-SESSION_TRANSITIONED: Final = EventType("session.transitioned", "realtime", "SessionTransitionedEventData", "inferred")
-SESSION_CONTEXT_UPDATED: Final = EventType(
-    "session.context_updated", "realtime", "SessionContextUpdatedEventData", "inferred"
-)
-SESSION_EVENT_EMITTED: Final = EventType(
-    "session.event_emitted", "realtime", "SessionEventEmittedEventData", "inferred"
-)
-SESSION_ENDED: Final = EventType("session.ended", "realtime", "SessionLifecycleEventData", "inferred")
-USER_UPDATED: Final = EventType("user.updated", "users", "UserEventData", "inferred")
-USER_DEACTIVATED: Final = EventType("user.deactivated", "users", "UserEventData", "inferred")
-WEBHOOK_TEST: Final = EventType("webhook.test", "webhooks", "WebhookTestEventData", "inferred")
-WALLET_TOPPED_UP: Final = EventType("wallet.topped_up", "billing", "WalletToppedUpEventData", "inferred")
-WALLET_LOW_BALANCE: Final = EventType("wallet.low_balance", "billing", "WalletLowBalanceEventData", "inferred")
-USAGE_RECORDED: Final = EventType("usage.recorded", "billing", "UsageRecordedEventData", "inferred")
-INVOICE_GENERATED: Final = EventType("invoice.generated", "billing", "InvoiceEventData", "inferred")
-ALERT_CREATED: Final = EventType("alert.created", "billing", "BillingAlertEventData", "inferred")
+MESSAGE_SENT: Final = EventType("message.sent", "MessageSentEventData", "documented")
+MESSAGE_EDITED: Final = EventType("message.edited", "MessageEventData", "inferred")
+MESSAGE_DELETED: Final = EventType("message.deleted", "MessageEventData", "inferred")
+MESSAGE_RECALLED: Final = EventType("message.recalled", "MessageEventData", "inferred")
+MESSAGE_DELIVERED: Final = EventType("message.delivered", "MessageReceiptEventData", "inferred")
+MESSAGE_READ: Final = EventType("message.read", "MessageReceiptEventData", "inferred")
+MESSAGE_REACTION_ADDED: Final = EventType("message.reaction_added", "MessageReactionEventData", "inferred")
+MESSAGE_REACTION_REMOVED: Final = EventType("message.reaction_removed", "MessageReactionEventData", "inferred")
+MESSAGE_PINNED: Final = EventType("message.pinned", "MessageEventData", "inferred")
+MESSAGE_UNPINNED: Final = EventType("message.unpinned", "MessageEventData", "inferred")
+CALL_INITIATED: Final = EventType("call.initiated", "CallEventData", "inferred")
+CALL_ACCEPTED: Final = EventType("call.accepted", "CallEventData", "inferred")
+CALL_REJECTED: Final = EventType("call.rejected", "CallEventData", "inferred")
+CALL_ENDED: Final = EventType("call.ended", "CallEventData", "documented")
+CALL_RECORDING_STARTED: Final = EventType("call.recording_started", "CallRecordingEventData", "inferred")
+CALL_RECORDING_STOPPED: Final = EventType("call.recording_stopped", "CallRecordingEventData", "inferred")
+MEETING_CREATED: Final = EventType("meeting.created", "MeetingEventData", "inferred")
+MEETING_STARTED: Final = EventType("meeting.started", "MeetingEventData", "inferred")
+MEETING_ENDED: Final = EventType("meeting.ended", "MeetingEventData", "inferred")
+MEETING_PARTICIPANT_JOINED: Final = EventType("meeting.participant_joined", "MeetingParticipantEventData", "inferred")
+MEETING_PARTICIPANT_LEFT: Final = EventType("meeting.participant_left", "MeetingParticipantEventData", "inferred")
+MEETING_PARTICIPANT_REMOVED: Final = EventType("meeting.participant_removed", "MeetingParticipantEventData", "inferred")
+MEETING_RECORDING_STARTED: Final = EventType("meeting.recording_started", "MeetingRecordingEventData", "inferred")
+MEETING_RECORDING_STOPPED: Final = EventType("meeting.recording_stopped", "MeetingRecordingEventData", "inferred")
+MEDIA_UPLOADED: Final = EventType("media.uploaded", "MediaEventData", "inferred")
+MEDIA_READY: Final = EventType("media.ready", "MediaEventData", "inferred")
+MEDIA_FAILED: Final = EventType("media.failed", "MediaEventData", "inferred")
+MEDIA_DELETED: Final = EventType("media.deleted", "MediaEventData", "inferred")
+MEDIA_ACCESS_GRANTED: Final = EventType("media.access_granted", "MediaAccessEventData", "inferred")
+RECORDING_STARTED: Final = EventType("recording.started", "RecordingEventData", "inferred")
+RECORDING_STOPPED: Final = EventType("recording.stopped", "RecordingEventData", "inferred")
+RECORDING_READY: Final = EventType("recording.ready", "RecordingEventData", "inferred")
+SESSION_CREATED: Final = EventType("session.created", "SessionLifecycleEventData", "inferred")
+SESSION_TRANSITIONED: Final = EventType("session.transitioned", "SessionTransitionedEventData", "inferred")
+SESSION_CONTEXT_UPDATED: Final = EventType("session.context_updated", "SessionContextUpdatedEventData", "inferred")
+SESSION_EVENT_EMITTED: Final = EventType("session.event_emitted", "SessionEventEmittedEventData", "inferred")
+SESSION_ENDED: Final = EventType("session.ended", "SessionLifecycleEventData", "inferred")
+USER_UPDATED: Final = EventType("user.updated", "UserEventData", "inferred")
+USER_DEACTIVATED: Final = EventType("user.deactivated", "UserEventData", "inferred")
+WEBHOOK_TEST: Final = EventType("webhook.test", "WebhookTestEventData", "inferred")
+WALLET_TOPPED_UP: Final = EventType("wallet.topped_up", "WalletToppedUpEventData", "inferred")
+WALLET_LOW_BALANCE: Final = EventType("wallet.low_balance", "WalletLowBalanceEventData", "inferred")
+USAGE_RECORDED: Final = EventType("usage.recorded", "UsageRecordedEventData", "inferred")
+INVOICE_GENERATED: Final = EventType("invoice.generated", "InvoiceEventData", "inferred")
+ALERT_CREATED: Final = EventType("alert.created", "BillingAlertEventData", "inferred")
 
 EVENTS: Final[Mapping[str, EventType]] = {
     known.name: known

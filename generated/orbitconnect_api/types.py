@@ -101,7 +101,6 @@ class EventType(NamedTuple):
 
     name: str
     """The type's name on the wire, such as `message.sent`."""
-    tag: str
     data_model: str
     """The name of the payload's model."""
     provenance: Provenance

@@ -14,9 +14,9 @@ from ..contract import Contract, JsonObject, Mistake, Pointer
 from .vocabulary import EXTENSIONS, PROVENANCES, RETRY_CLASSES, did_you_mean, one_of
 
 _REQUIRED_COMPONENTS = {
-    "securitySchemes": ("SecretKey", "RequestSignature", "RequestTimestamp"),
+    "securitySchemes": ("SecretKey",),
     "headers": ("RequestId", "RetryAfter"),
-    "parameters": ("ActingUser", "WebhookSignature"),
+    "parameters": ("ActingUser", "RequestSignature", "RequestTimestamp", "WebhookSignature"),
     "schemas": ("Envelope", "ValidationError"),
 }
 _FLAGS = ("x-orbit-actor", "x-orbit-idempotency-key")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..contract import EVENT, Contract, EventNode, Mistake
+from ..contract import Contract, EventNode, Mistake
 from .vocabulary import PROVENANCES, one_of
 
 _EVENT_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
@@ -19,17 +19,28 @@ def check_events(contract: Contract) -> Iterator[Mistake]:
 
 
 def _check_event(contract: Contract, event: EventNode) -> Iterator[Mistake]:
-    if len(event.data.get("tags") or []) != 1 or event.data.get("x-orbit-provenance") not in PROVENANCES:
-        problem = "the event needs exactly one tag and `x-orbit-provenance`"
-        yield contract.mistake(event.pointer, problem, f"Provenance: {one_of(PROVENANCES)}")
+    if event.data.get("x-orbit-provenance") not in PROVENANCES:
+        yield contract.mistake(event.pointer, "`x-orbit-provenance` is missing", one_of(PROVENANCES))
+    tags = event.data.get("tags") or []
+    used = {tag for operation in contract.operations() for tag in operation.data.get("tags") or []}
+    known = [tag["name"] for tag in contract.data.get("tags") or []]
+    if len(tags) != 1 or tags[0] in used or tags[0] not in known:
+        remedy = f"{one_of(tag for tag in known if tag not in used)} Some tools write one module per tag and kind."
+        yield contract.mistake(event.pointer, "the event needs exactly one tag, which no operation has", remedy)
     content = contract.resolve(event.data.get("requestBody") or {}).get("content") or {}
     schema = contract.resolve((content.get("application/json") or {}).get("schema") or {})
-    parts = schema.get("allOf") or []
-    properties = parts[1].get("properties") or {} if len(parts) == 2 and parts[0] == {"$ref": EVENT} else {}
+    properties = schema.get("properties") or {}
+    envelope = contract.data["components"]["schemas"].get("Event") or {"properties": {}}
     data = contract.resolve(properties.get("data") or {})
-    if (properties.get("type") or {}).get("const") != event.name or "properties" not in data:
+    if (
+        (properties.get("type") or {}).get("const") != event.name
+        or "properties" not in data
+        or properties.keys() != envelope["properties"].keys()
+        or schema.get("required") != envelope.get("required")
+    ):
         remedy = (
-            f"Write `allOf` with `$ref: '{EVENT}'` and an object with `type` (const: {event.name}) and `data` ($ref)."
+            "Repeat the properties of the schema Event and its `required`, with "
+            f"`const: {event.name}` in `type`, and with the payload's schema as `$ref` in `data`."
         )
         yield contract.mistake(event.pointer, "the event's body does not use the event envelope", remedy)
 

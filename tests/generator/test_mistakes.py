@@ -356,7 +356,16 @@ CASES = {
         "      description: Sent when a thing was made.\n      x-orbit-provenance: inferred\n",
         "      description: Sent when a thing was made.\n",
         "    post:",
-        "exactly one tag and `x-orbit-provenance`",
+        "`x-orbit-provenance` is missing",
+    ),
+    "an event with an operation's tag": Case(
+        "      tags: [events]", "      tags: [things]", "    post:", "which no operation has\n    Write one of: events."
+    ),
+    "an event that lacks a property of the envelope": Case(
+        "        id: {type: string, description: Its id.}\n        type: {type: string, const",
+        "        type: {type: string, const",
+        "    post:",
+        "Repeat the properties of the schema Event",
     ),
     "an event without a class name": Case(
         "  thing.made:\n", "  thing-made:\n", "  thing-made:", "no class can be named after `thing-made`"
@@ -370,9 +379,9 @@ CASES = {
     "no base URL": Case("https://api.test/v1", "https://api.test/v1/", "servers:", "not a single fixed URL"),
     "no TLS": Case("https://api.test/v1", "http://api.test/v1", "servers:", "not a single fixed URL"),
     "a missing component": Case(
-        "    RequestTimestamp: {type: apiKey, in: header, name: x-request-timestamp}\n",
+        "    RequestTimestamp: {name: x-request-timestamp, in: header, description: When., schema: {type: string}}\n",
         "",
-        "  securitySchemes:",
+        "  parameters:",
         "the component RequestTimestamp is missing",
     ),
 }
