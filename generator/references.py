@@ -61,8 +61,10 @@ def references(root: Path, name: str) -> list[Reference]:
     found = []
     for path in _files(root):
         shown = path.relative_to(root).as_posix()
+        names = [name for namespace, name in (method.split(".") for method in methods) if namespace == path.stem]
+        definitions = tuple(f"    async def {name}(" for name in names) if path.parent == root / _NAMESPACES else ()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if pattern.search(line):
+            if pattern.search(line) or (definitions and line.startswith(definitions)):
                 found.append(Reference(shown, number, line.strip()[:100]))
     return found
 

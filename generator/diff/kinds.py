@@ -144,6 +144,8 @@ _KINDS = (
     Kind("response-limit-changed", C, C, ("emulator",), None, "The value has another range."),
     Kind("response-format-changed", B, B, _RECEIVED, "Changed", "The attribute has another type."),
     Kind("response-field-deprecated", N, C, ("models", "docs"), "Deprecated", "The attribute is deprecated."),
+    Kind("python-name-changed", N, B, ("models", "facade"), "Changed", "The argument or attribute has another name."),
+    Kind("discriminator-changed", B, B, _RECEIVED, "Changed", "Older SDKs read another alternative, or none."),
     Kind("secret-marked", N, C, ("models",), "Changed", "No `repr` or log shows the value."),
     Kind("secret-unmarked", N, C, ("models",), "Changed", "Each `repr` shows the value."),
     Kind("response-header-added", C, C, ("wire",), None, "Responses have another header."),

@@ -19,7 +19,7 @@ _SHOWN = 6
 """How many places one change lists. Some changes occur in every operation."""
 
 _EDITS = {
-    "facade": "the method and its docstring in orbitconnect/_async/namespaces/",
+    "facade": "the methods and their docstrings: {modules}",
     "events": "handlers of the event in tests/, examples/ and docs/",
     "emulator": "the handler in orbitconnect/emulator/",
     "docs": "README.md and docs/, if they mention it",
@@ -83,26 +83,32 @@ def _group(group: list[Change], old: str, new: str) -> Iterator[str]:
     yield from _wrapped(f"{first.kind.name}: {first.detail}: {', '.join(places[:_SHOWN])}{rest}", 2)
     if first.kind.effect:
         impacts = f"On the wire: {first.kind.wire}. In code: {first.kind.code}."
-        yield from _wrapped(f"{first.kind.effect} {impacts}", 6, 6)
+        yield from _wrapped(f"{first.kind.effect} {impacts}", 6)
     methods = list(dict.fromkeys(method for change in group for method in change.methods))
     if methods:
         more = f" and {len(methods) - _SHOWN} more" if len(methods) > _SHOWN else ""
-        yield from _wrapped(f"Methods: {', '.join(methods[:_SHOWN])}{more}", 6, 6)
+        yield from _wrapped(f"Methods: {', '.join(methods[:_SHOWN])}{more}", 6)
 
 
-def _wrapped(line: str, indent: int, first: int | None = None) -> list[str]:
-    start = " " * (indent if first is None else first)
+def _wrapped(line: str, first: int, others: int = 6) -> list[str]:
     return textwrap.wrap(
-        line, 110, initial_indent=start, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+        line,
+        110,
+        initial_indent=" " * first,
+        subsequent_indent=" " * others,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
 def _edits(changes: Sequence[Change]) -> list[str]:
     noticed = [change for change in changes if change.kind.impact is not Impact.NONE]
     layers = {layer for change in noticed for layer in change.kind.layers}
-    if not layers:
-        return []
-    return ["", "Check, besides the generated code:", *(f"  {text}" for key, text in _EDITS.items() if key in layers)]
+    namespaces = sorted({method.partition(".")[0] for change in noticed for method in change.methods})
+    modules = ", ".join(f"orbitconnect/_async/namespaces/{name}.py" for name in namespaces)
+    edits = [text.format(modules=modules or "none") for key, text in _EDITS.items() if key in layers]
+    lines = [line for edit in edits for line in _wrapped(edit, 2, 4)]
+    return ["", "Check, besides the generated code:", *lines] if lines else []
 
 
 def _changelog(changes: Sequence[Change]) -> list[str]:

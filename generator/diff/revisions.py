@@ -36,7 +36,7 @@ def read(name: str, root: Path, default: Path) -> Contract:
         ContractError: If the contract cannot be read.
     """
     path = Path(name)
-    if path.is_file():
+    if path.exists() and not path.is_dir():
         contract = load(path)
     else:
         revision, _, inside = name.partition(":")

@@ -118,8 +118,8 @@ def _compare_component(pair: Pair, place: Place, old: Node, new: Node, old_point
 def compare_objects(pair: Pair, place: Place, old: Node, new: Node, old_pointer: Pointer) -> None:
     """Record the differences between the fields of two objects."""
     inherited = bases(old) != bases(new)
-    before = fields(pair.old, old, old_pointer, inherited=inherited)
-    after = fields(pair.new, new, place.pointer, inherited=inherited)
+    before = _directed(place, fields(pair.old, old, old_pointer, inherited=inherited))
+    after = _directed(place, fields(pair.new, new, place.pointer, inherited=inherited))
     for name, entry in before.items():
         if name not in after:
             pair.add(
@@ -141,7 +141,15 @@ def compare_objects(pair: Pair, place: Place, old: Node, new: Node, old_pointer:
         _compare_extra_fields(pair, place, old, new)
     for key in ("anyOf", "oneOf"):
         if old.get(key) or new.get(key):
-            compare_values(pair, place, {key: old.get(key) or []}, {key: new.get(key) or []})
+            kept = (key, "discriminator")
+            before_parts, after_parts = [{part: node[part] for part in kept if part in node} for node in (old, new)]
+            compare_values(pair, place, before_parts, after_parts)
+
+
+def _directed(place: Place, found: dict[str, FieldNode]) -> dict[str, FieldNode]:
+    """The fields that occur in a direction: neither `readOnly` ones in requests, nor `writeOnly` ones in responses."""
+    excluded = "readOnly" if place.is_sent else "writeOnly"
+    return {name: entry for name, entry in found.items() if entry.schema.get(excluded) is not True}
 
 
 def _add_field(pair: Pair, place: Place, entry: FieldNode) -> None:

@@ -36,6 +36,10 @@ class Shape:
     values: Node = None
     """The schema of additional properties, if the value is a map."""
 
+    python_name: str | None = None
+    """The name that the contract chooses for the attribute or argument."""
+
+    discriminator: str | None = None
     description: str = ""
     provenance: str | None = None
     is_deprecated: bool = False
@@ -54,6 +58,7 @@ def shape(contract: Contract, node: Node) -> Shape:
         found.description = flat(node.get("description") or found.description)
         found.provenance = node.get("x-orbit-provenance")
         found.is_deprecated = node.get("deprecated") is True
+        found.python_name = node.get("x-orbit-name")
     return found
 
 
@@ -94,6 +99,7 @@ def _collect_own(node: Node, found: Shape) -> None:
     if "default" in node:
         found.default, found.has_default = node["default"], True
     found.items = node.get("items", found.items)
+    found.discriminator = (node.get("discriminator") or {}).get("propertyName") or found.discriminator
     if isinstance(node.get("additionalProperties"), dict):
         found.values = node["additionalProperties"]
 
@@ -112,6 +118,7 @@ def _merge(found: Shape, inner: Shape) -> None:
     found.format = found.format or inner.format
     found.pattern = found.pattern or inner.pattern
     found.limits = {**inner.limits, **found.limits}
+    found.discriminator = found.discriminator or inner.discriminator
     found.items, found.values = found.items or inner.items, found.values or inner.values
 
 

@@ -57,6 +57,9 @@ def compare_values(pair: Pair, place: Place, old: Node, new: Node) -> None:
 def compare_scalars(pair: Pair, place: Place, before: Shape, after: Shape) -> None:
     """Record the differences in enum values, limits, pattern, format and default."""
     _compare_enums(pair, place, before, after)
+    if before.discriminator != after.discriminator:
+        detail = f"the discriminator changes from {_limit(before.discriminator)} to {_limit(after.discriminator)}"
+        _add(pair, place, "discriminator-changed", detail)
     _compare_limits(pair, place, before, after)
     _compare_formats(pair, place, before, after)
     if place.is_sent and (before.has_default, before.default) != (after.has_default, after.default):
@@ -149,6 +152,10 @@ def _default(found: Shape) -> str:
     return f"`{found.default}`" if found.has_default else "none"
 
 
+def _name(found: Shape) -> str:
+    return f"`{found.python_name}`" if found.python_name else "the field's own"
+
+
 def _compare_formats(pair: Pair, place: Place, before: Shape, after: Shape) -> None:
     old, new = before.format, after.format
     if old == new:
@@ -165,6 +172,9 @@ def _compare_formats(pair: Pair, place: Place, before: Shape, after: Shape) -> N
 
 
 def _compare_remarks(pair: Pair, place: Place, before: Shape, after: Shape) -> None:
+    if before.python_name != after.python_name:
+        detail = f"the name in Python changes from {_name(before)} to {_name(after)}"
+        _add(pair, place, "python-name-changed", detail)
     if after.is_deprecated and not before.is_deprecated:
         _add(pair, place, f"{place.direction}-field-deprecated", "is deprecated now")
     if before.description != after.description:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..bodies import body_of
 from ..contract import Contract, ContractError, OperationNode
+from ..expansion import expand
 from ..formatting import GeneratorFailure
 from ..loading import load
 from . import facade, handler, tables
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Write the parts and return the exit status."""
     try:
         # `make generate` has checked the contract: without it, there is no raw function.
-        contract = load(options.contract)
+        contract = expand(load(options.contract))
         for step in [
             step for found in _facts(contract, options.operation, root) for step in _steps(root, contract, found)
         ]:
@@ -65,6 +67,9 @@ def _facts(contract: Contract, name: str, root: Path) -> Iterator[Facts]:
     methods = operation.data.get("x-orbit-facade") or []
     if not methods:
         raise Unsupported(f"{name} has no facade method. Add `x-orbit-facade: [namespace.method]` to the contract.")
+    body = body_of(contract, operation)
+    if body is not None and (body.form != "json" or "$ref" not in (body.schema or {})):
+        raise Unsupported(f"{name} does not send a JSON object with a schema of its own. Write its method by hand.")
     for method in methods:
         found = facts(contract, operation, str(method))
         raw = root / "generated" / "orbitconnect_api" / "api" / found.namespace / f"{found.module}.py"

@@ -16,8 +16,9 @@ from .source import add_import, end_of, formatted, insert_after
 NAMESPACES = Path("orbitconnect", "_async", "namespaces")
 _ACTING_USER = "The acting user's id. Optional on a client from `orbit.as_user(...)`."
 _FORMATS = "The request and response formats are inferred."
+_VALUES = " The known values are inferred."
 _ERRORS = {
-    "403": ("PermissionDeniedError", "If the acting user is not allowed to do this."),
+    "403": ("PermissionDeniedError", "If the {actor} is not allowed to do this."),
     "404": ("NotFoundError", "If the {noun} does not exist."),
     "409": ("ConflictError", "If the current state does not allow this."),
     "422": ("UnprocessableEntityError", "If a value is invalid."),
@@ -25,7 +26,10 @@ _ERRORS = {
 _RETRIES = {
     "safe": "The SDK retries this call after a failure. {reason}",
     "idempotency-key": "The SDK retries this call after a failure: the idempotency key prevents doing it twice.",
-    "never": "The SDK never retries this call once a byte has been sent.",
+    "never": (
+        "The SDK never retries this call once a byte has been sent: a retry could do it twice. If `error.sent` is "
+        "True, `{check}` shows whether it took effect."
+    ),
 }
 
 
@@ -96,7 +100,7 @@ def _body(facts: Facts) -> str:
     sent += [f"{argument.name}={argument.name}" for argument in facts.of("query")]
     lines = ""
     if facts.body:
-        values = ", ".join(f"{naming.identifier(field.wire_name)}={_value(field)}" for field in facts.of("body"))
+        values = ", ".join(f"{field.name}={_value(field)}" for field in facts.of("body"))
         lines = f"body = {facts.body}({values})\n"
         sent.append("body=body")
     if facts.actor:
@@ -116,8 +120,10 @@ def _docstring(root: Path, facts: Facts) -> str:
         description += f" {_FORMATS}"
     parts.append(Documentation.wrapped(description, 8))
     if facts.operation.method != "get":
-        reason = _RETRIES[data["x-orbit-retry"]].format(reason=data.get("x-orbit-retry-reason", "")).strip()
-        parts.append(Documentation.wrapped(reason, 8))
+        words = _RETRIES[data["x-orbit-retry"]].format(
+            reason=data.get("x-orbit-retry-reason", ""), check=facts.check or "METHOD"
+        )
+        parts.append(Documentation.wrapped(words.strip(), 8))
     sections = [("Args", _arguments(facts)), ("Returns", _returns(facts)), ("Raises", _raises(facts))]
     parts += [f"{title}:\n{text}" for title, text in sections if text]
     parts.append(
@@ -127,9 +133,12 @@ def _docstring(root: Path, facts: Facts) -> str:
 
 
 def _arguments(facts: Facts) -> str:
-    found = [(argument.name, argument.description) for argument in facts.of("path")]
     keywords = sorted(facts.of("query", "body"), key=lambda argument: argument.default is not None)
-    found += [(argument.name, argument.description) for argument in keywords]
+    is_observed = facts.operation.data.get("x-orbit-provenance") == "observed"
+    found = [
+        (argument.name, argument.description + (_VALUES if argument.has_inferred_values and is_observed else ""))
+        for argument in (*facts.of("path"), *keywords)
+    ]
     if facts.actor:
         found.append(("acting_user_id", _ACTING_USER))
     return "\n".join(_entry(f"{name}: {text}") for name, text in found)
@@ -142,7 +151,12 @@ def _returns(facts: Facts) -> str:
 def _raises(facts: Facts) -> str:
     ids = [argument.name.removesuffix("_id") for argument in facts.of("path")]
     noun = (ids[-1] if ids else "object").replace("_", " ")
-    found = [(name, text.format(noun=noun)) for status, (name, text) in _ERRORS.items() if status in facts.statuses]
+    actor = "acting user" if facts.actor else "secret key"
+    found = [
+        (name, text.format(noun=noun, actor=actor))
+        for status, (name, text) in _ERRORS.items()
+        if status in facts.statuses
+    ]
     found.sort(key=lambda entry: entry[0] != "NotFoundError")
     found.append(("OrbitServerError", f"For any {'other ' if found else ''}API or network error."))
     return "\n".join(_entry(f"{name}: {text}") for name, text in found)

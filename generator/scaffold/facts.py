@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from .. import naming
@@ -30,7 +31,8 @@ class Argument:
     """The JSON type."""
 
     example: Any
-    is_inferred: bool
+    has_inferred_values: bool
+    """Whether the value is from an enum whose values are inferred."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,9 @@ class Facts:
     """The models in the signature, the body among them."""
 
     literals: list[str]
+    check: str | None
+    """A method of the namespace that shows whether a call took effect whose response was lost."""
+
     statuses: list[str] = field(default_factory=list)
 
     @property
@@ -115,6 +120,7 @@ def facts(contract: Contract, operation: OperationNode, name: str) -> Facts:
         str(contract.resolve(_success(operation)).get("description") or "The result."),
         sorted({*types.models, *([body_class] if body_class else [])}),
         sorted(types.literals),
+        _check_with(contract, operation, namespace),
         [str(status) for status in operation.data["responses"]],
     )
 
@@ -127,6 +133,27 @@ def _success(operation: OperationNode) -> JsonObject:
 
 def _described(contract: Contract, node: JsonObject) -> str:
     return str(node.get("description") or contract.resolve(node).get("description") or "")
+
+
+def shared_segments(one: str, other: str) -> int:
+    """How many segments two paths share at their beginning."""
+    pairs = zip(one.split("/"), other.split("/"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _is_enum(schema: JsonObject) -> bool:
+    return any("enum" in part for part in (schema, *(schema.get("anyOf") or ())))
+
+
+def _check_with(contract: Contract, operation: OperationNode, namespace: str) -> str | None:
+    """The method of the namespace that reads what is nearest to the operation's path."""
+    found = [
+        (shared_segments(other.path, operation.path), str(name).partition(".")[2])
+        for other in contract.operations()
+        for name in other.data.get("x-orbit-facade") or ()
+        if other.method == "get" and other.data.get("x-orbit-retry") == "safe" and str(name).startswith(f"{namespace}.")
+    ]
+    return max(found, key=lambda entry: entry[0])[1] if found else None
 
 
 class _Types:
@@ -149,7 +176,7 @@ class _Types:
             else:
                 annotation, default = f"{annotation} | None", "None"
         return Argument(
-            naming.identifier(wire_name),
+            naming.attribute(wire_name, schema),
             wire_name,
             place,
             annotation,
@@ -157,7 +184,7 @@ class _Types:
             " ".join(str(remarks.get("description") or resolved.get("description") or "").split()),
             next((str(kind) for kind in kinds if kind and kind != "null"), "string"),
             remarks.get("example"),
-            bool(resolved.get("x-orbit-provenance") == "inferred"),
+            bool(resolved.get("x-orbit-provenance") == "inferred" and _is_enum(resolved)),
         )
 
     def result(self, schema: JsonObject) -> str:
@@ -174,7 +201,7 @@ class _Types:
         resolved = self._contract.resolve(schema)
         name = str(schema.get("$ref") or "").rpartition("/")[2]
         alternatives = [part for part in resolved.get("anyOf") or () if part != {"type": "null"}]
-        if any("enum" in part for part in (resolved, *alternatives)) and name:
+        if _is_enum(resolved) and name:
             self.literals.add(name)
             return f"{name} | str"
         if len(alternatives) == 1:

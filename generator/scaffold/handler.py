@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import naming
 from ..contract import Contract
-from .facts import Facts
+from .facts import Facts, shared_segments
 from .source import add_import, end_of, formatted, insert_after
 
 _EMULATOR = Path("orbitconnect", "emulator")
@@ -25,7 +25,7 @@ def handler_file(root: Path, contract: Contract, facts: Facts) -> Path | None:
         for constant in _HANDLES.findall(path.read_text(encoding="utf-8")):
             if constant == own:
                 return path
-            shared = _shared(paths.get(constant, ""), facts.operation.path)
+            shared = shared_segments(paths.get(constant, ""), facts.operation.path)
             if best is None or shared > best[0]:
                 best = (shared, path)
     return None if best is None else best[1]
@@ -52,20 +52,10 @@ def add_handler(root: Path, path: Path, text: str, facts: Facts) -> str:
     return formatted(root, path.relative_to(root).as_posix(), text)
 
 
-def _shared(other: str, path: str) -> int:
-    count = 0
-    for one, two in zip(other.split("/"), path.split("/"), strict=False):
-        if one != two:
-            break
-        count += 1
-    return count
-
-
 def _handler(facts: Facts) -> str:
-    parameters = [f"{naming.identifier(argument.wire_name)}: str" for argument in facts.of("path")]
+    parameters = [f"{argument.name}: str" for argument in facts.of("path")]
     parameters += [
-        f"{naming.identifier(argument.wire_name)}: {_TYPES.get(argument.kind, 'str')}"
-        + (" | None = None" if argument.default else "")
+        f"{argument.name}: {_TYPES.get(argument.kind, 'str')}" + (" | None = None" if argument.default else "")
         for argument in sorted(facts.of("query"), key=lambda argument: argument.default is not None)
     ]
     signature = ", ".join(["context: RequestContext", *parameters])

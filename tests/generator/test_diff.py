@@ -184,6 +184,11 @@ CASES: Final = [
     case("format: date-time", "format: date", "response-format-changed"),
     case("token: {type: string", "token: {type: string, format: password", "secret-marked", "secret-unmarked"),
     case("token: {type: string", "token: {type: string, deprecated: true", "response-field-deprecated", "none"),
+    case("token: {type: string", "token: {type: string, x-orbit-name: text", "python-name-changed"),
+    case("token: {type: string", "token: {type: string, writeOnly: true",
+         "response-field-removed", "response-field-added"),
+    case("due: {type: string", "due: {type: string, readOnly: true", "request-field-removed", "request-field-added"),
+    case("Its prices.}", "Its prices., discriminator: {propertyName: kind}}", "discriminator-changed"),
     case("Its token.}", "Its token., x-orbit-provenance: observed}", "provenance-changed"),
     # Statuses
     case("'200': {$ref: '#/components/responses/Nothing'}", "'204': {$ref: '#/components/responses/Nothing'}",
@@ -310,6 +315,7 @@ def test_the_report_says_where_whom_and_what_to_do(changed: str, capsys: pytest.
     assert f"request-field-required: is required now: CreateThingBody.due (line {line})" in shown
     assert "On the wire: breaking. In code: breaking." in " ".join(shown.split())
     assert "Methods: things.create" in shown
+    assert "the methods and their docstrings: orbitconnect/_async/namespaces/things.py" in shown
     assert "tests/wire/operations.yaml" in shown
     assert (
         "### Changed\n\n- Breaking: `due` of `things.create` is required now. Calls without the argument fail." in shown

@@ -183,7 +183,8 @@ def test_the_method_sends_the_body(written: dict[str, str]) -> None:
             "body = GiveBadgeBody(note=note, badge=badge, kind=kind, until=omit_none(until), tags=omit_none(tags), "
             "details=omit_none(details))" in method
         )
-        assert "The SDK never retries this call once a byte has been sent." in method
+        assert "If `error.sent` is True, `get` shows whether it took effect." in " ".join(method.split())
+        assert "kind: The kind of badge. The known values are inferred." in method
         assert "Returns:" not in method
         assert 'badge="gold", kind="text")' in method
     for line in (
@@ -251,6 +252,12 @@ def test_what_cannot_be_scaffolded_is_explained(root: Path, capsys: pytest.Captu
     }.items():
         assert run(root, name) == 1
         assert words in capsys.readouterr().err
+    contract = root / "orbit.yaml"
+    text = contract.read_text()
+    contract.write_text(text.replace("schema: {$ref: '#/components/schemas/GiveBadgeBody'}", "schema: {type: array}"))
+    assert run(root, "giveBadge") == 1
+    assert "Write its method by hand." in capsys.readouterr().err
+    contract.write_text(text)
     raw = root / "generated" / "orbitconnect_api" / "api" / "users" / f"{key_of('giveBadge')}.py"
     raw.unlink()
     assert run(root, "giveBadge") == 1
