@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 ConversationType: TypeAlias = Literal["direct", "group"]
 """The type of a conversation. `direct`: between two users. `group`: between any number of users, who can be added and
-removed."""
+removed. In a request, other values are refused (inferred)."""
 
 ConversationContextType: TypeAlias = Literal["booking", "service", "purchase", "support"]
 """The kind of subject that a conversation is about. `booking`: an appointment or reservation. `service`: a service on
@@ -25,7 +25,7 @@ MessageStatus: TypeAlias = Literal["sent", "delivered", "read"]
 `read`: the recipient has read it."""
 
 CallType: TypeAlias = Literal["voice", "video"]
-"""The type of a call. `voice`: audio only. `video`: audio and video."""
+"""The type of a call. `voice`: audio only. `video`: audio and video. In a request, other values are refused (inferred)."""
 
 CallStatus: TypeAlias = Literal["ringing", "accepted", "rejected", "missed", "ended", "failed"]
 """The status of a call. `ringing`: not answered yet. `accepted`: the callee accepted, and the call is running.
@@ -38,7 +38,8 @@ all participants."""
 
 MeetingRole: TypeAlias = Literal["host", "co_host", "participant"]
 """A participant's role in a meeting. `host`: can do everything, including ending the meeting. `co_host`: can help the
-host manage participants and recordings. `participant`: can take part."""
+host manage participants and recordings. `participant`: can take part. In a request, other values are refused
+(inferred)."""
 
 MeetingParticipantStatus: TypeAlias = Literal["invited", "joined", "left", "removed"]
 """The status of a meeting participant. `invited`: on the list but not in the meeting yet. `joined`: in the meeting.
@@ -51,18 +52,21 @@ streamed. `failed`: processing failed. `deleted`: the file was deleted. This val
 
 MediaAccessType: TypeAlias = Literal["download", "view", "stream"]
 """The type of access to a file. `download`: can download the file. `view`: can see the file and its metadata. `stream`:
-can play the file. `download` was observed; the other values are inferred."""
+can play the file. `download` was observed; the other values are inferred. In a request, other values are refused
+(inferred)."""
 
 RecordingStatus: TypeAlias = Literal["recording", "processing", "ready", "failed"]
 """The status of a recording. `recording`: in progress. `processing`: stopped, and being processed into a media file.
 `ready`: the media file is available. `failed`: the recording failed."""
 
 RecordingSessionType: TypeAlias = Literal["call", "meeting"]
-"""What is recorded. `call`: a voice or video call. `meeting`: a meeting."""
+"""What is recorded. `call`: a voice or video call. `meeting`: a meeting. In a request, other values are refused
+(inferred)."""
 
 SessionType: TypeAlias = Literal["chat_session", "call_session", "meeting_session"]
 """The type that a session was created with. `chat_session`: a conversation. `call_session`: a call. `meeting_session`:
-a meeting. The vendor documents `chat_session`; the other values are inferred."""
+a meeting. The vendor documents `chat_session`; the other values are inferred. In a request, other values are refused
+(inferred)."""
 
 SessionStatus: TypeAlias = Literal["active", "ended"]
 """The status of a session. `active`: in progress. `ended`: ended."""
@@ -73,7 +77,7 @@ SessionState: TypeAlias = Literal["chat", "call", "meeting"]
 TransitionType: TypeAlias = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
 """The type of a transition. `chat_to_call`: from a conversation to a call. `call_to_meeting`: from a call to a meeting.
 `meeting_to_chat`: from a meeting to a conversation. All three are inferred from the names of the vendor's convenience
-methods."""
+methods. In a request, other values are refused (inferred)."""
 
 WebhookDeliveryStatus: TypeAlias = Literal["pending", "succeeded", "failed"]
 """The status of a delivery. `pending`: waiting for the first or next attempt. `succeeded`: the receiver responded with
@@ -94,4 +98,5 @@ InvoiceStatus: TypeAlias = Literal["draft", "issued", "paid", "overdue", "void"]
 not paid by the due date. `void`: cancelled."""
 
 BillingAlertType: TypeAlias = Literal["low_balance"]
-"""What an alert monitors. `low_balance`: whether the wallet's balance falls below the threshold."""
+"""What an alert monitors. `low_balance`: whether the wallet's balance falls below the threshold. In a request, other
+values are refused (inferred)."""

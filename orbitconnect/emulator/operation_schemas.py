@@ -27,7 +27,9 @@ _DOCUMENTED_LIMITS: Final = frozenset({(operations.CREATE_USER_TOKEN.id, "ttl")}
 
 _JSON: Final = "application/json"
 _NOT_ENCODED: Final = "identity"
-_INTEGER: Final = re.compile(r"-?\d{1,30}", re.ASCII)
+_INTEGER: Final = re.compile(r"-?\d+", re.ASCII)
+_LARGEST: Final = 10**18
+"""Larger integers have the same meaning. Python does not convert thousands of digits."""
 _NUMBER: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _BOOLEANS: Final = {"true": True, "false": False}
 
@@ -169,16 +171,16 @@ class OperationSchema(SafeRepr):
             self._refuse_if(violations)
 
     def read_body(self, body: bytes, headers: Mapping[str, str]) -> JsonObject:
-        """Decode and check a body. A missing body and an empty array count as an empty object.
+        """Decode and check a body. An empty array counts as an empty object.
 
         Raises:
             Refusal: If the body is not a JSON object, is sent as another media type, or a field is missing or invalid.
         """
-        value: Json = None
-        if body:
-            _check_media_type(headers)
-            value = decode_body(body)
-        if body and value != [] and not isinstance(value, dict):
+        if not body:
+            raise bad_request("The body is missing. If there are no fields to send, send {}.", JSON_OBJECT)
+        _check_media_type(headers)
+        value = decode_body(body)
+        if value != [] and not isinstance(value, dict):
             raise bad_request("The body must be a JSON object.", JSON_OBJECT)
         fields = cast("JsonObject", value or {})
         self._check_body(fields)
@@ -278,7 +280,7 @@ def _compiler() -> Compiler:
 
 _READERS: Final[dict[str, ReadText]] = {
     "string": lambda text: text,
-    "integer": lambda text: int(text) if _INTEGER.fullmatch(text) else text,
+    "integer": lambda text: _integer(text) if _INTEGER.fullmatch(text) else text,
     "number": lambda text: float(text) if _NUMBER.fullmatch(text) else text,
     "boolean": lambda text: _BOOLEANS.get(text, text),
 }
@@ -290,6 +292,10 @@ def _styled(query: str, styles: Mapping[str, StyledParameter]) -> JsonObject:
     except UnicodeDecodeError:
         pass
     raise bad_request("The query cannot be read: it is not valid UTF-8 after percent-decoding.", QUERY_ENCODING)
+
+
+def _integer(text: str) -> int:
+    return int(text) if len(text) <= len(str(_LARGEST)) else -_LARGEST if text[0] == "-" else _LARGEST
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -103,7 +103,6 @@ UPLOAD_SIZE: Final = _inferred("upload-size", "A file and each of its parts must
 UPLOAD_TYPE: Final = _inferred(
     "upload-type", "A file must have the media type that the upload session was created for."
 )
-UPLOAD_NAMES: Final = _inferred("upload-names", "The media type and the name of a file must be valid in HTTP headers.")
 UPLOAD_PARTS: Final = _inferred("upload-parts", "The parts of a file must be complete, without a gap.")
 UPLOAD_COMPLETE: Final = _inferred("upload-complete", "The upload must have as many bytes as its Content-Length says.")
 MEDIA_ACCESS: Final = _inferred("media-access", "A file can be used only by its owner and by users with access to it.")
@@ -119,9 +118,6 @@ RECORDING_ACCESS: Final = _inferred(
 # Webhooks
 WEBHOOK_URL: Final = _inferred("webhook-url", "A webhook's URL must be http or https and must not contain a password.")
 WEBHOOK_ACTIVE: Final = _inferred("webhook-active", "The webhook must be active.")
-EVENT_TYPES: Final = _inferred(
-    "event-types", "An event type is words joined by dots. A subscription can end with .* or be *."
-)
 SUBSCRIBED_ONCE: Final = _inferred("subscribed-once", "A webhook can be subscribed to an event type once.")
 
 # Billing

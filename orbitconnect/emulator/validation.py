@@ -316,7 +316,8 @@ def _repeats(values: list[Json]) -> bool:
 
 
 def _pattern(compiler: Compiler, pattern: str, schema: Schema) -> Check:
-    search = re.compile(pattern).search
+    # In JSON Schema, `$` matches only at the end. In Python, it also matches before a line break at the end.
+    search = re.compile(re.sub(r"\$(?=\)*$)", r"\\Z", pattern)).search
     return _refuse(
         "pattern", lambda value: isinstance(value, str) and search(value) is None, f"must match the pattern {pattern}"
     )

@@ -161,7 +161,7 @@ def test_a_body_that_is_not_a_json_object(wire: Wire, body: bytes, reason: str) 
     assert reason in response.json()["message"]
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b" [ ] "])
+@pytest.mark.parametrize("body", [b"{}", b"[]", b" [ ] "])
 def test_bodies_that_count_as_an_empty_object(wire: Wire, alice: str, body: bytes) -> None:
     assert wire("POST", f"/app-users/{alice}/token", content=body).status_code == 200
 

@@ -51,7 +51,7 @@ def test_header_names_are_case_insensitive(server: LoopbackServer) -> None:
         assert status(raw.read_response()) == 200
 
 
-@pytest.mark.parametrize("body", [b"[]", b"", b"{}"])
+@pytest.mark.parametrize("body", [b"[]", b"{}"])
 def test_an_empty_array_counts_as_an_object(http: httpx.Client, body: bytes) -> None:
     user_id = http.post("/app-users", content=USER).json()["data"]["id"]
     assert http.post(f"/app-users/{user_id}/token", content=body).status_code == 200

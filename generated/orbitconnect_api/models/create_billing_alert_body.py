@@ -26,7 +26,7 @@ class CreateBillingAlertBody(RequestModel):
 
     Attributes:
         type: What the alert monitors.
-        threshold: The balance below which the alert is triggered, in major units of the wallet's currency. Not negative
+        threshold: The balance below which the alert is triggered, in major units of the wallet's currency, 0 to 1000000
             (inferred).
     """
 

@@ -29,7 +29,7 @@ class RecordUsageEventBody(RequestModel):
 
     Attributes:
         event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).
-        quantity: The quantity used. Not negative (inferred).
+        quantity: The quantity used, 0 to 1000000000 (inferred).
         metadata: Your own data about the usage.
     """
 

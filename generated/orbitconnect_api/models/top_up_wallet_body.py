@@ -21,7 +21,8 @@ class TopUpWalletBody(RequestModel):
     """The amount to add.
 
     Attributes:
-        amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred).
+        amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred). At most
+            1000000 (inferred).
     """
 
     amount: float

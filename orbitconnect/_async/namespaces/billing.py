@@ -71,7 +71,8 @@ class AsyncBilling:
         docs/money.md.
 
         Args:
-            amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred).
+            amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred). At
+                most 1000000 (inferred), with at most two decimals.
 
         Returns:
             The updated wallet or the transaction, depending on the server. To tell them apart, use `isinstance(result,
@@ -122,7 +123,7 @@ class AsyncBilling:
 
         Args:
             event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).
-            quantity: The quantity used. Not negative (inferred).
+            quantity: The quantity used, 0 to 1000000000 (inferred).
             metadata: Your own data about the usage event.
 
         Returns:
@@ -258,8 +259,8 @@ class AsyncBilling:
 
         Args:
             type: What the alert monitors.
-            threshold: The balance below which the alert is triggered, in major units of the wallet's currency. Not
-                negative (inferred).
+            threshold: The balance below which the alert is triggered, in major units of the wallet's currency, 0
+                to 1000000 (inferred), with at most two decimals.
 
         Returns:
             The alert.

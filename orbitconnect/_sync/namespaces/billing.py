@@ -72,7 +72,8 @@ class Billing:
         docs/money.md.
 
         Args:
-            amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred).
+            amount: The amount in major units of the wallet's currency (unit inferred). Greater than 0 (inferred). At
+                most 1000000 (inferred), with at most two decimals.
 
         Returns:
             The updated wallet or the transaction, depending on the server. To tell them apart, use `isinstance(result,
@@ -123,7 +124,7 @@ class Billing:
 
         Args:
             event_type: The type of usage, for example `call_minutes`. At most 255 characters (inferred).
-            quantity: The quantity used. Not negative (inferred).
+            quantity: The quantity used, 0 to 1000000000 (inferred).
             metadata: Your own data about the usage event.
 
         Returns:
@@ -257,8 +258,8 @@ class Billing:
 
         Args:
             type: What the alert monitors.
-            threshold: The balance below which the alert is triggered, in major units of the wallet's currency. Not
-                negative (inferred).
+            threshold: The balance below which the alert is triggered, in major units of the wallet's currency, 0
+                to 1000000 (inferred), with at most two decimals.
 
         Returns:
             The alert.

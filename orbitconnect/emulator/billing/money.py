@@ -17,14 +17,8 @@ CURRENCY: Final = "USD"
 ONE: Final = 1_000_000
 """One dollar, in millionths."""
 
-MOST: Final = 1_000_000 * ONE
-"""The largest top-up, and the largest threshold of an alert, in millionths."""
-
 LARGEST: Final = 2**53
 """The largest absolute balance, in millionths. The API's numbers are exact up to this limit."""
-
-MOST_USED: Final = 1_000_000_000
-"""The largest quantity of a usage event."""
 
 _CENT: Final = ONE // 100
 
@@ -33,26 +27,13 @@ def read_amount(body: RequestModel, attribute: str, given: float) -> int:
     """Convert an amount from a body to millionths.
 
     Raises:
-        Refusal: If the amount has more than two decimals, or is too large.
+        Refusal: If the amount has more than two decimals.
     """
-    if given > MOST // ONE:
-        raise invalid_field(body, attribute, f"must be {MOST // ONE} or less", rule=AMOUNTS)
     # `repr` gives the shortest decimal for a float: 0.1, not the binary fraction closest to it.
     amount = Decimal(repr(given)) * ONE
     if amount % _CENT:
         raise invalid_field(body, attribute, "must have at most two decimals", rule=AMOUNTS)
     return int(amount)
-
-
-def read_quantity(body: RequestModel, attribute: str, given: float) -> float:
-    """Check a quantity from a body, and return it.
-
-    Raises:
-        Refusal: If the quantity is too large.
-    """
-    if given > MOST_USED:
-        raise invalid_field(body, attribute, f"must be {MOST_USED} or less", rule=AMOUNTS)
-    return given
 
 
 def cost(quantity: float, unit_price: int) -> int:

@@ -22,7 +22,7 @@ from ..tables.billing import UsageEventRow
 from . import ledger
 from .alerts import trigger_alerts
 from .invoices import words_of
-from .money import CURRENCY, cost, number, read_quantity, total_quantity
+from .money import CURRENCY, cost, number, total_quantity
 from .periods import DAY, month_of
 from .prices import price_of
 
@@ -54,9 +54,8 @@ class _DaySum(NamedTuple):
 def record_usage(context: RequestContext) -> UsageEvent:
     """Record usage, and charge the wallet. Usage that costs nothing creates no transaction."""
     body = RecordUsageEventBody.from_dict(context.body)
-    quantity = read_quantity(body, "quantity", body.quantity)
     unit_price = price_of(body.event_type)
-    amount = cost(quantity, unit_price)
+    amount = cost(body.quantity, unit_price)
     usage_id = context.new_id("use")
     before = ledger.balance(context)
     transaction = ledger.book(context, ledger.USAGE, -amount, words_of(body.event_type), usage_id) if amount else None
@@ -67,7 +66,7 @@ def record_usage(context: RequestContext) -> UsageEvent:
         (
             usage_id,
             body.event_type,
-            quantity,
+            body.quantity,
             unit_price,
             amount,
             None if transaction is None else transaction.id,

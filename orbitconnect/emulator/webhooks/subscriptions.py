@@ -10,9 +10,9 @@ from ..clock import from_microseconds
 from ..context import RequestContext
 from ..model_fields import nulls
 from ..outbox import ANY
-from ..refusals import conflict, invalid_field, not_found
+from ..refusals import conflict, not_found
 from ..registry import handles
-from ..rules import EVENT_TYPES, SUBSCRIBED_ONCE
+from ..rules import SUBSCRIBED_ONCE
 from ..tables.webhooks import SubscriptionRow
 from .rows import find_webhook
 
@@ -22,10 +22,6 @@ def subscribe(context: RequestContext, webhook_id: str) -> WebhookSubscription:
     """Subscribe a webhook to an event type, even one that the API does not have."""
     find_webhook(context, webhook_id)
     body = SubscribeWebhookBody.from_dict(context.body)
-    if not is_subscribable(body.event_type):
-        raise invalid_field(
-            body, "event_type", "must be a type such as message.sent, or message.*, or *", rule=EVENT_TYPES
-        )
     is_subscribed = context.store.exists(
         "SELECT 1 FROM subscriptions WHERE webhook_id = ? AND event_type = ? AND deleted_at IS NULL",
         (webhook_id, body.event_type),

@@ -11,7 +11,7 @@ import pytest
 from orbitconnect.emulator import ManualClock, failure, rules
 from orbitconnect.emulator.rules import Rule
 from orbitconnect_api.operations import OPERATIONS
-from tests.emulator.refused import chat, every_operation, meetings, platform
+from tests.emulator.refused import chat, every_operation, media_and_billing, meetings
 from tests.emulator.refused.recorded import People, RecordingEmulator, Refused
 
 NOT_THE_APIS = {
@@ -36,10 +36,10 @@ def refusals() -> Iterator[set[Refused]]:
         for story in (chat.users, chat.conversations, chat.messages, chat.calls, chat.sessions, meetings.meetings):
             story(people)
         with httpx.Client(transport=emulator.transport) as http:
-            platform.media(people, clock, http)
-            platform.uploads(people, clock, http)
-        platform.webhooks(people)
-        platform.billing(people, emulator)
+            media_and_billing.media(people, clock, http)
+            media_and_billing.uploads(people, clock, http)
+        media_and_billing.webhooks(people)
+        media_and_billing.billing(people, emulator)
         found = emulator.refusals | every_operation.limited() | every_operation.signed()
         yield found | asyncio.run(every_operation.over_http(patch))
 
