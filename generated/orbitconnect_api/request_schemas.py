@@ -320,7 +320,7 @@ SCHEMAS: Final[dict[str, Any]] = {
         "required": ["type", "threshold"],
         "properties": {
             "type": {"$ref": "#/components/schemas/BillingAlertType"},
-            "threshold": {"type": "number", "minimum": 0},
+            "threshold": {"type": "number", "minimum": 0, "maximum": 1000000},
         },
     },
     "CreateConversationBody": {
@@ -397,7 +397,14 @@ SCHEMAS: Final[dict[str, Any]] = {
     "GenerateUploadUrlBody": {
         "type": "object",
         "required": ["mime_type"],
-        "properties": {"mime_type": {"type": "string", "minLength": 1, "maxLength": 255}},
+        "properties": {
+            "mime_type": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 255,
+                "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+( *; *[!#$%&'*+.^_`|~0-9A-Za-z-]+=([!#$%&'*+.^_`|~0-9A-Za-z-]+|\"[ !#-\\[\\]-~]*\"))*$",
+            }
+        },
     },
     "GrantMediaAccessBody": {
         "type": "object",
@@ -411,8 +418,18 @@ SCHEMAS: Final[dict[str, Any]] = {
         "type": "object",
         "required": ["mime_type", "filename"],
         "properties": {
-            "mime_type": {"type": "string", "minLength": 1, "maxLength": 255},
-            "filename": {"type": "string", "minLength": 1, "maxLength": 255},
+            "mime_type": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 255,
+                "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+( *; *[!#$%&'*+.^_`|~0-9A-Za-z-]+=([!#$%&'*+.^_`|~0-9A-Za-z-]+|\"[ !#-\\[\\]-~]*\"))*$",
+            },
+            "filename": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 255,
+                "pattern": "^[^/\\\\\\u0000-\\u001f\\u007f]+$",
+            },
         },
     },
     "InitiateCallBody": {
@@ -454,7 +471,12 @@ SCHEMAS: Final[dict[str, Any]] = {
         "type": "object",
         "required": ["type", "payload"],
         "properties": {
-            "type": {"type": "string", "minLength": 1, "maxLength": 255},
+            "type": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 255,
+                "pattern": "^[^\\s.*\\u0000-\\u001f\\u007f]+(\\.[^\\s.*\\u0000-\\u001f\\u007f]+)*$",
+            },
             "payload": {"type": "object", "additionalProperties": True},
         },
     },
@@ -468,7 +490,7 @@ SCHEMAS: Final[dict[str, Any]] = {
         "required": ["event_type", "quantity"],
         "properties": {
             "event_type": {"type": "string", "minLength": 1, "maxLength": 255},
-            "quantity": {"type": "number", "minimum": 0},
+            "quantity": {"type": "number", "minimum": 0, "maximum": 1000000000},
             "metadata": {"$ref": "#/components/schemas/Metadata"},
         },
     },
@@ -540,12 +562,19 @@ SCHEMAS: Final[dict[str, Any]] = {
     "SubscribeWebhookBody": {
         "type": "object",
         "required": ["event_type"],
-        "properties": {"event_type": {"type": "string", "minLength": 1, "maxLength": 255}},
+        "properties": {
+            "event_type": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 255,
+                "pattern": "^(\\*|[^\\s.*\\u0000-\\u001f\\u007f]+(\\.[^\\s.*\\u0000-\\u001f\\u007f]+)*(\\.\\*)?)$",
+            }
+        },
     },
     "TopUpWalletBody": {
         "type": "object",
         "required": ["amount"],
-        "properties": {"amount": {"type": "number", "exclusiveMinimum": 0}},
+        "properties": {"amount": {"type": "number", "exclusiveMinimum": 0, "maximum": 1000000}},
     },
     "TransitionSessionBody": {
         "type": "object",
