@@ -9,9 +9,10 @@ from pathlib import Path
 
 from .. import naming
 from ..documentation import Documentation
+from ..formatting import format_source
 from .examples import Expressions
 from .facts import Argument, Facts
-from .source import add_import, end_of, formatted, insert_after
+from .source import add_import, end_of, insert_after
 
 NAMESPACES = Path("orbitconnect", "_async", "namespaces")
 _ACTING_USER = "The acting user's id. Optional on a client from `orbit.as_user(...)`."
@@ -59,7 +60,7 @@ def add_method(root: Path, text: str, facts: Facts) -> str:
             text = add_import(text, module, needed)
     if "omit_none(" in text:
         text = add_import(text, "..._facade.arguments", ["omit_none"])
-    return formatted(root, str(NAMESPACES / f"{facts.namespace}.py"), text)
+    return format_source(root, str(NAMESPACES / f"{facts.namespace}.py"), text)
 
 
 def _class_of(text: str) -> ast.ClassDef:

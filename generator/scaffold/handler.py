@@ -8,8 +8,9 @@ from pathlib import Path
 
 from .. import naming
 from ..contract import Contract
+from ..formatting import format_source
 from .facts import Facts, shared_segments
-from .source import add_import, end_of, formatted, insert_after
+from .source import add_import, end_of, insert_after
 
 _EMULATOR = Path("orbitconnect", "emulator")
 _TYPES = {"integer": "int", "number": "float", "boolean": "bool"}
@@ -49,7 +50,7 @@ def add_handler(root: Path, path: Path, text: str, facts: Facts) -> str:
         text = add_import(text, f"orbitconnect_api.models.{naming.module(model)}", [model])
     text = add_import(text, f"{level}refusals", ["Refusal"])
     text = add_import(text, f"{level}rules", ["EMULATED"])
-    return formatted(root, path.relative_to(root).as_posix(), text)
+    return format_source(root, path.relative_to(root).as_posix(), text)
 
 
 def _handler(facts: Facts) -> str:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-
-from ..formatting import GeneratorFailure
 
 
 def add_import(text: str, module: str, names: list[str]) -> str:
-    """Add names to a module's import, or add the import. `formatted` sorts it into place."""
+    """Add names to a module's import, or add the import. `format_source` sorts it into place."""
     lines = text.splitlines(keepends=True)
     imports = [node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom)]
     for node in imports:
@@ -40,27 +35,3 @@ def end_of(node: ast.AST) -> int:
 def calls_in(tree: ast.AST) -> Iterator[ast.Call]:
     """All calls in a tree."""
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-
-
-def formatted(root: Path, path: str, text: str) -> str:
-    """Sort the imports, remove the unused ones, and format, with the project's own settings.
-
-    Raises:
-        GeneratorFailure: If ruff fails.
-    """
-    text = _ruff(root, path, text, "check", "--fix", "--exit-zero", "--select", "I,F401")
-    return _ruff(root, path, text, "format")
-
-
-def _ruff(root: Path, path: str, text: str, *command: str) -> str:
-    finished = subprocess.run(
-        [sys.executable, "-m", "ruff", *command, "--quiet", "--no-cache", "--stdin-filename", path, "-"],
-        input=text,
-        cwd=root,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if finished.returncode:
-        raise GeneratorFailure(f"ruff cannot format {path}:\n{finished.stderr}")
-    return finished.stdout

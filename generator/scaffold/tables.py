@@ -6,9 +6,10 @@ import ast
 import re
 from pathlib import Path
 
+from ..formatting import format_source
 from .examples import example_of, literal
 from .facts import Argument, Facts
-from .source import calls_in, end_of, formatted, insert_after
+from .source import calls_in, end_of, insert_after
 
 ROWS = Path("tests", "wire", "operations.yaml")
 CASES = Path("tests", "wire", "cases.py")
@@ -75,7 +76,7 @@ def add_case(root: Path, text: str, facts: Facts) -> str:
         for key, value in zip(table.keys, table.values, strict=True)
         if isinstance(key, ast.Constant) and str(key.value).startswith(f"{facts.namespace}.")
     )
-    return formatted(root, CASES.as_posix(), insert_after(text, last, entry))
+    return format_source(root, CASES.as_posix(), insert_after(text, last, entry))
 
 
 def _case(fields: list[Argument], *, has_object: bool) -> str:
@@ -122,7 +123,7 @@ def add_call(root: Path, text: str, facts: Facts) -> str:
     line = f"        {call_text}\n" if facts.result == "None" else f"        assert {call_text}\n"
     last = chapter.body[-1]
     at = last.lineno - 1 if isinstance(last, ast.Return) else end_of(last)
-    return formatted(root, STORY.as_posix(), insert_after(text, at, line))
+    return format_source(root, STORY.as_posix(), insert_after(text, at, line))
 
 
 def _method_of(call: ast.Call) -> str:
