@@ -126,7 +126,7 @@ def body_text(docs: Documentation, prop: PropertyProtocol | None, body: Body) ->
     if isinstance(prop, ModelProperty):
         return docs.schema(str(prop.class_info.name))
     described = [docs.schema(str(model.class_info.name)) for model in models_of(prop)]
-    return " ".join(["The items to send.", *described])
+    return " ".join(["The items to send." if isinstance(prop, ListProperty) else "The value to send.", *described])
 
 
 def result_type(responses: Iterable[Response], successes: Iterable[Success]) -> str:

@@ -73,3 +73,12 @@ def _narrowed(contract: Contract, name: str, first: Any, second: Any) -> JsonObj
     if "const" in both:
         both = {key: value for key, value in both.items() if key not in ("enum", "anyOf")}
     return both
+
+
+def whole(contract: Contract, schema: JsonObject) -> JsonObject:
+    """A schema, resolved and with merged parts. If the parts cannot be merged, only resolved: a check reports them."""
+    node: JsonObject = contract.resolve(schema)
+    try:
+        return merged(contract, node) if "allOf" in node else node
+    except CannotMerge:
+        return node

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ..bodies import FORMS
+from ..codecs import needs_codec
+from ..composition import whole
 from ..contract import EMPTY_BODY, Contract, JsonObject, Mistake, OperationNode, Pointer, idempotency_properties
 from ..lower import references
 from ..parameters import SCALARS, types_of
@@ -41,7 +43,7 @@ def check_body(contract: Contract, operation: OperationNode) -> Iterator[Mistake
         remedy = "Remove it: the generator would ignore it."
         yield contract.mistake(pointer, f"`{key}` is not supported on a body", remedy)
     form, schema = FORMS.get(media_type, "content"), media.get("schema") or {}
-    if needs_key and (form != "json" or not body.get("required") or "properties" not in contract.resolve(schema)):
+    if needs_key and (form != "json" or not body.get("required") or "properties" not in whole(contract, schema)):
         remedy = "Write `required: true` and a JSON object, or another retry class."
         yield contract.mistake(pointer, "the body of an `idempotency-key` operation is not a JSON object", remedy)
     elif form == "json":
@@ -76,10 +78,11 @@ def _check_json(contract: Contract, pointer: Pointer, schema: JsonObject, *, nee
             yield contract.mistake(pointer, "the items of the body are not supported", remedy)
         return
     if not _is_object(contract, schema):
-        remedy = "Write `schema: {$ref: …}` with a component that has properties, or a list of these."
-        yield contract.mistake(pointer, "the body is neither a component nor a list", remedy)
+        if "$ref" not in schema or not needs_codec(contract, schema):
+            remedy = "Write `schema: {$ref: …}` with a component that has properties, or a list of these."
+            yield contract.mistake(pointer, "the body is neither a component nor a list", remedy)
         return
-    marked = idempotency_properties(contract.resolve(schema))
+    marked = idempotency_properties(whole(contract, schema))
     if len(marked) != needs_key:
         problem = f"properties marked `x-orbit-idempotency-key`: {len(marked)}, expected: {int(needs_key)}"
         remedy = "An `idempotency-key` operation has exactly one such property. Other operations have none."
@@ -100,7 +103,7 @@ def _check_form(contract: Contract, pointer: Pointer, schema: JsonObject, *, tak
         remedy = "Write `schema: {$ref: …}` with a component that has properties."
         yield contract.mistake(pointer, "the form is not a component", remedy)
         return
-    for name, node in contract.resolve(schema)["properties"].items():
+    for name, node in whole(contract, schema)["properties"].items():
         if not (_is_field(contract, node) or (takes_files and _is_part(contract, node))):
             remedy = "Write a string, a number, a boolean, or a list of these."
             if takes_files:
@@ -121,7 +124,7 @@ def _is_part(contract: Contract, node: JsonObject) -> bool:
 
 
 def _is_object(contract: Contract, schema: JsonObject) -> bool:
-    return "$ref" in schema and "properties" in contract.resolve(schema)
+    return "$ref" in schema and "properties" in whole(contract, schema)
 
 
 def _is_scalar(contract: Contract, schema: JsonObject) -> bool:

@@ -179,6 +179,9 @@ def test_a_subclass_of_the_declared_type_is_accepted() -> None:
 def test_list_items_of_a_wrong_type_are_skipped() -> None:
     credentials = TurnCredentials.from_dict({"urls": ["turn:a", 5, None, "turn:b"], "username": "u", "credential": "c"})
     assert credentials.urls == ["turn:a", "turn:b"]
+    assert credentials.to_dict()["urls"] == ["turn:a", 5, None, "turn:b"]
+    credentials.urls.append("turn:c")
+    assert credentials.to_dict()["urls"] == ["turn:a", "turn:b", "turn:c"]
     assert TurnCredentials.from_dict({"urls": "turn:a"}).urls is None
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from orbitconnect import BadRequestError, OrbitServer, OrbitServerError, UnprocessableEntityError
-from orbitconnect.emulator import Emulator, router
+from orbitconnect.emulator import Emulator
 from orbitconnect.emulator.context import RequestContext
 from orbitconnect.emulator.form_bodies import UploadedFile
 from orbitconnect.emulator.registry import HANDLERS, FileReply, Reply
 from orbitconnect_api.forms import File
-from orbitconnect_api.operations import OPERATIONS
-from orbitconnect_api.request_schemas import REQUESTS, SCHEMAS
 from tests.generator.growth.calling import calls, models
+from tests.generator.growth.emulation import emulator_of
 from tests.generator.growth.package import Package
 
 __all__ = ["calls", "models"]
@@ -27,17 +26,8 @@ Handled = list[tuple[RequestContext, dict[str, Any]]]
 @pytest.fixture
 def emulator(grown: Callable[[str], Package], monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     """An emulator that has the operations of `calls.yaml`."""
-    package = grown("calls")
-    schemas = package.module("request_schemas")
-    for name, value in package.module("operations").OPERATIONS.items():
-        monkeypatch.setitem(OPERATIONS, name, value)  # type: ignore[arg-type]  # A dict.
-        monkeypatch.setitem(REQUESTS, name, schemas.REQUESTS[name])
-    for name, value in schemas.SCHEMAS.items():
-        monkeypatch.setitem(SCHEMAS, name, value)
-    router._routes.cache_clear()
-    with Emulator() as emulator:
+    with emulator_of(grown("calls"), monkeypatch) as emulator:
         yield emulator
-    router._routes.cache_clear()
 
 
 @pytest.fixture

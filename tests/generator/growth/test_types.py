@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from orbitconnect import UnreadableResponseError
+from orbitconnect import OrbitServer, OrbitServerError, UnreadableResponseError
+from orbitconnect.emulator import Emulator
+from orbitconnect.emulator.registry import HANDLERS
 from tests.for_each import for_each
+from tests.generator.growth.emulation import emulator_of
 from tests.generator.growth.package import Package
 from tests.pipeline.harness import Sdk, answer, loopback
 
@@ -124,6 +129,8 @@ UNREADABLE: dict[str, list[Any]] = {
     "limits": [{"a": "x"}, None],
     "labels": [{"a": 5}, None],
     "note": [{}, 1.5, None],
+    "tags": [[None, 5, "x"], "x", None],
+    "states": [[None, "lost"], None],
     "account": [5, None],
 }
 
@@ -132,6 +139,29 @@ UNREADABLE: dict[str, list[Any]] = {
 def test_unreadable_values_and_nulls_survive(models: Any, name: str, value: Any) -> None:
     order = models.Order.from_dict({**ORDER, name: value})
     assert json.dumps(order.to_dict(), sort_keys=True) == json.dumps({**ORDER, name: value}, sort_keys=True)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.sampled_from(["card", ID, "1.0"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "side", "a"]), inner),
+    max_leaves=8,
+)
+
+
+@given(data=st.data())
+def test_any_object_survives(package: Package, data: st.DataObject) -> None:
+    order = package.module("models").Order
+    received = data.draw(
+        st.fixed_dictionaries({}, optional=dict.fromkeys([known.name for known in order.FIELDS], JSON))
+    )
+    read = order.from_dict(received)
+    repr(read)
+    assert read.to_dict() == received
 
 
 # Forms that a writer would write in another way, and another value.
@@ -364,3 +394,79 @@ def test_parameters_have_the_types(package: Package, sdk: Sdk) -> None:
     assert server.seen[0].headers["x-trace"] == ID
     with pytest.raises(ValueError, match=r"ids\[0\] must be a UUID or its canonical string, not 'x'\."):
         build(on="2030-01-05", ids=["x"])
+
+
+WRONG: list[tuple[str, Any, str, str]] = [
+    ("id", "x", "id", "must be a UUID"),
+    ("placed_on", "today", "placed_on", "must be a date such as 2026-01-05"),
+    ("pickup_at", "noon", "pickup_at", "must be a time such as 09:30:00"),
+    ("views", 2**63, "views", "must fit int64"),
+    ("total", "a lot", "total", "must be a decimal number such as 12.50"),
+    ("seal", "é", "seal", "must be base64"),
+    ("method", UNKNOWN, "method.kind", "must be one of card, bank_account, Voucher"),
+    ("method", {"kind": "card"}, "method.number", "is required"),
+    ("methods", [BANK, {"code": "x"}], "methods.1.kind", "is required"),
+    ("methods_by_name", {"a": {"kind": "card"}}, "methods_by_name.a.number", "is required"),
+    ("shape", {"color": "red"}, "shape.radius", "is required"),
+    ("parts", {"a": {"size": "x"}}, "parts.a.size", "must be an integer"),
+    ("grid", [["1", "x"]], "grid.0.1", "must be a decimal number such as 12.50"),
+    ("days", [None, "x"], "days.1", "must be a date such as 2026-01-05"),
+    ("labels", {"a": 1}, "labels.a", "must be a string"),
+    ("note", [], "note", "must be an integer or a string or null"),
+    ("account", {"password": "secret"}, "account.email", "is required"),
+]
+
+
+@pytest.fixture
+def emulator(package: Package, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+    monkeypatch.setitem(HANDLERS, "createOrder", lambda context: package.module("models").Order.from_dict(context.body))
+    with emulator_of(package, monkeypatch) as emulator:
+        yield emulator
+
+
+def test_the_emulator_reads_what_the_client_sends_and_answers(
+    package: Package, models: Any, emulator: Emulator
+) -> None:
+    order = models.Order.from_dict(ORDER)
+    unknown = {"methods", "methods_by_name"}  # They have a variant that the contract does not list.
+    fields = {known.attribute: getattr(order, known.attribute) for known in order.FIELDS if known.name not in unknown}
+    fields |= {"method": {"kind": "card", "number": "1"}, "account": {"email": "a@b.test", "password": "secret"}}
+    body = models.CreateOrderBody(**fields, methods=[BANK], methods_by_name={"a": VOUCHER})
+    with OrbitServer("sk_test_1", transport=emulator.transport) as orbit:
+        created = package.module("api.orders.create_order").sync(client=orbit.raw, body=body)
+    assert created.to_dict() == body.to_dict()
+
+
+@for_each(("name", "value", "field", "message"), WRONG)
+def test_the_emulator_refuses_other_types(
+    package: Package, models: Any, emulator: Emulator, name: str, value: Any, field: str, message: str
+) -> None:
+    request = package.module("api.orders.create_order").build(body=models.CreateOrderBody(total="1"))
+    request.body = {"total": "1", name: value}  # The model would refuse some of the values itself.
+    with OrbitServer("sk_test_1", transport=emulator.transport) as orbit, pytest.raises(OrbitServerError) as raised:
+        orbit.raw.execute(request)
+    assert getattr(raised.value, "errors", raised.value) == {field: [message]}
+
+
+def test_a_body_can_be_a_choice(package: Package, models: Any, sdk: Sdk) -> None:
+    operation = package.module("api.orders.set_payment_method")
+    with loopback(answer(json.dumps({"data": CARD}).encode())) as server:
+        card = sdk.execute(sdk.client(), operation.build(body=models.CardInput(kind="card", number="1", cvc="2")))
+        sdk.execute(sdk.client(), operation.build(body=UNKNOWN))
+    assert json.loads(server.seen[0].body) == {"kind": "card", "number": "1", "cvc": "2"}
+    assert json.loads(server.seen[1].body) == UNKNOWN
+    assert type(card) is models.Card
+
+
+def test_a_composed_body_can_have_the_idempotency_key(package: Package, models: Any, sdk: Sdk) -> None:
+    body = models.CreateRefundBody(amount=Decimal("1.50"))
+    with loopback(answer(b'{"data": {}}')) as server:
+        sdk.execute(sdk.client(), package.module("api.orders.create_refund").build(body=body))
+    sent = json.loads(server.seen[0].body)
+    assert sent.pop("key")
+    assert sent == {"amount": "1.50"}
+
+
+def test_the_emulator_knows_the_secrets(package: Package) -> None:
+    requests = package.module("request_schemas").REQUESTS
+    assert requests["createOrder"]["secrets"] == ["cvc", "password"]
