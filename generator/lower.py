@@ -26,7 +26,7 @@ def lower(contract: Contract) -> Document:
     for operation in contract.operations():
         paths.setdefault(operation.path, {})[operation.method] = _operation(contract, operation)
     schemas = {name: _schema(contract, schema) for name, schema in contract.data["components"]["schemas"].items()}
-    used = reachable([_used(contract), *event_schemas(contract)], contract.data["components"]["schemas"])
+    used = used_schemas(contract)
     return {
         "openapi": contract.data["openapi"],
         "info": {"title": contract.data["info"]["title"], "version": contract.data["info"]["version"]},
@@ -99,9 +99,9 @@ def _parameter_schema(contract: Contract, parameter: Parameter) -> Any:
     )
 
 
-def _used(contract: Contract) -> list[JsonObject | None]:
-    """The schemas of all parameters, bodies and results."""
-    return [
+def used_schemas(contract: Contract) -> set[str]:
+    """The names of the schemas that parameters, bodies, results and events refer to, directly or indirectly."""
+    found = [
         schema
         for operation in contract.operations()
         for schema in (
@@ -110,6 +110,7 @@ def _used(contract: Contract) -> list[JsonObject | None]:
             *result_schemas(contract, operation),
         )
     ]
+    return reachable([found, *event_schemas(contract)], contract.data["components"]["schemas"])
 
 
 def _result(contract: Contract, schema: JsonObject | None) -> Document:

@@ -23,6 +23,7 @@ from .node import PAGE, node_page
 from .operation_table import operation_table
 from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
+from .unions import unions
 
 _STATIC = ("values.py", "encoding.py", "forms.py", "raw_calls.py", "deprecation.py")
 """Modules that do not depend on the contract and for which openapi-python-client has no template."""
@@ -118,6 +119,8 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "error_codes.py").write_text(error_codes(contract), encoding="utf-8")
         (package / "literals.py").write_text(literals(contract), encoding="utf-8")
         (package / "deprecated_arguments.py").write_text(deprecated_arguments(contract), encoding="utf-8")
+        if (text := unions(contract)) is not None:
+            (package / "unions.py").write_text(text, encoding="utf-8")
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         format_folder(package)

@@ -224,4 +224,6 @@ def _mistake(contract: Contract, problem: GeneratorError) -> Mistake:
     if named := re.search(r"/components/schemas/(\w+)", text):
         pointer = ("components", "schemas", named[1])
     remedy = "Use only constructs that other parts of the contract use."
+    if duplicate := re.search(r'duplicate models with name "(\w+)"', text):
+        remedy = f"Add `x-orbit-name` to the component {duplicate[1]}: an object without properties takes this name."
     return contract.mistake(pointer, f"openapi-python-client rejects it: {text}", remedy)

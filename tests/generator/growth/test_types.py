@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -199,6 +199,11 @@ def test_a_changed_value_is_written(models: Any) -> None:
 def test_a_number_for_a_decimal_is_read_exactly(models: Any) -> None:
     assert str(models.Order.from_dict({"total": 0.1}).total) == "0.1"
     assert models.Order.from_dict({"total": 7}).to_dict() == {"total": 7}
+
+
+def test_a_choice_of_models_has_an_alias(package: Package, models: Any) -> None:
+    variants = (models.Card, models.Bank, models.Voucher, models.UnknownVariant)
+    assert get_args(package.module("unions").PaymentMethod) == variants
 
 
 def test_variants_can_be_matched(models: Any) -> None:

@@ -6,6 +6,7 @@ from typing import assert_never
 from uuid import UUID
 
 from orbitconnect_api.api.orders import get_payment_method, get_totals
+from orbitconnect_api.unions import PaymentMethod
 
 from orbitconnect_api.models import (
     AccountInput,
@@ -23,7 +24,7 @@ from orbitconnect_api.models import (
 from orbitconnect_api.types import Client
 
 
-def name_of(method: Card | Bank | Voucher | UnknownVariant) -> str:
+def name_of(method: PaymentMethod) -> str:
     match method:
         case Card(number=number):
             return number
