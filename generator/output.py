@@ -119,8 +119,8 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
         (package / "error_codes.py").write_text(error_codes(contract), encoding="utf-8")
         (package / "literals.py").write_text(literals(contract), encoding="utf-8")
         (package / "deprecated_arguments.py").write_text(deprecated_arguments(contract), encoding="utf-8")
-        if (text := unions(contract)) is not None:
-            (package / "unions.py").write_text(text, encoding="utf-8")
+        if (aliases := unions(contract)) is not None:
+            (package / "unions.py").write_text(aliases, encoding="utf-8")
         (package / "request_schemas.py").write_text(request_schemas(contract), encoding="utf-8")
         progress("formatting")
         format_folder(package)

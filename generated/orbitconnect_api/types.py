@@ -274,9 +274,18 @@ class Model(JsonObject):
             if value is None:
                 if self._sends_null(name):
                     result[name] = self._unread(name, read)
+            elif type(value) is list and self._has_skipped_items(attribute, name, value):
+                result[name] = self._raw[name]
             else:
                 result[name] = value if write is None else write(value, attribute)
         return result
+
+    def _has_skipped_items(self, attribute: str, name: str, value: list[Any]) -> bool:
+        """Whether a list was received with items that could not be read, and was not changed since."""
+        received = self._raw.get(name)
+        if not isinstance(received, list) or len(received) == len(value):
+            return False
+        return bool(getattr(self.from_dict(self._raw), attribute) == value)
 
     def _sends_null(self, name: str) -> bool:
         return name in self._raw

@@ -63,6 +63,8 @@ def check_files(contract: Contract) -> Iterator[Mistake]:
     used = set(references([schemas, contract.data["components"].get("responses")]))
     for schema, data in schemas.items():
         for name, node in (data.get("properties") or {}).items():
+            if not isinstance(node, dict):
+                continue  # `check_schemas` reports it.
             is_file = BINARY.items() <= node.items() or BINARY.items() <= (node.get("items") or {}).items()
             if is_file and (schema in used or f"#/components/schemas/{schema}" not in forms):
                 pointer = ("components", "schemas", schema, "properties", name)

@@ -223,7 +223,7 @@ TYPES = {
         {"format: date-time": "format: int64"},
         "        madeAt:",
         "the format `int64` is not supported for string",
-        "Write one of: byte, date, date-time, decimal",
+        "Write one of: ",
         {"format: date-time": "format: decimal"},
     ),
     "a format of no type": Case(
