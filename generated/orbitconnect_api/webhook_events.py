@@ -133,7 +133,11 @@ class MessageEditedEvent(WebhookEvent):
 
 
 class MessageDeletedEvent(WebhookEvent):
-    """Sent when a message is deleted."""
+    """Sent when a user deletes a message.
+
+    Only that user (`app_user_id`) no longer sees it. When a message's content is removed for everyone,
+    `message.recalled` is sent.
+    """
 
     type: Literal["message.deleted"]
     data: models.MessageEventData

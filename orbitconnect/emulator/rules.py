@@ -64,9 +64,7 @@ ROLES: Final = _inferred(
     "roles", "Only the owner and the admins can change a group, and only an owner removes an owner."
 )
 DIRECT_HAS_TWO: Final = _inferred("direct-has-two", "The two participants of a direct conversation cannot change.")
-SENDER_ONLY: Final = _inferred(
-    "sender-only", "Only the sender can edit or recall a message; the group's owner can delete it, too."
-)
+SENDER_ONLY: Final = _inferred("sender-only", "Only the sender can edit or recall a message.")
 RECALLED_IS_FINAL: Final = _inferred("recalled-is-final", "A recalled message cannot change any more.")
 IDEMPOTENCY_KEY: Final = _inferred(
     "idempotency-key", "An idempotency key can be used for one message of a conversation only."
@@ -84,7 +82,9 @@ MEETING_HOST: Final = _inferred(
 )
 MEETING_PRESENCE: Final = _inferred("meeting-presence", "The user must have joined the meeting.")
 MEETING_LIST: Final = _inferred("meeting-list", "A user can be added to a meeting once.")
-MEETING_TOKEN: Final = _inferred("meeting-token", "A meeting token admits one user to one meeting, until it expires.")
+MEETING_TOKEN: Final = _inferred(
+    "meeting-token", "A meeting token admits one user, or everyone with an open link, to one meeting, until it expires."
+)
 ONE_SCREEN: Final = _inferred("one-screen", "Only one user at a time can share a screen in a meeting.")
 
 # Sessions

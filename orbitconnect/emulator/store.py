@@ -26,7 +26,7 @@ RowT = TypeVar("RowT", bound=NamedTuple)
 ValueT = TypeVar("ValueT", bound=Value)
 
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT". Distinguishes the database from those of other programs.
-_SCHEMA_VERSION: Final = 2
+_SCHEMA_VERSION: Final = 3
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
 _COMMENT: Final = re.compile(r"--[^\n]*")

@@ -108,7 +108,7 @@ class Story:
         assert [found.id for found in await bob("messages.search_global", "hello")] == [first.id]
         assert len(await bob("messages.sync", chat, first.created_at)) == 3
         await bob("messages.delete", reply.id)
-        assert [message.id for message in await alice("messages.list", chat)] == [copy.id, first.id]
+        assert [message.id for message in await bob("messages.list", chat)] == [copy.id, first.id]
         assert (await bob("messages.get", first.id)).status == "read"
 
     async def calls(self, alice: Method, bob: Method, callee: str) -> str:

@@ -37,7 +37,8 @@ class Sent:
         self.read_by: set[int] = set()
         self.got_by: set[int] = set()
         self.reactions: set[int] = set()
-        self.state = ""
+        self.deleted_by: set[int] = set()
+        self.is_recalled = False
 
 
 class Group(RuleBasedStateMachine):
@@ -74,28 +75,38 @@ class Group(RuleBasedStateMachine):
             return
         messages = self.as_user[user].messages
         status, _ = attempt(lambda: (messages.mark_read if read else messages.ack)(message.id))
-        assert status == (200 if user in self.present and message.state != "deleted" else 404)
+        assert status == (200 if user in self.present - message.deleted_by else 404)
         if status == 200 and user in message.recipients:
             message.got_by.add(user)
             if read:
                 message.read_by.add(user)
                 message.unread_by.discard(user)
 
-    @rule(user=USERS, number=PICKS, deleted=st.booleans())
-    def delete_or_recall(self, user: int, number: int, deleted: bool) -> None:
+    @rule(user=USERS, number=PICKS)
+    def delete(self, user: int, number: int) -> None:
         message = self.pick(number)
         if message is None:
             return
-        messages = self.as_user[user].messages
-        status, _ = attempt(lambda: (messages.delete if deleted else messages.recall)(message.id))
-        if user not in self.present or (message.state == "deleted" and not deleted):
+        status, _ = attempt(lambda: self.as_user[user].messages.delete(message.id))
+        assert status == (200 if user in self.present else 404)
+        if status == 200:
+            message.deleted_by.add(user)
+            message.unread_by.discard(user)
+
+    @rule(user=USERS, number=PICKS)
+    def recall(self, user: int, number: int) -> None:
+        message = self.pick(number)
+        if message is None:
+            return
+        status, _ = attempt(lambda: self.as_user[user].messages.recall(message.id))
+        if user not in self.present - message.deleted_by:
             assert status == 404
-        elif user == message.sender or (deleted and user == 0):
-            assert status == 200
-            message.state = "deleted" if deleted else "recalled"
-            message.unread_by.clear()
-        else:
+        elif user != message.sender:
             assert status == 403
+        else:
+            assert status == 200
+            message.is_recalled = True
+            message.unread_by.clear()
 
     @rule(user=USERS, number=PICKS)
     def react(self, user: int, number: int) -> None:
@@ -103,10 +114,10 @@ class Group(RuleBasedStateMachine):
         if message is None:
             return
         status, _ = attempt(lambda: self.as_user[user].messages.react(message.id, "like"))
-        if user not in self.present or message.state == "deleted":
+        if user not in self.present - message.deleted_by:
             assert status == 404
         else:
-            assert status == (409 if message.state else 200)
+            assert status == (409 if message.is_recalled else 200)
         if status == 200:
             message.reactions ^= {user}
 
@@ -136,17 +147,18 @@ class Group(RuleBasedStateMachine):
         if not hasattr(self, "sent"):
             return
         listed = self.owner.messages.list(self.group, after_sequence=0)
-        assert [message.id for message in listed] == [sent.id for sent in self.sent if sent.state != "deleted"]
+        assert [message.id for message in listed] == [sent.id for sent in self.sent if 0 not in sent.deleted_by]
         created = self.owner.conversations.get(self.group).created_at
         assert created is not None
         synced = {message.id: message for message in self.owner.messages.sync(self.group, created)}
         assert synced.keys() == {sent.id for sent in self.sent}
         for sent in self.sent:
             message = synced[sent.id]
-            assert (message.content is None) == bool(sent.state)
-            assert len(message.reactions or ()) == len(sent.reactions)
-            if sent.state == "deleted":
+            deleted = 0 in sent.deleted_by
+            assert (message.content is None, message.deleted_at is not None) == (deleted or sent.is_recalled, deleted)
+            if deleted:
                 continue
+            assert len(message.reactions or ()) == len(sent.reactions)
             everybody = bool(sent.recipients)
             read, got = sent.read_by == sent.recipients, sent.got_by == sent.recipients
             assert message.status == ("read" if everybody and read else "delivered" if everybody and got else "sent")
@@ -154,7 +166,7 @@ class Group(RuleBasedStateMachine):
     @invariant()
     def info_agrees(self) -> None:
         for sent in getattr(self, "sent", [])[-1:]:
-            if sent.state != "deleted":
+            if 0 not in sent.deleted_by:
                 info = self.owner.messages.get_info(sent.id)
                 assert {part.app_user_id for part in info.recipients or ()} == {self.ids[n] for n in sent.recipients}
                 assert (info.delivered_count, info.read_count) == (len(sent.got_by), len(sent.read_by))

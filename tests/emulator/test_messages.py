@@ -181,17 +181,49 @@ class TestDelete:
             me.messages.edit(hello.id, "x")
         assert me.messages.send(conversation_id=direct.id, content="next").sequence == 2
 
-    def test_sender_and_owner_can(
-        self, orbit: OrbitServer, group: Conversation, alice: str, bob: str, carol: str, other: OrbitServer
+    def test_every_participant_can_and_only_that_user_no_longer_sees_it(
+        self, me: OrbitServer, other: OrbitServer, hello: Message, direct: Conversation, clock: ManualClock
     ) -> None:
-        (sent,) = send_many(other, group, "x")
-        with pytest.raises(PermissionDeniedError):
-            orbit.as_user(carol).messages.delete(sent.id)
-        orbit.as_user(alice).messages.delete(sent.id)
+        me.messages.pin(hello.id)
+        seen = clock.advance(5)
+        other.messages.delete(hello.id)
+        theirs, mine = other.conversations.get(direct.id), me.conversations.get(direct.id)
+        assert (theirs.last_message, theirs.unread_count) == (None, 0)
+        assert mine.last_message is not None
+        for who, count in (other, 0), (me, 1):
+            assert len(who.messages.list(direct.id)) == len(who.messages.list(direct.id, after_sequence=0)) == count
+            assert len(who.messages.search(direct.id, "Hello")) == len(who.messages.search_global("Hello")) == count
+            assert len(who.messages.get_pinned(direct.id)) == count
+            assert len(who.messages.sync(direct.id, seen)) == 1 - count
+        assert (me.messages.get(hello.id).content, me.messages.get(hello.id).deleted_at) == ("Hello", None)
+        for attempt in (
+            lambda: other.messages.get_info(hello.id),
+            lambda: other.messages.pin(hello.id),
+            lambda: other.messages.mark_read(hello.id),
+        ):
+            with pytest.raises(NotFoundError):
+                attempt()
+        with pytest.raises(UnprocessableEntityError):
+            other.messages.reply(conversation_id=direct.id, content="x", reply_to_message_id=hello.id)
 
-    def test_requires_the_sender_in_a_direct_conversation(self, other: OrbitServer, hello: Message) -> None:
-        with pytest.raises(PermissionDeniedError):
-            other.messages.delete(hello.id)
+    def test_a_message_that_was_deleted_by_one_can_be_recalled_for_all(
+        self, me: OrbitServer, other: OrbitServer, hello: Message, direct: Conversation, clock: ManualClock
+    ) -> None:
+        other.messages.delete(hello.id)
+        seen = clock.advance(5)
+        me.messages.recall(hello.id)
+        assert other.conversations.get(direct.id).unread_count == 0
+        assert [message.content for message in me.messages.sync(direct.id, seen)] == [None]
+        assert other.messages.sync(direct.id, seen) == []
+
+    def test_a_repeated_idempotency_key_returns_the_deleted_message(
+        self, me: OrbitServer, direct: Conversation
+    ) -> None:
+        sent = me.messages.send(conversation_id=direct.id, content="Hello", idempotency_key="k")
+        me.messages.delete(sent.id)
+        again = me.messages.send(conversation_id=direct.id, content="Hello", idempotency_key="k")
+        assert (again.id, again.content) == (sent.id, None)
+        assert again.deleted_at is not None
 
 
 def test_reactions_toggle(me: OrbitServer, other: OrbitServer, hello: Message, alice: str, bob: str) -> None:

@@ -25,6 +25,7 @@ TABLES: Final = {
     "media_access": tables.media.MediaAccessRow,
     "meeting_participants": tables.meetings.MeetingParticipantRow,
     "meetings": tables.meetings.MeetingRow,
+    "deletions": tables.chat.DeletionRow,
     "messages": tables.chat.MessageRow,
     "participants": tables.chat.ParticipantRow,
     "reactions": tables.chat.ReactionRow,

@@ -82,7 +82,7 @@ class Chat:
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
-        orbit = emulator.client()
+        self.orbit = orbit = emulator.client()
         self.alice, self.bob = (orbit.users.create(external_id=n, display_name=n).id for n in ("alice", "bob"))
         self.messages = orbit.as_user(self.alice).messages
         self.conversations = orbit.as_user(self.alice).conversations
@@ -91,6 +91,11 @@ class Chat:
     def send(self, count: int, text: str = "Hello") -> list[Message]:
         """Send messages."""
         return [self.messages.send(conversation_id=self.id, content=f"{text} {number}") for number in range(count)]
+
+    def delete(self, message_id: str) -> None:
+        """Delete a message for both users."""
+        for user in self.alice, self.bob:
+            self.orbit.as_user(user).messages.delete(message_id)
 
     def requests(self) -> int:
         """Return the number of pages requested since the last call of this method."""

@@ -66,7 +66,7 @@ class Paging(RuleBasedStateMachine):
     def delete(self, pick: int, count: int) -> None:
         alive = sorted(self.alive())
         for number in alive[pick % (len(alive) + 1) :][:count]:
-            self.chat.messages.delete(self.sent[number])
+            self.chat.delete(self.sent[number])
             self.deleted.add(number)
 
     @rule(pick=PICKS)

@@ -24,7 +24,7 @@ def state(count: int, kept: frozenset[int]) -> Snapshot:
         chat = Chat(emulator)
         for message in chat.send(count):
             if message.sequence not in kept:
-                chat.messages.delete(message.id)
+                chat.delete(message.id)
         return emulator.snapshot()
 
 
@@ -76,7 +76,7 @@ def test_newest_first_continues_if_returned_messages_are_deleted(chat: Chat, rea
     iterator = reader.of(chat.emulator).as_user(chat.alice).messages.iterate(chat.id, page_size=5)
     found = reader.some(iterator, 5)
     for message in sent[20:]:
-        chat.messages.delete(message.id)
+        chat.delete(message.id)
     found += reader.rest(iterator)
     assert sequences(found) == [*range(40, 35, -1), *range(20, 0, -1)]
 
@@ -85,8 +85,8 @@ def test_oldest_first_includes_messages_sent_later(chat: Chat, reader: Reader) -
     sent = chat.send(4)
     iterator = reader.of(chat.emulator).as_user(chat.alice).messages.iterate(chat.id, after_sequence=0, page_size=2)
     found = reader.some(iterator, 2)
-    chat.messages.delete(sent[0].id)
-    chat.messages.delete(sent[2].id)
+    chat.delete(sent[0].id)
+    chat.delete(sent[2].id)
     chat.send(3)
     assert sequences(found + reader.rest(iterator)) == [1, 2, 4, 5, 6, 7]
 
@@ -96,7 +96,7 @@ def test_oldest_first_includes_messages_sent_later(chat: Chat, reader: Reader) -
 def test_sync_returns_every_change(chat: Chat, reader: Reader, size: int, prefetch: bool) -> None:
     sent = chat.send(30)
     chat.messages.edit(sent[3].id, "Changed")
-    chat.messages.delete(sent[5].id)
+    chat.delete(sent[5].id)
     messages = reader.of(chat.emulator).as_user(chat.bob).messages
     iterator = messages.iterate_sync(chat.id, BEGINNING, page_size=size, prefetch=prefetch)
     order = [n for n in range(1, 31) if n not in (4, 6)] + [4, 6]
@@ -151,7 +151,7 @@ def test_search_loses_nothing_if_messages_are_sent_and_deleted(chat: Chat, reade
     found = reader.some(iterator, 10)
     chat.send(5, "needle")
     for message in sent[28:34]:
-        chat.messages.delete(message.id)
+        chat.delete(message.id)
     found += reader.rest(iterator)
     old = [n for n in sequences(found) if n is not None and n <= 40]
     assert old == [*range(40, 30, -1), *range(28, 0, -1)]
@@ -172,7 +172,7 @@ def test_while_another_thread_writes(reader: Reader, way: str, prefetch: bool) -
                 if done.is_set():
                     break
                 chat.messages.send(conversation_id=chat.id, content="More")
-                chat.messages.delete(message_id)
+                chat.delete(message_id)
 
         messages = reader.of(emulator).as_user(chat.bob).messages
         iterators: dict[str, Callable[[], object]] = {

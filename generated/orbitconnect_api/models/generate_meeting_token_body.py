@@ -22,9 +22,10 @@ class GenerateMeetingTokenBody(RequestModel):
     """The user and role that the token is for.
 
     Attributes:
-        app_user_id: The id of the user that the token is for. The server defaults to the acting user (inferred).
+        app_user_id: The id of the user that the token is for. Without it, the token is for an open link: any user can
+            join with it.
         role: The role that the user gets. The server defaults to the user's role in the meeting, or `participant` if
-            the user has none (inferred).
+            the user has none (inferred). With an open link, users on the list keep their role (inferred).
     """
 
     app_user_id: str | Unset = UNSET

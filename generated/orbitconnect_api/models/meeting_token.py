@@ -27,7 +27,7 @@ class MeetingToken(Model):
     Attributes:
         token: The token. Treat it as a secret until it expires.
         meeting_id: The id of the meeting that the token is valid for.
-        app_user_id: The id of the user that the token is valid for.
+        app_user_id: The id of the user that the token is valid for. Null if it is for an open link.
         role: The role that the user gets when joining with the token.
         expires_at: When the token expires.
     """

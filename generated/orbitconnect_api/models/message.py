@@ -35,7 +35,8 @@ class Message(Model):
         id: The message's id.
         conversation_id: The id of the message's conversation.
         sender_id: The id of the user who sent the message.
-        content: The message text. Null after the message was recalled or deleted.
+        content: The message text. Null after the message was recalled, or if the acting user deleted it. It can be
+            ciphertext: see "End-to-end encryption" above.
         type: The type of the message.
         metadata: Your own data about the message.
         sequence: The message's position in the conversation. The first message has 1, and each later message has one
@@ -49,7 +50,7 @@ class Message(Model):
         status: The message's delivery status. In a group, the status that all recipients have reached.
         edited_at: When the content was last edited. Null if it never was.
         recalled_at: When the sender recalled the message. Null if it was not recalled.
-        deleted_at: When the message was deleted. Null if it was not deleted.
+        deleted_at: When the acting user deleted the message. Null if the acting user did not delete it.
         created_at: When the message was sent.
         updated_at: When the message was last updated.
     """

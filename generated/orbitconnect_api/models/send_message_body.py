@@ -25,7 +25,8 @@ class SendMessageBody(RequestModel):
 
     Attributes:
         content: The message text. At least 1 character (inferred).
-        type: The type of the message. The server defaults to `text` (inferred).
+        type: The type of the message. The server defaults to `text` (inferred). The vendor's PHP SDK sends `system` if
+            you pass none.
         metadata: Your own data about the message.
         idempotency_key: Identifies this message when the request is repeated. If the server already has a message with
             the same key, it returns that message and sends nothing (inferred). At most 255 characters (inferred).

@@ -36,7 +36,7 @@ from .membership import (
     own_membership,
     participants_of,
 )
-from .message_rows import messages_from
+from .message_rows import NOT_DELETED, messages_from
 from .users import check_active_users
 
 _SELECT: Final = (
@@ -230,9 +230,9 @@ def _models(context: RequestContext, rows: list[_OwnConversation]) -> list[Conve
     participants = participants_of(context.store, ids)
     newest = messages_from(
         context.store,
-        " WHERE m.n IN (SELECT (SELECT n FROM messages WHERE conversation_id = j.value AND deleted_at IS NULL"
+        f" WHERE m.n IN (SELECT (SELECT n FROM messages m WHERE conversation_id = j.value{NOT_DELETED}"
         " ORDER BY sequence DESC LIMIT 1) FROM json_each(?) j)",
-        (json.dumps(ids),),
+        (context.actor_id, json.dumps(ids)),
     )
     last_messages = {message.conversation_id: message for message in newest}
     return [

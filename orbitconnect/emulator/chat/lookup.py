@@ -13,7 +13,7 @@ from ..formats import read_instant
 from ..registry import handles
 from ..tables.chat import HAS_SEARCH
 from .membership import own_membership
-from .message_rows import messages_from, page_size
+from .message_rows import NOT_DELETED, deleted_from, messages_from, page_size
 
 _WITH_TEXT: Final = " JOIN message_texts t ON t.rowid = m.n WHERE t.folded MATCH ? AND instr(m.folded, ?)"
 _INDEX_FROM: Final = 1000
@@ -30,10 +30,11 @@ def search_messages(context: RequestContext, conversation_id: str, q: str, limit
     membership = own_membership(context, conversation_id)
     text = q.casefold()
     if membership.last_sequence > _INDEX_FROM and _is_indexed(text):
-        clauses = f"{_WITH_TEXT} AND m.conversation_id = ? ORDER BY t.rowid DESC LIMIT ?"
-        return messages_from(context.store, clauses, (_index_query(text), text, conversation_id, page_size(limit)))
-    clauses = " WHERE conversation_id = ? AND instr(folded, ?) ORDER BY sequence DESC LIMIT ?"
-    return messages_from(context.store, clauses, (conversation_id, text, page_size(limit)))
+        clauses = f"{_WITH_TEXT} AND m.conversation_id = ?{NOT_DELETED} ORDER BY t.rowid DESC LIMIT ?"
+        values = (_index_query(text), text, conversation_id, context.actor_id, page_size(limit))
+        return messages_from(context.store, clauses, values)
+    clauses = f" WHERE conversation_id = ? AND instr(folded, ?){NOT_DELETED} ORDER BY sequence DESC LIMIT ?"
+    return messages_from(context.store, clauses, (conversation_id, text, context.actor_id, page_size(limit)))
 
 
 @handles(operations.SEARCH_MESSAGES_GLOBALLY)
@@ -44,9 +45,9 @@ def search_globally(context: RequestContext, q: str, limit: int = 20) -> list[Me
     found, values = (_WITH_TEXT, (_index_query(text), text)) if is_indexed else (" WHERE instr(m.folded, ?)", (text,))
     clauses = (
         f"{found} AND EXISTS (SELECT 1 FROM participants p WHERE p.user_id = ?"
-        " AND p.conversation_id = m.conversation_id AND p.left_at IS NULL) ORDER BY m.n DESC LIMIT ?"
+        f" AND p.conversation_id = m.conversation_id AND p.left_at IS NULL){NOT_DELETED} ORDER BY m.n DESC LIMIT ?"
     )
-    return messages_from(context.store, clauses, (*values, context.actor_id, page_size(limit)))
+    return messages_from(context.store, clauses, (*values, context.actor_id, context.actor_id, page_size(limit)))
 
 
 def _is_indexed(text: str) -> bool:
@@ -66,9 +67,13 @@ def _index_query(text: str) -> str:
 
 @handles(operations.SYNC_MESSAGES)
 def sync_messages(context: RequestContext, conversation_id: str, since: str, limit: int = 100) -> list[Message]:
-    """List the conversation's messages that were sent or changed at or after a time, the oldest change first."""
+    """List the conversation's messages that were sent or changed since a time, the oldest change first."""
     own_membership(context, conversation_id)
     instant = read_instant(since)
     assert instant is not None  # The query has been validated.
-    clauses = " WHERE conversation_id = ? AND updated_at >= ? ORDER BY updated_at LIMIT ?"
-    return messages_from(context.store, clauses, (conversation_id, to_microseconds(instant), page_size(limit)))
+    start, size = to_microseconds(instant), page_size(limit)
+    clauses = f" WHERE conversation_id = ? AND updated_at >= ?{NOT_DELETED} ORDER BY updated_at LIMIT ?"
+    changed = messages_from(context.store, clauses, (conversation_id, start, context.actor_id, size))
+    clauses = " AND d.conversation_id = ? AND d.updated_at >= ? ORDER BY d.updated_at LIMIT ?"
+    deleted = deleted_from(context, clauses, (conversation_id, start, size))
+    return sorted(changed + deleted, key=lambda message: message.updated_at or instant)[:size]

@@ -15,6 +15,7 @@ from ..registry import handles
 from ..tables.chat import ReactionRow
 from .membership import own_membership
 from .message_rows import (
+    NOT_DELETED,
     check_not_recalled,
     emit_message_event,
     find_message,
@@ -93,5 +94,5 @@ def unpin_message(context: RequestContext, message_id: str) -> None:
 def list_pinned(context: RequestContext, conversation_id: str) -> list[Message]:
     """List the conversation's pinned messages, the most recently pinned first."""
     own_membership(context, conversation_id)
-    clauses = " WHERE conversation_id = ? AND pin_order IS NOT NULL ORDER BY pin_order DESC"
-    return messages_from(context.store, clauses, (conversation_id,))
+    clauses = f" WHERE conversation_id = ? AND pin_order IS NOT NULL{NOT_DELETED} ORDER BY pin_order DESC"
+    return messages_from(context.store, clauses, (conversation_id, context.actor_id))

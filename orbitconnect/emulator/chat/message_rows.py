@@ -19,11 +19,14 @@ from ..outbox import emit
 from ..refusals import conflict, not_found
 from ..rules import PARTICIPANTS_ONLY, RECALLED_IS_FINAL
 from ..store import Store, Value
-from ..tables.chat import MessageRow, ReactionRow
+from ..tables.chat import DeletionRow, MessageRow, ReactionRow
 from .membership import Membership, find_membership
 
 MAX_PAGE: Final = 200
 """The maximum number of entries on a page, regardless of the requested limit."""
+
+NOT_DELETED: Final = " AND NOT EXISTS (SELECT 1 FROM deletions d WHERE d.message_id = m.id AND d.user_id = ?)"
+"""Excludes the messages that a user deleted."""
 
 _LARGEST: Final = 2**63 - 1
 
@@ -38,15 +41,22 @@ def find_message(
     """Return a message and the acting user's membership of its conversation.
 
     Raises:
-        Refusal: If the message does not exist or was deleted, or the user is not a participant in the conversation.
+        Refusal: If the message does not exist, the user deleted it, or the user is not a participant in the
+            conversation.
     """
     row = context.store.one_or_none(MessageRow, "SELECT * FROM messages WHERE id = ?", (message_id,))
-    if row is None or (row.deleted_at is not None and not even_deleted):
+    if row is None or (not even_deleted and has_deleted(context, message_id)):
         raise not_found("message")
     membership = find_membership(context, row.conversation_id)
     if membership is None:
         raise not_found("message", PARTICIPANTS_ONLY)
     return row, membership
+
+
+def has_deleted(context: RequestContext, message_id: str) -> bool:
+    """Whether the acting user has deleted a message."""
+    query = "SELECT 1 FROM deletions WHERE message_id = ? AND user_id = ?"
+    return context.store.exists(query, (message_id, context.actor_id))
 
 
 def check_not_recalled(row: MessageRow, action: str) -> None:
@@ -73,8 +83,26 @@ def next_updated_at(context: RequestContext, conversation_id: str) -> int:
 
 
 def message_model(context: RequestContext, message_id: str) -> Message:
-    """The API's model of a message."""
-    return messages_from(context.store, " WHERE m.id = ?", (message_id,))[0]
+    """The API's model of a message, as the acting user sees it."""
+    deleted = deleted_from(context, " AND d.message_id = ?", (message_id,))
+    return deleted[0] if deleted else messages_from(context.store, " WHERE m.id = ?", (message_id,))[0]
+
+
+def deleted_from(context: RequestContext, clauses: str, values: Sequence[Value]) -> list[Message]:
+    """The API's models of messages that the acting user deleted. They have no content.
+
+    Args:
+        context: The request.
+        clauses: Further conditions of the query from `deletions d`.
+        values: The values of their placeholders.
+    """
+    store, query = context.store, f"SELECT d.* FROM deletions d WHERE d.user_id = ?{clauses}"
+    found: list[Message] = []
+    for deletion in store.all(DeletionRow, query, (context.actor_id, *values)):
+        row = store.one(MessageRow, "SELECT * FROM messages WHERE id = ?", (deletion.message_id,))
+        left = row._replace(content=None, metadata="{}", pinned_at=None, pinned_by=None, updated_at=deletion.updated_at)
+        found.append(_model(left, [], deletion.deleted_at))
+    return found
 
 
 def emit_message_event(context: RequestContext, event: EventType, row: MessageRow) -> Message:
@@ -132,7 +160,7 @@ def message_status(recipients: int, delivered: int, read: int) -> str:
     return READ if read >= recipients else DELIVERED
 
 
-def _model(row: MessageRow, reactions: list[Reaction]) -> Message:
+def _model(row: MessageRow, reactions: list[Reaction], deleted_at: int | None = None) -> Message:
     return Message(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -150,7 +178,7 @@ def _model(row: MessageRow, reactions: list[Reaction]) -> Message:
         status=message_status(row.recipients, row.delivered, row.read),
         edited_at=time_or_none(row.edited_at),
         recalled_at=time_or_none(row.recalled_at),
-        deleted_at=time_or_none(row.deleted_at),
+        deleted_at=time_or_none(deleted_at),
         created_at=from_microseconds(row.created_at),
         updated_at=from_microseconds(row.updated_at),
         _raw=nulls(Message),

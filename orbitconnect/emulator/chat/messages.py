@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.edit_message_body import EditMessageBody
@@ -21,12 +21,14 @@ from ..outbox import emit
 from ..refusals import Refusal, forbidden, invalid_field
 from ..registry import handles
 from ..rules import IDEMPOTENCY_KEY, SENDER_ONLY
-from ..tables.chat import MessageRow, SendingRow
-from .membership import OWNER, own_membership
+from ..tables.chat import SendingRow
+from .membership import own_membership
 from .message_rows import (
+    NOT_DELETED,
     check_not_recalled,
     emit_message_event,
     find_message,
+    has_deleted,
     message_model,
     messages_from,
     next_updated_at,
@@ -35,6 +37,13 @@ from .message_rows import (
 )
 
 DEFAULT_TYPE: Final = "text"
+
+_UNREAD: Final = (
+    " AND user_id != ? AND left_at IS NULL AND joined_sequence < ?"
+    " AND user_id NOT IN (SELECT user_id FROM receipts WHERE message_id = ? AND read_at IS NOT NULL)"
+    " AND user_id NOT IN (SELECT user_id FROM deletions WHERE message_id = ?)"
+)
+"""Selects the participants among whose unread messages one message counts."""
 
 
 @handles(operations.SEND_MESSAGE)
@@ -71,8 +80,8 @@ def reply_to_message(context: RequestContext, conversation_id: str) -> Message:
     own_membership(context, conversation_id)
     body = ReplyToMessageBody.from_dict(context.body)
     is_there = context.store.exists(
-        "SELECT 1 FROM messages WHERE id = ? AND conversation_id = ? AND deleted_at IS NULL",
-        (body.reply_to_message_id, conversation_id),
+        f"SELECT 1 FROM messages m WHERE id = ? AND conversation_id = ?{NOT_DELETED}",
+        (body.reply_to_message_id, conversation_id, context.actor_id),
     )
     if not is_there:
         raise invalid_field(body, "reply_to_message_id", "is not the id of a message in this conversation")
@@ -92,7 +101,7 @@ def forward_message(context: RequestContext, message_id: str) -> list[Message]:
     row, _ = find_message(context, message_id)
     check_not_recalled(row, "forwarded")
     body = ForwardMessageBody.from_dict(context.body)
-    assert row.content is not None  # Only recalled and deleted messages have no content.
+    assert row.content is not None  # Only recalled messages have no content.
     copies: dict[str, Message] = {}
     for index, target in enumerate(body.target_conversation_ids):
         if target in copies:
@@ -112,13 +121,14 @@ def list_messages(
 ) -> list[Message]:
     """List the conversation's messages, newest first. With `after_sequence`, oldest first."""
     membership = own_membership(context, conversation_id)
+    actor, size = context.actor_id, page_size(limit)
     if after_sequence is None:
         before = _highest_on_page(context, conversation_id, membership.last_sequence, offset)
-        clauses = " WHERE conversation_id = ? AND sequence <= ? AND deleted_at IS NULL ORDER BY sequence DESC LIMIT ?"
-        return messages_from(context.store, clauses, (conversation_id, before, page_size(limit)))
+        clauses = f" WHERE conversation_id = ? AND sequence <= ?{NOT_DELETED} ORDER BY sequence DESC LIMIT ?"
+        return messages_from(context.store, clauses, (conversation_id, before, actor, size))
     after = _last_before_page(context, conversation_id, storable(after_sequence), membership.last_sequence, offset)
-    clauses = " WHERE conversation_id = ? AND sequence > ? AND deleted_at IS NULL ORDER BY sequence LIMIT ?"
-    return messages_from(context.store, clauses, (conversation_id, after, page_size(limit)))
+    clauses = f" WHERE conversation_id = ? AND sequence > ?{NOT_DELETED} ORDER BY sequence LIMIT ?"
+    return messages_from(context.store, clauses, (conversation_id, after, actor, size))
 
 
 def _highest_on_page(context: RequestContext, conversation_id: str, last: int, offset: int) -> int:
@@ -149,9 +159,8 @@ def _last_before_page(context: RequestContext, conversation_id: str, after: int,
 
 def _count_deleted(context: RequestContext, conversation_id: str, after: int, until: int) -> int:
     return context.store.count(
-        "SELECT count(*) FROM messages WHERE conversation_id = ? AND sequence > ? AND sequence <= ?"
-        " AND deleted_at IS NOT NULL",
-        (conversation_id, after, until),
+        "SELECT count(*) FROM deletions WHERE conversation_id = ? AND user_id = ? AND sequence > ? AND sequence <= ?",
+        (conversation_id, context.actor_id, after, until),
     )
 
 
@@ -181,24 +190,42 @@ def edit_message(context: RequestContext, message_id: str) -> Message:
 
 @handles(operations.DELETE_MESSAGE)
 def delete_message(context: RequestContext, message_id: str) -> None:
-    """Delete a message. Only its sender and the group's owner can do so."""
+    """Delete a message for the acting user. All other participants still see it."""
     row, membership = find_message(context, message_id, even_deleted=True)
-    if row.sender_id != context.actor_id and membership.role != OWNER:
-        raise forbidden("Only the sender and the group's owner can delete a message.", SENDER_ONLY)
-    if row.deleted_at is None:
-        _clear(context, row, "deleted_at")
-        emit_message_event(context, events.MESSAGE_DELETED, row)
+    if has_deleted(context, message_id):
+        return
+    if row.recalled_at is None:
+        context.store.run(
+            f"UPDATE participants SET unread = unread - 1 WHERE id = ?{_UNREAD}",
+            (membership.id, row.sender_id, row.sequence, row.id, row.id),
+        )
+    context.store.run(
+        "INSERT INTO deletions VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            *(row.id, context.actor_id, row.conversation_id, row.sequence),
+            *(context.now, next_updated_at(context, row.conversation_id)),
+        ),
+    )
+    emit_message_event(context, events.MESSAGE_DELETED, row)
 
 
 @handles(operations.RECALL_MESSAGE)
 def recall_message(context: RequestContext, message_id: str) -> Message:
-    """Recall a message. It keeps its sequence number."""
+    """Recall a message: remove its content, its metadata and its pin for everyone. It keeps its sequence number."""
     row, _ = find_message(context, message_id)
     if row.sender_id != context.actor_id:
         raise forbidden("Only the sender can recall a message.", SENDER_ONLY)
     if row.recalled_at is not None:
         return message_model(context, message_id)
-    _clear(context, row, "recalled_at")
+    context.store.run(
+        f"UPDATE participants SET unread = unread - 1 WHERE conversation_id = ?{_UNREAD}",
+        (row.conversation_id, row.sender_id, row.sequence, row.id, row.id),
+    )
+    context.store.run(
+        "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"
+        " pin_order = NULL, recalled_at = ?, updated_at = ? WHERE id = ?",
+        (context.now, next_updated_at(context, row.conversation_id), row.id),
+    )
     return emit_message_event(context, events.MESSAGE_RECALLED, row)
 
 
@@ -239,22 +266,6 @@ def _add(
         MessageSentEventData(message_id=message_id, conversation_id=conversation_id, message=sent),
     )
     return sent
-
-
-def _clear(context: RequestContext, row: MessageRow, column: Literal["recalled_at", "deleted_at"]) -> None:
-    """Clear a message that is recalled or deleted: its content, its pin and its share of the unread counts."""
-    if row.recalled_at is None:
-        context.store.run(
-            "UPDATE participants SET unread = unread - 1 WHERE conversation_id = ? AND user_id != ?"
-            " AND left_at IS NULL AND joined_sequence < ? AND NOT EXISTS (SELECT 1 FROM receipts"
-            " WHERE message_id = ? AND user_id = participants.user_id AND read_at IS NOT NULL)",
-            (row.conversation_id, row.sender_id, row.sequence, row.id),
-        )
-    context.store.run(
-        "UPDATE messages SET content = NULL, folded = NULL, metadata = '{}', pinned_at = NULL, pinned_by = NULL,"
-        f" pin_order = NULL, {column} = ?, updated_at = ? WHERE id = ?",
-        (context.now, next_updated_at(context, row.conversation_id), row.id),
-    )
 
 
 def _type(given: str | Unset) -> str:

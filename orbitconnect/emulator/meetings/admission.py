@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, TypedDict, cast
+from typing import Final, NotRequired, TypedDict, cast
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.generate_meeting_token_body import GenerateMeetingTokenBody
@@ -59,7 +59,8 @@ SFU_URL: Final = "wss://sfu.invalid"
 class _Claims(TypedDict):
     """The claims of a meeting token."""
 
-    sub: str
+    sub: NotRequired[str]
+    """The user. The token of an open link has none."""
     meeting_id: str
     role: str
     epoch: int
@@ -68,15 +69,17 @@ class _Claims(TypedDict):
 
 @handles(operations.GENERATE_MEETING_TOKEN)
 def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
-    """Issue a token. Every participant can get a token; the host and co-hosts can also get one for another user."""
+    """Issue a token. Every participant can get one; the host and co-hosts also for another user or an open link."""
     meeting, participant = own_meeting(context, meeting_id)
     body = GenerateMeetingTokenBody.from_dict(context.body)
-    user_id = context.actor_id if isinstance(body.app_user_id, Unset) else body.app_user_id
+    user_id = None if isinstance(body.app_user_id, Unset) else body.app_user_id
     if user_id != context.actor_id:
-        check_host_or_co_host(participant, "issue a token for another user")
+        check_host_or_co_host(participant, "issue a token for another user or an open link")
     check_not_over(meeting)
-    check_active_users(context, body, "app_user_id", [user_id], is_list=False)
-    known = find_participant(context, meeting_id, user_id)
+    known = None
+    if user_id is not None:
+        check_active_users(context, body, "app_user_id", [user_id], is_list=False)
+        known = find_participant(context, meeting_id, user_id)
     present_role = PARTICIPANT if known is None or known.status == REMOVED else known.role
     role = present_role if isinstance(body.role, Unset) else body.role
     if role not in ROLES:
@@ -89,7 +92,7 @@ def generate_token(context: RequestContext, meeting_id: str) -> MeetingToken:
         check_host(participant, "issue a token with another role")
     claims: dict[str, str | int] = {
         "aud": MEETING_AUDIENCE,
-        "sub": user_id,
+        **({} if user_id is None else {"sub": user_id}),
         "meeting_id": meeting_id,
         "role": role,
         "epoch": 0 if known is None else known.token_epoch,
@@ -124,9 +127,7 @@ def join_meeting(context: RequestContext, meeting_id: str) -> MeetingJoin:
             find_meeting(context, meeting_id),
             find_participant(context, meeting_id, context.actor_id),
         )
-        if claims["epoch"] != (0 if participant is None else participant.token_epoch):
-            raise _refused("was issued before the user was removed or got another role")
-        role = claims["role"]
+        role = _admitted_role(claims, participant)
     check_live(meeting)
     if participant is None:
         insert_participant(context, meeting_id, context.actor_id, PARTICIPANT)
@@ -176,11 +177,28 @@ def _claims(context: RequestContext, meeting_id: str, token: str) -> _Claims:
     claims = cast("_Claims", read)
     if claims["meeting_id"] != meeting_id:
         raise _refused("is for another meeting")
-    if claims["sub"] != context.actor_id:
+    if claims.get("sub", context.actor_id) != context.actor_id:
         raise _refused("is for another user")
     if claims["exp"] * 1_000_000 <= context.now:
         raise _refused("has expired")
     return claims
+
+
+def _admitted_role(claims: _Claims, participant: MeetingParticipantRow | None) -> str:
+    """The role of a user who joins with a token. With an open link, a participant keeps the present role.
+
+    Raises:
+        Refusal: If the user was removed, or got another role, after the token was issued.
+    """
+    if "sub" in claims:
+        if claims["epoch"] != (0 if participant is None else participant.token_epoch):
+            raise _refused("was issued before the user was removed or got another role")
+        return claims["role"]
+    if participant is None:
+        return claims["role"]
+    if participant.status == REMOVED:
+        raise _refused("is for an open link, and the user was removed from the meeting")
+    return participant.role
 
 
 def _refused(flaw: str) -> Refusal:

@@ -28,7 +28,6 @@ from .rows import (
     check_host_or_co_host,
     check_live,
     check_not_over,
-    check_present,
     end_presence,
     find_participant,
     insert_participant,
@@ -80,12 +79,11 @@ def remove_participant(context: RequestContext, meeting_id: str, user_id: str) -
 
 @handles(operations.KICK_MEETING_PARTICIPANT)
 def kick_participant(context: RequestContext, meeting_id: str) -> None:
-    """Remove a user who is in the meeting. Adding the user again, or a new token, lets the user back in."""
+    """Remove a user from the meeting. Adding the user again, or a new token, lets the user back in."""
     meeting, participant = own_meeting(context, meeting_id)
     check_host_or_co_host(participant, "kick participants")
-    check_live(meeting)
+    check_not_over(meeting)
     target = listed_participant(context, meeting_id, KickMeetingParticipantBody.from_dict(context.body).app_user_id)
-    check_present(target, "The user")
     _remove(context, participant, target)
 
 

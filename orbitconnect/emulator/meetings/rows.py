@@ -131,14 +131,14 @@ def check_not_over(meeting: MeetingRow) -> None:
         raise conflict("The meeting is over.", MEETING_STATE)
 
 
-def check_present(participant: MeetingParticipantRow, who: str = "The acting user") -> None:
+def check_present(participant: MeetingParticipantRow) -> None:
     """Check that a user is currently in the meeting.
 
     Raises:
         Refusal: If the user is not.
     """
     if participant.status != JOINED:
-        raise conflict(f"{who} is not in the meeting.", MEETING_PRESENCE)
+        raise conflict("The acting user is not in the meeting.", MEETING_PRESENCE)
 
 
 def touch(context: Context, meeting_id: str) -> None:

@@ -81,16 +81,24 @@ CREATE TABLE messages (
     reactions INTEGER NOT NULL DEFAULT 0,
     edited_at INTEGER,
     recalled_at INTEGER,
-    deleted_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX messages_in_order ON messages (conversation_id, sequence);
--- Contains all columns that a list filters by, so that skipping to an offset reads no messages.
-CREATE INDEX listed_messages ON messages (conversation_id, sequence) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX messages_by_change ON messages (conversation_id, updated_at);
 CREATE INDEX pinned_messages ON messages (conversation_id, pin_order) WHERE pin_order IS NOT NULL;
-CREATE INDEX deleted_messages ON messages (conversation_id, sequence) WHERE deleted_at IS NOT NULL;
+-- The messages that a user deleted. All other users still see them.
+CREATE TABLE deletions (
+    message_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    conversation_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    deleted_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (message_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX deletions_in_order ON deletions (conversation_id, user_id, sequence);
+CREATE INDEX deletions_by_change ON deletions (conversation_id, user_id, updated_at);
 CREATE TABLE receipts (
     message_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -221,8 +229,18 @@ class MessageRow(NamedTuple):
     reactions: int
     edited_at: int | None
     recalled_at: int | None
-    deleted_at: int | None
     created_at: int
+    updated_at: int
+
+
+class DeletionRow(NamedTuple):
+    """A row of `deletions`."""
+
+    message_id: str
+    user_id: str
+    conversation_id: str
+    sequence: int
+    deleted_at: int
     updated_at: int
 
 

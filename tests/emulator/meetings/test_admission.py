@@ -130,6 +130,7 @@ class TestTokens:
         guest: OrbitServer,
         stranger: OrbitServer,
         live: Meeting,
+        alice: str,
         bob: str,
         carol: str,
     ) -> None:
@@ -138,9 +139,9 @@ class TestTokens:
             other.meetings.join(live.id, token=token.token)
             assert entry(host, live, user_id).role == "co_host"
         # Without a role, the token keeps the user's role.
-        own = guest.meetings.generate_token(live.id)
+        own = guest.meetings.generate_token(live.id, user_id=bob)
         assert (own.app_user_id, own.role) == (bob, "co_host")
-        assert host.meetings.generate_token(live.id).role == "host"
+        assert host.meetings.generate_token(live.id, user_id=alice).role == "host"
 
     def test_who_can_issue_them(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, bob: str, carol: str
@@ -148,7 +149,8 @@ class TestTokens:
         def by_guest(user_id: str, role: str) -> object:
             return guest.meetings.generate_token(live.id, user_id=user_id, role=role)
 
-        assert guest.meetings.generate_token(live.id).role == "participant"
+        assert guest.meetings.generate_token(live.id, user_id=bob).role == "participant"
+        emulator.refuses(403, "meeting-roles", guest.meetings.generate_token, live.id)
         emulator.refuses(403, "meeting-roles", by_guest, carol, "participant")
         emulator.refuses(403, "meeting-roles", by_guest, bob, "co_host")
         host.meetings.update_role(live.id, bob, "co_host")
@@ -228,11 +230,30 @@ class TestTokens:
         guest.meetings.join(live.id, token=new)
         assert entry(host, live, bob).status == "joined"
 
+    def test_a_token_without_a_user_is_for_an_open_link(
+        self,
+        emulator: WatchedEmulator,
+        host: OrbitServer,
+        guest: OrbitServer,
+        stranger: OrbitServer,
+        live: Meeting,
+        bob: str,
+        carol: str,
+    ) -> None:
+        host.meetings.update_role(live.id, bob, "co_host")
+        link = host.meetings.generate_token(live.id)
+        assert (link.app_user_id, link.role) == (None, "participant")
+        for who, user_id, role in (guest, bob, "co_host"), (stranger, carol, "participant"):
+            who.meetings.join(live.id, token=link.token)
+            assert entry(host, live, user_id).role == role
+        host.meetings.kick_participant(live.id, carol)
+        emulator.refuses(403, "meeting-token", lambda: stranger.meetings.join(live.id, token=link.token))
+
     def test_changing_the_role_revokes_them(
         self, emulator: WatchedEmulator, host: OrbitServer, guest: OrbitServer, live: Meeting, alice: str, bob: str
     ) -> None:
         mighty = host.meetings.generate_token(live.id, user_id=bob, role="co_host").token
-        hosting = host.meetings.generate_token(live.id).token
+        hosting = host.meetings.generate_token(live.id, user_id=alice).token
         guest.meetings.join(live.id, token=mighty)
         host.meetings.update_role(live.id, bob, "participant")
         emulator.refuses(403, "meeting-token", lambda: guest.meetings.join(live.id, token=mighty))

@@ -10,7 +10,7 @@ def before(of: People, meeting: str) -> None:
     fails(of.alice.meetings.join, "nothing")
     fails(of.alice.meetings.join, meeting)
     fails(of.alice.meetings.leave, meeting)
-    fails(of.alice.meetings.kick_participant, meeting, of.bob_id)
+    fails(of.alice.meetings.kick_participant, meeting, of.alice_id)
     fails(of.alice.meetings.mute, meeting, of.bob_id)
     fails(of.alice.meetings.unmute, meeting, of.bob_id)
     fails(of.alice.meetings.start_screen_share, meeting)

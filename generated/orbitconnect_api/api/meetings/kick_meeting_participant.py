@@ -1,7 +1,6 @@
 """Kick a meeting participant: POST /meetings/{meeting_id}/remove.
 
-Disconnects a user from a running meeting. Unlike removing a participant, this is meant for users who have joined
-(inferred).
+Removes a user from a meeting and records that in the meeting's event log. The user does not need to have joined.
 
 Provenance: observed. Retry class: never.
 """

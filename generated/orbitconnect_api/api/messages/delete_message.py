@@ -1,7 +1,9 @@
 """Delete a message: DELETE /messages/{message_id}.
 
-Deletes a message. Repeating the request has no effect. Lists omit deleted messages, and sync returns them once more,
-without content and with `deleted_at` set (inferred).
+Deletes a message for the acting user only. All other participants still see it: to remove its content for everyone,
+recall it. Every participant can delete a message (inferred). Repeating the request has no effect. The user's lists and
+searches omit the message, and the user's sync returns it once more, without content and with `deleted_at` set
+(inferred).
 
 Provenance: observed. Retry class: safe.
 """
@@ -71,9 +73,9 @@ def sync(
 
     Raises:
         OrbitServerError: For any API or network error. The API's errors are 400 (`bad_request`,
-            `acting_user_required`), 401 (`unauthorized`), 403 (`forbidden`, `acting_user_unknown`,
-            `acting_user_inactive`), 404 (`resource_not_found`), 429 (`rate_limited`), 431 (`too_large`), 500
-            (`server_error`), 503 (`server_error`). Other codes can occur.
+            `acting_user_required`), 401 (`unauthorized`), 403 (`acting_user_unknown`, `acting_user_inactive`), 404
+            (`resource_not_found`), 429 (`rate_limited`), 431 (`too_large`), 500 (`server_error`), 503 (`server_error`).
+            Other codes can occur.
         TypeError: If an argument has the wrong type.
         ValueError: If an argument has a value that cannot be sent.
     """

@@ -1,7 +1,8 @@
 """Edit a message: PATCH /messages/{message_id}.
 
 Replaces the content of a message and sets `edited_at`. Only the sender can edit a message, and only until it is
-recalled or deleted (inferred).
+recalled or deleted (inferred). The content of an end-to-end encrypted message cannot be edited by a backend, which has
+no key to encrypt it.
 
 Provenance: observed. Retry class: safe. The operation sets fields to given values.
 """

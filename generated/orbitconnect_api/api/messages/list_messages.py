@@ -1,7 +1,8 @@
 """List messages: GET /conversations/{conversation_id}/messages.
 
 Returns the conversation's messages, newest first. With `after_sequence`, returns the messages after that one, oldest
-first. Both orders are inferred. The server's default for `limit` is 50 (inferred).
+first. Both orders are inferred. The server's default for `limit` is 50 (inferred). The vendor's PHP SDK also sends this
+request without an acting user. What the API then returns is unknown.
 
 Provenance: observed. Retry class: safe.
 """

@@ -1,7 +1,8 @@
 """Recall a message: PATCH /messages/{message_id}/recall.
 
-Recalls a message. The message keeps its place in the conversation, without content and with `recalled_at` set. Only
-the sender can recall it (inferred). Repeating the request has no effect.
+Recalls a message: removes its content for all participants. The message keeps its place in the conversation, without
+content and with `recalled_at` set (inferred). Only the sender can recall it (inferred). Repeating the request has no
+effect.
 
 Provenance: observed. Retry class: safe.
 """

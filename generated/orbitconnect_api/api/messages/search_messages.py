@@ -1,7 +1,7 @@
 """Search a conversation: GET /search/messages.
 
 Returns the conversation's messages that contain the given text, newest first (inferred). The server's default for
-`limit` is 20.
+`limit` is 20. The search finds nothing in end-to-end encrypted messages.
 
 Provenance: observed. Retry class: safe.
 """

@@ -1,7 +1,7 @@
 """Search all conversations: GET /search/messages/global.
 
 Returns messages that contain the given text, from all conversations of the acting user, newest first (inferred). The
-server's default for `limit` is 20.
+server's default for `limit` is 20. The search finds nothing in end-to-end encrypted messages.
 
 Provenance: observed. Retry class: safe.
 """
