@@ -54,6 +54,9 @@ bounds: $(DEV) ## test the extras with the oldest and the newest versions that t
 generate: $(DEV) ## write the generated code anew, after a change to openapi/orbit.yaml
 	@$(PY) -m generator build
 
+host: $(DEV) ## change the API's base URL and write the generated code anew: make host URL=https://HOST/api/v1
+	@$(PY) -m generator host "$(URL)"
+
 check: $(DEV) ## fail if the generated code differs from what `make generate` would write
 	@$(PY) -m generator check
 

@@ -1,4 +1,4 @@
-"""`python -m generator`: build, check, watch, scaffold, diff, references."""
+"""`python -m generator`: build, check, watch, host, scaffold, diff, references."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from .base_url import NoBaseUrl, set_base_url
 from .contract import ContractError
 from .diff import command as diff
 from .formatting import GeneratorFailure
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return scaffold.run(options, paths.root)
     if options.command == "references":
         return _references(paths.root, options.name)
+    if options.command == "host":
+        return _host(paths, options.url)
     return _run(paths, writes=options.command == "build")
 
 
@@ -63,6 +66,17 @@ def _run(paths: Paths, *, writes: bool) -> int:
             print(f"  {sign} {name}", file=sys.stderr)
     print("The generated code is out of date. Run `make generate` and commit the result.", file=sys.stderr)
     return 1
+
+
+def _host(paths: Paths, url: str) -> int:
+    """Change the base URL in the contract, and build."""
+    try:
+        set_base_url(paths.contract, url)
+    except NoBaseUrl as error:
+        print(f"{error} Nothing was written.", file=sys.stderr)
+        return 1
+    print(f"{_shown(paths.contract)}: the base URL is now {url}")
+    return _run(paths, writes=True)
 
 
 def _report_dangling(root: Path) -> int:
@@ -157,7 +171,10 @@ def _parser() -> argparse.ArgumentParser:
     usages.add_argument("name", help="a name such as deleteThing, things.delete, Thing or thing.made")
     stubs = commands.add_parser("scaffold", help="write the stubs of a new operation", description=scaffold.DESCRIPTION)
     scaffold.add_arguments(stubs)
-    added = [differences, usages, stubs]
+    text = "change the API's base URL in the contract, and build"
+    host = commands.add_parser("host", help=text, description=text)
+    host.add_argument("url", help="the base URL, such as https://HOST/api/v1")
+    added = [differences, usages, stubs, host]
     for name, text in (
         ("build", "write generated/ and every _sync/ folder"),
         ("check", "report whether they are up to date; write nothing"),

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import naming
+from .base_url import other_urls
 from .bodies import body_of
 from .contract import Contract, OperationNode, idempotency_properties
 from .lower import body_schema
@@ -44,6 +45,8 @@ def operation_table(contract: Contract) -> str:
     }
     lines = [_HEAD]
     lines += [f"{name}: Final = {value!r}" for name, value in constants.items()]
+    lines.append(f"OTHER_URLS: Final[tuple[str, ...]] = {tuple(other_urls(contract))!r}")
+    lines.append('"""The other base URLs that the vendor names. The SDK never sends anything to them."""')
     lines.append("")
     operations = list(contract.operations())
     for operation in operations:

@@ -20,6 +20,8 @@ RESULT_FIELD: Final = "data"
 ERROR_MESSAGE_FIELD: Final = "message"
 ERROR_CODE_FIELD: Final = "code"
 ERROR_FIELDS_FIELD: Final = "errors"
+OTHER_URLS: Final[tuple[str, ...]] = ("https://api.orbitconnect.cloud/api/v1",)
+"""The other base URLs that the vendor names. The SDK never sends anything to them."""
 
 CREATE_APP_USER: Final = Operation(
     "createAppUser", "users", "POST", "/app-users", "safe", False, True, None, "observed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v31
 
+from ..base_url import is_base_url
 from ..contract import Contract, JsonObject, Mistake, Pointer
 from .vocabulary import EXTENSIONS, PROVENANCES, RETRY_CLASSES, did_you_mean, one_of
 
@@ -57,7 +57,7 @@ def check_openapi_rules(contract: Contract) -> Iterator[Mistake]:
 def check_required_parts(contract: Contract) -> Iterator[Mistake]:
     """The parts that the SDK's constants come from exist."""
     servers = contract.data.get("servers") or []
-    if len(servers) != 1 or not re.fullmatch(r"https://[^/{}?#]+(/[^{}?#]*[^/{}?#])?", servers[0].get("url", "")):
+    if len(servers) != 1 or not is_base_url(servers[0].get("url")):
         remedy = "List one server, with an https URL that has no variables and no trailing slash."
         yield contract.mistake(("servers",), "the base URL is not a single fixed URL", remedy)
     components = contract.data.get("components") or {}
@@ -88,6 +88,9 @@ def _check_extension(contract: Contract, pointer: Pointer, key: str, value: obje
         yield contract.mistake(pointer, f"{value!r} is not a retry class", one_of(RETRY_CLASSES))
     elif key in _FLAGS and not isinstance(value, bool):
         yield contract.mistake(pointer, f"{value!r} is not a boolean", "Write `true` or `false`.")
+    elif key == "x-orbit-vendor-urls" and not (isinstance(value, list) and value and all(map(is_base_url, value))):
+        remedy = "List https URLs that have no variables and no trailing slash."
+        yield contract.mistake(pointer, "it is not a list of base URLs", remedy)
     elif key == "x-orbit-retry-reason" and not (isinstance(value, str) and value):
         yield contract.mistake(pointer, "the retry reason is empty", "Write one sentence, or remove the key.")
 

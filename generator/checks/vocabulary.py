@@ -14,6 +14,7 @@ EXTENSIONS = (
     "x-orbit-provenance",
     "x-orbit-retry",
     "x-orbit-retry-reason",
+    "x-orbit-vendor-urls",
 )
 PROVENANCES = ("observed", "documented", "inferred")
 RETRY_CLASSES = ("safe", "idempotency-key", "never")

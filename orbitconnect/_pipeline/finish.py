@@ -29,6 +29,7 @@ from ..errors import (
     UnprocessableEntityError,
     UnreadableResponseError,
 )
+from .api_host import other_hosts
 from .json_reader import NotJson, read_json
 from .nesting import is_deep
 from .outcome import Answer, Failure
@@ -132,7 +133,7 @@ def error_of(
     """
     operation = request.operation
     if isinstance(outcome, Failure):
-        text = _sentence(outcome, sent)
+        text = _sentence(outcome, sent) + (other_hosts() if outcome.unreachable else "")
         if not (late or (outcome.timeout and outcome.sent)):
             return ConnectionFailedError(text, operation=operation.id, attempts=attempts, sent=sent)
         limit = "" if timeout is None else f" The time limit of the call is {timeout:g} s."

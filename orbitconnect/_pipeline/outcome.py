@@ -30,3 +30,5 @@ class Failure(NamedTuple):
     timeout: bool = False
     hopeless: bool = False
     """Whether a retry would fail in the same way."""
+    unreachable: bool = False
+    """Whether no connection to the API's host could be made, with one of the SDK's own stacks."""

@@ -30,6 +30,12 @@ CASES = {
     ),
     "an open quote": Case("  title: Small", "  title: 'Small", "", "in the block that starts on line 4"),
     "a tab": Case("  title: Small", "\ttitle: Small", "\ttitle: Small", "broken YAML"),
+    "vendor URLs with a slash at the end": Case(
+        "  - url: https://api.test/v1\n",
+        "  - url: https://api.test/v1\n    x-orbit-vendor-urls: [https://api.test/]\n",
+        "    x-orbit-vendor-urls:",
+        "it is not a list of base URLs\n    List https URLs",
+    ),
     "no version": Case("openapi: 3.1.0", "", "info:", "the OpenAPI version is None"),
     "a duplicate key": Case("  title: Small", "  title: Small\n  title: Big", "  title: Big", "appears twice"),
     "a merge key": Case("  title: Small", "  <<: {title: Small}", "  <<: {title: Small}", "merge keys"),

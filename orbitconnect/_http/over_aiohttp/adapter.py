@@ -214,7 +214,7 @@ def _failure_of(error: Exception) -> Failure:
     if isinstance(error, aiohttp.ClientProxyConnectionError):
         return Failure(f"The proxy did not connect to {API_HOST}: {_reason(error)}", sent=False)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Failure(f"Could not connect to {API_HOST}: {_reason(error)}", sent=False)
+        return Failure(f"Could not connect to {API_HOST}: {_reason(error)}", sent=False, unreachable=True)
     if isinstance(error, TimeoutError):
         return Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
     return Failure(f"The connection to {API_HOST} broke: {_reason(error)}", sent=True)

@@ -87,7 +87,7 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, httpx.PoolTimeout):
         return Failure("No connection of the pool became free in time", sent=False, timeout=True)
     if isinstance(error, httpx.ConnectError):
-        return Failure(f"Could not connect to {API_HOST}: {_reason(error)}", sent=False)
+        return Failure(f"Could not connect to {API_HOST}: {_reason(error)}", sent=False, unreachable=True)
     if isinstance(error, httpx.ProxyError):
         return Failure(f"The proxy did not connect to {API_HOST}: {_reason(error)}", sent=False)
     if isinstance(error, httpx.TimeoutException):

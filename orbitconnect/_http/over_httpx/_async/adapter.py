@@ -63,7 +63,9 @@ class AsyncTransportAdapter:
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
         try:
-            return await send_over(self._transport, prepared, ends, self._clock)
+            outcome = await send_over(self._transport, prepared, ends, self._clock)
+            # The transport decides which host it connects to, such as an emulator's.
+            return outcome._replace(unreachable=False) if isinstance(outcome, Failure) else outcome
         except RuntimeError as error:
             refusal = refusal_of_loop(error)
             if refusal is None:
