@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING or __package__:
@@ -20,7 +21,11 @@ def main() -> None:
             "Issue a short-lived token for your frontend. Never send the secret key to a frontend.",
             lambda: orbit.users.create_token(user.id, ttl=900),
         )
-        print(f"Send it the token ({len(token.token)} characters) and its expiry ({token.expires_at:%H:%M:%S %Z}).")
+        client_id = os.environ.get("ORBIT_CLIENT_ID", "pk_test_of_your_application")
+        print("The provider of the vendor's client SDKs needs these values:")
+        print(f"  clientId: {client_id} (your application's publishable key)")
+        print(f"  token: {len(token.token)} characters, valid until {token.expires_at:%H:%M:%S %Z}")
+        print(f"  user id: {user.id}")
 
 
 if __name__ == "__main__":

@@ -103,6 +103,7 @@ PRINTED: Final = {
     "docs/flows.md": Printed(
         (r"ended \d+", "not yet: scheduled", "meeting True", "chat", "The acting user is already in the call call_.*")
     ),
+    "docs/client-sdks.md": Printed((r"pk_test_of_your_application \S+ usr_\w+ 20\S+",)),
     "docs/frameworks.md": Printed(
         ('{.*"display_name": "Ada".*}', '{.*"seats":2}'),
         after=('assert orbit.users.get(user.id).display_name == "Ada L."',),

@@ -1,6 +1,7 @@
 """A small FastAPI application: customers who send each other messages, and a receiver for OrbitConnect's webhooks.
 
-    ORBIT_SECRET_KEY=sk_test_… ORBIT_WEBHOOK_SECRET=… uvicorn --factory examples.fastapi_app.app:create_app
+    export ORBIT_SECRET_KEY=sk_test_… ORBIT_CLIENT_ID=pk_test_… ORBIT_WEBHOOK_SECRET=…
+    uvicorn --factory examples.fastapi_app.app:create_app
 
 The application has its own customer ids. In OrbitConnect, these are the users' `external_id`s.
 """
@@ -34,10 +35,12 @@ class NewCustomer(BaseModel):
 
 
 class Login(BaseModel):
-    """The token that a customer's browser uses to connect to OrbitConnect."""
+    """What a customer's browser needs to connect to OrbitConnect."""
 
+    client_id: str
     token: str
     expires_at: datetime
+    user_id: str
 
 
 class NewMessage(BaseModel):
@@ -55,11 +58,15 @@ class SentMessage(BaseModel):
     conversation_id: str
 
 
-def create_app(orbit: AsyncOrbitServer | None = None, *, webhook_secret: str | None = None) -> FastAPI:
+def create_app(
+    orbit: AsyncOrbitServer | None = None, *, client_id: str | None = None, webhook_secret: str | None = None
+) -> FastAPI:
     """Create the application.
 
     Args:
         orbit: The client to use. Tests pass a client that is connected to the emulator.
+        client_id: The application's publishable key, `pk_live_…` or `pk_test_…`. Default: the value of
+            `ORBIT_CLIENT_ID`.
         webhook_secret: The secret that signs deliveries. Default: the value of `ORBIT_WEBHOOK_SECRET`.
     """
     client = orbit or AsyncOrbitServer()
@@ -71,7 +78,7 @@ def create_app(orbit: AsyncOrbitServer | None = None, *, webhook_secret: str | N
         await client.aclose()
 
     app = FastAPI(title="Customers", lifespan=lifespan)
-    add_customers(app, client)
+    add_customers(app, client, client_id or os.environ["ORBIT_CLIENT_ID"])
     add_chats(app, client)
     add_webhooks(app, secret)
     app.add_exception_handler(NotFoundError, _unknown)
@@ -79,7 +86,7 @@ def create_app(orbit: AsyncOrbitServer | None = None, *, webhook_secret: str | N
     return app
 
 
-def add_customers(app: FastAPI, orbit: AsyncOrbitServer) -> None:
+def add_customers(app: FastAPI, orbit: AsyncOrbitServer, client_id: str) -> None:
     """Add the routes for customers."""
 
     @app.post("/customers", status_code=HTTPStatus.CREATED)
@@ -87,7 +94,7 @@ def add_customers(app: FastAPI, orbit: AsyncOrbitServer) -> None:
         """Register a customer. Signing up again changes the name and returns a new token."""
         user = await orbit.users.create(external_id=customer.id, display_name=customer.name)
         token = await orbit.users.create_token(user.id, ttl=900)
-        return Login(token=token.token, expires_at=token.expires_at)
+        return Login(client_id=client_id, token=token.token, expires_at=token.expires_at, user_id=user.id)
 
 
 def add_chats(app: FastAPI, orbit: AsyncOrbitServer) -> None:

@@ -58,7 +58,8 @@ class OrbitServer:
 
         Args:
             secret_key: The secret key, `sk_…`. The default is the environment variable `ORBIT_SECRET_KEY`.
-            signing_secret: The secret to sign every request with. By default, requests are not signed.
+            signing_secret: The secret to sign every request with, usually `whsec_…`. By default, requests are not
+                signed.
             timeout: The time limit for a call including its retries, in seconds, more than 0; 30 by default. None means
                 no limit.
             max_retries: How many times a failed call is retried; 2 by default. The SDK retries a call only if repeating

@@ -20,7 +20,12 @@ from orbitconnect.emulator import Emulator
 ROOT = Path(__file__).parents[2]
 
 KEY_LINES = {
-    "basic": ('orbit.users.create(external_id="your_db_user_id"', "→ AppUser(id='usr_", "→ UserToken(token=***"),
+    "basic": (
+        'orbit.users.create(external_id="your_db_user_id"',
+        "→ AppUser(id='usr_",
+        "→ UserToken(token=***",
+        "clientId: pk_test_",
+    ),
     "group": (
         "as_alice.conversations.create(",
         "✗ PermissionDeniedError",

@@ -9,13 +9,14 @@ from fastapi import FastAPI
 from examples.fastapi_app.app import create_app
 from orbitconnect import AsyncOrbitServer
 
+CLIENT_ID = "pk_test_of_the_tests"
 WEBHOOK_SECRET = "whsec_of_the_tests"
 
 
 @pytest.fixture
 def app(async_orbit: AsyncOrbitServer) -> FastAPI:
     """The application, with a client that is connected to the test's emulator."""
-    return create_app(async_orbit, webhook_secret=WEBHOOK_SECRET)
+    return create_app(async_orbit, client_id=CLIENT_ID, webhook_secret=WEBHOOK_SECRET)
 
 
 @pytest.fixture

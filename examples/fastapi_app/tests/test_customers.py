@@ -13,9 +13,10 @@ async def test_sign_up_registers_a_user(api: httpx.AsyncClient, orbit: OrbitServ
     response = await api.post("/customers", json={"id": "c1", "name": "Ada"})
 
     assert response.status_code == 201
-    assert response.json()["token"]
+    login = response.json()
+    assert (login["client_id"], bool(login["token"])) == ("pk_test_of_the_tests", True)
     # `orbit` is connected to the same emulator as the application's own client.
-    assert orbit.users.get_by_external_id("c1").display_name == "Ada"
+    assert orbit.users.get(login["user_id"]).display_name == "Ada"
 
 
 async def test_signing_up_again_changes_the_name(api: httpx.AsyncClient, orbit: OrbitServer) -> None:

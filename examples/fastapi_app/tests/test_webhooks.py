@@ -15,7 +15,7 @@ RECEIVER = "/webhooks/orbit"
 @pytest.fixture
 def app(async_orbit: AsyncOrbitServer, orbit_webhooks: WebhookInbox) -> FastAPI:
     """The application, with the secret of the webhook that the emulator delivers to."""
-    return create_app(async_orbit, webhook_secret=orbit_webhooks.secrets[0])
+    return create_app(async_orbit, client_id="pk_test_of_the_tests", webhook_secret=orbit_webhooks.secrets[0])
 
 
 @pytest.fixture

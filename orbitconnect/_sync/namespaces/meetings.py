@@ -425,7 +425,7 @@ class Meetings:
     def remove_participant(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
         """Remove a user from a meeting's participants.
 
-        To disconnect a user who has joined, use `kick_participant`. Repeating the call has no effect.
+        To record the removal in the meeting's event log, use `kick_participant`. Repeating the call has no effect.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
@@ -448,22 +448,22 @@ class Meetings:
         )
 
     def kick_participant(self, meeting_id: str, user_id: str, *, acting_user_id: str | None = None) -> None:
-        """Disconnect a user from a live meeting.
+        """Remove a user from a meeting and record that in the meeting's event log.
 
-        Unlike `remove_participant`, it is meant for a user who has joined (inferred).
+        The user does not need to have joined.
 
         The SDK never retries this call once a byte has been sent: the user could have joined again before the retry. If
-        `error.sent` is True, `get` shows in `participants` whether the user was disconnected.
+        `error.sent` is True, `get` shows in `participants` whether the user was removed.
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the user to disconnect.
+            user_id: The id of the user to kick.
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
             NotFoundError: If the meeting does not exist, or the user is not a participant.
             PermissionDeniedError: If the acting user is not allowed to manage participants.
-            ConflictError: If the user is not in the meeting.
+            ConflictError: If the meeting is over, or the user is its host.
             UnprocessableEntityError: If `user_id` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -627,10 +627,12 @@ class Meetings:
 
         Args:
             meeting_id: The meeting's id, as returned by `create`.
-            user_id: The id of the user who can join with the token. The server defaults to the acting user (inferred).
+            user_id: The id of the user who can join with the token. Without it, the token is for an open link: any user
+                can join with it.
             role: The user's role (values inferred): a `host` may do everything, a `co_host` manages participants and
                 recordings, a `participant` takes part. The server defaults to the user's role in the meeting, or
-                `participant` if the user has none (inferred).
+                `participant` if the user has none (inferred). With an open link, users on the list keep their role
+                (inferred).
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Returns:

@@ -71,13 +71,16 @@ class Messages:
     ) -> Message:
         """Send a message to a conversation. The acting user is the sender.
 
+        The message is not end-to-end encrypted, even if your users' devices encrypt theirs.
+
         The SDK retries this call after a failure. All attempts carry the same idempotency key, so that only one message
         is sent.
 
         Args:
             conversation_id: The conversation's id.
             content: The message text. At least 1 character (inferred).
-            type: The type of the message (values inferred). The server defaults to `text` (inferred).
+            type: The type of the message (values inferred). The server defaults to `text` (inferred). The vendor's PHP
+                SDK sends `system` if you pass none.
             metadata: Your own data about the message.
             idempotency_key: Identifies this message. At most 255 characters (inferred). If a key is repeated, the
                 server returns the message that already exists (inferred). By default, each call gets a new random key.
@@ -114,6 +117,8 @@ class Messages:
         acting_user_id: str | None = None,
     ) -> builtins.list[Message]:
         """List a conversation's messages.
+
+        The `content` of end-to-end encrypted messages is ciphertext.
 
         Args:
             conversation_id: The conversation's id.
@@ -241,7 +246,8 @@ class Messages:
     def edit(self, message_id: str, content: str, *, acting_user_id: str | None = None) -> Message:
         """Replace the content of a message and set its `edited_at`.
 
-        Only the sender can edit a message, and only until it is recalled or deleted (inferred).
+        Only the sender can edit a message, and only until it is recalled or deleted (inferred). A backend cannot edit
+        an end-to-end encrypted message, because it has no key to encrypt the new content.
 
         Args:
             message_id: The message's id.
@@ -267,10 +273,11 @@ class Messages:
         return self._executor.execute(edit_message.build(message_id, body=body, acting_user_id=acting_user_id))
 
     def delete(self, message_id: str, *, acting_user_id: str | None = None) -> None:
-        """Delete a message.
+        """Delete a message for the acting user only.
 
-        `list` no longer returns the message; `sync` returns it once more, without content and with `deleted_at` set
-        (inferred). Repeating the call has no effect.
+        All other participants still see it: to remove its content for everyone, use `recall`. Every participant can
+        delete a message (inferred). The user's lists and searches omit the message, and the user's `sync` returns it
+        once more, without content and with `deleted_at` set (inferred). Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
@@ -278,7 +285,7 @@ class Messages:
 
         Raises:
             NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to delete the message.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -291,8 +298,8 @@ class Messages:
     def recall(self, message_id: str, *, acting_user_id: str | None = None) -> Message:
         """Recall a message: remove its content for everyone.
 
-        The message keeps its place in the conversation, without content and with `recalled_at` set. Only the sender can
-        recall it (inferred). Repeating the call has no effect.
+        The message keeps its place in the conversation, without content and with `recalled_at` set (inferred). Only the
+        sender can recall it (inferred). Repeating the call has no effect.
 
         Args:
             message_id: The message's id.
@@ -560,6 +567,8 @@ class Messages:
     ) -> builtins.list[Message]:
         """Search a conversation for messages that contain the given text.
 
+        The search finds nothing in end-to-end encrypted messages.
+
         Args:
             conversation_id: The conversation's id.
             query: The text to search for.
@@ -637,6 +646,8 @@ class Messages:
         self, query: str, *, limit: int | None = None, acting_user_id: str | None = None
     ) -> builtins.list[Message]:
         """Search all of the acting user's conversations for messages with the given text.
+
+        The search finds nothing in end-to-end encrypted messages.
 
         Args:
             query: The text to search for.
