@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from generator.__main__ import main
-from orbitconnect import ConnectionFailedError, OrbitServer
+from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer
 from orbitconnect_api import operations
 from orbitconnect_api.operations import BASE_URL
 from tests.base_url import BASE_PATH, base_url
@@ -53,7 +54,14 @@ def test_an_error_names_the_other_hosts_only_if_no_connection_could_be_made(monk
             orbit.users.list()
         with base_url("https://no-such-host.invalid"), pytest.raises(ConnectionFailedError) as unknown:
             orbit.users.list()
-    for error in refused, unknown:
+
+    async def call() -> None:
+        async with AsyncOrbitServer("sk_test_x", max_retries=0, transport="aiohttp") as orbit:
+            await orbit.users.list()
+
+    with base_url("https://127.0.0.1:1"), pytest.raises(ConnectionFailedError) as aiohttp:
+        asyncio.run(call())
+    for error in refused, unknown, aiohttp:
         assert f"The vendor also names {other}." in str(error.value)
         assert f"`make host URL={other}` and `make build`" in str(error.value)
     broken = httpx.MockTransport(lambda _: (_ for _ in ()).throw(httpx.ConnectError("refused")))

@@ -283,6 +283,9 @@ class Calls:
     def list(self, *, acting_user_id: str | None = None) -> builtins.list[Call]:
         """List the calls that the acting user made or received.
 
+        The vendor mentions pages, and data about the caller and the callee. How to ask for them is unknown. Fields that
+        the contract does not have are in `additional_properties`.
+
         Args:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 

@@ -1,6 +1,7 @@
 """List calls: GET /calls.
 
-Returns the calls that the acting user made or received.
+Returns the calls that the acting user made or received. The vendor's React Native changelog says that call history
+is paged and has data about the caller and the callee. The names of these parameters and fields are unknown.
 
 Provenance: observed. Retry class: safe.
 """
