@@ -164,6 +164,13 @@ class TestRecall:
         me.messages.delete(hello.id)
 
 
+def test_null_for_metadata_and_the_key_is_accepted(wire: Wire, alice: str, direct: Conversation) -> None:
+    body = {"content": "Hello", "type": "system", "metadata": None, "idempotency_key": None}
+    sent = [wire("POST", f"/conversations/{direct.id}/messages", actor=alice, json=body).json()["data"] for _ in "ab"]
+    assert [(message["type"], message["metadata"]) for message in sent] == [("system", {})] * 2
+    assert sent[0]["id"] != sent[1]["id"]
+
+
 class TestDelete:
     def test_lists_omit_it_and_sync_includes_it(
         self, me: OrbitServer, hello: Message, direct: Conversation, clock: ManualClock

@@ -29,13 +29,14 @@ class SendMessageBody(RequestModel):
             you pass none.
         metadata: Your own data about the message.
         idempotency_key: Identifies this message when the request is repeated. If the server already has a message with
-            the same key, it returns that message and sends nothing (inferred). At most 255 characters (inferred).
+            the same key, it returns that message and sends nothing (inferred). At most 255 characters (inferred). The
+            vendor's PHP SDK sends null for a key and metadata that are not given.
     """
 
     content: str
     type: Literal["audio", "file", "image", "location", "system", "text", "video"] | str | Unset = UNSET
-    metadata: Mapping[str, Any] | Unset = UNSET
-    idempotency_key: str | Unset = UNSET
+    metadata: Mapping[str, Any] | None | Unset = UNSET
+    idempotency_key: str | None | Unset = UNSET
     _raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, alias="_raw")
 
     FIELDS: ClassVar[tuple[Field, ...]] = (

@@ -52,7 +52,7 @@ def send_message(context: RequestContext, conversation_id: str) -> Message:
     own_membership(context, conversation_id)
     body = SendMessageBody.from_dict(context.body)
     type_, metadata = _type(body.type), to_json(body.metadata)
-    if isinstance(body.idempotency_key, Unset):
+    if isinstance(body.idempotency_key, Unset) or body.idempotency_key is None:
         return _add(context, conversation_id, body.content, type_, metadata)
     sending_key = (conversation_id, context.actor_id, body.idempotency_key)
     values = json.dumps([body.content, type_, from_json(metadata)], sort_keys=True)
