@@ -99,7 +99,7 @@ class TestChangingIt:
         assert all(url in table.partition("OTHER_URLS")[2].partition("\n\n")[0] for url in VENDOR_URLS)
 
     @pytest.mark.parametrize("url", ["", "http://h.example", "https://h.example/", "https://a@h.example", "h.example"])
-    def test_what_is_no_base_url_changes_nothing(
+    def test_a_text_that_is_not_a_base_url_changes_nothing(
         self, copy: Path, tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = copy.read_text()

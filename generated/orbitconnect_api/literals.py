@@ -18,7 +18,8 @@ add and remove participants and update the group. `member`: can read and send me
 
 MessageType: TypeAlias = Literal["text", "image", "video", "audio", "file", "location", "system"]
 """The type of a message. `text`: written text. `image`: a picture. `video`: a video. `audio`: sound, such as a voice
-message. `file`: any other file. `location`: a place. `system`: a notice from the application."""
+message. `file`: any other file. `location`: a place. `system`: a notice from the application. The vendor's PHP SDK
+sends `text` and `system`; the other values are inferred."""
 
 MessageStatus: TypeAlias = Literal["sent", "delivered", "read"]
 """A message's delivery status. `sent`: the server has the message. `delivered`: it was delivered to the recipient.

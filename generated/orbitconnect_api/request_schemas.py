@@ -513,8 +513,8 @@ SCHEMAS: Final[dict[str, Any]] = {
         "properties": {
             "content": {"type": "string", "minLength": 1},
             "type": {"$ref": "#/components/schemas/MessageType"},
-            "metadata": {"$ref": "#/components/schemas/Metadata"},
-            "idempotency_key": {"type": "string", "minLength": 1, "maxLength": 255},
+            "metadata": {"anyOf": [{"$ref": "#/components/schemas/Metadata"}, {"type": "null"}]},
+            "idempotency_key": {"type": ["string", "null"], "minLength": 1, "maxLength": 255},
         },
     },
     "SessionType": {
