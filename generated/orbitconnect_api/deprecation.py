@@ -18,7 +18,8 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 _RAW: Final = __name__.partition(".")[0]
 _FACADE: Final = "orbitconnect"
-_ATTRS: Final = "<attrs generated"
+_ATTRS: Final = ("attr", "attrs")
+_CONSTRUCTOR: Final = "<attrs generated"
 
 
 def warn_deprecated(message: str, *, given_by_user: bool = False) -> None:
@@ -42,10 +43,9 @@ def _warn_caller(message: str) -> None:
 
 
 def _package(frame: FrameType) -> str:
-    """The top-level package whose code a frame runs. The constructors that attrs generates belong to the models."""
-    if frame.f_code.co_filename.startswith(_ATTRS):
-        return _RAW
-    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
+    """The top-level package whose code a frame runs. What attrs does for a model counts as the model's code."""
+    package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+    return _RAW if package in _ATTRS or frame.f_code.co_filename.startswith(_CONSTRUCTOR) else package
 
 
 if TYPE_CHECKING:
@@ -64,7 +64,11 @@ else:
             @wraps(target)
             def call(*args, **kwargs):
                 _warn_caller(message)
-                return target(*args, **kwargs)
+                try:
+                    return target(*args, **kwargs)
+                finally:
+                    # Error trackers record the local variables of a traceback, and this frame is part of it.
+                    del args, kwargs
 
             return _like(target, call)
 
@@ -85,11 +89,16 @@ def deprecated_arguments(messages: Mapping[str, str]) -> Callable[[FunctionT], F
 
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
-            given = {**dict(zip(positional, args, strict=False)), **kwargs}
-            for name, message in messages.items():
-                if given.get(name, defaults[name]) is not defaults[name]:
-                    _warn_caller(message)
-            return function(*args, **kwargs)
+            try:
+                given = {**dict(zip(positional, args, strict=False)), **kwargs}
+                passed = [name for name in messages if given.pop(name, defaults[name]) is not defaults[name]]
+                del given
+                for name in passed:
+                    _warn_caller(messages[name])
+                return function(*args, **kwargs)
+            finally:
+                # Error trackers record the local variables of a traceback, and this frame is part of it.
+                del args, kwargs
 
         return _like(function, cast("FunctionT", call))
 

@@ -9,6 +9,7 @@ import asyncio
 import pickle
 from typing import Any
 
+import attrs
 import facade
 from orbitconnect_api.api.things import create_thing, delete_thing, list_things
 from orbitconnect_api.models.wrapping import Wrapping  # checked
@@ -44,7 +45,8 @@ def fields(client: Any) -> None:
     assert repr(thing) == "Thing(id='t1', color=None, colour='blue')"
     assert pickle.loads(pickle.dumps(thing)) == thing == Thing.from_dict({"id": "t1", "colour": "blue"})
     assert Thing(id="t1", colour="blue") == thing  # warns
-    Thing(id="t1", color="blue")
+    assert attrs.evolve(Thing(id="t1"), color="blue") == Thing(id="t1", color="blue")
+    attrs.evolve(Thing(id="t1"), colour="blue")  # warns
 
 
 def methods(client: Any) -> None:
