@@ -496,7 +496,7 @@ AnyEvent: TypeAlias = Union[
 ]
 """Any event that a webhook can deliver."""
 
-_CLASSES: Final[Mapping[str, Callable[..., AnyEvent]]] = {
+_CLASSES: Final[Mapping[str, type[AnyEvent]]] = {
     "user.created": UserCreatedEvent,
     "conversation.created": ConversationCreatedEvent,
     "conversation.updated": ConversationUpdatedEvent,
@@ -567,16 +567,18 @@ def read_event(content: Mapping[str, Any], dedupe_key: str, *alternate_keys: str
     known = EVENTS.get(envelope.type)
     if known is not None:
         data = getattr(models, known.data_model).from_dict(data)
-    make = _CLASSES.get(envelope.type, UnknownEvent)
-    return make(
-        id=event_id,
-        type=envelope.type,
-        created_at=envelope.created_at,
-        data=data,
-        dedupe_key=dedupe_key,
-        _content=content,
-        alternate_keys=alternate_keys,
-    )
+    make: type[AnyEvent] = _CLASSES.get(envelope.type, UnknownEvent)
+    # Setting the attributes one by one takes less time than `make(...)`.
+    event = object.__new__(make)
+    put = object.__setattr__  # Events are immutable.
+    put(event, "id", event_id)
+    put(event, "type", envelope.type)
+    put(event, "created_at", envelope.created_at)
+    put(event, "data", data)
+    put(event, "dedupe_key", dedupe_key)
+    put(event, "_content", content)
+    put(event, "alternate_keys", alternate_keys)
+    return event
 
 
 def _read_id(value: Any) -> str | None:

@@ -59,9 +59,9 @@ class BillingAlert(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
         self.threshold = value if (value := get("threshold")) is None or type(value) is float else read_float(value)

@@ -40,9 +40,9 @@ class CallRecordingEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.call_id = value if type(value := get("call_id")) is str else read_str(value)
         self.recording = read_model(Recording, get("recording"))
         self._raw = src_dict

@@ -41,9 +41,10 @@ class CompleteMultipartUploadBody(RequestModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        return cls(
-            session_id=src_dict.get("session_id", UNSET),
-            mime_type=src_dict.get("mime_type", UNSET),
-            size=src_dict.get("size", UNSET),
-            _raw=src_dict,
-        )
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
+        self = object.__new__(cls)
+        self.session_id = src_dict.get("session_id", UNSET)
+        self.mime_type = src_dict.get("mime_type", UNSET)
+        self.size = src_dict.get("size", UNSET)
+        self._raw = src_dict
+        return self

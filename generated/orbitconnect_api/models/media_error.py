@@ -36,9 +36,9 @@ class MediaError(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.code = value if (value := get("code")) is None or type(value) is str else read_str(value)
         self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)
         self._raw = src_dict

@@ -62,9 +62,9 @@ class MediaStatus(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.job_id = value if (value := get("job_id")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)

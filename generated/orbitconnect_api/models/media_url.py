@@ -47,9 +47,9 @@ class MediaUrl(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.url = value if type(value := get("url")) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)

@@ -85,9 +85,9 @@ class Meeting(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)
         self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)

@@ -40,9 +40,9 @@ class MeetingJoin(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.meeting = read_model(Meeting, get("meeting"))
         self.sfu_session = read_model(SfuSession, get("sfu_session"))
         self._raw = src_dict

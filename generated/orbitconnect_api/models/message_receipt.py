@@ -45,9 +45,9 @@ class MessageReceipt(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.delivered_at = None if (value := get("delivered_at")) is None else read_datetime(value)

@@ -43,9 +43,9 @@ class MessageReceiptEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.message_id = value if type(value := get("message_id")) is str else read_str(value)
         self.conversation_id = value if type(value := get("conversation_id")) is str else read_str(value)
         self.receipt = read_model(MessageReceipt, get("receipt"))

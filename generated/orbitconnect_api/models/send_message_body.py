@@ -48,10 +48,11 @@ class SendMessageBody(RequestModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        return cls(
-            content=src_dict.get("content", UNSET),
-            type=src_dict.get("type", UNSET),
-            metadata=src_dict.get("metadata", UNSET),
-            idempotency_key=src_dict.get("idempotency_key", UNSET),
-            _raw=src_dict,
-        )
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
+        self = object.__new__(cls)
+        self.content = src_dict.get("content", UNSET)
+        self.type = src_dict.get("type", UNSET)
+        self.metadata = src_dict.get("metadata", UNSET)
+        self.idempotency_key = src_dict.get("idempotency_key", UNSET)
+        self._raw = src_dict
+        return self

@@ -40,9 +40,9 @@ class SessionContextUpdatedEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.session = read_model(Session, get("session"))
         self.context = read_model(SessionContext, get("context"))
         self._raw = src_dict

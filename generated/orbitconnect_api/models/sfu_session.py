@@ -59,9 +59,9 @@ class SfuSession(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
         self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)

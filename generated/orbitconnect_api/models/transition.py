@@ -57,9 +57,9 @@ class Transition(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
         self.transition_type = (

@@ -47,9 +47,9 @@ class TurnCredentials(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.urls = read_items(read_str, get("urls"))
         self.username = value if type(value := get("username")) is str else read_str(value)
         self.credential = value if type(value := get("credential")) is str else read_str(value)

@@ -44,9 +44,9 @@ class UploadPart(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.part_number = value if (value := get("part_number")) is None or type(value) is int else read_int(value)
         self.upload_path = value if (value := get("upload_path")) is None or type(value) is str else read_str(value)
         self.headers = value if type(value := get("headers")) is dict else read_dict(value)

@@ -66,9 +66,9 @@ class UploadSession(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.upload_path = value if type(value := get("upload_path")) is str else read_str(value)
         self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)

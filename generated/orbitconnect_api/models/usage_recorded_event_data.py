@@ -34,9 +34,9 @@ class UsageRecordedEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.usage_event = read_model(UsageEvent, get("usage_event"))
         self._raw = src_dict
         return self

@@ -53,9 +53,9 @@ class UsageSummary(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
         self.period_end = None if (value := get("period_end")) is None else read_datetime(value)
         self.totals = None if (value := get("totals")) is None else read_models(UsageTotal, value)

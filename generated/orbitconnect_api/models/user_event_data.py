@@ -34,9 +34,9 @@ class UserEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.user = read_model(AppUser, get("user"))
         self._raw = src_dict
         return self

@@ -40,9 +40,9 @@ class UserToken(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.token = value if type(value := get("token")) is str else read_str(value)
         self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict

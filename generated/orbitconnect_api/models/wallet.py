@@ -49,9 +49,9 @@ class Wallet(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.balance = value if type(value := get("balance")) is float else read_float(value)
         self.currency = value if type(value := get("currency")) is str else read_str(value)
         self.created_at = None if (value := get("created_at")) is None else read_datetime(value)

@@ -40,9 +40,9 @@ class WalletToppedUpEventData(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.wallet = read_model(Wallet, get("wallet"))
         self.transaction = None if (value := get("transaction")) is None else read_model(Transaction, value)
         self._raw = src_dict

@@ -57,9 +57,9 @@ class Webhook(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        get: Any = src_dict.get
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = object.__new__(cls)
+        get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.is_active = value if type(value := get("is_active")) is bool else read_bool(value)
         self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
