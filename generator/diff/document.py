@@ -60,13 +60,22 @@ def _requirements(contract: Contract) -> set[str]:
 
 
 def _compare_namespaces(pair: Pair) -> None:
-    old = {str(tag.get("name")): tag for tag in pair.old.data.get("tags") or ()}
-    new = {str(tag.get("name")): tag for tag in pair.new.data.get("tags") or ()}
-    for name in new.keys() - old.keys():
-        subject = flat(new[name].get("description"))
+    old, new = _tags(pair.old), _tags(pair.new)
+    was_used, is_used = _namespaces(pair.old), _namespaces(pair.new)
+    for name in sorted(is_used - was_used):
+        subject = flat(new.get(name, {}).get("description"))
         pair.add("namespace-added", name, "the namespace is new", ("tags",), subject=subject)
-    for name in old.keys() - new.keys():
+    for name in sorted(was_used - is_used):
         pair.add("namespace-removed", name, "the namespace is gone", ("tags",), is_old=True)
-    for name in old.keys() & new.keys():
+    for name in sorted(old.keys() & new.keys()):
         if flat(old[name].get("description")) != flat(new[name].get("description")):
             pair.add("description-changed", name, "the description changes", ("tags",))
+
+
+def _tags(contract: Contract) -> dict[str, Any]:
+    return {str(tag.get("name")): tag for tag in contract.data.get("tags") or ()}
+
+
+def _namespaces(contract: Contract) -> set[str]:
+    """The tags of operations. Tags of events have no namespace."""
+    return {str(tag) for operation in contract.operations() for tag in operation.data.get("tags") or ()}

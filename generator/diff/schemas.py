@@ -12,6 +12,9 @@ from .change import Node, Pair, compare_remarks, flat, methods_of
 from .shapes import FieldNode, bases, fields, is_object, result_field, shape
 from .values import Direction, Place, compare_values
 
+_EVENT = "Event"
+"""The envelope of events. Its class is generated even if no schema refers to it."""
+
 
 @dataclass
 class Usage:
@@ -45,6 +48,8 @@ def usages(contract: Contract) -> dict[str, Usage]:
             mark(response, Direction.RESPONSE, methods, is_generated=is_success)
     for event in contract.events():
         mark(event.data.get("requestBody"), Direction.RESPONSE, ())
+    if any(True for _ in contract.events()) and _EVENT in _schemas(contract):
+        mark({"$ref": f"#/components/schemas/{_EVENT}"}, Direction.RESPONSE, ())
     envelope = ENVELOPE.rpartition("/")[2]
     for name in _wrappers(contract):
         if name != envelope:

@@ -67,7 +67,7 @@ CASES: Final = [
     case("name: x-api-key", "name: authorization", "header-renamed"),
     case("name: x-app-user-id", "name: x-user", "header-renamed"),
     case("tags:\n", "  - RequestSignature: []\ntags:\n", "authentication-added", "authentication-removed"),
-    case("tags:\n", "tags:\n  - {name: parts, description: Parts.}\n", "namespace-added", "namespace-removed"),
+    case("tags:\n", "tags:\n  - {name: parts, description: Parts.}\n", "none"),
     case("description: Owners.", "description: All owners.", "description-changed"),
     case("version: 1.0.0", "version: 1.1.0", "version-changed"),
     # Operations
@@ -75,7 +75,17 @@ CASES: Final = [
     case(DELETE, "      operationId: removeThing\n", "operation-renamed"),
     case("  /things:\n", "  /all-things:\n", "operation-path-changed operation-path-changed"),
     case(CREATE, "  /things:\n    put:\n", "operation-method-changed"),
-    case(DELETE + "      tags: [things]", DELETE + "      tags: [owners]", "operation-namespace-changed"),
+    case(
+        DELETE + "      tags: [things]",
+        DELETE + "      tags: [owners]",
+        "operation-namespace-changed namespace-added",
+        "operation-namespace-changed namespace-removed",
+    ),
+    case(
+        "        - $ref: '#/components/schemas/Event'\n",
+        "        - {type: object, properties: {id: {type: string}}}\n",
+        "none",
+    ),
     case(DELETE, DELETE + "      deprecated: true\n", "operation-deprecated", "operation-undeprecated"),
     case("[things.list]", "[things.list, things.all]", "facade-method-added", "facade-method-removed"),
     case("[things.list]", "[things.all]", "facade-method-renamed"),
