@@ -255,4 +255,10 @@ DRILLS: Final = (
         "generator check",
         (r"~ generated/orbitconnect_api/literals.py", "Run `make generate`"),
     ),
+    Drill(
+        "something is deprecated without saying since when and what to use",
+        (in_contract("deactivateAppUser", "tags:", "deprecated: true\n      tags:"),),
+        "generator check",
+        (rf"{CONTRACT}:\d+: .*`deprecated: true` and `x-orbit-deprecated` belong together",),
+    ),
 )

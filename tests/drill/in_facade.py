@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.drill.edits import CONTRACT, Drill, Edit, facade, in_method
+from tests.drill.edits import CONTRACT, Drill, Edit, facade, in_contract, in_method, in_schema
 
 _METHODS: Final = "tests/contract/test_methods.py"
 _ARGUMENTS: Final = "tests/contract/test_arguments.py"
 _DOCSTRINGS: Final = "tests/contract/test_docstrings.py"
 _LITERALS: Final = "tests/contract/test_literals.py"
+_DEPRECATIONS: Final = "tests/contract/test_deprecations.py"
+_DEPRECATED: Final = "deprecated: true\n{0}x-orbit-deprecated: {{since: 1.0.0, reason: Too old.}}\n{0}"
 
 DRILLS: Final = (
     Drill(
@@ -181,5 +183,23 @@ DRILLS: Final = (
         (Edit("generated/orbitconnect_api/operations.py", "", "BASE_URL: Final", "BASE_ADDRESS: Final"),),
         "generator check",
         (r"~ generated/orbitconnect_api/operations.py", "Run `make generate`"),
+    ),
+    Drill(
+        "an operation is deprecated, but its method is not",
+        (in_contract("deactivateAppUser", "tags:", f"{_DEPRECATED.format(' ' * 6)}tags:"),),
+        _DEPRECATIONS,
+        (r"namespaces/users.py:\d+: users.deactivate: decorate it with @deprecated",),
+    ),
+    Drill(
+        "the docstring does not say that an argument is deprecated",
+        (in_schema("CreateUserTokenBody", "type: integer", f"{_DEPRECATED.format(' ' * 10)}type: integer"),),
+        _DEPRECATIONS,
+        (r"namespaces/users.py:\d+: users.create_token: add to the docstring of ttl: Deprecated since 1.0.0",),
+    ),
+    Drill(
+        "a method with an open body takes no unknown fields",
+        (in_method("conversations", "update", "extra: Mapping[str, Any] | None = None", "more: Any = None"),),
+        "tests/contract/test_extra.py",
+        (r"namespaces/conversations.py:\d+: conversations.update takes the argument `extra` if",),
     ),
 )
