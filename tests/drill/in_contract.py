@@ -24,7 +24,7 @@ _NEW_OPERATION: Final = """  /app-users/count:
       x-orbit-retry: safe
       x-orbit-actor: false
       responses:
-        '200': {$ref: '#/components/responses/AppUser'}
+        '200': {$ref: '#/components/responses/AppUserResponse'}
         '401': {$ref: '#/components/responses/Unauthorized'}
 
 """

@@ -19,7 +19,7 @@ from orbitconnect_api.operations import ERROR_CODE_FIELD, REQUEST_ID_HEADER
 from tests.yaml_files import contract
 
 PROSE = frozenset(
-    {"description", "examples", "example", "deprecated", "x-orbit-deprecated", "x-orbit-provenance"}
+    {"description", "title", "examples", "example", "deprecated", "x-orbit-deprecated", "x-orbit-provenance"}
     | {"x-orbit-idempotency-key"}
 )
 

@@ -34,7 +34,7 @@ paths:
           application/json:
             schema: {$ref: '#/components/schemas/GiveBadgeBody'}
       responses:
-        '200': {$ref: '#/components/responses/AppUser'}
+        '200': {$ref: '#/components/responses/AppUserResponse'}
         '400': {$ref: '#/components/responses/BadRequest'}
 """
 NEW_SCHEMA = """\
