@@ -13,6 +13,7 @@ ENVIRONMENTS := $(VENV)/.environments
 BUILD := $(VENV)/.build
 BENCH := $(VENV)/.bench
 FUZZ := $(VENV)/.fuzz
+FOREIGN := $(VENV)/.foreign
 MUTANTS := $(VENV)/.mutants
 # Half of the time, a test waits for a server, a clock or another process.
 WORKERS = $(shell $(PY) -c 'import os; print(2 * (os.cpu_count() or 1))')
@@ -30,7 +31,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons bounds generate check diff api dev build lint format types typecheck contract-lint conformance environments bench endurance soak fuzz drill mutants wheel lock ci clean
+.PHONY: help demo test pythons bounds generate check diff api dev build lint format types typecheck contract-lint foreign-clients foreign-clients-fast conformance environments bench endurance soak fuzz drill mutants wheel lock ci clean
 
 help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -89,8 +90,14 @@ types: $(DEV) $(NODE) ## check types with mypy and pyright (both strict), and th
 
 typecheck: types ## the same as `make types`
 
-contract-lint: $(DEV) $(NODE) $(LINTERS) ## check openapi/orbit.yaml with seven OpenAPI tools
+contract-lint: $(DEV) $(NODE) $(LINTERS) ## check openapi/orbit.yaml with four OpenAPI tools
 	@$(PY) openapi/lint/run.py openapi/orbit.yaml
+
+foreign-clients: $(DEV) $(NODE) $(LINTERS) $(FOREIGN) ## generate clients in other languages, and call the emulator with them; ARGS=go tries one
+	@$(PY) -m tests.foreign.run --environment $(VENV)/foreign $(ARGS)
+
+foreign-clients-fast: $(DEV) $(NODE) $(LINTERS) ## run those of `make foreign-clients` that take only seconds
+	@$(PY) -m tests.foreign.run --environment $(VENV) --fast $(ARGS)
 
 conformance: $(DEV) $(CONFORMANCE) ## test the emulator against the contract with schemathesis
 	@$(PY) -m tests.conformance.run $(VENV)/conformance/bin/schemathesis $(ARGS)
@@ -185,6 +192,11 @@ $(BENCH): benchmarks/requirements.txt pyproject.toml $(PY)
 $(FUZZ): pyproject.toml $(PY)
 	@$(call quietly,$(PY) -m venv $(VENV)/fuzz)
 	@$(call quietly,$(VENV)/fuzz/bin/pip install --disable-pip-version-check atheris==3.0.0 orjson==3.13.0 --editable .)
+	@touch $@
+
+$(FOREIGN): tests/foreign/typescript/package-lock.json tests/foreign/python/requirements.txt $(NODE)
+	@echo "Installing the tools that generate clients ..."
+	@$(PY) -m tests.foreign.run --environment $(VENV)/foreign --install
 	@touch $@
 
 $(MUTANTS): pyproject.toml constraints.txt $(PY)

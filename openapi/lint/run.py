@@ -40,18 +40,6 @@ ENV = {
     "REDOCLY_TELEMETRY": "off",
     "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
 }
-TSCONFIG = {
-    "compilerOptions": {
-        "strict": True,
-        "noEmit": True,
-        "target": "es2022",
-        "module": "esnext",
-        "moduleResolution": "bundler",
-        "lib": ["es2022", "dom", "dom.iterable"],
-        "types": [],
-    },
-    "include": ["openapi-typescript.ts", "hey-api"],
-}
 
 
 class ToolError(Exception):
@@ -78,22 +66,6 @@ def redocly(contract: Path, scratch: Path) -> None:
 def spectral(contract: Path, scratch: Path) -> None:
     """Check the contract against all `spectral:oas` rules, including hints, and every example against its schema."""
     tool("spectral", "lint", "--ruleset", HERE / ".spectral.yaml", "--fail-severity", "hint", contract, cwd=scratch)
-
-
-def openapi_typescript(contract: Path, scratch: Path) -> None:
-    """Generate TypeScript types."""
-    tool("openapi-typescript", contract, "--output", scratch / "openapi-typescript.ts", cwd=scratch)
-
-
-def hey_api(contract: Path, scratch: Path) -> None:
-    """Generate a TypeScript client."""
-    tool("openapi-ts", "--input", contract, "--output", scratch / "hey-api", "--no-log-file", cwd=scratch)
-
-
-def tsc(_: Path, scratch: Path) -> None:
-    """Compile the output of both TypeScript generators with `strict`."""
-    (scratch / "tsconfig.json").write_text(json.dumps(TSCONFIG))
-    tool("tsc", "--project", scratch, cwd=scratch)
 
 
 def prism(contract: Path, scratch: Path) -> None:
@@ -125,9 +97,6 @@ TOOLS: tuple[tuple[str, Callable[[Path, Path], None]], ...] = (
     ("openapi-spec-validator", openapi_spec_validator),
     ("@redocly/cli", redocly),
     ("@stoplight/spectral-cli", spectral),
-    ("openapi-typescript", openapi_typescript),
-    ("@hey-api/openapi-ts", hey_api),
-    ("typescript", tsc),
     ("@stoplight/prism-cli", prism),
 )
 
