@@ -2,7 +2,8 @@
 
 Each tool generates a client in a temporary folder. The client is compiled in the language's strict mode, and a story of
 ten calls is told with it: `tests/foreign/LANGUAGE/TOOL`. Two servers answer: the emulator, and one that responds with
-values that the contract does not list. The result is a table. The exit status is 1 if a step of any tool failed.
+values that the contract does not list. The result is a table. Then the SDK's examples run through Prism, which compares
+each request and response with the contract. The exit status is 1 if a step failed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Final
 from tests.yaml_files import CONTRACT
 
 from .commands import Failure, Workplace, install_node_packages, install_python_packages
+from .proxy import validate_examples
 from .servers import KNOWN_EVENT, UNKNOWN_EVENT, emulator, odd_server
 from .tools import ALL_PARTS, HERE, TOOLS, Tool
 
@@ -82,7 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(_table(results))
     for result in results:
         _explain(result)
-    return 0 if results and all(result.is_success for result in results) else 1
+    # Prism needs no client of its own: it validates the SDK's examples.
+    is_valid = bool(options.fast or options.tools) or _validate_examples()
+    return 0 if results and all(result.is_success for result in results) and is_valid else 1
+
+
+def _validate_examples() -> bool:
+    """Run the SDK's examples through Prism, and print what it found."""
+    calls, violations = validate_examples()
+    print(f"\nPrism validated {calls} requests and responses of the SDK's examples: {len(violations)} violations.")
+    print("\n".join(violations))
+    return calls > 0 and not violations
 
 
 def _try(tool: Tool, folder: Path, environment: Path, odd_url: str) -> Result:
