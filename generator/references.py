@@ -109,9 +109,15 @@ class _Generated:
     def __init__(self, package: Path) -> None:
         self._package = package
         self._texts: dict[Path, str] = {}
+        self._known: dict[tuple[str, str], bool] = {}
 
     def has(self, module: str, name: str) -> bool:
         """Whether a module such as `orbitconnect_api.models` has a name."""
+        if (module, name) not in self._known:
+            self._known[module, name] = self._has(module, name)
+        return self._known[module, name]
+
+    def _has(self, module: str, name: str) -> bool:
         path = self._package.joinpath(*module.split(".")[1:])
         if (path / name).is_dir() or (path / f"{name}.py").is_file():
             return True
