@@ -52,12 +52,17 @@ class AsyncConnection:
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
         if self._closed:
-            raise RuntimeError("This client is closed. Create a new one, or close it later.")
+            self.check_open()
         try:
             adapter = self._adapter()
         except SetupError as error:
             return Failure(f"Could not connect to {API_HOST}: {error}", sent=False, hopeless=True)
         return await adapter.send(prepared, ends)
+
+    def check_open(self) -> None:
+        """Raise `RuntimeError` if the client is closed."""
+        if self._closed:
+            raise RuntimeError("This client is closed. Create a new one, or close it later.")
 
     async def aclose(self) -> None:
         """Close the connections permanently. Repeating the call has no effect."""

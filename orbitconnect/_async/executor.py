@@ -1,8 +1,10 @@
 """Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
@@ -18,6 +20,9 @@ from .._pipeline.traceback import hide_secrets
 from .._pipeline.watch import Watch, begin_watch
 from ..errors import OrbitServerError
 from .connection import AsyncConnection
+
+if TYPE_CHECKING:
+    from .streaming import AsyncSender, AsyncStreamedCall
 
 T = TypeVar("T")
 
@@ -63,6 +68,22 @@ class AsyncExecutor:
         """Execute a call like `execute`, and return the result together with the status and headers."""
         done = await self._call(request, finish.result_of)
         return response_of(done.answer, done.result, done.attempts, done.elapsed, self._settings.redactor)
+
+    def execute_stream(self, request: Request[T]) -> AsyncStreamedCall[T]:
+        """Execute a call whose response is a file, and read the file while it arrives.
+
+        The time limit of the client applies to the whole call, including the reading. The call has a connection of its
+        own, which is closed at the end of the `with` block.
+
+        Args:
+            request: The call, from the `build` function of a generated module.
+
+        Returns:
+            A context manager. Entering it raises the errors of `execute`.
+        """
+        from .streaming import AsyncStreamedCall  # Imported here because few programs need it.
+
+        return AsyncStreamedCall(self, self._settings, self._connection, request)
 
     async def request(
         self,
@@ -121,7 +142,7 @@ class AsyncExecutor:
             prepared = prepare(request, settings, payload)
             began = clock.monotonic()
             watch = begin_watch(request.operation, settings.observers, clock)
-            answer, attempts = await self._answer(request, prepared, began, watch)
+            answer, attempts = await self.answer(request, prepared, began, watch, connection)
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
@@ -140,8 +161,8 @@ class AsyncExecutor:
         capture(connection, answer, result, attempts, done.elapsed, settings.redactor)
         return done
 
-    async def _answer(
-        self, request: Request[Any], prepared: Prepared, began: float, watch: Watch | None
+    async def answer(
+        self, request: Request[T], prepared: Prepared, began: float, watch: Watch | None, sender: AsyncSender
     ) -> tuple[Answer, int]:
         """Make attempts until one succeeds. If all fail, raise the error of the last one."""
         settings, connection = self._settings, self._connection
@@ -153,7 +174,7 @@ class AsyncExecutor:
                 prepared.more_headers = watch.attempt()
             if prepared.payload is not None:
                 await run_in_thread(prepared.sign_payload, clock.time())
-            outcome = await connection.send(prepared, ends)
+            outcome = await sender.send(prepared, ends)
             if prepared.payload is not None and prepared.payload.failure is not None:
                 raise prepared.payload.failure
             if finish.is_success(outcome):

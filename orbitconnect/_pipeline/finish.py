@@ -87,6 +87,11 @@ def result_of(request: Request[T], answer: Answer, attempts: int) -> T:
     raise _unreadable(request, answer, attempts, flaw)
 
 
+def is_file(request: Request[Any], status: int) -> bool:
+    """Whether a response with this status is a file."""
+    return 200 <= status < 300 and request.readings is not None and _reading(request.readings, status).part == "content"
+
+
 def _reading(readings: Mapping[int, Reading], status: int) -> Reading:
     """How to read a response. A success status that the contract does not declare is read like the most usual one."""
     return readings.get(status) or next(iter(readings.values()))

@@ -1,9 +1,11 @@
 # Derived from orbitconnect/_async/executor.py by `make generate`: edit that file.
 """Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
@@ -19,6 +21,9 @@ from .._pipeline.traceback import hide_secrets
 from .._pipeline.watch import Watch, begin_watch
 from ..errors import OrbitServerError
 from .connection import Connection
+
+if TYPE_CHECKING:
+    from .streaming import Sender, StreamedCall
 
 T = TypeVar("T")
 
@@ -64,6 +69,22 @@ class Executor:
         """Execute a call like `execute`, and return the result together with the status and headers."""
         done = self._call(request, finish.result_of)
         return response_of(done.answer, done.result, done.attempts, done.elapsed, self._settings.redactor)
+
+    def execute_stream(self, request: Request[T]) -> StreamedCall[T]:
+        """Execute a call whose response is a file, and read the file while it arrives.
+
+        The time limit of the client applies to the whole call, including the reading. The call has a connection of its
+        own, which is closed at the end of the `with` block.
+
+        Args:
+            request: The call, from the `build` function of a generated module.
+
+        Returns:
+            A context manager. Entering it raises the errors of `execute`.
+        """
+        from .streaming import StreamedCall  # Imported here because few programs need it.
+
+        return StreamedCall(self, self._settings, self._connection, request)
 
     def request(
         self,
@@ -122,7 +143,7 @@ class Executor:
             prepared = prepare(request, settings, payload)
             began = clock.monotonic()
             watch = begin_watch(request.operation, settings.observers, clock)
-            answer, attempts = self._answer(request, prepared, began, watch)
+            answer, attempts = self.answer(request, prepared, began, watch, connection)
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
@@ -141,8 +162,8 @@ class Executor:
         capture(connection, answer, result, attempts, done.elapsed, settings.redactor)
         return done
 
-    def _answer(
-        self, request: Request[Any], prepared: Prepared, began: float, watch: Watch | None
+    def answer(
+        self, request: Request[T], prepared: Prepared, began: float, watch: Watch | None, sender: Sender
     ) -> tuple[Answer, int]:
         """Make attempts until one succeeds. If all fail, raise the error of the last one."""
         settings, connection = self._settings, self._connection
@@ -154,7 +175,7 @@ class Executor:
                 prepared.more_headers = watch.attempt()
             if prepared.payload is not None:
                 run_here(prepared.sign_payload, clock.time())
-            outcome = connection.send(prepared, ends)
+            outcome = sender.send(prepared, ends)
             if prepared.payload is not None and prepared.payload.failure is not None:
                 raise prepared.payload.failure
             if finish.is_success(outcome):

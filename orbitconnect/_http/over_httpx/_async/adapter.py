@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from httpx import AsyncBaseTransport, AsyncByteStream
+from httpx import AsyncBaseTransport, AsyncByteStream, Response
 
 from ...._pipeline.body import Body, BodyFlaw
 from ...._pipeline.clock import Clock
@@ -90,6 +90,11 @@ async def send_over(
         response = await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
+    return await answer_of(response, ends, clock)
+
+
+async def answer_of(response: Response, ends: float | None, clock: Clock) -> Answer | Failure:
+    """Read a response, and decode its body."""
     # Use only the stream, because `httpx.Response` would also process cookies, encoding and history.
     stream = cast("AsyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
