@@ -71,7 +71,7 @@ def _parameter(contract: Contract, data: JsonObject) -> Parameter:
     return Parameter(
         name=data["name"].lower() if location == "header" else data["name"],
         location=location,
-        argument=naming.identifier(data["name"]),
+        argument=naming.attribute(data["name"], data),
         description=_description(contract, data),
         required=data.get("required", False),
         schema=data["schema"],

@@ -138,10 +138,12 @@ def _rename(contract: Contract, data: GeneratorData) -> None:
         for prop in (*(model.required_properties or ()), *(model.optional_properties or ())):
             wire_name = _wire_name(prop)
             prop.python_name = _identifier(naming.attribute(wire_name, described[wire_name]))
+    docs = Documentation(contract)
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
-            for prop in endpoint.query_parameters:
-                prop.python_name = _identifier(naming.identifier(_wire_name(prop)))
+            known = docs.operation(endpoint.name).parameters
+            for prop in (*endpoint.path_parameters, *endpoint.query_parameters):
+                prop.python_name = _identifier(known[_wire_name(prop)].argument)
 
 
 def _identifier(name: str) -> Any:

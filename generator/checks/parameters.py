@@ -21,6 +21,15 @@ _OWN_HEADERS = frozenset(
     }
 )  # fmt: skip
 """The headers that the SDK sets itself, besides those of `components`."""
+_HEADER_COMPONENTS = ("ActingUser", "RequestSignature", "RequestTimestamp")
+_USED_NAMES = frozenset(
+    {
+        "async_client", "asyncio", "body_of", "build", "date", "datetime", "header_fields", "multipart_form", "parse",
+        "path_segment", "query_string", "styled_query", "sync", "sync_client", "urlencoded_form", "whole_file",
+        "write_boolean", "write_dict", "write_integer", "write_number", "write_since", "write_text",
+    }
+)  # fmt: skip
+"""The names that the generated functions use themselves."""
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _STYLES = {
     "path": "Remove `style` and `explode`: a value of a path is written as it is.",
@@ -34,7 +43,7 @@ _STYLES = {
 
 def check_parameters(contract: Contract, operation: OperationNode) -> Iterator[Mistake]:
     """Check the parameters of an operation and of its path item."""
-    arguments = {"client", "body", "acting_user_id"}
+    arguments = {"client", "body", "acting_user_id", *_USED_NAMES}
     in_path: list[str] = []
     for pointer, node in operation.parameters:
         if node.get("$ref") == ACTING_USER:
@@ -48,9 +57,12 @@ def check_parameters(contract: Contract, operation: OperationNode) -> Iterator[M
         if location == "path":
             in_path.append(name)
         yield from _check_parameter(contract, pointer, name, parameter)
-        argument = naming.identifier(name)
-        if argument in arguments:
-            remedy = "Rename or remove the parameter."
+        argument = naming.attribute(name, parameter)
+        if not naming.is_attribute(argument.removesuffix("_")):
+            remedy = f"Add `x-orbit-name` with a name in snake_case, such as `{naming.suggested(name)}`."
+            yield contract.mistake(pointer, f"`{argument}` cannot be the name of an argument", remedy)
+        elif argument in arguments:
+            remedy = f"Add `x-orbit-name` with another name, such as `{naming.suggested(name)}`."
             yield contract.mistake(pointer, f"`{name}` collides with another argument `{argument}`", remedy)
         arguments.add(argument)
     expected = re.findall(r"{([^}]*)}", operation.path)
@@ -78,8 +90,8 @@ def _check_parameter(contract: Contract, pointer: Pointer, name: str, parameter:
 def _check_header_name(contract: Contract, pointer: Pointer, name: str) -> Iterator[Mistake]:
     lower = name.lower()
     components = contract.data["components"]
-    schemes = [*components["securitySchemes"].values(), components["parameters"]["ActingUser"]]
-    own = _OWN_HEADERS | {str(scheme.get("name")).lower() for scheme in schemes}
+    signed = [components["parameters"].get(known) or {} for known in _HEADER_COMPONENTS]
+    own = _OWN_HEADERS | {str(node.get("name")).lower() for node in (*components["securitySchemes"].values(), *signed)}
     if lower in own or lower.startswith("content-"):
         remedy = "Remove the parameter. (The acting user is the parameter ActingUser.)"
         yield contract.mistake(pointer, f"the SDK sets the header `{name}` itself", remedy)

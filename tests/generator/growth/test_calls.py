@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime
 from enum import IntEnum
 from typing import Any
 
+import httpx
 import pytest
 
 from generator.checks import parameters
-from orbitconnect import UnreadableResponseError
+from orbitconnect import OrbitServer, UnreadableResponseError
 from orbitconnect._pipeline.settings import _OWN_HEADERS
 from orbitconnect_api import operations
-from tests.base_url import BASE_PATH
 from tests.for_each import for_each
 from tests.generator.growth.calling import call, calls, models, sdk
-from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback
+from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback, scripted
 
 __all__ = ["calls", "models", "sdk"]
 
@@ -73,6 +73,7 @@ QUERIES: list[tuple[dict[str, Any], str]] = [
     ({"point": {}}, ""),
     ({"page": 2}, "%24page=2"),
     ({"page": None}, ""),
+    ({"client_": "c"}, "client=c"),
 ]
 
 
@@ -85,7 +86,7 @@ def test_lists_and_objects_in_the_query_are_encoded_byte_for_byte(stack: str, ca
         for arguments, _ in QUERIES:
             sdk.execute(client, operation.build(**arguments))
         sdk.finish()
-    path = f"{BASE_PATH}/things"
+    path = "/api/v1/things"
     assert [seen.target for seen in server.seen] == [f"{path}?{query}" if query else path for _, query in QUERIES]
 
 
@@ -110,7 +111,7 @@ def test_a_model_is_an_object_in_the_query(calls: Any, models: Any) -> None:
         ({"filter": "red"}, TypeError, "filter must be a ThingFilter or a mapping"),
         ({"range": [1]}, TypeError, "range must be a mapping"),
         ({"tag": ["\ud800"]}, ValueError, "tag holds a lone surrogate"),
-        ({"x_depth": "1"}, TypeError, "x-depth must be an integer"),
+        ({"depth": "1"}, TypeError, "x-depth must be an integer"),
     ],
 )
 def test_a_wrong_argument_is_rejected_before_anything_is_sent(
@@ -126,7 +127,7 @@ def test_parameters_are_sent_as_headers(sdk: Sdk, calls: Any) -> None:
             sdk,
             calls("list_things"),
             x_trace_id="a,b; c=1",
-            x_depth=3,
+            depth=3,
             x_since=date(2030, 1, 5),
             x_color="mauve",
             view={"headers": {"x-trace-id": "of the client", "x-more": "1"}},
@@ -142,6 +143,13 @@ def test_parameters_are_sent_as_headers(sdk: Sdk, calls: Any) -> None:
         "x-more": "1",
     }
     assert own_headers(server).keys() == {"x-api-key"}
+
+
+def test_a_parameter_replaces_the_header_of_the_client(calls: Any) -> None:
+    transport, asked = scripted(httpx.Response(200, content=PAGE))
+    orbit = OrbitServer("sk_test_1", transport=transport).with_options(headers={"x-trace-id": "of the client"})
+    calls("list_things").sync(client=orbit.raw, x_trace_id="of the call")
+    assert asked[0].headers.get_list("x-trace-id") == ["of the call"]
 
 
 @for_each("value", ["a\r\nx-app-user-id: usr_1", "a\n", "\x00", "é", " a", ""])

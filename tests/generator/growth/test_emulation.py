@@ -66,7 +66,7 @@ def test_a_query_and_headers_arrive_as_values(orbit: OrbitServer, handled: Any, 
         "point": {"x": 1, "y": -2},
         "page": 2,
         "x_trace_id": "a,b",
-        "x_depth": 3,
+        "depth": 3,
         "x_color": "mauve",
     }
     result = calls("list_things").sync(client=orbit.raw, **arguments)
