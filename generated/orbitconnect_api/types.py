@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime, timezone
 from os import PathLike
 from reprlib import recursive_repr
@@ -164,12 +165,64 @@ class Response(SafeRepr, Generic[T_co]):
     """The total duration of the call in seconds, including retries."""
 
 
+class StreamedResponse(Protocol[T_co]):
+    """A successful response whose bytes are read while they arrive, from `sync_stream`."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    """The response headers. Look them up in lower case."""
+    request_id: str | None
+    """The API's id of the request. Quote it when you contact support."""
+    attempts: int
+    """The number of requests that were sent, including retries."""
+
+    @property
+    def parsed(self) -> T_co | None:
+        """The result, if the response is data and no file. None for a file."""
+        ...
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """Read the file in chunks, as they arrive."""
+        ...
+
+    def read(self) -> bytes:
+        """Read the whole file into memory."""
+        ...
+
+
+class AsyncStreamedResponse(Protocol[T_co]):
+    """A successful response whose bytes are read while they arrive, from `asyncio_stream`."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    """The response headers. Look them up in lower case."""
+    request_id: str | None
+    """The API's id of the request. Quote it when you contact support."""
+    attempts: int
+    """The number of requests that were sent, including retries."""
+
+    @property
+    def parsed(self) -> T_co | None:
+        """The result, if the response is data and no file. None for a file."""
+        ...
+
+    def iter_bytes(self) -> AsyncIterator[bytes]:
+        """Read the file in chunks, as they arrive."""
+        ...
+
+    async def read(self) -> bytes:
+        """Read the whole file into memory."""
+        ...
+
+
 class Client(Protocol):
     """The client that `sync` and `sync_detailed` use: `OrbitServer().raw`."""
 
     def execute(self, request: Request[T]) -> T: ...
 
     def execute_detailed(self, request: Request[T]) -> Response[T]: ...
+
+    def execute_stream(self, request: Request[T]) -> AbstractContextManager[StreamedResponse[T]]: ...
 
 
 class AsyncClient(Protocol):
@@ -178,6 +231,8 @@ class AsyncClient(Protocol):
     def execute(self, request: Request[T]) -> Awaitable[T]: ...
 
     def execute_detailed(self, request: Request[T]) -> Awaitable[Response[T]]: ...
+
+    def execute_stream(self, request: Request[T]) -> AbstractAsyncContextManager[AsyncStreamedResponse[T]]: ...
 
 
 class Field(NamedTuple):

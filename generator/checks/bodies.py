@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ..bodies import FORMS
 from ..codecs import needs_codec
@@ -63,13 +64,16 @@ def check_files(contract: Contract) -> Iterator[Mistake]:
     used = set(references([schemas, contract.data["components"].get("responses")]))
     for schema, data in schemas.items():
         for name, node in (data.get("properties") or {}).items():
-            if not isinstance(node, dict):
-                continue  # `check_schemas` reports it.
-            is_file = BINARY.items() <= node.items() or BINARY.items() <= (node.get("items") or {}).items()
-            if is_file and (schema in used or f"#/components/schemas/{schema}" not in forms):
+            if _is_binary(node) and (schema in used or f"#/components/schemas/{schema}" not in forms):
                 pointer = ("components", "schemas", schema, "properties", name)
                 remedy = "Remove `format: binary`, or use the schema only as the body of a multipart request."
                 yield contract.mistake(pointer, f"`{name}` is a file, but not a field of a multipart body", remedy)
+
+
+def _is_binary(node: Any) -> bool:
+    """Whether a property is a file or a list of files."""
+    items = node.get("items") if isinstance(node, dict) else None
+    return any(isinstance(part, dict) and part.items() >= BINARY.items() for part in (node, items))
 
 
 def _check_json(contract: Contract, pointer: Pointer, schema: JsonObject, *, needs_key: bool) -> Iterator[Mistake]:

@@ -81,12 +81,15 @@ def read_multipart(body: bytes, content_type: str) -> Iterator[FormField]:
 
 
 def _field(head: str, content: bytes) -> FormField:
-    lines = dict(line.lower().partition(":")[::2] for line in head.split("\r\n") if line)
-    disposition = next((line for line in head.split("\r\n") if line.lower().startswith("content-disposition:")), "")
-    options = {name: _unescaped(value) for name, value in _OPTION.findall(disposition)}
+    headers: dict[str, str] = {}
+    for line in head.split("\r\n"):
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    found: list[tuple[str, str]] = _OPTION.findall(headers.get("content-disposition", ""))
+    options = {name: _unescaped(value) for name, value in found}
     if "name" not in options:
         raise NotAForm("a part has no name")
-    content_type = lines.get("content-type", "").strip()
+    content_type = headers.get("content-type", "")
     if "filename" in options:
         file = UploadedFile(content, options["filename"], content_type)
         return FormField(options["name"], file.name, file=file)

@@ -236,13 +236,13 @@ def _parameter(name: str, described: Mapping[str, Any]) -> _Parameter:
 
 def _styled_parameter(described: Mapping[str, Any]) -> StyledParameter:
     schema = _resolved(described["schema"])
-    others = schema.get("additionalProperties")
+    others: Any = schema.get("additionalProperties")
     is_open = others is not None or "properties" not in schema
     return StyledParameter(
         style=described.get("style", "single"),
         read=_reader(schema),
         members={name: _reader(member) for name, member in schema.get("properties", {}).items()},
-        other_members=_reader(others if isinstance(others, dict) else {}) if is_open else None,
+        other_members=_reader({} if isinstance(others, bool) or others is None else others) if is_open else None,
     )
 
 
@@ -257,8 +257,8 @@ def _reader(schema: Mapping[str, Any]) -> ReadText:
     schema = _resolved(schema)
     if schema.get("type") == "array":
         return _reader(schema["items"])
-    kind = schema.get("type", "string")
-    kinds = kind if isinstance(kind, list) else [kind]
+    kind: str | list[str] = schema.get("type", "string")
+    kinds = [kind] if isinstance(kind, str) else kind
     read = _READERS.get(next(known for known in kinds if known != "null"), str)
     return (lambda text: read(text) if text else None) if "null" in kinds else read
 

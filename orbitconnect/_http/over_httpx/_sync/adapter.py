@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from httpx import BaseTransport, SyncByteStream
+from httpx import BaseTransport, SyncByteStream, Response
 
 from ...._pipeline.body import Body, BodyFlaw
 from ...._pipeline.clock import Clock
@@ -89,6 +89,11 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
         response = transport.handle_request(request)
     except TRANSPORT_ERRORS as error:
         return failure_of(error)
+    return answer_of(response, ends, clock)
+
+
+def answer_of(response: Response, ends: float | None, clock: Clock) -> Answer | Failure:
+    """Read a response, and decode its body."""
     # Use only the stream, because `httpx.Response` would also process cookies, encoding and history.
     stream = cast("SyncByteStream", response.stream)
     body = Body(response.headers.get("content-encoding"))
