@@ -82,7 +82,7 @@ def test_an_error_names_the_other_hosts_only_if_no_connection_could_be_made(monk
 
 
 class TestChangingIt:
-    URL = "https://h.example:8443/x/y/api/v2"
+    URL = "https://changed.test:8444/changed/v9"
 
     @pytest.fixture
     def copy(self, tmp_path: Path) -> Path:
@@ -95,7 +95,7 @@ class TestChangingIt:
         assert changed == [(f"  - url: {BASE_URL}", f"  - url: {self.URL}")]
         table = (tmp_path / "generated/orbitconnect_api/operations.py").read_text()
         assert f'BASE_URL: Final = "{self.URL}"' in table
-        assert 'LIVE_HOST: Final = "h.example"' in table
+        assert 'LIVE_HOST: Final = "changed.test"' in table
         assert all(url in table.partition("OTHER_URLS")[2].partition("\n\n")[0] for url in VENDOR_URLS)
 
     @pytest.mark.parametrize("url", ["", "http://h.example", "https://h.example/", "https://a@h.example", "h.example"])
