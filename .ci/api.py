@@ -153,11 +153,17 @@ def _retyped(old: griffe.Object | griffe.Alias, new: griffe.Object | griffe.Alia
         if isinstance(before, griffe.Function) and isinstance(after, griffe.Function):
             yield from _retyped_function(before, after)
         elif isinstance(before, griffe.Attribute) and isinstance(after, griffe.Attribute):
-            if _types(after.annotation) - _types(before.annotation):
+            # Programs write the attributes of request bodies, and read those of all other objects.
+            one, other = (after, before) if _is_sent(old) else (before, after)
+            if _types(other.annotation) - _types(one.annotation):
                 problem = f"the type changed from {before.annotation} to {after.annotation}"
                 yield Breakage(_name(before), problem)
         else:
             yield from _retyped(before, after)
+
+
+def _is_sent(owner: griffe.Object | griffe.Alias) -> bool:
+    return isinstance(owner, griffe.Class) and "RequestModel" in map(str, owner.bases)
 
 
 def _retyped_function(before: griffe.Function, after: griffe.Function) -> Iterator[Breakage]:

@@ -43,6 +43,12 @@ class Thing:
     id: str
     color: str | None = None
     _raw: dict[str, str] = {}
+
+
+class ThingBody(RequestModel):
+    """A thing to send."""
+
+    size: int | None = None
 '''
 
 
@@ -104,9 +110,11 @@ def released(api: Any, tmp_path: Path) -> Path:
         ("class Thing:", "class Item:", ["`Thing`: Public object was removed"]),
         ("    color: str | None\n", "", ["`Thing.color`: Public object was removed"]),
         ("id: str\n", "id: str | None\n", ["`Thing.id`: the type changed from str to str | None"]),
+        ("size: int | None", "size: int", ["`ThingBody.size`: the type changed from int | None to int"]),
+        ("size: int | None", "size: int | float | None", []),
         ("str | int | None = None", "str | int | bytes | None = None", []),
         ("    async def list", "    async def more(self) -> int: ...\n    async def list", []),
-        ("    id: str\n", "    id: str\n    size: int | None = ...\n", []),
+        ("    id: str\n", "    id: str\n    weight: int | None = ...\n", []),
     ],
 )
 def test_what_can_break_a_program_is_found(
