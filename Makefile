@@ -90,7 +90,7 @@ types: $(DEV) $(NODE) ## check types with mypy and pyright (both strict), and th
 
 typecheck: types ## the same as `make types`
 
-contract-lint: $(DEV) $(NODE) $(LINTERS) ## check openapi/orbit.yaml with four OpenAPI tools
+contract-lint: $(DEV) $(NODE) $(LINTERS) ## check openapi/orbit.yaml with other OpenAPI tools
 	@$(PY) openapi/lint/run.py openapi/orbit.yaml
 
 foreign-clients: $(DEV) $(NODE) $(LINTERS) $(FOREIGN) ## generate clients in other languages, and call the emulator with them; ARGS=go tries one

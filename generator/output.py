@@ -21,6 +21,7 @@ from .literals import literals
 from .loading import load
 from .node import PAGE, node_page
 from .operation_table import operation_table
+from .operations_page import OPERATIONS_PAGE, operations_page
 from .render import PACKAGE, TEMPLATES, render
 from .request_schemas import request_schemas
 from .unions import unions
@@ -132,6 +133,7 @@ def _made(paths: Paths, progress: Progress) -> Iterator[Path]:
                 (fresh / path).write_text(text, encoding="utf-8")
             (fresh / PAGE).parent.mkdir()
             (fresh / PAGE).write_text(node_page(paths.root), encoding="utf-8")
+            (fresh / OPERATIONS_PAGE).write_text(operations_page(contract, paths.root), encoding="utf-8")
         yield fresh
 
 
@@ -160,7 +162,7 @@ def _files(root: Path) -> set[str]:
         for folder in _folders(root)
         for path in folder.rglob("*")
         if path.is_file() and not any(part in _IGNORED for part in path.parts)
-    } | ({PAGE.as_posix()} if (root / PAGE).exists() else set())
+    } | {page.as_posix() for page in (PAGE, OPERATIONS_PAGE) if (root / page).exists()}
 
 
 def _folders(root: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect._facade.namespace import namespace
 from orbitconnect.emulator import Emulator
 from orbitconnect_api.models import AppUser
+from tests.yaml_files import contract
 
 CLIENTS = [OrbitServer, AsyncOrbitServer]
 NAMESPACES = [name for name, value in vars(OrbitServer).items() if isinstance(value, namespace)]
@@ -44,8 +45,8 @@ def methods_of(kind: type[Any]) -> dict[str, Any]:
     return {name: value for name, value in vars(kind).items() if inspect.isfunction(value) and name[0] != "_"}
 
 
-def test_both_clients_have_the_nine_namespaces() -> None:
-    assert len(NAMESPACES) == 9
+def test_both_clients_have_a_namespace_for_each_tag_of_the_contract() -> None:
+    assert sorted(NAMESPACES) == sorted(tag["name"] for tag in contract()["tags"])
     assert [name for name, value in vars(AsyncOrbitServer).items() if isinstance(value, namespace)] == NAMESPACES
 
 

@@ -4,9 +4,9 @@ Moves the session to another state, for example from a chat to a call, and retur
 identifies the conversation, call or meeting that the session moves to. The vendor's client always sends it, as null if
 there is none.
 
-The operation was observed with a transition type that the caller chose. The types that the three convenience methods
-send are inferred from the methods' names: `chat_to_call` (with a call's id), `call_to_meeting` (with a meeting's id)
-and `meeting_to_chat` (with a conversation's id).
+The operation was observed with a transition type that the caller chose. The types that the convenience methods send are
+inferred from the methods' names: `chat_to_call` (with a call's id), `call_to_meeting` (with a meeting's id) and
+`meeting_to_chat` (with a conversation's id).
 
 Provenance: observed. Retry class: never.
 """
