@@ -50,7 +50,7 @@ class Drill(NamedTuple):
     """What a person did or forgot."""
     edits: tuple[Edit, ...]
     check: str
-    """A test, as an argument of pytest, or one of the commands in `run.COMMANDS`."""
+    """A test, as an argument of pytest, or `generator check`."""
     reports: tuple[str, ...]
     """Patterns. The check's output must match each. At least one names the file to edit."""
     rebuilds: bool = False

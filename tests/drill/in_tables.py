@@ -7,6 +7,7 @@ from typing import Final
 from tests.drill.edits import TABLE, Drill, Edit
 
 _TABLE: Final = "tests/contract/test_table.py"
+_PAGES: Final = "tests/contract/test_documentation.py"
 _ROW: Final = "  - name: billing.create_alert\n"
 
 DRILLS: Final = (
@@ -45,5 +46,35 @@ DRILLS: Final = (
         (Edit(TABLE, _ROW, 'retry: "never"', "retry: FILL"),),
         _TABLE,
         (rf"{TABLE}: billing.create_alert: fill in retry",),
+    ),
+    Drill(
+        "a page names a method that does not exist",
+        (Edit("docs/paging.md", "", "`messages.list`", "`messages.list_all`"),),
+        _PAGES,
+        (r"docs/paging.md:\d+: there is no messages.list_all",),
+    ),
+    Drill(
+        "a page names an event that does not exist",
+        (Edit("docs/webhooks.md", "", "message.sent", "message.posted"),),
+        _PAGES,
+        (r"docs/webhooks.md:\d+: openapi/orbit.yaml has no event message.posted",),
+    ),
+    Drill(
+        "a page names an environment variable that nothing reads",
+        (Edit("README.md", "", "`ORBIT_SECRET_KEY`", "`ORBIT_API_KEY`"),),
+        _PAGES,
+        (r"README.md:\d+: orbitconnect does not read ORBIT_API_KEY",),
+    ),
+    Drill(
+        "a page counts operations",
+        (Edit("README.md", "", "lists all methods", "lists the 132 operations"),),
+        _PAGES,
+        (r"README.md:\d+: '132 operations' will be wrong soon",),
+    ),
+    Drill(
+        "a method was added, and the page of operations was not written anew",
+        (Edit("docs/operations.md", "", "| `users.get(user_id)`", "| `users.find(user_id)`"),),
+        "generator check",
+        (r"~ docs/operations.md", "Run `make generate`"),
     ),
 )

@@ -6,7 +6,7 @@ import re
 
 from tests.drill.drills import DRILLS, UNSAFE
 from tests.drill.edits import ROOT, Drill
-from tests.drill.run import COMMANDS, MAKE_TARGETS
+from tests.drill.run import GENERATOR_CHECK
 from tests.for_each import for_each
 
 
@@ -21,10 +21,10 @@ def test_the_edits_of_a_drill_apply(drill: Drill) -> None:
 
 @for_each("drill", DRILLS)
 def test_ci_runs_the_check_of_a_drill(drill: Drill) -> None:
-    if drill.check in COMMANDS:
+    if drill.check == GENERATOR_CHECK:
         steps = re.search(r"^for step in (.*); do$", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE)
         assert steps is not None
-        assert MAKE_TARGETS[drill.check] in steps[1].split()
+        assert "check" in steps[1].split()
     else:
         # `make test` runs all modules below `tests`.
         file, _, test = drill.check.partition("::")
