@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from typing import Any, Final
 
-from tests.contract.facade import ACTING_USER, CALLS, EXTRA, FIXED, Call, in_contract, in_facade
+from tests.contract.facade import ACTING_USER, CALLS, EXTRA, FIXED, Call, in_contract, in_facade, method_of
 from tests.contract.requests import HEADER, example, on_the_wire, places, request_of, required_arguments
 from tests.for_each import for_each
+from tests.wire.conveniences import CONVENIENCES
 
 REQUIRED: Final = {
     ("realtime.chat_to_call", "call_id"): "There is no transition to a call without the call.",
@@ -64,6 +68,15 @@ def test_an_argument_is_required_like_its_field(call: Call) -> None:
             f"{in_facade(call.method)}: {name} is {'required' if required else 'optional'}, "
             f"but {field.place} {field.name} of {in_contract(call.operation)} is not"
         )
+
+
+@for_each("method", sorted(CONVENIENCES))
+def test_a_method_that_combines_calls_uses_every_argument(method: str) -> None:
+    function = inspect.unwrap(method_of(method))
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    unused = [name for name in list(inspect.signature(function).parameters)[1:] if name not in used]
+    assert not unused, f"{in_facade(method)}: nothing uses the arguments {unused}. Use them, or delete them"
 
 
 def place_of(call: Call, name: str) -> tuple[str, str]:

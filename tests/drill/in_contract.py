@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from tests.drill.edits import CONTRACT, TABLE, Drill, Edit, facade, in_contract, in_schema
+from tests.drill.edits import CONTRACT, ROOT, TABLE, Drill, Edit, facade, in_contract, in_schema
 
 _METHODS: Final = "tests/contract/test_methods.py"
 _ARGUMENTS: Final = "tests/contract/test_arguments.py"
@@ -50,7 +51,33 @@ _NEW_EVENT: Final = """  user.renamed:
 
 """
 
+
+def _without(pattern: str) -> Edit:
+    """An edit that removes the text that a pattern matches."""
+    found = re.search(pattern, (ROOT / CONTRACT).read_text(encoding="utf-8"))
+    return Edit(CONTRACT, "", found[0] if found else f"(the text that matches {pattern!r})", "")
+
+
 DRILLS: Final = (
+    Drill(
+        "an operation is removed, and everything else refers to it",
+        (_without(r"    get:\n      operationId: getBillingAlerts\n(?:      .*\n)+"),),
+        "generator check",
+        (
+            r"orbitconnect/_async/namespaces/billing.py:\d+: ",
+            r"orbitconnect/emulator/billing/alerts.py:\d+: ",
+            rf"{TABLE}:\d+: .*billing.get_alerts",
+            r"tests/emulator/test_every_method.py:\d+: ",
+        ),
+        rebuilds=True,
+    ),
+    Drill(
+        "an event is removed, and the emulator emits it",
+        (_without(r"  alert\.created:\n(?:    .*\n)+"),),
+        "generator check",
+        (r"orbitconnect/emulator/billing/alerts.py:\d+: .*ALERT_CREATED",),
+        rebuilds=True,
+    ),
     Drill(
         "x-orbit-facade names a method that does not exist",
         (in_contract("listAppUsers", "[users.list]", "[users.nonsense]"),),

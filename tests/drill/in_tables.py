@@ -66,6 +66,19 @@ DRILLS: Final = (
         (r"README.md:\d+: orbitconnect does not read ORBIT_API_KEY",),
     ),
     Drill(
+        "a test counts events by hand",
+        (
+            Edit(
+                "tests/raw/test_operations.py",
+                "",
+                "    for event in events.EVENTS.values():",
+                "    assert len(events.EVENTS) == 50\n    for event in events.EVENTS.values():",
+            ),
+        ),
+        "tests/contract/test_counts.py",
+        (r"tests/raw/test_operations.py:\d+: len\(events.EVENTS\) == 50 fails after every change",),
+    ),
+    Drill(
         "a page counts operations",
         (Edit("README.md", "", "lists all methods", "lists the 132 operations"),),
         _PAGES,

@@ -80,7 +80,7 @@ def run(drill: Drill) -> Outcome:
             return Outcome(drill, caught=False, line=str(error), seconds=time.monotonic() - began)
         if drill.rebuilds:
             status, output = execute(root, ("generator", "build"))
-            if status:
+            if status and "nothing was written" in output.lower():
                 line = f"The generator refuses the contract: {output.strip()[:300]}"
                 return Outcome(drill, caught=False, line=line, seconds=time.monotonic() - began)
         status, output = execute(
