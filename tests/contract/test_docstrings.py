@@ -15,6 +15,8 @@ from tests.contract.facade import CALLS, CONTRACT, METHODS, Call, in_contract, i
 from tests.contract.words import CLEARS, DEFAULT, DEFAULT_OF, LIMIT, ORDER, default_of, flat
 from tests.for_each import for_each
 
+NEVER_RETRIED: Final = "The SDK never retries this call once a byte has been sent"
+RETRIED: Final = "The SDK retries this call"
 INFERRED: Final = " (inferred)"
 FORMATS: Final = "The request and response formats are inferred."
 ACTING_USER: Final = "The acting user's id. Optional on a client from `orbit.as_user(...)`."
@@ -61,6 +63,19 @@ def remainder(text: str) -> str:
     for pattern in (LIMIT, CLEARS, DEFAULT, DEFAULT_OF):
         text = pattern.sub("", text)
     return text
+
+
+@for_each("call", CALLS)
+def test_the_docstring_says_whether_the_call_is_retried(call: Call) -> None:
+    retry = call.operation.data["x-orbit-retry"]
+    text = docstring(method_of(call.method)).text
+    assert (NEVER_RETRIED in text) == (retry == "never"), (
+        f"{in_facade(call.method)}: the docstring must {'' if retry == 'never' else 'not '}say {NEVER_RETRIED!r}: "
+        f"{in_contract(call.operation)} has x-orbit-retry: {retry}"
+    )
+    assert RETRIED not in text or retry != "never", (
+        f"{in_facade(call.method)}: delete {RETRIED!r}: {in_contract(call.operation)} has x-orbit-retry: never"
+    )
 
 
 @for_each("call", CALLS)

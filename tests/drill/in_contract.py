@@ -262,6 +262,33 @@ DRILLS: Final = (
         (rf"orbitconnect/emulator emits user.\w+ with a payload that {CONTRACT} does not describe",),
     ),
     Drill(
+        "a status is declared no more, and the docstring describes it",
+        (in_contract("getAppUser", "        '404': {$ref: '#/components/responses/NotFound'}\n", ""),),
+        "tests/contract/test_errors.py",
+        (r"namespaces/users.py:\d+: users.get: the docstring describes \['NotFoundError'\]",),
+        rebuilds=True,
+    ),
+    Drill(
+        "the emulator responds with a status that is not declared",
+        (in_contract("getAppUser", "        '404': {$ref: '#/components/responses/NotFound'}\n", ""),),
+        "tests/emulator/test_users.py",
+        (rf"getAppUser responded with 404 \w+, a status that {CONTRACT} does not list",),
+        rebuilds=True,
+    ),
+    Drill(
+        "an operation is deprecated, and its method is not",
+        (
+            in_contract(
+                "getAppUser",
+                "      x-orbit-facade: [users.get]\n",
+                "      x-orbit-facade: [users.get]\n      deprecated: true\n"
+                "      x-orbit-deprecated: {since: 1.0.0, use: listAppUsers}\n",
+            ),
+        ),
+        "tests/contract/test_deprecations.py",
+        (r"namespaces/users.py:\d+: users.get: ",),
+    ),
+    Drill(
         "the result of an operation changes",
         (in_contract("generateInvoice", "responses/Invoice'", "responses/Wallet'"),),
         _TABLE,

@@ -57,6 +57,12 @@ DRILLS: Final = (
         (r"namespaces/users.py:\d+: users.create_token: ttl is required, but body ttl",),
     ),
     Drill(
+        "a method that combines calls ignores an argument",
+        (in_method("media", "wait_until_ready", "schedule(timeout, longest_pause)", "schedule(timeout, 10.0)"),),
+        _ARGUMENTS,
+        (r"namespaces/media.py:\d+: media.wait_until_ready: nothing uses the arguments \['longest_pause'\]",),
+    ),
+    Drill(
         "a method is missing",
         (in_method("users", "deactivate", "deactivate(", "_deactivate("),),
         _METHODS,
@@ -141,6 +147,19 @@ DRILLS: Final = (
         (in_method("users", "get", "            NotFoundError: If the user does not exist.\n", ""),),
         "tests/contract/test_errors.py",
         (r"namespaces/users.py:\d+: users.get: describe \['NotFoundError'\] below Raises",),
+    ),
+    Drill(
+        "a docstring promises a retry that does not happen",
+        (
+            in_method(
+                "billing",
+                "top_up",
+                "The SDK never retries this call once a byte has been sent",
+                "The SDK retries this call",
+            ),
+        ),
+        _DOCSTRINGS,
+        (r"namespaces/billing.py:\d+: billing.top_up: the docstring must say 'The SDK never retries",),
     ),
     Drill(
         "a docstring does not say how to find out whether a lost call took effect",
