@@ -77,7 +77,7 @@ SessionState: TypeAlias = Literal["chat", "call", "meeting"]
 
 TransitionType: TypeAlias = Literal["chat_to_call", "call_to_meeting", "meeting_to_chat"]
 """The type of a transition. `chat_to_call`: from a conversation to a call. `call_to_meeting`: from a call to a meeting.
-`meeting_to_chat`: from a meeting to a conversation. All three are inferred from the names of the vendor's convenience
+`meeting_to_chat`: from a meeting to a conversation. The values are inferred from the names of the vendor's convenience
 methods. In a request, other values are refused (inferred)."""
 
 WebhookDeliveryStatus: TypeAlias = Literal["pending", "succeeded", "failed"]

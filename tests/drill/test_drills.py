@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.drill.drills import DRILLS, UNSAFE
-from tests.drill.edits import ROOT, Drill
-from tests.drill.run import GENERATOR_CHECK
+from tests.drill.edits import ROOT, DoesNotApply, Drill, Edit
+from tests.drill.run import GENERATOR_CHECK, judged
 from tests.for_each import for_each
 
 
@@ -35,6 +37,32 @@ def test_ci_runs_the_check_of_a_drill(drill: Drill) -> None:
 @for_each("drill", DRILLS)
 def test_a_drill_expects_the_name_of_a_file(drill: Drill) -> None:
     assert any(re.search(r"\.(py|yaml|md)|orbitconnect/emulator", pattern) for pattern in drill.reports)
+
+
+DRILL = Drill("a mistake", (), "tests/test_x.py", (r"a\.py:\d+: wrong", "edit b.py"))
+
+
+@pytest.mark.parametrize(
+    ("status", "output", "caught", "line"),
+    [
+        (1, "E   AssertionError: a.py:7: wrong\nedit b.py\n", True, "a.py:7: wrong"),
+        (0, "a.py:7: wrong\nedit b.py\n", False, "The check passes."),
+        (1, "a.py:7: wrong\n", False, "The report does not match 'edit b.py'"),
+    ],
+)
+def test_a_mistake_is_caught_if_the_check_fails_and_names_the_files(
+    status: int, output: str, caught: bool, line: str
+) -> None:
+    found = judged(DRILL, status, output)
+    assert found[0] == caught
+    assert found[1].startswith(line)
+
+
+def test_an_edit_needs_its_anchor_once_and_the_old_text_after_it() -> None:
+    assert Edit("f", "b", "a", "x").applied("a b a a") == "a b x a"
+    for text in ("a b", "a", "b a b"):
+        with pytest.raises(DoesNotApply, match="f: "):
+            Edit("f", "b", "a", "x").applied(text)
 
 
 def test_the_names_of_drills_differ() -> None:
