@@ -290,7 +290,7 @@ DRILLS: Final = (
     ),
     Drill(
         "the result of an operation changes",
-        (in_contract("generateInvoice", "responses/Invoice'", "responses/Wallet'"),),
+        (in_contract("generateInvoice", "responses/Invoice", "responses/Wallet"),),
         _TABLE,
         (rf"{CONTRACT}:\d+: generateInvoice has the result of responses: Wallet, but {TABLE} has returns: Invoice",),
         rebuilds=True,
