@@ -98,7 +98,9 @@ class TestChangingIt:
         assert 'LIVE_HOST: Final = "changed.test"' in table
         assert all(url in table.partition("OTHER_URLS")[2].partition("\n\n")[0] for url in VENDOR_URLS)
 
-    @pytest.mark.parametrize("url", ["", "http://h.example", "https://h.example/", "https://a@h.example", "h.example"])
+    @pytest.mark.parametrize(
+        "url", ["", "http://changed.test", "https://changed.test/", "https://a@changed.test", "changed.test"]
+    )
     def test_a_text_that_is_not_a_base_url_changes_nothing(
         self, copy: Path, tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
     ) -> None:

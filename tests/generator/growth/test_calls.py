@@ -13,6 +13,7 @@ from generator.checks import parameters
 from orbitconnect import OrbitServer, UnreadableResponseError
 from orbitconnect._pipeline.settings import _OWN_HEADERS
 from orbitconnect_api import operations
+from tests.base_url import BASE_PATH
 from tests.for_each import for_each
 from tests.generator.growth.calling import call, calls, models, sdk
 from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback, scripted
@@ -86,7 +87,7 @@ def test_lists_and_objects_in_the_query_are_encoded_byte_for_byte(stack: str, ca
         for arguments, _ in QUERIES:
             sdk.execute(client, operation.build(**arguments))
         sdk.finish()
-    path = "/api/v1/things"
+    path = f"{BASE_PATH}/things"
     assert [seen.target for seen in server.seen] == [f"{path}?{query}" if query else path for _, query in QUERIES]
 
 
