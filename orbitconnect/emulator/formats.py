@@ -73,5 +73,5 @@ STRINGS: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
 }
 """The message and the check of each format of strings."""
 
-NUMBERS: Final = {"int32": 2**31, "int64": 2**63, "float": None, "double": None}
+NUMBERS: Final[dict[str, int | None]] = {"int32": 2**31, "int64": 2**63, "float": None, "double": None}
 """The limit of each format of numbers. None if every number is valid."""
