@@ -64,7 +64,7 @@ func main() {
 
 	body := *orbit.NewSendMessageBody("Hello")
 	body.Type = &orbit.MessageType{String: pointer("text")}
-	body.IdempotencyKey = pointer("once")
+	body.SetIdempotencyKey("once")
 	send := func() string {
 		answer, _, err := api.MessagesAPI.SendMessage(background, conversationId).XAppUserId(alice).
 			SendMessageBody(body).Execute()
