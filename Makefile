@@ -31,10 +31,10 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons bounds generate check diff api dev build lint format types typecheck contract-lint foreign-clients foreign-clients-fast conformance environments bench endurance soak fuzz drill mutants wheel lock ci clean
+.PHONY: help demo test pythons bounds generate host check diff scaffold references api dev build lint format types typecheck contract-lint foreign-clients foreign-clients-fast conformance environments bench endurance soak fuzz drill mutants wheel lock ci clean
 
 help: ## list the targets (the default)
-	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(RUN) ## run the examples for the quick start and for chats, against the emulator
 	@$(PY) -m examples.basic
@@ -63,6 +63,12 @@ check: $(DEV) ## fail if the generated code differs from what `make generate` wo
 
 diff: $(DEV) ## compare the contract with the last release; ARGS="HEAD~1 HEAD" compares two revisions
 	@$(PY) -m generator diff $(ARGS)
+
+scaffold: $(DEV) ## write the stubs of a new operation: make scaffold ARGS=OPERATION
+	@$(PY) -m generator scaffold $(ARGS)
+
+references: $(DEV) ## list the lines that refer to an operation, a method, a model or an event: make references ARGS=NAME
+	@$(PY) -m generator references $(ARGS)
 
 api: $(DEV) ## compare the public API with the last release; ARGS=record stores it, as part of a release
 	@$(PY) .ci/api.py $(ARGS)

@@ -101,7 +101,7 @@ def test_the_emulator_delivers_all_of_them() -> None:
 
     assert [event.type for event in events] == [*EXAMPLES, "order.shipped"]
     assert [event.data for event in events] == [*map(payload_of, EXAMPLES), {"order": 7}]
-    assert len({event.dedupe_key for event in events}) == 51
+    assert len({event.dedupe_key for event in events}) == len(events)
 
 
 def payload_of(name: str) -> Any:
