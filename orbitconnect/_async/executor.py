@@ -1,10 +1,8 @@
 """Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
@@ -20,9 +18,7 @@ from .._pipeline.traceback import hide_secrets
 from .._pipeline.watch import Watch, begin_watch
 from ..errors import OrbitServerError
 from .connection import AsyncConnection
-
-if TYPE_CHECKING:
-    from .streaming import AsyncSender, AsyncStreamedCall
+from .streaming import AsyncSender, AsyncStreamedCall
 
 T = TypeVar("T")
 
@@ -81,9 +77,7 @@ class AsyncExecutor:
         Returns:
             A context manager. Entering it raises the errors of `execute`.
         """
-        from .streaming import AsyncStreamedCall  # Imported here because few programs need it.
-
-        return AsyncStreamedCall(self, self._settings, self._connection, request)
+        return AsyncStreamedCall(self._answer, self._settings, self._connection, request)
 
     async def request(
         self,
@@ -142,7 +136,7 @@ class AsyncExecutor:
             prepared = prepare(request, settings, payload)
             began = clock.monotonic()
             watch = begin_watch(request.operation, settings.observers, clock)
-            answer, attempts = await self.answer(request, prepared, began, watch, connection)
+            answer, attempts = await self._answer(request, prepared, began, watch, connection)
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
@@ -161,7 +155,7 @@ class AsyncExecutor:
         capture(connection, answer, result, attempts, done.elapsed, settings.redactor)
         return done
 
-    async def answer(
+    async def _answer(
         self, request: Request[T], prepared: Prepared, began: float, watch: Watch | None, sender: AsyncSender
     ) -> tuple[Answer, int]:
         """Make attempts until one succeeds. If all fail, raise the error of the last one."""

@@ -1,11 +1,9 @@
 # Derived from orbitconnect/_async/executor.py by `make generate`: edit that file.
 """Execute calls: prepare the request, send it, retry if necessary, and read the result."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from orbitconnect_api.types import Request, Response
 
@@ -21,9 +19,7 @@ from .._pipeline.traceback import hide_secrets
 from .._pipeline.watch import Watch, begin_watch
 from ..errors import OrbitServerError
 from .connection import Connection
-
-if TYPE_CHECKING:
-    from .streaming import Sender, StreamedCall
+from .streaming import Sender, StreamedCall
 
 T = TypeVar("T")
 
@@ -82,9 +78,7 @@ class Executor:
         Returns:
             A context manager. Entering it raises the errors of `execute`.
         """
-        from .streaming import StreamedCall  # Imported here because few programs need it.
-
-        return StreamedCall(self, self._settings, self._connection, request)
+        return StreamedCall(self._answer, self._settings, self._connection, request)
 
     def request(
         self,
@@ -143,7 +137,7 @@ class Executor:
             prepared = prepare(request, settings, payload)
             began = clock.monotonic()
             watch = begin_watch(request.operation, settings.observers, clock)
-            answer, attempts = self.answer(request, prepared, began, watch, connection)
+            answer, attempts = self._answer(request, prepared, began, watch, connection)
             result = read(request, answer, attempts)
         except BaseException as error:
             hide_secrets(error)
@@ -162,7 +156,7 @@ class Executor:
         capture(connection, answer, result, attempts, done.elapsed, settings.redactor)
         return done
 
-    def answer(
+    def _answer(
         self, request: Request[T], prepared: Prepared, began: float, watch: Watch | None, sender: Sender
     ) -> tuple[Answer, int]:
         """Make attempts until one succeeds. If all fail, raise the error of the last one."""

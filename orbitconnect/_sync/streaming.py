@@ -35,7 +35,7 @@ _PLAIN: Final = ("accept-encoding", "identity")
 class Attempts(Protocol):
     """Makes attempts until one succeeds."""
 
-    def answer(
+    def __call__(
         self, request: Request[T], prepared: Prepared, began: float, watch: Watch | None, sender: Sender
     ) -> tuple[Answer, int]:
         """Return the successful response, and the number of attempts."""
@@ -128,7 +128,7 @@ class StreamedCall(Generic[T]):
         began = clock.monotonic()
         self._ends = None if settings.timeout is None else began + settings.timeout
         self._watch = begin_watch(request.operation, settings.observers, clock)
-        answer, self._made = self._attempts.answer(request, self.prepared, began, self._watch, self)
+        answer, self._made = self._attempts(request, self.prepared, began, self._watch, self)
         parsed = None
         if finish.is_file(request, answer.status):
             self._content = answer.body  # Empty if the body is read from the stream.

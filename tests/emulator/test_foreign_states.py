@@ -333,7 +333,7 @@ def test_the_schema_has_a_version() -> None:
     with Emulator() as emulator, opened(emulator._store.copy()) as db:
         check_database(db)
         schema = [sql for kind, _, sql in _tables(db) if kind == "table" and "message_texts" not in sql]
-    assert (_SCHEMA_VERSION, hashlib.sha256("\n".join(schema).encode()).hexdigest()[:12]) == (2, "c2b5fc89ca6b")
+    assert (_SCHEMA_VERSION, hashlib.sha256("\n".join(schema).encode()).hexdigest()[:12]) == (3, "6bd76b0b7a8f")
 
 
 def test_comments_in_the_schema_are_ignored(parts: Parts, tmp_path: Path) -> None:

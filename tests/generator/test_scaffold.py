@@ -49,7 +49,7 @@ STATS: Final = f"""\
           schema: {{type: string, format: date-time}}
         - {{name: limit, in: query, required: true, description: How many. 1 to 100., schema: {{type: integer}}}}
       responses:
-        '200': {{$ref: '#/components/responses/ConversationList'}}
+        '200': {{$ref: '#/components/responses/ConversationListResponse'}}
 {RESPONSES}"""
 BADGE: Final = f"""\
   /app-users/{{user_id}}/badges:
@@ -97,8 +97,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("scaffold")
     for name in COPIED:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        copy: Any = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, root / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(ROOT / name, root / name)
     text = (ROOT / "openapi" / "orbit.yaml").read_text()
     text = text.replace("paths:\n", f"paths:\n{STATS}{BADGE}", 1).replace("\n  schemas:\n", f"\n  schemas:\n{BODY}", 1)
     (root / "orbit.yaml").write_text(text)

@@ -63,6 +63,12 @@ def wait_for(process: subprocess.Popen[bytes], log: Path, ready: Any) -> None:
         time.sleep(0.05)
 
 
+def accepts(address: Path) -> bool:
+    """Whether a server accepts connections. Its socket exists a moment before."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(str(address)) == 0
+
+
 def get(address: Path) -> dict[str, Any]:
     connection = http.client.HTTPConnection("localhost")
     connection.sock = socket.socket(socket.AF_UNIX)
@@ -81,7 +87,7 @@ def test_gunicorn_with_a_preloaded_application(
     address, log = folder / "s", folder / "log"
     options = ["--preload", "--workers=2", f"--worker-class={worker}", f"--bind=unix:{address}", "--no-control-socket"]
     with program(server, log, "gunicorn", *options, "wsgi_app:app") as process:
-        wait_for(process, log, address.exists)
+        wait_for(process, log, lambda: accepts(address))
         answers: list[dict[str, Any]] = []
         ends = time.monotonic() + LONGEST_WAIT
         # The operating system decides which of the two workers takes a request.
