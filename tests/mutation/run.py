@@ -1,8 +1,9 @@
-"""Make small changes to the code, and check whether a test fails: `make mutants`.
+"""Make small changes to the code, and check whether a test fails: `make mutants ARGS="webhooks paging"`.
 
 mutmut changes functions. Constants outside functions, such as patterns and limits, are changed as listed in
-`constants.py`. The changes are made in a temporary folder with the two packages side by side, as in the wheel. If no
-test notices a change, it must be explained in `README.md`. Otherwise, the run fails.
+`constants.py`. Each part of `parts.py` is tried on its own, with its own tests. The changes are made in a temporary
+folder with the packages side by side, as in the wheel. If no test notices a change, it must be explained in
+`README.md`. Otherwise, the run fails.
 """
 
 from __future__ import annotations
@@ -19,35 +20,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.mutation.constants import CONSTANTS, Constant
+from tests.mutation.parts import PARTS, Part
 
 ROOT = Path(__file__).parents[2]
 README = Path(__file__).with_name("README.md")
-PACKAGES = ("orbitconnect", "generated/orbitconnect_api")
-BESIDE = ("tests", "generator", "openapi", "pyproject.toml")
-MUTATED = (
-    "orbitconnect._pipeline.retry.*",
-    "orbitconnect._pipeline.prepare.*",
-    "orbitconnect._pipeline.settings.*",
-    "orbitconnect._pipeline.raw.*",
-    "orbitconnect.webhooks.signature.*",
-    *(
-        f"orbitconnect_api.values.x_{name}__mutmut_*"
-        for name in ("path_segment", "query_string", "_any_plain", "_text_of", "_quote")
-    ),
-)
-TESTS = (
-    "tests/pipeline/test_retry.py",
-    "tests/pipeline/test_prepare.py",
-    "tests/pipeline/test_settings.py",
-    "tests/pipeline/test_raw_paths.py",
-    "tests/webhooks/test_verify.py",
-    "tests/webhooks/test_refusals.py",
-    "tests/raw/test_segments.py",
-    "tests/raw/test_operations.py",
-    "tests/pipeline/test_executor.py",
-    "tests/pipeline/test_clients.py",
-    "tests/pipeline/test_observers.py",
-)
+PACKAGES = ("orbitconnect", "generated/orbitconnect_api", "generator")
+BESIDE = ("tests", "openapi", "pyproject.toml")
 # These tests inspect frames. mutmut calls each function through a wrapper whose frame contains the arguments.
 LEFT_OUT = (
     "tests/webhooks/test_verify.py::test_neither_the_secret_nor_the_correct_signature_is_shown",
@@ -66,27 +44,29 @@ class Survivor(NamedTuple):
 
 
 class Tree:
-    """The copy in which the changes are made.
+    """The copy in which the changes of a part are made.
 
     Args:
         folder: An empty folder.
+        part: What is changed, and the tests that must notice.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, part: Part) -> None:
         self.folder = folder
+        self.part = part
         for name in (*PACKAGES, *BESIDE):
             source, target = ROOT / name, folder / Path(name).name
             if source.is_dir():
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
             else:
                 shutil.copy(source, target)
-        modules = sorted({name.rpartition(".")[0].replace(".", "/") + ".py" for name in MUTATED})
+        modules = sorted({name.rpartition(".")[0].replace(".", "/") + ".py" for name in part.mutated})
         settings = {
             "source_paths": [Path(name).name for name in PACKAGES],
             "only_mutate": modules,
             "also_copy": [name for name in BESIDE if name not in ("tests", "pyproject.toml")],
             "pytest_add_cli_args": PYTEST,
-            "pytest_add_cli_args_test_selection": TESTS,
+            "pytest_add_cli_args_test_selection": part.tests,
             "use_git_change_detection": False,
             # Run each change in a new process, because pytest names some tests differently when it collects them again.
             "process_isolation": "forkserver",
@@ -124,7 +104,7 @@ class Tree:
 
 def change_functions(tree: Tree, children: int) -> list[Survivor]:
     """Run mutmut on the functions."""
-    tree.mutmut("run", "--max-children", str(children), *MUTATED)
+    tree.mutmut("run", "--max-children", str(children), *tree.part.mutated)
     results = re.findall(r"^ +(\S+): (.+)$", tree.mutmut("results", "--all", "true"), re.MULTILINE)
     outcomes = {name: outcome for name, outcome in results if outcome != "not checked"}
     tally = {outcome: list(outcomes.values()).count(outcome) for outcome in sorted(set(outcomes.values()))}
@@ -157,8 +137,10 @@ def change_constants(tree: Tree) -> list[Survivor]:
     """Make the listed changes, one after the other."""
     if not _passes(tree):
         raise SystemExit("The tests fail already while nothing is changed.")
-    survivors = [survivor for constant in CONSTANTS if (survivor := _change(tree, constant))]
-    print(f"{len(CONSTANTS)} changes to constants: {len(CONSTANTS) - len(survivors)} killed, {len(survivors)} survived")
+    modules = {name.rpartition(".")[0] for name in tree.part.mutated}
+    constants = [constant for constant in CONSTANTS if constant.module in modules]
+    survivors = [survivor for constant in constants if (survivor := _change(tree, constant))]
+    print(f"{len(constants)} changes to constants: {len(constants) - len(survivors)} killed, {len(survivors)} survived")
     return survivors
 
 
@@ -176,7 +158,7 @@ def _change(tree: Tree, constant: Constant) -> Survivor | None:
 
 
 def _passes(tree: Tree) -> bool:
-    finished = tree.run("pytest", "-q", "-x", *PYTEST, *TESTS, packages=tree.folder)
+    finished = tree.run("pytest", "-q", "-x", *PYTEST, *tree.part.tests, packages=tree.folder)
     if finished.returncode not in (0, 1):
         raise SystemExit(f"pytest could not run:\n{finished.stdout[-5_000:]}")
     return finished.returncode == 0
@@ -194,20 +176,31 @@ def explained() -> set[Survivor]:
 def main() -> int:
     """Run all changes, and return the exit status: 1 if a survivor is not explained."""
     parser = argparse.ArgumentParser(description="Make small changes to the code, and check whether a test fails.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--children", type=int, default=os.cpu_count() or 1, help="how many changes to try at once")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Tree(Path(folder))
-        survivors = change_constants(tree) + change_functions(tree, options.children)
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"There is no part {', '.join(sorted(unknown))}. The parts are {', '.join(PARTS)}.")
     known = explained()
+    parts = {name: part for name, part in PARTS.items() if name in (options.parts or PARTS)}
+    return max([_try(name, part, known, options.children) for name, part in parts.items()])
+
+
+def _try(name: str, part: Part, known: set[Survivor], children: int) -> int:
+    print(f"== {name}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Tree(Path(folder), part)
+        survivors = change_constants(tree) + change_functions(tree, children)
     new = [survivor for survivor in survivors if survivor not in known]
     print(
         f"{len(survivors)} survived, {len(survivors) - len(new)} of them are explained in {README.relative_to(ROOT)}."
     )
     for survivor in new:
         print(f"\n@@ {survivor.place} @@", *survivor.changes, sep="\n")
+    modules = tuple(f"{pattern.rpartition('.')[0]}." for pattern in part.mutated)
     for survivor in known.difference(survivors):
-        print(f"\nNo longer survives, so its explanation can go: {survivor.place}", *survivor.changes, sep="\n")
+        if f"{survivor.place}.".startswith(modules):
+            print(f"\nNo longer survives, so its explanation can go: {survivor.place}", *survivor.changes, sep="\n")
     return 1 if new else 0
 
 

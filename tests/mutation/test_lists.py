@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.for_each import for_each
 from tests.mutation.constants import CONSTANTS, Constant
-from tests.mutation.run import BESIDE, LEFT_OUT, MUTATED, ROOT, TESTS
+from tests.mutation.parts import PARTS
+from tests.mutation.run import BESIDE, LEFT_OUT, ROOT
 
 
 @for_each("constant", CONSTANTS)
@@ -18,7 +19,7 @@ def test_every_change_of_a_constant_can_be_made(constant: Constant) -> None:
     assert Path(path).read_text(encoding="utf-8").count(constant.before) == 1
 
 
-@for_each("pattern", MUTATED)
+@for_each("pattern", [pattern for part in PARTS.values() for pattern in part.mutated])
 def test_every_mutated_module_and_function_exists(pattern: str) -> None:
     module, _, function = pattern.rpartition(".")
     found = importlib.import_module(module)
@@ -29,7 +30,7 @@ def test_every_mutated_module_and_function_exists(pattern: str) -> None:
 
 
 def test_every_test_exists() -> None:
-    for name in (*TESTS, *BESIDE):
+    for name in (*(test for part in PARTS.values() for test in part.tests), *BESIDE):
         assert (ROOT / name).exists(), name
     for name in LEFT_OUT:
         path, _, function = name.partition("::")
