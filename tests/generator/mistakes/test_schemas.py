@@ -41,6 +41,7 @@ def parent(*lines: str) -> dict[str, str]:
     return {PARENT: "".join(f"          {line}\n" for line in lines)}
 
 
+LISTS = "{type: array, items: {type: string}}, {type: array, items: {type: integer}}"
 PART = "        part: {$ref: '#/components/schemas/Part', description: P.}\n"
 TWO_WAY = {
     "    Event:\n": (
@@ -350,11 +351,27 @@ COMPOSED = {
         parent("oneOf:", "  - type: 'null'", f"  - $ref: '{THING}'"),
     ),
     "several lists": Case(
-        parent("anyOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}]"),
+        parent(f"anyOf: [{LISTS}]"),
         "        parent:",
         "several alternatives are lists",
         "Write one list, whose `items` have alternatives",
         parent("type: array", "items: {anyOf: [{type: string}, {type: integer}]}"),
+    ),
+    "several lists in a map": Case(
+        parent("type: object", f"additionalProperties: {{anyOf: [{LISTS}]}}"),
+        "          additionalProperties:",
+        "several alternatives are lists",
+        "Write one list, whose `items` have alternatives",
+        parent(
+            "type: object", "additionalProperties: {type: array, items: {anyOf: [{type: string}, {type: integer}]}}"
+        ),
+    ),
+    "several lists in a list": Case(
+        parent("type: array", f"items: {{anyOf: [{LISTS}]}}"),
+        "          items:",
+        "several alternatives are lists",
+        "Write one list, whose `items` have alternatives",
+        parent("type: array", "items: {type: array, items: {anyOf: [{type: string}, {type: integer}]}}"),
     ),
     "an object that anything fits": Case(
         parent("anyOf:", f"  - $ref: '{THING}'", "  - {type: object, additionalProperties: true}"),
