@@ -78,7 +78,8 @@ def _compare_treatment(pair: Pair, old: OperationNode, new: OperationNode) -> No
     place, pointer, methods = new.id, new.pointer, methods_of(new.data)
     was, is_now = str(old.data.get("x-orbit-retry")), str(new.data.get("x-orbit-retry"))
     if was != is_now:
-        kind = "retries-enabled" if was == "never" else "retries-disabled" if is_now == "never" else "retries-changed"
+        kind = "retries-changed" if is_now == "safe" else "retries-need-key"
+        kind = "retries-enabled" if was == "never" else "retries-disabled" if is_now == "never" else kind
         detail = f"the retry class changes from `{was}` to `{is_now}`: the SDK {_RETRIES.get(is_now, 'changes')}"
         pair.add(kind, place, detail, (*pointer, "x-orbit-retry"), methods=methods)
     had, has = old.data.get("x-orbit-actor") is True, new.data.get("x-orbit-actor") is True

@@ -90,6 +90,9 @@ def _compare(pair: Pair, operation: OperationNode, old: _Parameter, new: _Parame
         add("parameter-moved", f"is sent in the {new.location} instead of the {old.location}")
     elif old.style != new.style:
         add("parameter-style-changed", f"is written as {new.style[0]} instead of {old.style[0]}")
+    before, after = old.node.get("x-orbit-name"), new.node.get("x-orbit-name")
+    if before != after:
+        add("python-name-changed", f"the argument is named `{after or new.name}` instead of `{before or old.name}` now")
     if new.node.get("deprecated") is True and old.node.get("deprecated") is not True:
         add("parameter-deprecated", "is deprecated now")
     if flat(old.node.get("description")) != flat(new.node.get("description")):

@@ -9,6 +9,8 @@ from .change import Node, Pair, methods_of
 from .shapes import FieldNode, fields, result_field, shape
 from .values import Direction, Place, compare_values
 
+_JSON = "application/json"
+
 
 def compare_responses(pair: Pair, old: OperationNode, new: OperationNode) -> None:
     """Record the differences between the responses of two operations."""
@@ -26,8 +28,14 @@ def compare_responses(pair: Pair, old: OperationNode, new: OperationNode) -> Non
         pair.add("success-status-changed", new.id, detail, pointer, methods=methods)
     _compare_codes(pair, new, before, after)
     _compare_headers(pair, new, before, after)
-    if old_success and new_success:
+    if len(old_success) == len(new_success) == 1:
         _compare_results(pair, new, before[old_success[0]], after[new_success[0]])
+    else:
+        for status in sorted({*old_success} & {*new_success}):
+            _compare_results(pair, new, before[status], after[status])
+        _compare_successes(
+            pair, new, [before[status] for status in old_success], [after[status] for status in new_success]
+        )
 
 
 def _responses(contract: Contract, operation: OperationNode) -> dict[str, Node]:
@@ -84,6 +92,11 @@ def _compare_results(pair: Pair, operation: OperationNode, before: Node, after: 
         detail = f"returns {', '.join(sorted(new_media))} instead of {', '.join(sorted(old_media))}"
         pair.add("response-media-type-changed", operation.id, detail, pointer, methods=methods)
         return
+    if old_media != new_media and _JSON not in old_media | new_media:
+        kind, words = ("result-added", "returns") if new_media else ("result-removed", "no longer returns")
+        detail = f"{words} {', '.join(sorted(old_media | new_media))}"
+        pair.add(kind, operation.id, detail, pointer, methods=methods)
+        return
     old, new = _envelope(pair.old, before), _envelope(pair.new, after)
     for name in sorted(old.keys() | new.keys()):
         place = Place(operation.id, pointer, Direction.RESPONSE, methods)
@@ -91,6 +104,25 @@ def _compare_results(pair: Pair, operation: OperationNode, before: Node, after: 
             _compare_result(pair, place, old.get(name), new.get(name))
         else:
             _compare_beside(pair, place.inside(f".{name}"), old.get(name), new.get(name))
+
+
+def _compare_successes(pair: Pair, operation: OperationNode, before: list[Node], after: list[Node]) -> None:
+    """Compare what all successes together return."""
+    old = {result for response in before for result in _returned(pair.old, response)}
+    new = {result for response in after for result in _returned(pair.new, response)}
+    if len(before) != len(after) and old != new:
+        kind = "result-narrowed" if new < old else "result-widened" if old < new else "result-type-changed"
+        detail = f"returns {' or '.join(sorted(new))} instead of {' or '.join(sorted(old))}"
+        pair.add(kind, operation.id, detail, (*operation.pointer, "responses"), methods=methods_of(operation.data))
+
+
+def _returned(contract: Contract, response: Node) -> set[str]:
+    """What a success returns: the types of its result, its media types if it is not JSON, or null."""
+    media = set(response.get("content") or {})
+    if media and _JSON not in media:
+        return media
+    result = _envelope(contract, response).get(result_field(contract))
+    return _alternatives(contract, result.schema) if result else {"null"}
 
 
 def _envelope(contract: Contract, response: Node) -> dict[str, FieldNode]:
@@ -114,6 +146,7 @@ def _compare_result(pair: Pair, place: Place, old: FieldNode | None, new: FieldN
         return
     before, after = _alternatives(pair.old, old.schema), _alternatives(pair.new, new.schema)
     if before == after:
+        compare_values(pair, place, old.schema, new.schema)
         return
     detail = f"returns {_described(pair.new, new.schema)} instead of {_described(pair.old, old.schema)}"
     add("result-widened" if after > before else "result-narrowed" if after < before else "result-type-changed", detail)
@@ -141,4 +174,9 @@ def _compare_beside(pair: Pair, place: Place, old: FieldNode | None, new: FieldN
     elif new is None:
         pair.add("response-field-removed", place.name, "the field is gone", place.pointer, methods=place.methods)
     else:
+        if old.is_required != new.is_required:
+            state, detail = (
+                ("required", "is always present now") if new.is_required else ("optional", "can be absent now")
+            )
+            pair.add(f"response-field-{state}", place.name, detail, place.pointer, methods=place.methods)
         compare_values(pair, place, old.schema, new.schema)

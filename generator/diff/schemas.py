@@ -9,7 +9,7 @@ from typing import Any
 
 from ..contract import ENVELOPE, Contract, Pointer, idempotency_properties
 from .change import Node, Pair, compare_remarks, flat, methods_of
-from .shapes import FieldNode, bases, fields, is_object, result_field, shape
+from .shapes import FieldNode, bases, fields, is_object, required_of_bases, result_field, shape
 from .values import Direction, Place, compare_values
 
 _EVENT = "Event"
@@ -125,6 +125,9 @@ def _content(schema: Node) -> str:
 
 def _compare_component(pair: Pair, place: Place, old: Node, new: Node, old_pointer: Pointer) -> None:
     if is_object(pair.old, old) and is_object(pair.new, new):
+        before, after = old.get("x-orbit-name", place.name), new.get("x-orbit-name", place.name)
+        if old.get("x-orbit-name") != new.get("x-orbit-name"):
+            pair.add("model-renamed", before, f"the model is named `{after}` now", place.pointer, subject=after)
         compare_objects(pair, place, old, new, old_pointer)
         compare_remarks(pair, place.name, old, new, place.pointer)
     else:
@@ -133,7 +136,7 @@ def _compare_component(pair: Pair, place: Place, old: Node, new: Node, old_point
 
 def compare_objects(pair: Pair, place: Place, old: Node, new: Node, old_pointer: Pointer) -> None:
     """Record the differences between the fields of two objects."""
-    inherited = bases(old) != bases(new)
+    inherited = bases(old) != bases(new) or required_of_bases(old) != required_of_bases(new)
     before = _directed(place, fields(pair.old, old, old_pointer, inherited=inherited))
     after = _directed(place, fields(pair.new, new, place.pointer, inherited=inherited))
     for name, entry in before.items():

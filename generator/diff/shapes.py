@@ -40,6 +40,9 @@ class Shape:
     """The name that the contract chooses for the attribute or argument."""
 
     discriminator: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    """The component of each value of the discriminator."""
+
     description: str = ""
     provenance: str | None = None
     is_deprecated: bool = False
@@ -100,8 +103,23 @@ def _collect_own(node: Node, found: Shape) -> None:
         found.default, found.has_default = node["default"], True
     found.items = node.get("items", found.items)
     found.discriminator = (node.get("discriminator") or {}).get("propertyName") or found.discriminator
+    found.mapping = found.mapping or _mapping(node)
     if isinstance(node.get("additionalProperties"), dict):
         found.values = node["additionalProperties"]
+
+
+def _mapping(node: Node) -> dict[str, str]:
+    """The component of each value of a discriminator. A component that the contract does not map has its own name."""
+    if "discriminator" not in node:
+        return {}
+    found = {
+        str(value): str(target).rpartition("/")[2]
+        for value, target in (node["discriminator"].get("mapping") or {}).items()
+    }
+    names = [
+        str(part["$ref"]).rpartition("/")[2] for key in _ALTERNATIVES for part in node.get(key) or () if "$ref" in part
+    ]
+    return found | {name: name for name in names if name not in found.values()}
 
 
 def _merge(found: Shape, inner: Shape) -> None:
@@ -118,7 +136,7 @@ def _merge(found: Shape, inner: Shape) -> None:
     found.format = found.format or inner.format
     found.pattern = found.pattern or inner.pattern
     found.limits = {**inner.limits, **found.limits}
-    found.discriminator = found.discriminator or inner.discriminator
+    found.discriminator, found.mapping = found.discriminator or inner.discriminator, found.mapping or inner.mapping
     found.items, found.values = found.items or inner.items, found.values or inner.values
 
 
@@ -164,6 +182,13 @@ def bases(node: Node) -> set[str]:
     """The components that an object takes over with `allOf`."""
     parts = node.get("allOf") or () if isinstance(node, dict) else ()
     return {str(part["$ref"]).rpartition("/")[2] for part in parts if "$ref" in part}
+
+
+def required_of_bases(node: Node) -> set[str]:
+    """The fields that an object requires and only the components of its `allOf` describe."""
+    own = [node, *(part for part in node.get("allOf") or () if "$ref" not in part)] if isinstance(node, dict) else []
+    required = {str(name) for part in own for name in part.get("required") or ()}
+    return required.difference(*(part.get("properties") or () for part in own))
 
 
 def _parts(contract: Contract, node: Node, pointer: Pointer, *, inherited: bool) -> Iterator[tuple[Node, Pointer]]:

@@ -50,8 +50,9 @@ def compare_values(pair: Pair, place: Place, old: Node, new: Node) -> None:
     _compare_remarks(pair, place, before, after)
     if before.items is not None and after.items is not None:
         compare_values(pair, place.inside("[]", "items"), before.items, after.items)
-    if before.values is not None and after.values is not None:
-        compare_values(pair, place.inside("{}", "additionalProperties"), before.values, after.values)
+    if (before.values or after.values) and "object" in before.types & after.types:
+        # The values of a map can be anything if the contract does not describe them.
+        compare_values(pair, place.inside("{}", "additionalProperties"), before.values or {}, after.values or {})
 
 
 def compare_scalars(pair: Pair, place: Place, before: Shape, after: Shape) -> None:
@@ -60,6 +61,7 @@ def compare_scalars(pair: Pair, place: Place, before: Shape, after: Shape) -> No
     if before.discriminator != after.discriminator:
         detail = f"the discriminator changes from {_limit(before.discriminator)} to {_limit(after.discriminator)}"
         _add(pair, place, "discriminator-changed", detail)
+    _compare_mappings(pair, place, before, after)
     _compare_limits(pair, place, before, after)
     _compare_formats(pair, place, before, after)
     if place.is_sent and (before.has_default, before.default) != (after.has_default, after.default):
@@ -120,6 +122,20 @@ def _compare_enums(pair: Pair, place: Place, before: Shape, after: Shape) -> Non
     for value in before.enum:
         if value not in after.enum:
             _add(pair, place, f"{prefix}-enum-value-removed", f"the value `{value}` is gone")
+
+
+def _compare_mappings(pair: Pair, place: Place, before: Shape, after: Shape) -> None:
+    """Compare the values of a discriminator. Components that are new or gone are a change of the type."""
+    if before.discriminator is None or before.discriminator != after.discriminator:
+        return
+    for value, name in before.mapping.items():
+        if after.mapping.get(value) != name and name in after.mapping.values():
+            _add(pair, place, "discriminator-changed", f"the value `{value}` no longer stands for {name}")
+    for value, name in after.mapping.items():
+        if value not in before.mapping and any(
+            before.mapping.get(key) == name == after.mapping[key] for key in after.mapping
+        ):
+            _add(pair, place, f"{place.direction}-enum-value-added", f"the value `{value}` stands for {name}, too")
 
 
 def _compare_limits(pair: Pair, place: Place, before: Shape, after: Shape) -> None:

@@ -44,6 +44,8 @@ RESULT: Final = "                  data: {$ref: '#/components/schemas/Thing'}\n"
 NULL_RESULT: Final = "{anyOf: [{$ref: '#/components/schemas/Thing'}, {type: 'null'}]}\n"
 
 
+DELETED: Final = "        '200': {$ref: '#/components/responses/Nothing'}\n"
+THING_IS_MADE: Final = "        '200': {$ref: '#/components/responses/Thing'}\n"
 OPEN_ENUM: Final = "{type: string, enum: [red, blue]}"
 
 
@@ -95,7 +97,8 @@ CASES: Final = [
         "retries-disabled",
         "retries-enabled",
     ),
-    case("x-orbit-retry: idempotency-key", "x-orbit-retry: safe", "retries-changed"),
+    case("x-orbit-retry: idempotency-key", "x-orbit-retry: safe", "retries-changed", "retries-need-key"),
+    case("x-orbit-retry: idempotency-key", "x-orbit-retry: never", "retries-disabled", "retries-enabled"),
     case(
         "x-orbit-actor: true\n      parameters: [{$ref: '#/components/parameters/ActingUser'}]\n",
         "x-orbit-actor: false\n",
@@ -125,6 +128,7 @@ CASES: Final = [
          "parameter-style-changed"),
     case("          description: How many.", "          deprecated: true\n          description: How many.",
          "parameter-deprecated", "none"),
+    case("        - name: limit\n", "        - name: limit\n          x-orbit-name: most\n", "python-name-changed"),
     case("description: How many.", "description: The number of things.", "description-changed"),
     # Bodies
     case(DELETE, DELETE + BODY,
@@ -174,6 +178,12 @@ CASES: Final = [
     case("                  data: {$ref: '#/components/schemas/Thing'}\n",
          "                  data: {$ref: '#/components/schemas/Thing'}\n                  cursor: {type: string}\n",
          "response-field-added", "response-field-removed"),
+    case(DELETED, DELETED + "        '202': {$ref: '#/components/responses/Thing'}\n",
+         "result-widened success-status-changed", "result-narrowed success-status-changed"),
+    case(THING_IS_MADE, THING_IS_MADE + "        '204': {description: It exists.}\n",
+         "result-widened success-status-changed", "result-narrowed success-status-changed"),
+    case(DELETED, "        '200': {description: It., content: {image/png: {}}}\n", "response-media-type-changed"),
+    case(DELETED, "        '204': {description: Gone.}\n", "success-status-changed"),
     # Fields of responses
     case("        token:", "        mass: {type: number, description: Its mass.}\n        token:",
          "response-field-added", "response-field-removed"),
@@ -183,6 +193,8 @@ CASES: Final = [
     case("token: {type: string", "token: {type: integer", "response-type-changed"),
     case("size: {type: integer", "size: {type: number", "response-type-widened", "response-type-narrowed"),
     case("items: {type: string}", "items: {type: integer}", "response-type-changed"),
+    case("additionalProperties: {type: number}", "additionalProperties: true",
+         "response-type-widened response-null-added", "response-type-narrowed response-null-removed"),
     case("additionalProperties: {type: number}", "additionalProperties: {type: string}", "response-type-changed"),
     case("token: {type: string", "token: {type: [string, 'null']", "response-null-added", "response-null-removed"),
     case("enum: [red, blue]", "enum: [red, blue, green]", "response-enum-value-added", "response-enum-value-removed"),
@@ -199,6 +211,7 @@ CASES: Final = [
          "response-field-removed", "response-field-added"),
     case("due: {type: string", "due: {type: string, readOnly: true", "request-field-removed", "request-field-added"),
     case("Its prices.}", "Its prices., discriminator: {propertyName: kind}}", "discriminator-changed"),
+    case("      description: A thing.\n", "      x-orbit-name: Item\n      description: A thing.\n", "model-renamed"),
     case("Its token.}", "Its token., x-orbit-provenance: observed}", "provenance-changed"),
     # Statuses
     case("'200': {$ref: '#/components/responses/Nothing'}", "'204': {$ref: '#/components/responses/Nothing'}",
@@ -271,6 +284,82 @@ def test_every_kind_says_whom_it_affects(kind: Kind) -> None:
     assert kind.section in (*SECTIONS, None)
     assert bool(kind.effect) == (kind.impact is not Impact.NONE)
     assert kind.impact is not Impact.BREAKING or kind.section
+
+
+class Step(NamedTuple):
+    """An edit of a contract that is not the small one, and the kinds of change."""
+
+    base: str
+    old: str
+    new: str
+    forward: str
+    backward: str
+
+
+def result(schema: str, *beside: str, required: str = "[data]") -> str:
+    """The small contract with a result that is no model, and fields beside it."""
+    fields = "".join(f"                  {field}\n" for field in (f"data: {schema}", *beside))
+    old = "                properties:\n" + RESULT
+    return edited(old, f"                required: {required}\n                properties:\n{fields}")
+
+
+FILE: Final = edited(
+    "'200': {$ref: '#/components/responses/Nothing'}", "'200': {description: It., content: {image/png: {}}}"
+)
+MANY: Final = edited(
+    "'200': {$ref: '#/components/responses/Nothing'}",
+    "'200': {$ref: '#/components/responses/Nothing'}\n        '202': {$ref: '#/components/responses/Thing'}",
+)
+VARIANTS: Final = edited(
+    "        token: {type: string, description: Its token.}\n",
+    """\
+        token: {$ref: '#/components/schemas/Token', description: Its token.}
+    Token:
+      description: A token.
+      oneOf: [{$ref: '#/components/schemas/Key'}, {$ref: '#/components/schemas/Pin'}]
+      discriminator: {propertyName: kind, mapping: {key: Key}}
+    Key: {description: A key., type: object, properties: {kind: {type: string, description: Its kind.}}}
+    Pin: {description: A PIN., type: object, properties: {kind: {type: string, description: Its kind.}}}
+    More:
+      description: More.
+      type: object
+      properties:
+""",
+)
+INHERITING: Final = edited(
+    "    CreateThingBody:\n      description: A thing to create.\n      x-orbit-provenance: observed\n",
+    "    CreateThingBody:\n      description: A thing to create.\n      allOf: [{$ref: '#/components/schemas/Base'}]\n"
+    "      required: [color]\n    Base:\n      description: A base.\n",
+)
+
+STEPS: Final = [
+    Step(FILE, "'200': {description: It., content: {image/png: {}}}", "'204': {description: Gone.}",
+         "result-removed success-status-changed", "result-added success-status-changed"),
+    Step(MANY, "'202': {$ref: '#/components/responses/Thing'}", "'202': {$ref: '#/components/responses/ThingList'}",
+         "result-type-changed", "result-type-changed"),
+    Step(result("{type: string}"), "{type: string}\n", "{type: string, format: date}\n",
+         "response-format-changed", "response-format-changed"),
+    Step(result("{type: object, additionalProperties: {type: string}}"), "additionalProperties: {type: string}",
+         "additionalProperties: {type: integer}", "response-type-changed", "response-type-changed"),
+    Step(result("{type: string}", "total: {type: integer}"), "[data]", "[data, total]",
+         "response-field-required", "response-field-optional"),
+    Step(VARIANTS, "{key: Key}", "{passkey: Key}", "discriminator-changed", "discriminator-changed"),
+    Step(VARIANTS, "{key: Key}", "{key: Key, passkey: Key}", "response-enum-value-added", "discriminator-changed"),
+    Step(VARIANTS, "{key: Key}", "{key: Pin, Pin: Key}", "discriminator-changed discriminator-changed",
+         "discriminator-changed discriminator-changed"),
+    Step(VARIANTS, "{key: Key}", "{key: Key, Pin: Pin}", "none", "none"),
+    Step(INHERITING, "      required: [color]\n    Base", "      required: [color, due]\n    Base",
+         "request-field-required", "request-field-optional"),
+]  # fmt: skip
+"""Edits of contracts that have what the small one lacks."""
+
+
+@for_each("step", STEPS)
+def test_each_kind_of_change_is_named_in_other_contracts(step: Step) -> None:
+    assert step.old in step.base
+    changed = step.base.replace(step.old, step.new, 1)
+    assert kinds(step.base, changed) == sorted(step.forward.replace("none", "").split())
+    assert kinds(changed, step.base) == sorted(step.backward.replace("none", "").split())
 
 
 @for_each(
