@@ -54,6 +54,7 @@ ORDER: dict[str, Any] = {
     "copy": 2,
     "self": "s",
     "class": "c",
+    "property": "p",
     "from": "2030-01-07",
 }
 
@@ -104,8 +105,8 @@ def test_a_result_has_python_types(package: Package, models: Any, sdk: Sdk) -> N
     assert order.changed_at == [datetime(2030, 1, 5, 9, 30, tzinfo=UTC)]
     assert order.limits == {"a": 1, "b": None}
     assert (order.labels, order.note, order.states) == ({"a": "b"}, "call first", ["open", "lost"])
-    names = (order.raw_text, order.get_, order.copies, order.self_, order.class_, order.start)
-    assert names == ("r", "g", 2, "s", "c", date(2030, 1, 7))
+    names = (order.raw_text, order.get_, order.copies, order.self_, order.class_, order.property_, order.start)
+    assert names == ("r", "g", 2, "s", "c", "p", date(2030, 1, 7))
 
 
 def test_what_was_received_is_returned_unchanged(package: Package, sdk: Sdk) -> None:
@@ -132,6 +133,16 @@ UNREADABLE: dict[str, list[Any]] = {
     "tags": [[None, 5, "x"], "x", None],
     "states": [[None, "lost"], None],
     "account": [5, None],
+}
+# Objects that can be read, with a property that cannot.
+BAD_CARD = {**CARD, "expires_on": "never", "id": 5}
+UNREADABLE |= {
+    "id": [*UNREADABLE["id"], ID[1:]],
+    "method": [*UNREADABLE["method"], BAD_CARD, {**CARD, "expires_on": 5}, {**CARD, "fallback": BAD_CARD}],
+    "methods": [*UNREADABLE["methods"], [CARD, BAD_CARD]],
+    "methods_by_name": [*UNREADABLE["methods_by_name"], {"a": BAD_CARD, "b": CARD}],
+    "parts": [*UNREADABLE["parts"], {"a": {"size": "big", "made_at": "never"}}, {"a": {"made_at": 5}}],
+    "shape": [*UNREADABLE["shape"], {"radius": float("inf")}],
 }
 
 
@@ -194,6 +205,21 @@ def test_a_changed_value_is_written(models: Any) -> None:
     assert (written["total"], written["placed_on"]) == ("0.10", "2031-02-03")
     assert written["methods"] == [{**CARD, "number": "1"}, VOUCHER, UNKNOWN]
     assert written["limits"] == {"a": 1, "b": None, "c": 3}
+
+
+def test_a_changed_value_is_written_beside_one_that_cannot_be_read(models: Any) -> None:
+    order = models.Order.from_dict({**ORDER, "method": BAD_CARD})
+    order.total = Decimal("0.10")
+    assert order.to_dict() == {**ORDER, "method": BAD_CARD, "total": "0.10"}
+    assert order == order
+    assert order != models.Order.from_dict({**ORDER, "method": BAD_CARD})
+    order.method = None
+    assert order.to_dict()["method"] is None
+    order.method = models.Bank(kind="bank_account", iban="DE00")
+    assert order.to_dict()["method"] == {"iban": "DE00", "kind": "bank_account"}
+    order.placed_on = "soon"
+    with pytest.raises(ValueError, match="placed_on must be a date"):
+        order.to_dict()
 
 
 def test_a_number_for_a_decimal_is_read_exactly(models: Any) -> None:
