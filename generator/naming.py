@@ -10,17 +10,20 @@ from typing import Any
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 # openapi-python-client renames attributes that are also builtins (`type` to `type_`). That is only necessary for names
-# that annotations use.
-_USED_IN_ANNOTATIONS = frozenset(
-    {"bool", "bytes", "datetime", "dict", "float", "int", "list", "object", "str", "tuple"}
-)
+# that annotations and decorators use.
+USED_IN_CLASSES = frozenset(
+    {
+        "bool", "bytes", "classmethod", "datetime", "dict", "float", "int", "list", "object", "property", "str",
+        "tuple",
+    }
+)  # fmt: skip
 
 
 def identifier(name: str) -> str:
     """The name of an attribute or argument, such as `reference_id` for `referenceId`."""
     python_name = str(PythonIdentifier(name, prefix="field_"))
     plain = python_name.removesuffix("_")
-    if python_name != plain and not keyword.iskeyword(plain) and plain not in _USED_IN_ANNOTATIONS:
+    if python_name != plain and not keyword.iskeyword(plain) and plain not in USED_IN_CLASSES:
         return plain if plain.isidentifier() else python_name
     return python_name
 

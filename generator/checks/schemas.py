@@ -33,8 +33,16 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _TYPES = _SCALARS | {"object", "array", "null"}
 _FORMATS = {**PLAIN_FORMATS, "string": (*PLAIN_FORMATS["string"], *CODEC_FORMATS, "binary")}
 _RESERVED = frozenset(
-    {"to_dict", "from_dict", "additional_properties", "copy", "raw", "self", "cls", "src_dict", "get", "mro"}
-)
+    {
+        "to_dict", "from_dict", "additional_properties", "copy", "raw", "self", "cls", "src_dict", "get", "mro",
+        *naming.USED_IN_CLASSES,
+        # The classes of models call these functions after their attributes.
+        "deprecated", "field", "mask", "read_any", "read_bool", "read_datetime", "read_dict", "read_float", "read_int",
+        "read_list", "read_object", "read_str", "show_file", "write_boolean", "write_datetime", "write_dict",
+        "write_file", "write_integer", "write_list", "write_model", "write_models", "write_number", "write_text",
+        "write_texts",
+    }
+)  # fmt: skip
 # Generated modules import or define these names. A model with the same name would hide the original.
 _RESERVED_CLASSES = frozenset(
     {

@@ -67,6 +67,20 @@ NAMES = {
         "such as `to_dict_`",
         added("to_dict: {type: string, x-orbit-name: to_dict_, description: No.}"),
     ),
+    "an attribute that hides a function from its model": Case(
+        added("mask: {type: string, format: password, description: No.}"),
+        "        mask:",
+        "`mask` cannot be the name of an attribute",
+        "such as `mask_`",
+        added("mask: {type: string, format: password, x-orbit-name: mask_, description: No.}"),
+    ),
+    "a chosen name that hides a type": Case(
+        added("size: {type: string, x-orbit-name: str, description: No.}"),
+        "        size:",
+        "`str` cannot be the name of an attribute",
+        "such as `size_`",
+        added("size: {type: string, x-orbit-name: size_, description: No.}"),
+    ),
     "a private attribute": Case(
         {"        madeAt:": "        _made:"},
         "        _made:",
