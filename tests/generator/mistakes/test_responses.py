@@ -18,6 +18,7 @@ REQUEST_ID = "        x-request-id: {$ref: '#/components/headers/RequestId'}\n  
 LIMITED_ID = "        x-request-id: {$ref: '#/components/headers/RequestId'}\n      content"
 RESULT = "    CreateThingResult: {description: R., x-orbit-provenance: inferred, type: string, examples: [a]}\n"
 CODES = "            - {type: string, enum: [validation_failed]}\n            - {type: string}\n"
+THINGS = "{type: array, items: {$ref: '#/components/schemas/Thing'}}"
 MORE = f"{DATA}                  more: {{type: string, description: More.}}\n"
 BINARY = "schema: {type: string, format: binary}"
 
@@ -67,6 +68,13 @@ CASES = {
         "the type of the result has no name",
         "Describe it under components.schemas",
         {DATA: "                  data: {$ref: '#/components/schemas/Color'}\n"},
+    ),
+    "a result of two kinds of lists": Case(
+        {DATA: f"                  data: {{anyOf: [{THINGS}, {THINGS.replace('Thing', 'CreateThingBody')}]}}\n"},
+        AT_THING,
+        "the type of the result has no name",
+        "or a list or map whose items are a `$ref`",
+        {DATA: f"                  data: {THINGS}\n"},
     ),
     "a result whose name is taken": Case(
         {DATA: MORE, "    Color:\n": f"{RESULT}    Color:\n"},
