@@ -14,6 +14,8 @@ from ..contract import Contract, ContractError, OperationNode
 from ..expansion import expand
 from ..formatting import GeneratorFailure
 from ..loading import load
+from ..parameters import parameters
+from ..results import Success, is_model_result, successes
 from . import facade, handler, tables
 from .facts import Facts, facts
 
@@ -70,6 +72,10 @@ def _facts(contract: Contract, name: str, root: Path) -> Iterator[Facts]:
     body = body_of(contract, operation)
     if body is not None and (body.form != "json" or "$ref" not in (body.schema or {})):
         raise Unsupported(f"{name} does not send a JSON object with a schema of its own. Write its method by hand.")
+    if any(success.part == "content" or not _is_known(contract, success) for success in successes(contract, operation)):
+        raise Unsupported(f"{name} returns something else than models. Write its method by hand.")
+    if any(parameter.location == "header" for parameter in parameters(contract, operation)):
+        raise Unsupported(f"{name} has a header as a parameter. Write its method by hand.")
     for method in methods:
         found = facts(contract, operation, str(method))
         raw = root / "generated" / "orbitconnect_api" / "api" / found.namespace / f"{found.module}.py"
@@ -81,6 +87,10 @@ def _facts(contract: Contract, name: str, root: Path) -> Iterator[Facts]:
                 " to _async/namespace_classes.py and _async/client.py."
             )
         yield found
+
+
+def _is_known(contract: Contract, success: Success) -> bool:
+    return success.schema is None or is_model_result(contract, success.schema)
 
 
 def _operation(contract: Contract, name: str) -> OperationNode:

@@ -176,7 +176,7 @@ class _Types:
             else:
                 annotation, default = f"{annotation} | None", "None"
         return Argument(
-            naming.attribute(wire_name, schema),
+            naming.attribute(wire_name, remarks if "x-orbit-name" in remarks else schema),
             wire_name,
             place,
             annotation,

@@ -14,7 +14,9 @@ import pytest
 import yaml
 
 from generator.__main__ import ROOT, main
+from generator.loading import parse
 from generator.references import key_of
+from generator.scaffold.facts import facts
 
 COPIED: Final = (
     *("orbitconnect/_async/namespaces", "orbitconnect/emulator", "tests/wire"),
@@ -265,3 +267,35 @@ def test_what_cannot_be_scaffolded_is_explained(root: Path, capsys: pytest.Captu
     assert run(root, "giveBadge") == 1
     assert "Run `make generate` first." in capsys.readouterr().err
     raw.touch()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{$ref: '#/components/responses/ConversationListResponse'}", "{description: It., content: {image/png: {}}}",
+         "returns something else than models"),
+        ("        - name: since\n          in: query", "        - name: since\n          in: header",
+         "has a header as a parameter"),
+    ],
+)  # fmt: skip
+def test_what_has_no_stub_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, words: str
+) -> None:
+    contract = root / "orbit.yaml"
+    kept = contract.read_text()
+    assert old in kept
+    contract.write_text(kept.replace(old, new, 1))
+    assert run(root, "listConversationStats", "--dry-run") == 1
+    contract.write_text(kept)
+    assert words in capsys.readouterr().err
+
+
+def test_an_argument_has_the_name_that_the_contract_chooses() -> None:
+    text = (ROOT / "openapi" / "orbit.yaml").read_text()
+    text = text.replace("paths:\n", f"paths:\n{STATS}", 1).replace(
+        "name: since", "name: since\n          x-orbit-name: start", 1
+    )
+    contract = parse(text, Path("orbit.yaml"))
+    operation = next(found for found in contract.operations() if found.id == "listConversationStats")
+    names = [argument.name for argument in facts(contract, operation, "conversations.list_stats").arguments]
+    assert names == ["conversation_id", "start", "limit"]
