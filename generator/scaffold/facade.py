@@ -19,8 +19,11 @@ _ACTING_USER = "The acting user's id. Optional on a client from `orbit.as_user(.
 _FORMATS = "The request and response formats are inferred."
 _VALUES = " The known values are inferred."
 _ERRORS = {
-    "403": ("PermissionDeniedError", "If the {actor} is not allowed to do this."),
-    "404": ("NotFoundError", "If the {noun} does not exist."),
+    "403": (
+        "PermissionDeniedError",
+        "If the acting user does not exist, is deactivated, or is not allowed to do this.",
+    ),
+    "404": ("NotFoundError", "If the {noun} does not exist{hidden}."),
     "409": ("ConflictError", "If the current state does not allow this."),
     "422": ("UnprocessableEntityError", "If a value is invalid."),
 }
@@ -152,9 +155,9 @@ def _returns(facts: Facts) -> str:
 def _raises(facts: Facts) -> str:
     ids = [argument.name.removesuffix("_id") for argument in facts.of("path")]
     noun = (ids[-1] if ids else "object").replace("_", " ")
-    actor = "acting user" if facts.actor else "secret key"
+    hidden = ", or the acting user cannot see it" if facts.actor else ""
     found = [
-        (name, text.format(noun=noun, actor=actor))
+        (name, text.format(noun=noun, hidden=hidden))
         for status, (name, text) in _ERRORS.items()
         if status in facts.statuses
     ]

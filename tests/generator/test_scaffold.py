@@ -163,7 +163,7 @@ def test_the_method_has_the_contracts_arguments_and_words(written: dict[str, str
         "List a conversation's statistics.",
         "The request and response formats are inferred.",
         "limit: How many. 1 to 100.",
-        "NotFoundError: If the conversation does not exist.",
+        "NotFoundError: If the conversation does not exist, or the acting user cannot see it.",
         "UnprocessableEntityError: ",
         "OrbitServerError: For any other API or network error.",
         "conversations = await orbit.conversations.list_stats(chat.id, limit=1, acting_user_id=alice.id)",

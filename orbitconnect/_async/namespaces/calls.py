@@ -155,8 +155,8 @@ class AsyncCalls:
             The ended call with its duration.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is already over.
             OrbitServerError: For any other API or network error.
 
@@ -179,8 +179,8 @@ class AsyncCalls:
             The call.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -371,8 +371,8 @@ class AsyncCalls:
             The call, or None if the API returns nothing.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is over.
             UnprocessableEntityError: If `sdp` is invalid.
             OrbitServerError: For any other API or network error.
@@ -405,8 +405,8 @@ class AsyncCalls:
             The call, or None if the API returns nothing.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is over.
             UnprocessableEntityError: If `sdp` is invalid.
             OrbitServerError: For any other API or network error.
@@ -437,8 +437,8 @@ class AsyncCalls:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is over.
             UnprocessableEntityError: If `candidate` is invalid.
             OrbitServerError: For any other API or network error.
@@ -483,8 +483,8 @@ class AsyncCalls:
 
         Raises:
             ValueError: If a value is not a finite number.
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is out of range.
             OrbitServerError: For any other API or network error.
 
@@ -511,8 +511,8 @@ class AsyncCalls:
             The measurements, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -537,8 +537,8 @@ class AsyncCalls:
             The recording that was started or stopped. Its `status` is `recording` if it was started.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is not active.
             OrbitServerError: For any other API or network error.
 
@@ -561,8 +561,8 @@ class AsyncCalls:
             The recordings.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -586,8 +586,8 @@ class AsyncCalls:
             The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If the recording does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            NotFoundError: If the recording does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

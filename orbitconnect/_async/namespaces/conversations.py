@@ -98,7 +98,7 @@ class AsyncConversations:
             ValueError: If `type` is `direct` or `group` and the participants do not match it, or if `context` contains
                 a field twice or a misspelled one.
             TypeError: If `participant_ids` is a single string.
-            PermissionDeniedError: If the acting user is not allowed to start the conversation.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is invalid, or a participant is not an active user.
             OrbitServerError: For any other API or network error.
 
@@ -165,8 +165,8 @@ class AsyncConversations:
             The conversation.
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -292,8 +292,8 @@ class AsyncConversations:
             The participants. A participant's user id is its `app_user_id`, not its `id`.
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

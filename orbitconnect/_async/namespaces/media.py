@@ -287,7 +287,7 @@ class AsyncMedia:
             Where and how to upload the file. The path is hidden in its `repr`.
 
         Raises:
-            PermissionDeniedError: If the acting user is not allowed to upload files.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If files of this type are not accepted.
             OrbitServerError: For any other API or network error.
 
@@ -318,7 +318,7 @@ class AsyncMedia:
             The upload session. Pass its `session_id` to `complete_multipart`.
 
         Raises:
-            PermissionDeniedError: If the acting user is not allowed to upload files.
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If files of this type or with this name are not accepted.
             OrbitServerError: For any other API or network error.
 
@@ -351,8 +351,8 @@ class AsyncMedia:
             The new media file.
 
         Raises:
-            NotFoundError: If the upload session does not exist.
-            PermissionDeniedError: If the acting user did not open the upload session.
+            NotFoundError: If the upload session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the upload session is already closed.
             UnprocessableEntityError: If the type or the size does not match what was uploaded.
             OrbitServerError: For any other API or network error.
@@ -378,8 +378,8 @@ class AsyncMedia:
             The media file.
 
         Raises:
-            NotFoundError: If the media file does not exist.
-            PermissionDeniedError: If the acting user does not have access to the file.
+            NotFoundError: If the media file does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -452,8 +452,8 @@ class AsyncMedia:
             The metadata. Fields that do not apply to the file's type are None.
 
         Raises:
-            NotFoundError: If the media file does not exist.
-            PermissionDeniedError: If the acting user does not have access to the file.
+            NotFoundError: If the media file does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -477,8 +477,8 @@ class AsyncMedia:
             The status, with the progress in percent.
 
         Raises:
-            NotFoundError: If the media file does not exist.
-            PermissionDeniedError: If the acting user does not have access to the file.
+            NotFoundError: If the media file does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -701,8 +701,8 @@ class AsyncMedia:
             The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If the recording does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            NotFoundError: If the recording does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

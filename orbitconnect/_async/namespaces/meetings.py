@@ -141,8 +141,8 @@ class AsyncMeetings:
             The meeting.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -259,7 +259,7 @@ class AsyncMeetings:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
             PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the acting user is not in the meeting.
             OrbitServerError: For any other API or network error.
@@ -581,8 +581,8 @@ class AsyncMeetings:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the meeting is not live, or another user is sharing a screen.
             OrbitServerError: For any other API or network error.
 
@@ -604,8 +604,8 @@ class AsyncMeetings:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the acting user is not sharing a screen.
             OrbitServerError: For any other API or network error.
 
@@ -720,8 +720,8 @@ class AsyncMeetings:
             The recordings.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -746,8 +746,9 @@ class AsyncMeetings:
             The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If the meeting does not exist, or does not have the recording.
-            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            NotFoundError: If the meeting does not exist, or does not have the recording, or the acting user cannot see
+                it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -840,8 +841,8 @@ class AsyncMeetings:
 
         Raises:
             ValueError: If a value is not a finite number.
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is out of range.
             OrbitServerError: For any other API or network error.
 
@@ -868,8 +869,8 @@ class AsyncMeetings:
             The measurements, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

@@ -90,8 +90,8 @@ class AsyncMessages:
             The message.
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If `idempotency_key` was used for another message (inferred).
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
@@ -133,8 +133,8 @@ class AsyncMessages:
             The messages, newest first. With `after_sequence`, oldest first. Both orders are inferred.
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a number is out of range.
             OrbitServerError: For any other API or network error.
 
@@ -233,8 +233,8 @@ class AsyncMessages:
             The message.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -285,7 +285,7 @@ class AsyncMessages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
             PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
@@ -331,8 +331,8 @@ class AsyncMessages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -352,8 +352,8 @@ class AsyncMessages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -381,8 +381,8 @@ class AsyncMessages:
             `isinstance(result, Reaction)`: only a reaction has `reaction_type`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `reaction_type` is invalid.
             OrbitServerError: For any other API or network error.
@@ -425,8 +425,9 @@ class AsyncMessages:
             The new message.
 
         Raises:
-            NotFoundError: If the conversation does not exist, or the message to reply to is not in it.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the message to reply to is not in it, or the acting
+                user cannot see them (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -464,8 +465,9 @@ class AsyncMessages:
 
         Raises:
             TypeError: If `target_conversation_ids` is a single string.
-            NotFoundError: If the message or one of the conversations does not exist.
-            PermissionDeniedError: If the acting user is not in one of the conversations.
+            NotFoundError: If the message or one of the conversations does not exist, or the acting user cannot see them
+                (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `target_conversation_ids` is invalid.
             OrbitServerError: For any other API or network error.
@@ -491,8 +493,8 @@ class AsyncMessages:
             The updated message.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to pin the message.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the message was recalled (inferred).
             OrbitServerError: For any other API or network error.
 
@@ -513,8 +515,8 @@ class AsyncMessages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to unpin the message.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -535,8 +537,8 @@ class AsyncMessages:
             The messages, the most recently pinned first (inferred).
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -557,8 +559,8 @@ class AsyncMessages:
             The receipts: totals for all recipients, and one entry for each in `recipients`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the message.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -586,8 +588,8 @@ class AsyncMessages:
             The messages, newest first (inferred).
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `query` or `limit` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -735,8 +737,8 @@ class AsyncMessages:
 
         Raises:
             ValueError: If `since` has no time zone or is not RFC 3339 text.
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `limit` is invalid.
             OrbitServerError: For any other API or network error.
 

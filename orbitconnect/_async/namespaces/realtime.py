@@ -123,8 +123,8 @@ class AsyncRealtime:
             The session.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -270,8 +270,8 @@ class AsyncRealtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session is not in a conversation, or has ended.
             UnprocessableEntityError: If the acting user does not take part in the call (inferred).
             OrbitServerError: For any other API or network error.
@@ -302,8 +302,8 @@ class AsyncRealtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session is not in a call, or has ended.
             UnprocessableEntityError: If the acting user does not take part in the meeting (inferred).
             OrbitServerError: For any other API or network error.
@@ -334,8 +334,8 @@ class AsyncRealtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session is not in a meeting, or has ended.
             UnprocessableEntityError: If the acting user does not take part in the conversation (inferred).
             OrbitServerError: For any other API or network error.
@@ -374,8 +374,9 @@ class AsyncRealtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`, or
+                the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session's state does not allow the transition, or the session has ended.
             UnprocessableEntityError: If `transition_type` is invalid.
             OrbitServerError: For any other API or network error.
@@ -401,8 +402,8 @@ class AsyncRealtime:
             The transitions, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -438,8 +439,8 @@ class AsyncRealtime:
             The event.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session has ended.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
@@ -467,8 +468,8 @@ class AsyncRealtime:
             The events, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -491,8 +492,8 @@ class AsyncRealtime:
             The event.
 
         Raises:
-            NotFoundError: If the session or the event does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session or the event does not exist, or the acting user cannot see them (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -515,8 +516,8 @@ class AsyncRealtime:
             The ids. Ids that are not set are None.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

@@ -156,8 +156,8 @@ class Calls:
             The ended call with its duration.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is already over.
             OrbitServerError: For any other API or network error.
 
@@ -180,8 +180,8 @@ class Calls:
             The call.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -372,8 +372,8 @@ class Calls:
             The call, or None if the API returns nothing.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is over.
             UnprocessableEntityError: If `sdp` is invalid.
             OrbitServerError: For any other API or network error.
@@ -406,8 +406,8 @@ class Calls:
             The call, or None if the API returns nothing.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is over.
             UnprocessableEntityError: If `sdp` is invalid.
             OrbitServerError: For any other API or network error.
@@ -438,8 +438,8 @@ class Calls:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is over.
             UnprocessableEntityError: If `candidate` is invalid.
             OrbitServerError: For any other API or network error.
@@ -482,8 +482,8 @@ class Calls:
 
         Raises:
             ValueError: If a value is not a finite number.
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is out of range.
             OrbitServerError: For any other API or network error.
 
@@ -508,8 +508,8 @@ class Calls:
             The measurements, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -534,8 +534,8 @@ class Calls:
             The recording that was started or stopped. Its `status` is `recording` if it was started.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the call is not active.
             OrbitServerError: For any other API or network error.
 
@@ -558,8 +558,8 @@ class Calls:
             The recordings.
 
         Raises:
-            NotFoundError: If the call does not exist.
-            PermissionDeniedError: If the acting user is neither the caller nor the callee.
+            NotFoundError: If the call does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -583,8 +583,8 @@ class Calls:
             The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If the recording does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            NotFoundError: If the recording does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

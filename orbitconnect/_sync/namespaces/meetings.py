@@ -142,8 +142,8 @@ class Meetings:
             The meeting.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -258,7 +258,7 @@ class Meetings:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
             PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the acting user is not in the meeting.
             OrbitServerError: For any other API or network error.
@@ -580,8 +580,8 @@ class Meetings:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the meeting is not live, or another user is sharing a screen.
             OrbitServerError: For any other API or network error.
 
@@ -603,8 +603,8 @@ class Meetings:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the acting user is not sharing a screen.
             OrbitServerError: For any other API or network error.
 
@@ -719,8 +719,8 @@ class Meetings:
             The recordings.
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -743,8 +743,9 @@ class Meetings:
             The recording. Its `media_id` is set when it is ready.
 
         Raises:
-            NotFoundError: If the meeting does not exist, or does not have the recording.
-            PermissionDeniedError: If the acting user is not allowed to see the recording.
+            NotFoundError: If the meeting does not exist, or does not have the recording, or the acting user cannot see
+                it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -837,8 +838,8 @@ class Meetings:
 
         Raises:
             ValueError: If a value is not a finite number.
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is out of range.
             OrbitServerError: For any other API or network error.
 
@@ -865,8 +866,8 @@ class Meetings:
             The measurements, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the meeting does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the meeting.
+            NotFoundError: If the meeting does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:

@@ -91,8 +91,8 @@ class Messages:
             The message.
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If `idempotency_key` was used for another message (inferred).
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
@@ -132,8 +132,8 @@ class Messages:
             The messages, newest first. With `after_sequence`, oldest first. Both orders are inferred.
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a number is out of range.
             OrbitServerError: For any other API or network error.
 
@@ -232,8 +232,8 @@ class Messages:
             The message.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -284,7 +284,7 @@ class Messages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
             PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
@@ -330,8 +330,8 @@ class Messages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -351,8 +351,8 @@ class Messages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -378,8 +378,8 @@ class Messages:
             `isinstance(result, Reaction)`: only a reaction has `reaction_type`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not in the conversation.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `reaction_type` is invalid.
             OrbitServerError: For any other API or network error.
@@ -420,8 +420,9 @@ class Messages:
             The new message.
 
         Raises:
-            NotFoundError: If the conversation does not exist, or the message to reply to is not in it.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the message to reply to is not in it, or the acting
+                user cannot see them (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -457,8 +458,9 @@ class Messages:
 
         Raises:
             TypeError: If `target_conversation_ids` is a single string.
-            NotFoundError: If the message or one of the conversations does not exist.
-            PermissionDeniedError: If the acting user is not in one of the conversations.
+            NotFoundError: If the message or one of the conversations does not exist, or the acting user cannot see them
+                (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the message was recalled (inferred).
             UnprocessableEntityError: If `target_conversation_ids` is invalid.
             OrbitServerError: For any other API or network error.
@@ -484,8 +486,8 @@ class Messages:
             The updated message.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to pin the message.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the message was recalled (inferred).
             OrbitServerError: For any other API or network error.
 
@@ -506,8 +508,8 @@ class Messages:
             acting_user_id: The acting user's id. Optional on a client from `orbit.as_user(...)`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to unpin the message.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -528,8 +530,8 @@ class Messages:
             The messages, the most recently pinned first (inferred).
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -550,8 +552,8 @@ class Messages:
             The receipts: totals for all recipients, and one entry for each in `recipients`.
 
         Raises:
-            NotFoundError: If the message does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the message.
+            NotFoundError: If the message does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -579,8 +581,8 @@ class Messages:
             The messages, newest first (inferred).
 
         Raises:
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `query` or `limit` is invalid.
             OrbitServerError: For any other API or network error.
 
@@ -728,8 +730,8 @@ class Messages:
 
         Raises:
             ValueError: If `since` has no time zone or is not RFC 3339 text.
-            NotFoundError: If the conversation does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the conversation does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             UnprocessableEntityError: If `limit` is invalid.
             OrbitServerError: For any other API or network error.
 

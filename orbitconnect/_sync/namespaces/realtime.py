@@ -124,8 +124,8 @@ class Realtime:
             The session.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -271,8 +271,8 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session is not in a conversation, or has ended.
             UnprocessableEntityError: If the acting user does not take part in the call (inferred).
             OrbitServerError: For any other API or network error.
@@ -301,8 +301,8 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session is not in a call, or has ended.
             UnprocessableEntityError: If the acting user does not take part in the meeting (inferred).
             OrbitServerError: For any other API or network error.
@@ -333,8 +333,8 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session is not in a meeting, or has ended.
             UnprocessableEntityError: If the acting user does not take part in the conversation (inferred).
             OrbitServerError: For any other API or network error.
@@ -373,8 +373,9 @@ class Realtime:
             The transition.
 
         Raises:
-            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`.
-            PermissionDeniedError: If the acting user is not allowed to move the session.
+            NotFoundError: If the session does not exist, or no conversation, call or meeting has the `context_id`, or
+                the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session's state does not allow the transition, or the session has ended.
             UnprocessableEntityError: If `transition_type` is invalid.
             OrbitServerError: For any other API or network error.
@@ -398,8 +399,8 @@ class Realtime:
             The transitions, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -435,8 +436,8 @@ class Realtime:
             The event.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not a participant.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             ConflictError: If the session has ended.
             UnprocessableEntityError: If a value is invalid.
             OrbitServerError: For any other API or network error.
@@ -462,8 +463,8 @@ class Realtime:
             The events, oldest first (inferred).
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -486,8 +487,8 @@ class Realtime:
             The event.
 
         Raises:
-            NotFoundError: If the session or the event does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session or the event does not exist, or the acting user cannot see them (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
@@ -508,8 +509,8 @@ class Realtime:
             The ids. Ids that are not set are None.
 
         Raises:
-            NotFoundError: If the session does not exist.
-            PermissionDeniedError: If the acting user is not allowed to see the session.
+            NotFoundError: If the session does not exist, or the acting user cannot see it (inferred).
+            PermissionDeniedError: If the acting user does not exist or is deactivated.
             OrbitServerError: For any other API or network error.
 
         Example:
