@@ -112,6 +112,9 @@ def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: C
         clock: Measures the time limits of attempts.
     """
     if transport is None and stack == "aiohttp":
+        from .over_aiohttp.load_adapter import load_adapter
+
+        load_adapter()
         from .over_aiohttp.adapter import AiohttpAdapter
 
         return AiohttpAdapter(clock)

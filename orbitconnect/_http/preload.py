@@ -51,9 +51,11 @@ def load_async(stack: str | None) -> tuple[ModuleType, ...]:
     loaded = (*loaded, load_httpcore, one_connection)
     if stack != "aiohttp":
         return loaded
-    from .over_aiohttp import adapter as aiohttp_adapter
+    from .over_aiohttp.load_adapter import load_adapter
 
-    return (*loaded, aiohttp_adapter)
+    with suppress(SetupError):  # The first call raises it.
+        loaded = (*loaded, load_adapter())
+    return loaded
 
 
 def _load_common() -> tuple[ModuleType, ...]:

@@ -36,11 +36,12 @@ def shared_context() -> ssl.SSLContext:
     # Without the lock, threads that connect at the same time would each build a context. Each process has its own lock,
     # because a lock that was held during a fork would never be released in the child.
     with _making.setdefault(os.getpid(), threading.Lock()):
-        return _make_context(os.environ.get(FILE_VARIABLE) or None, os.environ.get(FOLDER_VARIABLE) or None)
+        variables = (FILE_VARIABLE, FOLDER_VARIABLE, _KEY_LOG_VARIABLE)
+        return _make_context(*(os.environ.get(variable) or None for variable in variables))
 
 
 @lru_cache(maxsize=4)
-def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
+def _make_context(file: str | None, folder: str | None, key_log: str | None) -> ssl.SSLContext:
     variable = FILE_VARIABLE if file else FOLDER_VARIABLE
     try:
         if file:
@@ -50,7 +51,7 @@ def _make_context(file: str | None, folder: str | None) -> ssl.SSLContext:
         else:
             context = ssl.create_default_context(cafile=certifi.where())
     except OSError as error:  # Includes `ssl.SSLError`.
-        is_key_log = error.filename is not None and error.filename == os.environ.get(_KEY_LOG_VARIABLE)
+        is_key_log = error.filename is not None and error.filename == key_log
         if not (file or folder or is_key_log):
             raise
         reason = error.strerror or type(error).__name__

@@ -19,6 +19,7 @@ import trustme
 
 from orbitconnect import AsyncOrbitServer, ConnectionFailedError, OrbitServer
 from orbitconnect._http import proxy as proxy_module
+from orbitconnect._http.tls import shared_context
 from tests.for_each import for_each
 from tests.http.faults.harness import GOOD
 from tests.pipeline.harness import KEY, NEVER, Sdk, data, loopback, request_of
@@ -191,6 +192,7 @@ def test_certificates_that_cannot_be_loaded(
 def test_a_file_for_tls_keys_that_cannot_be_written(
     sdk: Sdk, tls: ssl.SSLContext, make: CertificateMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shared_context()  # Has no file for keys, and must not be used below.
     monkeypatch.setenv("SSLKEYLOGFILE", str(make(tmp_path)))
     with loopback(GOOD, tls=tls):
         client = sdk.client()
@@ -200,6 +202,30 @@ def test_a_file_for_tls_keys_that_cannot_be_written(
     assert (error.sent, error.attempts) == (False, 1)
     assert "SSLKEYLOGFILE" in str(error)
     assert "SSL_CERT_FILE" not in str(error)
+
+
+def test_importing_aiohttp_needs_the_file_for_tls_keys_too(tmp_path: Path) -> None:
+    """aiohttp builds TLS contexts when it is imported."""
+    code = """
+import asyncio
+from orbitconnect import AsyncOrbitServer, ConnectionFailedError
+from orbitconnect_api import operations
+
+operations.BASE_URL = "https://127.0.0.1:9"
+
+async def main():
+    async with AsyncOrbitServer("sk_test_x", transport="aiohttp") as orbit:
+        try:
+            await orbit.users.list()
+        except ConnectionFailedError as error:
+            print(error, error.attempts)
+
+asyncio.run(main())
+"""
+    environment = {**os.environ, "SSLKEYLOGFILE": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "SSLKEYLOGFILE cannot be written" in done.stdout
 
 
 def test_the_error_for_an_untrusted_certificate_says_what_to_do(sdk: Sdk, tls: ssl.SSLContext) -> None:
