@@ -51,8 +51,7 @@ class AsyncConnection:
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
-        if self._closed:
-            self.check_open()
+        self.check_open()
         try:
             adapter = self._adapter()
         except SetupError as error:

@@ -12,7 +12,6 @@ from orbitconnect_api.operations import REQUEST_ID_HEADER
 from orbitconnect_api.types import Request
 
 from .._concurrency.blocking import run_in_thread
-from .._http import live_hook
 from .._pipeline import finish
 from .._pipeline.open_payload import OpenPayload
 from .._pipeline.outcome import Answer, Failure
@@ -139,22 +138,12 @@ class AsyncStreamedCall(Generic[T]):
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt. If its response is a file, the body is not read yet."""
-        from .._http.over_httpx._async.adapter import answer_of
-        from .._http.over_httpx._async.live_guard import watch
-        from .._http.over_httpx.translate import TRANSPORT_ERRORS, failure_of, new_request
+        from .._http.over_httpx._async.adapter import answer_of, open_over
 
         clock = self._connection.clock
-        left = None if ends is None else ends - clock.monotonic()
-        if left is not None and left <= 0:
-            return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
-        transport = self._own_or_given()
-        request = new_request(prepared, clock.time(), left)
-        if live_hook.check is not None:
-            watch(request, transport, live_hook.check)
-        try:
-            response = await transport.handle_async_request(request)
-        except TRANSPORT_ERRORS as error:
-            return failure_of(error)
+        response = await open_over(self._own_or_given(), prepared, ends, clock)
+        if isinstance(response, Failure):
+            return response
         is_encoded = response.headers.get("content-encoding", "identity") != "identity"
         if is_encoded or not finish.is_file(self._request, response.status_code):
             return await answer_of(response, ends, clock)

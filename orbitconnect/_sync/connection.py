@@ -52,8 +52,7 @@ class Connection:
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
-        if self._closed:
-            self.check_open()
+        self.check_open()
         try:
             adapter = self._adapter()
         except SetupError as error:

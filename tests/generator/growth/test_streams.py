@@ -6,6 +6,7 @@ import socket
 import tracemalloc
 from typing import Any
 
+import httpx
 import pytest
 
 from orbitconnect import (
@@ -16,6 +17,7 @@ from orbitconnect import (
     UnreadableResponseError,
 )
 from orbitconnect.observers import CallEnded, CallStarted, Observer
+from orbitconnect_api import operations
 from tests.generator.growth.calling import calls, models, sdk
 from tests.pipeline.harness import Sdk, answer, drip, hang_up, loopback
 
@@ -61,7 +63,7 @@ def stream(sdk: Sdk, calls: Any, *, most: int | None = None, whole: bool = False
                         break
         return found
 
-    return read() if sdk.kind == "sync" else sdk.run(async_read())  # type: ignore[no-any-return]
+    return read() if sdk.kind == "sync" else sdk.run(async_read())  # type: ignore[no-any-return]  # `run` is untyped.
 
 
 def test_a_file_is_read_while_it_arrives(sdk: Sdk, calls: Any) -> None:
@@ -75,6 +77,18 @@ def test_a_file_is_read_while_it_arrives(sdk: Sdk, calls: Any) -> None:
         assert stream(sdk, calls, whole=True).chunks == [FILE]
     assert {seen.headers["accept-encoding"] for seen in server.seen} == {"identity"}
     assert {seen.headers["accept"] for seen in server.seen} == {"application/pdf, application/json;q=0.9"}
+
+
+def test_a_transport_of_the_caller_decides_what_it_connects_to(sdk: Sdk, calls: Any) -> None:
+    """The other base URLs of the vendor are no remedy if an emulator cannot be reached."""
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    with pytest.raises(ConnectionFailedError) as caught:
+        stream(sdk, calls, transport=httpx.MockTransport(refuse), max_retries=0)
+    assert "refused" in str(caught.value)
+    assert not [url for url in operations.OTHER_URLS if url in str(caught.value)]
 
 
 def test_an_empty_file_is_no_missing_file(sdk: Sdk, calls: Any) -> None:

@@ -19,6 +19,7 @@ from ..translate import (
 )
 from .live_guard import watch
 from .pool import AsyncPool
+from .transport import AsyncTransport
 
 
 class AsyncHttpxAdapter:
@@ -39,8 +40,6 @@ class AsyncHttpxAdapter:
         sound = False
         try:
             outcome = await send_over(transport, prepared, ends, clock)
-            if isinstance(outcome, Failure) and outcome.sent and transport.has_sent is False:
-                outcome = outcome._replace(sent=False)
             sound = isinstance(outcome, Answer) and not outcome.flaw and not transport.holds_more
         finally:
             await pool.give_back(transport, sound=sound)
@@ -63,9 +62,7 @@ class AsyncTransportAdapter:
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
         try:
-            outcome = await send_over(self._transport, prepared, ends, self._clock)
-            # The transport decides which host it connects to, such as an emulator's.
-            return outcome._replace(unreachable=False) if isinstance(outcome, Failure) else outcome
+            return await send_over(self._transport, prepared, ends, self._clock)
         except RuntimeError as error:
             refusal = refusal_of_loop(error)
             if refusal is None:
@@ -80,6 +77,14 @@ async def send_over(
     transport: AsyncBaseTransport, prepared: Prepared, ends: float | None, clock: Clock
 ) -> Answer | Failure:
     """Send one attempt's request, and read its response."""
+    response = await open_over(transport, prepared, ends, clock)
+    return response if isinstance(response, Failure) else await answer_of(response, ends, clock)
+
+
+async def open_over(
+    transport: AsyncBaseTransport, prepared: Prepared, ends: float | None, clock: Clock
+) -> Response | Failure:
+    """Send one attempt's request, and return its response before the body is read."""
     left = None if ends is None else ends - clock.monotonic()
     if left is not None and left <= 0:
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
@@ -87,10 +92,13 @@ async def send_over(
     if live_hook.check is not None:
         watch(request, transport, live_hook.check)
     try:
-        response = await transport.handle_async_request(request)
+        return await transport.handle_async_request(request)
     except TRANSPORT_ERRORS as error:
-        return failure_of(error)
-    return await answer_of(response, ends, clock)
+        failure = failure_of(error)
+    if isinstance(transport, AsyncTransport):
+        return failure._replace(sent=failure.sent and transport.has_sent is not False)
+    # The caller's transport decides which host it connects to, such as an emulator's.
+    return failure._replace(unreachable=False)
 
 
 async def answer_of(response: Response, ends: float | None, clock: Clock) -> Answer | Failure:

@@ -20,6 +20,7 @@ from ..translate import (
 )
 from .live_guard import watch
 from .pool import Pool
+from .transport import Transport
 
 
 class HttpxAdapter:
@@ -40,8 +41,6 @@ class HttpxAdapter:
         sound = False
         try:
             outcome = send_over(transport, prepared, ends, clock)
-            if isinstance(outcome, Failure) and outcome.sent and transport.has_sent is False:
-                outcome = outcome._replace(sent=False)
             sound = isinstance(outcome, Answer) and not outcome.flaw and not transport.holds_more
         finally:
             pool.give_back(transport, sound=sound)
@@ -64,9 +63,7 @@ class TransportAdapter:
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
         try:
-            outcome = send_over(self._transport, prepared, ends, self._clock)
-            # The transport decides which host it connects to, such as an emulator's.
-            return outcome._replace(unreachable=False) if isinstance(outcome, Failure) else outcome
+            return send_over(self._transport, prepared, ends, self._clock)
         except RuntimeError as error:
             refusal = refusal_of_loop(error)
             if refusal is None:
@@ -79,6 +76,12 @@ class TransportAdapter:
 
 def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, clock: Clock) -> Answer | Failure:
     """Send one attempt's request, and read its response."""
+    response = open_over(transport, prepared, ends, clock)
+    return response if isinstance(response, Failure) else answer_of(response, ends, clock)
+
+
+def open_over(transport: BaseTransport, prepared: Prepared, ends: float | None, clock: Clock) -> Response | Failure:
+    """Send one attempt's request, and return its response before the body is read."""
     left = None if ends is None else ends - clock.monotonic()
     if left is not None and left <= 0:
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
@@ -86,10 +89,13 @@ def send_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
     if live_hook.check is not None:
         watch(request, transport, live_hook.check)
     try:
-        response = transport.handle_request(request)
+        return transport.handle_request(request)
     except TRANSPORT_ERRORS as error:
-        return failure_of(error)
-    return answer_of(response, ends, clock)
+        failure = failure_of(error)
+    if isinstance(transport, Transport):
+        return failure._replace(sent=failure.sent and transport.has_sent is not False)
+    # The caller's transport decides which host it connects to, such as an emulator's.
+    return failure._replace(unreachable=False)
 
 
 def answer_of(response: Response, ends: float | None, clock: Clock) -> Answer | Failure:
