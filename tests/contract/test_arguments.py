@@ -85,7 +85,7 @@ def place_of(call: Call, name: str) -> tuple[str, str]:
     if name == EXTRA:
         return ("body", "added")
     assert name in call.arguments, (
-        f"{in_facade(call.method)}: the argument {name} is no field of {in_contract(call.operation)}. Delete the "
+        f"{in_facade(call.method)}: the argument {name} is not a field of {in_contract(call.operation)}. Delete the "
         f"argument, or add the field to the contract, or add its name to OTHER_NAMES in orbitconnect/_facade/hints.py"
     )
     field: Any = call.arguments[name]

@@ -170,7 +170,7 @@ DRILLS: Final = (
         "a field is renamed, and the facade sends the old name",
         (in_schema("GenerateInvoiceBody", "        to:\n", "        until:\n"),),
         _ARGUMENTS,
-        (r"namespaces/billing.py:\d+: billing.generate_invoice: the argument to is no field of",),
+        (r"namespaces/billing.py:\d+: billing.generate_invoice: the argument to is not a field of",),
     ),
     Drill(
         "a new field has no argument",

@@ -48,7 +48,7 @@ DRILLS: Final = (
             in_method("users", "create_token", "omit_none(ttl)", "omit_none(lifetime)"),
         ),
         _ARGUMENTS,
-        (r"namespaces/users.py:\d+: users.create_token: the argument lifetime is no field of",),
+        (r"namespaces/users.py:\d+: users.create_token: the argument lifetime is not a field of",),
     ),
     Drill(
         "an optional argument becomes required",

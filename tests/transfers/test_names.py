@@ -111,8 +111,11 @@ def test_members_of_archives(emulated: Media, emulator: Emulator, tmp_path: Path
         info = tarfile.TarInfo("folder/data.csv")
         info.size = len(SMALL)
         archive.addfile(info, io.BytesIO(SMALL))
-    with tarfile.open(tmp_path / "all.tar") as archive, archive.extractfile("folder/data.csv") as file:  # type: ignore[union-attr]
-        media = emulated.upload(file)
+    with tarfile.open(tmp_path / "all.tar") as archive:
+        found = archive.extractfile("folder/data.csv")
+        assert found is not None
+        with found:
+            media = emulated.upload(found)
     assert stored(emulator, media) == SMALL
     assert media.mime_type in ("application/octet-stream", "text/csv")
 

@@ -34,7 +34,7 @@ from tests.transfers.storage import Storage, answers, resets
 
 
 class OnlyAsyncRead(OnlyRead):
-    async def read(self, size: int = -1) -> bytes:  # type: ignore[override]
+    async def read(self, size: int = -1) -> bytes:  # type: ignore[override]  # Like an async file.
         await asyncio.sleep(0)
         return super().read(size if size > 0 else 1 << 30)
 
@@ -114,14 +114,14 @@ def mapped(content: bytes) -> Any:
 
 
 def temporary(content: bytes) -> Any:
-    file = tempfile.NamedTemporaryFile(suffix=".csv")  # noqa: SIM115
+    file = tempfile.NamedTemporaryFile(suffix=".csv")  # noqa: SIM115  # The upload reads it.
     file.write(content)
     file.seek(0)
     return file
 
 
 def spooled(content: bytes) -> Any:
-    file = tempfile.SpooledTemporaryFile(max_size=100)  # noqa: SIM115
+    file = tempfile.SpooledTemporaryFile(max_size=100)  # noqa: SIM115  # As above.
     file.write(content)
     file.seek(0)
     return file
@@ -152,7 +152,7 @@ READABLE: dict[str, Callable[[bytes], Any]] = {
     "iterator": lambda content: iter([content[:5], b"", content[5:]]),
     "list": lambda content: [content[:5], b"", content[5:]],
     "generator": lambda content: (content[start : start + 70_001] for start in range(0, len(content), 70_001)),
-    "FileStorage": lambda content: FileStorage(OnlyRead(content), "data.csv"),  # type: ignore[arg-type]
+    "FileStorage": lambda content: FileStorage(OnlyRead(content), "data.csv"),  # type: ignore[arg-type]  # Not an IO.
     "UploadFile": lambda content: UploadFile(io.BytesIO(content), filename="data.csv"),
     "field of aiohttp": lambda content: FileField(
         "field", "data.csv", io.BufferedReader(io.BytesIO(content)), "text/csv", CIMultiDictProxy(CIMultiDict())

@@ -22,7 +22,7 @@ warnings.showwarning = record
 warnings.simplefilter("default")
 import uses  # noqa: E402  # After the filters.
 
-from orbitconnect import AsyncOrbitServer, OrbitServer  # noqa: E402
+from orbitconnect import AsyncOrbitServer, OrbitServer  # noqa: E402  # After the filters.
 
 
 def respond(request: httpx.Request) -> httpx.Response:

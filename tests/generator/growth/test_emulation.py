@@ -89,7 +89,7 @@ def test_wrong_values_are_refused(orbit: OrbitServer, handled: Any, calls: Any) 
         request.query = query
         with pytest.raises(UnprocessableEntityError) as caught:
             orbit.raw.execute(request)
-        assert list(caught.value.body["errors"]) == [field]  # type: ignore[index]
+        assert list(caught.value.body["errors"]) == [field]  # type: ignore[index]  # An object.
     request = calls("list_things").build()
     request.query = "tag=%ff"
     with pytest.raises(BadRequestError, match="not valid UTF-8"):

@@ -70,11 +70,11 @@ def every_report(*modules: ModuleType) -> Iterator[None]:
         return original(self, pointer, problem, remedy)
 
     original = Contract.mistake
-    Contract.mistake = mistake  # type: ignore[method-assign]
+    Contract.mistake = mistake  # type: ignore[method-assign]  # Records the reports.
     try:
         yield
     finally:
-        Contract.mistake = original  # type: ignore[method-assign]
+        Contract.mistake = original  # type: ignore[method-assign]  # As before.
     for module in modules:
         file = str(module.__file__)
         missed = [
