@@ -5,9 +5,10 @@ from __future__ import annotations
 from httpx import AsyncBaseTransport
 
 from .._concurrency.owner import AsyncOwner, async_owner, is_gone, is_own
-from .._http.adapter import HTTPX, AsyncAdapter, new_async_adapter
+from .._http.adapter import AsyncAdapter
 from .._http.preload import load_async
 from .._http.setup_error import SetupError
+from .._http.stacks import HTTPX, new_async_adapter
 from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure

@@ -1,39 +1,42 @@
 """The interface between the pipeline and an HTTP stack. An adapter makes a single attempt at a call.
 
-httpx is always installed. aiohttp comes with the extra `[fast]`, and is selected with
-`AsyncOrbitServer(transport="aiohttp")`.
-A client has one adapter for each process and each event loop that uses it.
+A client has one adapter for each process and each event loop that uses it. `stacks` has the table of HTTP stacks.
 """
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
+from typing import Protocol
 
-from .._extras import how_to_install
-from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
 from .._pipeline.prepare import Prepared
-from .environment import check_environment
-
-if TYPE_CHECKING:
-    from httpx import AsyncBaseTransport, BaseTransport
-
-Stack = Literal["httpx"]
-AsyncStack = Literal["httpx", "aiohttp"]
-
-HTTPX: Final = "httpx"
 
 
 class Adapter(Protocol):
     """Makes attempts, for the sync client."""
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, and stop when the clock reads `ends`. Network errors are returned as a `Failure`."""
+        """Make one attempt, and stop when the clock reads `ends`. Network errors are returned as a `Failure`.
+
+        Every adapter does the following:
+
+        - Before it resolves a name, opens a connection or reuses one, it calls `live_hook.check` with the host.
+        - It uses at most `limits.MAX_CONNECTIONS` connections. Waiting for one counts towards the time limit.
+        - It connects within `limits.CONNECT_SECONDS`, from the name lookup to the end of the TLS handshake.
+        - It connects through the environment's proxy, and never sends the proxy a header that is for the API.
+        - A `SetupError` becomes a `Failure` with `hopeless=True`. A retry would fail in the same way.
+        - `Failure.sent` is False only if no byte of the request was handed to the connection. Handshakes do not count.
+        - It sends a request once. Only the pipeline decides on retries.
+        - It reads a body through `Body`, which decodes it and limits its size. The size of a response's head is
+          limited, too, and so is the time for both.
+        - It reuses a connection only after a complete response, if no further byte has arrived. It closes the
+          connection after everything else: a failure, a flaw in the body, or an exception such as `KeyboardInterrupt`.
+        - `Failure.text` never quotes received text, a header or a URL, because each can contain a secret.
+        - An error that occurs while a body is read from files is raised, not returned.
+        """
         ...
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections. Connections in use are closed when their calls end."""
         ...
 
 
@@ -41,87 +44,9 @@ class AsyncAdapter(Protocol):
     """Makes attempts, for the async client in one event loop."""
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
-        """Make one attempt, and stop when the clock reads `ends`. Network errors are returned as a `Failure`."""
+        """Make one attempt, and stop when the clock reads `ends`. `Adapter.send` lists what every adapter does."""
         ...
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Close the connections. Connections in use are closed when their calls end."""
         ...
-
-
-def check_stack(name: str) -> str:
-    """Check that an HTTP stack is known and installed, and that the environment lets it connect.
-
-    Raises:
-        ValueError: If the HTTP stack is unknown or is for asyncio only, or if the environment's proxy or CA settings
-            cannot be used.
-        ImportError: If the HTTP stack is not installed.
-    """
-    if name in get_args(AsyncStack) and name not in get_args(Stack):
-        raise ValueError(f"transport={name!r} is for asyncio only: use it with AsyncOrbitServer.")
-    return _checked(name, get_args(Stack))
-
-
-def check_async_stack(name: str) -> str:
-    """Check that an HTTP stack is known and installed, and that the environment lets it connect.
-
-    Raises:
-        ValueError: If the HTTP stack is unknown, or if the environment's proxy or CA settings cannot be used.
-        ImportError: If the HTTP stack is not installed.
-    """
-    return _checked(name, get_args(AsyncStack))
-
-
-def _checked(name: str, names: tuple[str, ...]) -> str:
-    if name not in names:
-        known = ", ".join(map(repr, names))
-        raise ValueError(f"transport must be an httpx transport or one of {known}, not {name!r}.")
-    if find_spec(name) is None:
-        raise ImportError(f"{name} is not installed. {how_to_install('fast')}", name=name)
-    check_environment(name)
-    return name
-
-
-# The stacks are imported in the functions below, so that creating a client does not load them. `preload` loads them
-# before the first call.
-
-
-def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Adapter:
-    """Create an adapter for the sync client.
-
-    Args:
-        stack: The HTTP stack, unless a transport is given.
-        transport: An httpx transport to use instead of the SDK's own connections, if any.
-        clock: Measures the time limits of attempts.
-    """
-    from .over_httpx._sync.adapter import HttpxAdapter, TransportAdapter
-
-    if transport is not None:
-        return TransportAdapter(transport, clock)
-    if stack != HTTPX:
-        raise NotImplementedError(f"The HTTP stack {stack!r} has no sync adapter.")
-    return HttpxAdapter(clock)
-
-
-def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: Clock) -> AsyncAdapter:
-    """Create an adapter for the async client.
-
-    Args:
-        stack: The HTTP stack, unless a transport is given.
-        transport: An httpx transport to use instead of the SDK's own connections, if any.
-        clock: Measures the time limits of attempts.
-    """
-    if transport is None and stack == "aiohttp":
-        from .over_aiohttp.load_adapter import load_adapter
-
-        load_adapter()
-        from .over_aiohttp.adapter import AiohttpAdapter
-
-        return AiohttpAdapter(clock)
-    from .over_httpx._async.adapter import AsyncHttpxAdapter, AsyncTransportAdapter
-
-    if transport is not None:
-        return AsyncTransportAdapter(transport, clock)
-    if stack != HTTPX:
-        raise NotImplementedError(f"The HTTP stack {stack!r} has no async adapter.")
-    return AsyncHttpxAdapter(clock)

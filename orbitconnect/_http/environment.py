@@ -5,15 +5,18 @@ The cheap checks run when a client is created. The settings are read again when 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .authorities import check_authorities
 from .proxy import proxy_of_the_api
 
 
-def check_environment(stack: str) -> None:
+def check_environment(stack: str, proxies: Collection[str]) -> None:
     """Check the proxy and CA settings from the environment without connecting.
 
     Args:
         stack: The HTTP stack that will make the connections.
+        proxies: The schemes of the proxies that the stack can use.
 
     Raises:
         ValueError: If the proxy or the certificate authorities cannot be used.
@@ -21,5 +24,6 @@ def check_environment(stack: str) -> None:
     """
     check_authorities()
     proxy = proxy_of_the_api()
-    if proxy is not None and proxy.is_socks and stack == "aiohttp":
-        raise ValueError("The environment names a SOCKS proxy, which aiohttp cannot use. Choose transport='httpx'.")
+    if proxy is not None and proxy.scheme not in proxies:
+        kind = "a SOCKS" if proxy.is_socks else f"an {proxy.scheme}"
+        raise ValueError(f"The environment names {kind} proxy, which {stack} cannot use. Choose transport='httpx'.")

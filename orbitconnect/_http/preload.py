@@ -11,6 +11,7 @@ from importlib import import_module
 from types import ModuleType
 
 from .setup_error import SetupError
+from .stacks import STACKS
 
 
 def load(stack: str | None) -> tuple[ModuleType, ...]:
@@ -19,15 +20,12 @@ def load(stack: str | None) -> tuple[ModuleType, ...]:
     Args:
         stack: The HTTP stack, or None if a transport was passed to the client.
     """
-    from .over_httpx._sync import adapter
-
-    loaded = (*_load_common(), adapter)
     if stack is None:
-        return loaded
-    from .over_httpx import load_httpcore  # Must be imported before httpcore.
-    from .over_httpx._sync import one_connection
+        from .over_httpx._sync import adapter
 
-    return (*loaded, load_httpcore, one_connection)
+        return (*_load_common(), adapter)
+    load_stack = STACKS[stack].load
+    return _load_common() if load_stack is None else (*_load_common(), *load_stack())
 
 
 def load_async(stack: str | None) -> tuple[ModuleType, ...]:
@@ -38,23 +36,17 @@ def load_async(stack: str | None) -> tuple[ModuleType, ...]:
     """
     import asyncio
 
-    from .over_httpx._async import adapter
-
     with suppress(ImportError):  # httpcore's locks import this private module on first use. Its name may change.
         import_module("anyio._backends._asyncio")
-    loaded = (*_load_common(), asyncio, adapter)
+    loaded = (*_load_common(), asyncio)
     if stack is None:
-        return loaded
-    from .over_httpx import load_httpcore  # Must be imported before httpcore.
-    from .over_httpx._async import one_connection  # Uploads and downloads use httpx with every stack.
+        from .over_httpx._async import adapter
 
-    loaded = (*loaded, load_httpcore, one_connection)
-    if stack != "aiohttp":
-        return loaded
-    from .over_aiohttp.load_adapter import load_adapter
-
-    with suppress(SetupError):  # The first call raises it.
-        loaded = (*loaded, load_adapter())
+        return (*loaded, adapter)
+    load_stack = STACKS[stack].load_async
+    if load_stack is not None:
+        with suppress(SetupError):  # The first call raises it.
+            return (*loaded, *load_stack())
     return loaded
 
 

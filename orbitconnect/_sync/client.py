@@ -11,8 +11,8 @@ from orbitconnect_api.types import UNSET, Unset
 
 from .._facade.hints import with_hints
 from .._facade.namespace import namespace
-from .._http.adapter import HTTPX, Stack, check_stack
 from .._http.preload import prepare_tls
+from .._http.stacks import HTTPX, Stack, check_stack
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (

@@ -6,9 +6,10 @@ from __future__ import annotations
 from httpx import BaseTransport
 
 from .._concurrency.owner import ProcessOwner, process_owner, is_gone, is_own
-from .._http.adapter import HTTPX, Adapter, new_adapter
+from .._http.adapter import Adapter
 from .._http.preload import load
 from .._http.setup_error import SetupError
+from .._http.stacks import HTTPX, new_adapter
 from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure

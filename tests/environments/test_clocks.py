@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.environments.conftest import Run
+from tests.transports import ASYNC
 
 FROZEN = {
     "freezegun": "from freezegun import freeze_time\nfrozen = freeze_time('2030-01-01')\nfrozen.start()\n",
@@ -105,7 +106,7 @@ def test_a_store_gives_up_at_its_timeout(run: Run, before: str) -> None:
     assert run(code, before=before) == "done\n"
 
 
-@pytest.mark.parametrize("stack", ["httpx", "aiohttp"])
+@pytest.mark.parametrize("stack", ASYNC)
 def test_calls_in_an_event_loop(run: Run, kind: str, stack: str) -> None:
     # By default, freezegun also stops the event loop.
     before = FROZEN[kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.environments.conftest import Api, Run
+from tests.transports import ASYNC
 
 CALLS = """
     import asyncio
@@ -34,7 +35,7 @@ CALLS = """
 """
 
 
-@pytest.fixture(params=["httpx", "aiohttp"])
+@pytest.fixture(params=ASYNC)
 def stack(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -10,6 +10,7 @@ import pytest
 
 from orbitconnect import AsyncOrbitServer, OrbitServerError
 from orbitconnect._concurrency.slots import AsyncSlots, Slots
+from orbitconnect._http import limits
 from orbitconnect._http.limits import IDLE_SECONDS
 from orbitconnect._http.over_httpx._async import pool as async_pool
 from orbitconnect._http.over_httpx._async.pool import AsyncPool
@@ -74,8 +75,7 @@ async def test_a_failure_to_connect_frees_its_slot(monkeypatch: pytest.MonkeyPat
     def fail() -> None:
         raise ValueError("no proxy")
 
-    for module, limit in ((async_pool, 1), (sync_pool, 1)):
-        monkeypatch.setattr(module, "MAX_CONNECTIONS", limit)
+    monkeypatch.setattr(limits, "MAX_CONNECTIONS", 1)
     pool, other = AsyncPool(FakeClock()), Pool(FakeClock())
     with monkeypatch.context() as patch:
         patch.setattr(async_pool, "AsyncTransport", fail)

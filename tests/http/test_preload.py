@@ -11,6 +11,7 @@ import pytest
 import trustme
 
 from tests.pipeline.harness import answer, loopback
+from tests.transports import TRANSPORTS
 
 CALLS = """
 import asyncio, gc, os, sys
@@ -59,7 +60,7 @@ SCRIPT = (
 )
 
 
-@pytest.mark.parametrize(("kind", "stack"), [("sync", "httpx"), ("async", "httpx"), ("async", "aiohttp")])
+@pytest.mark.parametrize(("kind", "stack"), TRANSPORTS)
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_calls_import_nothing(
     kind: str, stack: str, scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -29,6 +29,7 @@ from orbitconnect_api import operations
 from tests.for_each import for_each
 from tests.lifecycle.test_secrets import rendered
 from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback, request_of
+from tests.transports import TRANSPORTS
 
 KEY = "sk_live_4f1c9d0e2b7aXy-Zq8W3_uT5"
 SIGNING_SECRET = "whisper/+=\"sigñing'0e2b7a"
@@ -187,7 +188,7 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
     driven.finish()
 
 
-@pytest.fixture(params=[("sync", "httpx"), ("async", "httpx"), ("async", "aiohttp")], ids="-".join)
+@pytest.fixture(params=TRANSPORTS, ids="-".join)
 def on_each_stack(request: pytest.FixtureRequest) -> Iterator[Sdk]:
     driven = Sdk(*request.param)
     yield driven

@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.client import HTTPConnection
-from importlib.util import find_spec
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +27,7 @@ from orbitconnect.emulator import Emulator
 from orbitconnect_api import operations
 from tests.base_url import base_url
 from tests.pipeline.harness import NEVER, LoopbackServer, Sdk, Step, answer, hang_up, loopback, request_of
+from tests.transports import ASYNC, SYNC, is_installed
 
 KEY = "sk_test_neverseen4f1c9d"
 SIGNING_SECRET = "signing-neverseen-0e2b7a"
@@ -328,12 +328,9 @@ def log() -> Iterator[list[str]]:
         one.setLevel(level)
 
 
-STACKS = {"sync": [None], "async": [None, "aiohttp"]}
-
-
 def test_no_log_at_any_level_shows_a_secret(sdk: Sdk, log: list[str]) -> None:
-    for stack in STACKS[sdk.kind]:
-        if stack is not None and find_spec(stack) is None:
+    for stack in SYNC if sdk.kind == "sync" else ASYNC:
+        if not is_installed(stack):
             continue
         if sdk.kind == "async":
             sdk.run(debug())

@@ -10,6 +10,7 @@ import pytest
 from orbitconnect import AsyncOrbitServer, DeadlineExceededError, OrbitServerError, UnreadableResponseError
 from orbitconnect._pipeline.body import MAX_MEMBERS, Body, BodyFlaw
 from tests.pipeline.harness import KEY, FakeClock, Sdk, answer, loopback, request_of
+from tests.transports import ASYNC
 
 TEXT = bytes(range(256)) * 40
 
@@ -176,7 +177,7 @@ async def test_other_tasks_run_while_a_body_is_decoded() -> None:
             turns += 1
             await asyncio.sleep(0)
 
-    for stack in ("httpx", "aiohttp"):
+    for stack in ASYNC:
         with loopback(*(answer(body, "200 OK", "Content-Encoding: gzip") for body in (large, bomb))):
             async with AsyncOrbitServer(KEY, transport=stack, timeout=60) as orbit:
                 turns = 0

@@ -27,6 +27,7 @@ from orbitconnect_api.api.users import list_app_users
 from orbitconnect_api.operations import BASE_URL, LIVE_HOST
 from tests.base_url import BASE_PATH, base_url
 from tests.pipeline.harness import SocketServer, answer, loopback
+from tests.transports import ASYNC, SYNC, TRANSPORTS
 
 # uvloop 0.22 calls it in `run_in_executor`, and Python 3.14 deprecates it.
 pytestmark = pytest.mark.filterwarnings("ignore:'asyncio.iscoroutinefunction' is deprecated:DeprecationWarning")
@@ -108,11 +109,12 @@ class TestOwnStacks:
             run(loop, call)
 
     @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-    @pytest.mark.parametrize("loop", LOOPS[1:])
+    @pytest.mark.parametrize("loop", LOOPS)
     @pytest.mark.parametrize("proxy", ["", "http"], indirect=True)
-    def test_aiohttp(self, loop: Any, call: Any, proxy: str) -> None:
-        with pytest.raises(LiveHostError):
-            run(loop, call, transport="aiohttp")
+    def test_other_stacks(self, loop: Any, call: Any, proxy: str) -> None:
+        for stack in {*(SYNC if loop is None else ASYNC)} - {"httpx"}:
+            with pytest.raises(LiveHostError):
+                run(loop, call, transport=stack)
 
     @pytest.mark.parametrize("loop", LOOPS)
     @pytest.mark.parametrize("call", ["upload", "download"])
@@ -232,11 +234,11 @@ def redirected(request: httpx.Request, url: httpx.URL | None) -> httpx.Request:
 class TestKeptConnections:
     """A connection that was opened while the guard was lifted must not be reused afterwards."""
 
-    @pytest.mark.parametrize("stack", ["httpx", "aiohttp", "given"])
+    @pytest.mark.parametrize("stack", [*dict.fromkeys(SYNC + ASYNC), "given"])
     @pytest.mark.parametrize("loop", [None, asyncio.SelectorEventLoop, uvloop.Loop])
     def test_kept_connections_are_not_reused(self, loop: Any, stack: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
-        if stack == "aiohttp" and loop is None:
+        if stack not in (*(SYNC if loop is None else ASYNC), "given"):
             return
         transport: Any = stack
         if stack == "given":
@@ -288,8 +290,9 @@ class TestOtherRequests:
         monkeypatch.undo()
         with loopback(answer(b'{"data":[]}')) as server:
             run(None, CALLS["facade"])
-            run(asyncio.SelectorEventLoop, CALLS["facade"], transport="aiohttp")
-        assert len(server.seen) == 2
+            for kind, stack in TRANSPORTS:
+                run(None if kind == "sync" else asyncio.SelectorEventLoop, CALLS["facade"], transport=stack)
+        assert len(server.seen) == 1 + len(TRANSPORTS)
 
 
 class TestInstalling:

@@ -26,13 +26,14 @@ from ..._pipeline.body import Body, BodyFlaw
 from ..._pipeline.clock import Clock
 from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.prepare import Prepared
+from .. import limits
 from ..authorities import with_remedy
-from ..limits import CONNECT_SECONDS, IDLE_SECONDS, MAX_CONNECTIONS
+from ..headers import joined, text
+from ..limits import CONNECT_SECONDS, IDLE_SECONDS
 from ..proxy import proxy_at
 from ..setup_error import SetupError
 from ..tls import shared_context
 from .connector import Connector, connected, end_body_with_connection
-from .headers import joined, text
 
 # aiohttp's default is 8 KiB, and it rejects responses with a longer header.
 _HEADER_BYTES: Final = 64 * 1024
@@ -71,7 +72,7 @@ class AiohttpAdapter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._slots = AsyncSlots(MAX_CONNECTIONS)
+        self._slots = AsyncSlots(limits.MAX_CONNECTIONS)
         self._calls = 0
         self._closed = False
         self._proxy, self._proxy_headers = _proxy()

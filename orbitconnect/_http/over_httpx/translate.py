@@ -17,9 +17,9 @@ from ..._pipeline.api_host import API_HOST
 from ..._pipeline.open_payload import OpenPayload
 from ..._pipeline.outcome import Failure
 from ..._pipeline.prepare import Prepared
+from .. import limits
 from ..authorities import with_remedy
 from ..deadline import Until
-from ..limits import CONNECT_SECONDS
 from ..setup_error import SetupError
 
 TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError, SetupError)
@@ -28,7 +28,8 @@ TRANSPORT_ERRORS: Final = (httpx.HTTPError, OSError, SetupError)
 def new_request(prepared: Prepared, wall_time: float, seconds_left: float | None) -> httpx.Request:
     """Create the httpx request for one attempt."""
     rest = None if seconds_left is None else Until.after(seconds_left)
-    connect = rest if rest is not None and rest < CONNECT_SECONDS else Until.after(CONNECT_SECONDS)
+    most = limits.CONNECT_SECONDS
+    connect = rest if rest is not None and rest < most else Until.after(most)
     return httpx.Request(
         prepared.method,
         _parse(prepared.url),

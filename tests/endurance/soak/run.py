@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
@@ -16,8 +15,9 @@ from attrs import frozen
 
 from tests.endurance.soak import ledger
 from tests.endurance.soak.audit import Findings, audit
+from tests.transports import TRANSPORTS, is_installed
 
-STACKS: Final = ("sync-httpx", "async-httpx", "async-aiohttp")
+STACKS: Final = tuple(map("-".join, TRANSPORTS))
 SHARE: Final = 0.05
 """The fraction of requests that a fault affects."""
 OUTAGES: Final = 12
@@ -101,7 +101,7 @@ class Soak:
 
 def installed() -> list[str]:
     """The stacks that are installed."""
-    return [stack for stack in STACKS if find_spec(stack.partition("-")[2]) is not None]
+    return [stack for stack in STACKS if is_installed(stack.partition("-")[2])]
 
 
 def run(calls: int, *, seed: int = 1, stacks: Sequence[str] = (), client: str = "client") -> Soak:

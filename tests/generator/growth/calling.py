@@ -9,6 +9,7 @@ import pytest
 
 from tests.generator.growth.package import Package
 from tests.pipeline.harness import Sdk
+from tests.transports import TRANSPORTS
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,9 @@ def models(grown: Callable[[str], Package]) -> Any:
     return grown("calls").module("models")
 
 
-@pytest.fixture(params=["sync httpx", "async httpx", "async aiohttp"])
+@pytest.fixture(params=TRANSPORTS, ids="-".join)
 def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
-    driven = Sdk(*request.param.split())
+    driven = Sdk(*request.param)
     yield driven
     driven.finish()
 

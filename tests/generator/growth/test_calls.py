@@ -17,6 +17,7 @@ from tests.base_url import BASE_PATH
 from tests.for_each import for_each
 from tests.generator.growth.calling import call, calls, models, sdk
 from tests.pipeline.harness import LoopbackServer, Sdk, answer, loopback, scripted
+from tests.transports import TRANSPORTS
 
 __all__ = ["calls", "models", "sdk"]
 
@@ -78,9 +79,9 @@ QUERIES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize("stack", ["sync httpx", "async aiohttp"])
-def test_lists_and_objects_in_the_query_are_encoded_byte_for_byte(stack: str, calls: Any) -> None:
-    sdk = Sdk(*stack.split())
+@pytest.mark.parametrize("transport", TRANSPORTS, ids="-".join)
+def test_lists_and_objects_in_the_query_are_encoded_byte_for_byte(transport: tuple[str, str], calls: Any) -> None:
+    sdk = Sdk(*transport)
     client = sdk.client()
     operation = calls("list_things")
     with loopback(answer(PAGE)) as server:

@@ -2,22 +2,22 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import trustme
 
+from orbitconnect._http import limits
 from orbitconnect._http import tls as tls_module
-from tests.http.faults.harness import TRANSPORTS, FewConnections
+from tests.http.faults.harness import FewConnections
 from tests.pipeline.harness import Sdk
+from tests.transports import TRANSPORTS, is_installed
 
 
 @pytest.fixture(params=TRANSPORTS, ids="-".join)
 def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
     kind, stack = request.param
-    if find_spec(stack) is None:
+    if not is_installed(stack):
         pytest.skip(f"{stack} is not installed")
     driven = Sdk(kind, stack)
     yield driven
@@ -28,12 +28,8 @@ def sdk(request: pytest.FixtureRequest) -> Iterator[Sdk]:
 def few_connections(monkeypatch: pytest.MonkeyPatch) -> FewConnections:
     """Return a function that limits the number of connections of new clients."""
 
-    def limit(sdk: Sdk, count: int) -> None:
-        modules = {
-            "httpx": f"orbitconnect._http.over_httpx._{sdk.kind}.pool",
-            "aiohttp": "orbitconnect._http.over_aiohttp.adapter",
-        }
-        monkeypatch.setattr(import_module(modules[sdk.stack]), "MAX_CONNECTIONS", count)
+    def limit(count: int) -> None:
+        monkeypatch.setattr(limits, "MAX_CONNECTIONS", count)
 
     return limit
 

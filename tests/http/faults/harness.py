@@ -12,15 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from orbitconnect_api.types import Operation
-from tests.pipeline.harness import KEYED, NEVER, SAFE, Sdk, Seen, Step, answer
+from tests.pipeline.harness import KEYED, NEVER, SAFE, Seen, Step, answer
 
-TRANSPORTS: Final = [
-    ("sync", "httpx"),
-    ("async", "httpx"),
-    ("async", "aiohttp"),
-]
-
-FewConnections = Callable[[Sdk, int], None]
+FewConnections = Callable[[int], None]
 
 CLASSES: Final[dict[str, Operation]] = {"safe": SAFE, "keyed": KEYED, "never": NEVER}
 """One operation of each retry class."""

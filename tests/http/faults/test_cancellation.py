@@ -7,22 +7,22 @@ import json
 import socket
 import threading
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orbitconnect import AsyncOrbitServer
-from tests.http.faults.harness import GOOD, TRANSPORTS, FewConnections, open_sockets
-from tests.pipeline.harness import KEY, SAFE, LoopbackServer, Sdk, answer, in_place_of_the_api, loopback, request_of
+from tests.http.faults.harness import GOOD, FewConnections, open_sockets
+from tests.pipeline.harness import KEY, SAFE, LoopbackServer, answer, in_place_of_the_api, loopback, request_of
+from tests.transports import ASYNC, is_installed
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the open files in /proc")
 
 
-@pytest.fixture(params=[stack for kind, stack in TRANSPORTS if kind == "async"])
+@pytest.fixture(params=ASYNC)
 def stack(request: pytest.FixtureRequest) -> str:
-    if find_spec(request.param) is None:
+    if not is_installed(request.param):
         pytest.skip(f"{request.param} is not installed")
     return str(request.param)
 
@@ -77,7 +77,7 @@ async def call(client: AsyncOrbitServer, content: str) -> Any:
 async def test_a_call_can_be_cancelled_at_every_step(
     stack: str, connected: bool, few_connections: FewConnections
 ) -> None:
-    few_connections(Sdk("async", stack), 2)
+    few_connections(2)
     server = Echo()
     with in_place_of_the_api(server):
         before = open_sockets()
@@ -115,7 +115,7 @@ async def test_a_call_can_be_cancelled_at_every_step(
 
 
 async def test_cancelled_calls_free_their_slots(stack: str, few_connections: FewConnections) -> None:
-    few_connections(Sdk("async", stack), 2)
+    few_connections(2)
     server = Echo()
     with in_place_of_the_api(server):
         async with AsyncOrbitServer(KEY, transport=stack, timeout=20) as client:  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ from tests.base_url import BASE_PATH, base_url, set_base_url
 from tests.http.faults.harness import GOOD, open_sockets, reset
 from tests.http.faults.proxies import Proxy, running, unreachable
 from tests.pipeline.harness import NEVER, SAFE, Sdk, loopback, request_of
+from tests.transports import takes_socks
 
 LIMIT = 0.3
 OVERRUN = 5
@@ -156,8 +157,8 @@ def test_no_phase_of_a_proxy_outlasts_the_deadline(
     monkeypatch: pytest.MonkeyPatch,
     record_property: Any,
 ) -> None:
-    if sdk.stack == "aiohttp" and kind == "socks5":
-        pytest.skip("aiohttp does not support SOCKS")
+    if kind == "socks5" and not takes_socks(sdk.stack):
+        pytest.skip(f"{sdk.stack} does not support SOCKS")
     proxy = Proxy(kind, None, tls=tls if kind == "https" else None, silent_at=phase)
     context = unreachable() if phase == "unreachable" else nullcontext()
     with running(proxy), context as dead:
@@ -175,9 +176,9 @@ def test_no_phase_of_a_proxy_outlasts_the_deadline(
 
 
 def test_connecting_has_its_own_time_limit(sdk: Sdk, point_at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from orbitconnect._http.over_httpx import translate
+    from orbitconnect._http import limits
 
-    monkeypatch.setattr(translate, "CONNECT_SECONDS", LIMIT)
+    monkeypatch.setattr(limits, "CONNECT_SECONDS", LIMIT)
     if sdk.stack == "aiohttp":
         from orbitconnect._http.over_aiohttp import adapter
 

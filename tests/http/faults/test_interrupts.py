@@ -10,14 +10,13 @@ import signal
 import subprocess
 import sys
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.http.faults.harness import TRANSPORTS
 from tests.http.faults.interrupted import PHASES
+from tests.transports import SYNC, is_installed
 
 pytestmark = pytest.mark.skipif(
     not hasattr(signal, "setitimer") or not Path("/proc/self/fd").exists(), reason="needs signals and /proc"
@@ -35,9 +34,9 @@ def found(stack: str) -> dict[str, Any]:
     return dict(json.loads(run.stdout))
 
 
-@pytest.fixture(params=[stack for kind, stack in TRANSPORTS if kind == "sync"])
+@pytest.fixture(params=SYNC)
 def stack(request: pytest.FixtureRequest) -> str:
-    if find_spec(request.param) is None:
+    if not is_installed(request.param):
         pytest.skip(f"{request.param} is not installed")
     return str(request.param)
 

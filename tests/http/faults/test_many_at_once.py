@@ -34,7 +34,7 @@ def held(stopping: threading.Event) -> Step:
 
 
 def test_calls_share_connections_and_wait_for_a_free_one(sdk: Sdk, few_connections: FewConnections) -> None:
-    few_connections(sdk, 4)
+    few_connections(4)
     with loopback(GOOD) as server:
         client = sdk.client()
         assert sdk.execute_all(client, [request_of()] * 60) == [{"id": "x"}] * 60
@@ -44,7 +44,7 @@ def test_calls_share_connections_and_wait_for_a_free_one(sdk: Sdk, few_connectio
 
 
 def test_the_error_says_that_no_connection_became_free(sdk: Sdk, few_connections: FewConnections) -> None:
-    few_connections(sdk, 1)
+    few_connections(1)
     stopping = threading.Event()
     with loopback(held(stopping)) as server:
         client = sdk.client(timeout=20, real_time=True)

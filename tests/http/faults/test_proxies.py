@@ -28,6 +28,7 @@ from tests.pipeline.harness import (
     loopback,
     request_of,
 )
+from tests.transports import takes_socks
 
 HOST = "api.test"
 KINDS = ["http", "https", "socks5"]
@@ -58,8 +59,8 @@ def running_server(serve: Callable[[socket.socket, int], None]) -> Iterator[str]
 
 
 def needs_socks(sdk: Sdk, kind: str) -> None:
-    if sdk.stack == "aiohttp" and kind == "socks5":
-        pytest.skip("aiohttp does not support SOCKS")
+    if kind == "socks5" and not takes_socks(sdk.stack):
+        pytest.skip(f"{sdk.stack} does not support SOCKS")
 
 
 @pytest.mark.parametrize("userinfo", ["", USERINFO], ids=["open", "password"])
@@ -222,8 +223,8 @@ def test_the_proxy_is_chosen_by_host(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_proxy_of_an_upload_is_chosen_by_the_storages_host(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     if sdk.stack == "aiohttp":
         pytest.skip("uploads and downloads always use httpx")
-    from orbitconnect._http.over_httpx._async import open_channel as async_open_channel
-    from orbitconnect._http.over_httpx._sync import open_channel
+    from orbitconnect._http._async import open_channel as async_open_channel
+    from orbitconnect._http._sync import open_channel
 
     asked: list[tuple[str, str, int]] = []
 

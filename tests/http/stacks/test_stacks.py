@@ -23,7 +23,7 @@ from orbitconnect import (
     OrbitServerError,
     UnreadableResponseError,
 )
-from orbitconnect._http.over_aiohttp import adapter as aiohttp_adapter
+from orbitconnect._http import limits
 from orbitconnect._pipeline import body as body_module
 from orbitconnect._pipeline.prepare import prepare
 from orbitconnect_api import operations
@@ -111,7 +111,7 @@ def test_the_deadline_holds_while_connecting(sdk: FastSdk) -> None:
 
 
 def test_the_deadline_covers_the_wait_for_a_free_connection(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aiohttp_adapter, "MAX_CONNECTIONS", 1)
+    monkeypatch.setattr(limits, "MAX_CONNECTIONS", 1)
     release = threading.Event()
     with loopback(lambda connection: release.wait(5) and connection.sendall(GOOD)) as server:
         patient = sdk.client(timeout=10)

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 import httpcore
 
+from ..._async.open_channel import open_channel
 from ..._async.tls_channel import AsyncChannel
 from ...async_sockets import secured
 from ..connect_errors import while_connecting
-from .open_channel import open_channel
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):

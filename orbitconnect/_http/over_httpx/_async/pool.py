@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from ...._concurrency.slots import AsyncSlots
 from ...._pipeline.clock import Clock
-from ...limits import IDLE_SECONDS, MAX_CONNECTIONS
+from ... import limits
+from ...limits import IDLE_SECONDS
 from .transport import AsyncTransport
 
 
@@ -23,7 +24,7 @@ class AsyncPool:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._idle: list[tuple[AsyncTransport, float]] = []
-        self._slots = AsyncSlots(MAX_CONNECTIONS)
+        self._slots = AsyncSlots(limits.MAX_CONNECTIONS)
         self._closed = False
 
     async def take(self, seconds: float | None) -> AsyncTransport | None:

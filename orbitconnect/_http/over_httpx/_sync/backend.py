@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 import httpcore
 
+from ..._sync.open_channel import open_channel
 from ..._sync.tls_channel import Channel
 from ...sockets import secured
 from ..connect_errors import while_connecting
-from .open_channel import open_channel
 
 
 class Backend(httpcore.NetworkBackend):

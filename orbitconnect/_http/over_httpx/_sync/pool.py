@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from ...._concurrency.slots import Slots
 from ...._pipeline.clock import Clock
-from ...limits import IDLE_SECONDS, MAX_CONNECTIONS
+from ... import limits
+from ...limits import IDLE_SECONDS
 from .transport import Transport
 
 
@@ -24,7 +25,7 @@ class Pool:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._idle: list[tuple[Transport, float]] = []
-        self._slots = Slots(MAX_CONNECTIONS)
+        self._slots = Slots(limits.MAX_CONNECTIONS)
         self._closed = False
 
     def take(self, seconds: float | None) -> Transport | None:

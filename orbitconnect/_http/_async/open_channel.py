@@ -1,18 +1,17 @@
-# Derived from orbitconnect/_http/over_httpx/_async/open_channel.py by `make generate`: edit that file.
 """Open channels to servers, through the environment's proxy if there is one."""
 
 from __future__ import annotations
 
-from ..._sync.tls_channel import Channel
-from ...sockets import open_socket, secured
-from ...proxy import Proxy, proxy_at
-from ...tls import shared_context
-from ...tunnel import ProxyFailed, TunnelRefused, handshake
+from ..async_sockets import open_socket, secured
+from ..proxy import Proxy, proxy_at
+from ..tls import shared_context
+from ..tunnel import ProxyFailed, TunnelRefused, handshake
+from .tls_channel import AsyncChannel
 
 _MOST_RECEIVED = 16 * 1024
 
 
-def open_channel(scheme: str, host: str, port: int, limit: float | None) -> Channel:
+async def open_channel(scheme: str, host: str, port: int, limit: float | None) -> AsyncChannel:
     """Connect to a server, without TLS.
 
     Args:
@@ -29,9 +28,9 @@ def open_channel(scheme: str, host: str, port: int, limit: float | None) -> Chan
     """
     proxy = proxy_at(scheme, host, port)
     if proxy is None:
-        return open_socket(host, port, limit)
+        return await open_socket(host, port, limit)
     try:
-        return _tunnel(proxy, host, port, limit)
+        return await _tunnel(proxy, host, port, limit)
     except TimeoutError:
         raise
     except (OSError, TunnelRefused) as error:
@@ -39,17 +38,17 @@ def open_channel(scheme: str, host: str, port: int, limit: float | None) -> Chan
     raise ProxyFailed(f"{proxy.name}: {refusal}")
 
 
-def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> Channel:
-    channel: Channel = open_socket(proxy.host, proxy.port, limit)
+async def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> AsyncChannel:
+    channel: AsyncChannel = await open_socket(proxy.host, proxy.port, limit)
     try:
         if proxy.scheme == "https":
-            channel = secured(channel, shared_context(), proxy.host, limit)
+            channel = await secured(channel, shared_context(), proxy.host, limit)
         steps = handshake(proxy, host, port)
         data = next(steps)
         while True:
-            channel.send(data, limit)
+            await channel.send(data, limit)
             try:
-                data = steps.send(channel.receive(_MOST_RECEIVED, limit))
+                data = steps.send(await channel.receive(_MOST_RECEIVED, limit))
             except StopIteration:
                 return channel
     except BaseException:

@@ -1,17 +1,18 @@
+# Derived from orbitconnect/_http/_async/open_channel.py by `make generate`: edit that file.
 """Open channels to servers, through the environment's proxy if there is one."""
 
 from __future__ import annotations
 
-from ..._async.tls_channel import AsyncChannel
-from ...async_sockets import open_socket, secured
-from ...proxy import Proxy, proxy_at
-from ...tls import shared_context
-from ...tunnel import ProxyFailed, TunnelRefused, handshake
+from ..sockets import open_socket, secured
+from ..proxy import Proxy, proxy_at
+from ..tls import shared_context
+from ..tunnel import ProxyFailed, TunnelRefused, handshake
+from .tls_channel import Channel
 
 _MOST_RECEIVED = 16 * 1024
 
 
-async def open_channel(scheme: str, host: str, port: int, limit: float | None) -> AsyncChannel:
+def open_channel(scheme: str, host: str, port: int, limit: float | None) -> Channel:
     """Connect to a server, without TLS.
 
     Args:
@@ -28,9 +29,9 @@ async def open_channel(scheme: str, host: str, port: int, limit: float | None) -
     """
     proxy = proxy_at(scheme, host, port)
     if proxy is None:
-        return await open_socket(host, port, limit)
+        return open_socket(host, port, limit)
     try:
-        return await _tunnel(proxy, host, port, limit)
+        return _tunnel(proxy, host, port, limit)
     except TimeoutError:
         raise
     except (OSError, TunnelRefused) as error:
@@ -38,17 +39,17 @@ async def open_channel(scheme: str, host: str, port: int, limit: float | None) -
     raise ProxyFailed(f"{proxy.name}: {refusal}")
 
 
-async def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> AsyncChannel:
-    channel: AsyncChannel = await open_socket(proxy.host, proxy.port, limit)
+def _tunnel(proxy: Proxy, host: str, port: int, limit: float | None) -> Channel:
+    channel: Channel = open_socket(proxy.host, proxy.port, limit)
     try:
         if proxy.scheme == "https":
-            channel = await secured(channel, shared_context(), proxy.host, limit)
+            channel = secured(channel, shared_context(), proxy.host, limit)
         steps = handshake(proxy, host, port)
         data = next(steps)
         while True:
-            await channel.send(data, limit)
+            channel.send(data, limit)
             try:
-                data = steps.send(await channel.receive(_MOST_RECEIVED, limit))
+                data = steps.send(channel.receive(_MOST_RECEIVED, limit))
             except StopIteration:
                 return channel
     except BaseException:
