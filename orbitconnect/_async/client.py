@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
-
-from httpx import AsyncBaseTransport
+from typing import TYPE_CHECKING, Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
@@ -12,6 +10,7 @@ from .._facade.hints import with_hints
 from .._facade.namespace import namespace
 from .._http.preload import prepare_tls
 from .._http.stacks import HTTPX, AsyncStack, check_async_stack
+from .._later import Later
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (
@@ -23,10 +22,18 @@ from .._pipeline.settings import (
     find_secret_key,
     header_value,
 )
-from ..observers import Observer
 from . import namespace_classes
 from .connection import AsyncConnection
-from .executor import AsyncExecutor
+
+# Creating a client is fast, because what only calls need is loaded before the first call.
+if TYPE_CHECKING:
+    import httpx
+
+    from .. import observers as observing
+    from . import executor
+else:
+    httpx = Later("httpx")
+    observing, executor = Later("..observers", __package__), Later(".executor", __package__)
 
 
 @with_hints("orbit", constructor=True)
@@ -50,8 +57,8 @@ class AsyncOrbitServer:
         signing_secret: str | None = None,
         timeout: float | None = 30.0,
         max_retries: int = 2,
-        transport: AsyncBaseTransport | AsyncStack | None = None,
-        observers: Sequence[Observer] = (),
+        transport: "httpx.AsyncBaseTransport | AsyncStack | None" = None,
+        observers: "Sequence[observing.Observer]" = (),
     ) -> None:
         """Create a client. It connects when the first call is made.
 
@@ -98,7 +105,7 @@ class AsyncOrbitServer:
     def _attach(self, settings: Settings, connection: AsyncConnection) -> None:
         self._settings = settings
         self._connection = connection
-        self._executor = AsyncExecutor(settings, connection)
+        self._executor: executor.AsyncExecutor | None = None
 
     def _view(self, settings: Settings) -> Self:
         view = object.__new__(type(self))
@@ -197,12 +204,16 @@ class AsyncOrbitServer:
                 getattr(self, name)
 
     @property
-    def raw(self) -> AsyncExecutor:
+    def raw(self) -> "executor.AsyncExecutor":
         """The `client` argument of the generated functions, which can also call paths that the SDK does not know."""
         return self._loaded()
 
-    def _loaded(self) -> AsyncExecutor:
-        self._connection.load()
+    def _loaded(self) -> "executor.AsyncExecutor":
+        if self._executor is None:
+            from .executor import AsyncExecutor
+
+            self._connection.load()
+            self._executor = AsyncExecutor(self._settings, self._connection)
         return self._executor
 
     # Each namespace is imported when it is first used, with its operations and models.

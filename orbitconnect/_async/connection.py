@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from httpx import AsyncBaseTransport
+from typing import TYPE_CHECKING
 
 from .._concurrency.owner import AsyncOwner, async_owner, is_gone, is_own
 from .._http.adapter import AsyncAdapter
@@ -12,8 +12,12 @@ from .._http.stacks import HTTPX, new_async_adapter
 from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
+
+if TYPE_CHECKING:
+    from httpx import AsyncBaseTransport
+
+    from .._pipeline.prepare import Prepared
 
 
 class AsyncConnection:

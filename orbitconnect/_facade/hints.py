@@ -7,7 +7,7 @@ last argument. Correct calls never run this code.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from inspect import Parameter, iscoroutinefunction, isfunction, signature, unwrap
+from inspect import Parameter, Signature, iscoroutinefunction, isfunction, signature, unwrap
 from typing import Any, Final, TypeGuard, TypeVar
 
 from orbitconnect_api.deprecated_arguments import DEPRECATED_ARGUMENTS
@@ -59,7 +59,7 @@ def with_hints(path: str, *, constructor: bool = False) -> Callable[[type[T]], t
             init: Any = vars(decorated)["__init__"]
             members["__init__"] = _wrapped(init, decorated.__name__)
             # Dependency injection uses `inspect.getfullargspec`, which does not follow `__wrapped__`.
-            setattr(members["__init__"], "__signature__", signature(init))  # noqa: B010  # Untyped.
+            setattr(members["__init__"], "__signature__", _unquoted(signature(init)))  # noqa: B010  # Untyped.
 
         def __getattr__(self: object, name: str) -> Any:  # noqa: N807  # It becomes a method of the class.
             if hasattr(type(self), name):
@@ -181,6 +181,22 @@ def _wrapped_coroutine(method: Method, path: str) -> Method:
         raise wrong
 
     return call
+
+
+class _Unquoted(str):
+    """An annotation that `help` shows without quotes."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+def _unquoted(given: Signature) -> Signature:
+    """Replace annotations that are strings, because their names are imported only when they are evaluated."""
+    parameters = [
+        known.replace(annotation=_Unquoted(known.annotation)) if isinstance(known.annotation, str) else known
+        for known in given.parameters.values()
+    ]
+    return given.replace(parameters=parameters)
 
 
 class _WrongCall:

@@ -5,10 +5,12 @@ A client has one adapter for each process and each event loop that uses it. `sta
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.prepare import Prepared
+
+if TYPE_CHECKING:
+    from .._pipeline.prepare import Prepared
 
 
 class Adapter(Protocol):

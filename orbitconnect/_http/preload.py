@@ -10,6 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
+from .proxy import may_have_proxy
 from .setup_error import SetupError
 from .stacks import STACKS
 
@@ -52,13 +53,19 @@ def load_async(stack: str | None) -> tuple[ModuleType, ...]:
 
 def _load_common() -> tuple[ModuleType, ...]:
     # Import statements, so that packaging tools such as PyInstaller find the modules.
+    import email.utils
     import encodings.idna
     import hmac
 
     from .. import observers
     from .._pipeline import raw
 
-    return encodings.idna, hmac, observers, raw
+    loaded = (email.utils, encodings.idna, hmac, observers, raw)
+    if not may_have_proxy():
+        return loaded
+    import urllib.request
+
+    return (*loaded, urllib.request)
 
 
 def prepare_tls() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from base64 import b64encode
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from orbitconnect_api import operations
 
@@ -16,6 +15,8 @@ from .._extras import how_to_install
 from .setup_error import SetupError
 
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+_SYSTEMS_WITH_SETTINGS: Final = ("darwin", "win32")
+"""On these platforms, the system itself may have settings for proxies."""
 _LONGEST_CREDENTIAL: Final = 255
 """The maximum length in bytes. SOCKS 5 sends the length in one byte (RFC 1929)."""
 
@@ -58,6 +59,11 @@ class Proxy(NamedTuple):
         return f"{self.scheme}://{host}:{self.port}"
 
 
+def may_have_proxy() -> bool:
+    """Whether there are any settings for proxies, so that `urllib.request` must be loaded to read them."""
+    return sys.platform in _SYSTEMS_WITH_SETTINGS or any(name.lower().endswith("_proxy") for name in os.environ)
+
+
 def proxy_for(scheme: str, netloc: str) -> Proxy | None:
     """Find the proxy for a server. None if connections are direct.
 
@@ -70,6 +76,10 @@ def proxy_for(scheme: str, netloc: str) -> Proxy | None:
             not its value.
         ImportError: If the proxy needs a package that is not installed.
     """
+    if not may_have_proxy():
+        return None
+    from urllib.request import proxy_bypass  # Imported here because few programs use a proxy, and it loads much.
+
     if proxy_bypass(netloc):
         return None
     found = _find(scheme)
@@ -114,6 +124,8 @@ def _variable(kind: str, url: str, environment: Mapping[str, str]) -> str:
 
 
 def _find(scheme: str) -> Proxy | ValueError | ImportError | None:
+    from urllib.request import getproxies  # As above.
+
     proxies = getproxies()
     for kind in (scheme, "all"):
         url = proxies.get(kind)
@@ -129,12 +141,20 @@ def _parse(url: str, source: str) -> Proxy | ValueError | ImportError:
             f"The proxy in {source} cannot be used: {flaw}. Set it to a URL such as http://proxy.example:3128 "
             "(http, https or socks5), or unset it."
         )
-    if proxy.is_socks and find_spec("socksio") is None:
+    if proxy.is_socks and not _has_socksio():
         return ImportError(
             f"The proxy in {source} is a SOCKS proxy, which needs the package socksio. {how_to_install('socks')}",
             name="socksio",
         )
     return proxy
+
+
+def _has_socksio() -> bool:
+    try:
+        import socksio  # noqa: F401  # pyright: ignore[reportUnusedImport]  # Only whether it is installed matters.
+    except ImportError:
+        return False
+    return True
 
 
 def _read(url: str) -> tuple[str, Proxy | None]:

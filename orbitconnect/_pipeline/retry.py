@@ -10,7 +10,6 @@ import os
 import re
 import threading
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from orbitconnect_api.operations import RETRY_AFTER_HEADER
@@ -149,6 +148,8 @@ def retry_after(value: str | None, now: float) -> float | None:
 
 
 def _seconds_until(date: str, now: float) -> float | None:
+    from email.utils import parsedate_to_datetime  # Imported here because creating a client must not take long.
+
     try:
         instant = parsedate_to_datetime(date)
         if instant.tzinfo is None:

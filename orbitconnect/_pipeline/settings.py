@@ -6,7 +6,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 from orbitconnect_api import operations
@@ -14,9 +14,11 @@ from orbitconnect_api.types import write_dict
 from orbitconnect_api.values import write_text
 
 from .._version import VERSION
-from ..observers import Observer
 from .redact import Redactor
 from .secret import Secret
+
+if TYPE_CHECKING:
+    from ..observers import Observer
 
 LONGEST_TIMEOUT: Final = 1e9
 """In seconds: about 30 years. Sockets and queues do not accept much longer timeouts."""
@@ -222,6 +224,8 @@ def can_pickle(value: object) -> bool:
 
 def check_observers(observers: Sequence[Observer]) -> tuple[Observer, ...]:
     """Raise `TypeError` unless all of these derive from `Observer`."""
+    from ..observers import Observer  # Imported here because most clients have no observer.
+
     for observer in observers:
         if not isinstance(observer, Observer):  # pyright: ignore[reportUnnecessaryIsInstance]  # Callers may not check types.
             raise TypeError("observers must be instances of classes that derive from orbitconnect.observers.Observer.")

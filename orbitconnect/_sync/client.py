@@ -3,9 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
-
-from httpx import BaseTransport
+from typing import TYPE_CHECKING, Any, Self
 
 from orbitconnect_api.types import UNSET, Unset
 
@@ -13,6 +11,7 @@ from .._facade.hints import with_hints
 from .._facade.namespace import namespace
 from .._http.preload import prepare_tls
 from .._http.stacks import HTTPX, Stack, check_stack
+from .._later import Later
 from .._pipeline.capture import ResponseCapture
 from .._pipeline.secret import Secret
 from .._pipeline.settings import (
@@ -24,10 +23,18 @@ from .._pipeline.settings import (
     find_secret_key,
     header_value,
 )
-from ..observers import Observer
 from . import namespace_classes
 from .connection import Connection
-from .executor import Executor
+
+# Creating a client is fast, because what only calls need is loaded before the first call.
+if TYPE_CHECKING:
+    import httpx
+
+    from .. import observers as observing
+    from . import executor
+else:
+    httpx = Later("httpx")
+    observing, executor = Later("..observers", __package__), Later(".executor", __package__)
 
 
 @with_hints("orbit", constructor=True)
@@ -51,8 +58,8 @@ class OrbitServer:
         signing_secret: str | None = None,
         timeout: float | None = 30.0,
         max_retries: int = 2,
-        transport: BaseTransport | Stack | None = None,
-        observers: Sequence[Observer] = (),
+        transport: "httpx.BaseTransport | Stack | None" = None,
+        observers: "Sequence[observing.Observer]" = (),
     ) -> None:
         """Create a client. It connects when the first call is made.
 
@@ -98,7 +105,7 @@ class OrbitServer:
     def _attach(self, settings: Settings, connection: Connection) -> None:
         self._settings = settings
         self._connection = connection
-        self._executor = Executor(settings, connection)
+        self._executor: executor.Executor | None = None
 
     def _view(self, settings: Settings) -> Self:
         view = object.__new__(type(self))
@@ -197,12 +204,16 @@ class OrbitServer:
                 getattr(self, name)
 
     @property
-    def raw(self) -> Executor:
+    def raw(self) -> "executor.Executor":
         """The `client` argument of the generated functions, which can also call paths that the SDK does not know."""
         return self._loaded()
 
-    def _loaded(self) -> Executor:
-        self._connection.load()
+    def _loaded(self) -> "executor.Executor":
+        if self._executor is None:
+            from .executor import Executor
+
+            self._connection.load()
+            self._executor = Executor(self._settings, self._connection)
         return self._executor
 
     # Each namespace is imported when it is first used, with its operations and models.

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from httpx import BaseTransport
+from typing import TYPE_CHECKING
 
 from .._concurrency.owner import ProcessOwner, process_owner, is_gone, is_own
 from .._http.adapter import Adapter
@@ -13,8 +13,12 @@ from .._http.stacks import HTTPX, new_adapter
 from .._pipeline.api_host import API_HOST
 from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
-from .._pipeline.prepare import Prepared
 from .._pipeline.retry import RetryQuota
+
+if TYPE_CHECKING:
+    from httpx import BaseTransport
+
+    from .._pipeline.prepare import Prepared
 
 
 class Connection:

@@ -1,7 +1,8 @@
-"""A call imports no modules, and `preload` opens no connections."""
+"""Creating a client loads no HTTP library, a call imports no modules, and `preload` opens no connections."""
 
 from __future__ import annotations
 
+import os
 import ssl
 import subprocess
 import sys
@@ -117,6 +118,21 @@ orbit.close()
             timeout=60,
         )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("client", ["OrbitServer", "AsyncOrbitServer"])
+def test_creating_a_client_loads_no_http_library(client: str) -> None:
+    code = f"""
+import sys
+import orbitconnect
+orbit = orbitconnect.{client}("sk_test_x")
+loaded = {{name.partition(".")[0] for name in sys.modules}} | sys.modules.keys()
+assert not loaded & {{"httpx", "httpcore", "h11", "anyio", "aiohttp", "orjson", "email", "urllib.request"}}, loaded
+orbit.preload()
+assert "httpx" in sys.modules
+"""
+    without_proxy = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    subprocess.run([sys.executable, "-W", "error", "-c", code], env=without_proxy, check=True)
 
 
 def test_preload_connects_to_nothing() -> None:

@@ -91,7 +91,7 @@ def test_valid_proxies_are_accepted(value: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_socks_proxy_needs_an_extra(sdk: Sdk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", f"socks5://user:{PASSWORD}@127.0.0.1:1080")
-    monkeypatch.setattr(proxy_module, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "socksio", None)
     with pytest.raises(ImportError, match=r"ALL_PROXY.*socksio") as caught:
         sdk.client()
     assert PASSWORD not in str(caught.value)
