@@ -51,7 +51,7 @@ class AsyncConnection:
     def load(self) -> None:
         """Import the modules that calls need, so that no call has to import them."""
         if not self._is_loaded:
-            load_async(self.stack if self.transport is None else None)
+            load_async(self.stack, self.transport)
             self._is_loaded = True
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:

@@ -5,8 +5,9 @@ A client has one adapter for each process and each event loop that uses it. `sta
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from .._pipeline.clock import Clock
 from .._pipeline.outcome import Answer, Failure
 
 if TYPE_CHECKING:
@@ -51,4 +52,25 @@ class AsyncAdapter(Protocol):
 
     async def aclose(self) -> None:
         """Close the connections. Connections in use are closed when their calls end."""
+        ...
+
+
+@runtime_checkable
+class DirectTransport(Protocol):
+    """A transport that makes attempts itself, without httpx's requests and responses, such as the emulator's.
+
+    It is passed to a client in place of an httpx transport, and has the methods of one for streams and transfers.
+    """
+
+    def new_adapter(self, clock: Clock) -> Adapter:
+        """Create an adapter that measures the time limits of attempts with a clock."""
+        ...
+
+
+@runtime_checkable
+class AsyncDirectTransport(Protocol):
+    """A transport that makes attempts itself, like `DirectTransport`, for the async client."""
+
+    def new_adapter(self, clock: Clock) -> AsyncAdapter:
+        """Create an adapter for one event loop that measures the time limits of attempts with a clock."""
         ...

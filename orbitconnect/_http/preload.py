@@ -9,19 +9,27 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
+from .adapter import AsyncDirectTransport, DirectTransport
 from .proxy import may_have_proxy
 from .setup_error import SetupError
 from .stacks import STACKS
 
+if TYPE_CHECKING:
+    from httpx import AsyncBaseTransport, BaseTransport
 
-def load(stack: str | None) -> tuple[ModuleType, ...]:
+
+def load(stack: str, transport: BaseTransport | None) -> tuple[ModuleType, ...]:
     """Import the modules that sync calls need, and return them.
 
     Args:
-        stack: The HTTP stack, or None if a transport was passed to the client.
+        stack: The HTTP stack, unless a transport was passed to the client.
+        transport: The transport that was passed to the client, if any.
     """
-    if stack is None:
+    if isinstance(transport, DirectTransport):
+        return _load_common()
+    if transport is not None:
         from .over_httpx._sync import adapter
 
         return (*_load_common(), adapter)
@@ -29,18 +37,21 @@ def load(stack: str | None) -> tuple[ModuleType, ...]:
     return _load_common() if load_stack is None else (*_load_common(), *load_stack())
 
 
-def load_async(stack: str | None) -> tuple[ModuleType, ...]:
+def load_async(stack: str, transport: AsyncBaseTransport | None) -> tuple[ModuleType, ...]:
     """Import the modules that async calls need, and return them.
 
     Args:
-        stack: The HTTP stack, or None if a transport was passed to the client.
+        stack: The HTTP stack, unless a transport was passed to the client.
+        transport: The transport that was passed to the client, if any.
     """
     import asyncio
 
+    if isinstance(transport, AsyncDirectTransport):
+        return (*_load_common(), asyncio)
     with suppress(ImportError):  # httpcore's locks import this private module on first use. Its name may change.
         import_module("anyio._backends._asyncio")
     loaded = (*_load_common(), asyncio)
-    if stack is None:
+    if transport is not None:
         from .over_httpx._async import adapter
 
         return (*loaded, adapter)

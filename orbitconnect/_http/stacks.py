@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from .._extras import how_to_install
 from .._pipeline.clock import Clock
-from .adapter import Adapter, AsyncAdapter
+from .adapter import Adapter, AsyncAdapter, AsyncDirectTransport, DirectTransport
 from .environment import check_environment
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def new_adapter(stack: str, transport: BaseTransport | None, clock: Clock) -> Ad
         transport: An httpx transport to use instead of the SDK's own connections, if any.
         clock: Measures the time limits of attempts.
     """
+    if isinstance(transport, DirectTransport):
+        return transport.new_adapter(clock)
     if transport is not None:
         from .over_httpx._sync.adapter import TransportAdapter
 
@@ -171,6 +173,8 @@ def new_async_adapter(stack: str, transport: AsyncBaseTransport | None, clock: C
         transport: An httpx transport to use instead of the SDK's own connections, if any.
         clock: Measures the time limits of attempts.
     """
+    if isinstance(transport, AsyncDirectTransport):
+        return transport.new_adapter(clock)
     if transport is not None:
         from .over_httpx._async.adapter import AsyncTransportAdapter
 

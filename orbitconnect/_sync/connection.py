@@ -52,7 +52,7 @@ class Connection:
     def load(self) -> None:
         """Import the modules that calls need, so that no call has to import them."""
         if not self._is_loaded:
-            load(self.stack if self.transport is None else None)
+            load(self.stack, self.transport)
             self._is_loaded = True
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:

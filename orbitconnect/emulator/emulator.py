@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack, cast
 
 import orbitconnect
 
@@ -58,18 +58,22 @@ class Emulator(ControlledEmulator):
     def client(self, **options: Unpack[ClientOptions]) -> orbitconnect.OrbitServer:
         """Create a client of this emulator, with a test key and the emulator's signing secret and clock."""
         from .._sync.client import OrbitServer
-        from .transports.in_process import keep_time
+        from .transports.client_time import keep_time
+        from .transports.direct import EmulatorConnection
 
-        client = OrbitServer(transport=self.transport, **self._with_defaults(options))
+        connection = cast("httpx.BaseTransport", EmulatorConnection(self.handle, self.clock))
+        client = OrbitServer(transport=connection, **self._with_defaults(options))
         keep_time(client, self.clock)
         return client
 
     def async_client(self, **options: Unpack[ClientOptions]) -> orbitconnect.AsyncOrbitServer:
         """Create an async client of this emulator, with a test key and the emulator's signing secret and clock."""
         from .._async.client import AsyncOrbitServer
-        from .transports.in_process import keep_time
+        from .transports.client_time import keep_time
+        from .transports.direct import AsyncEmulatorConnection
 
-        client = AsyncOrbitServer(transport=self.async_transport, **self._with_defaults(options))
+        connection = cast("httpx.AsyncBaseTransport", AsyncEmulatorConnection(self.handle, self.clock))
+        client = AsyncOrbitServer(transport=connection, **self._with_defaults(options))
         keep_time(client, self.clock)
         return client
 

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, Unpack
 from unittest import mock
 
 import httpx
 
-from orbitconnect import OrbitServerError
+from orbitconnect import OrbitServer, OrbitServerError
 from orbitconnect.emulator import Emulator
+from orbitconnect.emulator.emulator import ClientOptions
 from orbitconnect_api.operations import BASE_URL
 from tests.yaml_files import CONTRACT
 
@@ -97,9 +98,9 @@ def _run(example: str, port: int, proxy: str) -> Findings:
     findings = Findings()
 
     class ProxiedEmulator(Emulator):
-        @property
-        def transport(self) -> httpx.BaseTransport:
-            return Proxied(super().transport, proxy, findings)
+        def client(self, **options: Unpack[ClientOptions]) -> OrbitServer:
+            transport = Proxied(self.transport, proxy, findings)
+            return OrbitServer(transport=transport, **self._with_defaults(options))
 
         def __enter__(self) -> Self:
             super().__enter__()

@@ -14,7 +14,7 @@ import pytest
 from orbitconnect import AsyncOrbitServer, AuthenticationError, NotFoundError, OrbitServer
 from orbitconnect.emulator import AsyncLoopbackTransport, Emulator, LoopbackError, LoopbackTransport, ManualClock
 from orbitconnect.emulator.server.run import LoopbackServer
-from orbitconnect.emulator.transports.in_process import keep_time
+from orbitconnect.emulator.transports.client_time import keep_time
 from orbitconnect_api.operations import BASE_URL
 from tests.base_url import BASE_PATH
 from tests.for_each import for_each

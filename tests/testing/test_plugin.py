@@ -221,8 +221,9 @@ def test_the_plugin_loads_almost_nothing_until_a_fixture_is_used(
             assert not request.config.pluginmanager.has_plugin("orbitconnect-runs")
 
         def test_after(orbit):
-            assert {"httpx", "orbitconnect.emulator"} <= set(sys.modules)
-            assert "orbitconnect.testing.inbox" not in sys.modules
+            assert orbit.users.list() == []
+            assert "orbitconnect.emulator" in sys.modules
+            assert not {"httpx", "orbitconnect.testing.inbox"} & set(sys.modules)
             assert socket.getaddrinfo.__module__ == "socket"
             assert "connect" not in vars(socket.socket)
         """

@@ -1,5 +1,6 @@
-"""httpx transports that lead to an emulator, in this process or in another process on this machine.
+"""Ways for a client to reach an emulator, in this process or in another process on this machine.
 
-All modules here import httpx. The emulator's other modules do not load it when they are imported. This package decides
-what a fault means for httpx; `control` decides which request a fault applies to.
+`direct` makes the attempts of the emulator's own clients. `in_process` and `loopback` have httpx transports, and only
+they and `httpx_faults` import httpx. This package decides what a fault means for a client; `control` decides which
+request a fault applies to.
 """

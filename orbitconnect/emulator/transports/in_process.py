@@ -8,15 +8,12 @@ from tempfile import SpooledTemporaryFile
 
 import httpx
 
-import orbitconnect
-
-from ..._pipeline.clock import Clock as ClientClock
-from ..clock import Clock, ManualClock
+from ..clock import Clock
 from ..exchange import MAX_BODY, EmulatorRequest, EmulatorResponse, split_target
 from ..file_store import CHUNK
 from ..media.signed_urls import is_file_target
-from .fault_playback import play, play_async
-from .waiting import Waiting, skipped_seconds
+from .httpx_faults import play, play_async
+from .waiting import Waiting
 
 Handle = Callable[[EmulatorRequest], EmulatorResponse]
 
@@ -108,40 +105,3 @@ class _BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
 def _httpx_response(response: EmulatorResponse) -> httpx.Response:
     stream = httpx.ByteStream(response.body) if response.stream is None else _BodyStream(response.stream)
     return httpx.Response(response.status, headers=list(response.headers.items()), stream=stream)
-
-
-class _EmulatorTime(ClientClock):
-    """The emulator's time of day for a client, so that the timestamps of its signatures are accepted."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-
-    def time(self) -> float:
-        return self._clock.now().timestamp()
-
-
-class _ManualTime(_EmulatorTime):
-    """The time of a `ManualClock` for a client: it never sleeps, and the skipped time counts as passed."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__(clock)
-        self._waiting = Waiting(clock)
-
-    def monotonic(self) -> float:
-        return super().monotonic() + skipped_seconds()
-
-    def sleep(self, seconds: float) -> None:
-        self._waiting.wait(seconds)
-
-    async def async_sleep(self, seconds: float) -> None:
-        await self._waiting.async_wait(seconds)
-
-
-def keep_time(client: orbitconnect.OrbitServer | orbitconnect.AsyncOrbitServer, clock: Clock) -> None:
-    """Make a client use the emulator's time of day.
-
-    The client still waits and measures timeouts in real time, unless the clock is a `ManualClock`: then it does not
-    wait at all, and counts the skipped time as passed.
-    """
-    time = _ManualTime(clock) if isinstance(clock, ManualClock) else _EmulatorTime(clock)
-    client._connection.clock = time  # pyright: ignore[reportPrivateUsage]  # The client has no public seam for it.

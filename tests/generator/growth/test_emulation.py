@@ -30,9 +30,10 @@ def emulator(grown: Callable[[str], Package], monkeypatch: pytest.MonkeyPatch) -
         yield emulator
 
 
-@pytest.fixture
-def orbit(emulator: Emulator) -> Iterator[OrbitServer]:
-    with OrbitServer("sk_test_1", transport=emulator.transport) as orbit:
+@pytest.fixture(params=["the emulator's client", "an httpx transport"])
+def orbit(emulator: Emulator, request: pytest.FixtureRequest) -> Iterator[OrbitServer]:
+    is_own = request.param == "the emulator's client"
+    with emulator.client() if is_own else OrbitServer("sk_test_1", transport=emulator.transport) as orbit:
         yield orbit
 
 
