@@ -14,6 +14,15 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return headers
 
 
+def decoded(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Build the same dictionary from undecoded headers."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in pairs:
+        name, value = text(raw_name).lower(), text(raw_value)
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
 def text(raw: bytes) -> str:
     """Decode a header as UTF-8, or as Latin-1 if it is not valid UTF-8."""
     try:

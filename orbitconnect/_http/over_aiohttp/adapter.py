@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import aiohttp
-from multidict import CIMultiDict
+from aiohttp.connector import Connection
 from yarl import URL
 
 from orbitconnect_api import operations
@@ -28,124 +28,83 @@ from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.prepare import Prepared
 from .. import limits
 from ..authorities import with_remedy
-from ..headers import joined, text
-from ..limits import CONNECT_SECONDS, IDLE_SECONDS
+from ..headers import decoded
+from ..limits import IDLE_SECONDS
 from ..proxy import proxy_at
 from ..setup_error import SetupError
 from ..tls import shared_context
-from .connector import Connector, connected, end_body_with_connection
+from .connector import Connector, end_body_with_connection
+from .private_aiohttp import Request
 
-# aiohttp's default is 8 KiB, and it rejects responses with a longer header.
-_HEADER_BYTES: Final = 64 * 1024
-_EXACT: Final = float("inf")
-"""Infinite, so that aiohttp never rounds time limits up to whole seconds."""
-
-
-def _connect_limit(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, connect=seconds, ceil_threshold=_EXACT)
-
-
-_CONNECT_LIMIT: Final = _connect_limit(CONNECT_SECONDS)
 _PORTS: Final = {"http": 80, "https": 443}
 _LARGE: Final = 1024 * 1024
-
-
-class _Broke(Exception):
-    """The connection broke. Not one of aiohttp's exceptions, because aiohttp would retry the request itself."""
-
-
-async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    # aiohttp itself would retry GET, PUT and DELETE on a broken connection. The pipeline decides on retries instead.
-    try:
-        return await handler(request)
-    except aiohttp.ClientConnectorError:
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        reason = _reason(error)
-    raise _Broke(reason)
+_NO_TYPE: Final = ("content-type",)
+"""aiohttp would add a type to a POST without a body."""
 
 
 class AiohttpAdapter:
-    """Makes attempts with an aiohttp session whose features that a server SDK does not need are turned off."""
+    """Makes attempts with aiohttp's connections, requests and responses, but without its session."""
 
-    __slots__ = ("_calls", "_clock", "_closed", "_ending", "_proxy", "_proxy_headers", "_session", "_slots")
+    __slots__ = ("_calls", "_clock", "_closed", "_connector", "_ending", "_loop", "_proxy", "_proxy_headers", "_slots")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        # The slots limit the number of connections, because they support a time limit for waiting.
         self._slots = AsyncSlots(limits.MAX_CONNECTIONS)
         self._calls = 0
         self._closed = False
+        self._loop = asyncio.get_running_loop()
         self._proxy, self._proxy_headers = _proxy()
-        self._session = aiohttp.ClientSession(
-            # The slots limit the number of connections, because they support a time limit for waiting.
-            connector=Connector(shared_context(), IDLE_SECONDS),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=_CONNECT_LIMIT,
-            auto_decompress=False,
-            max_line_size=_HEADER_BYTES,
-            max_field_size=_HEADER_BYTES,
-            # aiohttp would add a type to a POST without a body.
-            skip_auto_headers=("content-type",),
-            middlewares=(_once,),
-        )
-        self._ending = close_with_loop(self._session.close)
+        self._connector = Connector(shared_context(), IDLE_SECONDS)
+        self._ending = close_with_loop(self._connector.close)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
-        self._calls += 1
-        try:
-            return await self._send(prepared, ends)
-        finally:
-            self._calls -= 1
-            if self._closed:
-                await self.aclose()
-
-    async def _send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         clock, slots = self._clock, self._slots
         left = None if ends is None else ends - clock.monotonic()
         if left is not None and left <= 0:
             return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
-        slot = await slots.acquire(left)
-        if slot is None:
-            return Failure("No connection became free in time", sent=False, timeout=True)
-        has_connection: list[bool] = []
-        token = connected.set(has_connection)
+        self._calls += 1
+        slot = None
         try:
-            left = None if ends is None else ends - clock.monotonic()
-            async with asyncio.timeout(left):
-                outcome = await self._exchange(prepared, left)
-        except TimeoutError:
-            outcome = Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
+            slot = await slots.acquire(left)
+            if slot is None:
+                return Failure("No connection became free in time", sent=False, timeout=True)
+            return await self._attempt(prepared, None if ends is None else ends - clock.monotonic())
         finally:
-            connected.reset(token)
             slots.release(slot)
-        if isinstance(outcome, Failure) and outcome.sent and not has_connection:
-            return outcome._replace(sent=False)
-        return outcome
+            self._calls -= 1
+            if self._closed:
+                await self.aclose()
 
-    async def _exchange(self, prepared: Prepared, left: float | None) -> Answer | Failure:
-        headers = CIMultiDict([(name.decode(), value.decode()) for name, value in prepared.headers(self._clock.time())])
-        limit = _CONNECT_LIMIT
-        if left is not None and left < CONNECT_SECONDS:
-            limit = _connect_limit(max(left, 0.001))
+    async def _attempt(self, prepared: Prepared, left: float | None) -> Answer | Failure:
+        connection: Connection | None = None
         try:
-            response = await self._session.request(
-                prepared.method,
-                _parse(prepared.url),
-                headers=headers,
-                data=_payload(prepared),
-                allow_redirects=False,
-                proxy=self._proxy,
-                proxy_headers=self._proxy_headers,
-                timeout=limit,
-            )
-        except (_Broke, aiohttp.ClientError, OSError) as error:
-            return _failure_of(error)
-        try:
-            return await _collect(response)
+            async with asyncio.timeout(left):
+                request = self._request(prepared)
+                connection = await self._connector.take(request)
+                return await _exchange(request, connection)
+        except TimeoutError:
+            if connection is None:
+                return Failure(f"Could not connect to {API_HOST}: it did not answer in time", sent=False, timeout=True)
+            return Failure(f"{API_HOST} did not answer in time", sent=True, timeout=True)
+        except (aiohttp.ClientError, OSError) as error:
+            return _failure_of(error)._replace(sent=False)
         finally:
-            # Returns the connection if its response was read to the end, and closes it otherwise.
-            response.close()
+            if connection is not None:
+                connection.close()  # Has no effect if the response was read to the end.
+
+    def _request(self, prepared: Prepared) -> Request:
+        return Request(
+            prepared.method,
+            _parse(prepared.url),
+            headers=[(name.decode(), value.decode()) for name, value in prepared.headers(self._clock.time())],
+            skip_auto_headers=_NO_TYPE if prepared.body is None else None,
+            data=_payload(prepared),
+            proxy=self._proxy,
+            proxy_headers=self._proxy_headers,
+            loop=self._loop,
+        )
 
     async def aclose(self) -> None:
         """Close the connections after the last running call. aiohttp's own `close` would interrupt running calls."""
@@ -155,10 +114,8 @@ class AiohttpAdapter:
 
     def __del__(self) -> None:
         # If the event loop has ended, its connections are gone, and aiohttp would log an error for each.
-        session = getattr(self, "_session", None)  # Missing if the constructor failed.
-        connector = None if session is None else session.connector
-        if session is not None and connector is not None:
-            session.detach()
+        connector = getattr(self, "_connector", None)  # Missing if the constructor failed.
+        if connector is not None:
             with suppress(StopIteration, RuntimeError):
                 next(iter(connector.close().__await__()))
 
@@ -188,28 +145,46 @@ def _parse(url: str) -> URL:
     return URL(url, encoded=True)
 
 
+async def _exchange(request: Request, connection: Connection) -> Answer | Failure:
+    response: aiohttp.ClientResponse | None = None
+    try:
+        response = await request.start(connection)
+        if not request.is_withheld:
+            return await _collect(response)
+    except (aiohttp.ClientError, OSError) as error:
+        if not request.is_withheld:
+            return _failure_of(error)
+    finally:
+        # The connection is returned as soon as the response is complete. If it is not, or if the server responded
+        # before the whole request was sent, close it.
+        if response is not None and response.connection is not None:
+            response.close()
+    return Failure(f"The connection to {API_HOST} received data before the request was sent", sent=False)
+
+
 async def _collect(response: aiohttp.ClientResponse) -> Answer:
-    headers = joined((text(name), text(value)) for name, value in response.raw_headers)
-    body = Body(headers.get("content-encoding"))
+    headers, content = decoded(response.raw_headers), response.content
+    coding = headers.get("content-encoding")
+    if coding is None and content.is_eof():  # Usually, the body arrives together with the head.
+        return Answer(response.status, headers, content.read_nowait())
+    body = Body(coding)
     flaw, cut_short = "", False
     end_body_with_connection(response)
     try:
-        while chunk := await response.content.readany():
+        while chunk := await content.readany():
             body.feed(chunk)
             while body.has_more:
                 await asyncio.sleep(0)  # Let the time limit and other tasks run.
                 body.feed(b"")
-        content = body.finish()
+        whole = body.finish()
     except BodyFlaw as error:
-        flaw, content = str(error), body.so_far
+        flaw, whole = str(error), body.so_far
     except (aiohttp.ClientError, ConnectionError):
-        flaw, cut_short, content = "it is incomplete", True, body.so_far
-    return Answer(response.status, headers, content, flaw, cut_short)
+        flaw, cut_short, whole = "it is incomplete", True, body.so_far
+    return Answer(response.status, headers, whole, flaw, cut_short)
 
 
 def _failure_of(error: Exception) -> Failure:
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return Failure(f"Could not connect to {API_HOST}: it did not answer in time", sent=False, timeout=True)
     if isinstance(error, aiohttp.ClientHttpProxyError):
         return Failure(f"The proxy did not connect to {API_HOST}: HTTP {error.status}", sent=False)
     if isinstance(error, aiohttp.ClientProxyConnectionError):

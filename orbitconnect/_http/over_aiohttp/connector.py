@@ -4,80 +4,55 @@ aiohttp would use bytes that arrived over an idle connection as the response to 
 inside a chunk's header, aiohttp does not notify the reader of the body.
 """
 
-# ruff: noqa: ASYNC109  # The parameter is aiohttp's.
-
 from __future__ import annotations
 
 import socket
 import ssl
 from asyncio import Future
-from contextvars import ContextVar
 from typing import Final
-from weakref import WeakSet
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
-from aiohttp.tracing import Trace
 
 from .. import live_hook
 from ..addresses import Address, find_async
-from ..readable import is_readable
+from ..limits import CONNECT_SECONDS
 from ..tls import forget_session
-from .private_aiohttp import AbortingConnector
+from .private_aiohttp import PrivateConnector, Protocol, Request
 
 _MOST_ADDRESSES: Final = 16
 
-connected: Final[ContextVar[list[bool]]] = ContextVar("orbitconnect_connected")
-"""A list that gets an item when this context's call gets a connection. While it is empty, nothing was sent."""
+_EXACT: Final = float("inf")
+"""Infinite, so that aiohttp never rounds time limits up to whole seconds."""
+_LIMIT: Final = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, ceil_threshold=_EXACT)
 
 
-class Connector(AbortingConnector):
+class Connector(PrivateConnector):
     """Discards idle connections that received any bytes or were closed."""
 
     def __init__(self, tls: ssl.SSLContext, idle_seconds: float) -> None:
         # The adapter limits the number of connections. Time limits are not rounded up to whole seconds.
-        super().__init__(  # pyright: ignore[reportUnknownMemberType]  # A type in aiohttp's signature lacks its parameters.
-            ssl=tls, resolver=_Resolver(), limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=float("inf")
+        super().__init__(
+            ssl=tls, resolver=_Resolver(), limit=0, keepalive_timeout=idle_seconds, timeout_ceil_threshold=_EXACT
         )
-        self._known: WeakSet[ResponseHandler] = WeakSet()
 
-    async def connect(
-        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
-    ) -> Connection:
+    async def take(self, request: Request) -> Connection:
         """Take an idle connection, or open one."""
         if live_hook.check is not None:
-            live_hook.check(req.url.host or "")
-        connection = await self._take_or_connect(req, traces, timeout)
-        connected.get([]).append(True)
-        return connection
-
-    async def _take_or_connect(
-        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
-    ) -> Connection:
+            live_hook.check(request.url.host or "")
         while True:
             try:
-                connection = await super().connect(req, traces, timeout)
+                connection = await self.connect(request, [], _LIMIT)
             except aiohttp.ClientConnectorError:
-                forget_session(req.url.host or "")
+                forget_session(request.url.host or "")
                 raise
             protocol = connection.protocol
-            assert protocol is not None, "A new connection always has a protocol."
-            if protocol not in self._known:
-                self._known.add(protocol)
-                if protocol.closed is not None:
-                    protocol.closed.add_done_callback(_take_note)
-                return connection
-            if not (protocol.should_close or _has_unread(connection)):
+            assert isinstance(protocol, Protocol), "The connector creates no other protocols."
+            protocol.is_idle = False
+            if not (protocol.is_reused and protocol.has_unread()):
                 return connection
             connection.close()
-
-
-def _take_note(closed: Future[None]) -> None:
-    """Retrieve the exception of a closed connection. Otherwise, asyncio would log that it was never retrieved."""
-    if not closed.cancelled():
-        closed.exception()
 
 
 def end_body_with_connection(response: aiohttp.ClientResponse) -> None:
@@ -123,9 +98,3 @@ def _as_aiohttp(hostname: str, address: Address) -> ResolveResult:
     return ResolveResult(
         hostname=hostname, host=f"{host}{scope}", port=port, family=address.family, proto=0, flags=flags
     )
-
-
-def _has_unread(connection: Connection) -> bool:
-    """Whether bytes have arrived that the event loop has not read yet."""
-    transport = connection.transport
-    return transport is None or is_readable(transport.get_extra_info("socket").fileno())

@@ -1,29 +1,118 @@
-"""The only module that uses a private name of aiohttp.
+"""The only module that uses names of aiohttp that are private or undocumented.
 
-The SDK overrides `_release` of connectors, to abort connections that must not be used again. aiohttp would first shut
-down TLS, which keeps the connection to an unresponsive server open for another 30 seconds. Importing
-this module fails if the installed aiohttp returns connections differently.
+Importing this module fails if the installed aiohttp does not have them. They serve three purposes:
+
+- `_release` of connectors aborts connections that must not be used again. aiohttp would first shut down TLS, which
+  keeps the connection to an unresponsive server open for another 30 seconds.
+- `_factory` of connectors creates the protocols of connections. Ours detects bytes that arrive between two requests.
+- `ClientRequest.send` and `ClientResponse.start` make one attempt. aiohttp's session would also handle redirects,
+  cookies and authentication, and would send some requests twice.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
+from inspect import signature
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final, cast
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 
+from ..readable import is_readable
 
-class AbortingConnector(aiohttp.TCPConnector):
-    """Aborts connections that must not be used again."""
+# aiohttp's default is 8 KiB, and it rejects responses with a longer header.
+_HEADER_BYTES: Final = 64 * 1024
+_RESPONSE_OPTIONS: Final[dict[str, Any]] = {
+    "read_until_eof": True,
+    "auto_decompress": False,
+    "max_line_size": _HEADER_BYTES,
+    "max_field_size": _HEADER_BYTES,
+}
+_REQUEST_OPTIONS: Final = {"headers", "skip_auto_headers", "data", "proxy", "proxy_headers", "loop"}
+
+
+class Protocol(ResponseHandler):
+    """A connection that closes itself if it receives bytes between two requests."""
+
+    is_reused = False
+    is_idle = False
+
+    def connection_made(self, transport: Any) -> None:
+        """Store the transport."""
+        super().connection_made(transport)
+        if self.closed is not None:
+            self.closed.add_done_callback(_take_note)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse a part of a response."""
+        if self.is_idle and data:
+            self.abort()
+        else:
+            super().data_received(data)
+
+    def has_unread(self) -> bool:
+        """Whether the connection has ended, or received bytes that belong to no request."""
+        transport = self.transport
+        # Bytes may have arrived that the event loop has not read yet.
+        return transport is None or self.should_close or is_readable(transport.get_extra_info("socket").fileno())
+
+
+def _take_note(closed: Any) -> None:
+    """Retrieve the exception of a closed connection. Otherwise, asyncio would log that it was never retrieved."""
+    if not closed.cancelled():
+        closed.exception()
+
+
+class PrivateConnector(aiohttp.TCPConnector):
+    """Opens connections with our protocol, and aborts those that must not be used again."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # pyright: ignore[reportUnknownMemberType]  # A type in its signature lacks its parameters.
+        self._factory = cast("partial[ResponseHandler]", partial(Protocol, loop=self._loop))
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         if should_close:
             protocol.abort()
+        elif isinstance(protocol, Protocol):
+            protocol.is_idle = protocol.is_reused = True
         super()._release(key, protocol, should_close=should_close)
+
+
+class Request(aiohttp.ClientRequest):
+    """A request that is not written if its connection received bytes before."""
+
+    is_withheld = False
+    """Whether it was not written."""
+
+    async def write_bytes(
+        self, writer: AbstractStreamWriter, conn: Connection, content_length: int | None = None
+    ) -> None:
+        """Write the head and the body."""
+        # aiohttp runs this as a task. Before Python 3.12, a task starts later, and bytes may have arrived since the
+        # connection was taken.
+        protocol = conn.protocol
+        if isinstance(protocol, Protocol) and protocol.is_reused and protocol.has_unread():
+            self.is_withheld = True
+            conn.close()
+        else:
+            await super().write_bytes(writer, conn, content_length)
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Send the request, and wait for the head of the response."""
+        protocol = connection.protocol
+        assert protocol is not None, "A connection has a protocol until it is released."
+        protocol.set_response_params(skip_payload=self.method == "HEAD", **_RESPONSE_OPTIONS)
+        response = await self.send(connection)
+        try:
+            return await response.start(connection)
+        except BaseException:
+            response.close()
+            raise
 
 
 class _Probe:
@@ -41,10 +130,23 @@ def _check() -> None:
     part: Any = None
     with suppress(AttributeError, TypeError):
         Connection(probe, part, ResponseHandler.__new__(ResponseHandler), loop).close()
-    if not (probe.is_released and hasattr(aiohttp.TCPConnector, "_release") and hasattr(ResponseHandler, "abort")):
+    names = {
+        aiohttp.TCPConnector: ("connect", "_release"),
+        aiohttp.ClientRequest: ("send", "write_bytes"),
+        aiohttp.ClientResponse: ("start",),
+        ResponseHandler: ("abort", "closed", "data_received", "set_response_params", "should_close"),
+    }
+    is_known = (
+        probe.is_released
+        and all(hasattr(owner, name) for owner, of_owner in names.items() for name in of_owner)
+        and "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names
+        and signature(ResponseHandler.set_response_params).parameters.keys() >= {"skip_payload", *_RESPONSE_OPTIONS}
+        and signature(aiohttp.ClientRequest).parameters.keys() >= _REQUEST_OPTIONS
+    )
+    if not is_known:
         raise ImportError(
-            f"orbitconnect cannot close its connections with aiohttp {aiohttp.__version__}: its internals have "
-            "changed. Install the newest orbitconnect, or an older aiohttp."
+            f"orbitconnect cannot send requests with aiohttp {aiohttp.__version__}: its internals have changed. "
+            "Install the newest orbitconnect, or an older aiohttp."
         )
 
 

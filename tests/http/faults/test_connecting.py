@@ -6,6 +6,7 @@ If a name has several addresses, they are raced.
 from __future__ import annotations
 
 import asyncio
+import math
 import socket
 import ssl
 import threading
@@ -180,10 +181,11 @@ def test_connecting_has_its_own_time_limit(sdk: Sdk, point_at: Any, monkeypatch:
 
     monkeypatch.setattr(limits, "CONNECT_SECONDS", LIMIT)
     if sdk.stack == "aiohttp":
-        from orbitconnect._http.over_aiohttp import adapter
+        from aiohttp import ClientTimeout
 
-        monkeypatch.setattr(adapter, "CONNECT_SECONDS", LIMIT)
-        monkeypatch.setattr(adapter, "_CONNECT_LIMIT", adapter._connect_limit(LIMIT))
+        from orbitconnect._http.over_aiohttp import connector
+
+        monkeypatch.setattr(connector, "_LIMIT", ClientTimeout(total=None, connect=LIMIT, ceil_threshold=math.inf))
     with unreachable() as (host, port):
         point_at(f"http://{host}:{port}{BASE_PATH}")
         for timeout in (20, None):

@@ -85,7 +85,9 @@ def test_bytes_after_a_response_are_never_taken_for_the_next_one(sdk: Sdk, step:
         assert first == {"id": "x"} or isinstance(first, Exception)
         pause(sdk, server, looping)
         assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
-        assert len(server.seen) == 2
+        # aiohttp's parser hides the beginning of an answer that arrives together with the end of another.
+        is_hidden = sdk.stack == "aiohttp" and step is UNASKED["the beginning of an answer"]
+        assert [seen.connection for seen in server.seen] == [1, 1 if is_hidden else 2]
         sdk.close(client)
 
 

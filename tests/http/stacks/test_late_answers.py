@@ -1,0 +1,79 @@
+"""Servers that send something over a kept connection after aiohttp has taken it, and before the request is written."""
+
+from __future__ import annotations
+
+import select
+import socket
+import threading
+from typing import Any
+
+import pytest
+
+from orbitconnect import ConnectionFailedError
+from orbitconnect._http.over_aiohttp.private_aiohttp import Request
+from tests.http.faults.harness import GOOD
+from tests.http.stacks.conftest import FastSdk
+from tests.pipeline.harness import NEVER, Step, answer, loopback, request_of
+
+OTHER = answer(b'{"data":"of somebody else"}')
+
+
+class Late:
+    """Sends bytes at the moment between taking a connection and writing the second request."""
+
+    def __init__(self, raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._raw = raw
+        self._is_taken, self._is_sent = threading.Event(), threading.Event()
+        self._send = Request.send
+        self._requests = 0
+        late = self
+
+        async def send(request: Request, connection: Any) -> Any:
+            late.before_write(connection.transport.get_extra_info("socket").fileno())
+            return await late._send(request, connection)
+
+        monkeypatch.setattr(Request, "send", send)
+
+    def step(self, connection: socket.socket) -> None:
+        """The server's step for the first request."""
+        connection.sendall(GOOD)
+        assert self._is_taken.wait(10)
+        connection.sendall(self._raw)
+        if not self._raw:
+            connection.shutdown(socket.SHUT_RDWR)
+        self._is_sent.set()
+
+    def before_write(self, file: int) -> None:
+        """Wait until the bytes have arrived, before the second request is written."""
+        self._requests += 1
+        if self._requests == 2:
+            self._is_taken.set()
+            assert self._is_sent.wait(10)
+            assert select.select([file], [], [], 10)[0]
+
+
+@pytest.mark.parametrize("raw", [OTHER, OTHER[:20], OTHER + OTHER, b""], ids=["answer", "part", "two", "end"])
+def test_what_arrives_before_a_request_is_written_is_not_its_response(
+    sdk: FastSdk, raw: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(raw, monkeypatch)
+    step: Step = late.step
+    with loopback(step, GOOD) as server:
+        client = sdk.client(max_retries=1, real_time=False)
+        for _ in range(3):
+            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        sdk.close(client)
+    assert [seen.connection for seen in server.seen] == [1, 2, 2], "the request was not written to the first connection"
+
+
+def test_the_error_says_that_the_request_was_not_sent(sdk: FastSdk, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Late(OTHER, monkeypatch)
+    with loopback(late.step, GOOD) as server:
+        client = sdk.client(max_retries=0)
+        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+        error = sdk.execute_anyhow(client, request_of(NEVER))
+        sdk.close(client)
+    assert isinstance(error, ConnectionFailedError)
+    assert error.sent is False
+    assert "received data before the request was sent" in str(error)
+    assert len(server.seen) == 1
