@@ -14,6 +14,7 @@ from .control.rate_limits import Limiter, RateLimit
 from .control.reading import open_archive
 from .control.snapshots import Snapshot, write_archive
 from .core import EmulatorCore
+from .fan_out import complete_fan_outs
 from .store import Store
 
 
@@ -40,6 +41,7 @@ class ControlledEmulator(EmulatorCore):
     def next_due(self) -> int | None:
         """When the next job or webhook delivery is due, in microseconds since 1970, or None if nothing is pending."""
         with self._lock:
+            complete_fan_outs(self._store)
             self._store.look_for_jobs()
             self._store.look_for_deliveries()
             due = [time for time in (self._store.next_job, self._store.next_delivery) if time is not None]

@@ -34,6 +34,7 @@ from .exchange import (
     with_whole_body,
 )
 from .failure import emulator_failed
+from .fan_out import complete_fan_outs
 from .file_store import FileStore
 from .ids import secret
 from .jobs import run_next
@@ -55,6 +56,8 @@ _T = TypeVar("_T")
 
 _READING: Final = "GET"
 _NO_CONTENT: Final = 204
+_WEBHOOKS: Final = operations.LIST_WEBHOOKS.tag
+"""The tag of the operations that read or change webhooks, subscriptions and deliveries."""
 
 
 @define(repr=False)
@@ -226,6 +229,8 @@ class EmulatorCore:
             self._limiter.check(request.headers, now)
         handler = all_handlers().get(operation.id)
         self._run_due_jobs(now)
+        if operation.tag == _WEBHOOKS:
+            complete_fan_outs(self._store)
         if handler is None:
             message = f"The emulator does not have {operation.id} ({operation.method} {operation.path}) yet."
             raise Refusal(501, "not_emulated", message, EMULATED)
@@ -284,7 +289,9 @@ class EmulatorCore:
 
     def _register_webhooks(self) -> None:
         if self._initial_webhooks:
-            self._in_transaction(lambda context: register(context, self._initial_webhooks))
+            with self._lock:
+                complete_fan_outs(self._store)
+                self._in_transaction(lambda context: register(context, self._initial_webhooks))
 
     def _replace_store(self, database: bytes, request_ids: int) -> None:
         self._store.replace(database, request_ids)

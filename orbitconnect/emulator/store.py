@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 from .contents import check_contents
 from .ids import Ids, new_key, secret
 from .tables import TABLES
+from .tables.upgrades import UPGRADES
 
 MEMORY: Final = ":memory:"
 
@@ -26,7 +27,7 @@ RowT = TypeVar("RowT", bound=NamedTuple)
 ValueT = TypeVar("ValueT", bound=Value)
 
 _APPLICATION_ID: Final = 0x4F524254  # "ORBT". Distinguishes the database from those of other programs.
-_SCHEMA_VERSION: Final = 3
+_SCHEMA_VERSION: Final = 4
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
 _COMMENT: Final = re.compile(r"--[^\n]*")
@@ -78,8 +79,9 @@ class Store:
         self.next_delivery: int | None = None
         """The time at which the next webhook delivery is due, or an earlier time, in microseconds. None if no delivery
         is pending."""
-        self.look_for_jobs()
-        self.look_for_deliveries()
+        self.has_fan_outs: bool = False
+        """Whether an event may have deliveries that have not been created yet."""
+        self.look_for_work()
         self.key: bytes = key
         self.ids: Ids = Ids(key, counter)
         # The counter of request ids is not stored with every request, so each opening of the database uses its own key.
@@ -113,6 +115,12 @@ class Store:
             self._db.execute("UPDATE emulator SET key = ?, openings = ?", (key, openings))
         return key, counter, openings
 
+    def look_for_work(self) -> None:
+        """Look up what is pending: jobs, deliveries and fan-outs."""
+        self.look_for_jobs()
+        self.look_for_deliveries()
+        self.look_for_fan_outs()
+
     def look_for_jobs(self) -> None:
         """Look up the time at which the next job is due."""
         self.next_job = self._db.execute("SELECT min(due_at) FROM jobs").fetchone()[0]
@@ -121,6 +129,10 @@ class Store:
         """Look up the time at which the next delivery is due."""
         query = "SELECT min(next_attempt_at) FROM deliveries WHERE next_attempt_at IS NOT NULL"
         self.next_delivery = self._db.execute(query).fetchone()[0]
+
+    def look_for_fan_outs(self) -> None:
+        """Look up whether a fan-out is not complete."""
+        self.has_fan_outs = self.exists("SELECT 1 FROM fan_outs LIMIT 1")
 
     def expect_delivery(self, due_at: int) -> None:
         """Record that a delivery is due at a time, in microseconds."""
@@ -224,8 +236,7 @@ class Store:
         self.key = key
         self.ids = Ids(key, counter)
         self.request_ids = Ids(secret(key, b"requests %d" % openings), request_ids)
-        self.look_for_jobs()
-        self.look_for_deliveries()
+        self.look_for_work()
 
     def close(self) -> None:
         """Close the database. Closing it again does nothing."""
@@ -274,26 +285,39 @@ def check_size(header: bytes, size: int) -> None:
         raise ValueError("its size differs from the size in its header")
 
 
-def check_database(db: sqlite3.Connection) -> None:
-    """Check that a database was created by this version of the emulator, and that its contents are valid.
+def check_database(db: sqlite3.Connection) -> bool:
+    """Check that the emulator created a database, and that its contents are valid. Upgrade it if it is older.
+
+    Returns:
+        Whether it was upgraded.
 
     Raises:
-        ValueError: If the database was created by another program or another version, or its contents are invalid.
+        ValueError: If the database was created by another program or by a version that cannot be upgraded, or its
+            contents are invalid. Close the connection: the transaction of the upgrade is still open.
     """
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != _APPLICATION_ID:
         raise ValueError("it is the database of another program")
-    if version != _SCHEMA_VERSION:
+    if version != _SCHEMA_VERSION and version not in UPGRADES:
         raise ValueError(
             f"it was made by another version of the emulator (its schema is {version}, this one's is "
             f"{_SCHEMA_VERSION}). Open it with that version, or use another file"
         )
+    upgrades = [UPGRADES[older] for older in range(version, _SCHEMA_VERSION)]
     try:
+        # `executescript` would commit a transaction that is open before it.
+        db.executescript("".join(("BEGIN;", *(upgrade.tables for upgrade in upgrades))))
         if _tables(db) != _own_tables():
             raise ValueError("it was made by another version of the emulator: it has other tables")
+        for statement in "".join(upgrade.rows for upgrade in upgrades).split(";"):
+            db.execute(statement)
         check_contents(db)
+        if upgrades:
+            db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        db.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         raise ValueError(f"it cannot be read: {error}") from None
+    return bool(upgrades)
 
 
 def _tables(db: sqlite3.Connection) -> list[tuple[str, str, str]]:

@@ -321,7 +321,78 @@ def test_over_http(loading: Loading, parts: Parts) -> None:
     assert len(loading.orbit.users.list()) > 3
 
 
-def test_a_file_of_an_older_version(parts: Parts, tmp_path: Path) -> None:
+VERSION_3 = (
+    "PRAGMA user_version = 3",
+    *("DROP TABLE fan_outs", "DROP TABLE usage_days", "DROP TABLE invoice_lines", "DROP TABLE invoice_years"),
+    *("DROP INDEX active_users", "DROP INDEX present_webhooks"),
+    "CREATE INDEX usage_by_time ON usage_events (created_at)",
+    "CREATE INDEX usage_by_invoice ON usage_events (invoice_id, event_type, unit_price) WHERE invoice_id IS NOT NULL",
+)
+"""The statements that turn a database of this version into one of version 3."""
+
+
+class TestOlderStates:
+    """A state of version 3 of the schema is upgraded when it is opened or loaded."""
+
+    @staticmethod
+    def shown(emulator: Emulator) -> object:
+        with emulator.client() as orbit:
+            billing = orbit.billing
+            before = billing.get_usage(), billing.get_aggregates(), billing.get_invoices()
+            emulator.advance(40 * 86_400)
+            billing.record_usage_event(event_type="call_minutes", quantity=0.5)
+            return before, billing.generate_invoice().number, billing.get_aggregates(), orbit.webhooks.list_events()
+
+    def test_a_file(self, parts: Parts, tmp_path: Path) -> None:
+        shown = []
+        for name, statements in (("new", ()), ("old", VERSION_3)):
+            path = tmp_path / name
+            path.write_bytes(changed(parts, *statements)["state.db"])
+            for _ in range(2):  # Once upgraded, it is a file of this version.
+                with Emulator(path, clock=ManualClock()) as emulator:
+                    shown.append(self.shown(emulator))
+        assert shown[:2] == shown[2:]
+        assert shown[0] != shown[1]
+
+    def test_an_archive(self, parts: Parts, loading: Loading) -> None:
+        shown = []
+        for statements in ((), VERSION_3):
+            loading.emulator.load(packed(loading.folder / "state.zip", changed(parts, *statements)))
+            shown.append(self.shown(loading.emulator))
+        assert shown[0] == shown[1]
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "DROP TABLE billing_alerts",
+            "ALTER TABLE usage_events RENAME TO things",
+            "CREATE TABLE fan_outs (n)",
+            "UPDATE usage_events SET amount = 'much'",
+        ],
+    )
+    def test_that_are_damaged_stay_as_they_are(self, parts: Parts, tmp_path: Path, statement: str) -> None:
+        path = tmp_path / "mine.db"
+        database = changed(parts, *VERSION_3, statement)["state.db"]
+        path.write_bytes(database)
+        with pytest.raises(ValueError, match=r"mine\.db cannot be used"):
+            Emulator(path)
+        assert path.read_bytes() == database
+
+    def test_no_view_is_read_before_the_check(self, parts: Parts, tmp_path: Path) -> None:
+        """A view can be one that takes forever."""
+        path = tmp_path / "mine.db"
+        statements = (
+            "DROP TABLE usage_events",
+            "CREATE VIEW usage_events AS SELECT abs(-9223372036854775808) AS created_at",  # Fails if it is read.
+            "CREATE INDEX usage_by_time ON users (n)",
+            "CREATE INDEX usage_by_invoice ON users (n)",
+        )
+        path.write_bytes(changed(parts, *VERSION_3, *statements)["state.db"])
+        with pytest.raises(ValueError, match="it has other tables"):
+            Emulator(path)
+
+
+def test_a_file_of_a_version_that_cannot_be_upgraded(parts: Parts, tmp_path: Path) -> None:
     path = tmp_path / "mine.db"
     path.write_bytes(changed(parts, "PRAGMA user_version = 1", "ALTER TABLE users DROP COLUMN updated_at")["state.db"])
     with pytest.raises(ValueError, match=r"mine\.db cannot be used .* another version .* schema is 1"):
@@ -333,7 +404,7 @@ def test_the_schema_has_a_version() -> None:
     with Emulator() as emulator, opened(emulator._store.copy()) as db:
         check_database(db)
         schema = [sql for kind, _, sql in _tables(db) if kind == "table" and "message_texts" not in sql]
-    assert (_SCHEMA_VERSION, hashlib.sha256("\n".join(schema).encode()).hexdigest()[:12]) == (3, "6bd76b0b7a8f")
+    assert (_SCHEMA_VERSION, hashlib.sha256("\n".join(schema).encode()).hexdigest()[:12]) == (4, "b2bf9df82a06")
 
 
 def test_comments_in_the_schema_are_ignored(parts: Parts, tmp_path: Path) -> None:

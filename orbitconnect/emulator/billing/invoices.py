@@ -8,7 +8,7 @@ period is over, an invoice is a draft. Each usage event is billed once.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from orbitconnect_api import events, operations
 from orbitconnect_api.models.generate_invoice_body import GenerateInvoiceBody
@@ -26,7 +26,7 @@ from ..outbox import emit
 from ..refusals import invalid_field, not_found
 from ..registry import handles
 from ..rules import INVOICE_PERIOD
-from ..tables.billing import InvoiceRow
+from ..tables.billing import InvoiceLineRow, InvoiceRow
 from . import ledger
 from .money import CURRENCY, number, total_quantity
 from .periods import DAY, month_of
@@ -40,15 +40,6 @@ TIME_TO_PAY: Final = 14 * DAY
 
 _ISSUE: Final = "invoice-issue"
 _FALL_DUE: Final = "invoice-due"
-
-
-class _Line(NamedTuple):
-    """An invoice line: the usage of one event type at one price."""
-
-    event_type: str
-    unit_price: int
-    quantity: float
-    amount: int
 
 
 @handles(operations.GENERATE_INVOICE)
@@ -86,7 +77,11 @@ def generate_invoice(context: RequestContext) -> Invoice:
 @handles(operations.GET_INVOICES)
 def get_invoices(context: RequestContext) -> list[Invoice]:
     """List all invoices, newest first."""
-    return [_model(context, row) for row in context.store.all(InvoiceRow, "SELECT * FROM invoices ORDER BY n DESC")]
+    lines: dict[str, list[InvoiceLineRow]] = {}
+    for line in context.store.all(InvoiceLineRow, "SELECT * FROM invoice_lines ORDER BY event_type, unit_price"):
+        lines.setdefault(line.invoice_id, []).append(line)
+    rows = context.store.all(InvoiceRow, "SELECT * FROM invoices ORDER BY n DESC")
+    return [_model_with(row, lines.get(row.id, [])) for row in rows]
 
 
 @handles(operations.GET_INVOICE)
@@ -159,32 +154,35 @@ def _is_over(context: Context, end: int) -> bool:
 
 def _bill(context: Context, invoice_id: str, start: int, end: int) -> bool:
     """Add the unbilled usage in a period to an invoice. Returns whether there was any unbilled usage."""
-    changed = context.store.run(
-        "UPDATE usage_events SET invoice_id = ? WHERE invoice_id IS NULL AND created_at >= ? AND created_at < ?",
+    unbilled = "WHERE invoice_id IS NULL AND created_at >= ? AND created_at < ?"
+    context.store.run(
+        "INSERT INTO invoice_lines SELECT ?, event_type, unit_price, sum(quantity), sum(amount) FROM usage_events"
+        f" {unbilled} GROUP BY event_type, unit_price ON CONFLICT DO UPDATE SET"
+        " quantity = quantity + excluded.quantity, amount = amount + excluded.amount",
         (invoice_id, start, end),
     )
-    return changed > 0
+    return context.store.run(f"UPDATE usage_events SET invoice_id = ? {unbilled}", (invoice_id, start, end)) > 0
 
 
 def _issue(context: Context, invoice_id: str) -> None:
     due_at = context.now + TIME_TO_PAY
     year = from_microseconds(context.now).year
-    issued = context.store.count("SELECT count(*) FROM invoices WHERE number LIKE ?", (f"OC-{year:04}-%",))
+    context.store.run("INSERT INTO invoice_years VALUES (?, 1) ON CONFLICT DO UPDATE SET issued = issued + 1", (year,))
+    issued = context.store.count("SELECT issued FROM invoice_years WHERE year = ?", (year,))
     context.store.run(
         "UPDATE invoices SET status = ?, number = ?, issued_at = ?, due_at = ?, updated_at = ? WHERE id = ?",
-        (ISSUED, f"OC-{year:04}-{issued + 1:04}", context.now, due_at, context.now, invoice_id),
+        (ISSUED, f"OC-{year:04}-{issued:04}", context.now, due_at, context.now, invoice_id),
     )
     schedule(context, _FALL_DUE, invoice_id, due_at)
     settle(context)
 
 
 def _model(context: Context, row: InvoiceRow) -> Invoice:
-    lines = context.store.all(
-        _Line,
-        "SELECT event_type, unit_price, sum(quantity) AS quantity, sum(amount) AS amount FROM usage_events"
-        " WHERE invoice_id = ? GROUP BY event_type, unit_price ORDER BY event_type, unit_price",
-        (row.id,),
-    )
+    query = "SELECT * FROM invoice_lines WHERE invoice_id = ? ORDER BY event_type, unit_price"
+    return _model_with(row, context.store.all(InvoiceLineRow, query, (row.id,)))
+
+
+def _model_with(row: InvoiceRow, lines: list[InvoiceLineRow]) -> Invoice:
     total = number(sum(line.amount for line in lines))
     return Invoice(
         id=row.id,

@@ -28,8 +28,6 @@ from .prices import price_of
 
 GRANULARITY: Final = "day"
 
-_SUMS: Final = "sum(quantity) AS quantity, count(*) AS events, sum(amount) AS amount"
-
 
 class _Sum(NamedTuple):
     """The usage of one event type."""
@@ -43,7 +41,7 @@ class _Sum(NamedTuple):
 class _DaySum(NamedTuple):
     """The usage of one event type on one day."""
 
-    start: int
+    began_at: int
     event_type: str
     quantity: float
     events: int
@@ -74,6 +72,11 @@ def record_usage(context: RequestContext) -> UsageEvent:
             context.now,
         ),
     )
+    context.store.run(
+        "INSERT INTO usage_days VALUES (?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET"
+        " quantity = quantity + excluded.quantity, events = events + 1, amount = amount + excluded.amount",
+        (context.now // DAY * DAY, body.event_type, body.quantity, amount),
+    )
     usage = _model(context.store.one(UsageEventRow, "SELECT * FROM usage_events WHERE id = ?", (usage_id,)))
     emit(context, events.USAGE_RECORDED, UsageRecordedEventData(usage_event=usage))
     trigger_alerts(context, before)
@@ -86,8 +89,8 @@ def get_usage(context: RequestContext) -> UsageSummary:
     start, end = month_of(context.now)
     rows = context.store.all(
         _Sum,
-        f"SELECT event_type, {_SUMS} FROM usage_events WHERE created_at >= ? AND created_at < ?"
-        " GROUP BY event_type ORDER BY event_type",
+        "SELECT event_type, sum(quantity) AS quantity, sum(events) AS events, sum(amount) AS amount FROM usage_days"
+        " WHERE began_at >= ? AND began_at < ? GROUP BY event_type ORDER BY event_type",
         (start, end),
     )
     return UsageSummary(
@@ -112,19 +115,13 @@ def get_usage(context: RequestContext) -> UsageSummary:
 @handles(operations.GET_USAGE_AGGREGATES)
 def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
     """Sum up each day's usage by event type, oldest day first. Days without usage are omitted."""
-    rows = context.store.all(
-        _DaySum,
-        # SQLite's `%` returns a negative number for times before 1970.
-        f"SELECT created_at - ((created_at % :day) + :day) % :day AS start, event_type, {_SUMS} FROM usage_events"
-        " GROUP BY start, event_type ORDER BY start, event_type",
-        {"day": DAY},
-    )
+    rows = context.store.all(_DaySum, "SELECT * FROM usage_days ORDER BY began_at, event_type")
     return [
         UsageAggregate(
             event_type=row.event_type,
             granularity=GRANULARITY,
-            period_start=from_microseconds(row.start),
-            period_end=from_microseconds(row.start + DAY),
+            period_start=from_microseconds(row.began_at),
+            period_end=from_microseconds(row.began_at + DAY),
             quantity=total_quantity(row.quantity),
             event_count=row.events,
             amount=number(row.amount),

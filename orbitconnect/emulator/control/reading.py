@@ -93,7 +93,8 @@ def _read(archive: zipfile.ZipFile, folder: Path, size: int, known_files: frozen
     manifest = _manifest(_content(archive, manifest_entry, LARGEST_MANIFEST, "manifest"))
     database = _database(archive, database_entry)
     with opened(database) as db:
-        check_database(db)
+        if check_database(db):
+            database = db.serialize()
         needed = file_ids(db) - known_files
     files = [_extracted(archive, entry, folder / str(number)) for number, entry in enumerate(file_entries)]
     missing = needed - {digest_of(path) for path in files} if needed else set[str]()

@@ -11,6 +11,7 @@ from ..clock import to_microseconds
 from ..context import Context
 from ..core import EmulatorCore
 from ..exchange import EmulatorRequest, EmulatorResponse
+from ..fan_out import complete_fan_outs
 
 
 def handle_if_free(emulator: EmulatorCore, request: EmulatorRequest) -> EmulatorResponse | None:
@@ -33,6 +34,7 @@ def reading(emulator: EmulatorCore) -> Generator[Context]:
     """A context for reading the state, under the lock."""
     with emulator._lock:
         emulator._check_open()
+        complete_fan_outs(emulator._store)
         yield emulator._context(to_microseconds(emulator.clock.now()))
 
 

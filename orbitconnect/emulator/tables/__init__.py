@@ -6,8 +6,11 @@ text. The classes for rows of joins and partial selects are next to the query. I
 
 from typing import Final
 
-from . import billing, calls, chat, events, jobs, media, meetings, realtime, webhooks
+from . import billing, calls, chat, events, jobs, media, meetings, realtime, upgrades, webhooks
 
 TABLES: Final = "".join(
-    part.TABLES for part in (chat, calls, meetings, media, realtime, events, jobs, webhooks, billing)
+    (
+        *(part.TABLES for part in (chat, calls, meetings, media, realtime, events, jobs, webhooks, billing)),
+        upgrades.ADDED,
+    )
 )

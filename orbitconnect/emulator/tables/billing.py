@@ -34,9 +34,7 @@ CREATE TABLE usage_events (
     invoice_id TEXT,
     created_at INTEGER NOT NULL
 );
-CREATE INDEX usage_by_time ON usage_events (created_at);
 CREATE INDEX unbilled_usage ON usage_events (created_at) WHERE invoice_id IS NULL;
-CREATE INDEX usage_by_invoice ON usage_events (invoice_id, event_type, unit_price) WHERE invoice_id IS NOT NULL;
 CREATE TABLE invoices (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -62,6 +60,32 @@ CREATE TABLE billing_alerts (
     updated_at INTEGER NOT NULL
 );
 CREATE INDEX billing_alerts_by_threshold ON billing_alerts (threshold);
+"""
+
+ADDED: Final = """
+-- The usage of each day. Summing up all usage events would take longer with each of them.
+CREATE TABLE usage_days (
+    began_at INTEGER NOT NULL,
+    event_type TEXT NOT NULL,
+    quantity NUMERIC NOT NULL,
+    events INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (began_at, event_type)
+) WITHOUT ROWID;
+-- The usage that an invoice bills.
+CREATE TABLE invoice_lines (
+    invoice_id TEXT NOT NULL,
+    event_type TEXT NOT NULL,
+    unit_price INTEGER NOT NULL,
+    quantity NUMERIC NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (invoice_id, event_type, unit_price)
+) WITHOUT ROWID;
+-- How many invoices have been issued in each year.
+CREATE TABLE invoice_years (
+    year INTEGER PRIMARY KEY,
+    issued INTEGER NOT NULL
+);
 """
 
 
@@ -116,6 +140,16 @@ class InvoiceRow(NamedTuple):
     paid_at: int | None
     created_at: int
     updated_at: int
+
+
+class InvoiceLineRow(NamedTuple):
+    """A row of `invoice_lines`."""
+
+    invoice_id: str
+    event_type: str
+    unit_price: int
+    quantity: float
+    amount: int
 
 
 class BillingAlertRow(NamedTuple):

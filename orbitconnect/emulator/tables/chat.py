@@ -126,6 +126,10 @@ CREATE TABLE sendings (
 ) WITHOUT ROWID;
 """
 
+ADDED: Final = """
+CREATE INDEX active_users ON users (n) WHERE is_active;
+"""
+
 _SEARCH: Final = """
 -- The trigrams of every message, so that a search does not scan all messages.
 CREATE VIRTUAL TABLE message_texts USING fts5 (

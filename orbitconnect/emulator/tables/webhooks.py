@@ -64,6 +64,17 @@ CREATE TABLE delivery_attempts (
 );
 """
 
+ADDED: Final = """
+CREATE INDEX present_webhooks ON webhooks (n) WHERE deleted_at IS NULL;
+-- Events whose deliveries have not all been created yet.
+CREATE TABLE fan_outs (
+    n INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE,
+    -- The `n` of the last webhook whose delivery has been created.
+    last_webhook INTEGER NOT NULL DEFAULT 0
+);
+"""
+
 
 class WebhookRow(NamedTuple):
     """A row of `webhooks`."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..._pipeline.clock import monotonic
 from ..clock import Clock, to_microseconds
+from ..fan_out import advance_fan_out, complete_fan_outs
 from ..store import Store
 from .queue import next_due, record
 from .sending import Sending
@@ -18,6 +19,9 @@ MAX_WORKERS: Final = 8
 _MAX_SLEEP: Final = 1.0
 """The interval, in seconds, at which a waiting worker checks whether the clock was advanced or the emulator was
 dropped."""
+
+_PAUSE: Final = 0.0001
+"""How long a worker leaves the lock to requests between the steps of a fan-out, in seconds."""
 
 
 class Deliverer:
@@ -46,9 +50,9 @@ class Deliverer:
         """Start or wake a worker if a delivery is waiting."""
         with self._changed:
             store = self._store()
-            if store is None or store.next_delivery is None:
+            if store is None or (store.next_delivery is None and not store.has_fan_outs):
                 return
-            if not self._workers or next_due(store, self._now(), self._sendings) is not None:
+            if not self._workers or store.has_fan_outs or next_due(store, self._now(), self._sendings) is not None:
                 self._rouse_worker()
 
     def abort(self) -> None:
@@ -87,6 +91,7 @@ class Deliverer:
         store = None if self._is_closing else self._store()
         if store is None:
             return False
+        complete_fan_outs(store)
         return bool(self._sendings) or next_due(store, self._now()) is not None
 
     def _now(self) -> int:
@@ -109,6 +114,7 @@ class Deliverer:
                     return
             outcome = sending.send()
             with self._changed:
+                self._fan_out()
                 del self._sendings[sending.attempt.webhook_id]
                 store = self._store()
                 # An aborted attempt does not count: in the state that it belongs to, the delivery is still due.
@@ -116,9 +122,20 @@ class Deliverer:
                     record(store, sending.attempt, outcome, self._now())
                 self._changed.notify_all()
 
+    def _fan_out(self) -> None:
+        """Complete the fan-outs step by step, so that requests can take the lock in between."""
+        while not self._is_closing:
+            store = self._store()
+            if store is None or not store.has_fan_outs:
+                return
+            advance_fan_out(store)
+            del store  # A waiting worker must not keep a reference to the emulator.
+            self._changed.wait(_PAUSE)
+
     def _next(self) -> Sending | None:
         """Wait for a due delivery. Returns None if no deliveries are left, or if another worker is waiting."""
         while not self._is_closing:
+            self._fan_out()
             store = self._store()
             if store is None:
                 return None

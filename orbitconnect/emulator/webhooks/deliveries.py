@@ -13,8 +13,9 @@ from orbitconnect_api.models.webhook_test_event_data import WebhookTestEventData
 
 from ..clock import from_microseconds, time_or_none
 from ..context import Context, RequestContext
+from ..fan_out import deliver
 from ..model_fields import nulls
-from ..outbox import PLATFORM, add_undelivered_event, deliver
+from ..outbox import PLATFORM, add_undelivered_event
 from ..refusals import conflict, not_found
 from ..registry import handles
 from ..rules import WEBHOOK_ACTIVE
@@ -81,7 +82,7 @@ def test_webhook(context: RequestContext, webhook_id: str) -> Delivery:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
     data = WebhookTestEventData(webhook_id=webhook_id, message="This is a test.")
     event_id = add_undelivered_event(context, events.WEBHOOK_TEST.name, data.to_dict(), PLATFORM)
-    return _find(context, deliver(context, event_id, webhook_id))
+    return _find(context, deliver(context.store, event_id, webhook_id, context.now))
 
 
 def attempts_of(context: Context, delivery_id: str) -> list[DeliveryAttempt]:

@@ -12,8 +12,8 @@ from orbitconnect_api.models.webhook import Webhook
 from orbitconnect_api.types import Unset
 
 from ..context import RequestContext
+from ..fan_out import PENDING
 from ..ids import secret
-from ..outbox import PENDING
 from ..refusals import invalid_field
 from ..registry import handles
 from ..rules import WEBHOOK_URL

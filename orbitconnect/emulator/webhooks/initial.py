@@ -11,8 +11,8 @@ from orbitconnect_api.types import SafeRepr
 
 from ...webhooks.signature import checked_secret
 from ..context import Context
+from ..fan_out import ANY
 from ..ids import derived_id
-from ..outbox import ANY
 from ..tables.webhooks import WebhookRow
 from .endpoints import new_secret, url_flaw
 from .subscriptions import is_subscribable

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from attrs import evolve
+
 from orbitconnect_api import operations
 from orbitconnect_api.models.delivery import Delivery
 from orbitconnect_api.models.platform_event import PlatformEvent
@@ -11,9 +13,10 @@ from orbitconnect_api.models.publish_event_body import PublishEventBody
 
 from ..clock import from_microseconds, time_or_none
 from ..context import RequestContext
+from ..fan_out import count_receivers, deliver_to_subscribers, start_fan_out
 from ..json_text import from_json
 from ..model_fields import nulls
-from ..outbox import PUBLISHED, add_event, deliver_to_subscribers
+from ..outbox import PUBLISHED, add_undelivered_event
 from ..refusals import not_found
 from ..registry import handles
 from .deliveries import LONGEST_LOG, deliveries_by_id
@@ -40,7 +43,9 @@ class _Event(NamedTuple):
 def publish_event(context: RequestContext) -> PlatformEvent:
     """Publish an event of any type. Its payload is stored unchanged."""
     body = PublishEventBody.from_dict(context.body)
-    return _find(context, add_event(context, body.type, body.payload, PUBLISHED))
+    event = _find(context, add_undelivered_event(context, body.type, body.payload, PUBLISHED))
+    start_fan_out(context.store, event.id, body.type)
+    return evolve(event, delivery_count=count_receivers(context.store, body.type), _raw=nulls(PlatformEvent))
 
 
 @handles(operations.LIST_EVENTS)
@@ -54,7 +59,8 @@ def replay_event(context: RequestContext, event_id: str) -> list[Delivery]:
     """Redeliver an event to the webhooks that are currently subscribed to its type. Returns the new deliveries."""
     event = _find(context, event_id)
     context.store.run("UPDATE events SET last_replayed_at = ? WHERE id = ?", (context.now, event_id))
-    return deliveries_by_id(context, deliver_to_subscribers(context, event_id, event.type or "", is_replay=True))
+    delivery_ids = deliver_to_subscribers(context.store, event_id, event.type or "", context.now)
+    return deliveries_by_id(context, delivery_ids)
 
 
 def _find(context: RequestContext, event_id: str) -> PlatformEvent:

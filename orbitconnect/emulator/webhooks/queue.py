@@ -11,9 +11,9 @@ from orbitconnect_api.models.event import Event
 from orbitconnect_api.types import SafeRepr
 
 from ..clock import from_microseconds
+from ..fan_out import PENDING
 from ..ids import derived_chance, derived_id
 from ..json_text import encode_json, from_json
-from ..outbox import PENDING
 from ..store import Store
 
 SUCCEEDED: Final = "succeeded"

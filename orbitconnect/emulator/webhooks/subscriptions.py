@@ -8,8 +8,8 @@ from orbitconnect_api.models.webhook_subscription import WebhookSubscription
 
 from ..clock import from_microseconds
 from ..context import RequestContext
+from ..fan_out import ANY
 from ..model_fields import nulls
-from ..outbox import ANY
 from ..refusals import conflict, not_found
 from ..registry import handles
 from ..rules import SUBSCRIBED_ONCE

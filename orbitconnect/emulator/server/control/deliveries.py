@@ -7,8 +7,8 @@ from typing import NamedTuple
 from orbitconnect_api.models.delivery import Delivery
 
 from ...context import Context
+from ...fan_out import deliver
 from ...json_text import JsonObject
-from ...outbox import deliver
 from ...refusals import conflict, not_found
 from ...rules import WEBHOOK_ACTIVE
 from ...webhooks.deliveries import attempts_of, deliveries_by_id
@@ -33,11 +33,10 @@ def deliveries_with_attempts(
         status: Only deliveries with this status.
         limit: The largest number of deliveries.
     """
-    query = (
-        "SELECT id FROM deliveries WHERE coalesce(webhook_id = ?, 1) AND coalesce(status = ?, 1)"
-        " ORDER BY n DESC LIMIT ?"
-    )
-    ids = context.store.scalars(str, query, (webhook_id, status, limit))
+    given = {name: value for name, value in (("webhook_id", webhook_id), ("status", status)) if value is not None}
+    where = "".join(f" AND {name} = ?" for name in given)
+    query = f"SELECT id FROM deliveries WHERE true{where} ORDER BY n DESC LIMIT ?"
+    ids = context.store.scalars(str, query, (*given.values(), limit))
     return [
         {**delivery.to_dict(), "attempts": [attempt.to_dict() for attempt in attempts_of(context, delivery.id)]}
         for delivery in deliveries_by_id(context, ids)
@@ -63,5 +62,5 @@ def resend(context: Context, delivery_id: str) -> Delivery:
         raise not_found("delivery")
     if not row.is_active:
         raise conflict("The webhook is not active.", WEBHOOK_ACTIVE)
-    new_id = deliver(context, row.event_id, row.webhook_id, is_replay=True)
+    new_id = deliver(context.store, row.event_id, row.webhook_id, context.now, is_replay=True)
     return deliveries_by_id(context, [new_id])[0]
