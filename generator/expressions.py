@@ -115,6 +115,11 @@ def own_codecs(properties: Iterable[PropertyProtocol]) -> dict[str, str]:
     return {codec_name(prop): prop.codec.expression for prop in codecs if codec_name(prop) != prop.codec.expression}
 
 
+def is_instant(prop: PropertyProtocol) -> bool:
+    """Whether a property of a model is a time."""
+    return isinstance(variants(prop)[0], DateTimeProperty)
+
+
 def has_codec(prop: PropertyProtocol) -> bool:
     """Whether a property is read and written by a codec."""
     return isinstance(prop, CodecProperty)
@@ -151,7 +156,8 @@ def reader(prop: PropertyProtocol, source: str) -> str:
     """The expression that reads a property of a model. `source` evaluates to the JSON value, or None.
 
     The expression runs for every field of every object in a response. For speed, it calls no function if the value is
-    missing or is a plain value of the right type.
+    missing, a plain value of the right type, an object without described properties, a list of anything, or an empty
+    list. The expression for a time raises `TypeError` or `ValueError` for a value that only `read_datetime` can read.
     """
     alternatives = variants(prop)
     if len(alternatives) > 1:
@@ -164,15 +170,12 @@ def reader(prop: PropertyProtocol, source: str) -> str:
     match alternatives[0]:
         case CodecProperty() as coded:
             call = f"{codec_name(coded)}.read(value)"
+        case DateTimeProperty() if prop.required:
+            return f"value if (value := from_iso({source})).tzinfo else as_utc(value)"
         case DateTimeProperty():
-            call = "read_datetime(value)"
+            return f"value if (value := {source}) is None or (value := from_iso(value)).tzinfo else as_utc(value)"
         case ListProperty(inner_property=inner):
-            named = list(models_of(inner))
-            items = _python_type(inner)
-            if named:
-                call = f"read_models({named[0].class_info.name}, value)"
-            else:
-                call = "read_list(value)" if items is None else f"read_items(read_{items}, value)"
+            return _list_reader(inner, source, required=prop.required)
         case ModelProperty() as model if is_free_form(model):
             return f"value if type(value := {source}) is dict else read_dict(value)"
         case ModelProperty() as model:
@@ -182,6 +185,17 @@ def reader(prop: PropertyProtocol, source: str) -> str:
     if prop.required:
         return call.replace("value", source)
     return f"None if (value := {source}) is None else {call}"
+
+
+def _list_reader(item: PropertyProtocol, source: str, *, required: bool) -> str:
+    """The expression that reads a list of items."""
+    models, plain = list(models_of(item)), _python_type(item)
+    if not models and plain is None:
+        return f"value if type(value := {source}) is list else read_list(value)"
+    call = f"read_models({models[0].class_info.name}, value)" if models else f"read_items(read_{plain}, value)"
+    if required:
+        return f"[] if (value := {source}) == [] else {call}"
+    return f"None if (value := {source}) is None else [] if value == [] else {call}"
 
 
 def _python_type(prop: PropertyProtocol) -> str | None:

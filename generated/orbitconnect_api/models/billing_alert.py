@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_bool,
     read_datetime,
     read_float,
@@ -60,15 +63,28 @@ class BillingAlert(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
         self.threshold = value if (value := get("threshold")) is None or type(value) is float else read_float(value)
         self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
         self.is_active = value if (value := get("is_active")) is None or type(value) is bool else read_bool(value)
-        self.last_triggered_at = None if (value := get("last_triggered_at")) is None else read_datetime(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        try:
+            self.last_triggered_at = (
+                value
+                if (value := get("last_triggered_at")) is None or (value := from_iso(value)).tzinfo
+                else as_utc(value)
+            )
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.last_triggered_at = read_datetime(get("last_triggered_at"))
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    new,
     read_model,
     read_object,
 )
@@ -35,7 +36,7 @@ class CallEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.call = read_model(Call, get("call"))
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_int,
     read_str,
     write_integer,
@@ -42,7 +43,7 @@ class CompleteMultipartUploadBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.session_id = src_dict.get("session_id", UNSET)
         self.mime_type = src_dict.get("mime_type", UNSET)
         self.size = src_dict.get("size", UNSET)

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    new,
     read_model,
     read_object,
     read_str,
@@ -52,7 +53,7 @@ class ConversationContext(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
         self.reference_id = value if (value := get("referenceId")) is None or type(value) is str else read_str(value)

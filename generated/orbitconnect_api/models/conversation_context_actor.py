@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    new,
     read_str,
 )
 
@@ -40,7 +41,7 @@ class ConversationContextActor(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    new,
     read_model,
     read_object,
 )
@@ -37,7 +38,7 @@ class ConversationEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.conversation = read_model(Conversation, get("conversation"))
         self._raw = src_dict

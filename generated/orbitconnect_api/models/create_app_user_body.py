@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_dict,
     read_str,
     write_dict,
@@ -43,7 +44,7 @@ class CreateAppUserBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.external_id = src_dict.get("external_id", UNSET)
         self.display_name = src_dict.get("display_name", UNSET)
         self.metadata = src_dict.get("metadata", UNSET)

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_float,
     read_str,
     write_number,
@@ -42,7 +43,7 @@ class CreateBillingAlertBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.type = src_dict.get("type", UNSET)
         self.threshold = src_dict.get("threshold", UNSET)
         self._raw = src_dict

@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     WriteModel,
+    new,
     read_dict,
     read_list,
     read_object,
@@ -55,7 +56,7 @@ class CreateConversationBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.type = src_dict.get("type", UNSET)
         self.participant_id = src_dict.get("participant_id", UNSET)
         self.participant_ids = src_dict.get("participant_ids", UNSET)

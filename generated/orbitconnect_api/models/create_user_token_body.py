@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_int,
     write_integer,
 )
@@ -33,7 +34,7 @@ class CreateUserTokenBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.ttl = src_dict.get("ttl", UNSET)
         self._raw = src_dict
         return self

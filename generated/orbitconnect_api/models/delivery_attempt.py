@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_int,
     read_str,
@@ -62,7 +65,7 @@ class DeliveryAttempt(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.delivery_id = value if (value := get("delivery_id")) is None or type(value) is str else read_str(value)
@@ -76,6 +79,11 @@ class DeliveryAttempt(Model):
         )
         self.error = value if (value := get("error")) is None or type(value) is str else read_str(value)
         self.duration_ms = value if (value := get("duration_ms")) is None or type(value) is int else read_int(value)
-        self.attempted_at = None if (value := get("attempted_at")) is None else read_datetime(value)
+        try:
+            self.attempted_at = (
+                value if (value := get("attempted_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.attempted_at = read_datetime(get("attempted_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_dict,
     read_str,
@@ -49,11 +52,14 @@ class Event(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if type(value := get("type")) is str else read_str(value)
-        self.created_at = read_datetime(get("created_at"))
         self.data = value if type(value := get("data")) is dict else read_dict(value)
+        try:
+            self.created_at = value if (value := from_iso(get("created_at"))).tzinfo else as_utc(value)
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_list,
     write_texts,
 )
@@ -34,7 +35,7 @@ class ForwardMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.target_conversation_ids = src_dict.get("target_conversation_ids", UNSET)
         self._raw = src_dict
         return self

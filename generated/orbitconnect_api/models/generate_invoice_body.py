@@ -13,6 +13,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_datetime,
     read_sent,
     read_sent_datetime,
@@ -41,7 +42,7 @@ class GenerateInvoiceBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.from_ = read_sent_datetime(read_sent(src_dict, "from", "from_"))
         self.to = read_sent_datetime(src_dict.get("to", UNSET))
         self._raw = src_dict

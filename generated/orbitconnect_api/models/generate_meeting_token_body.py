@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_str,
     write_text,
 )
@@ -40,7 +41,7 @@ class GenerateMeetingTokenBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.app_user_id = src_dict.get("app_user_id", UNSET)
         self.role = src_dict.get("role", UNSET)
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_str,
     write_text,
 )
@@ -37,7 +38,7 @@ class InitiateCallBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.callee_id = src_dict.get("callee_id", UNSET)
         self.type = src_dict.get("type", UNSET)
         self._raw = src_dict

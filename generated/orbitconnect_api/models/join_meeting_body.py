@@ -13,6 +13,7 @@ from ..types import (
     RequestModel,
     Unset,
     mask,
+    new,
     read_str,
     write_text,
 )
@@ -34,7 +35,7 @@ class JoinMeetingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.token = src_dict.get("token", UNSET)
         self._raw = src_dict
         return self

@@ -12,6 +12,9 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_int,
     read_model,
@@ -78,7 +81,7 @@ class Media(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
@@ -89,9 +92,23 @@ class Media(Model):
         self.checksum = value if (value := get("checksum")) is None or type(value) is str else read_str(value)
         self.recording_id = value if (value := get("recording_id")) is None or type(value) is str else read_str(value)
         self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
-        self.uploaded_at = None if (value := get("uploaded_at")) is None else read_datetime(value)
-        self.ready_at = None if (value := get("ready_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.uploaded_at = (
+                value if (value := get("uploaded_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.ready_at = (
+                value if (value := get("ready_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
+            self.uploaded_at = read_datetime(get("uploaded_at"))
+            self.ready_at = read_datetime(get("ready_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_str,
     write_datetime,
@@ -58,15 +61,26 @@ class MediaAccess(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
         self.access_type = value if (value := get("access_type")) is None or type(value) is str else read_str(value)
         self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
-        self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.expires_at = (
+                value if (value := get("expires_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
+            self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict
         return self

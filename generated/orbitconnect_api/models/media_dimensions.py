@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    new,
     read_int,
 )
 
@@ -37,7 +38,7 @@ class MediaDimensions(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.width = value if (value := get("width")) is None or type(value) is int else read_int(value)
         self.height = value if (value := get("height")) is None or type(value) is int else read_int(value)

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    new,
     read_float,
     read_int,
     read_model,
@@ -64,7 +65,7 @@ class MediaMetadata(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)

@@ -12,6 +12,9 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_int,
     read_model,
@@ -63,15 +66,26 @@ class MediaStatus(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.job_id = value if (value := get("job_id")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.progress = value if (value := get("progress")) is None or type(value) is int else read_int(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
-        self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
-        self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        try:
+            self.started_at = (
+                value if (value := get("started_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.ended_at = (
+                value if (value := get("ended_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.started_at = read_datetime(get("started_at"))
+            self.ended_at = read_datetime(get("ended_at"))
+            self.updated_at = read_datetime(get("updated_at"))
         self._raw = src_dict
         return self

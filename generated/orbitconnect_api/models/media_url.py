@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
     mask,
+    new,
     read_datetime,
     read_str,
     write_datetime,
@@ -48,11 +51,16 @@ class MediaUrl(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.url = value if type(value := get("url")) is str else read_str(value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
-        self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
+        try:
+            self.expires_at = (
+                value if (value := get("expires_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_bool,
     read_datetime,
     read_int,
@@ -86,14 +89,20 @@ class Meeting(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)
         self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
         self.host_user_id = value if (value := get("host_user_id")) is None or type(value) is str else read_str(value)
-        self.participants = None if (value := get("participants")) is None else read_models(MeetingParticipant, value)
+        self.participants = (
+            None
+            if (value := get("participants")) is None
+            else []
+            if value == []
+            else read_models(MeetingParticipant, value)
+        )
         self.participant_count = (
             value if (value := get("participant_count")) is None or type(value) is int else read_int(value)
         )
@@ -101,11 +110,28 @@ class Meeting(Model):
             value if (value := get("screen_share_user_id")) is None or type(value) is str else read_str(value)
         )
         self.is_recording = value if (value := get("is_recording")) is None or type(value) is bool else read_bool(value)
-        self.scheduled_at = None if (value := get("scheduled_at")) is None else read_datetime(value)
-        self.started_at = None if (value := get("started_at")) is None else read_datetime(value)
-        self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
         self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        try:
+            self.scheduled_at = (
+                value if (value := get("scheduled_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.started_at = (
+                value if (value := get("started_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.ended_at = (
+                value if (value := get("ended_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.scheduled_at = read_datetime(get("scheduled_at"))
+            self.started_at = read_datetime(get("started_at"))
+            self.ended_at = read_datetime(get("ended_at"))
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
         self._raw = src_dict
         return self

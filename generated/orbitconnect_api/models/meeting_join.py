@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    new,
     read_model,
     read_object,
 )
@@ -41,7 +42,7 @@ class MeetingJoin(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.meeting = read_model(Meeting, get("meeting"))
         self.sfu_session = read_model(SfuSession, get("sfu_session"))

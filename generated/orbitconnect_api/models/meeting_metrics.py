@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_float,
     read_str,
@@ -59,7 +62,7 @@ class MeetingMetrics(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
         self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
@@ -68,6 +71,11 @@ class MeetingMetrics(Model):
         self.packet_loss = value if (value := get("packet_loss")) is None or type(value) is float else read_float(value)
         self.jitter = value if (value := get("jitter")) is None or type(value) is float else read_float(value)
         self.rtt = value if (value := get("rtt")) is None or type(value) is float else read_float(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
         self._raw = src_dict
         return self

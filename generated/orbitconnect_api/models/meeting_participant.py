@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_bool,
     read_datetime,
     read_str,
@@ -72,7 +75,7 @@ class MeetingParticipant(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
@@ -83,10 +86,24 @@ class MeetingParticipant(Model):
         self.is_sharing_screen = (
             value if (value := get("is_sharing_screen")) is None or type(value) is bool else read_bool(value)
         )
-        self.joined_at = None if (value := get("joined_at")) is None else read_datetime(value)
-        self.left_at = None if (value := get("left_at")) is None else read_datetime(value)
         self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        try:
+            self.joined_at = (
+                value if (value := get("joined_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.left_at = (
+                value if (value := get("left_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.joined_at = read_datetime(get("joined_at"))
+            self.left_at = read_datetime(get("left_at"))
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    new,
     read_model,
     read_object,
     read_str,
@@ -41,7 +42,7 @@ class MeetingRecordingEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.meeting_id = value if type(value := get("meeting_id")) is str else read_str(value)
         self.recording = read_model(Recording, get("recording"))

@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
     mask,
+    new,
     read_datetime,
     read_str,
     write_datetime,
@@ -50,12 +53,17 @@ class MeetingToken(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.token = value if type(value := get("token")) is str else read_str(value)
         self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
         self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
-        self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
+        try:
+            self.expires_at = (
+                value if (value := get("expires_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_int,
     read_list,
@@ -66,7 +69,7 @@ class MessageInfo(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)
         self.conversation_id = (
@@ -81,7 +84,14 @@ class MessageInfo(Model):
             value if (value := get("delivered_count")) is None or type(value) is int else read_int(value)
         )
         self.read_count = value if (value := get("read_count")) is None or type(value) is int else read_int(value)
-        self.recipients = None if (value := get("recipients")) is None else read_models(MessageReceipt, value)
-        self.sent_at = None if (value := get("sent_at")) is None else read_datetime(value)
+        self.recipients = (
+            None if (value := get("recipients")) is None else [] if value == [] else read_models(MessageReceipt, value)
+        )
+        try:
+            self.sent_at = (
+                value if (value := get("sent_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.sent_at = read_datetime(get("sent_at"))
         self._raw = src_dict
         return self

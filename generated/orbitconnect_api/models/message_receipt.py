@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_str,
     write_datetime,
@@ -46,11 +49,19 @@ class MessageReceipt(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.delivered_at = None if (value := get("delivered_at")) is None else read_datetime(value)
-        self.read_at = None if (value := get("read_at")) is None else read_datetime(value)
+        try:
+            self.delivered_at = (
+                value if (value := get("delivered_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.read_at = (
+                value if (value := get("read_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.delivered_at = read_datetime(get("delivered_at"))
+            self.read_at = read_datetime(get("read_at"))
         self._raw = src_dict
         return self

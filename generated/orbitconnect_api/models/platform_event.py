@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_dict,
     read_int,
@@ -58,7 +61,7 @@ class PlatformEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
@@ -67,7 +70,17 @@ class PlatformEvent(Model):
         self.delivery_count = (
             value if (value := get("delivery_count")) is None or type(value) is int else read_int(value)
         )
-        self.last_replayed_at = None if (value := get("last_replayed_at")) is None else read_datetime(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        try:
+            self.last_replayed_at = (
+                value
+                if (value := get("last_replayed_at")) is None or (value := from_iso(value)).tzinfo
+                else as_utc(value)
+            )
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.last_replayed_at = read_datetime(get("last_replayed_at"))
+            self.created_at = read_datetime(get("created_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_dict,
     read_str,
     write_dict,
@@ -40,7 +41,7 @@ class PublishEventBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.type = src_dict.get("type", UNSET)
         self.payload = src_dict.get("payload", UNSET)
         self._raw = src_dict

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_dict,
     read_float,
     read_str,
@@ -47,7 +48,7 @@ class RecordUsageEventBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.event_type = src_dict.get("event_type", UNSET)
         self.quantity = src_dict.get("quantity", UNSET)
         self.metadata = src_dict.get("metadata", UNSET)

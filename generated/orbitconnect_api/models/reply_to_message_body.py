@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_dict,
     read_str,
     write_dict,
@@ -46,7 +47,7 @@ class ReplyToMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.content = src_dict.get("content", UNSET)
         self.reply_to_message_id = src_dict.get("reply_to_message_id", UNSET)
         self.type = src_dict.get("type", UNSET)

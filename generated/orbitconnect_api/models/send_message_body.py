@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_dict,
     read_str,
     write_dict,
@@ -49,7 +50,7 @@ class SendMessageBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.content = src_dict.get("content", UNSET)
         self.type = src_dict.get("type", UNSET)
         self.metadata = src_dict.get("metadata", UNSET)

@@ -12,6 +12,9 @@ from ..types import (
     Field,
     Model,
     WriteModel,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_model,
     read_object,
@@ -71,7 +74,7 @@ class Session(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
@@ -81,8 +84,19 @@ class Session(Model):
         self.context = None if (value := get("context")) is None else read_model(SessionContext, value)
         self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
         self.ended_by = value if (value := get("ended_by")) is None or type(value) is str else read_str(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
-        self.ended_at = None if (value := get("ended_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.ended_at = (
+                value if (value := get("ended_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
+            self.ended_at = read_datetime(get("ended_at"))
         self._raw = src_dict
         return self

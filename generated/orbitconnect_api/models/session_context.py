@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_str,
     write_datetime,
@@ -49,7 +52,7 @@ class SessionContext(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
         self.conversation_id = (
@@ -57,6 +60,11 @@ class SessionContext(Model):
         )
         self.call_id = value if (value := get("call_id")) is None or type(value) is str else read_str(value)
         self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
+        try:
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.updated_at = read_datetime(get("updated_at"))
         self._raw = src_dict
         return self

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_str,
     write_text,
 )
@@ -42,7 +43,7 @@ class StartRecordingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.session_id = src_dict.get("session_id", UNSET)
         self.session_type = src_dict.get("session_type", UNSET)
         self._raw = src_dict

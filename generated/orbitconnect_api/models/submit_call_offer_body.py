@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     mask,
+    new,
     read_str,
     write_text,
 )
@@ -35,7 +36,7 @@ class SubmitCallOfferBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.sdp = src_dict.get("sdp", UNSET)
         self._raw = src_dict
         return self

@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_str,
     write_text,
 )
@@ -33,7 +34,7 @@ class SubscribeWebhookBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.event_type = src_dict.get("event_type", UNSET)
         self._raw = src_dict
         return self

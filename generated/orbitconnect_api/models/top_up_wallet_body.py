@@ -11,6 +11,7 @@ from ..types import (
     UNSET,
     Field,
     RequestModel,
+    new,
     read_float,
     write_number,
 )
@@ -33,7 +34,7 @@ class TopUpWalletBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.amount = src_dict.get("amount", UNSET)
         self._raw = src_dict
         return self

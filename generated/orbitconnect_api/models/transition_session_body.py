@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_str,
     write_text,
 )
@@ -39,7 +40,7 @@ class TransitionSessionBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.transition_type = src_dict.get("transition_type", UNSET)
         self.context_id = src_dict.get("context_id", UNSET)
         self._raw = src_dict

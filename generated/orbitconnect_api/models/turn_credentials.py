@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     mask,
+    new,
     read_int,
     read_items,
     read_list,
@@ -48,9 +49,9 @@ class TurnCredentials(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
-        self.urls = read_items(read_str, get("urls"))
+        self.urls = [] if (value := get("urls")) == [] else read_items(read_str, value)
         self.username = value if type(value := get("username")) is str else read_str(value)
         self.credential = value if type(value := get("credential")) is str else read_str(value)
         self.ttl = value if type(value := get("ttl")) is int else read_int(value)

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_dict,
     read_str,
     write_dict,
@@ -40,7 +41,7 @@ class UpdateAppUserBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.display_name = src_dict.get("display_name", UNSET)
         self.metadata = src_dict.get("metadata", UNSET)
         self._raw = src_dict

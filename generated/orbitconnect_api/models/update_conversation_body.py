@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_dict,
     write_dict,
 )
@@ -33,7 +34,7 @@ class UpdateConversationBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.metadata = src_dict.get("metadata", UNSET)
         self._raw = src_dict
         return self

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     WriteModel,
+    new,
     read_object,
 )
 from .conversation_context import ConversationContext
@@ -35,7 +36,7 @@ class UpdateConversationContextBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.context = src_dict.get("context", UNSET)
         self._raw = src_dict
         return self

@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_str,
     write_text,
 )
@@ -38,7 +39,7 @@ class UpdateMeetingBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.title = src_dict.get("title", UNSET)
         self.description = src_dict.get("description", UNSET)
         self._raw = src_dict

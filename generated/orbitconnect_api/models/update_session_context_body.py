@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_str,
     write_text,
 )
@@ -41,7 +42,7 @@ class UpdateSessionContextBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.conversation_id = src_dict.get("conversation_id", UNSET)
         self.call_id = src_dict.get("call_id", UNSET)
         self.meeting_id = src_dict.get("meeting_id", UNSET)

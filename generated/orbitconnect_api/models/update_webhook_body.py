@@ -12,6 +12,7 @@ from ..types import (
     Field,
     RequestModel,
     Unset,
+    new,
     read_bool,
     read_str,
     write_boolean,
@@ -40,7 +41,7 @@ class UpdateWebhookBody(RequestModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         self.url = src_dict.get("url", UNSET)
         self.is_active = src_dict.get("is_active", UNSET)
         self._raw = src_dict

@@ -11,6 +11,7 @@ from ..types import (
     Field,
     Model,
     mask,
+    new,
     read_dict,
     read_int,
     read_str,
@@ -45,7 +46,7 @@ class UploadPart(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.part_number = value if (value := get("part_number")) is None or type(value) is int else read_int(value)
         self.upload_path = value if (value := get("upload_path")) is None or type(value) is str else read_str(value)

@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
     mask,
+    new,
     read_datetime,
     read_dict,
     read_int,
@@ -67,7 +70,7 @@ class UploadSession(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.upload_path = value if type(value := get("upload_path")) is str else read_str(value)
         self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
@@ -76,7 +79,15 @@ class UploadSession(Model):
         self.headers = value if type(value := get("headers")) is dict else read_dict(value)
         self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
         self.max_size = value if (value := get("max_size")) is None or type(value) is int else read_int(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.expires_at = None if (value := get("expires_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.expires_at = (
+                value if (value := get("expires_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
+            self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_dict,
     read_float,
@@ -64,7 +67,7 @@ class UsageEvent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
@@ -76,6 +79,11 @@ class UsageEvent(Model):
             value if (value := get("transaction_id")) is None or type(value) is str else read_str(value)
         )
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
         self._raw = src_dict
         return self

@@ -11,6 +11,9 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
+    new,
     read_datetime,
     read_float,
     read_list,
@@ -54,14 +57,24 @@ class UsageSummary(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
-        self.period_start = None if (value := get("period_start")) is None else read_datetime(value)
-        self.period_end = None if (value := get("period_end")) is None else read_datetime(value)
-        self.totals = None if (value := get("totals")) is None else read_models(UsageTotal, value)
+        self.totals = (
+            None if (value := get("totals")) is None else [] if value == [] else read_models(UsageTotal, value)
+        )
         self.total_amount = (
             value if (value := get("total_amount")) is None or type(value) is float else read_float(value)
         )
         self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        try:
+            self.period_start = (
+                value if (value := get("period_start")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.period_end = (
+                value if (value := get("period_end")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.period_start = read_datetime(get("period_start"))
+            self.period_end = read_datetime(get("period_end"))
         self._raw = src_dict
         return self

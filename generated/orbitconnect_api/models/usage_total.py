@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    new,
     read_float,
     read_int,
     read_str,
@@ -45,7 +46,7 @@ class UsageTotal(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
         self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)

@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
     mask,
+    new,
     read_datetime,
     read_str,
     write_datetime,
@@ -41,9 +44,12 @@ class UserToken(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.token = value if type(value := get("token")) is str else read_str(value)
-        self.expires_at = read_datetime(get("expires_at"))
+        try:
+            self.expires_at = value if (value := from_iso(get("expires_at"))).tzinfo else as_utc(value)
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.expires_at = read_datetime(get("expires_at"))
         self._raw = src_dict
         return self

@@ -11,7 +11,10 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    as_utc,
+    from_iso,
     mask,
+    new,
     read_bool,
     read_datetime,
     read_str,
@@ -58,14 +61,27 @@ class Webhook(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.is_active = value if type(value := get("is_active")) is bool else read_bool(value)
         self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
         self.secret = value if (value := get("secret")) is None or type(value) is str else read_str(value)
-        self.created_at = None if (value := get("created_at")) is None else read_datetime(value)
-        self.updated_at = None if (value := get("updated_at")) is None else read_datetime(value)
-        self.secret_rotated_at = None if (value := get("secret_rotated_at")) is None else read_datetime(value)
+        try:
+            self.created_at = (
+                value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.updated_at = (
+                value if (value := get("updated_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)
+            )
+            self.secret_rotated_at = (
+                value
+                if (value := get("secret_rotated_at")) is None or (value := from_iso(value)).tzinfo
+                else as_utc(value)
+            )
+        except (TypeError, ValueError):  # A rare form of a time, or none.
+            self.created_at = read_datetime(get("created_at"))
+            self.updated_at = read_datetime(get("updated_at"))
+            self.secret_rotated_at = read_datetime(get("secret_rotated_at"))
         self._raw = src_dict
         return self

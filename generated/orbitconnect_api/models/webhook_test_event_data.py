@@ -10,6 +10,7 @@ from attrs import define, field
 from ..types import (
     Field,
     Model,
+    new,
     read_str,
 )
 
@@ -37,7 +38,7 @@ class WebhookTestEventData(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         # Setting the attributes one by one takes a third less time than `cls(...)`.
-        self = object.__new__(cls)
+        self = new(cls)
         get: Any = src_dict.get
         self.webhook_id = value if type(value := get("webhook_id")) is str else read_str(value)
         self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)
