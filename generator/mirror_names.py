@@ -21,6 +21,7 @@ NAMES: Final = {
     "AsyncExecutor": "Executor",
     "AsyncConnection": "Connection",
     "AsyncPool": "Pool",
+    "AsyncPooled": "Pooled",
     "AsyncAdapter": "Adapter",
     "AsyncStack": "Stack",
     "AsyncHttpxAdapter": "HttpxAdapter",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import threading
+from typing import Any
 from weakref import ref
 
 import httpx
@@ -11,17 +12,15 @@ import pytest
 from orbitconnect import AsyncOrbitServer, OrbitServerError
 from orbitconnect._concurrency.slots import AsyncSlots, Slots
 from orbitconnect._http import limits
+from orbitconnect._http._async.pool import AsyncPool
+from orbitconnect._http._sync.pool import Pool
 from orbitconnect._http.limits import IDLE_SECONDS
-from orbitconnect._http.over_httpx._async import pool as async_pool
-from orbitconnect._http.over_httpx._async.pool import AsyncPool
-from orbitconnect._http.over_httpx._sync import pool as sync_pool
-from orbitconnect._http.over_httpx._sync.pool import Pool
 from tests.pipeline.harness import KEY, FakeClock, request_of
 
 
 class Transport:
     closed = False
-    slot = None
+    slot: Any = None
 
     def close(self) -> None:
         self.closed = True
@@ -30,15 +29,9 @@ class Transport:
         self.closed = True
 
 
-@pytest.fixture(autouse=True)
-def transports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(async_pool, "AsyncTransport", Transport)
-    monkeypatch.setattr(sync_pool, "Transport", Transport)
-
-
 async def test_the_connection_used_last_is_used_next_and_idle_ones_are_closed() -> None:
     clock = FakeClock()
-    pool = AsyncPool(clock)
+    pool = AsyncPool(clock, Transport)
     first, second = await pool.take(1), await pool.take(1)
     assert first is not None
     assert second is not None
@@ -48,43 +41,45 @@ async def test_the_connection_used_last_is_used_next_and_idle_ones_are_closed() 
     again = await pool.take(1)
     assert again is second
     await pool.give_back(second, sound=True)
-    assert (first.closed, second.closed) == (True, False)  # type: ignore[attr-defined]  # Test doubles.
+    assert (first.closed, second.closed) == (True, False)
 
 
 async def test_a_broken_connection_is_closed() -> None:
-    pool = AsyncPool(FakeClock())
+    pool = AsyncPool(FakeClock(), Transport)
     broken = await pool.take(1)
     assert broken is not None
     await pool.give_back(broken, sound=False)
-    assert broken.closed  # type: ignore[attr-defined]
+    assert broken.closed
     assert await pool.take(1) is not broken
 
 
 async def test_a_connection_returned_to_a_closed_pool_is_closed() -> None:
-    pool = AsyncPool(FakeClock())
+    pool = AsyncPool(FakeClock(), Transport)
     idle, busy = await pool.take(1), await pool.take(1)
     assert idle is not None
     assert busy is not None
     await pool.give_back(idle, sound=True)
     await pool.aclose()
     await pool.give_back(busy, sound=True)
-    assert (idle.closed, busy.closed) == (True, True)  # type: ignore[attr-defined]
+    assert (idle.closed, busy.closed) == (True, True)
 
 
 async def test_a_failure_to_connect_frees_its_slot(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
-        raise ValueError("no proxy")
+    fails = True
+
+    def new() -> Transport:
+        if fails:
+            raise ValueError("no proxy")
+        return Transport()
 
     monkeypatch.setattr(limits, "MAX_CONNECTIONS", 1)
-    pool, other = AsyncPool(FakeClock()), Pool(FakeClock())
-    with monkeypatch.context() as patch:
-        patch.setattr(async_pool, "AsyncTransport", fail)
-        patch.setattr(sync_pool, "Transport", fail)
-        for _ in range(2):
-            with pytest.raises(ValueError, match="no proxy"):
-                await pool.take(0.01)
-            with pytest.raises(ValueError, match="no proxy"):
-                other.take(0.01)
+    pool, other = AsyncPool(FakeClock(), new), Pool(FakeClock(), new)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no proxy"):
+            await pool.take(0.01)
+        with pytest.raises(ValueError, match="no proxy"):
+            other.take(0.01)
+    fails = False
     held = await pool.take(0.01), other.take(0.01)
     assert None not in held
     assert await pool.take(0.01) is None

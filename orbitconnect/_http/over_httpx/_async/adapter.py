@@ -11,6 +11,7 @@ from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
+from ..._async.pool import AsyncPool
 from ..translate import (
     TRANSPORT_ERRORS,
     failure_of,
@@ -18,7 +19,6 @@ from ..translate import (
     refusal_of_loop,
 )
 from .live_guard import watch
-from .pool import AsyncPool
 from .transport import AsyncTransport
 
 
@@ -29,7 +29,7 @@ class AsyncHttpxAdapter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._pool = AsyncPool(clock)
+        self._pool = AsyncPool(clock, AsyncTransport)
 
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""

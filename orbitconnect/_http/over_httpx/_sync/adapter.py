@@ -12,6 +12,7 @@ from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
+from ..._sync.pool import Pool
 from ..translate import (
     TRANSPORT_ERRORS,
     failure_of,
@@ -19,7 +20,6 @@ from ..translate import (
     refusal_of_loop,
 )
 from .live_guard import watch
-from .pool import Pool
 from .transport import Transport
 
 
@@ -30,7 +30,7 @@ class HttpxAdapter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._pool = Pool(clock)
+        self._pool = Pool(clock, Transport)
 
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""

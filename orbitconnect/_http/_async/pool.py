@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Generic, Protocol, TypeVar
 
-from ...._concurrency.slots import AsyncSlots
-from ...._pipeline.clock import Clock
-from ... import limits
-from ...limits import IDLE_SECONDS
-from .transport import AsyncTransport
+from ..._concurrency.slots import AsyncSlot, AsyncSlots
+from ..._pipeline.clock import Clock
+from .. import limits
+from ..limits import IDLE_SECONDS
 
 
-class AsyncPool:
-    """A stack of httpx transports, each with one connection.
+class AsyncPooled(Protocol):
+    """A connection in a pool, such as an httpx transport with one connection."""
+
+    slot: AsyncSlot | None
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        ...
+
+
+T = TypeVar("T", bound=AsyncPooled)
+
+
+class AsyncPool(Generic[T]):
+    """A stack of connections.
 
     httpx's own pool checks all its connections for each request. With 50 concurrent calls, these checks are most of the
     work of a call. This pool uses the most recently used connection first. Connections that are not needed become idle
     and are closed.
     """
 
-    __slots__ = ("_clock", "_closed", "_idle", "_slots")
+    __slots__ = ("_clock", "_closed", "_idle", "_new", "_slots")
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, new: Callable[[], T]) -> None:
+        """Create an empty pool.
+
+        Args:
+            clock: Measures how long connections are idle.
+            new: Creates a connection, which connects when it is first used.
+        """
         self._clock = clock
-        self._idle: list[tuple[AsyncTransport, float]] = []
+        self._new = new
+        self._idle: list[tuple[T, float]] = []
         self._slots = AsyncSlots(limits.MAX_CONNECTIONS)
         self._closed = False
 
-    async def take(self, seconds: float | None) -> AsyncTransport | None:
+    async def take(self, seconds: float | None) -> T | None:
         """Take a connection for a single request. Returns None if no connection became free in time."""
         slot = await self._slots.acquire(seconds)
         if slot is None:
             return None
         try:
-            transport = None
+            connection = None
             with suppress(IndexError):
-                transport = self._idle.pop()[0]
-            if transport is None:
-                transport = AsyncTransport()
-            transport.slot = slot
+                connection = self._idle.pop()[0]
+            if connection is None:
+                connection = self._new()
+            connection.slot = slot
         except BaseException:
             self._slots.release(slot)
             raise
-        return transport
+        return connection
 
-    async def give_back(self, transport: AsyncTransport, *, sound: bool) -> None:
+    async def give_back(self, connection: T, *, sound: bool) -> None:
         """Return a connection to the pool. If its request failed or was cancelled (`sound=False`), it is closed."""
-        surplus: AsyncTransport | None = transport
+        surplus: T | None = connection
         try:
             if sound and not self._closed:
                 now = self._clock.monotonic()
-                self._idle.append((transport, now))
+                self._idle.append((connection, now))
                 surplus = None
                 with suppress(IndexError):  # Another thread may have taken the last connection.
                     if self._idle[0][1] < now - IDLE_SECONDS:
@@ -60,7 +81,7 @@ class AsyncPool:
             if self._closed:
                 await self.aclose()
         finally:
-            slot, transport.slot = transport.slot, None
+            slot, connection.slot = connection.slot, None
             self._slots.release(slot)
 
     async def aclose(self) -> None:
