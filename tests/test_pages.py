@@ -99,7 +99,7 @@ PRINTED: Final = {
         (README_AFTER,),
     ),
     "docs/emulator.md": Printed((r"\['Ada'\]", r"\['http://127.0.0.1:8000/webhooks'\]")),
-    "docs/fast.md": Printed(("<AsyncOrbitServer .*transport=aiohttp.*>",)),
+    "docs/fast.md": Printed(("<OrbitServer .*transport=stdlib.*>", "<AsyncOrbitServer .*transport=aiohttp.*>")),
     "docs/flows.md": Printed(
         (r"ended \d+", "not yet: scheduled", "meeting True", "chat", "The acting user is already in the call call_.*")
     ),

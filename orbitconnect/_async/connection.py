@@ -54,6 +54,10 @@ class AsyncConnection:
             load_async(self.stack, self.transport)
             self._is_loaded = True
 
+    def load_files(self) -> None:
+        """Import httpx, which uploads, downloads and streamed responses use with every stack."""
+        load_async(HTTPX, self.transport)
+
     async def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
         self.check_open()

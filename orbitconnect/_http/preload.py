@@ -7,14 +7,13 @@ import, and leave the module locked for all threads.
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from .adapter import AsyncDirectTransport, DirectTransport
 from .proxy import may_have_proxy
 from .setup_error import SetupError
-from .stacks import STACKS
+from .stacks import STACKS, load_anyio
 
 if TYPE_CHECKING:
     from httpx import AsyncBaseTransport, BaseTransport
@@ -48,12 +47,11 @@ def load_async(stack: str, transport: AsyncBaseTransport | None) -> tuple[Module
 
     if isinstance(transport, AsyncDirectTransport):
         return (*_load_common(), asyncio)
-    with suppress(ImportError):  # httpcore's locks import this private module on first use. Its name may change.
-        import_module("anyio._backends._asyncio")
     loaded = (*_load_common(), asyncio)
     if transport is not None:
         from .over_httpx._async import adapter
 
+        load_anyio()
         return (*loaded, adapter)
     load_stack = STACKS[stack].load_async
     if load_stack is not None:
@@ -76,7 +74,9 @@ def _load_common() -> tuple[ModuleType, ...]:
         return loaded
     import urllib.request
 
-    return (*loaded, urllib.request)
+    import h11
+
+    return (*loaded, urllib.request, h11)
 
 
 def prepare_tls() -> None:

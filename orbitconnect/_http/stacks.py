@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -15,7 +17,7 @@ from .environment import check_environment
 if TYPE_CHECKING:
     from httpx import AsyncBaseTransport, BaseTransport
 
-Stack = Literal["httpx"]
+Stack = Literal["httpx", "stdlib"]
 AsyncStack = Literal["httpx", "aiohttp"]
 
 HTTPX: Final = "httpx"
@@ -68,11 +70,30 @@ def _new_async_httpx(clock: Clock) -> AsyncAdapter:
     return AsyncHttpxAdapter(clock)
 
 
+def load_anyio() -> None:
+    """Import the private module that httpcore's locks import on first use. Its name may change."""
+    with suppress(ImportError):
+        import_module("anyio._backends._asyncio")
+
+
 def _load_async_httpx() -> tuple[ModuleType, ...]:
+    load_anyio()
     from .over_httpx import load_httpcore  # Must be imported before httpcore.
     from .over_httpx._async import adapter, one_connection
 
     return load_httpcore, adapter, one_connection
+
+
+def _new_stdlib(clock: Clock) -> Adapter:
+    from .over_stdlib.adapter import StdlibAdapter
+
+    return StdlibAdapter(clock)
+
+
+def _load_stdlib() -> tuple[ModuleType, ...]:
+    from .over_stdlib import adapter
+
+    return (adapter,)
 
 
 def _new_aiohttp(clock: Clock) -> AsyncAdapter:
@@ -87,7 +108,7 @@ def _new_aiohttp(clock: Clock) -> AsyncAdapter:
 def _load_aiohttp() -> tuple[ModuleType, ...]:
     from .over_aiohttp.load_adapter import load_adapter
 
-    return (*_load_async_httpx(), load_adapter())  # Uploads and downloads use httpx with every stack.
+    return (load_adapter(),)
 
 
 STACKS: Final = {
@@ -100,6 +121,7 @@ STACKS: Final = {
         new_async=_new_async_httpx,
         load_async=_load_async_httpx,
     ),
+    "stdlib": StackEntry(package=None, extra=None, proxies=_ALL_PROXIES, new=_new_stdlib, load=_load_stdlib),
     "aiohttp": StackEntry(
         package="aiohttp", extra="fast", proxies=_HTTP_PROXIES, new_async=_new_aiohttp, load_async=_load_aiohttp
     ),

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, Final
 
-import h11
-
 from .proxy import Proxy
 
 Handshake = Generator[bytes, bytes, None]
@@ -37,6 +35,8 @@ def handshake(proxy: Proxy, host: str, port: int) -> Handshake:
 
 
 def _connect(proxy: Proxy, host: str, port: int) -> Handshake:
+    import h11  # Imported here because few programs use a proxy, and one of the HTTP stacks does not need h11.
+
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     headers = [("host", target), ("user-agent", _USER_AGENT)]
     if proxy.credentials is not None:

@@ -71,8 +71,8 @@ class OrbitServer:
                 no limit.
             max_retries: How many times a failed call is retried; 2 by default. The SDK retries a call only if repeating
                 it is safe.
-            transport: The name of the HTTP stack: `httpx` (the default), or one that `orbitconnect[fast]` installs. Or
-                an httpx transport, such as the emulator's or your own. The client closes it.
+            transport: The name of the HTTP stack: `httpx` (the default), or a faster one (see `docs/fast.md`). Or an
+                httpx transport, such as the emulator's or your own. The client closes it.
             observers: Called for every call and every attempt. See `orbitconnect.observers`.
 
         Raises:

@@ -55,6 +55,10 @@ class Connection:
             load(self.stack, self.transport)
             self._is_loaded = True
 
+    def load_files(self) -> None:
+        """Import httpx, which uploads, downloads and streamed responses use with every stack."""
+        load(HTTPX, self.transport)
+
     def send(self, prepared: Prepared, ends: float | None) -> Answer | Failure:
         """Make one attempt, and stop when the clock reads `ends`."""
         self.check_open()

@@ -94,6 +94,7 @@ class StreamedCall(Generic[T]):
         self._attempts = attempts
         self._settings = settings
         self._connection = connection
+        connection.load_files()
         self._request = request
         self._ends: float | None = None
         self._made = 0

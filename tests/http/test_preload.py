@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from tests.pipeline.harness import answer, loopback
-from tests.transports import TRANSPORTS
+from tests.transports import SYNC, TRANSPORTS
 
 CALLS = """
 import asyncio, gc, os, sys
@@ -81,7 +81,8 @@ def test_calls_import_nothing(
         assert len(server.seen) == 4
 
 
-def test_an_interrupted_first_call_does_not_affect_other_threads() -> None:
+@pytest.mark.parametrize("stack", SYNC)
+def test_an_interrupted_first_call_does_not_affect_other_threads(stack: str) -> None:
     # The call is interrupted as by a task queue's time limit.
     code = """
 import ctypes, random, sys, threading, time
@@ -91,7 +92,7 @@ operations.BASE_URL = {url!r}
 raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 class Stop(BaseException): ...
 dice = random.Random(1)
-orbit = OrbitServer("sk_test_x", timeout=10)
+orbit = OrbitServer("sk_test_x", timeout=10, transport={stack!r})
 users = orbit.users
 def call():
     try:
@@ -111,7 +112,7 @@ orbit.close()
 """
     with loopback(answer()) as server:
         ran = subprocess.run(
-            [sys.executable, "-c", code.replace("{url!r}", repr(server.url))],
+            [sys.executable, "-c", code.replace("{url!r}", repr(server.url)).replace("{stack!r}", repr(stack))],
             capture_output=True,
             text=True,
             check=False,

@@ -95,6 +95,7 @@ class Transfer:
         self._executor = executor
         self._settings = executor._settings  # pyright: ignore[reportPrivateUsage]  # A transfer is part of the client.
         self._connection = executor._connection  # pyright: ignore[reportPrivateUsage]  # As above.
+        self._connection.load_files()
         self._what = what
         self._operation = operation
         self._timeout = check_timeout(timeout)

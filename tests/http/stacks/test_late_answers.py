@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +15,14 @@ from orbitconnect._http.over_aiohttp.private_aiohttp import Request
 from tests.http.faults.harness import GOOD
 from tests.http.stacks.conftest import FastSdk
 from tests.pipeline.harness import NEVER, Step, answer, loopback, request_of
+
+
+@pytest.fixture
+def sdk() -> Iterator[FastSdk]:
+    driven = FastSdk("async", "aiohttp")
+    yield driven
+    driven.finish()
+
 
 OTHER = answer(b'{"data":"of somebody else"}')
 
