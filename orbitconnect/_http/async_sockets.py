@@ -15,22 +15,32 @@ from ._async.tls_channel import AsyncChannel, encrypted
 from .addresses import find_async
 from .connecting import connect_async
 from .deadline import seconds_left
-from .readable import is_readable
+from .readable import Ready, when_readable
 
 _MOST_WAITING: Final = 256 * 1024
 """The maximum number of unread bytes. Beyond it, the SDK stops receiving until some of them are read."""
 
+_FIRST_BUFFER: Final = 16 * 1024
+_LARGEST_BUFFER: Final = 256 * 1024
+"""A connection starts with a small buffer, and gets a larger one each time the buffer is filled at once."""
 
-class AsyncSocket(asyncio.Protocol):
-    """A channel over a socket. Received bytes are buffered until they are read."""
+
+class AsyncSocket(asyncio.BufferedProtocol):
+    """A channel over a socket. Received bytes are buffered until they are read.
+
+    As a `Protocol`, it would get a new buffer of 256 KiB from asyncio for each read.
+    """
 
     _transport: asyncio.Transport
+    _when_readable: Ready
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.tls: ssl.SSLObject | ssl.SSLSocket | None = None
         self._loop = loop
         self._process = os.getpid()
         self._file = -1
+        self._buffer = memoryview(bytearray(_FIRST_BUFFER))
+        """The memory for the next bytes from the system."""
         self._chunks = bytearray()
         self._has_ended = False
         self._error: Exception | None = None
@@ -45,9 +55,15 @@ class AsyncSocket(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._file = transport.get_extra_info("socket").fileno()
+        self._when_readable = when_readable(self._file)
 
-    def data_received(self, data: bytes) -> None:
-        self._chunks += data
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._chunks += self._buffer[:nbytes]
+        if nbytes == len(self._buffer) < _LARGEST_BUFFER:
+            self._buffer = memoryview(bytearray(4 * nbytes))
         if len(self._chunks) > _MOST_WAITING and not self._is_paused:
             self._is_paused = True
             self._transport.pause_reading()
@@ -126,7 +142,7 @@ class AsyncSocket(asyncio.Protocol):
         if self._chunks:
             data, self._chunks = bytes(self._chunks), bytearray()
             return data
-        return None if self._has_ended or is_readable(self._file) else b""
+        return None if self._has_ended or self._file < 0 or self._when_readable(0) else b""
 
 
 def _wake(event: asyncio.Future[None] | None) -> None:

@@ -281,7 +281,7 @@ def test_a_call_over_a_closed_connection_is_not_sent(sdk: Sdk, monkeypatch: pyte
     if sdk.stack == "aiohttp":
         pytest.skip("aiohttp does not report how many bytes were sent")
     # Simulate a connection that breaks right after the SDK has checked that it is open.
-    monkeypatch.setattr(blocking_sockets, "is_readable", lambda file: False)
+    monkeypatch.setattr(blocking_sockets.Socket, "unread", lambda socket: b"")
     monkeypatch.setattr(async_sockets.AsyncSocket, "unread", lambda socket: b"")
 
     def answer_and_reset(connection: socket.socket) -> None:

@@ -67,6 +67,8 @@ UNASKED: dict[str, Step] = {
     "junk at once": GOOD + b"junk",
     "junk later": later(b"junk"),
     "a line later": later(b"\r\n"),
+    "an informational answer at once": GOOD + b"HTTP/1.1 103 Early Hints\r\n\r\n",
+    "an informational answer later": later(b"HTTP/1.1 103 Early Hints\r\n\r\n"),
     "body after a 204": b"HTTP/1.1 204 No Content\r\nContent-Length: 27\r\n\r\n" + OTHER[-27:],
     "answer after a 204": b"HTTP/1.1 204 No Content\r\nContent-Length: 27\r\n\r\n" + OTHER,
     "answer after a 304": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 27\r\n\r\n" + OTHER,

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 import httpcore
+from httpx import ByteStream
 
 from ...tls import shared_context
 from ..private_httpcore import has_trailing_data
 from .backend import AsyncBackend
 
 _HTTPS: Final = b"https"
+_NOT_QUIET: Final = "the server closed the connection, or sent data that was not requested"
 
 
 class AsyncOneConnection:
@@ -38,16 +40,35 @@ class AsyncOneConnection:
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send a request."""
         connection, backend = self._connection, self._backend
-        if connection is None or backend is None or connection.is_closed() or connection.has_expired():
-            await self.aclose()
-            origin = request.url.origin
-            tls = shared_context() if origin.scheme == _HTTPS else None
-            backend = self._backend = AsyncBackend(origin.scheme.decode())
-            connection = self._connection = httpcore.AsyncHTTPConnection(
-                origin, tls, self._idle_seconds, network_backend=backend
-            )
-        elif backend.has_sent:
+        if (
+            connection is None
+            or backend is None
+            or not backend.connects_to(request.url)
+            or connection.is_closed()
+            or connection.has_expired()
+        ):
+            return await self._send_over_new(request)
+        # Other bodies can only be read once, so the check before sending would be too late to use a new connection.
+        is_repeatable = isinstance(request.stream, ByteStream)
+        if not is_repeatable and not backend.is_quiet():
+            return await self._send_over_new(request)
+        if backend.has_sent:
             backend.has_sent = False
+        try:
+            return await connection.handle_async_request(request)
+        except httpcore.ConnectionNotAvailable:
+            if not is_repeatable:
+                raise httpcore.WriteError(_NOT_QUIET) from None
+        return await self._send_over_new(request)
+
+    async def _send_over_new(self, request: httpcore.Request) -> httpcore.Response:
+        await self.aclose()
+        url = request.url
+        tls = shared_context() if url.scheme == _HTTPS else None
+        backend = self._backend = AsyncBackend(url)
+        connection = self._connection = httpcore.AsyncHTTPConnection(
+            url.origin, tls, self._idle_seconds, network_backend=backend
+        )
         return await connection.handle_async_request(request)
 
     async def aclose(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
+from typing import Final
 
 import httpcore
 
@@ -15,17 +16,29 @@ from ..._sync.tls_channel import Channel
 from ...sockets import secured
 from ..connect_errors import while_connecting
 
+_MOST_JOINED: Final = 64 * 1024
+"""The maximum size of a chunk of a body that is copied, to send it together with the head."""
+
 
 class Backend(httpcore.NetworkBackend):
     """Opens connections, one at a time, and records whether any byte of a request was sent over the newest one."""
 
-    def __init__(self, scheme: str) -> None:
-        self._scheme = scheme
+    def __init__(self, url: httpcore.URL) -> None:
+        self._scheme = url.scheme.decode()
+        self._server = url.scheme, url.host, url.port
         self.has_sent: bool | None = None
         """Whether any byte of a request was sent since this was last set to False. Handshakes do not count. It is None
         until a connection is opened."""
         self.channel: Channel | None = None
         """The latest connection."""
+
+    def connects_to(self, url: httpcore.URL) -> bool:
+        """Whether the connections are for requests to this URL."""
+        return self._server == (url.scheme, url.host, url.port)
+
+    def is_quiet(self) -> bool:
+        """Whether the latest connection is open, and no unread bytes have arrived over it."""
+        return self.channel is not None and self.channel.unread() == b""
 
     def connect_tcp(
         self,
@@ -41,13 +54,26 @@ class Backend(httpcore.NetworkBackend):
 
 
 class Stream(httpcore.NetworkStream):
-    """Reads from and writes to a channel."""
+    """Reads from and writes to a channel.
+
+    httpcore writes the head of a request, each chunk of its body, and `b""` at the end. The head is held until the next
+    of these, and sent together with it.
+    """
 
     def __init__(self, channel: Channel, backend: Backend) -> None:
         self._channel = backend.channel = channel
         self._backend = backend
+        self._head = b""
+        """The head of a request, until it is sent."""
+        self._is_next_head = True
+        """Whether the next bytes to write are the head of a request."""
+        self._is_reused = False
+        """Whether the connection was used for another request before."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._head:
+            self.write(b"", timeout)
+        self._is_next_head = self._is_reused = True
         # Not a context manager such as `while_connecting`, which would take longer than the rest of this method.
         try:
             return self._channel.receive(max_bytes, timeout)
@@ -57,12 +83,26 @@ class Stream(httpcore.NetworkStream):
             raise httpcore.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if not buffer:
+        if self._is_next_head:
+            self._head, self._is_next_head = buffer, False
             return
+        if self._head:
+            head, self._head = self._head, b""
+            # Bytes that arrived before a request are not its response.
+            if self._is_reused and not self._backend.is_quiet():
+                raise httpcore.ConnectionNotAvailable
+            if len(buffer) > _MOST_JOINED:
+                self._send(head, timeout)
+            else:
+                buffer = head + buffer
+        if buffer:
+            self._send(buffer, timeout)
+
+    def _send(self, data: bytes, timeout: float | None) -> None:
         channel = self._channel
         before = channel.sent
         try:
-            channel.send(buffer, timeout)
+            channel.send(data, timeout)
         except TimeoutError as error:
             raise httpcore.WriteTimeout(str(error)) from error
         except OSError as error:
@@ -86,7 +126,6 @@ class Stream(httpcore.NetworkStream):
             raise
         return Stream(channel, self._backend)
 
-    def get_extra_info(self, info: str) -> bool | ssl.SSLObject | ssl.SSLSocket | None:
-        if info == "is_readable":
-            return self._channel.unread() != b""
+    def get_extra_info(self, info: str) -> ssl.SSLObject | ssl.SSLSocket | None:
+        # Not "is_readable": `write` checks this later than httpcore would.
         return self._channel.tls if info == "ssl_object" else None
