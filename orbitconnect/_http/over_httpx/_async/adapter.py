@@ -18,7 +18,6 @@ from ..translate import (
     new_request,
     refusal_of_loop,
 )
-from .live_guard import watch
 from .transport import AsyncTransport
 
 
@@ -90,6 +89,8 @@ async def open_over(
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
     request = new_request(prepared, clock.time(), left)
     if live_hook.check is not None:
+        from .live_guard import watch  # Imported here because only tests have the hook.
+
         watch(request, transport, live_hook.check)
     try:
         return await transport.handle_async_request(request)

@@ -19,7 +19,6 @@ from ..translate import (
     new_request,
     refusal_of_loop,
 )
-from .live_guard import watch
 from .transport import Transport
 
 
@@ -87,6 +86,8 @@ def open_over(transport: BaseTransport, prepared: Prepared, ends: float | None, 
         return Failure("The time limit passed before the request was sent", sent=False, timeout=True)
     request = new_request(prepared, clock.time(), left)
     if live_hook.check is not None:
+        from .live_guard import watch  # Imported here because only tests have the hook.
+
         watch(request, transport, live_hook.check)
     try:
         return transport.handle_request(request)
