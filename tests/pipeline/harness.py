@@ -123,6 +123,7 @@ class Seen(NamedTuple):
     method: str
     target: str
     headers: dict[str, str]
+    """Repeated headers are joined with commas."""
     body: bytes
     connection: int
 
@@ -240,7 +241,10 @@ class LoopbackServer(SocketServer):
                     if not chunk:
                         return
                 first, *lines = received[:end].decode().split("\r\n")
-                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+                headers: dict[str, str] = {}
+                for name, _, value in (line.partition(":") for line in lines):
+                    before = f"{headers[name.lower()]}, " if name.lower() in headers else ""
+                    headers[name.lower()] = before + value.strip()
                 length = int(headers.get("content-length", 0))
                 received = received[end + 4 :]
                 while len(received) < length:

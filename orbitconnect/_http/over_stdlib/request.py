@@ -21,8 +21,6 @@ class Origin(NamedTuple):
     scheme: str
     host: str
     port: int
-    header: bytes
-    """The value of the `Host` header."""
 
 
 @lru_cache(maxsize=8)
@@ -31,10 +29,7 @@ def _origin(scheme: str, authority: str) -> Origin:
     host = parts.hostname or ""
     if not host.isascii():
         host = host.encode("idna").decode()
-    name = f"[{host}]" if ":" in host else host
-    port = parts.port or _PORTS[scheme]
-    header = name if port == _PORTS[scheme] else f"{name}:{port}"
-    return Origin(scheme, host, port, header.encode())
+    return Origin(scheme, host, parts.port or _PORTS[scheme])
 
 
 def request_of(prepared: Prepared, wall_time: float) -> tuple[Origin, bytes]:
@@ -50,17 +45,11 @@ def request_of(prepared: Prepared, wall_time: float) -> tuple[Origin, bytes]:
     scheme, _, rest = prepared.url.partition("://")
     authority, _, path = rest.partition("/")
     origin = _origin(scheme, authority)
-    headers = prepared.headers(wall_time)
-    lines = [b"%s: %s\r\n" % header for header in headers]
+    lines = [b"%s: %s\r\n" % header for header in prepared.headers(wall_time)]  # Includes the header `Host`.
     target = f"/{path}"
-    head = b"%s %s HTTP/1.1\r\nhost: %s\r\n%s\r\n" % (
-        prepared.method.encode(),
-        target.encode(),
-        origin.header,
-        b"".join(lines),
-    )
+    head = b"%s %s HTTP/1.1\r\n%s\r\n" % (prepared.method.encode(), target.encode(), b"".join(lines))
     # The pipeline has checked all values. This check only guards against a mistake there: no value may add a line.
-    ends = len(lines) + 3
+    ends = len(lines) + 2
     if head.count(b"\n") != ends or head.count(b"\r") != ends or " " in target or not target.isascii():
         raise RequestFlaw
     return origin, head

@@ -50,6 +50,7 @@ def test_a_request_has_only_the_expected_headers(sdk: Sdk) -> None:
     assert post.headers[operations.SECRET_KEY_HEADER] == KEY
     assert post.headers[operations.ACTING_USER_HEADER] == "usr_1"
     assert post.headers["x-trace"] == "t"
+    assert post.headers["host"] == server.url.removeprefix("http://").partition("/")[0]
     assert post.headers["accept-encoding"] == "gzip, deflate"
     assert int(post.headers["content-length"]) == len(post.body)
     assert (get.method, get.body) == ("GET", b"")

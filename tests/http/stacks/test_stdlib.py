@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import h11
 import pytest
 
 from orbitconnect import ConnectionFailedError, OrbitServer, OrbitServerError, UnreadableResponseError
@@ -75,7 +76,15 @@ def test_head_and_body_are_sent_in_one_piece(client: OrbitServer, monkeypatch: p
         monkeypatch.setattr(connection._channel, "send", send)
         client.raw.execute(request_of(body={"content": "words"}))
     assert len(pieces) == 1
-    assert pieces[0].endswith(b'{"content":"words"}')
+    reader = h11.Connection(h11.SERVER)
+    reader.receive_data(pieces[0])
+    head, body, end = reader.next_event(), reader.next_event(), reader.next_event()
+    assert isinstance(head, h11.Request)
+    names = [name for name, _ in head.headers]
+    assert len(names) == len(set(names))
+    assert isinstance(body, h11.Data)
+    assert body.data == b'{"content":"words"}'
+    assert isinstance(end, h11.EndOfMessage)
 
 
 CHUNK: bytes = DATA + b"\r\n0\r\n\r\n"
