@@ -4,7 +4,7 @@
 
     settings                a client's settings
     raw                     calls to paths that are not in the contract
-    prepare                 converts a call and the settings to the bytes of a request
+    prepare, json_writer    convert a call and the settings to the bytes of a request
     outcome                 the result of one attempt: a response or a failure
     retry                   decides whether and when to retry
     body, json_reader       decode a response's body

@@ -10,6 +10,7 @@ from typing import Any, Final
 from orbitconnect_api import operations
 from orbitconnect_api.types import Operation, Request
 
+from .json_writer import write_json
 from .open_payload import OpenPayload
 from .redact import Redactor
 from .secret import Secret
@@ -23,9 +24,6 @@ _EMPTY_BODY: Final = b"{}"
 _METHODS_WITH_BODY: Final = ("POST", "PUT", "PATCH")
 _LONGEST_URL: Final = 65_536
 """The limit of httpx, in characters. Servers accept less."""
-
-# One encoder for all calls: `json.dumps` would create one each time.
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Prepared:
@@ -174,7 +172,7 @@ def _body(operation: Operation, fields: dict[str, object] | list[object] | None)
 
 def _encoded(operation: Operation, value: object, fields: dict[str, object]) -> bytes:
     try:
-        return _encode(value).encode()
+        return write_json(value)
     except (ValueError, TypeError, RecursionError) as error:
         failure = error
     raise _refusal(operation, fields, failure)
@@ -185,7 +183,7 @@ def _refusal(operation: Operation, fields: dict[str, object], failure: Exception
     part = "the body"
     for name, value in fields.items():
         try:
-            _encode({name: value}).encode()
+            write_json({name: value})
         except (ValueError, TypeError, RecursionError) as error:
             part, failure = f"{name!r}", error
             break
