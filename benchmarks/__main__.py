@@ -16,6 +16,7 @@ BENCHMARKS = (
     "first_call",
     "imports",
     "decode",
+    "encode",
     "emulator",
     "emulator_server",
     "durability",
