@@ -37,6 +37,7 @@ from .connector import Connector, end_body_with_connection
 from .private_aiohttp import Request
 
 _PORTS: Final = {"http": 80, "https": 443}
+_SMALL: Final = 64 * 1024
 _LARGE: Final = 1024 * 1024
 _NO_TYPE: Final = ("content-type",)
 """aiohttp would add a type to a POST without a body."""
@@ -95,16 +96,21 @@ class AiohttpAdapter:
                 connection.close()  # Has no effect if the response was read to the end.
 
     def _request(self, prepared: Prepared) -> Request:
-        return Request(
+        body = prepared.body
+        small = body if body is not None and len(body) <= _SMALL else None
+        request = Request(
             prepared.method,
             _parse(prepared.url),
             headers=[(name.decode(), value.decode()) for name, value in prepared.headers(self._clock.time())],
-            skip_auto_headers=_NO_TYPE if prepared.body is None else None,
-            data=_payload(prepared),
+            skip_auto_headers=_NO_TYPE if body is None else None,
+            data=None if small else _payload(prepared),
             proxy=self._proxy,
             proxy_headers=self._proxy_headers,
             loop=self._loop,
         )
+        if small:
+            request.small_body = small
+        return request
 
     async def aclose(self) -> None:
         """Close the connections after the last running call. aiohttp's own `close` would interrupt running calls."""

@@ -50,7 +50,7 @@ class Connector(PrivateConnector):
             protocol = connection.protocol
             assert isinstance(protocol, Protocol), "The connector creates no other protocols."
             protocol.is_idle = False
-            if not (protocol.is_reused and protocol.has_unread()):
+            if not (protocol.is_reused and protocol.is_spoiled()):
                 return connection
             connection.close()
 

@@ -6,11 +6,12 @@ Importing this module fails if the installed aiohttp does not have them. They se
   keeps the connection to an unresponsive server open for another 30 seconds.
 - `_factory` of connectors creates the protocols of connections. Ours detects bytes that arrive between two requests.
 - `ClientRequest.send` and `ClientResponse.start` make one attempt. aiohttp's session would also handle redirects,
-  cookies and authentication, and would send some requests twice.
+  cookies and authentication, and would send some requests twice. Small bodies are sent with the head, in one step.
 """
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from functools import partial
 from inspect import signature
@@ -55,11 +56,13 @@ class Protocol(ResponseHandler):
         else:
             super().data_received(data)
 
-    def has_unread(self) -> bool:
-        """Whether the connection has ended, or received bytes that belong to no request."""
+    def is_spoiled(self) -> bool:
+        """Whether the connection has ended, received bytes that belong to no request, or is still sending."""
         transport = self.transport
+        if transport is None or self.should_close or self.writing_paused:
+            return True
         # Bytes may have arrived that the event loop has not read yet.
-        return transport is None or self.should_close or is_readable(transport.get_extra_info("socket").fileno())
+        return is_readable(transport.get_extra_info("socket").fileno())
 
 
 def _take_note(closed: Any) -> None:
@@ -83,36 +86,60 @@ class PrivateConnector(aiohttp.TCPConnector):
         super()._release(key, protocol, should_close=should_close)
 
 
+class _HeadBuffer:
+    """Keeps the head of a request, in place of the transport that would send it."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.head = b""
+        self.is_closing = transport.is_closing
+
+    def write(self, data: bytes) -> None:
+        self.head += data
+
+
 class Request(aiohttp.ClientRequest):
-    """A request that is not written if its connection received bytes before."""
+    """A request that is only written if its connection has received nothing since the previous response."""
 
+    small_body = b""
+    """The body, unless it was passed as `data`. It is sent together with the head, without a task of its own."""
     is_withheld = False
-    """Whether it was not written."""
-
-    async def write_bytes(
-        self, writer: AbstractStreamWriter, conn: Connection, content_length: int | None = None
-    ) -> None:
-        """Write the head and the body."""
-        # aiohttp runs this as a task. Before Python 3.12, a task starts later, and bytes may have arrived since the
-        # connection was taken.
-        protocol = conn.protocol
-        if isinstance(protocol, Protocol) and protocol.is_reused and protocol.has_unread():
-            self.is_withheld = True
-            conn.close()
-        else:
-            await super().write_bytes(writer, conn, content_length)
+    """Whether the request was not written."""
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         """Send the request, and wait for the head of the response."""
         protocol = connection.protocol
         assert protocol is not None, "A connection has a protocol until it is released."
         protocol.set_response_params(skip_payload=self.method == "HEAD", **_RESPONSE_OPTIONS)
-        response = await self.send(connection)
+        response = await (self._send_at_once(connection, protocol) if self.small_body else self.send(connection))
         try:
             return await response.start(connection)
         except BaseException:
             response.close()
             raise
+
+    async def _send_at_once(self, connection: Connection, protocol: Any) -> aiohttp.ClientResponse:
+        transport = protocol.transport
+        protocol.transport = buffer = _HeadBuffer(transport)
+        try:
+            # Without `data`, this writes the head and does not wait for anything.
+            response = await self.send(connection)
+        finally:
+            protocol.transport = transport
+        transport.write(buffer.head + self.small_body)
+        return response
+
+    async def write_bytes(
+        self, writer: AbstractStreamWriter, conn: Connection, content_length: int | None = None
+    ) -> None:
+        """Write the head and the body that was passed as `data`."""
+        # aiohttp runs this as a task. Before Python 3.12, a task starts later, and bytes may have arrived since the
+        # connection was taken.
+        protocol = conn.protocol
+        if isinstance(protocol, Protocol) and protocol.is_reused and protocol.is_spoiled():
+            self.is_withheld = True
+            conn.close()
+        else:
+            await super().write_bytes(writer, conn, content_length)
 
 
 class _Probe:

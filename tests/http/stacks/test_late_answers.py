@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import select
 import socket
 import threading
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 
 from orbitconnect import ConnectionFailedError
-from orbitconnect._http.over_aiohttp.private_aiohttp import Request
+from orbitconnect._http.over_aiohttp.connector import Connector
+from orbitconnect._http.over_aiohttp.private_aiohttp import Protocol, Request
+from orbitconnect_api import operations
 from tests.http.faults.harness import GOOD
 from tests.http.stacks.conftest import FastSdk
 from tests.pipeline.harness import NEVER, Step, answer, loopback, request_of
@@ -25,6 +28,8 @@ def sdk() -> Iterator[FastSdk]:
 
 
 OTHER = answer(b'{"data":"of somebody else"}')
+LARGE = request_of(NEVER, body={"content": 100_000 * "x"})
+"""aiohttp writes its body in a task, which may start later."""
 
 
 class Late:
@@ -70,7 +75,7 @@ def test_what_arrives_before_a_request_is_written_is_not_its_response(
     with loopback(step, GOOD) as server:
         client = sdk.client(max_retries=1, real_time=False)
         for _ in range(3):
-            assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
+            assert sdk.execute(client, LARGE) == {"id": "x"}
         sdk.close(client)
     assert [seen.connection for seen in server.seen] == [1, 2, 2], "the request was not written to the first connection"
 
@@ -79,10 +84,42 @@ def test_the_error_says_that_the_request_was_not_sent(sdk: FastSdk, monkeypatch:
     late = Late(OTHER, monkeypatch)
     with loopback(late.step, GOOD) as server:
         client = sdk.client(max_retries=0)
-        assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
-        error = sdk.execute_anyhow(client, request_of(NEVER))
+        assert sdk.execute(client, LARGE) == {"id": "x"}
+        error = sdk.execute_anyhow(client, LARGE)
         sdk.close(client)
     assert isinstance(error, ConnectionFailedError)
     assert error.sent is False
     assert "received data before the request was sent" in str(error)
     assert len(server.seen) == 1
+
+
+def test_a_small_request_is_one_write_in_the_step_that_took_the_connection(
+    sdk: FastSdk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+    take, connect = Connector.take, Protocol.connection_made
+
+    async def taking(connector: Connector, request: Request) -> Any:
+        connection = await take(connector, request)
+        asyncio.get_running_loop().call_soon(events.append, "next step")
+        return connection
+
+    def connected(protocol: Protocol, transport: Any) -> None:
+        write = transport.write
+
+        def counted(data: bytes) -> None:
+            events.append("write")
+            write(data)
+
+        transport.write = counted
+        connect(protocol, transport)
+
+    monkeypatch.setattr(Connector, "take", taking)
+    monkeypatch.setattr(Protocol, "connection_made", connected)
+    with loopback(GOOD) as server:
+        client = sdk.client()
+        for request in (request_of(NEVER), request_of(NEVER), request_of(operations.GET_APP_USER)):
+            assert sdk.execute(client, request) == {"id": "x"}
+        sdk.close(client)
+    assert events == 3 * ["write", "next step"]
+    assert [seen.body for seen in server.seen] == [b'{"content":"hello"}', b'{"content":"hello"}', b""]
