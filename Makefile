@@ -17,6 +17,8 @@ FOREIGN := $(VENV)/.foreign
 MUTANTS := $(VENV)/.mutants
 # Half of the time, a test waits for a server, a clock or another process.
 WORKERS = $(shell $(PY) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# Those with targets, and those that only have to run.
+CHECKED := calls threads bulk cold_start decode emulator emulator_server peers latency
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): show the output of COMMAND only if it fails.
@@ -31,7 +33,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test pythons bounds generate host check diff scaffold references api dev build lint format types typecheck contract-lint foreign-clients foreign-clients-fast conformance environments bench endurance soak fuzz drill mutants wheel lock ci clean
+.PHONY: help demo test pythons bounds generate host check diff scaffold references api dev build lint format types typecheck contract-lint foreign-clients foreign-clients-fast conformance environments bench bench-check endurance soak fuzz drill mutants wheel lock ci clean
 
 help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -113,6 +115,9 @@ environments: $(ENVIRONMENTS) ## test the SDK under gevent, eventlet, uvloop, tr
 
 bench: $(BENCH) ## run the benchmarks, compared with other SDKs; ARGS="calls --quick" tries one of them
 	@$(VENV)/bench/bin/python -m benchmarks $(ARGS)
+
+bench-check: $(DEV) ## run the benchmarks quickly, without other SDKs; fails only on values twice as bad as their targets
+	@$(PY) -m benchmarks --quick --check $(or $(ARGS),$(CHECKED))
 
 endurance: $(DEV) ## look for leaks in 100,000 calls, 10,000 views and 1,000 clients
 	@$(PY) -m pytest tests/endurance/leaks.py $(ARGS)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks import plot
-from benchmarks.report import Report, surroundings
+from benchmarks import check, report
+from benchmarks.report import Report
+from benchmarks.targets import TARGETS
 
 BENCHMARKS = (
+    "peers",
     "calls",
     "new_connections",
-    "first_call",
-    "imports",
+    "threads",
+    "bulk",
+    "latency",
+    "cold_start",
     "decode",
     "encode",
     "emulator",
@@ -35,33 +41,56 @@ def main() -> None:
         "benchmarks", nargs="*", metavar="BENCHMARK", help=f"any of {', '.join(BENCHMARKS)} (default: all)"
     )
     parser.add_argument("--quick", action="store_true", help="few repetitions, to check that it works; writes nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="compare with the targets of these benchmarks; status 1 if one is missed"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="save the results")
+    parser.add_argument("--load", type=Path, metavar="FILE", help="use saved results, and measure nothing")
     options = parser.parse_args()
     if unknown := sorted(set(options.benchmarks) - set(BENCHMARKS)):
         parser.error(f"unknown benchmark: {', '.join(unknown)}")
-    reports = [_run(name, quick=options.quick) for name in options.benchmarks or BENCHMARKS]
-    if not options.benchmarks and not options.quick:
+    names = options.benchmarks or list(BENCHMARKS)
+    reports = report.load(options.load) if options.load else _run(names, quick=options.quick)
+    if options.json:
+        report.dump(reports, options.json)
+    if set(reports) == set(BENCHMARKS) and not options.quick:
         _document(reports)
+    if options.check and not _hold(names, reports, check.QUICK_TOLERANCE if options.quick else check.TOLERANCE):
+        sys.exit(1)
 
 
-def _run(name: str, *, quick: bool) -> Report:
-    began = time.perf_counter()
-    report: Report = importlib.import_module(f"benchmarks.{name}").run(quick=quick)
-    for table in report.tables:
-        print(f"\n{table.markdown()}", end="")
-    print(f"\n({name}: {time.perf_counter() - began:.0f} s)", flush=True)
-    return report
+def _run(names: list[str], *, quick: bool) -> dict[str, Report]:
+    reports = {}
+    for number, name in enumerate(names, 1):
+        print(f"\n[{number} of {len(names)}] {name} …", flush=True)
+        began = time.perf_counter()
+        reports[name] = importlib.import_module(f"benchmarks.{name}").run(quick=quick)
+        for table in reports[name].tables:
+            print(f"\n{table.markdown()}", end="")
+        print(f"\n({name}: {time.perf_counter() - began:.0f} s)", flush=True)
+    return reports
 
 
-def _document(reports: list[Report]) -> None:
+def _document(reports: Mapping[str, Report]) -> None:
     """Writes the tables below the marked line, and the charts."""
+    from benchmarks import plot  # matplotlib is not needed otherwise.
+
     text, mark, _ = DOCUMENT.read_text().partition(MARK)
     if not mark:
         raise SystemExit(f"{DOCUMENT} has no line that marks where to write the figures: {MARK}")
-    tables = [table.markdown() for report in reports for table in report.tables]
-    DOCUMENT.write_text("\n".join([text + mark, f"{surroundings()}.\n", *tables]))
-    for report in reports:
-        for picture in report.pictures:
+    tables = [table.markdown() for each in reports.values() for table in each.tables]
+    DOCUMENT.write_text("\n".join([text + mark, f"{report.surroundings()}.\n", *tables]))
+    for each in reports.values():
+        for picture in each.pictures:
             plot.draw(picture, DOCUMENT.parent / "images")
+
+
+def _hold(names: list[str], reports: Mapping[str, Report], tolerance: float) -> bool:
+    """Compares the values with the targets of these benchmarks, and prints the verdicts."""
+    values = {f"{name}/{key}": value for name, each in reports.items() for key, value in each.values.items()}
+    verdicts = check.judge([target for target in TARGETS if target.benchmark in names], values, tolerance)
+    print(f"\n{check.summarize(verdicts)}")
+    return not any(verdict.failed for verdict in verdicts)
 
 
 if __name__ == "__main__":

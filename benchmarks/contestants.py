@@ -87,6 +87,10 @@ def _orbitconnect(origin: str, **options: Any) -> Call:
     return lambda: orbit.users.create(external_id="customer-1", display_name="Ada Lovelace", metadata=METADATA).id
 
 
+def _orbitconnect_stdlib(origin: str) -> Call:
+    return _orbitconnect(origin, transport="stdlib")
+
+
 async def _async_orbitconnect(origin: str, **options: Any) -> AsyncCall:
     _point_ours_at(origin)
     from orbitconnect import AsyncOrbitServer
@@ -237,6 +241,7 @@ async def _livekit(origin: str) -> AsyncCall:
 SYNC: dict[str, Callable[[str], Call]] = {
     BASE: _httpx,
     OURS: _orbitconnect,
+    f"{OURS} (stdlib)": _orbitconnect_stdlib,
     "requests": _requests,
     "stripe": _stripe,
     "openai": _openai,
@@ -256,3 +261,18 @@ ASYNC: dict[str, Callable[[str], Coroutine[Any, Any, AsyncCall]]] = {
     "twilio": _async_twilio,
     "livekit-api": _livekit,
 }
+IMPORTS = {
+    BASE: "import httpx, attrs",
+    OURS: "import orbitconnect",
+    f"{OURS} (stdlib)": "import orbitconnect",
+    f"{OURS} (aiohttp)": "import orbitconnect",
+    "aiohttp": "import aiohttp",
+    "requests": "import requests",
+    "stripe": "import stripe",
+    "openai": "import openai",
+    "svix": "import svix.api",
+    "getstream": "import getstream, getstream.models",
+    "twilio": "import twilio.rest",
+    "livekit-api": "import livekit.api",
+}
+"""What a program imports before it creates the client."""

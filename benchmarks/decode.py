@@ -9,11 +9,14 @@ from typing import Any
 
 import orjson
 
-from benchmarks.measure import interleaved, processor_seconds
-from benchmarks.report import Report, Table
+from benchmarks.contestants import OURS
+from benchmarks.measure import Measured, processor_seconds, ratios, rounds
+from benchmarks.report import Panel, Picture, Report, Table, surroundings
 from orbitconnect_api.api.messages import list_messages
 
 PAGES = 100
+MESSAGES = 100
+BASE = "json.loads"
 _MESSAGE = {
     "id": "msg_9d2e",
     "conversation_id": "cnv_81b0",
@@ -35,27 +38,45 @@ _RARE = ("reply_to_message_id", "forwarded_from_message_id", "pinned_at", "edite
 def run(*, quick: bool) -> Report:
     """Measure pages with the usual fields and with all fields."""
     pages = {"usual fields": _page(), "all fields": _page(reactions=[_REACTION], **dict.fromkeys(_RARE))}
-    columns: dict[str, dict[str, float]] = {}
+    columns = [f"{name}, {len(page) // MESSAGES} bytes a message" for name, page in pages.items()]
+    rows: dict[str, list[str]] = {way: [way] for way in _WAYS}
+    values: dict[str, Measured] = {}
     for name, page in pages.items():
         turns = {way: partial(_turn, work, page) for way, work in _WAYS.items()}
-        columns[f"{name}, {len(page) // 100} bytes a message"] = interleaved(turns, 5 if quick else 21)
-    rows = [
-        [way, *(f"{times[way] * 1e6:.0f} µs ({times[way] / times['json.loads']:.2f})" for times in columns.values())]
-        for way in _WAYS
-    ]
-    return Report([Table("A page of 100 messages (ratio to json.loads)", ["", *columns], rows)], [])
+        seconds = rounds(turns, 5 if quick else 21)
+        for way in _WAYS:
+            ratio = values[f"{name}/{way}"] = ratios(seconds[way], seconds[BASE])
+            rows[way].append(f"{Measured.of(seconds[way]).median * 1e6:.0f} µs ({ratio.median:.2f})")
+    table = Table(f"A page of {MESSAGES} messages (ratio to {BASE})", ["", *columns], list(rows.values()))
+    picture = Picture(
+        "decode",
+        f"Reading a page of {MESSAGES} messages",
+        f"processor time; {BASE} = 1; less is better",
+        [Panel(name, {bar: values[f"{name}/{way}"].median for way, bar in _BARS.items()}) for name in pages],
+        surroundings(),
+        reference=BASE,
+    )
+    return Report([table], [picture], values)
 
 
 _WAYS: dict[str, Callable[[bytes], Any]] = {
-    "json.loads": json.loads,
+    BASE: json.loads,
     "json.loads, then models": lambda page: list_messages.parse(json.loads(page)["data"]),
     "orjson.loads": orjson.loads,
     "orjson.loads, then models": lambda page: list_messages.parse(orjson.loads(page)["data"]),
 }
 
 
+_BARS = {
+    BASE: BASE,
+    "json.loads, then models": OURS,
+    "orjson.loads": "orjson.loads",
+    "orjson.loads, then models": f"{OURS}, with orjson",
+}
+
+
 def _page(**fields: object) -> bytes:
-    messages = [{**_MESSAGE, **fields, "id": f"msg_{number}", "sequence": number} for number in range(100)]
+    messages = [{**_MESSAGE, **fields, "id": f"msg_{number}", "sequence": number} for number in range(MESSAGES)]
     return json.dumps({"data": messages}, separators=(",", ":")).encode()
 
 

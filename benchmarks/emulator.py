@@ -12,20 +12,23 @@ import httpx
 
 from benchmarks import server
 from benchmarks.contestants import BASE, PLAIN_PATH
-from benchmarks.measure import interleaved, processor_seconds
+from benchmarks.measure import Measured, processor_seconds, ratios, rounds
 from benchmarks.report import Report, Table
 from orbitconnect.emulator import Emulator
 
 CALLS = 200
 PAGE = 100
+_IN_PROCESS = "Emulator, in-process"
 
 
 def run(*, quick: bool) -> Report:
     """Measure calls, pages and creating an emulator."""
-    return Report([_calls(7 if quick else 31), _long_conversation(5_000 if quick else 100_000), _construction()], [])
+    calls, ratio = _calls(7 if quick else 31)
+    tables = [calls, _long_conversation(2_000 if quick else 100_000), _construction()]
+    return Report(tables, [], {"users.get": ratio})
 
 
-def _calls(repetitions: int) -> Table:
+def _calls(repetitions: int) -> tuple[Table, Measured]:
     """Compare `users.get` against the emulator with plain httpx and a canned response over loopback."""
     with (
         server.running() as origins,
@@ -46,11 +49,16 @@ def _calls(repetitions: int) -> Table:
 
         turns = {
             BASE: lambda: processor_seconds(naive) / CALLS,
-            "Emulator, in-process": lambda: processor_seconds(emulated) / CALLS,
+            _IN_PROCESS: lambda: processor_seconds(emulated) / CALLS,
         }
-        seconds = interleaved(turns, repetitions)
-    rows = [[name, f"{value * 1e6:.0f} µs ({value / seconds[BASE]:.2f})"] for name, value in seconds.items()]
-    return Table(f"users.get, compared with {BASE} and a canned response over loopback", ["", "processor time"], rows)
+        seconds = rounds(turns, repetitions)
+    compared = {name: ratios(values, seconds[BASE]) for name, values in seconds.items()}
+    rows = [
+        [name, f"{Measured.of(seconds[name]).median * 1e6:.0f} µs ({ratio.median:.2f})"]
+        for name, ratio in compared.items()
+    ]
+    title = f"users.get, compared with {BASE} and a canned response over loopback"
+    return Table(title, ["", "processor time"], rows), compared[_IN_PROCESS]
 
 
 def _long_conversation(count: int) -> Table:

@@ -6,19 +6,20 @@ The baseline is a bare Starlette route that returns a constant under the same uv
 from __future__ import annotations
 
 import os
-import select
-import socket
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
+from benchmarks.load import load
+from benchmarks.measure import Measured, ratios, rounds
 from benchmarks.report import Report, Table
 from orbitconnect_api import operations
 
@@ -62,33 +63,10 @@ def emulator() -> Sequence[str]:
     return ("-m", "orbitconnect", "emulator", "--port", "0")
 
 
-def load(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> float:
-    """Send requests over all connections, one at a time on each, and return the responses per second."""
-    port = int(url.rpartition(":")[2])
+def load_users(url: str, path: str, *, seconds: float = 1e9, count: int = 10**9) -> float:
+    """Get a user over all connections, and return the responses per second."""
     request = f"GET {path} HTTP/1.1\r\n{HEADERS}".encode()
-    poll = select.epoll()
-    connections = {}
-    for _ in range(CONNECTIONS):
-        connection = socket.create_connection(("127.0.0.1", port))
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connections[connection.fileno()] = connection
-        poll.register(connection.fileno(), select.EPOLLIN)
-        connection.sendall(request)
-    done, began = 0, time.perf_counter()
-    while done < count and time.perf_counter() - began < seconds:
-        for number, _ in poll.poll():
-            connection = connections[number]
-            response = connection.recv(65536)
-            assert response.startswith(b"HTTP/1.1 200"), response
-            # If the head and the body arrive separately, the response ends with the body.
-            if response.endswith(b"\r\n\r\n") and b"content-length" in response:
-                connection.recv(65536)
-            done += 1
-            connection.sendall(request)
-    took = time.perf_counter() - began
-    for connection in connections.values():
-        connection.close()
-    return done / took
+    return load(url, request, connections=CONNECTIONS, seconds=seconds, count=count)
 
 
 def create_user(url: str) -> str:
@@ -100,30 +78,37 @@ def create_user(url: str) -> str:
 
 def run(*, quick: bool) -> Report:
     """Measure all three."""
-    rows = [_throughput(0.5, 1) if quick else _throughput(2, 5), _memory(10_000 if quick else 100_000)]
-    return Report([Table("The emulator's server", ["", "", ""], [*rows, _start(3 if quick else 10)])], [])
+    rates = _rates(0.3, 3) if quick else _rates(1, 11)
+    ratio = ratios(rates["emulator"], rates["bare"])
+    emulated = Measured.of(rates["emulator"])
+    rows = [
+        [
+            f"users.get from {CONNECTIONS} connections",
+            f"{emulated.median:,.0f} requests per second",
+            f"{ratio.median:.2f} of a bare Starlette route",
+        ],
+        _memory(2_000 if quick else 100_000),
+        _start(3 if quick else 10),
+    ]
+    return Report([Table("The emulator's server", ["", "", ""], rows)], [], {"users.get": ratio})
 
 
-def _throughput(seconds: float, rounds: int) -> list[str]:
-    """Compare `users.get` from 32 connections with the bare route, in alternating rounds."""
+def _rates(seconds: float, repetitions: int) -> dict[str, list[float]]:
+    """Compare `users.get` with the bare route."""
     with started("-c", BARE) as (bare, _), started(*emulator()) as (url, _):
         path = create_user(url)
-        rates: dict[str, list[float]] = {"bare": [], "emulator": []}
-        for _ in range(rounds):
-            rates["bare"].append(load(bare, path, seconds=seconds))
-            rates["emulator"].append(load(url, path, seconds=seconds))
-    plain, emulated = (statistics.median(values) for values in rates.values())
-    what = f"users.get from {CONNECTIONS} connections"
-    return [what, f"{emulated:,.0f} requests per second", f"{emulated / plain:.2f} of a bare Starlette route"]
+        turns = {"bare": partial(load_users, bare, path, seconds=seconds)}
+        turns["emulator"] = partial(load_users, url, path, seconds=seconds)
+        return rounds(turns, repetitions)
 
 
 def _memory(requests: int) -> list[str]:
     """Measure how much the server's memory grows after the first requests."""
     with started(*emulator()) as (url, process):
         path = create_user(url)
-        load(url, path, count=requests // 10)
+        load_users(url, path, count=requests // 10)
         before = resident(process)
-        load(url, path, count=requests)
+        load_users(url, path, count=requests)
         after = resident(process)
     growth = f"{(after - before) / 1e6:+.1f} MB since the first tenth"
     return [f"memory after {requests:,} requests", f"{after / 1e6:.1f} MB", growth]

@@ -5,27 +5,64 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+Key = TypeVar("Key")
+T = TypeVar("T")
 
 
-def interleaved(turns: Mapping[str, Callable[[], float]], repetitions: int) -> dict[str, float]:
+class Measured(NamedTuple):
+    """A measured value: the median of several repetitions, and the quartiles, which show how much they differ."""
+
+    median: float
+    low: float
+    high: float
+    repetitions: int
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Measured:
+        """Summarize the values of all repetitions."""
+        if len(values) < 2:
+            return cls(values[0], values[0], values[0], 1)
+        low, median, high = statistics.quantiles(values, n=4, method="inclusive")
+        return cls(median, low, high, len(values))
+
+    @property
+    def spread(self) -> float:
+        """The interquartile range, relative to the median."""
+        return (self.high - self.low) / self.median if self.median else 0.0
+
+
+def rounds(turns: Mapping[Key, Callable[[], T]], repetitions: int) -> dict[Key, list[T]]:
     """Run all turns in each round, in reverse order in every other round.
 
     Args:
-        turns: Functions that return a measured value. Each function is called once before the first round, to warm up.
+        turns: Functions that return what they measured. Each is called once before the first round, to warm up.
         repetitions: The number of rounds.
 
     Returns:
-        The median of each turn's values.
+        What each turn returned, by round.
     """
-    measured: dict[str, list[float]] = {name: [] for name in turns}
+    measured: dict[Key, list[T]] = {name: [] for name in turns}
     for turn in turns.values():
         turn()
     for repetition in range(repetitions):
         names = list(turns)
         for name in names if repetition % 2 else reversed(names):
             measured[name].append(turns[name]())
-    return {name: statistics.median(values) for name, values in measured.items()}
+    return measured
+
+
+def ratios(values: Sequence[float], base: Sequence[float]) -> Measured:
+    """Compare two turns round by round, so that a change of the machine's speed affects both."""
+    return Measured.of([value / other for value, other in zip(values, base, strict=True)])
+
+
+def interleaved(turns: Mapping[str, Callable[[], float]], repetitions: int) -> dict[str, float]:
+    """Return the median of each turn's values. See `rounds`."""
+    return {name: statistics.median(values) for name, values in rounds(turns, repetitions).items()}
 
 
 def processor_seconds(run: Callable[[], object]) -> float:
@@ -34,3 +71,15 @@ def processor_seconds(run: Callable[[], object]) -> float:
     began = time.process_time()
     run()
     return time.process_time() - began
+
+
+def peak_memory(process: int | str = "self") -> int:
+    """Return the peak memory of a process in bytes, or 0 if the system does not report it.
+
+    `resource.getrusage` is not suitable, because it starts at the parent process's value.
+    """
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return 0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024

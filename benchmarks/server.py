@@ -1,12 +1,13 @@
 """A fast local server with canned responses, in its own process and on its own core.
 
-It listens on four ports: one with HTTP, one with TLS, and two with TLS that close the connection after each response,
-with and without session tickets. Each run creates its own certificate.
+It listens on five ports: one with HTTP, one with TLS, two with TLS that close the connection after each response, with
+and without session tickets, and one with HTTP that takes its time. Each run creates its own certificate.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import re
@@ -22,6 +23,11 @@ from typing import NamedTuple, cast
 from benchmarks import cores
 from benchmarks.responses import BY_PREFIX
 
+DELAY = 0.02
+"""The seconds that the slow port needs for a response."""
+SLOW_DELAY = 1.0
+"""The seconds that it needs for one response in `SLOW_EVERY`."""
+SLOW_EVERY = 100
 _NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
@@ -35,6 +41,8 @@ class Origins(NamedTuple):
     """Closes the connection after each response. Clients can resume the TLS session."""
     tls_closing_without_tickets: str
     """Closes the connection after each response. Clients cannot resume a session."""
+    slow: str
+    """Responds after `DELAY`, but after `SLOW_DELAY` to one request in `SLOW_EVERY`."""
     environment: dict[str, str]
 
 
@@ -47,12 +55,13 @@ def running() -> Iterator[Origins]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             try:
-                plain, tls, closing, without_tickets = json.loads(process.stdout.readline())
+                plain, tls, closing, without_tickets, slow = json.loads(process.stdout.readline())
                 yield Origins(
                     f"http://127.0.0.1:{plain}",
                     f"https://127.0.0.1:{tls}",
                     f"https://127.0.0.1:{closing}",
                     f"https://127.0.0.1:{without_tickets}",
+                    f"http://127.0.0.1:{slow}",
                     _trusting(bundle),
                 )
             finally:
@@ -104,11 +113,24 @@ class _Canned(asyncio.Protocol):
                 self._transport.write(response.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
                 self._transport.close()
                 return
-            self._transport.write(response)
+            self._respond(response)
+
+    def _respond(self, response: bytes) -> None:
+        self._transport.write(response)
 
 
 class _CannedOnce(_Canned):
     closing = True
+
+
+class _CannedLate(_Canned):
+    """Takes its time. The requests of all connections count."""
+
+    _requests = itertools.count(1)
+
+    def _respond(self, response: bytes) -> None:
+        delay = DELAY if next(self._requests) % SLOW_EVERY else SLOW_DELAY
+        asyncio.get_running_loop().call_later(delay, self._transport.write, response)
 
 
 def _context(certificate: str, *, tickets: bool = True) -> ssl.SSLContext:
@@ -127,6 +149,7 @@ async def _serve(certificate: str) -> None:
         (_Canned, _context(certificate)),
         (_CannedOnce, _context(certificate)),
         (_CannedOnce, _context(certificate, tickets=False)),
+        (_CannedLate, None),
     ]
     servers = [
         await loop.create_server(protocol, "127.0.0.1", 0, ssl=context, backlog=1024) for protocol, context in listeners

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.measure import peak_memory
 from benchmarks.report import Report, Table
 
 MIB = 1024 * 1024
@@ -33,7 +34,7 @@ with Emulator(media=options) as emulator, emulator.serve() as server:
 
 CLIENT = """
 import asyncio, sys, time
-from benchmarks.transfer import peak_memory
+from benchmarks.measure import peak_memory
 from orbitconnect import AsyncOrbitServer, OrbitServer
 from orbitconnect.emulator import AsyncLoopbackTransport, LoopbackTransport
 
@@ -149,18 +150,6 @@ def _details(
 ) -> list[str]:
     rate = size / MIB / best[action, who]
     return [f"{rate:,.0f}", "" if who == "curl" else f"{memory[action, who] / MIB:.1f} MiB"]
-
-
-def peak_memory(process: int | str = "self") -> int:
-    """Return the peak memory of a process in bytes, or 0 if the system does not report it.
-
-    `resource.getrusage` is not suitable, because it starts at the parent process's value.
-    """
-    status = Path(f"/proc/{process}/status")
-    if not status.exists():
-        return 0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024
 
 
 if __name__ == "__main__":
