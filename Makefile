@@ -18,7 +18,7 @@ MUTANTS := $(VENV)/.mutants
 # Half of the time, a test waits for a server, a clock or another process.
 WORKERS = $(shell $(PY) -c 'import os; print(2 * (os.cpu_count() or 1))')
 # Those with targets, and those that only have to run.
-CHECKED := calls threads bulk cold_start decode emulator emulator_server peers latency
+CHECKED := calls threads bulk cold_start decode encode emulator emulator_server peers latency
 LINTERS := openapi/lint/node_modules/.package-lock.json
 
 # $(call quietly,COMMAND): show the output of COMMAND only if it fails.

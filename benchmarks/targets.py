@@ -48,6 +48,10 @@ TARGETS = (
     Target("decode/usual fields/orjson.loads, then models", 1.15),
     Target("decode/all fields/json.loads, then models", 1.70),
     Target("decode/all fields/orjson.loads, then models", 1.15),
+    # Encoding a request's body with orjson, the standard library = 1.
+    Target("encode/a user", 0.50),
+    Target("encode/a message with metadata", 0.50),
+    Target("encode/100 events", 0.70),
     # A fresh process: imports and a client compared with `import httpx, attrs`, and all until the first response.
     Target(f"cold_start/sync/import and client/{OURS}", 1.05),
     Target(f"cold_start/sync/import and client/{_STDLIB}", 0.60),
