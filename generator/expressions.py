@@ -157,7 +157,8 @@ def reader(prop: PropertyProtocol, source: str) -> str:
 
     The expression runs for every field of every object in a response. For speed, it calls no function if the value is
     missing, a plain value of the right type, an object without described properties, a list of anything, or an empty
-    list. The expression for a time raises `TypeError` or `ValueError` for a value that only `read_datetime` can read.
+    list. It first checks what is most likely: None if the property can be null, otherwise a value of the right type.
+    The expression for a time raises `TypeError` or `ValueError` for a value that only `read_datetime` can read.
     """
     alternatives = variants(prop)
     if len(alternatives) > 1:
@@ -165,6 +166,8 @@ def reader(prop: PropertyProtocol, source: str) -> str:
     plain = _python_type(alternatives[0])
     if plain is not None and prop.required:
         return f"value if type(value := {source}) is {plain} else read_{plain}(value)"
+    if plain is not None and not is_nullable(prop):
+        return f"value if type(value := {source}) is {plain} or value is None else read_{plain}(value)"
     if plain is not None:
         return f"value if (value := {source}) is None or type(value) is {plain} else read_{plain}(value)"
     match alternatives[0]:
@@ -195,7 +198,7 @@ def _list_reader(item: PropertyProtocol, source: str, *, required: bool) -> str:
     call = f"read_models({models[0].class_info.name}, value)" if models else f"read_items(read_{plain}, value)"
     if required:
         return f"[] if (value := {source}) == [] else {call}"
-    return f"None if (value := {source}) is None else [] if value == [] else {call}"
+    return f"{call} if (value := {source}) else [] if isinstance(value, list) else None"
 
 
 def _python_type(prop: PropertyProtocol) -> str | None:

@@ -64,10 +64,10 @@ class AppUser(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.external_id = value if (value := get("external_id")) is None or type(value) is str else read_str(value)
-        self.display_name = value if (value := get("display_name")) is None or type(value) is str else read_str(value)
+        self.external_id = value if type(value := get("external_id")) is str or value is None else read_str(value)
+        self.display_name = value if type(value := get("display_name")) is str or value is None else read_str(value)
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
-        self.is_active = value if (value := get("is_active")) is None or type(value) is bool else read_bool(value)
+        self.is_active = value if type(value := get("is_active")) is bool or value is None else read_bool(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

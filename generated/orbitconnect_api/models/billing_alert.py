@@ -66,10 +66,10 @@ class BillingAlert(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
-        self.threshold = value if (value := get("threshold")) is None or type(value) is float else read_float(value)
-        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
-        self.is_active = value if (value := get("is_active")) is None or type(value) is bool else read_bool(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
+        self.threshold = value if type(value := get("threshold")) is float or value is None else read_float(value)
+        self.currency = value if type(value := get("currency")) is str or value is None else read_str(value)
+        self.is_active = value if type(value := get("is_active")) is bool or value is None else read_bool(value)
         try:
             self.last_triggered_at = (
                 value

@@ -83,14 +83,14 @@ class Call(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.caller_id = value if (value := get("caller_id")) is None or type(value) is str else read_str(value)
-        self.callee_id = value if (value := get("callee_id")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
+        self.caller_id = value if type(value := get("caller_id")) is str or value is None else read_str(value)
+        self.callee_id = value if type(value := get("callee_id")) is str or value is None else read_str(value)
         self.conversation_id = (
             value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
         )
-        self.is_recording = value if (value := get("is_recording")) is None or type(value) is bool else read_bool(value)
+        self.is_recording = value if type(value := get("is_recording")) is bool or value is None else read_bool(value)
         self.ended_by_user_id = (
             value if (value := get("ended_by_user_id")) is None or type(value) is str else read_str(value)
         )

@@ -64,9 +64,9 @@ class CallMetrics(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
-        self.call_id = value if (value := get("call_id")) is None or type(value) is str else read_str(value)
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.id = value if type(value := get("id")) is str or value is None else read_str(value)
+        self.call_id = value if type(value := get("call_id")) is str or value is None else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
         self.bitrate = value if (value := get("bitrate")) is None or type(value) is float else read_float(value)
         self.packet_loss = value if (value := get("packet_loss")) is None or type(value) is float else read_float(value)
         self.jitter = value if (value := get("jitter")) is None or type(value) is float else read_float(value)

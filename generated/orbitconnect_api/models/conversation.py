@@ -88,19 +88,23 @@ class Conversation(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
         self.participants = (
-            None if (value := get("participants")) is None else [] if value == [] else read_models(Participant, value)
+            read_models(Participant, value)
+            if (value := get("participants"))
+            else []
+            if isinstance(value, list)
+            else None
         )
         self.participant_count = (
-            value if (value := get("participant_count")) is None or type(value) is int else read_int(value)
+            value if type(value := get("participant_count")) is int or value is None else read_int(value)
         )
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
         self.context = None if (value := get("context")) is None else read_model(ConversationContext, value)
         self.last_message = None if (value := get("last_message")) is None else read_model(Message, value)
-        self.last_sequence = value if (value := get("last_sequence")) is None or type(value) is int else read_int(value)
-        self.unread_count = value if (value := get("unread_count")) is None or type(value) is int else read_int(value)
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.last_sequence = value if type(value := get("last_sequence")) is int or value is None else read_int(value)
+        self.unread_count = value if type(value := get("unread_count")) is int or value is None else read_int(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

@@ -55,7 +55,7 @@ class ConversationContext(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
         self.reference_id = value if (value := get("referenceId")) is None or type(value) is str else read_str(value)
         self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)
         self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)

@@ -43,8 +43,8 @@ class ConversationContextActor(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
-        self.name = value if (value := get("name")) is None or type(value) is str else read_str(value)
+        self.id = value if type(value := get("id")) is str or value is None else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
+        self.name = value if type(value := get("name")) is str or value is None else read_str(value)
         self._raw = src_dict
         return self

@@ -68,9 +68,9 @@ class DeliveryAttempt(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.delivery_id = value if (value := get("delivery_id")) is None or type(value) is str else read_str(value)
-        self.number = value if (value := get("number")) is None or type(value) is int else read_int(value)
-        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
+        self.delivery_id = value if type(value := get("delivery_id")) is str or value is None else read_str(value)
+        self.number = value if type(value := get("number")) is int or value is None else read_int(value)
+        self.url = value if type(value := get("url")) is str or value is None else read_str(value)
         self.response_status = (
             value if (value := get("response_status")) is None or type(value) is int else read_int(value)
         )
@@ -78,7 +78,7 @@ class DeliveryAttempt(Model):
             value if (value := get("response_excerpt")) is None or type(value) is str else read_str(value)
         )
         self.error = value if (value := get("error")) is None or type(value) is str else read_str(value)
-        self.duration_ms = value if (value := get("duration_ms")) is None or type(value) is int else read_int(value)
+        self.duration_ms = value if type(value := get("duration_ms")) is int or value is None else read_int(value)
         try:
             self.attempted_at = (
                 value if (value := get("attempted_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

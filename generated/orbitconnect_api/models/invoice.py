@@ -95,16 +95,16 @@ class Invoice(Model):
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.number = value if (value := get("number")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.lines = None if (value := get("lines")) is None else [] if value == [] else read_models(InvoiceLine, value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
+        self.lines = (
+            read_models(InvoiceLine, value) if (value := get("lines")) else [] if isinstance(value, list) else None
+        )
         self.subtotal_amount = (
-            value if (value := get("subtotal_amount")) is None or type(value) is float else read_float(value)
+            value if type(value := get("subtotal_amount")) is float or value is None else read_float(value)
         )
-        self.tax_amount = value if (value := get("tax_amount")) is None or type(value) is float else read_float(value)
-        self.total_amount = (
-            value if (value := get("total_amount")) is None or type(value) is float else read_float(value)
-        )
-        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.tax_amount = value if type(value := get("tax_amount")) is float or value is None else read_float(value)
+        self.total_amount = value if type(value := get("total_amount")) is float or value is None else read_float(value)
+        self.currency = value if type(value := get("currency")) is str or value is None else read_str(value)
         self.pdf_url = value if (value := get("pdf_url")) is None or type(value) is str else read_str(value)
         try:
             self.period_start = (

@@ -50,10 +50,10 @@ class InvoiceLine(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
+        self.description = value if type(value := get("description")) is str or value is None else read_str(value)
         self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
-        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
-        self.unit_price = value if (value := get("unit_price")) is None or type(value) is float else read_float(value)
-        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
+        self.quantity = value if type(value := get("quantity")) is float or value is None else read_float(value)
+        self.unit_price = value if type(value := get("unit_price")) is float or value is None else read_float(value)
+        self.amount = value if type(value := get("amount")) is float or value is None else read_float(value)
         self._raw = src_dict
         return self

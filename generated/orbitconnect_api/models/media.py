@@ -84,14 +84,14 @@ class Media(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.mime_type = value if type(value := get("mime_type")) is str or value is None else read_str(value)
         self.filename = value if (value := get("filename")) is None or type(value) is str else read_str(value)
         self.size = value if (value := get("size")) is None or type(value) is int else read_int(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
         self.checksum = value if (value := get("checksum")) is None or type(value) is str else read_str(value)
         self.recording_id = value if (value := get("recording_id")) is None or type(value) is str else read_str(value)
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

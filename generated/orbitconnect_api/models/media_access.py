@@ -64,10 +64,10 @@ class MediaAccess(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.access_type = value if (value := get("access_type")) is None or type(value) is str else read_str(value)
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.media_id = value if type(value := get("media_id")) is str or value is None else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
+        self.access_type = value if type(value := get("access_type")) is str or value is None else read_str(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

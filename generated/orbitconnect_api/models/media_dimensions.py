@@ -40,7 +40,7 @@ class MediaDimensions(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.width = value if (value := get("width")) is None or type(value) is int else read_int(value)
-        self.height = value if (value := get("height")) is None or type(value) is int else read_int(value)
+        self.width = value if type(value := get("width")) is int or value is None else read_int(value)
+        self.height = value if type(value := get("height")) is int or value is None else read_int(value)
         self._raw = src_dict
         return self

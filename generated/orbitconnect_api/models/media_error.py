@@ -40,7 +40,7 @@ class MediaError(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.code = value if (value := get("code")) is None or type(value) is str else read_str(value)
-        self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)
+        self.code = value if type(value := get("code")) is str or value is None else read_str(value)
+        self.message = value if type(value := get("message")) is str or value is None else read_str(value)
         self._raw = src_dict
         return self

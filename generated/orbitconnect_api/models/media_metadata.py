@@ -67,8 +67,8 @@ class MediaMetadata(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
-        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.media_id = value if type(value := get("media_id")) is str or value is None else read_str(value)
+        self.mime_type = value if type(value := get("mime_type")) is str or value is None else read_str(value)
         self.size = value if (value := get("size")) is None or type(value) is int else read_int(value)
         self.duration = value if (value := get("duration")) is None or type(value) is float else read_float(value)
         self.dimensions = None if (value := get("dimensions")) is None else read_model(MediaDimensions, value)

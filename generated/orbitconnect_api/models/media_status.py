@@ -68,10 +68,10 @@ class MediaStatus(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
+        self.media_id = value if type(value := get("media_id")) is str or value is None else read_str(value)
         self.job_id = value if (value := get("job_id")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.progress = value if (value := get("progress")) is None or type(value) is int else read_int(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
+        self.progress = value if type(value := get("progress")) is int or value is None else read_int(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
         try:
             self.started_at = (

@@ -54,8 +54,8 @@ class MediaUrl(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.url = value if type(value := get("url")) is str else read_str(value)
-        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
-        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.media_id = value if type(value := get("media_id")) is str or value is None else read_str(value)
+        self.mime_type = value if type(value := get("mime_type")) is str or value is None else read_str(value)
         try:
             self.expires_at = (
                 value if (value := get("expires_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

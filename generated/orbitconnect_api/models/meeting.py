@@ -92,25 +92,25 @@ class Meeting(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.title = value if (value := get("title")) is None or type(value) is str else read_str(value)
+        self.title = value if type(value := get("title")) is str or value is None else read_str(value)
         self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.host_user_id = value if (value := get("host_user_id")) is None or type(value) is str else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
+        self.host_user_id = value if type(value := get("host_user_id")) is str or value is None else read_str(value)
         self.participants = (
-            None
-            if (value := get("participants")) is None
+            read_models(MeetingParticipant, value)
+            if (value := get("participants"))
             else []
-            if value == []
-            else read_models(MeetingParticipant, value)
+            if isinstance(value, list)
+            else None
         )
         self.participant_count = (
-            value if (value := get("participant_count")) is None or type(value) is int else read_int(value)
+            value if type(value := get("participant_count")) is int or value is None else read_int(value)
         )
         self.screen_share_user_id = (
             value if (value := get("screen_share_user_id")) is None or type(value) is str else read_str(value)
         )
-        self.is_recording = value if (value := get("is_recording")) is None or type(value) is bool else read_bool(value)
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.is_recording = value if type(value := get("is_recording")) is bool or value is None else read_bool(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         try:
             self.scheduled_at = (
                 value if (value := get("scheduled_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

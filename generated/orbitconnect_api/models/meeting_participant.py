@@ -78,15 +78,15 @@ class MeetingParticipant(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.is_muted = value if (value := get("is_muted")) is None or type(value) is bool else read_bool(value)
+        self.meeting_id = value if type(value := get("meeting_id")) is str or value is None else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
+        self.role = value if type(value := get("role")) is str or value is None else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
+        self.is_muted = value if type(value := get("is_muted")) is bool or value is None else read_bool(value)
         self.is_sharing_screen = (
-            value if (value := get("is_sharing_screen")) is None or type(value) is bool else read_bool(value)
+            value if type(value := get("is_sharing_screen")) is bool or value is None else read_bool(value)
         )
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         try:
             self.joined_at = (
                 value if (value := get("joined_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

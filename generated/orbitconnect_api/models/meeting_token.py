@@ -56,9 +56,9 @@ class MeetingToken(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.token = value if type(value := get("token")) is str else read_str(value)
-        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
+        self.meeting_id = value if type(value := get("meeting_id")) is str or value is None else read_str(value)
         self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
+        self.role = value if type(value := get("role")) is str or value is None else read_str(value)
         try:
             self.expires_at = (
                 value if (value := get("expires_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

@@ -108,13 +108,13 @@ class Message(Model):
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.conversation_id = (
-            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+            value if type(value := get("conversation_id")) is str or value is None else read_str(value)
         )
-        self.sender_id = value if (value := get("sender_id")) is None or type(value) is str else read_str(value)
+        self.sender_id = value if type(value := get("sender_id")) is str or value is None else read_str(value)
         self.content = value if (value := get("content")) is None or type(value) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
         self.metadata = value if type(value := get("metadata")) is dict else read_dict(value)
-        self.sequence = value if (value := get("sequence")) is None or type(value) is int else read_int(value)
+        self.sequence = value if type(value := get("sequence")) is int or value is None else read_int(value)
         self.reply_to_message_id = (
             value if (value := get("reply_to_message_id")) is None or type(value) is str else read_str(value)
         )
@@ -122,13 +122,13 @@ class Message(Model):
             value if (value := get("forwarded_from_message_id")) is None or type(value) is str else read_str(value)
         )
         self.reactions = (
-            None if (value := get("reactions")) is None else [] if value == [] else read_models(Reaction, value)
+            read_models(Reaction, value) if (value := get("reactions")) else [] if isinstance(value, list) else None
         )
-        self.is_pinned = value if (value := get("is_pinned")) is None or type(value) is bool else read_bool(value)
+        self.is_pinned = value if type(value := get("is_pinned")) is bool or value is None else read_bool(value)
         self.pinned_by_user_id = (
             value if (value := get("pinned_by_user_id")) is None or type(value) is str else read_str(value)
         )
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
         try:
             self.pinned_at = (
                 value if (value := get("pinned_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

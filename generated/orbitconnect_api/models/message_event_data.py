@@ -52,7 +52,7 @@ class MessageEventData(Model):
         get: Any = src_dict.get
         self.message_id = value if type(value := get("message_id")) is str else read_str(value)
         self.conversation_id = value if type(value := get("conversation_id")) is str else read_str(value)
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
         self.message = None if (value := get("message")) is None else read_model(Message, value)
         self._raw = src_dict
         return self

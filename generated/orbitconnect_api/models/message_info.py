@@ -71,21 +71,25 @@ class MessageInfo(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)
+        self.message_id = value if type(value := get("message_id")) is str or value is None else read_str(value)
         self.conversation_id = (
-            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+            value if type(value := get("conversation_id")) is str or value is None else read_str(value)
         )
-        self.sender_id = value if (value := get("sender_id")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.sender_id = value if type(value := get("sender_id")) is str or value is None else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
         self.recipient_count = (
-            value if (value := get("recipient_count")) is None or type(value) is int else read_int(value)
+            value if type(value := get("recipient_count")) is int or value is None else read_int(value)
         )
         self.delivered_count = (
-            value if (value := get("delivered_count")) is None or type(value) is int else read_int(value)
+            value if type(value := get("delivered_count")) is int or value is None else read_int(value)
         )
-        self.read_count = value if (value := get("read_count")) is None or type(value) is int else read_int(value)
+        self.read_count = value if type(value := get("read_count")) is int or value is None else read_int(value)
         self.recipients = (
-            None if (value := get("recipients")) is None else [] if value == [] else read_models(MessageReceipt, value)
+            read_models(MessageReceipt, value)
+            if (value := get("recipients"))
+            else []
+            if isinstance(value, list)
+            else None
         )
         try:
             self.sent_at = (

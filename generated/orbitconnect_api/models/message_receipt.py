@@ -51,8 +51,8 @@ class MessageReceipt(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
         try:
             self.delivered_at = (
                 value if (value := get("delivered_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

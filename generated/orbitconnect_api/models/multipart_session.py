@@ -75,12 +75,14 @@ class MultipartSession(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.session_id = value if type(value := get("session_id")) is str else read_str(value)
-        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
-        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
-        self.filename = value if (value := get("filename")) is None or type(value) is str else read_str(value)
-        self.part_size = value if (value := get("part_size")) is None or type(value) is int else read_int(value)
-        self.parts = None if (value := get("parts")) is None else [] if value == [] else read_models(UploadPart, value)
-        self.method = value if (value := get("method")) is None or type(value) is str else read_str(value)
+        self.media_id = value if type(value := get("media_id")) is str or value is None else read_str(value)
+        self.mime_type = value if type(value := get("mime_type")) is str or value is None else read_str(value)
+        self.filename = value if type(value := get("filename")) is str or value is None else read_str(value)
+        self.part_size = value if type(value := get("part_size")) is int or value is None else read_int(value)
+        self.parts = (
+            read_models(UploadPart, value) if (value := get("parts")) else [] if isinstance(value, list) else None
+        )
+        self.method = value if type(value := get("method")) is str or value is None else read_str(value)
         self.max_size = value if (value := get("max_size")) is None or type(value) is int else read_int(value)
         try:
             self.created_at = (

@@ -75,11 +75,11 @@ class Participant(Model):
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.conversation_id = (
-            value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
+            value if type(value := get("conversation_id")) is str or value is None else read_str(value)
         )
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.display_name = value if (value := get("display_name")) is None or type(value) is str else read_str(value)
-        self.role = value if (value := get("role")) is None or type(value) is str else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
+        self.display_name = value if type(value := get("display_name")) is str or value is None else read_str(value)
+        self.role = value if type(value := get("role")) is str or value is None else read_str(value)
         self.added_by_user_id = (
             value if (value := get("added_by_user_id")) is None or type(value) is str else read_str(value)
         )

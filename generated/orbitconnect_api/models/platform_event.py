@@ -64,12 +64,10 @@ class PlatformEvent(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
-        self.source = value if (value := get("source")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
+        self.source = value if type(value := get("source")) is str or value is None else read_str(value)
         self.payload = value if type(value := get("payload")) is dict else read_dict(value)
-        self.delivery_count = (
-            value if (value := get("delivery_count")) is None or type(value) is int else read_int(value)
-        )
+        self.delivery_count = value if type(value := get("delivery_count")) is int or value is None else read_int(value)
         try:
             self.last_replayed_at = (
                 value

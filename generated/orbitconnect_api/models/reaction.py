@@ -55,9 +55,9 @@ class Reaction(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.message_id = value if (value := get("message_id")) is None or type(value) is str else read_str(value)
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.reaction_type = value if (value := get("reaction_type")) is None or type(value) is str else read_str(value)
+        self.message_id = value if type(value := get("message_id")) is str or value is None else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
+        self.reaction_type = value if type(value := get("reaction_type")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

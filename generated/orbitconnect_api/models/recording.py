@@ -92,14 +92,14 @@ class Recording(Model):
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
         self.session_type = value if (value := get("session_type")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
         self.error = None if (value := get("error")) is None else read_model(MediaError, value)
         self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
         self.duration_seconds = (
             value if (value := get("duration_seconds")) is None or type(value) is int else read_int(value)
         )
         self.options = value if type(value := get("options")) is dict else read_dict(value)
-        self.started_by = value if (value := get("started_by")) is None or type(value) is str else read_str(value)
+        self.started_by = value if type(value := get("started_by")) is str or value is None else read_str(value)
         self.stopped_by = value if (value := get("stopped_by")) is None or type(value) is str else read_str(value)
         try:
             self.started_at = (

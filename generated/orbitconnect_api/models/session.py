@@ -77,12 +77,12 @@ class Session(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
-        self.status = value if (value := get("status")) is None or type(value) is str else read_str(value)
-        self.state = value if (value := get("state")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
+        self.status = value if type(value := get("status")) is str or value is None else read_str(value)
+        self.state = value if type(value := get("state")) is str or value is None else read_str(value)
         self.context_id = value if (value := get("context_id")) is None or type(value) is str else read_str(value)
         self.context = None if (value := get("context")) is None else read_model(SessionContext, value)
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         self.ended_by = value if (value := get("ended_by")) is None or type(value) is str else read_str(value)
         try:
             self.created_at = (

@@ -54,7 +54,7 @@ class SessionContext(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
+        self.session_id = value if type(value := get("session_id")) is str or value is None else read_str(value)
         self.conversation_id = (
             value if (value := get("conversation_id")) is None or type(value) is str else read_str(value)
         )

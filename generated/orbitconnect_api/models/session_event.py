@@ -64,11 +64,11 @@ class SessionEvent(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
-        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.session_id = value if type(value := get("session_id")) is str or value is None else read_str(value)
+        self.event_type = value if type(value := get("event_type")) is str or value is None else read_str(value)
         self.payload = value if type(value := get("payload")) is dict else read_dict(value)
-        self.sequence = value if (value := get("sequence")) is None or type(value) is int else read_int(value)
-        self.created_by = value if (value := get("created_by")) is None or type(value) is str else read_str(value)
+        self.sequence = value if type(value := get("sequence")) is int or value is None else read_int(value)
+        self.created_by = value if type(value := get("created_by")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

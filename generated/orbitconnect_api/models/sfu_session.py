@@ -65,17 +65,17 @@ class SfuSession(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
-        self.meeting_id = value if (value := get("meeting_id")) is None or type(value) is str else read_str(value)
-        self.app_user_id = value if (value := get("app_user_id")) is None or type(value) is str else read_str(value)
-        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
-        self.token = value if (value := get("token")) is None or type(value) is str else read_str(value)
+        self.id = value if type(value := get("id")) is str or value is None else read_str(value)
+        self.meeting_id = value if type(value := get("meeting_id")) is str or value is None else read_str(value)
+        self.app_user_id = value if type(value := get("app_user_id")) is str or value is None else read_str(value)
+        self.url = value if type(value := get("url")) is str or value is None else read_str(value)
+        self.token = value if type(value := get("token")) is str or value is None else read_str(value)
         self.ice_servers = (
-            None
-            if (value := get("ice_servers")) is None
+            read_models(TurnCredentials, value)
+            if (value := get("ice_servers"))
             else []
-            if value == []
-            else read_models(TurnCredentials, value)
+            if isinstance(value, list)
+            else None
         )
         try:
             self.expires_at = (

@@ -65,11 +65,11 @@ class Transaction(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.type = value if (value := get("type")) is None or type(value) is str else read_str(value)
-        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
-        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.type = value if type(value := get("type")) is str or value is None else read_str(value)
+        self.amount = value if type(value := get("amount")) is float or value is None else read_float(value)
+        self.currency = value if type(value := get("currency")) is str or value is None else read_str(value)
         self.balance_after = (
-            value if (value := get("balance_after")) is None or type(value) is float else read_float(value)
+            value if type(value := get("balance_after")) is float or value is None else read_float(value)
         )
         self.description = value if (value := get("description")) is None or type(value) is str else read_str(value)
         self.usage_event_id = (

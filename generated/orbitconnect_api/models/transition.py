@@ -64,14 +64,14 @@ class Transition(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.session_id = value if (value := get("session_id")) is None or type(value) is str else read_str(value)
+        self.session_id = value if type(value := get("session_id")) is str or value is None else read_str(value)
         self.transition_type = (
-            value if (value := get("transition_type")) is None or type(value) is str else read_str(value)
+            value if type(value := get("transition_type")) is str or value is None else read_str(value)
         )
-        self.from_state = value if (value := get("from_state")) is None or type(value) is str else read_str(value)
-        self.to_state = value if (value := get("to_state")) is None or type(value) is str else read_str(value)
+        self.from_state = value if type(value := get("from_state")) is str or value is None else read_str(value)
+        self.to_state = value if type(value := get("to_state")) is str or value is None else read_str(value)
         self.context_id = value if (value := get("context_id")) is None or type(value) is str else read_str(value)
-        self.triggered_by = value if (value := get("triggered_by")) is None or type(value) is str else read_str(value)
+        self.triggered_by = value if type(value := get("triggered_by")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

@@ -48,8 +48,8 @@ class UploadPart(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.part_number = value if (value := get("part_number")) is None or type(value) is int else read_int(value)
-        self.upload_path = value if (value := get("upload_path")) is None or type(value) is str else read_str(value)
+        self.part_number = value if type(value := get("part_number")) is int or value is None else read_int(value)
+        self.upload_path = value if type(value := get("upload_path")) is str or value is None else read_str(value)
         self.headers = value if type(value := get("headers")) is dict else read_dict(value)
         self._raw = src_dict
         return self

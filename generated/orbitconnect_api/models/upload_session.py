@@ -73,11 +73,11 @@ class UploadSession(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.upload_path = value if type(value := get("upload_path")) is str else read_str(value)
-        self.id = value if (value := get("id")) is None or type(value) is str else read_str(value)
-        self.media_id = value if (value := get("media_id")) is None or type(value) is str else read_str(value)
-        self.method = value if (value := get("method")) is None or type(value) is str else read_str(value)
+        self.id = value if type(value := get("id")) is str or value is None else read_str(value)
+        self.media_id = value if type(value := get("media_id")) is str or value is None else read_str(value)
+        self.method = value if type(value := get("method")) is str or value is None else read_str(value)
         self.headers = value if type(value := get("headers")) is dict else read_dict(value)
-        self.mime_type = value if (value := get("mime_type")) is None or type(value) is str else read_str(value)
+        self.mime_type = value if type(value := get("mime_type")) is str or value is None else read_str(value)
         self.max_size = value if (value := get("max_size")) is None or type(value) is int else read_int(value)
         try:
             self.created_at = (

@@ -70,11 +70,11 @@ class UsageEvent(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
-        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
+        self.event_type = value if type(value := get("event_type")) is str or value is None else read_str(value)
+        self.quantity = value if type(value := get("quantity")) is float or value is None else read_float(value)
         self.unit_price = value if (value := get("unit_price")) is None or type(value) is float else read_float(value)
         self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
-        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.currency = value if type(value := get("currency")) is str or value is None else read_str(value)
         self.transaction_id = (
             value if (value := get("transaction_id")) is None or type(value) is str else read_str(value)
         )

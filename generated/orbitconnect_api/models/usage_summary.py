@@ -60,12 +60,10 @@ class UsageSummary(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.totals = (
-            None if (value := get("totals")) is None else [] if value == [] else read_models(UsageTotal, value)
+            read_models(UsageTotal, value) if (value := get("totals")) else [] if isinstance(value, list) else None
         )
-        self.total_amount = (
-            value if (value := get("total_amount")) is None or type(value) is float else read_float(value)
-        )
-        self.currency = value if (value := get("currency")) is None or type(value) is str else read_str(value)
+        self.total_amount = value if type(value := get("total_amount")) is float or value is None else read_float(value)
+        self.currency = value if type(value := get("currency")) is str or value is None else read_str(value)
         try:
             self.period_start = (
                 value if (value := get("period_start")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

@@ -48,9 +48,9 @@ class UsageTotal(Model):
         # Setting the attributes one by one takes a third less time than `cls(...)`.
         self = new(cls)
         get: Any = src_dict.get
-        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
-        self.quantity = value if (value := get("quantity")) is None or type(value) is float else read_float(value)
-        self.event_count = value if (value := get("event_count")) is None or type(value) is int else read_int(value)
-        self.amount = value if (value := get("amount")) is None or type(value) is float else read_float(value)
+        self.event_type = value if type(value := get("event_type")) is str or value is None else read_str(value)
+        self.quantity = value if type(value := get("quantity")) is float or value is None else read_float(value)
+        self.event_count = value if type(value := get("event_count")) is int or value is None else read_int(value)
+        self.amount = value if type(value := get("amount")) is float or value is None else read_float(value)
         self._raw = src_dict
         return self

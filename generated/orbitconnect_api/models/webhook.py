@@ -65,8 +65,8 @@ class Webhook(Model):
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
         self.is_active = value if type(value := get("is_active")) is bool else read_bool(value)
-        self.url = value if (value := get("url")) is None or type(value) is str else read_str(value)
-        self.secret = value if (value := get("secret")) is None or type(value) is str else read_str(value)
+        self.url = value if type(value := get("url")) is str or value is None else read_str(value)
+        self.secret = value if type(value := get("secret")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

@@ -52,8 +52,8 @@ class WebhookSubscription(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.id = value if type(value := get("id")) is str else read_str(value)
-        self.webhook_id = value if (value := get("webhook_id")) is None or type(value) is str else read_str(value)
-        self.event_type = value if (value := get("event_type")) is None or type(value) is str else read_str(value)
+        self.webhook_id = value if type(value := get("webhook_id")) is str or value is None else read_str(value)
+        self.event_type = value if type(value := get("event_type")) is str or value is None else read_str(value)
         try:
             self.created_at = (
                 value if (value := get("created_at")) is None or (value := from_iso(value)).tzinfo else as_utc(value)

@@ -41,6 +41,6 @@ class WebhookTestEventData(Model):
         self = new(cls)
         get: Any = src_dict.get
         self.webhook_id = value if type(value := get("webhook_id")) is str else read_str(value)
-        self.message = value if (value := get("message")) is None or type(value) is str else read_str(value)
+        self.message = value if type(value := get("message")) is str or value is None else read_str(value)
         self._raw = src_dict
         return self
