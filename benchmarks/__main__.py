@@ -25,6 +25,7 @@ BENCHMARKS = (
     "encode",
     "emulator",
     "emulator_server",
+    "growth",
     "durability",
     "transfer",
     "paging",
