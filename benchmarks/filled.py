@@ -135,15 +135,7 @@ _TABLES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
             **_times("created_at", "updated_at"),
         },
     ),
-    (
-        ":messages",
-        "receipts",
-        {
-            "message_id": _id("msg"),
-            "user_id": _id("usr", _READER),
-            "delivered_at": _TIME,
-        },
-    ),
+    (":messages", "receipts", {"message_id": _id("msg"), "user_id": _id("usr", _READER), "delivered_at": _TIME}),
     (
         ":messages / 10",
         "reactions",
@@ -357,12 +349,7 @@ _TABLES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
     (
         str(OWN),
         "subscriptions",
-        {
-            "id": _id("sub"),
-            "webhook_id": _id("whk"),
-            "event_type": "'order.paid'",
-            "created_at": _TIME,
-        },
+        {"id": _id("sub"), "webhook_id": _id("whk"), "event_type": "'order.paid'", "created_at": _TIME},
     ),
     (
         ":users",
@@ -396,12 +383,7 @@ _TABLES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
     (
         ":users",
         "jobs",
-        {
-            "id": _id("job"),
-            "due_at": f"{START} + 30000000000000 + i",
-            "kind": "'invoice-due'",
-            "subject": _id("inv"),
-        },
+        {"id": _id("job"), "due_at": f"{START} + 30000000000000 + i", "kind": "'invoice-due'", "subject": _id("inv")},
     ),
     (
         ":users",
@@ -468,11 +450,6 @@ _TABLES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
     (
         ":users / 100",
         "billing_alerts",
-        {
-            "id": _id("alr"),
-            "type": "'low_balance'",
-            "threshold": "i * 10000",
-            **_times("created_at", "updated_at"),
-        },
+        {"id": _id("alr"), "type": "'low_balance'", "threshold": "i * 10000", **_times("created_at", "updated_at")},
     ),
 )

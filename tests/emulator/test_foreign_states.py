@@ -324,7 +324,7 @@ def test_over_http(loading: Loading, parts: Parts) -> None:
 VERSION_3 = (
     "PRAGMA user_version = 3",
     *("DROP TABLE fan_outs", "DROP TABLE usage_days", "DROP TABLE invoice_lines", "DROP TABLE invoice_years"),
-    *("DROP INDEX active_users", "DROP INDEX present_webhooks"),
+    *("DROP INDEX active_users", "DROP INDEX present_webhooks", "DROP INDEX waiting_deliveries"),
     "CREATE INDEX usage_by_time ON usage_events (created_at)",
     "CREATE INDEX usage_by_invoice ON usage_events (invoice_id, event_type, unit_price) WHERE invoice_id IS NOT NULL",
 )

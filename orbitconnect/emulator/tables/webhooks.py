@@ -66,6 +66,7 @@ CREATE TABLE delivery_attempts (
 
 ADDED: Final = """
 CREATE INDEX present_webhooks ON webhooks (n) WHERE deleted_at IS NULL;
+CREATE INDEX waiting_deliveries ON deliveries (webhook_id, next_attempt_at, n) WHERE next_attempt_at IS NOT NULL;
 -- Events whose deliveries have not all been created yet.
 CREATE TABLE fan_outs (
     n INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
@@ -52,6 +53,26 @@ class Attempt(SafeRepr):
     secret: str = field(repr=False)
     body: bytes = field(repr=False)
     attempted_at: int
+
+
+_LOOK_AHEAD: Final = 50
+"""How many due deliveries are looked at before all webhooks with a delivery are. A busy webhook can have thousands."""
+
+_AMONG_THE_FIRST: Final = (
+    "SELECT n FROM (SELECT n, webhook_id, next_attempt_at FROM deliveries WHERE next_attempt_at <= :now"
+    " ORDER BY next_attempt_at, n LIMIT :look) WHERE webhook_id NOT IN (SELECT value FROM json_each(:busy))"
+    " ORDER BY next_attempt_at, n LIMIT 1"
+)
+_OF_OTHER_WEBHOOKS: Final = (
+    "WITH RECURSIVE waiting (webhook) AS ("
+    "SELECT min(webhook_id) FROM deliveries WHERE next_attempt_at IS NOT NULL"
+    " UNION ALL SELECT (SELECT min(webhook_id) FROM deliveries WHERE next_attempt_at IS NOT NULL"
+    " AND webhook_id > webhook) FROM waiting WHERE webhook IS NOT NULL)"
+    " SELECT d.n FROM waiting JOIN deliveries d ON d.n = (SELECT n FROM deliveries"
+    " WHERE webhook_id = webhook AND next_attempt_at <= :now ORDER BY next_attempt_at, n LIMIT 1)"
+    " WHERE webhook NOT IN (SELECT value FROM json_each(:busy)) ORDER BY d.next_attempt_at, d.n LIMIT 1"
+)
+"""Steps from webhook to webhook, and takes the first due delivery of each."""
 
 
 class _DueDelivery(NamedTuple):
@@ -106,14 +127,13 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Attempt | No
     """
     if not is_due(store, now):
         return None
+    number = _next_number(store, now, busy)
     row = store.one_or_none(
         _DueDelivery,
         "SELECT d.id, d.webhook_id, d.event_id, d.url, d.attempt_count, w.secret, e.type, e.data,"
         " e.created_at AS happened_at FROM deliveries d"
-        " JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id"
-        f" WHERE d.next_attempt_at <= ? AND d.webhook_id NOT IN ({', '.join('?' * len(busy))})"
-        " ORDER BY d.next_attempt_at, d.n LIMIT 1",
-        (now, *busy),
+        " JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id WHERE d.n = ?",
+        (number,),
     )
     if row is None:
         if not busy:
@@ -131,6 +151,15 @@ def next_due(store: Store, now: int, busy: Collection[str] = ()) -> Attempt | No
         body=encode_json(event.to_dict()).encode(),
         attempted_at=now,
     )
+
+
+def _next_number(store: Store, now: int, busy: Collection[str]) -> int | None:
+    """The `n` of the due delivery that has waited longest, among those to webhooks that are not busy."""
+    busy_ids = json.dumps([*busy])
+    number = store.scalar(int, _AMONG_THE_FIRST, {"now": now, "busy": busy_ids, "look": _LOOK_AHEAD})
+    if number is None and len(busy) > 0:
+        number = store.scalar(int, _OF_OTHER_WEBHOOKS, {"now": now, "busy": busy_ids})
+    return number
 
 
 def record(store: Store, attempt: Attempt, outcome: Outcome, now: int) -> None:
