@@ -22,6 +22,7 @@ COUNTS = {
     "views": 10_000,
     "closed_clients": 1000,
     "dropped_clients": 1000,
+    "stdlib_clients": 2000,
     "async_closed_clients": 1000,
     "async_dropped_clients": 1000,
     "loops": 1000,

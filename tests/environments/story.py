@@ -34,6 +34,8 @@ def outside() -> None:
     operations.BASE_URL = os.environ["ORBIT_TEST_URL"]  # type: ignore[misc]
     with OrbitServer("sk_test_x", timeout=10, signing_secret="s3cr3t") as orbit:
         expect(orbit.users.get("u1").id == "u1")
+    with OrbitServer("sk_test_x", timeout=10, signing_secret="s3cr3t", transport="stdlib") as orbit:
+        expect(orbit.users.get("u1").id == "u1")
 
     async def main() -> None:
         async with AsyncOrbitServer("sk_test_x", timeout=10) as async_orbit:

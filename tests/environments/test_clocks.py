@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.environments.conftest import Run
-from tests.transports import ASYNC
+from tests.transports import ASYNC, SYNC
 
 FROZEN = {
     "freezegun": "from freezegun import freeze_time\nfrozen = freeze_time('2030-01-01')\nfrozen.start()\n",
@@ -29,12 +29,13 @@ REAL = """
 """
 
 
-def test_a_call_ends_at_its_deadline(run: Run, before: str) -> None:
+@pytest.mark.parametrize("stack", SYNC)
+def test_a_call_ends_at_its_deadline(run: Run, before: str, stack: str) -> None:
     code = (
         REAL
-        + """
+        + f"""
     from orbitconnect import DeadlineExceededError, OrbitServer
-    orbit = OrbitServer(KEY, timeout=10, signing_secret="s3cr3t")
+    orbit = OrbitServer(KEY, timeout=10, signing_secret="s3cr3t", transport={stack!r})
     assert orbit.users.get("first").id == "first"
     assert orbit.users.get("busy").id == "busy"
     began = real()

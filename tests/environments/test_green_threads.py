@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from tests.environments.conftest import Api, Run
+from tests.transports import SYNC
 
 PATCH = {
     "gevent": "from gevent import monkey; monkey.patch_all()",
@@ -29,6 +30,7 @@ SPAWN = {
         sleep = eventlet.sleep
     """,
 }
+MADE = "orbitconnect.OrbitServer('sk_test_x', timeout=10, transport={stack!r})"
 # eventlet warns at every import that it is deprecated.
 QUIET = """
 import warnings
@@ -43,22 +45,27 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=SYNC)
+def stack(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(params=["patched first", "imported first", "made first"])
-def before(request: pytest.FixtureRequest, kind: str) -> str:
+def before(request: pytest.FixtureRequest, kind: str, stack: str) -> str:
     """The first lines of a program."""
     imported = {
         "patched first": "\n",
         "imported first": "import orbitconnect, httpx, orbitconnect._sync.client\n",
-        "made first": "import orbitconnect; early = orbitconnect.OrbitServer('sk_test_x', timeout=10); early.users\n",
+        "made first": f"import orbitconnect; early = {MADE.format(stack=stack)}; early.users\n",
     }
     quiet = QUIET if kind == "eventlet" else ""
-    return f"{quiet}{imported[request.param]}{PATCH[kind]}\n"
+    return f"{quiet}{imported[request.param]}{PATCH[kind]}\nSTACK = {stack!r}\n"
 
 
 def test_more_greenlets_than_connections(run: Run, api: Api, kind: str, before: str) -> None:
     code = """
         from orbitconnect import OrbitServer
-        orbit = globals().get("early") or OrbitServer(KEY, timeout=10)
+        orbit = globals().get("early") or OrbitServer(KEY, timeout=10, transport=STACK)
         assert orbit.users.get("first").id == "first"
         ids = [f"u{number}" for number in range(130)]
         found = all_of([lambda user_id=user_id: orbit.users.get(user_id).id for user_id in ids])
@@ -75,7 +82,7 @@ def test_more_greenlets_than_connections(run: Run, api: Api, kind: str, before: 
 def test_the_deadline_holds_and_other_greenlets_run(run: Run, kind: str, before: str) -> None:
     code = """
         from orbitconnect import DeadlineExceededError, OrbitServer
-        orbit = OrbitServer(KEY, timeout=0.5)
+        orbit = OrbitServer(KEY, timeout=0.5, transport=STACK)
         orbit.users.get("first")
         ticks = []
         def tick():
@@ -98,7 +105,7 @@ def test_the_deadline_holds_and_other_greenlets_run(run: Run, kind: str, before:
     assert run(code, before=before + dedent(SPAWN[kind])) == "done\n"
 
 
-def test_names_are_looked_up_and_addresses_raced(run: Run, kind: str) -> None:
+def test_names_are_looked_up_and_addresses_raced(run: Run, kind: str, stack: str) -> None:
     code = """
         import socket
         from urllib.parse import urlsplit
@@ -116,18 +123,18 @@ def test_names_are_looked_up_and_addresses_raced(run: Run, kind: str) -> None:
         from orbitconnect import ConnectionFailedError
         operations.BASE_URL = "https://api.test"
         try:  # The connection is made, and the certificate is for another name.
-            OrbitServer(KEY, timeout=5, max_retries=0).users.get("u")
+            OrbitServer(KEY, timeout=5, max_retries=0, transport=STACK).users.get("u")
         except ConnectionFailedError as error:
             assert "CERTIFICATE_VERIFY_FAILED" in str(error), error
         operations.BASE_URL = "https://slow.test"
         began = time.time()
         try:
-            OrbitServer(KEY, timeout=0.5).users.get("u")
+            OrbitServer(KEY, timeout=0.5, transport=STACK).users.get("u")
         except DeadlineExceededError as error:
             assert error.sent is False
         assert time.time() - began < 3
         print("done", flush=True)
         os._exit(0)  # The lookup is still asleep.
     """
-    before = (QUIET if kind == "eventlet" else "") + PATCH[kind] + "\n" + dedent(SPAWN[kind])
+    before = (QUIET if kind == "eventlet" else "") + f"{PATCH[kind]}\nSTACK = {stack!r}\n" + dedent(SPAWN[kind])
     assert run(code, before=before) == "done\n"

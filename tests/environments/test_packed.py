@@ -30,7 +30,7 @@ def done(command: list[str], environment: dict[str, str], folder: Path) -> str:
 )
 def test_python_with_special_options(flags: list[str], environment: dict[str, str], api: Api, tmp_path: Path) -> None:
     assert done([sys.executable, *flags, str(STORY)], environment, tmp_path).startswith("done with ")
-    assert len(api.seen) == 2
+    assert len(api.seen) == 3
 
 
 def copy_packages(folder: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_zipapp_runs(environment: dict[str, str], api: Api, tmp_path: Path) ->
     shutil.rmtree(content)
     command = [sys.executable, "-I", "-S", "-W", "error", str(tmp_path / "app.pyz")]
     assert done(command, environment, tmp_path).startswith("done with ")
-    assert len(api.seen) == 2
+    assert len(api.seen) == 3
     # certifi's certificates are inside the archive.
     usual = {name: value for name, value in environment.items() if name != "SSL_CERT_FILE"}
     refused = subprocess.run(command, env=usual, capture_output=True, text=True, check=False, timeout=60)
@@ -78,4 +78,4 @@ def test_an_application_frozen_by_pyinstaller_runs(
     frozen: Path, environment: dict[str, str], api: Api, tmp_path: Path
 ) -> None:
     assert done([str(frozen)], {**environment, "PYTHONPATH": ""}, tmp_path).startswith("done with ")
-    assert len(api.seen) == 2
+    assert len(api.seen) == 3

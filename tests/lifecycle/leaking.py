@@ -103,6 +103,21 @@ def dropped_clients(count: int) -> None:
         OrbitServer(KEY).users.get("usr_1")
 
 
+def stdlib_clients(count: int) -> None:
+    """Calls with results and errors over clients that are closed or dropped, with the stack `stdlib`."""
+    for number in range(count):
+        orbit = OrbitServer(KEY, transport="stdlib")
+        for _ in range(10):
+            orbit.users.get("usr_1")
+            try:
+                orbit.users.get("missing")
+            except NotFoundError:
+                continue
+            raise AssertionError
+        if number % 2:
+            orbit.close()
+
+
 async def async_closed_clients(count: int) -> None:
     for _ in range(count):
         async with AsyncOrbitServer(KEY) as orbit:
@@ -139,6 +154,7 @@ SCENARIOS: dict[str, Callable[[int], None] | Callable[[int], Awaitable[None]]] =
         views,
         closed_clients,
         dropped_clients,
+        stdlib_clients,
         async_closed_clients,
         async_dropped_clients,
         loops,

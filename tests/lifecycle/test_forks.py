@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lifecycle.harness import Server, run
+from tests.transports import SYNC
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 FLAGS = ("-W", "error", "-W", "ignore:This process:DeprecationWarning", "-X", "dev")
 
 CHILDREN = """
-orbit = OrbitServer(KEY)
+orbit = OrbitServer(KEY, transport={stack!r})
 tell("parent", *ask(orbit))
 for _ in range(2):
     child = os.fork()
@@ -25,7 +26,7 @@ for _ in range(2):
         {end}
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     tell("parent", *ask(orbit))
-other = OrbitServer(KEY)
+other = OrbitServer(KEY, transport={stack!r})
 tell("other", *ask(other))
 """
 
@@ -37,9 +38,10 @@ ENDS = {
 }
 
 
+@pytest.mark.parametrize("stack", SYNC)
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_children_open_their_own_connections(tls_server: Server, tmp_path: Path, end: str) -> None:
-    told = run(tls_server, tmp_path, CHILDREN.format(end=end), flags=FLAGS)
+def test_children_open_their_own_connections(tls_server: Server, tmp_path: Path, end: str, stack: str) -> None:
+    told = run(tls_server, tmp_path, CHILDREN.format(end=end, stack=stack), flags=FLAGS)
     assert [who for who, *_ in told] == ["parent", *["child", "child", "parent"] * 2, "other"]
     numbers = [number for _, number, _ in told]
     parent, first, second, other = numbers[0], numbers[1], numbers[4], numbers[7]

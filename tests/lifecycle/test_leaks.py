@@ -20,6 +20,7 @@ COUNTS = {
     "cancelled": 300,
     "closed_clients": 120,
     "dropped_clients": 120,
+    "stdlib_clients": 60,
     "async_closed_clients": 120,
     "async_dropped_clients": 120,
     "loops": 100,

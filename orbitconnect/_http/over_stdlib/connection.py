@@ -19,23 +19,39 @@ _MOST_JOINED = 256 * 1024
 """The largest body that is copied to send it together with the head."""
 
 
+class _Kept:
+    """The channel of a connection, apart from it, so that it can be closed when the connection is dropped."""
+
+    __slots__ = ("channel",)
+
+    def __init__(self) -> None:
+        self.channel: Channel | None = None
+
+    def close(self) -> None:
+        channel, self.channel = self.channel, None
+        if channel is not None:
+            channel.close()
+
+
 class Connection:
     """Connects when it is first used, and again if the server has closed the connection.
 
     If it is not closed, its socket is closed when nothing refers to it anymore.
     """
 
-    __slots__ = ("_auto_close", "_channel", "_origin", "_used_at", "has_sent", "has_sent_all", "slot")
+    __slots__ = ("_auto_close", "_kept", "_origin", "_used_at", "has_sent", "has_sent_all", "slot")
 
     def __init__(self) -> None:
         self.slot: Slot | None = None
         self.has_sent: bool = False
         """Whether any byte of the newest request was handed to the connection."""
         self.has_sent_all: bool = False
-        self._channel: Channel | None = None
+        self._kept = _Kept()
+        # Created before any socket: the garbage collector finalizes older objects first, and a socket that is finalized
+        # before it is closed emits a ResourceWarning.
+        self._auto_close = close_when_dropped(self._kept.close)
         self._origin: Origin | None = None
         self._used_at = 0.0
-        self._auto_close: close_when_dropped | None = None
 
     def prepare(self, origin: Origin, limit: float | None) -> None:
         """Connect, unless there is a connection over which nothing has arrived since its last response.
@@ -51,7 +67,7 @@ class Connection:
             SetupError: If the environment's proxy or certificates cannot be used.
         """
         self.has_sent = self.has_sent_all = False
-        channel = self._channel
+        channel = self._kept.channel
         if (
             channel is not None
             and self._origin == origin
@@ -65,11 +81,10 @@ class Connection:
         try:
             if context is not None:
                 channel = secured(channel, context, origin.host, limit)
-            self._auto_close = close_when_dropped(channel.close)
+            self._kept.channel, self._origin = channel, origin
         except BaseException:
             channel.close()
             raise
-        self._channel, self._origin = channel, origin
 
     def exchange(self, prepared: Prepared, head: bytes, limit: float | None) -> Response:
         """Send a request, and read the head of its response.
@@ -84,7 +99,7 @@ class Connection:
             TimeoutError: If the time limit passes.
             ResponseFlaw: If the response is not valid HTTP.
         """
-        channel = self._channel
+        channel = self._kept.channel
         if channel is None:
             raise OSError("the connection is closed")
         before = channel.sent
@@ -113,10 +128,7 @@ class Connection:
 
     def close(self) -> None:
         """Close the connection. Another request opens a new one."""
-        self._channel = None
-        closing, self._auto_close = self._auto_close, None
-        if closing is not None:
-            closing.close()
+        self._auto_close.close()
 
 
 def _send(channel: Channel, prepared: Prepared, head: bytes, limit: float | None) -> None:

@@ -67,13 +67,13 @@ def test_head_and_body_are_sent_in_one_piece(client: OrbitServer, monkeypatch: p
         client.raw.execute(request_of())
         (adapter,) = client._connection._adapters.values()
         connection = adapter._pool._idle[0][0]  # type: ignore[attr-defined]
-        real = connection._channel.send
+        real = connection._kept.channel.send
 
         def send(data: bytes, limit: float | None) -> None:
             pieces.append(data)
             real(data, limit)
 
-        monkeypatch.setattr(connection._channel, "send", send)
+        monkeypatch.setattr(connection._kept.channel, "send", send)
         client.raw.execute(request_of(body={"content": "words"}))
     assert len(pieces) == 1
     reader = h11.Connection(h11.SERVER)
