@@ -294,7 +294,14 @@ class Model(JsonObject):
 
     FIELDS: ClassVar[tuple[Field, ...]] = ()
     """The model's attributes, with their names on the wire."""
+    _KNOWN_NAMES: ClassVar[frozenset[str]] = frozenset()
+    _SENDS_NEW_NULLS: ClassVar[bool] = False
+    """Whether an attribute that is None is sent as null, even if the property was not received."""
     _raw: Mapping[str, Any]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._KNOWN_NAMES = frozenset(known.name for known in cls.FIELDS)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -307,8 +314,10 @@ class Model(JsonObject):
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """The received properties that the contract does not list."""
-        known = {known.name for known in self.FIELDS}
+        """The received or given properties that the contract does not list."""
+        known = self._KNOWN_NAMES
+        if known.issuperset(self._raw):
+            return {}
         return {name: value for name, value in self._raw.items() if name not in known}
 
     def to_dict(self) -> dict[str, Any]:
@@ -321,18 +330,22 @@ class Model(JsonObject):
             ValueError: If a value cannot be sent, such as a `datetime` without a time zone.
             TypeError: If a value has the wrong type.
         """
-        result = self.additional_properties
+        result, raw = self.additional_properties, self._raw
         for attribute, name, write, read, _ in self.FIELDS:
             value = getattr(self, attribute)
-            if value is UNSET:
-                continue
             if value is None:
-                if self._sends_null(name):
-                    result[name] = self._unread(name, read)
+                if name in raw:
+                    result[name] = None if raw[name] is None else self._unread(raw[name], read)
+                elif self._SENDS_NEW_NULLS:
+                    result[name] = None
+            elif value is UNSET:
+                continue
+            elif write is None:
+                result[name] = value
             elif type(value) is list and self._has_skipped_items(attribute, name, value):
-                result[name] = self._raw[name]
+                result[name] = raw[name]
             else:
-                result[name] = value if write is None else write(value, attribute)
+                result[name] = write(value, attribute)
         return result
 
     def _has_skipped_items(self, attribute: str, name: str, value: list[Any]) -> bool:
@@ -342,13 +355,9 @@ class Model(JsonObject):
             return False
         return bool(getattr(self.from_dict(self._raw), attribute) == value)
 
-    def _sends_null(self, name: str) -> bool:
-        return name in self._raw
-
-    def _unread(self, name: str, read: Callable[[Any], Any]) -> Any:
-        """The received value of a property that is None: null, or a value that could not be read."""
-        value = self._raw.get(name)
-        return value if read(value) is None else None
+    def _unread(self, received: Any, read: Callable[[Any], Any]) -> Any:
+        """The received value of a property that is None, if it could not be read. Otherwise, it was changed to None."""
+        return received if read(received) is None else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model) or type(other) is not type(self):
@@ -361,16 +370,13 @@ class RequestModel(Model):
 
     __slots__ = ()
 
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """The given properties that the contract does not list."""
-        known = {known.name for known in self.FIELDS} | {known.attribute for known in self.FIELDS}
-        return {name: value for name, value in self._raw.items() if name not in known}
+    _SENDS_NEW_NULLS = True
 
-    def _sends_null(self, name: str) -> bool:
-        return True
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._KNOWN_NAMES |= {known.attribute for known in cls.FIELDS}
 
-    def _unread(self, name: str, read: Callable[[Any], Any]) -> Any:
+    def _unread(self, received: Any, read: Callable[[Any], Any]) -> Any:
         return None
 
 

@@ -229,6 +229,8 @@ def write_datetime(value: datetime | str, name: str) -> str:
         value: An aware datetime, or an RFC 3339 string with an offset.
         name: The argument's name.
     """
+    if type(value) is datetime and value.tzinfo is timezone.utc:
+        return value.isoformat()
     if isinstance(value, datetime):
         instant: datetime | None = value
     elif isinstance(value, str):
