@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import define, field
 
 from orbitconnect_api.types import Operation, SafeRepr
 
@@ -17,9 +17,10 @@ from .media_options import MediaOptions
 from .store import Store
 
 
-@frozen(kw_only=True, repr=False)
+# Not frozen: creating a frozen object of this size takes twice as long, and each request has one.
+@define(kw_only=True, repr=False)
 class Context(SafeRepr):
-    """The context of a job or a request. If the state can change, a transaction is open."""
+    """The context of a job or a request. If the state can change, a transaction is open. Handlers do not change it."""
 
     now: int
     """The emulator's time in microseconds. It does not change while a request or a job runs."""
@@ -35,7 +36,7 @@ class Context(SafeRepr):
         return (self.ids or self.store.ids).new(prefix)
 
 
-@frozen(kw_only=True, repr=False)
+@define(kw_only=True, repr=False)
 class RequestContext(Context):
     """The context passed to an operation's handler. Key, signature, acting user, query and body have been checked."""
 

@@ -193,9 +193,9 @@ class EmulatorCore:
         """Check a request, and run its operation's handler."""
         operation, parameters = find(request.method, request.path)
         trace.operation = operation
-        handler = self._admit(request, operation, trace.now)
-        actor_id = check_acting_user(request.headers, self._store) if operation.actor else ""
         schema = schema_of(operation)
+        handler = self._admit(request, operation, schema, trace.now)
+        actor_id = check_acting_user(request.headers, self._store) if operation.actor else ""
         parts = read_parts(request, schema)
         context = RequestContext(
             now=trace.now,
@@ -217,11 +217,10 @@ class EmulatorCore:
             # Encoded inside the transaction: a change whose result cannot be encoded is undone.
             return _success(handler(context, **parameters, **parts.arguments), schema, headers)
 
-    def _admit(self, request: EmulatorRequest, operation: Operation, now: int) -> Handler:
+    def _admit(self, request: EmulatorRequest, operation: Operation, schema: OperationSchema, now: int) -> Handler:
         """Perform the checks common to all operations, run the jobs that are due, and return the handler."""
         check_key(request.headers)
-        takes_body = operation.has_body or schema_of(operation).form != "json"
-        if takes_body and len(request.body) > MAX_BODY:
+        if len(request.body) > MAX_BODY and (operation.has_body or schema.form != "json"):
             raise Refusal(413, "too_large", f"A body can have at most {MAX_BODY} bytes.", BODY_SIZE)
         if self._signing_secret is not None:
             check_signature(request.headers, request.body, self._signing_secret.encode(), now, time_ns() // 1000)

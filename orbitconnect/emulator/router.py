@@ -42,7 +42,9 @@ def find(method: str, path: str) -> tuple[Operation, dict[str, str]]:
     """
     # Split before decoding, so that an encoded slash stays inside its segment. `..` is not resolved: it is an id that
     # does not exist.
-    segments = [_decoded(segment) if "%" in segment else segment for segment in path.split("/")[1:]]
+    segments = path.split("/")[1:]
+    if "%" in path:
+        segments = list(map(_decoded, segments))
     values: list[str] = []
     node = _match(_routes(), segments, 0, values)
     if node is None:
