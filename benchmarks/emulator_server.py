@@ -1,6 +1,7 @@
 """The emulator's server: requests per second, memory growth, and time to start.
 
-The baseline is a bare Starlette route that returns a constant under the same uvicorn.
+There are two baselines, both a bare Starlette route that returns a constant: under uvicorn with the parser and the
+event loop that the emulator's server uses, and under uvicorn as it is installed without extras.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ BODY = b'{"data":%s}' % (b'{"id":"usr_c28b22d4159f1408","external_id":"a","displ
 listener = bind(0)
 print("http://127.0.0.1:%d" % listener.getsockname()[1], flush=True)
 app = Starlette(routes=[Route("/{path:path}", answer)])
-options = dict(log_config=None, access_log=False, loop="asyncio", http="h11", ws="none", lifespan="off")
+options = dict(log_config=None, access_log=False, loop=sys.argv[1], http=sys.argv[2], ws="none", lifespan="off")
 uvicorn.Server(uvicorn.Config(app, **options)).run([listener])
 """
 
@@ -80,25 +81,34 @@ def run(*, quick: bool) -> Report:
     """Measure all three."""
     rates = _rates(0.3, 3) if quick else _rates(1, 11)
     ratio = ratios(rates["emulator"], rates["bare"])
+    slow_ratio = ratios(rates["emulator"], rates["bare, over asyncio and h11"])
     emulated = Measured.of(rates["emulator"])
     rows = [
         [
             f"users.get from {CONNECTIONS} connections",
             f"{emulated.median:,.0f} requests per second",
-            f"{ratio.median:.2f} of a bare Starlette route",
+            f"{ratio.median:.2f} of a bare Starlette route, {slow_ratio.median:.2f} of one over asyncio and h11",
         ],
         _memory(2_000 if quick else 100_000),
         _start(3 if quick else 10),
     ]
-    return Report([Table("The emulator's server", ["", "", ""], rows)], [], {"users.get": ratio})
+    return Report(
+        [Table("The emulator's server", ["", "", ""], rows)],
+        [],
+        {"users.get": ratio, "users.get, over asyncio and h11": slow_ratio},
+    )
 
 
 def _rates(seconds: float, repetitions: int) -> dict[str, list[float]]:
-    """Compare `users.get` with the bare route."""
-    with started("-c", BARE) as (bare, _), started(*emulator()) as (url, _):
+    """Compare `users.get` with the bare routes."""
+    with (
+        started("-c", BARE, "auto", "auto") as (bare, _),
+        started("-c", BARE, "asyncio", "h11") as (slow, _),
+        started(*emulator()) as (url, _),
+    ):
         path = create_user(url)
-        turns = {"bare": partial(load_users, bare, path, seconds=seconds)}
-        turns["emulator"] = partial(load_users, url, path, seconds=seconds)
+        servers = {"bare": bare, "bare, over asyncio and h11": slow, "emulator": url}
+        turns = {name: partial(load_users, server, path, seconds=seconds) for name, server in servers.items()}
         return rounds(turns, repetitions)
 
 

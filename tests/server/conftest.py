@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import pytest
 
 from orbitconnect.emulator import ManualClock
+from orbitconnect.emulator.server import run
+from orbitconnect.emulator.server.h11_protocol import LoopbackH11Protocol
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect_api.operations import SECRET_KEY_HEADER
 from tests.emulator.conformance import CheckedEmulator
@@ -24,6 +28,30 @@ def emulator() -> Iterator[CheckedEmulator]:
 def server(emulator: CheckedEmulator) -> Iterator[LoopbackServer]:
     with emulator.serve() as server:
         yield server
+
+
+PARSERS: Final = ("h11", "httptools")
+"""The HTTP parsers that the server can use. httptools is tested with uvloop, and h11 with asyncio's own loop."""
+
+
+@pytest.fixture(params=PARSERS)
+def parser(request: pytest.FixtureRequest) -> str:
+    """The name of an HTTP parser."""
+    name: str = request.param
+    return name
+
+
+@contextmanager
+def serving(emulator: CheckedEmulator, parser: str) -> Generator[LoopbackServer]:
+    """Run a server with one of the parsers."""
+    with pytest.MonkeyPatch.context() as patch:
+        if parser == "h11":
+            patch.setattr(run, "protocol_class", lambda: LoopbackH11Protocol)
+            patch.setattr(run, "new_event_loop", asyncio.new_event_loop)
+        else:
+            pytest.importorskip("httptools")
+        with emulator.serve() as server:
+            yield server
 
 
 class Raw:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -12,9 +13,16 @@ from orbitconnect.emulator import Drip, Emulator, Fault, Garbage, Latency, Reset
 from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect_api import operations
 from tests.base_url import BASE_PATH
-from tests.server.conftest import KEY, connected, request
+from tests.emulator.conformance import CheckedEmulator
+from tests.server.conftest import KEY, connected, request, serving
 
 USER = {"external_id": "a", "display_name": "A"}
+
+
+@pytest.fixture
+def server(emulator: CheckedEmulator, parser: str) -> Iterator[LoopbackServer]:
+    with serving(emulator, parser) as server:
+        yield server
 
 
 def users(emulator: Emulator) -> int:

@@ -16,9 +16,15 @@ from orbitconnect.emulator.server.run import LoopbackServer
 from orbitconnect_api import operations
 from tests.base_url import BASE_PATH
 from tests.emulator.conformance import CheckedEmulator
-from tests.server.conftest import KEY, connected, request, status
+from tests.server.conftest import KEY, connected, request, serving, status
 
 USER = b'{"external_id": "a", "display_name": "A"}'
+
+
+@pytest.fixture
+def server(emulator: CheckedEmulator, parser: str) -> Iterator[LoopbackServer]:
+    with serving(emulator, parser) as server:
+        yield server
 
 
 @pytest.fixture

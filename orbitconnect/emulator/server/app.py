@@ -18,7 +18,7 @@ from ..failure import emulator_failed
 from ..media.signed_urls import is_file_target
 from ..refusals import Refusal, error_body
 from ..rules import RULE_HEADER
-from .bodies import DRAINED, Disconnected, IncomingBody, declared_size, read_body
+from .bodies import DRAINED, Disconnected, IncomingBody, declared_size, has_body, read_body
 from .control.app import PREFIX, control_app
 from .emulator_access import handle_if_free, is_closed
 from .guards import check_caller, check_framing, check_size
@@ -103,10 +103,12 @@ class EmulatorApp:
         )
         if is_file_target(target):
             return await self._response_to_file(request, receive)
+        if not has_body(headers, scope["http_version"]):
+            return await self._handle(request, in_thread=False)
         with await read_body(receive, headers, MAX_BODY + DRAINED) as body:
             if body.is_spooled:
                 return await self._handle(evolve(request, stream=body.chunks()), in_thread=True)
-            return await self._handle(evolve(request, body=body.data) if body.data else request, in_thread=False)
+            return await self._handle(evolve(request, body=body.data), in_thread=False)
 
     async def _response_to_file(self, request: EmulatorRequest, receive: Receive) -> EmulatorResponse:
         """Let the emulator read an upload's body as it arrives, after checking the URL."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import tempfile
 from collections.abc import Iterator, Mapping
 from types import TracebackType
@@ -22,6 +23,7 @@ IDLE_SECONDS: Final = 30.0
 TOTAL_SECONDS: Final = 300.0
 """How long a whole body may take. There is no limit for a file's body, as long as chunks keep arriving."""
 _CHUNK: Final = 256 * 1024
+_HTTP_1: Final = frozenset({"1.0", "1.1"})
 
 
 class Disconnected(Exception):
@@ -93,16 +95,13 @@ async def read_body(receive: Receive, headers: Mapping[str, str], limit: int) ->
         raise _too_large(limit)
     body, size = Body(), 0
     incoming = IncomingBody(receive)
+    ends = asyncio.get_running_loop().time() + TOTAL_SECONDS
     try:
-        async with asyncio.timeout(TOTAL_SECONDS):
-            while (chunk := await incoming.next_chunk()) is not None:
-                size += len(chunk)
-                if size > limit:
-                    raise _too_large(limit)
-                body.add(chunk)
-    except TimeoutError:
-        body.close()
-        raise _too_slow() from None
+        while (chunk := await incoming.next_chunk(ends)) is not None:
+            size += len(chunk)
+            if size > limit:
+                raise _too_large(limit)
+            body.add(chunk)
     except BaseException:
         body.close()
         raise
@@ -116,17 +115,20 @@ class IncomingBody:
         self._receive = receive
         self._has_ended = False
 
-    async def next_chunk(self) -> bytes | None:
+    async def next_chunk(self, ends: float = math.inf) -> bytes | None:
         """Read the next chunk; None at the end of the body.
 
+        Args:
+            ends: The event loop's time at which the whole body must have arrived.
+
         Raises:
-            Refusal: If the chunk takes longer than `IDLE_SECONDS`.
+            Refusal: If the chunk takes longer than `IDLE_SECONDS`, or arrives too late.
             Disconnected: If the client disconnects.
         """
         if self._has_ended:
             return None
         try:
-            async with asyncio.timeout(IDLE_SECONDS):
+            async with asyncio.timeout_at(min(ends, asyncio.get_running_loop().time() + IDLE_SECONDS)):
                 message = await self._receive()
         except TimeoutError:
             raise _too_slow() from None
@@ -156,6 +158,13 @@ class IncomingBody:
             if size > DRAINED:
                 return False
         return True
+
+
+def has_body(headers: Mapping[str, str], http_version: str) -> bool:
+    """Whether a request has a body. Only HTTP/1 always declares it in a header."""
+    if http_version not in _HTTP_1:
+        return True
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
 def declared_size(headers: Mapping[str, str]) -> int:

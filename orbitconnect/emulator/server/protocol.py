@@ -1,4 +1,8 @@
-"""Extends uvicorn's HTTP protocol: a time limit for slow clients, JSON errors, and access to the socket."""
+"""What the protocols for uvicorn's two parsers share: a time limit for slow clients, JSON errors, access to the socket.
+
+A protocol handles one connection. `h11_protocol` is written in Python and always installed with uvicorn;
+`httptools_protocol` is faster.
+"""
 
 from __future__ import annotations
 
@@ -6,96 +10,83 @@ import asyncio
 import logging
 import socket
 import struct
-import sys
-from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Final, Protocol
 
-import h11
 from starlette.types import Scope
-from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
 
 from orbitconnect_api.operations import ERROR_CODE_FIELD, ERROR_MESSAGE_FIELD
 
 from ..json_text import encode_json
+from .request_lines import Report
 
 HEAD_SECONDS: Final = 15.0
 """How long a client may take to send the head of a request, in seconds."""
-
+TRANSPORT: Final = "orbit.transport"
+"""The key of the connection in the state of an ASGI scope."""
 LOG: Final = logging.getLogger("orbitconnect.emulator.server")
 
-_TRANSPORT: Final = "orbit.transport"
 _NO_LINGER: Final = struct.pack("ii", 1, 0)
 
 
-class LoopbackProtocol(H11Protocol):
-    """One connection."""
+class HeadTimer:
+    """Closes a connection if the head of a request does not arrive completely within `HEAD_SECONDS`.
 
-    _head_timer: asyncio.TimerHandle | None = None
+    Between requests, uvicorn's keep-alive limit applies.
+    """
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # As uvicorn has it.
-        """Give the application access to the transport, for scripted faults."""
-        super().connection_made(transport)
-        self.logger = LOG
-        self.access_log = False
-        self.app_state: dict[str, Any] = {**self.app_state, _TRANSPORT: transport}
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close_idle)
+    __slots__ = ("_handle", "_loop", "_transport")
 
-    def data_received(self, data: bytes) -> None:
-        """Handle received bytes."""
-        super().data_received(data)
-        # Once a head has begun, it must arrive completely within the limit. Between requests, uvicorn's keep-alive
-        # limit applies.
-        if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
-            if self._head_timer is None:
-                self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close_idle)
-        elif self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+    def __init__(self, loop: asyncio.AbstractEventLoop, transport: asyncio.Transport) -> None:
+        """Start the timer for the first head of a connection."""
+        self._loop = loop
+        self._transport = transport
+        self._handle: asyncio.TimerHandle | None = None
+        self.update(has_begun=True)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def update(self, *, has_begun: bool) -> None:
+        """Start the timer unless it runs, if a head has begun to arrive. Otherwise, stop it."""
+        if not has_begun:
+            self.stop()
+        elif self._handle is None:
+            self._handle = self._loop.call_later(HEAD_SECONDS, self._close)
+
+    def stop(self) -> None:
         """Stop the timer."""
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-        super().connection_lost(exc)
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
 
-    def send_400_response(self, msg: str) -> None:
-        """Respond to bytes that are not HTTP, and close the connection."""
-        status = getattr(sys.exception(), "error_status_hint", 400)
-        cycle = cast("RequestResponseCycle | None", self.cycle)
-        if cycle is not None and not cycle.response_complete:
-            # The application may still be reading the body. Tell it that the client has disconnected.
-            cycle.disconnected = True
-            cycle.message_event.set()
-        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
-            self.transport.abort()
-            return
-        value = {ERROR_MESSAGE_FIELD: "This is not a valid HTTP/1.1 request.", ERROR_CODE_FIELD: "bad_request"}
-        body = encode_json(value).encode()
-        headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", b"%d" % len(body)),
-            (b"connection", b"close"),
-        ]
-        events: tuple[h11.Event, ...] = (
-            h11.Response(status_code=status, headers=headers, reason=STATUS_PHRASES[status]),
-            h11.Data(data=body),
-            h11.EndOfMessage(),
-        )
-        report: Callable[[str], None] | None = getattr(self.config.loaded_app, "report", None)
-        if report is not None:
-            report(f"invalid HTTP request {status}")
-        self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
-        self.transport.close()
+    def _close(self) -> None:
+        self._handle = None
+        if not self._transport.is_closing():
+            self._transport.close()
 
-    def _close_idle(self) -> None:
-        self._head_timer = None
-        if not self.transport.is_closing():
-            self.transport.close()
+
+class _Config(Protocol):
+    """The part of uvicorn's configuration that has the application."""
+
+    @property
+    def loaded_app(self) -> object: ...
+
+
+def invalid_request(config: _Config, status: int) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Report bytes that are not an HTTP request. Returns the headers and the body of the response."""
+    report: Report | None = getattr(config.loaded_app, "report", None)
+    if report is not None:
+        report(f"invalid HTTP request {status}")
+    value = {ERROR_MESSAGE_FIELD: "This is not a valid HTTP/1.1 request.", ERROR_CODE_FIELD: "bad_request"}
+    body = encode_json(value).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"connection", b"close"),
+    ]
+    return headers, body
 
 
 def transport_of(scope: Scope) -> asyncio.Transport | None:
     """The connection of a request; None if another server runs the application."""
-    transport: asyncio.Transport | None = scope.get("state", {}).get(_TRANSPORT)
+    transport: asyncio.Transport | None = scope.get("state", {}).get(TRANSPORT)
     return transport
 
 

@@ -19,7 +19,7 @@ from ..controls import ControlledEmulator
 from ..exchange import BASE_PATH
 from .app import EmulatorApp
 from .guards import MAX_HEAD
-from .protocol import LoopbackProtocol
+from .implementations import new_event_loop, protocol_class
 from .request_lines import Report, print_line
 
 HOST: Final = "127.0.0.1"
@@ -148,8 +148,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 self._app,
-                loop="asyncio",
-                http=LoopbackProtocol,
+                http=protocol_class(),
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
@@ -167,6 +166,12 @@ class _Server(uvicorn.Server):
         self._loop: asyncio.AbstractEventLoop | None = None
         self.running: Final = threading.Event()
         """Set once the server accepts requests."""
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Run the server until it is told to stop."""
+        # uvicorn itself would, in some versions, set the event loop policy of the whole process.
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(self.serve(sockets))
 
     def stop(self) -> None:
         """Stop the server, from any thread."""
