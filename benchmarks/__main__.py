@@ -9,8 +9,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks import check, report
-from benchmarks.report import Report
+from benchmarks import check
+from benchmarks.report import Report, Results, surroundings
 from benchmarks.targets import TARGETS
 
 BENCHMARKS = (
@@ -51,17 +51,17 @@ def main() -> None:
     if unknown := sorted(set(options.benchmarks) - set(BENCHMARKS)):
         parser.error(f"unknown benchmark: {', '.join(unknown)}")
     names = options.benchmarks or list(BENCHMARKS)
-    reports = report.load(options.load) if options.load else _run(names, quick=options.quick)
+    results = Results.load(options.load) if options.load else _run(names, quick=options.quick)
     if options.json:
-        report.dump(reports, options.json)
-    if set(reports) == set(BENCHMARKS) and not options.quick:
-        _document(reports)
-    if options.check and not _hold(names, reports, check.QUICK_TOLERANCE if options.quick else check.TOLERANCE):
+        results.dump(options.json)
+    if set(results.reports) == set(BENCHMARKS) and not options.quick:
+        _document(results)
+    if options.check and not _hold(names, results.reports, check.QUICK_TOLERANCE if options.quick else check.TOLERANCE):
         sys.exit(1)
 
 
-def _run(names: list[str], *, quick: bool) -> dict[str, Report]:
-    reports = {}
+def _run(names: list[str], *, quick: bool) -> Results:
+    reports: dict[str, Report] = {}
     for number, name in enumerate(names, 1):
         print(f"\n[{number} of {len(names)}] {name} …", flush=True)
         began = time.perf_counter()
@@ -69,19 +69,19 @@ def _run(names: list[str], *, quick: bool) -> dict[str, Report]:
         for table in reports[name].tables:
             print(f"\n{table.markdown()}", end="")
         print(f"\n({name}: {time.perf_counter() - began:.0f} s)", flush=True)
-    return reports
+    return Results(reports, surroundings())
 
 
-def _document(reports: Mapping[str, Report]) -> None:
+def _document(results: Results) -> None:
     """Writes the tables below the marked line, and the charts."""
     from benchmarks import plot  # matplotlib is not needed otherwise.
 
     text, mark, _ = DOCUMENT.read_text().partition(MARK)
     if not mark:
         raise SystemExit(f"{DOCUMENT} has no line that marks where to write the figures: {MARK}")
-    tables = [table.markdown() for each in reports.values() for table in each.tables]
-    DOCUMENT.write_text("\n".join([text + mark, f"{report.surroundings()}.\n", *tables]))
-    for each in reports.values():
+    tables = [table.markdown() for each in results.reports.values() for table in each.tables]
+    DOCUMENT.write_text("\n".join([text + mark, f"{results.surroundings}.\n", *tables]))
+    for each in results.reports.values():
         for picture in each.pictures:
             plot.draw(picture, DOCUMENT.parent / "images")
 

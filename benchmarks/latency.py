@@ -25,7 +25,7 @@ from benchmarks.worker import Kind
 
 RATE = 250
 """The average number of calls that arrive in a second."""
-CALLS = 1_000
+CALLS = 800
 """The number of calls in a round. The same share of them meets a slow response, because 100 divides it."""
 ROUNDS = 2
 THREADS = 50

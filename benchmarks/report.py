@@ -87,16 +87,24 @@ class Report(NamedTuple):
     """Measured values by key. `targets` refers to them as "BENCHMARK/KEY"."""
 
 
-def dump(reports: Mapping[str, Report], file: Path) -> None:
-    """Save the results of several benchmarks as JSON."""
-    document = {"surroundings": surroundings(), "reports": {name: _plain(report) for name, report in reports.items()}}
-    file.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+class Results(NamedTuple):
+    """The results of several benchmarks, with a description of the machine and the versions."""
 
+    reports: Mapping[str, Report]
+    surroundings: str
 
-def load(file: Path) -> dict[str, Report]:
-    """Read what `dump` saved."""
-    reports: dict[str, Any] = json.loads(file.read_text())["reports"]
-    return {name: _restored(report) for name, report in reports.items()}
+    def dump(self, file: Path) -> None:
+        """Save them as JSON."""
+        reports = {name: _plain(report) for name, report in self.reports.items()}
+        document = {"surroundings": self.surroundings, "reports": reports}
+        file.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+
+    @classmethod
+    def load(cls, file: Path) -> Results:
+        """Read what `dump` saved."""
+        document: dict[str, Any] = json.loads(file.read_text())
+        reports = {name: _restored(report) for name, report in document["reports"].items()}
+        return cls(reports, document["surroundings"])
 
 
 def _plain(report: Report) -> dict[str, Any]:

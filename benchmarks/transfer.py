@@ -21,7 +21,7 @@ from benchmarks.report import Report, Table
 MIB = 1024 * 1024
 SIZE = 1024 * MIB
 QUICK_SIZE = 64 * MIB
-ROUNDS = 3
+ROUNDS = 2
 
 SERVER = """
 import sys

@@ -125,8 +125,13 @@ def compare(entrants: Iterable[Entrant], environment: dict[str, str], *, calls: 
 
 
 def describe(absent: dict[str, str]) -> str:
-    """Return a sentence for each contestant that is absent, with the reason."""
-    return "".join(f"Not measured: {name} ({reason.splitlines()[0]}). " for name, reason in absent.items()).strip()
+    """Say which contestants are absent, and why."""
+    missing = [name for name, reason in absent.items() if reason.startswith(ModuleNotFoundError.__name__)]
+    sentences = [f"Not installed: {', '.join(missing)}."] if missing else []
+    sentences += [
+        f"Not measured: {name} ({reason.splitlines()[0]})." for name, reason in absent.items() if name not in missing
+    ]
+    return " ".join(sentences)
 
 
 def _checked(identifier: str) -> None:

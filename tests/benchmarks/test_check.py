@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks import check
 from benchmarks.check import Outcome
 from benchmarks.measure import Measured
-from benchmarks.report import Curve, Curves, Panel, Picture, Report, Table, dump, load
+from benchmarks.report import Curve, Curves, Panel, Picture, Report, Results, Table
 from benchmarks.targets import TARGETS, Target
 
 AT_MOST = Target("calls/sync", 0.60)
@@ -57,7 +57,9 @@ def test_no_value_has_two_targets() -> None:
 def test_saved_results_are_read_back_unchanged(tmp_path: Path) -> None:
     bars = Picture("a", "A", "µs", [Panel("", {"x": 1.5, "y": [1.0, 2.0]})], "caption", parts=["one", "two"])
     lines = Curves("b", "B", "ms", "threads", [Curve("x", {1: 2.0, 64: 3.5})], "caption")
-    reports = {"calls": Report([Table("T", ["a"], [["1"]])], [bars, lines], {"sync": Measured.of([1.0, 2.0])})}
+    results = Results(
+        {"calls": Report([Table("T", ["a"], [["1"]])], [bars, lines], {"sync": Measured.of([1.0, 2.0])})}, "CPython"
+    )
     file = tmp_path / "results.json"
-    dump(reports, file)
-    assert load(file) == reports
+    results.dump(file)
+    assert Results.load(file) == results
