@@ -18,11 +18,15 @@ from typing import Final, NamedTuple
 from benchmarks.emulator_server import resident
 from benchmarks.filled import Size, fill, filling, id_of
 from benchmarks.growing import LISTS, OPERATIONS, Filled
-from benchmarks.report import Report, Table
+from benchmarks.measure import Measured, ratios
+from benchmarks.report import Panel, Picture, Report, Table, surroundings
 from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse, ManualClock
 from orbitconnect.emulator.store import MEMORY, Store
 
 SUBSCRIPTIONS: Final = (0, 1, 10, 1_000)
+_MANY: Final = f"messages.send with {SUBSCRIPTIONS[-1]:,} subscriptions, milliseconds"
+_SHOWN: Final = 12
+"""The number of operations in the chart."""
 DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "emulator.md"
 BEGIN: Final = "<!-- Written by `make bench` from here -->\n"
 END: Final = "<!-- to here. -->\n"
@@ -60,7 +64,9 @@ def run(*, quick: bool) -> Report:
         DOCUMENT.write_text(f"{before}{BEGIN}{memory.markdown()}{END}{after}")
     large = Size(10_000, 100_000) if quick else Size(100_000, 1_000_000)
     growth = _growth(Size(1_000, 10_000), large, 3 if quick else 15)
-    return Report([*growth, _subscriptions(5 if quick else 21), memory], [])
+    subscriptions, request = _subscriptions(5 if quick else 21)
+    values = {**growth.values, _MANY: request}
+    return Report([*growth.tables, subscriptions, memory], growth.pictures, values)
 
 
 class _Timed(Emulator):
@@ -100,29 +106,46 @@ def _target(size: Size) -> _Target:
     return _Target(emulator, Filled(emulator.client(), size))
 
 
-def _growth(small: Size, large: Size, repetitions: int) -> list[Table]:
+def _growth(small: Size, large: Size, repetitions: int) -> Report:
+    values: dict[str, Measured] = {}
     targets = [_target(size) for size in (small, large)]
     operations, lists = [], []
     for name, operation in OPERATIONS.items():
         # In turns, so that both run under the same conditions.
         times = [[target.seconds(operation) for target in targets] for _ in range(repetitions)]
-        few, many = (statistics.median(column) for column in zip(*times, strict=True))
-        operations.append([name, f"{few * 1e3:.2f} ms", f"{many * 1e3:.2f} ms", f"{many / few:.2f}"])
+        few, many = zip(*times, strict=True)
+        ratio = values[name] = ratios(many, few)
+        medians = (f"{statistics.median(column) * 1e3:.2f} ms" for column in (few, many))
+        operations.append([name, *medians, f"{ratio.median:.2f}"])
     for name, list_all in LISTS.items():
-        few, many = (target.seconds(list_all) / len(list_all(target.filled)) for target in targets)
-        lists.append([name, f"{few * 1e6:.1f} µs", f"{many * 1e6:.1f} µs", f"{many / few:.2f}"])
+        per_row = [target.seconds(list_all) / len(list_all(target.filled)) for target in targets]
+        ratio = values[name] = Measured.of([per_row[1] / per_row[0]])
+        lists.append([name, *(f"{seconds * 1e6:.1f} µs" for seconds in per_row), f"{ratio.median:.2f}"])
     for target in targets:
         target.filled.orbit.close()
         target.emulator.close()
     columns = ["", *(f"{size.users:,} users, {size.messages:,} messages" for size in (small, large)), "ratio"]
     note = "The index for searching needs longer for a rare text, because each part of the text is in more messages."
-    return [
+    tables = [
         Table("Processor time of the emulator for each operation", columns, operations, note),
         Table("The same for each row of a list that has no pages in the contract", columns, lists),
     ]
+    return Report(tables, [_picture(values, small, large)], values)
 
 
-def _subscriptions(repetitions: int) -> Table:
+def _picture(values: Mapping[str, Measured], small: Size, large: Size) -> Picture:
+    slowest = sorted(values, key=lambda name: -values[name].median)[:_SHOWN]
+    return Picture(
+        "emulator-growth",
+        f"The {_SHOWN} operations of the emulator that slow down most",
+        f"processor time with {large.users:,} users and {large.messages:,} messages; "
+        f"{small.users:,} and {small.messages:,} = 1; less is better",
+        [Panel("", {name: values[name].median for name in slowest})],
+        surroundings(),
+    )
+
+
+def _subscriptions(repetitions: int) -> tuple[Table, Measured]:
     """Send messages while webhooks are subscribed, and wait for the deliveries after each."""
     rows = []
     for count in SUBSCRIPTIONS:
@@ -136,10 +159,11 @@ def _subscriptions(repetitions: int) -> Table:
                 began = time.perf_counter()
                 emulator.settle(60)
                 times.append((emulator.processor, emulator.elapsed, time.perf_counter() - began))
-            medians = (statistics.median(column) for column in zip(*times, strict=True))
-            rows.append([f"{count:,}", *(f"{median * 1e3:.2f} ms" for median in medians)])
-    columns = ["subscribed webhooks", "processor time of the request", "elapsed", "then, until all deliveries exist"]
-    return Table("Sending a message to whose event webhooks are subscribed", columns, rows)
+            columns = zip(*times, strict=True)
+            processor, elapsed, until_all = (Measured.of([value * 1e3 for value in column]) for column in columns)
+            rows.append([f"{count:,}", *(f"{value.median:.2f} ms" for value in (processor, elapsed, until_all))])
+    titles = ["subscribed webhooks", "processor time of the request", "elapsed", "then, until all deliveries exist"]
+    return Table("Sending a message to whose event webhooks are subscribed", titles, rows), elapsed
 
 
 def _subscribe(store: Store, count: int) -> None:

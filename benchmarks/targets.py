@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from benchmarks.contestants import OURS
+from benchmarks.growing import LISTS, OPERATIONS
 
 
 class Target(NamedTuple):
@@ -60,4 +61,7 @@ TARGETS = (
     # The emulator: in process, httpx to a canned server = 1. The server, a bare Starlette route = 1.
     Target("emulator/users.get", 0.14),
     Target("emulator_server/users.get", 0.75, at_least=True),
+    # The emulator with 10^5 users and 10^6 messages, compared with 10^3 and 10^4.
+    *(Target(f"growth/{name}", 1.5) for name in (*OPERATIONS, *LISTS)),
+    Target("growth/messages.send with 1,000 subscriptions, milliseconds", 2.0),
 )
