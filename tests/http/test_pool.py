@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import threading
+from collections.abc import Coroutine, Generator
 from typing import Any
 from weakref import ref
 
@@ -15,7 +16,7 @@ from orbitconnect._http import limits
 from orbitconnect._http._async.pool import AsyncPool
 from orbitconnect._http._sync.pool import Pool
 from orbitconnect._http.limits import IDLE_SECONDS
-from tests.pipeline.harness import KEY, FakeClock, request_of
+from tests.pipeline.harness import KEY, FakeClock, answer, loopback, request_of
 
 
 class Transport:
@@ -179,3 +180,30 @@ def test_slots_are_freed_with_their_pool() -> None:
     del slots
     assert free() is None
     del held
+
+
+class Suspensions:
+    """Counts how often a coroutine gives control to the event loop."""
+
+    def __init__(self, work: Coroutine[Any, Any, object]) -> None:
+        self.count = 0
+        self._work = work
+
+    def __await__(self) -> Generator[Any, None, object]:
+        steps = self._work.__await__()
+        while True:
+            try:
+                waiting = steps.send(None)
+            except StopIteration as ended:
+                return ended.value
+            self.count += 1
+            yield waiting
+
+
+async def test_a_call_only_waits_for_its_response() -> None:
+    with loopback(answer()):
+        async with AsyncOrbitServer(KEY) as client:
+            await client.raw.execute(request_of())
+            again = Suspensions(client.raw.execute(request_of()))
+            await again
+    assert again.count == 1

@@ -106,14 +106,14 @@ class Connection:
 
     def __init__(self, sdk: Sdk, server: LoopbackServer) -> None:
         self._sdk = sdk
-        self._server = server
+        self.server = server
         self.transport: Any = Transport() if sdk.kind == "sync" else AsyncTransport()
 
     def post(self, body: Body | WholeBody, seconds: float = 10) -> bytes:
         """Send a request, and return the body of its response."""
         request = httpx.Request(
             "POST",
-            self._server.url,
+            self.server.url,
             headers={"host": "localhost", "content-length": str(body.length)},
             stream=body,
             extensions={"timeout": dict.fromkeys(("connect", "read", "write"), seconds)},
@@ -258,22 +258,25 @@ def test_requests_to_another_server_use_another_connection(sdk: Sdk) -> None:
     with loopback(GOOD) as server, closing(Connection(sdk, server)) as connection:
         connection.post(Body(b"1"))
         with loopback(GOOD) as other:
-            connection._server = other
+            connection.server = other
             connection.post(Body(b"2"))
     assert [seen.body for seen in (*server.seen, *other.seen)] == [b"1", b"2"]
+
+
+class Hesitating(LoopbackServer):
+    """Reads nothing at first, so that the buffers of the system become full."""
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        time.sleep(0.2)
+        super()._serve(connection, number)
 
 
 @pytest.mark.usefixtures("trusted")
 def test_a_large_body_arrives_over_tls_although_the_server_reads_slowly(sdk: Sdk, tls: ssl.SSLContext) -> None:
     content = "".join(map(str, range(600_000)))
-    with loopback(GOOD, tls=tls) as server:
-        read = server._serve_connection
-
-        def hesitate(connection: socket.socket, number: int) -> None:
-            time.sleep(0.2)  # Meanwhile, the buffers of the system become full.
-            read(connection, number)
-
-        server._serve_connection = hesitate
+    server = Hesitating(GOOD, tls=tls)
+    server.start()
+    with in_place_of_the_api(server):
         client = sdk.client()
         sdk.execute(client, request_of(NEVER, body={"content": content}))
         sdk.close(client)

@@ -12,7 +12,7 @@ import httpcore
 from httpx import ByteStream
 
 from ...tls import shared_context
-from ..private_httpcore import has_trailing_data
+from ..private_httpcore import has_trailing_data, remove_locks
 from .backend import AsyncBackend
 
 _HTTPS: Final = b"https"
@@ -69,7 +69,9 @@ class AsyncOneConnection:
         connection = self._connection = httpcore.AsyncHTTPConnection(
             url.origin, tls, self._idle_seconds, network_backend=backend
         )
-        return await connection.handle_async_request(request)
+        response = await connection.handle_async_request(request)
+        remove_locks(connection)
+        return response
 
     async def aclose(self) -> None:
         """Close the connection. Another request opens a new one."""

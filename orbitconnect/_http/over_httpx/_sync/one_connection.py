@@ -13,7 +13,7 @@ import httpcore
 from httpx import ByteStream
 
 from ...tls import shared_context
-from ..private_httpcore import has_trailing_data
+from ..private_httpcore import has_trailing_data, remove_locks
 from .backend import Backend
 
 _HTTPS: Final = b"https"
@@ -70,7 +70,9 @@ class OneConnection:
         connection = self._connection = httpcore.HTTPConnection(
             url.origin, tls, self._idle_seconds, network_backend=backend
         )
-        return connection.handle_request(request)
+        response = connection.handle_request(request)
+        remove_locks(connection)
+        return response
 
     def close(self) -> None:
         """Close the connection. Another request opens a new one."""
