@@ -37,8 +37,11 @@ def outside() -> None:
     with OrbitServer("sk_test_x", timeout=10, signing_secret="s3cr3t", transport="stdlib") as orbit:
         expect(orbit.users.get("u1").id == "u1")
 
+    async_orbit = AsyncOrbitServer("sk_test_x", timeout=10)
+    async_orbit.preload()  # Otherwise, asyncio's debug mode may report that the imports block the event loop.
+
     async def main() -> None:
-        async with AsyncOrbitServer("sk_test_x", timeout=10) as async_orbit:
+        async with async_orbit:
             expect((await async_orbit.users.get("u2")).id == "u2")
 
     asyncio.run(main())
