@@ -12,6 +12,7 @@ Importing this module fails if the installed aiohttp does not have them. They se
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from functools import partial
 from inspect import signature
@@ -23,6 +24,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
+from yarl import URL
 
 from ..readable import is_readable
 
@@ -34,7 +36,6 @@ _RESPONSE_OPTIONS: Final[dict[str, Any]] = {
     "max_line_size": _HEADER_BYTES,
     "max_field_size": _HEADER_BYTES,
 }
-_REQUEST_OPTIONS: Final = {"headers", "skip_auto_headers", "data", "proxy", "proxy_headers", "loop"}
 
 
 class Protocol(ResponseHandler):
@@ -76,7 +77,7 @@ class PrivateConnector(aiohttp.TCPConnector):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # pyright: ignore[reportUnknownMemberType]  # A type in its signature lacks its parameters.
-        self._factory = cast("partial[ResponseHandler]", partial(Protocol, loop=self._loop))
+        self._factory = cast("partial[ResponseHandler]", partial(Protocol, loop=asyncio.get_running_loop()))
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         if should_close:
@@ -143,33 +144,63 @@ class Request(aiohttp.ClientRequest):
 
 
 class _Probe:
-    """Records whether a closed connection is returned to its connector."""
+    """Stands in for the connector of a connection."""
 
-    is_released = False
+    force_close = False
+
+    def __init__(self) -> None:
+        self.released: list[bool] = []
 
     def _release(self, key: object, protocol: object, *, should_close: bool = False) -> None:
-        self.is_released = should_close
+        self.released.append(should_close)
 
 
-def _check() -> None:
+def _try() -> bool:
+    """Make an attempt without a network. Returns whether all parts work together as this module assumes."""
+    part: Any = SimpleNamespace(get_debug=lambda: False, is_closed=lambda: False, is_closing=lambda: False)
+    part.create_future = lambda: asyncio.Future[Any](loop=part)
     probe: Any = _Probe()
-    loop: Any = SimpleNamespace(get_debug=lambda: False, is_closed=lambda: True)
-    part: Any = None
-    with suppress(AttributeError, TypeError):
-        Connection(probe, part, ResponseHandler.__new__(ResponseHandler), loop).close()
-    names = {
-        aiohttp.TCPConnector: ("connect", "_release"),
-        aiohttp.ClientRequest: ("send", "write_bytes"),
-        aiohttp.ClientResponse: ("start",),
-        ResponseHandler: ("abort", "closed", "data_received", "set_response_params", "should_close"),
-    }
-    is_known = (
-        probe.is_released
-        and all(hasattr(owner, name) for owner, of_owner in names.items() for name in of_owner)
-        and "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names
-        and signature(ResponseHandler.set_response_params).parameters.keys() >= {"skip_payload", *_RESPONSE_OPTIONS}
-        and signature(aiohttp.ClientRequest).parameters.keys() >= _REQUEST_OPTIONS
-    )
+    sent: Any = _HeadBuffer(part)
+    protocol = Protocol(part)
+    protocol.transport = sent
+    options: dict[str, Any] = {"data": None, "skip_auto_headers": None, "proxy": None, "proxy_headers": None}
+    request = Request("POST", URL("http://a"), headers=[("Content-Length", "2")], loop=part, **options)
+    request.small_body = b"{}"
+    connection, unused = Connection(probe, part, protocol, part), Connection(probe, part, protocol, part)
+    try:
+        attempt = request.start(connection)
+        attempt.send(None)
+        protocol.data_received(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
+        attempt.send(None)
+    except StopIteration as ended:
+        response: aiohttp.ClientResponse = ended.value
+        unused.close()
+        return (
+            re.fullmatch(rb"POST / HTTP/1.1\r\n(?:[\w-]+: .+\r\n)+\r\n{}", sent.head) is not None
+            and (response.status, response.content.read_nowait(), response.connection) == (200, b"[]", None)
+            and probe.released == [False, True]
+            and not (protocol.should_close or protocol.writing_paused)
+        )
+    finally:
+        connection.close()
+        unused.close()
+    return False
+
+
+def check() -> None:
+    """Raise an `ImportError` if the installed aiohttp lacks something that this module needs."""
+    is_known = False
+    # An incompatible version may raise anything.
+    with suppress(Exception):
+        writing = signature(aiohttp.ClientRequest.write_bytes).parameters
+        is_known = (
+            [*writing] == ["self", "writer", "conn", "content_length"]
+            and "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names
+            and hasattr(aiohttp.TCPConnector, "_release")
+            and hasattr(ResponseHandler, "abort")
+            and isinstance(ResponseHandler.closed, property)
+            and _try()
+        )
     if not is_known:
         raise ImportError(
             f"orbitconnect cannot send requests with aiohttp {aiohttp.__version__}: its internals have changed. "
@@ -177,4 +208,4 @@ def _check() -> None:
         )
 
 
-_check()
+check()
