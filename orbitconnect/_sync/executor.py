@@ -24,6 +24,8 @@ from .streaming import Sender, StreamedCall
 T = TypeVar("T")
 
 _NO_ANSWER: Final = Answer(0, {}, b"")
+_EARLIEST: Final = 0.002
+"""The number of seconds by which a timer can fire early. uvloop rounds times to milliseconds."""
 
 
 class _Done(NamedTuple, Generic[T]):
@@ -197,7 +199,7 @@ class Executor:
                     attempts=attempt,
                     sent=sent,
                     timeout=settings.timeout,
-                    late=left <= 0,
+                    late=left <= _EARLIEST,
                     now=clock.time(),
                 )
                 outcome = _NO_ANSWER

@@ -122,6 +122,15 @@ def test_one_deadline_covers_all_attempts(sdk: Sdk) -> None:
     assert all(limit["connect"] <= 10 for limit in limits)
 
 
+def test_a_timer_that_fires_early_is_the_deadline(sdk: Sdk) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        sdk.clock.now += 8.999
+        raise httpx.ConnectTimeout("late")
+
+    with pytest.raises(DeadlineExceededError):
+        sdk.execute(sdk.client(transport=httpx.MockTransport(handle), timeout=9), request_of())
+
+
 def test_without_a_timeout_only_connecting_has_a_limit(sdk: Sdk) -> None:
     transport, asked = scripted(data())
     sdk.execute(sdk.client(transport=transport, timeout=None), request_of())
