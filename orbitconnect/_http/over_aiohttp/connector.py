@@ -49,7 +49,6 @@ class Connector(PrivateConnector):
                 raise
             protocol = connection.protocol
             assert isinstance(protocol, Protocol), "The connector creates no other protocols."
-            protocol.is_idle = False
             if not (protocol.is_reused and protocol.is_spoiled()):
                 return connection
             connection.close()

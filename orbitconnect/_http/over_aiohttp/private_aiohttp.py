@@ -43,6 +43,7 @@ class Protocol(ResponseHandler):
 
     is_reused = False
     is_idle = False
+    """Whether the previous response has ended, and no further request was written."""
 
     def connection_made(self, transport: Any) -> None:
         """Store the transport."""
@@ -109,8 +110,10 @@ class Request(aiohttp.ClientRequest):
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         """Send the request, and wait for the head of the response."""
         protocol = connection.protocol
-        assert protocol is not None, "A connection has a protocol until it is released."
+        assert isinstance(protocol, Protocol), "The connector creates no other protocols."
         protocol.set_response_params(skip_payload=self.method == "HEAD", **_RESPONSE_OPTIONS)
+        if not self.body:
+            protocol.is_idle = False
         response = await (self._send_at_once(connection, protocol) if self.small_body else self.send(connection))
         try:
             return await response.start(connection)
@@ -136,11 +139,12 @@ class Request(aiohttp.ClientRequest):
         # aiohttp runs this as a task. Before Python 3.12, a task starts later, and bytes may have arrived since the
         # connection was taken.
         protocol = conn.protocol
-        if isinstance(protocol, Protocol) and protocol.is_reused and protocol.is_spoiled():
+        if not isinstance(protocol, Protocol) or (protocol.is_reused and protocol.is_spoiled()):
             self.is_withheld = True
             conn.close()
-        else:
-            await super().write_bytes(writer, conn, content_length)
+            return
+        protocol.is_idle = False
+        await super().write_bytes(writer, conn, content_length)
 
 
 class _Probe:

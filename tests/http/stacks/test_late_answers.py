@@ -7,6 +7,7 @@ import select
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,17 +20,19 @@ from tests.http.faults.harness import GOOD
 from tests.http.stacks.conftest import FastSdk
 from tests.pipeline.harness import NEVER, Step, answer, loopback, request_of
 
-
-@pytest.fixture
-def sdk() -> Iterator[FastSdk]:
-    driven = FastSdk("async", "aiohttp")
-    yield driven
-    driven.finish()
-
-
 OTHER = answer(b'{"data":"of somebody else"}')
 LARGE = request_of(NEVER, body={"content": 100_000 * "x"})
 """aiohttp writes its body in a task, which may start later."""
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def sdk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastSdk]:
+    # uvloop reads from a connection before it starts new tasks.
+    loop = pytest.importorskip(request.param)
+    monkeypatch.setattr(asyncio, "Runner", partial(asyncio.Runner, loop_factory=loop.new_event_loop))
+    driven = FastSdk("async", "aiohttp")
+    yield driven
+    driven.finish()
 
 
 class Late:
@@ -93,6 +96,7 @@ def test_the_error_says_that_the_request_was_not_sent(sdk: FastSdk, monkeypatch:
     assert len(server.seen) == 1
 
 
+@pytest.mark.parametrize("sdk", ["asyncio"], indirect=True)
 def test_a_small_request_is_one_write_in_the_step_that_took_the_connection(
     sdk: FastSdk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
