@@ -7,6 +7,8 @@ that send deliveries create them in small steps. Whatever reads or changes webho
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .ids import derived_id
@@ -21,8 +23,12 @@ prefix."""
 
 _STEP: Final = 50
 """How many deliveries one step creates. A request that arrives in the meantime waits for the step."""
-_ALL: Final = -1
+_ALL: Final = 2**60
 
+_OLDEST: Final = (
+    "SELECT f.n, f.event_id, f.last_webhook, e.type, e.created_at AS happened_at"
+    " FROM fan_outs f JOIN events e ON e.id = f.event_id ORDER BY f.n LIMIT 1"
+)
 _INSERT: Final = (
     "INSERT INTO deliveries (id, webhook_id, event_id, url, status, is_replay, next_attempt_at, created_at, updated_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -59,33 +65,52 @@ def start_fan_out(store: Store, event_id: str, event_type: str) -> None:
 
 def complete_fan_outs(store: Store) -> None:
     """Create all deliveries that have not been created yet. No transaction may be open."""
-    while store.has_fan_outs:
-        advance_fan_out(store, _ALL)
+    for _ in fan_out_steps(store, _ALL):
+        pass
 
 
-def advance_fan_out(store: Store, most: int = _STEP) -> None:
-    """Create some of the oldest event's deliveries, in a transaction of their own.
+def fan_out_steps(store: Store, most: int = _STEP) -> Iterator[None]:
+    """Create the deliveries that have not been created yet, step by step. Each step is a transaction.
+
+    Yields between the steps. Meanwhile, other threads can change the state, and even complete the fan-out.
 
     Args:
         store: The store.
-        most: The largest number of deliveries; negative for all of the event.
+        most: The largest number of deliveries of a step.
     """
-    with store.transaction():
-        fan_out = store.one_or_none(
-            _FanOut,
-            "SELECT f.n, f.event_id, f.last_webhook, e.type, e.created_at AS happened_at"
-            " FROM fan_outs f JOIN events e ON e.id = f.event_id ORDER BY f.n LIMIT 1",
-        )
+    while store.has_fan_outs:
+        fan_out = store.one_or_none(_FanOut, _OLDEST)
         if fan_out is not None:
-            receivers = _receivers(store, fan_out.type, after=fan_out.last_webhook, most=most)
-            for receiver in receivers:
-                _add(store, fan_out.event_id, receiver, fan_out.happened_at)
-            if len(receivers) == most:
-                values = (receivers[-1].n, fan_out.n)
-                store.run("UPDATE fan_outs SET last_webhook = ? WHERE n = ?", values)
-            else:
-                store.run("DELETE FROM fan_outs WHERE n = ?", (fan_out.n,))
-    store.look_for_fan_outs()
+            yield from _steps_of(store, fan_out, most)
+        store.look_for_fan_outs()
+
+
+def _steps_of(store: Store, fan_out: _FanOut, most: int) -> Iterator[None]:
+    """The steps of one fan-out. They end early if another thread takes over, or the state is replaced."""
+    ids = store.ids  # `Store.replace` creates another one.
+    receivers = _receivers(store, fan_out.type, after=fan_out.last_webhook)
+    earlier = _earlier_deliveries(store, fan_out.event_id)
+    following: _FanOut | None = fan_out
+    while following is not None and ids is store.ids and following == store.one_or_none(_FanOut, _OLDEST):
+        part, receivers = receivers[:most], receivers[most:]
+        following = _advance(store, following, part, earlier, is_last=not receivers)
+        store.look_for_fan_outs()
+        if store.has_fan_outs:
+            yield
+
+
+def _advance(
+    store: Store, fan_out: _FanOut, receivers: list[_Receiver], earlier: Counter[str], *, is_last: bool
+) -> _FanOut | None:
+    """Create some deliveries. Returns the fan-out as it is afterwards, or None if these were the last ones."""
+    with store.transaction():
+        for receiver in receivers:
+            _add(store, fan_out.event_id, receiver, fan_out.happened_at, earlier[receiver.id])
+        if is_last:
+            store.run("DELETE FROM fan_outs WHERE n = ?", (fan_out.n,))
+            return None
+        store.run("UPDATE fan_outs SET last_webhook = ? WHERE n = ?", (receivers[-1].n, fan_out.n))
+        return fan_out._replace(last_webhook=receivers[-1].n)
 
 
 def count_receivers(store: Store, event_type: str) -> int:
@@ -100,7 +125,11 @@ def deliver_to_subscribers(store: Store, event_id: str, event_type: str, now: in
     Returns:
         The ids of the deliveries.
     """
-    return [_add(store, event_id, receiver, now, is_replay=True) for receiver in _receivers(store, event_type)]
+    earlier = _earlier_deliveries(store, event_id)
+    return [
+        _add(store, event_id, receiver, now, earlier[receiver.id], is_replay=True)
+        for receiver in _receivers(store, event_type)
+    ]
 
 
 def deliver(store: Store, event_id: str, webhook_id: str, now: int, *, is_replay: bool = False) -> str:
@@ -110,13 +139,10 @@ def deliver(store: Store, event_id: str, webhook_id: str, now: int, *, is_replay
         The delivery's id.
     """
     receiver = store.one(_Receiver, "SELECT n, id, url, paused_until FROM webhooks WHERE id = ?", (webhook_id,))
-    return _add(store, event_id, receiver, now, is_replay=is_replay)
+    return _add(store, event_id, receiver, now, _earlier_deliveries(store, event_id)[webhook_id], is_replay=is_replay)
 
 
-def _add(store: Store, event_id: str, receiver: _Receiver, now: int, *, is_replay: bool = False) -> str:
-    earlier = store.count(
-        "SELECT count(*) FROM deliveries WHERE event_id = ? AND webhook_id = ?", (event_id, receiver.id)
-    )
+def _add(store: Store, event_id: str, receiver: _Receiver, now: int, earlier: int, *, is_replay: bool = False) -> str:
     # The id is derived, not taken from the sequence: receivers respond at random times, which must not change later
     # ids.
     delivery_id = derived_id(store.key, "dlv", event_id, receiver.id, str(earlier))
@@ -126,21 +152,24 @@ def _add(store: Store, event_id: str, receiver: _Receiver, now: int, *, is_repla
     return delivery_id
 
 
-def _receivers(store: Store, event_type: str, *, after: int = 0, most: int = _ALL) -> list[_Receiver]:
+def _earlier_deliveries(store: Store, event_id: str) -> Counter[str]:
+    """How often an event has been delivered to each webhook."""
+    query = "SELECT webhook_id FROM deliveries WHERE event_id = ?"
+    return Counter(store.scalars(str, query, (event_id,)))
+
+
+def _receivers(store: Store, event_type: str, *, after: int = 0) -> list[_Receiver]:
     """The active webhooks that are subscribed to an event type, in the order in which they were registered.
 
     Args:
         store: The store.
         event_type: The event's type.
         after: Only webhooks that were registered after the one with this `n`.
-        most: The largest number of webhooks; negative for all.
     """
     subscribed = _subscriptions_to(event_type)
     # Without the plus, SQLite would walk over all webhooks in the order of `n`.
-    query = (
-        f"SELECT n, id, url, paused_until FROM webhooks WHERE {_is_receiver(subscribed)} AND +n > ? ORDER BY n LIMIT ?"
-    )
-    return store.all(_Receiver, query, (*subscribed, after, most))
+    query = f"SELECT n, id, url, paused_until FROM webhooks WHERE {_is_receiver(subscribed)} AND +n > ? ORDER BY n"
+    return store.all(_Receiver, query, (*subscribed, after))
 
 
 def _is_receiver(subscribed: list[str]) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from orbitconnect import OrbitServer, UnprocessableEntityError
 from orbitconnect.emulator import Emulator, EmulatorRequest, EmulatorResponse, InitialWebhook, ManualClock, fan_out
-from orbitconnect.emulator.fan_out import advance_fan_out, complete_fan_outs
+from orbitconnect.emulator.fan_out import complete_fan_outs, fan_out_steps
 from orbitconnect.testing import WebhookInbox
 from tests.emulator.conformance import CheckedEmulator
 from tests.emulator.instructions import instructions
@@ -95,10 +95,36 @@ class TestTheDeliveries:
     def test_have_the_order_of_the_events_and_the_webhooks(self, held: CheckedEmulator, orbit: OrbitServer) -> None:
         webhooks = subscribe(orbit, "tick", COUNT)
         events = [orbit.webhooks.publish("tick", {"n": number}).id for number in range(3)]
-        while held._store.has_fan_outs:
-            advance_fan_out(held._store)
+        assert len(list(fan_out_steps(held._store))) >= 2
         found = held._store._db.execute("SELECT event_id, webhook_id FROM deliveries ORDER BY n").fetchall()
         assert found == [(event, webhook) for event in events for webhook in webhooks]
+
+    def test_are_created_once_by_several_threads(self, held: CheckedEmulator, orbit: OrbitServer) -> None:
+        webhooks = subscribe(orbit, "user.created", COUNT)
+        for name in "ab":
+            orbit.users.create(external_id=name, display_name=name)
+        threads = [fan_out_steps(held._store) for _ in range(3)]
+        while held._store.has_fan_outs:
+            for steps in threads:
+                next(steps, None)
+        assert [len(orbit.webhooks.list_deliveries(webhook)) for webhook in webhooks] == [2] * COUNT
+
+    def test_are_those_of_the_restored_state(self, held: CheckedEmulator, orbit: OrbitServer) -> None:
+        """The state is replaced when a thread has done one step."""
+        webhooks = subscribe(orbit, "user.created", COUNT)
+        others = held.snapshot()
+        orbit.users.create(external_id="a", display_name="A")
+        steps = fan_out_steps(held._store)
+        next(steps)
+        begun = held.snapshot()
+        held.restore(others)
+        orbit.webhooks.delete(webhooks[-1])
+        orbit.users.create(external_id="a", display_name="A")
+        next(fan_out_steps(held._store))  # It is now as far as the one before, and its event has the same id.
+        assert list(steps)
+        assert (count(held, "deliveries"), count(held, "fan_outs")) == (COUNT - 1, 0)
+        held.restore(begun)
+        assert [len(orbit.webhooks.list_deliveries(webhook)) for webhook in webhooks] == [1] * COUNT
 
     def test_go_to_the_webhooks_that_were_subscribed(
         self, held: CheckedEmulator, orbit: OrbitServer, clock: ManualClock
@@ -232,7 +258,7 @@ class TestAfterACrash:
             emulator.client().users.create(external_id="a", display_name="A")
             emulator.client().users.create(external_id="b", display_name="B")
             for _ in range(steps):
-                advance_fan_out(emulator._store)
+                next(fan_out_steps(emulator._store))
             for name in ("state.db", "state.db-wal"):
                 shutil.copy(tmp_path / name, tmp_path / f"killed-{name}")
             deliveries = [emulator.client().webhooks.list_deliveries(webhook) for webhook in webhooks]

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..._pipeline.clock import monotonic
 from ..clock import Clock, to_microseconds
-from ..fan_out import advance_fan_out, complete_fan_outs
+from ..fan_out import complete_fan_outs, fan_out_steps
 from ..store import Store
 from .queue import next_due, record
 from .sending import Sending
@@ -20,7 +20,7 @@ _MAX_SLEEP: Final = 1.0
 """The interval, in seconds, at which a waiting worker checks whether the clock was advanced or the emulator was
 dropped."""
 
-_PAUSE: Final = 0.0001
+_PAUSE: Final = 0.001
 """How long a worker leaves the lock to requests between the steps of a fan-out, in seconds."""
 
 
@@ -124,13 +124,12 @@ class Deliverer:
 
     def _fan_out(self) -> None:
         """Complete the fan-outs step by step, so that requests can take the lock in between."""
-        while not self._is_closing:
-            store = self._store()
-            if store is None or not store.has_fan_outs:
-                return
-            advance_fan_out(store)
-            del store  # A waiting worker must not keep a reference to the emulator.
-            self._changed.wait(_PAUSE)
+        store = self._store()
+        if store is not None:
+            for _ in fan_out_steps(store):
+                self._changed.wait(_PAUSE)
+                if self._is_closing or self._store() is None:
+                    return
 
     def _next(self) -> Sending | None:
         """Wait for a due delivery. Returns None if no deliveries are left, or if another worker is waiting."""
