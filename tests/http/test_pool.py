@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Generator
 from typing import Any
 from weakref import ref
 
+import httpcore
 import httpx
 import pytest
 
@@ -207,3 +208,11 @@ async def test_a_call_only_waits_for_its_response() -> None:
             again = Suspensions(client.raw.execute(request_of()))
             await again
     assert again.count == 1
+
+
+def test_the_locks_that_are_removed_exist() -> None:
+    origin = httpcore.Origin(b"http", b"localhost", 80)
+    assert hasattr(httpcore.HTTPConnection(origin), "_request_lock")
+    assert hasattr(httpcore.AsyncHTTPConnection(origin), "_request_lock")
+    assert hasattr(httpcore.HTTP11Connection(origin, httpcore.MockStream([])), "_state_lock")
+    assert hasattr(httpcore.AsyncHTTP11Connection(origin, httpcore.AsyncMockStream([])), "_state_lock")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import ssl
@@ -79,7 +80,9 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield chunk
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for chunk in self:
+        for number, chunk in enumerate(self._chunks):
+            await asyncio.sleep(0)  # uvloop sends at the end of an iteration.
+            self._before(number)
             yield chunk
 
 
