@@ -58,7 +58,8 @@ def run(*, quick: bool) -> Report:
     with ThreadPoolExecutor(len(names)) as threads:
         rows = [row for row in threads.map(_row, names) if row]
     columns = ["", "version", "HTTP library", "attempts if the server responds with 503", "idempotency key", "returns"]
-    note = "Each client with its defaults. The attempts and the idempotency key are those of the measured call."
+    note = "Each client with its defaults. The attempts and the idempotency key are those of the measured call. "
+    note += f"{OURS} repeats it without a key, because users.create is an upsert by external_id."
     title = f"The compared clients, on {platform.python_implementation()} {platform.python_version()}"
     return Report([Table(title, columns, rows, note)])
 
@@ -70,8 +71,16 @@ def _row(name: str) -> list[str]:
     if not requests:
         return []
     keys = [key for headers in requests for header, key in headers.items() if header in _KEY_HEADERS]
-    key = "" if not keys else "the same for all attempts" if len(set(keys)) == 1 else "a new one for each attempt"
+    key = _describe_keys(keys, len(requests))
     return [name, version(facts.distribution) or "", facts.http, str(len(requests)), key, facts.result]
+
+
+def _describe_keys(keys: list[str], attempts: int) -> str:
+    if not keys:
+        return "none"
+    if attempts == 1:
+        return "sent"
+    return "sent, the same for all attempts" if len(set(keys)) == 1 else "sent, another for each attempt"
 
 
 def _requests(name: str) -> list[Mapping[str, str]]:
