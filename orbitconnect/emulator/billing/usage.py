@@ -18,7 +18,7 @@ from ..json_text import from_json, to_json
 from ..model_fields import nulls
 from ..outbox import emit
 from ..registry import handles
-from ..tables.billing import UsageEventRow
+from ..tables.billing import UsageDayRow, UsageEventRow
 from . import ledger
 from .alerts import trigger_alerts
 from .invoices import words_of
@@ -32,16 +32,6 @@ GRANULARITY: Final = "day"
 class _Sum(NamedTuple):
     """The usage of one event type."""
 
-    event_type: str
-    quantity: float
-    events: int
-    amount: int
-
-
-class _DaySum(NamedTuple):
-    """The usage of one event type on one day."""
-
-    began_at: int
     event_type: str
     quantity: float
     events: int
@@ -115,7 +105,7 @@ def get_usage(context: RequestContext) -> UsageSummary:
 @handles(operations.GET_USAGE_AGGREGATES)
 def get_aggregates(context: RequestContext) -> list[UsageAggregate]:
     """Sum up each day's usage by event type, oldest day first. Days without usage are omitted."""
-    rows = context.store.all(_DaySum, "SELECT * FROM usage_days ORDER BY began_at, event_type")
+    rows = context.store.all(UsageDayRow, "SELECT * FROM usage_days ORDER BY began_at, event_type")
     return [
         UsageAggregate(
             event_type=row.event_type,

@@ -142,6 +142,16 @@ class InvoiceRow(NamedTuple):
     updated_at: int
 
 
+class UsageDayRow(NamedTuple):
+    """A row of `usage_days`."""
+
+    began_at: int
+    event_type: str
+    quantity: float
+    events: int
+    amount: int
+
+
 class InvoiceLineRow(NamedTuple):
     """A row of `invoice_lines`."""
 
