@@ -11,7 +11,7 @@ except ImportError:
     raise SystemExit("atheris is not installed. Install it with: pip install atheris==3.0.0") from None
 
 TARGETS = ("answers", "events", "signatures", "wire")
-INSTRUMENTED = ["orbitconnect", "orbitconnect_api", "httpcore", "h11", "email", "json"]
+INSTRUMENTED = ["orbitconnect", "orbitconnect_api", "httpcore", "h11", "http", "email", "json"]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Reading responses, starting at the socket: any bytes pass through h11 and the client's connections.
+"""Reading responses, starting at the socket: any bytes pass through h11 or `http.client`, and the client's connections.
 
 An input is one byte of choices, followed by the bytes that the server writes.
 """
@@ -21,7 +21,8 @@ def run(data: bytes) -> None:
     choices = data[0] if data else 0
     _network.answer, _network.step = data[1:], (1, 7, 300, 65_536)[choices >> 2 & 3]
     _network.written.clear()
-    client = FuzzedClient(asynchronous=bool(choices & 1))
+    stack = "stdlib" if choices & 16 and not choices & 1 else None
+    client = FuzzedClient(asynchronous=bool(choices & 1), transport=stack)
     with _network.installed(), json_reader_of(fast=bool(choices & 2)):
         # Call twice, because the first call may leave bytes in a connection that is reused.
         for _ in range(2):

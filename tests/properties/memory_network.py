@@ -16,6 +16,7 @@ import httpcore
 from orbitconnect._http import live_hook
 from orbitconnect._http.over_httpx._async import one_connection as async_one_connection
 from orbitconnect._http.over_httpx._sync import one_connection
+from orbitconnect._http.over_stdlib import connection
 
 
 class MemoryNetwork:
@@ -37,6 +38,9 @@ class MemoryNetwork:
         with (
             mock.patch.object(one_connection, "Backend", return_value=_Backend(self)),
             mock.patch.object(async_one_connection, "AsyncBackend", return_value=_AsyncBackend(self)),
+            mock.patch.object(connection, "open_channel", side_effect=lambda *arguments: _Channel(self)),
+            mock.patch.object(connection, "secured", side_effect=lambda channel, *arguments: channel),
+            mock.patch.object(connection, "shared_context", return_value=None),
             mock.patch.object(live_hook, "check", None),
         ):
             yield self
@@ -112,9 +116,33 @@ class _AsyncStream(_Ends, httpcore.AsyncNetworkStream):
         return self
 
 
+class _Channel(_Ends):
+    """A connection of the stack `stdlib`."""
+
+    sent = 0
+    tls = None
+
+    def send(self, data: bytes, limit: float | None) -> None:
+        self.put(data)
+        self.sent += len(data)
+
+    def receive(self, count: int, limit: float | None) -> bytes:
+        return self.take(count)
+
+    def unread(self) -> bytes | None:
+        return None if self._left else b""
+
+    def close(self) -> None: ...
+
+    def wait_closed(self) -> None: ...
+
+
 class _Backend(httpcore.NetworkBackend):
     has_sent = True
     channel = None
+
+    def connects_to(self, url: httpcore.URL) -> bool:
+        return True
 
     def __init__(self, network: MemoryNetwork) -> None:
         self._network = network
@@ -133,6 +161,9 @@ class _Backend(httpcore.NetworkBackend):
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
     has_sent = True
     channel = None
+
+    def connects_to(self, url: httpcore.URL) -> bool:
+        return True
 
     def __init__(self, network: MemoryNetwork) -> None:
         self._network = network

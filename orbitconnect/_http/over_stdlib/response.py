@@ -26,7 +26,7 @@ _FIELD: Final = re.compile(r"([^:]+):([^\n]*)\n")
 """A line of a head that was checked with `_HEAD`."""
 _FOLD: Final = re.compile(rb"\r?\n[ \t]+")
 _LENGTH: Final = re.compile(r"[0-9]{1,20}")
-_WITHOUT_BODY: Final = (101, 204, 304)
+_WITHOUT_BODY: Final = (204, 304)
 _INTERIM_BYTES: Final = 1024 * 1024
 """The maximum size of all responses such as `100 Continue` before the final one."""
 _PIECE: Final = 256 * 1024
@@ -53,7 +53,8 @@ class Response:
         self._head = _final_head(incoming)
         headers = self._head.headers
         self._is_chunked = _is_chunked(headers)
-        self._length = None if self._is_chunked else _length(headers)
+        length = _length(headers)  # It is checked even if the chunks have precedence.
+        self._length = None if self._is_chunked else length
         self._is_complete = False
 
     @property
@@ -85,7 +86,7 @@ class Response:
         try:
             if status not in _WITHOUT_BODY:
                 self._feed(body, ends, clock)
-            self._is_complete = status != 101
+            self._is_complete = True
             content = body.finish()
         except BodyFlaw as error:
             flaw, content = str(error), body.so_far
@@ -142,7 +143,9 @@ def _final_head(incoming: Incoming) -> _Head:
         if valid is None:
             raise ResponseFlaw("the response is not HTTP")
         status = int(valid[2])
-        if status >= 200 or status == 101:
+        if status == 101:
+            raise ResponseFlaw("the server switched the protocol without being asked")
+        if status >= 200:
             return _Head(valid[1], status, _fields(valid[3]))
         left -= len(head)
     raise ResponseFlaw("there are too many interim responses")

@@ -107,6 +107,11 @@ REJECTED: dict[str, bytes] = {
     "two lengths in one header": OK + b"Content-Length: 19, 2\r\n\r\n" + DATA,
     "length and nothing": OK + b"Content-Length: 19\r\nContent-Length:\r\n\r\n" + DATA,
     "lengths that differ in zeros": OK + b"Content-Length: 19\r\nContent-Length: 019\r\n\r\n" + DATA,
+    "malformed length and chunks": OK + b"Content-Length: 5x\r\nTransfer-Encoding: chunked\r\n\r\n13\r\n" + CHUNK,
+    "different lengths and chunks": OK
+    + b"Content-Length: 5\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n13\r\n"
+    + CHUNK,
+    "switch of protocols": b"HTTP/1.1 101 Odd\r\nConnection: upgrade\r\nUpgrade: odd\r\n\r\n",
     "status with a sign": b"HTTP/1.1 +20 OK\r\nContent-Length: 19\r\n\r\n" + DATA,
     "two spaces in the status line": b"HTTP/1.1  200 OK\r\nContent-Length: 19\r\n\r\n" + DATA,
     "tab in the status line": b"HTTP/1.1\t200 OK\r\nContent-Length: 19\r\n\r\n" + DATA,
