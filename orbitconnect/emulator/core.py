@@ -15,6 +15,7 @@ from attrs import define, evolve
 from orbitconnect_api import operations
 from orbitconnect_api.types import Model, Operation, SafeRepr
 
+from .._pipeline.json_writer import write_json
 from .._pipeline.secret import Secret
 from .._pipeline.settings import check_signing_secret
 from .access import check_acting_user, check_key, check_signature
@@ -38,7 +39,7 @@ from .fan_out import complete_fan_outs
 from .file_store import FileStore
 from .ids import secret
 from .jobs import run_next
-from .json_text import Json, encode_json
+from .json_text import Json
 from .media.file_requests import answer_file
 from .media.signed_urls import HEAD, is_file_target
 from .media_options import MediaOptions
@@ -341,9 +342,7 @@ def _success(result: Result, schema: OperationSchema, headers: Mapping[str, str]
     if data is not None:
         value = data.to_dict() if isinstance(data, Model) else [model.to_dict() for model in data]
     is_whole = schema.is_envelope and status == schema.status
-    return encoded_response(
-        status, encode_json(value if is_whole else {operations.RESULT_FIELD: value}).encode(), headers
-    )
+    return encoded_response(status, write_json(value if is_whole else {operations.RESULT_FIELD: value}), headers)
 
 
 def _text_of(error: Exception) -> str:

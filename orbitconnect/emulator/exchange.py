@@ -11,8 +11,9 @@ from attrs import evolve, field, frozen
 from orbitconnect_api.operations import BASE_URL
 from orbitconnect_api.types import SafeRepr
 
+from .._pipeline.json_writer import write_json
 from .faults import Fault
-from .json_text import Json, encode_json
+from .json_text import Json
 
 BASE_PATH: Final = urlsplit(BASE_URL).path.rstrip("/")
 API_ORIGIN: Final = BASE_URL.removesuffix(BASE_PATH)
@@ -94,7 +95,7 @@ def split_target(target: str) -> tuple[str, str]:
 
 def json_response(status: int, value: Json, headers: Mapping[str, str]) -> EmulatorResponse:
     """Create a response with a JSON body."""
-    return encoded_response(status, encode_json(value).encode(), headers)
+    return encoded_response(status, write_json(value), headers)
 
 
 def encoded_response(status: int, body: bytes, headers: Mapping[str, str]) -> EmulatorResponse:

@@ -41,14 +41,15 @@ def derived_chance(key: bytes, *parts: str) -> float:
 class Ids:
     """A sequence of ids. A transaction that is rolled back resets `counter`, so that its ids are reused."""
 
-    __slots__ = ("_key", "counter")
+    __slots__ = ("_keyed", "counter")
 
     def __init__(self, key: bytes, counter: int = 0) -> None:
-        self._key = key
+        self._keyed = blake2b(key=key, digest_size=_ID_BYTES)
         self.counter: int = counter
 
     def new(self, prefix: str) -> str:
         """Take the next id, such as `usr_4f1c0d9b2a7e6c35`."""
         self.counter += 1
-        digest = blake2b(self.counter.to_bytes(8, "big"), key=self._key, digest_size=_ID_BYTES)
+        digest = self._keyed.copy()
+        digest.update(self.counter.to_bytes(8, "big"))
         return f"{prefix}_{digest.hexdigest()}"

@@ -249,3 +249,13 @@ def test_pickles_and_views(kind: str) -> None:
         with pytest.raises(TypeError, match="because its transport cannot be"):
             pickle.dumps(orbit)
         assert f"transport={'Async' if 'async' in kind else ''}EmulatorConnection" in repr(orbit.as_user("usr_1"))
+
+
+def test_repeated_headers(worlds: tuple[World, World]) -> None:
+    # The observer adds the same header.
+    outcomes = [
+        world.outcome(partial(world.orbit.with_options(headers={"x-attempt": "own"}).users.get, world.alice))
+        for world in worlds
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert outcomes[0][2][0][1]["x-attempt"] == "own, 1"
