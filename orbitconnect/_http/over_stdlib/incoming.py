@@ -39,9 +39,9 @@ class Incoming:
         """
         self._channel = channel
         self._limit = limit
-        self._data = b""
+        self._data: bytes = b""
         """The newest received bytes."""
-        self._start = 0
+        self._start: int = 0
         """The index of the first byte in `_data` that was not read yet."""
         self._trailer_bytes: int | None = None
         """The size of the trailers. None before the last chunk."""
