@@ -56,7 +56,7 @@ def main() -> None:
         results.dump(options.json)
     if set(results.reports) == set(BENCHMARKS) and not options.quick:
         _document(results)
-    if options.check and not _hold(names, results.reports, check.QUICK_TOLERANCE if options.quick else check.TOLERANCE):
+    if options.check and not _hold(names, results.reports, quick=options.quick):
         sys.exit(1)
 
 
@@ -86,10 +86,14 @@ def _document(results: Results) -> None:
             plot.draw(picture, DOCUMENT.parent / "images")
 
 
-def _hold(names: list[str], reports: Mapping[str, Report], tolerance: float) -> bool:
+def _hold(names: list[str], reports: Mapping[str, Report], *, quick: bool) -> bool:
     """Compares the values with the targets of these benchmarks, and prints the verdicts."""
     values = {f"{name}/{key}": value for name, each in reports.items() for key, value in each.values.items()}
-    verdicts = check.judge([target for target in TARGETS if target.benchmark in names], values, tolerance)
+    targets = [target for target in TARGETS if target.benchmark in names]
+    if quick:
+        verdicts = check.judge([target.for_quick_run() for target in targets], values, check.QUICK_TOLERANCE)
+    else:
+        verdicts = check.judge(targets, values, check.TOLERANCE)
     print(f"\n{check.summarize(verdicts)}")
     return not any(verdict.failed for verdict in verdicts)
 

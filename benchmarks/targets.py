@@ -16,6 +16,12 @@ class Target(NamedTuple):
     limit: float
     at_least: bool = False
     """Whether the value may not be smaller than the limit. Otherwise it may not be larger."""
+    reached: float | None = None
+    """What the SDK has reached, if that falls far short of the limit. A quick run compares with this."""
+
+    def for_quick_run(self) -> Target:
+        """The target with a limit that only a change for the worse can miss."""
+        return self if self.reached is None else self._replace(limit=self.reached)
 
     @property
     def benchmark(self) -> str:
@@ -60,7 +66,8 @@ TARGETS = (
     Target(f"cold_start/sync/first call/{_STDLIB}", 0.80),
     # The emulator: in process, httpx to a canned server = 1. The server, a bare Starlette route = 1.
     Target("emulator/users.get", 0.14),
-    Target("emulator_server/users.get", 0.75, at_least=True),
+    # The bare route runs with the same loop and the same parser, uvloop and httptools.
+    Target("emulator_server/users.get", 0.75, at_least=True, reached=0.40),
     # The emulator with 10^5 users and 10^6 messages, compared with 10^3 and 10^4.
     *(Target(f"growth/{name}", 1.5) for name in (*OPERATIONS, *LISTS)),
     Target("growth/messages.send with 1,000 subscriptions, milliseconds", 2.0),

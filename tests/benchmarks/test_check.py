@@ -35,6 +35,14 @@ def test_a_quick_run_fails_only_beyond_twice_the_target() -> None:
     assert outcome(AT_LEAST, 0.37, check.QUICK_TOLERANCE) is Outcome.SHORT
 
 
+def test_a_quick_run_compares_with_what_was_reached_if_that_falls_short() -> None:
+    target = AT_LEAST._replace(reached=0.40)
+    assert outcome(target, 0.40) is Outcome.SHORT
+    assert outcome(target.for_quick_run(), 0.21, check.QUICK_TOLERANCE) is Outcome.TOLERATED
+    assert outcome(target.for_quick_run(), 0.19, check.QUICK_TOLERANCE) is Outcome.SHORT
+    assert AT_MOST.for_quick_run() == AT_MOST
+
+
 def test_a_target_without_a_value_fails() -> None:
     (verdict,) = check.judge([AT_MOST], {"calls/async": Measured.of([0.1])}, check.QUICK_TOLERANCE)
     assert verdict.failed
