@@ -115,6 +115,8 @@ class Request(aiohttp.ClientRequest):
         if not self.body:
             protocol.is_idle = False
         response = await (self._send_at_once(connection, protocol) if self.small_body else self.send(connection))
+        if self.is_withheld:  # Since Python 3.12, the task that writes has run already.
+            return response
         try:
             return await response.start(connection)
         except BaseException:
