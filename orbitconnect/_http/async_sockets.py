@@ -94,6 +94,8 @@ class AsyncSocket(asyncio.BufferedProtocol):
         if self._file < 0 or self._transport.is_closing():
             raise self._error or ConnectionResetError("the connection was closed")
         self._transport.write(data)
+        if self._transport.is_closing():  # asyncio raises no error if the system refuses the data.
+            raise ConnectionResetError("the connection was closed")
         self.sent += len(data)
         while self._is_full and self._file >= 0:
             self._writer = self._loop.create_future()
