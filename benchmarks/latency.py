@@ -85,7 +85,7 @@ def _picture(latencies: dict[tuple[Kind, str], list[float]]) -> Picture:
     return Picture(
         "latency",
         f"Time until the response, at {RATE} calls a second",
-        f"99th percentile in milliseconds, of which the server takes {server.DELAY * 1e3:.0f}; less is better",
+        f"milliseconds, of which the server takes {server.DELAY * 1e3:.0f}; less is better",
         [
             Panel(kind, {name: bar(values) for (its, name), values in latencies.items() if its == kind})
             for kind in CONTESTANTS
