@@ -19,6 +19,7 @@ class Constant(NamedTuple):
 
 _RETRY = "orbitconnect._pipeline.retry"
 _PREPARE = "orbitconnect._pipeline.prepare"
+_JSON_WRITER = "orbitconnect._pipeline.json_writer"
 _SETTINGS = "orbitconnect._pipeline.settings"
 _RAW = "orbitconnect._pipeline.raw"
 _SIGNATURE = "orbitconnect.webhooks.signature"
@@ -43,12 +44,11 @@ CONSTANTS = (
     Constant(_RETRY, 'r"[0-9]{1,15}(\\.[0-9]{1,15})?"', 'r"[0-9]{1,15}(.[0-9]{1,15})?"'),
     Constant(_PREPARE, "_LONGEST_URL: Final = 65_536", "_LONGEST_URL: Final = 65_537"),
     Constant(_PREPARE, '_EMPTY_BODY: Final = b"{}"', '_EMPTY_BODY: Final = b""'),
-    Constant(_PREPARE, "ensure_ascii=False", "ensure_ascii=True"),
-    Constant(_PREPARE, 'separators=(",", ":")', 'separators=(", ", ": ")'),
-    Constant(_PREPARE, "allow_nan=False", "allow_nan=True"),
-    Constant(_SETTINGS, "0-9A-Za-z-]+", "0-9A-Za-z-]*"),
-    Constant(_SETTINGS, "|~0-9A-Za-z-]+", "|~0-9A-Za-z -]+"),
-    Constant(_SETTINGS, "|~0-9A-Za-z-]+", "|~:0-9A-Za-z-]+"),
+    Constant(_JSON_WRITER, "ensure_ascii=False", "ensure_ascii=True"),
+    Constant(_JSON_WRITER, 'separators=(",", ":")', 'separators=(", ", ": ")'),
+    Constant(_JSON_WRITER, "allow_nan=False", "allow_nan=True"),
+    Constant(_SETTINGS, '`|~" + ascii_letters', '`|~ " + ascii_letters'),
+    Constant(_SETTINGS, '`|~" + ascii_letters', '`|~:" + ascii_letters'),
     Constant(_SETTINGS, "        operations.SECRET_KEY_HEADER,\n", ""),
     Constant(_SETTINGS, "        operations.ACTING_USER_HEADER,\n", ""),
     Constant(_SETTINGS, "        operations.SIGNATURE_HEADER,\n", ""),

@@ -21,7 +21,7 @@ def _modules(package: str, *names: str) -> tuple[str, ...]:
 PARTS = {
     "calls": Part(
         (
-            *_modules("orbitconnect._pipeline", "retry", "prepare", "settings", "raw"),
+            *_modules("orbitconnect._pipeline", "retry", "prepare", "json_writer", "settings", "raw"),
             *(
                 f"orbitconnect_api.values.x_{name}__mutmut_*"
                 for name in ("path_segment", "query_string", "_any_plain", "text_of", "_quote")
@@ -30,6 +30,7 @@ PARTS = {
         (
             "tests/pipeline/test_retry.py",
             "tests/pipeline/test_prepare.py",
+            "tests/properties/test_json_writer.py",
             "tests/pipeline/test_settings.py",
             "tests/pipeline/test_raw_paths.py",
             "tests/raw/test_segments.py",
