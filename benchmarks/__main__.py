@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import check
+from benchmarks.measure import Measured
 from benchmarks.report import Report, Results, surroundings
 from benchmarks.targets import TARGETS
 
@@ -80,7 +81,8 @@ def _document(results: Results) -> None:
     if not mark:
         raise SystemExit(f"{DOCUMENT} has no line that marks where to write the figures: {MARK}")
     tables = [table.markdown() for each in results.reports.values() for table in each.tables]
-    DOCUMENT.write_text("\n".join([text + mark, f"{results.surroundings}.\n", *tables]))
+    missed = check.shortfalls(check.judge(TARGETS, _values(results.reports), check.TOLERANCE))
+    DOCUMENT.write_text("\n".join([text + mark, f"{results.surroundings}.\n", missed, *tables]))
     for each in results.reports.values():
         for picture in each.pictures:
             plot.draw(picture, DOCUMENT.parent / "images")
@@ -88,7 +90,7 @@ def _document(results: Results) -> None:
 
 def _hold(names: list[str], reports: Mapping[str, Report], *, quick: bool) -> bool:
     """Compares the values with the targets of these benchmarks, and prints the verdicts."""
-    values = {f"{name}/{key}": value for name, each in reports.items() for key, value in each.values.items()}
+    values = _values(reports)
     targets = [target for target in TARGETS if target.benchmark in names]
     if quick:
         verdicts = check.judge([target.for_quick_run() for target in targets], values, check.QUICK_TOLERANCE)
@@ -96,6 +98,11 @@ def _hold(names: list[str], reports: Mapping[str, Report], *, quick: bool) -> bo
         verdicts = check.judge(targets, values, check.TOLERANCE)
     print(f"\n{check.summarize(verdicts)}")
     return not any(verdict.failed for verdict in verdicts)
+
+
+def _values(reports: Mapping[str, Report]) -> dict[str, Measured]:
+    """The measured values by the keys of targets."""
+    return {f"{name}/{key}": value for name, each in reports.items() for key, value in each.values.items()}
 
 
 if __name__ == "__main__":

@@ -65,6 +65,14 @@ def _outcome(excess: float, tolerance: float) -> Outcome:
     return Outcome.TOLERATED if excess <= tolerance else Outcome.SHORT
 
 
+def shortfalls(verdicts: Iterable[Verdict]) -> str:
+    """Name the targets that were missed, as Markdown."""
+    missed = [verdict for verdict in verdicts if verdict.excess > 0]
+    if not missed:
+        return "All targets are met.\n"
+    return "\n".join(["These values miss their targets:\n", *(f"- {verdict}" for verdict in missed), ""])
+
+
 def summarize(verdicts: Iterable[Verdict]) -> str:
     """List all verdicts, those that failed last."""
     ordered = sorted(verdicts, key=lambda verdict: verdict.failed)

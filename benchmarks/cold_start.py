@@ -96,7 +96,7 @@ def _values(starts: dict[tuple[str, Kind], list[Start]]) -> dict[str, Measured]:
         base = starts[BASE, kind]
         client = [start.imports + start.client for start in own]
         values[f"{kind}/import and client/{name}"] = ratios(client, [start.imports for start in base])
-        values[f"{kind}/first call/{name}"] = ratios([s.total for s in own], [s.total for s in base])
+        values[f"{kind}/total/{name}"] = ratios([s.total for s in own], [s.total for s in base])
     return values
 
 
@@ -111,7 +111,7 @@ def _table(kind: Kind, starts: dict[tuple[str, Kind], list[Start]], note: str) -
                 *(f"{value * 1e3:.1f} ms" for value in _parts(own)),
                 f"{values[f'{kind}/import and client/{name}'].median:.2f}",
                 f"{Measured.of([start.total for start in own]).median * 1e3:.0f} ms",
-                f"{values[f'{kind}/first call/{name}'].median:.2f}",
+                f"{values[f'{kind}/total/{name}'].median:.2f}",
                 f"{Measured.of([start.memory for start in own]).median / MIB:.0f} MiB",
             ]
         )

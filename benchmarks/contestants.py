@@ -1,7 +1,7 @@
 """The clients that are compared, each used as its documentation shows, with its defaults.
 
 A factory imports its client, creates it for the server at `origin`, and returns the call to measure: a small POST that
-returns the id of one object. Importing this module imports no client, because `first_call` measures those imports.
+returns the id of one object. Importing this module imports no client, because `cold_start` measures those imports.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ TARGETS = (
     # A fresh process: imports and a client compared with `import httpx, attrs`, and all until the first response.
     Target(f"cold_start/sync/import and client/{OURS}", 1.05),
     Target(f"cold_start/sync/import and client/{_STDLIB}", 0.60),
-    Target(f"cold_start/sync/first call/{OURS}", 1.10),
-    Target(f"cold_start/sync/first call/{_STDLIB}", 0.80),
+    Target(f"cold_start/sync/total/{OURS}", 1.10),
+    Target(f"cold_start/sync/total/{_STDLIB}", 0.80),
     # The emulator: in process, httpx to a canned server = 1. The server, a bare Starlette route = 1.
     Target("emulator/users.get", 0.14),
     # The bare route runs with the same loop and the same parser, uvloop and httptools.
