@@ -23,7 +23,7 @@ from .streaming import AsyncSender, AsyncStreamedCall
 T = TypeVar("T")
 
 _NO_ANSWER: Final = Answer(0, {}, b"")
-_EARLIEST: Final = 0.002
+_EARLY_SECONDS: Final = 0.002
 """The number of seconds by which a timer can fire early. uvloop rounds times to milliseconds."""
 
 
@@ -198,7 +198,7 @@ class AsyncExecutor:
                     attempts=attempt,
                     sent=sent,
                     timeout=settings.timeout,
-                    late=left <= _EARLIEST,
+                    late=left <= _EARLY_SECONDS,
                     now=clock.time(),
                 )
                 outcome = _NO_ANSWER

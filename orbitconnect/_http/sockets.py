@@ -83,7 +83,7 @@ class Socket:
 class TlsSocket(Socket):
     """A channel over a socket that is encrypted by `ssl` itself, which is faster than a `TlsChannel`."""
 
-    _most_sent = _TLS_RECORD_BYTES  # If sending a record fails, the server can decrypt no part of it.
+    _most_sent = _TLS_RECORD_BYTES  # One record at a time: the server cannot decrypt a part of a record.
 
     def __init__(self, connected: ssl.SSLSocket, hostname: str) -> None:
         super().__init__(connected)

@@ -45,7 +45,7 @@ def write_json(value: object) -> bytes:
         try:
             return _write_fast(value)
         except TypeError:
-            pass  # An integer of more than 64 bits, a key that is no string, or a lone surrogate.
+            pass  # An integer of more than 64 bits, a key that is not a string, or a lone surrogate.
     return _encode(value).encode()
 
 

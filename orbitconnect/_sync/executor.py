@@ -24,7 +24,7 @@ from .streaming import Sender, StreamedCall
 T = TypeVar("T")
 
 _NO_ANSWER: Final = Answer(0, {}, b"")
-_EARLIEST: Final = 0.002
+_EARLY_SECONDS: Final = 0.002
 """The number of seconds by which a timer can fire early. uvloop rounds times to milliseconds."""
 
 
@@ -199,7 +199,7 @@ class Executor:
                     attempts=attempt,
                     sent=sent,
                     timeout=settings.timeout,
-                    late=left <= _EARLIEST,
+                    late=left <= _EARLY_SECONDS,
                     now=clock.time(),
                 )
                 outcome = _NO_ANSWER

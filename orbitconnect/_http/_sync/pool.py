@@ -27,10 +27,10 @@ T = TypeVar("T", bound=Pooled)
 
 
 class Pool(Generic[T]):
-    """A stack of connections.
+    """A pool of connections, from which the last one that was returned is taken first.
 
     httpx's own pool checks all its connections for each request. With 50 concurrent calls, these checks are most of the
-    work of a call. This pool uses the most recently used connection first. Connections that are not needed become idle
+    work of a call. Connections that are not needed become idle
     and are closed.
     """
 

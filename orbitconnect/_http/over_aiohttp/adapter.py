@@ -171,7 +171,8 @@ async def _exchange(request: Request, connection: Connection) -> Answer | Failur
 async def _collect(response: aiohttp.ClientResponse) -> Answer:
     headers, content = decoded(response.raw_headers), response.content
     coding = headers.get("content-encoding")
-    if coding is None and content.is_eof():  # Usually, the body arrives together with the head.
+    # Usually, the body arrives together with the head. It is below the limit, because aiohttp stops receiving early.
+    if coding is None and content.is_eof():
         return Answer(response.status, headers, content.read_nowait())
     body = Body(coding)
     flaw, cut_short = "", False

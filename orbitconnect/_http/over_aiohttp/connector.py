@@ -49,7 +49,7 @@ class Connector(PrivateConnector):
                 raise
             protocol = connection.protocol
             assert isinstance(protocol, Protocol), "The connector creates no other protocols."
-            if not (protocol.is_reused and protocol.is_spoiled()):
+            if not (protocol.is_reused and protocol.is_unusable()):
                 return connection
             connection.close()
 

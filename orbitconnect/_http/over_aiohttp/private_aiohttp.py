@@ -49,7 +49,7 @@ class Protocol(ResponseHandler):
         """Store the transport."""
         super().connection_made(transport)
         if self.closed is not None:
-            self.closed.add_done_callback(_take_note)
+            self.closed.add_done_callback(_retrieve_exception)
 
     def data_received(self, data: bytes) -> None:
         """Parse a part of a response."""
@@ -58,7 +58,7 @@ class Protocol(ResponseHandler):
         else:
             super().data_received(data)
 
-    def is_spoiled(self) -> bool:
+    def is_unusable(self) -> bool:
         """Whether the connection has ended, received bytes that belong to no request, or is still sending."""
         transport = self.transport
         if transport is None or self.should_close or self.writing_paused:
@@ -67,7 +67,7 @@ class Protocol(ResponseHandler):
         return is_readable(transport.get_extra_info("socket").fileno())
 
 
-def _take_note(closed: Any) -> None:
+def _retrieve_exception(closed: Any) -> None:
     """Retrieve the exception of a closed connection. Otherwise, asyncio would log that it was never retrieved."""
     if not closed.cancelled():
         closed.exception()
@@ -141,7 +141,7 @@ class Request(aiohttp.ClientRequest):
         # aiohttp runs this as a task. Before Python 3.12, a task starts later, and bytes may have arrived since the
         # connection was taken.
         protocol = conn.protocol
-        if not isinstance(protocol, Protocol) or (protocol.is_reused and protocol.is_spoiled()):
+        if not isinstance(protocol, Protocol) or (protocol.is_reused and protocol.is_unusable()):
             self.is_withheld = True
             conn.close()
             return

@@ -19,8 +19,8 @@ _MOST_JOINED = 256 * 1024
 """The largest body that is copied to send it together with the head."""
 
 
-class _Kept:
-    """The channel of a connection, apart from it, so that it can be closed when the connection is dropped."""
+class _ChannelHolder:
+    """Holds the channel of a connection, so that it can be closed after the connection was dropped."""
 
     __slots__ = ("channel",)
 
@@ -46,7 +46,7 @@ class Connection:
         self.has_sent: bool = False
         """Whether any byte of the newest request was handed to the connection."""
         self.has_sent_all: bool = False
-        self._kept = _Kept()
+        self._kept = _ChannelHolder()
         # Created before any socket: the garbage collector finalizes older objects first, and a socket that is finalized
         # before it is closed emits a ResourceWarning.
         self._auto_close = close_when_dropped(self._kept.close)

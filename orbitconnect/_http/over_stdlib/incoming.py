@@ -60,7 +60,7 @@ class Incoming:
         data, start = self._data, self._start
         end = _HEAD_END.search(data, start)
         if end is None:
-            data, start = self._longer(_HEAD_END, HEAD_BYTES), 0
+            data, start = self._receive_until(_HEAD_END, HEAD_BYTES), 0
             end = _HEAD_END.search(data)
         if end is not None and end.end() - start <= HEAD_BYTES:
             self._data, self._start = data, end.end()
@@ -99,7 +99,7 @@ class Incoming:
         data, start = self._data, self._start
         end = data.find(b"\n", start) + 1
         if not end:
-            data, start = self._longer(_LINE_END, HEAD_BYTES), 0
+            data, start = self._receive_until(_LINE_END, HEAD_BYTES), 0
             end = data.find(b"\n") + 1
         line = data[start:end]
         self._data, self._start = data, end
@@ -115,7 +115,7 @@ class Incoming:
                 raise ResponseFlaw("the trailers of the body are malformed or too large")
         return line
 
-    def _longer(self, wanted: re.Pattern[bytes], most: int) -> bytes:
+    def _receive_until(self, wanted: re.Pattern[bytes], most: int) -> bytes:
         """Receive more bytes after those that were not read yet, until they contain a match or are more than `most`."""
         received = bytearray(self._data[self._start :])
         searched = 0

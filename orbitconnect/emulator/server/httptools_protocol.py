@@ -41,7 +41,7 @@ class LoopbackHttptoolsProtocol(HttpToolsProtocol):
     _is_in_head = True
     """Whether the next bytes belong to a head, or stand between two requests."""
     _unparsed = 0
-    """How many bytes arrived since the last head or piece of a body was complete. The parser sets them no limit."""
+    """The number of bytes since the last complete head or piece of a body. The parser does not limit it."""
     _is_refused = False
     """Whether invalid bytes have arrived. The connection is closed after the responses to the requests before them."""
 

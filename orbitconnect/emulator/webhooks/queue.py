@@ -56,7 +56,7 @@ class Attempt(SafeRepr):
 
 
 _LOOK_AHEAD: Final = 50
-"""How many due deliveries are looked at before all webhooks with a delivery are. A busy webhook can have thousands."""
+"""How many due deliveries to check first. If all are for busy webhooks, one of each other webhook is checked."""
 
 _AMONG_THE_FIRST: Final = (
     "SELECT n FROM (SELECT n, webhook_id, next_attempt_at FROM deliveries WHERE next_attempt_at <= :now"

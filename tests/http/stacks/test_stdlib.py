@@ -215,7 +215,7 @@ def test_a_head_that_arrives_byte_by_byte_is_read_in_linear_time() -> None:
             return incoming._HEAD_END.search(text, start)
 
     made = incoming.Incoming(channel, None)  # type: ignore[arg-type]  # It needs only `receive`.
-    made._longer(Pattern(), incoming.HEAD_BYTES)  # type: ignore[arg-type]  # It needs only `search`.
+    made._receive_until(Pattern(), incoming.HEAD_BYTES)  # type: ignore[arg-type]  # It needs only `search`.
     assert channel.received == len(raw)
     assert searched < 4 * len(raw)
 
