@@ -27,7 +27,8 @@ PACKAGES = {"orbitconnect": ROOT / "orbitconnect", "orbitconnect_api": ROOT / "g
 FOR_PAGES = ("pytest", "punq", "Flask-WTF")
 EXAMPLES = ("basic", "group", "user", "call", "meeting", "media", "realtime", "webhook", "full")
 IN_SDIST = {
-    *("orbitconnect", "generated", "generator", "openapi", "tests", "examples", "docs", ".ci", ".gitignore"),
+    *("orbitconnect", "generated", "generator", "openapi", "tests", "benchmarks", "examples", "docs"),
+    *(".ci", ".gitignore"),
     *(
         "pyproject.toml",
         "constraints.txt",
