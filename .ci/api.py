@@ -178,8 +178,8 @@ def _retyped_function(before: griffe.Function, after: griffe.Function) -> Iterat
 
 
 def _types(annotation: str | griffe.Expr | None) -> set[str]:
-    """The alternatives of an annotation."""
-    text = str(annotation)
+    """The alternatives of an annotation. How its classes are imported makes no difference."""
+    text = re.sub(r"\b(?:\w+\.)+(?=[A-Z])", "", str(annotation))
     parts: list[str] = []
     depth = 0
     for piece in re.split(r"(\[|\]|\|)", text):

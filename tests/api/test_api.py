@@ -107,6 +107,8 @@ def released(api: Any, tmp_path: Path) -> Path:
         ),
         ("str | int | None", "str | None", ["`things.get`: `color` changed from str | int | None to str | None"]),
         ("-> list[str]", "-> list[str] | None", ["`things.list`: the result changed"]),
+        ("-> Thing", "-> models.Thing", []),
+        ("-> Thing", "-> models.Other", ["`things.get`: the result changed from Thing to models.Other"]),
         ("class Thing:", "class Item:", ["`Thing`: Public object was removed"]),
         ("    color: str | None\n", "", ["`Thing.color`: Public object was removed"]),
         ("id: str\n", "id: str | None\n", ["`Thing.id`: the type changed from str to str | None"]),
