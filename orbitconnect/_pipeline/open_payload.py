@@ -104,9 +104,13 @@ def _blocks(span: _Span) -> Iterator[bytes]:
     while done < span.length:
         # Seek each time, because two parts can share a file object.
         span.file.seek(span.offset + done)
-        block = span.file.read(min(_BLOCK, span.length - done))
+        asked = min(_BLOCK, span.length - done)
+        block = span.file.read(asked)
         if not block:
             raise OSError("The file became shorter while it was sent.")
+        # The server would read further bytes as the next request.
+        if not isinstance(block, bytes) or len(block) > asked:  # pyright: ignore[reportUnnecessaryIsInstance]  # As above.
+            raise OSError("The file object returned more than was asked for, or no bytes.")
         done += len(block)
         yield block
 
