@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_WITHOUT_BODY: Final = (204, 304)
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -21,6 +24,16 @@ def decoded(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         name, value = text(raw_name).lower(), text(raw_value)
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def states_more(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether the headers of a response that has no body state one.
+
+    If it arrives nevertheless, it would be the response to the next request. So its connection must not be used again.
+    """
+    if status not in _WITHOUT_BODY:
+        return False
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
 def text(raw: bytes) -> str:

@@ -28,7 +28,7 @@ from ..._pipeline.outcome import Answer, Failure
 from ..._pipeline.prepare import Prepared
 from .. import limits
 from ..authorities import with_remedy
-from ..headers import decoded
+from ..headers import decoded, states_more
 from ..limits import IDLE_SECONDS
 from ..proxy import proxy_at
 from ..setup_error import SetupError
@@ -153,10 +153,14 @@ def _parse(url: str) -> URL:
 
 async def _exchange(request: Request, connection: Connection) -> Answer | Failure:
     response: aiohttp.ClientResponse | None = None
+    protocol = connection.protocol
     try:
         response = await request.start(connection)
         if not request.is_withheld:
-            return await _collect(response)
+            answer = await _collect(response)
+            if protocol is not None and states_more(answer.status, answer.headers):
+                protocol.force_close()
+            return answer
     except (aiohttp.ClientError, OSError) as error:
         if not request.is_withheld:
             return _failure_of(error)

@@ -204,6 +204,7 @@ def check() -> None:
             and "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names
             and hasattr(aiohttp.TCPConnector, "_release")
             and hasattr(ResponseHandler, "abort")
+            and hasattr(ResponseHandler, "force_close")
             and isinstance(ResponseHandler.closed, property)
             and _try()
         )

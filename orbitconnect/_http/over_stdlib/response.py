@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from ..._pipeline.body import Body, BodyFlaw
 from ..._pipeline.clock import Clock
 from ..._pipeline.outcome import Answer
-from ..headers import joined
+from ..headers import joined, states_more
 from .incoming import Incoming, ResponseFlaw
 
 _LINE: Final = rb"[^\x00-\x08\x0a-\x1f\x7f]*\r?\n"
@@ -63,7 +63,7 @@ class Response:
         version, status, headers = self._head
         stated = headers.get("content-length")
         # Several statements about the length can be an attack on a proxy, even if they agree or one has precedence.
-        is_clear = stated is None or not (self._is_chunked or "," in stated)
+        is_clear = (stated is None or not (self._is_chunked or "," in stated)) and not states_more(status, headers)
         has_end = self._is_chunked or stated is not None or status in _WITHOUT_BODY
         return (
             self._is_complete

@@ -233,3 +233,21 @@ def test_a_connection_is_not_reused_after_connection_close(sdk: Sdk) -> None:
             assert sdk.execute(client, request_of(NEVER)) == {"id": "x"}
         sdk.close(client)
     assert [seen.connection for seen in server.seen] == [1, 2]
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "304 Not Modified"])
+@pytest.mark.parametrize("stated", ["Content-Length: 24", "Transfer-Encoding: chunked"])
+def test_a_connection_is_not_used_again_if_a_response_without_a_body_states_one(
+    sdk: Sdk, status: str, stated: str
+) -> None:
+    with loopback(answer_without_body(status, stated), GOOD) as server:
+        client = sdk.client(max_retries=0)
+        sdk.execute_anyhow(client, request_of())
+        assert sdk.execute(client, request_of()) == {"id": "x"}
+        assert [seen.connection for seen in server.seen] == [1, 2]
+        sdk.close(client)
+
+
+def answer_without_body(status: str, header: str) -> Step:
+    """Send the head of a response, and keep the connection open."""
+    return lambda connection: connection.sendall(f"HTTP/1.1 {status}\r\n{header}\r\n\r\n".encode())

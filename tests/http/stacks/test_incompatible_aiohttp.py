@@ -21,6 +21,7 @@ RENAMED = [
     (ResponseHandler, "abort"),
     (ResponseHandler, "closed"),
     (ResponseHandler, "data_received"),
+    (ResponseHandler, "force_close"),
     (ResponseHandler, "set_response_params"),
     (ResponseHandler, "should_close"),
 ]

@@ -12,6 +12,7 @@ from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
 from ..._async.pool import AsyncPool
+from ...headers import states_more
 from ..translate import (
     TRANSPORT_ERRORS,
     failure_of,
@@ -39,7 +40,12 @@ class AsyncHttpxAdapter:
         sound = False
         try:
             outcome = await send_over(transport, prepared, ends, clock)
-            sound = isinstance(outcome, Answer) and not outcome.flaw and not transport.holds_more
+            sound = (
+                isinstance(outcome, Answer)
+                and not outcome.flaw
+                and not transport.holds_more
+                and not states_more(outcome.status, outcome.headers)
+            )
         finally:
             await pool.give_back(transport, sound=sound)
         return outcome

@@ -12,6 +12,7 @@ from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
+from ...headers import states_more
 from ..._sync.pool import Pool
 from ..translate import (
     TRANSPORT_ERRORS,
@@ -40,7 +41,12 @@ class HttpxAdapter:
         sound = False
         try:
             outcome = send_over(transport, prepared, ends, clock)
-            sound = isinstance(outcome, Answer) and not outcome.flaw and not transport.holds_more
+            sound = (
+                isinstance(outcome, Answer)
+                and not outcome.flaw
+                and not transport.holds_more
+                and not states_more(outcome.status, outcome.headers)
+            )
         finally:
             pool.give_back(transport, sound=sound)
         return outcome
