@@ -8,6 +8,7 @@ connection is not used again.
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from http.client import HTTPException, HTTPResponse
 from typing import Any, Final, NamedTuple
 
@@ -97,16 +98,17 @@ class Response:
         return Answer(status, headers, content, flaw, cut_short)
 
     def _feed(self, body: Body, ends: float | None, clock: Clock) -> None:
-        reader = _body_reader(self._incoming, self._length, self._is_chunked)
-        while piece := reader.read1(_PIECE):
-            body.feed(piece)
-            while body.has_more and (ends is None or clock.monotonic() <= ends):
-                clock.sleep(0)
-                body.feed(b"")
-            if ends is not None and clock.monotonic() > ends:
-                raise TimeoutError
-        if reader.length:
-            raise ResponseFlaw("the connection ended before the body")
+        # Python would close the reader, too, but it ignores exceptions that occur then, such as KeyboardInterrupt.
+        with closing(_body_reader(self._incoming, self._length, self._is_chunked)) as reader:
+            while piece := reader.read1(_PIECE):
+                body.feed(piece)
+                while body.has_more and (ends is None or clock.monotonic() <= ends):
+                    clock.sleep(0)
+                    body.feed(b"")
+                if ends is not None and clock.monotonic() > ends:
+                    raise TimeoutError
+            if reader.length:
+                raise ResponseFlaw("the connection ended before the body")
 
 
 class _Opened:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from typing import Any
 
 import h11
@@ -268,3 +269,17 @@ def test_a_request_that_would_contain_another_line_is_not_sent(client: OrbitServ
         prepared.url = f"https://api.test{path}"
         with pytest.raises(request.RequestFlaw):
             request.request_of(prepared, 0)
+
+
+def test_an_interrupt_while_a_response_is_closed_reaches_the_caller(
+    client: OrbitServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(reader: HTTPResponse) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    with loopback(GOOD):
+        raw = client.raw
+        monkeypatch.setattr(HTTPResponse, "close", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            raw.execute(request_of())
