@@ -143,16 +143,21 @@ class Store:
     def transaction(self) -> Generator[None]:
         """Run a block in a transaction. If the block raises, its changes and the ids that it used are rolled back."""
         before = self.ids.counter
-        self._db.execute("BEGIN IMMEDIATE")
+        is_committing = False
+        # A test's time limit or Ctrl-C can interrupt this at any line.
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
             if self.ids.counter != before:
                 self._db.execute("UPDATE emulator SET counter = ?", (self.ids.counter,))
+            is_committing = True
             self._db.execute("COMMIT")
         except BaseException:
-            self.ids.counter = before
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            elif is_committing:
+                raise
+            self.ids.counter = before
             raise
 
     def run(self, statement: str, values: Values = ()) -> int:
