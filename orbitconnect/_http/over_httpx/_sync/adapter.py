@@ -12,8 +12,8 @@ from ...._pipeline.clock import Clock
 from ...._pipeline.outcome import Answer, Failure
 from ...._pipeline.prepare import Prepared
 from ... import live_hook
-from ...headers import states_more
 from ..._sync.pool import Pool
+from ...headers import states_more
 from ..translate import (
     TRANSPORT_ERRORS,
     failure_of,
