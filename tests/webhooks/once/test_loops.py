@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import threading
 import warnings
@@ -34,17 +35,23 @@ def asyncpg_engine(address: str, **options: Any) -> Any:
 
 
 @pytest.fixture(params=["redis", "redis, pool of one", "asyncpg", "asyncpg, NullPool"])
-def store(request: pytest.FixtureRequest, make_backend: Callable[[str], Backend]) -> Iterator[Any]:
-    """Provide a store whose connections are bound to an event loop. Nothing closes it."""
+def new_store(request: pytest.FixtureRequest, make_backend: Callable[[str], Backend]) -> Iterator[Callable[[], Any]]:
+    """Provide a function that creates a store whose connections are bound to an event loop. Nothing closes it."""
     if "redis" in request.param:
         backend = make_backend("async redis")
         limits = {"max_connections": 1} if "one" in request.param else {}
-        yield AsyncRedisStore(redis.asyncio.Redis(unix_socket_path=backend.address, **limits), prefix=backend.name)
+        client = functools.partial(redis.asyncio.Redis, unix_socket_path=backend.address, **limits)
+        yield lambda: AsyncRedisStore(client(), prefix=backend.name)
         return
     backend = make_backend("dbapi postgresql")
     with backend.opened():
         options = {"poolclass": NullPool} if "Null" in request.param else {"pool_size": 1}
-        yield AsyncSQLAlchemyStore(asyncpg_engine(backend.address, **options), table=backend.name)
+        yield lambda: AsyncSQLAlchemyStore(asyncpg_engine(backend.address, **options), table=backend.name)
+
+
+@pytest.fixture
+def store(new_store: Callable[[], Any]) -> Any:
+    return new_store()
 
 
 async def handled(store: Any, key: str) -> None:
@@ -95,7 +102,8 @@ def test_loops_at_the_same_time(store: Any) -> None:
 
 # Nothing can close the first loop's connections, and Python versions differ in when they collect them.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_loop_that_was_closed_without_shutdown(store: Any) -> None:
+def test_a_loop_that_was_closed_without_shutdown(new_store: Callable[[], Any]) -> None:
+    store = new_store()  # pytest would keep the value of a fixture, and its connections would be found in a later test.
     loop = asyncio.new_event_loop()
     loop.run_until_complete(handled(store, "evt_1"))
     loop.close()
