@@ -165,7 +165,7 @@ class _Threads:
                 # httpx's client sometimes fails when more threads use it than its pool keeps connections.
                 try:
                     self._call()
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:  # noqa: BLE001  # The report counts these calls.
                     self._failed.append(error)
             self._end.wait()
 

@@ -36,7 +36,7 @@ def test_each_stack_names_the_extra_that_installs_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(stacks.STACKS, "quick", entry)
     for client in (OrbitServer, AsyncOrbitServer):
         with pytest.raises(ImportError, match="no_such_package is not installed") as caught:
-            client("sk_test_x", transport="quick")  # type: ignore[arg-type]
+            client("sk_test_x", transport="quick")  # type: ignore[arg-type]  # The mistake to be found.
         assert command("quick") in str(caught.value)
         assert caught.value.name == "no_such_package"
 
@@ -44,7 +44,7 @@ def test_each_stack_names_the_extra_that_installs_it(monkeypatch: pytest.MonkeyP
 def test_a_stack_needs_no_package_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = STACKS["httpx"]._replace(package=None)
     monkeypatch.setitem(stacks.STACKS, "no_such_package", entry)
-    with OrbitServer("sk_test_x", transport="no_such_package") as orbit:  # type: ignore[arg-type]
+    with OrbitServer("sk_test_x", transport="no_such_package") as orbit:  # type: ignore[arg-type]  # The test has added this stack.
         assert "no_such_package" in repr(orbit)
 
 

@@ -20,12 +20,11 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
 def protocol_class() -> type[asyncio.Protocol]:
     """The class that handles connections."""
     try:
-        import httptools
+        import httptools  # noqa: F401  # pyright: ignore[reportUnusedImport]  # Only whether it is installed matters.
     except ImportError:
         from .h11_protocol import LoopbackH11Protocol
 
         return LoopbackH11Protocol
-    assert httptools
     from .httptools_protocol import LoopbackHttptoolsProtocol
 
     return LoopbackHttptoolsProtocol

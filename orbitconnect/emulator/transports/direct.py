@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Final
 
 from ..._concurrency.blocking import in_threads
+from ..._http.headers import decoded
 from ..._later import Later
 from ..._pipeline.api_host import API_HOST
 from ..._pipeline.body import MAX_BODY_BYTES, Body, BodyFlaw
@@ -134,10 +135,7 @@ class AsyncEmulatorAdapter:
 def _request(
     prepared: Prepared, wall_time: float, body: bytes, stream: Iterable[bytes] | None = None
 ) -> EmulatorRequest:
-    headers: dict[str, str] = {}
-    for raw_name, raw_value in prepared.headers(wall_time):
-        name, value = raw_name.decode(), raw_value.decode()
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    headers = decoded(prepared.headers(wall_time))
     target = prepared.url[prepared.url.index("/", _AFTER_SCHEME) :]
     path, query = split_target(target)
     return EmulatorRequest(prepared.method, path, query, headers, body, target, stream)

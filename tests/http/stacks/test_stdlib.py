@@ -67,7 +67,7 @@ def test_head_and_body_are_sent_in_one_piece(client: OrbitServer, monkeypatch: p
     with loopback(GOOD):
         client.raw.execute(request_of())
         (adapter,) = client._connection._adapters.values()
-        connection = adapter._pool._idle[0][0]  # type: ignore[attr-defined]
+        connection = adapter._pool._idle[0][0]  # type: ignore[attr-defined]  # Only this adapter has a pool.
         real = connection._kept.channel.send
 
         def send(data: bytes, limit: float | None) -> None:
