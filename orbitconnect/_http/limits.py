@@ -12,3 +12,6 @@ CONNECT_SECONDS: Final = 10.0
 
 IDLE_SECONDS: Final = 30.0
 """How long an idle connection is kept open, in seconds. Servers often close idle connections after a minute."""
+
+JOINED_BYTES: Final = 64 * 1024
+"""The maximum size of a body, or of its first chunk, that is copied to send it together with the head."""

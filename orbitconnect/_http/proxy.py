@@ -14,7 +14,7 @@ from orbitconnect_api import operations
 from .._extras import how_to_install
 from .setup_error import SetupError
 
-_PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+DEFAULT_PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 _SYSTEMS_WITH_SETTINGS: Final = ("darwin", "win32")
 """On these platforms, the system itself may have settings for proxies."""
 _LONGEST_CREDENTIAL: Final = 255
@@ -98,7 +98,7 @@ def proxy_at(scheme: str, host: str, port: int) -> Proxy | None:
     """
     netloc = f"[{host}]" if ":" in host else host
     try:
-        return proxy_for(scheme, netloc if port == _PORTS.get(scheme) else f"{netloc}:{port}")
+        return proxy_for(scheme, netloc if port == DEFAULT_PORTS.get(scheme) else f"{netloc}:{port}")
     except (ValueError, ImportError) as error:
         flaw = str(error).removesuffix(".")  # The message is used inside a sentence.
     raise SetupError(flaw)
@@ -168,7 +168,7 @@ def _read(url: str) -> tuple[str, Proxy | None]:
         host, port = parts.hostname, parts.port
     except ValueError:
         return "its host or port is malformed", None
-    if parts.scheme not in _PORTS:
+    if parts.scheme not in DEFAULT_PORTS:
         return "its scheme is not http, https or socks5", None
     if not host or port == 0 or not _is_name(host):
         return "its host or port is malformed", None
@@ -177,7 +177,7 @@ def _read(url: str) -> tuple[str, Proxy | None]:
     credentials = _credentials(parts.username, parts.password)
     if isinstance(credentials, str):
         return credentials, None
-    proxy = Proxy(parts.scheme, host.replace("%25", "%"), port or _PORTS[parts.scheme], credentials)
+    proxy = Proxy(parts.scheme, host.replace("%25", "%"), port or DEFAULT_PORTS[parts.scheme], credentials)
     if credentials is not None and b":" in credentials.username and not proxy.is_socks:
         return "its user name contains a colon, which HTTP cannot send", None
     return "", proxy

@@ -29,15 +29,13 @@ from ..._pipeline.prepare import Prepared
 from .. import limits
 from ..authorities import with_remedy
 from ..headers import decoded, states_more
-from ..limits import IDLE_SECONDS
-from ..proxy import proxy_at
+from ..limits import IDLE_SECONDS, JOINED_BYTES
+from ..proxy import DEFAULT_PORTS, proxy_at
 from ..setup_error import SetupError
 from ..tls import shared_context
 from .connector import Connector, end_body_with_connection
 from .private_aiohttp import Request
 
-_PORTS: Final = {"http": 80, "https": 443}
-_SMALL: Final = 64 * 1024
 _LARGE: Final = 1024 * 1024
 _NO_TYPE: Final = ("content-type",)
 """aiohttp would add a type to a POST without a body."""
@@ -97,7 +95,7 @@ class AiohttpAdapter:
 
     def _request(self, prepared: Prepared) -> Request:
         body = prepared.body
-        small = body if body is not None and len(body) <= _SMALL else None
+        small = body if body is not None and len(body) <= JOINED_BYTES else None
         request = Request(
             prepared.method,
             _parse(prepared.url),
@@ -128,7 +126,7 @@ class AiohttpAdapter:
 
 def _proxy() -> tuple[URL | None, dict[str, str] | None]:
     parts = urlsplit(operations.BASE_URL)
-    proxy = proxy_at(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
+    proxy = proxy_at(parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
     if proxy is None:
         return None, None
     if proxy.is_socks:

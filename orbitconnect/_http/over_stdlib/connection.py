@@ -8,15 +8,12 @@ from ..._pipeline.clock import monotonic
 from ..._pipeline.prepare import Prepared
 from .._sync.open_channel import open_channel
 from .._sync.tls_channel import Channel
-from ..limits import IDLE_SECONDS
+from ..limits import IDLE_SECONDS, JOINED_BYTES
 from ..sockets import secured
 from ..tls import shared_context
 from .incoming import Incoming, ResponseFlaw
 from .request import Origin
 from .response import Response
-
-_MOST_JOINED = 256 * 1024
-"""The largest body that is copied to send it together with the head."""
 
 
 class _ChannelHolder:
@@ -137,9 +134,9 @@ def _send(channel: Channel, prepared: Prepared, head: bytes, limit: float | None
         for chunk in payload.chunks():
             channel.send(head + chunk if head else chunk, limit)
             head = b""
-    elif body and len(body) <= _MOST_JOINED:
+    elif body and len(body) <= JOINED_BYTES:
         head += body
     if head:
         channel.send(head, limit)
-    if body and len(body) > _MOST_JOINED:
+    if body and len(body) > JOINED_BYTES:
         channel.send(body, limit)

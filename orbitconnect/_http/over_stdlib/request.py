@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..._pipeline.prepare import Prepared
-
-_PORTS: Final = {"http": 80, "https": 443}
+from ..proxy import DEFAULT_PORTS
 
 
 class RequestFlaw(Exception):
@@ -29,7 +28,7 @@ def _origin(scheme: str, authority: str) -> Origin:
     host = parts.hostname or ""
     if not host.isascii():
         host = host.encode("idna").decode()
-    return Origin(scheme, host, parts.port or _PORTS[scheme])
+    return Origin(scheme, host, parts.port or DEFAULT_PORTS[scheme])
 
 
 def request_of(prepared: Prepared, wall_time: float) -> tuple[Origin, bytes]:

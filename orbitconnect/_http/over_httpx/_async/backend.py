@@ -6,17 +6,14 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
-from typing import Final
 
 import httpcore
 
 from ..._async.open_channel import open_channel
 from ..._async.tls_channel import AsyncChannel
 from ...async_sockets import secured
+from ...limits import JOINED_BYTES
 from ..connect_errors import while_connecting
-
-_MOST_JOINED: Final = 64 * 1024
-"""The maximum size of a chunk of a body that is copied, to send it together with the head."""
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
@@ -90,7 +87,7 @@ class AsyncStream(httpcore.AsyncNetworkStream):
             # Bytes that arrived before a request are not its response.
             if self._is_reused and not self._backend.is_quiet():
                 raise httpcore.ConnectionNotAvailable
-            if len(buffer) > _MOST_JOINED:
+            if len(buffer) > JOINED_BYTES:
                 await self._send(head, timeout)
             else:
                 buffer = head + buffer
